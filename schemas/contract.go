@@ -1,0 +1,155 @@
+package schemas
+
+import "regexp"
+
+// Contract is a feed contract: an Open Data Contract Standard v3.1 document,
+// read by ParseContract. It says how deliveries of one feed look and which
+// canonical entities their rows become.
+type Contract struct {
+	Feed        string // ODCS name; [a-z0-9_]+
+	Version     string
+	Description string
+	System      string // source system that owns the natural ids ("crm")
+	Delivery    Delivery
+	Delivered   *DeliveredAt
+	Dialect     Dialect
+	Locale      Locale
+	Duplicates  Duplicates
+	ErrorShare  float64 // share of rows that may be quarantined before the run stops, 0..1
+	Allow       Allow
+	Objects     []Object
+	SHA256      string // of the document's bytes, lower-case hex
+}
+
+// Delivery says what a delivery of the feed stands for.
+type Delivery string
+
+// The delivery modes.
+const (
+	Snapshot Delivery = "snapshot" // each delivery is the whole; a missing key is a deletion
+	Delta    Delivery = "delta"    // upserts by key
+	Append   Delivery = "append"   // all rows are new
+)
+
+// Duplicates says what becomes of equal rows inside one delivery.
+type Duplicates string
+
+// What becomes of equal rows inside one delivery.
+const (
+	FlagDuplicates Duplicates = "flag" // loaded, is_exact_duplicate set
+	DropDuplicates Duplicates = "drop" // counted as redelivered
+)
+
+// Allow lists what may happen to a feed without stopping the run.
+type Allow struct {
+	Absent bool // no delivery although the last run had one
+	Empty  bool // a delivery without rows
+	Shrink bool // under half the rows of the last delivery
+}
+
+// DeliveredAt reads the moment a delivery speaks for out of its path.
+type DeliveredAt struct {
+	Pattern *regexp.Regexp // the first group holds the date
+	Layout  string         // Go time layout of the group
+}
+
+// Dialect says how bytes become rows. Which fields matter depends on Format.
+type Dialect struct {
+	Format      string   // csv, fixed, excel, jsonl, json, table, parquet
+	Encoding    string   // csv, fixed, json: IANA name; default utf-8
+	Delimiter   string   // csv: default ","
+	Quote       string   // csv: default `"`; "none"
+	Escape      string   // csv: default: doubled quote
+	Header      int      // csv, fixed, excel: number of header rows, 0 = none (columns by position)
+	Skip        int      // csv, fixed: lines before the header
+	Comment     string   // csv: lines that start so are excluded
+	Trim        bool     // csv: white space around unquoted values is dropped
+	Ragged      string   // csv: "reject" (default) or "pad" (missing cells at the end are null)
+	Sheets      string   // excel: glob of sheet names, default "*"
+	NotSheets   string   // excel: glob of sheet names to leave out
+	HeaderJoin  string   // excel: joins the parts of a header of several rows, default " "
+	HeaderFind  []string // excel: labels of which the first header row holds at least one; "" row 1
+	HiddenRows  string   // excel: "exclude" (default) or "keep"
+	HiddenSheet string   // excel: "exclude" (default) or "keep"
+	Totals      []Match  // rows to set aside as totals
+	Compression string   // "", "gzip", "zstd": default by the file's first bytes
+}
+
+// Match selects rows by the text of one column.
+type Match struct {
+	Column  string
+	Pattern *regexp.Regexp
+}
+
+// Locale says how text becomes values.
+type Locale struct {
+	Decimal  string // decimal mark, default "."
+	Group    string // digit grouping, default none
+	Date     string // default layout of date and timestamp columns: "iso", "dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "yyyymmdd", or a Go layout
+	TimeZone string // IANA zone of timestamps without offset, default the company's
+	Country  string // ISO 3166-1 alpha-2 default for phones and addresses, default the company's
+	Currency string // ISO 4217 default for money, default the company's
+}
+
+// Object is one schema object: one stream of rows of one canonical entity. A
+// flat feed whose rows hold several things has several objects over the same
+// rows; a nested feed has one object for each array.
+type Object struct {
+	Name       string
+	Entity     string
+	Path       string            // nested: dotted path of the array that is the row ("lines", "customer"), "" = the record
+	When       string            // column that must have a value for the row to concern this object, "" = always
+	Repeats    bool              // the same key may come again in one delivery with other content: the greatest version wins
+	References map[string]string // reference field prefix ("customer") -> source system, where it is not the feed's own
+	Properties []Property
+}
+
+// Keyed says whether the object names a key.
+func (o Object) Keyed() bool { return len(o.KeyProperties()) > 0 }
+
+// KeyProperties returns the properties of the key in key order.
+func (o Object) KeyProperties() []Property {
+	var key []Property
+	for position := 1; ; position++ {
+		found := false
+		for _, p := range o.Properties {
+			if p.Key == position {
+				key = append(key, p)
+				found = true
+			}
+		}
+		if !found {
+			return key
+		}
+	}
+}
+
+// Property is one column of an object.
+type Property struct {
+	Name     string   // header as delivered; in nested feeds the dotted path below the object
+	Aliases  []string // other headers of the same column
+	Logical  string   // ODCS logicalType: string, integer, number, boolean, date, timestamp
+	Field    string   // canonical field of the object's entity, "" = kept as attribute
+	Required bool
+	Unique   bool
+	PII      bool
+	Key      int     // position in the object's key from 1, 0 = none
+	Version  bool    // greater value = newer state of the same key
+	Constant *string // value for every row; no column of that name is delivered
+	From     string  // "$sheet", "$file", "$row", "$delivered": value from the place; "$hash": hash of the row's text, the same in every object of the row; "../x": column of the parent record
+	Nulls    []string
+	Layout   string // date layout, overrides the locale's
+	Unit     string // "minor" = money in minor units (cents); "epoch_s", "epoch_ms" = time
+	Clean    string // cleansing function, overrides the field's
+	Minimum  string // inclusive bounds, as text of the logical type, "" = none
+	Maximum  string
+	Above    string // exclusive lower bound
+	Below    string // exclusive upper bound
+	MinLen   int
+	MaxLen   int // 0 = none
+	Pattern  *regexp.Regexp
+	Allowed  []string // valid values, empty = any
+	Start    int      // fixed width: first character from 1
+	Width    int
+	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
+}

@@ -1,0 +1,376 @@
+package schemas
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// The documents as written; ParseContract turns them into a Contract.
+type (
+	document struct {
+		APIVersion  string        `yaml:"apiVersion"`
+		Kind        string        `yaml:"kind"`
+		ID          string        `yaml:"id"`
+		Name        string        `yaml:"name"`
+		Version     string        `yaml:"version"`
+		Status      string        `yaml:"status"`
+		Domain      string        `yaml:"domain"`
+		Tenant      string        `yaml:"tenant"`
+		Tags        []string      `yaml:"tags"`
+		Description description   `yaml:"description"`
+		Team        any           `yaml:"team"`
+		Support     any           `yaml:"support"`
+		Servers     any           `yaml:"servers"`
+		SLA         any           `yaml:"slaProperties"`
+		Custom      []customEntry `yaml:"customProperties"`
+		Schema      []objectEntry `yaml:"schema"`
+	}
+	description struct {
+		Purpose     string `yaml:"purpose"`
+		Limitations string `yaml:"limitations"`
+		Usage       string `yaml:"usage"`
+	}
+	customEntry struct {
+		Property string    `yaml:"property"`
+		Value    yamlValue `yaml:"value"`
+	}
+	objectEntry struct {
+		Name         string          `yaml:"name"`
+		PhysicalName string          `yaml:"physicalName"`
+		PhysicalType string          `yaml:"physicalType"`
+		LogicalType  string          `yaml:"logicalType"`
+		Description  string          `yaml:"description"`
+		Tags         []string        `yaml:"tags"`
+		Custom       []customEntry   `yaml:"customProperties"`
+		Properties   []propertyEntry `yaml:"properties"`
+	}
+	propertyEntry struct {
+		Name           string         `yaml:"name"`
+		LogicalType    string         `yaml:"logicalType"`
+		PhysicalType   string         `yaml:"physicalType"`
+		Description    string         `yaml:"description"`
+		BusinessName   string         `yaml:"businessName"`
+		Tags           []string       `yaml:"tags"`
+		Required       bool           `yaml:"required"`
+		Unique         bool           `yaml:"unique"`
+		PrimaryKey     bool           `yaml:"primaryKey"`
+		KeyPosition    int            `yaml:"primaryKeyPosition"`
+		Classification string         `yaml:"classification"`
+		Examples       []any          `yaml:"examples"`
+		Options        optionsEntry   `yaml:"logicalTypeOptions"`
+		Quality        []qualityEntry `yaml:"quality"`
+		Custom         []customEntry  `yaml:"customProperties"`
+	}
+	optionsEntry struct {
+		Minimum          string `yaml:"minimum"`
+		Maximum          string `yaml:"maximum"`
+		ExclusiveMinimum string `yaml:"exclusiveMinimum"`
+		ExclusiveMaximum string `yaml:"exclusiveMaximum"`
+		MinLength        int    `yaml:"minLength"`
+		MaxLength        int    `yaml:"maxLength"`
+		Pattern          string `yaml:"pattern"`
+		Format           string `yaml:"format"`
+		TimeZone         string `yaml:"defaultTimezone"`
+	}
+	qualityEntry struct {
+		Type      string `yaml:"type"`
+		Metric    string `yaml:"metric"`
+		MustBe    *int   `yaml:"mustBe"`
+		Arguments struct {
+			ValidValues []string `yaml:"validValues"`
+			Pattern     string   `yaml:"pattern"`
+		} `yaml:"arguments"`
+		Description string `yaml:"description"`
+	}
+	dialectEntry struct {
+		Format      string       `yaml:"format"`
+		Encoding    string       `yaml:"encoding"`
+		Delimiter   string       `yaml:"delimiter"`
+		Quote       string       `yaml:"quote"`
+		Escape      string       `yaml:"escape"`
+		Header      *int         `yaml:"header"`
+		Skip        int          `yaml:"skip"`
+		Comment     string       `yaml:"comment"`
+		Trim        bool         `yaml:"trim"`
+		Ragged      string       `yaml:"ragged"`
+		Sheets      string       `yaml:"sheets"`
+		NotSheets   string       `yaml:"not_sheets"`
+		HeaderJoin  *string      `yaml:"header_join"`
+		HeaderFind  []string     `yaml:"header_find"`
+		HiddenRows  string       `yaml:"hidden_rows"`
+		HiddenSheet string       `yaml:"hidden_sheets"`
+		Totals      []matchEntry `yaml:"totals"`
+		Compression string       `yaml:"compression"`
+	}
+	matchEntry struct {
+		Column  string `yaml:"column"`
+		Pattern string `yaml:"pattern"`
+	}
+	localeEntry struct {
+		Decimal  string `yaml:"decimal"`
+		Group    string `yaml:"group"`
+		Date     string `yaml:"date"`
+		TimeZone string `yaml:"time_zone"`
+		Country  string `yaml:"country"`
+		Currency string `yaml:"currency"`
+	}
+	deliveredEntry struct {
+		Pattern string `yaml:"pattern"`
+		Layout  string `yaml:"layout"`
+	}
+)
+
+// yamlValue keeps a custom property's value until its type is known.
+type yamlValue struct{ text []byte }
+
+// UnmarshalYAML keeps the bytes.
+func (v *yamlValue) UnmarshalYAML(b []byte) error {
+	v.text = append([]byte(nil), b...)
+	return nil
+}
+
+func (v yamlValue) into(target any) error {
+	return yaml.UnmarshalWithOptions(v.text, target, yaml.Strict())
+}
+
+var feedName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// ParseContract reads one contract document. file is used in messages only.
+// Errors name the file and, where the document's form is wrong, line and
+// column; where its meaning is wrong they name the object and property.
+func ParseContract(file string, text []byte) (Contract, error) {
+	var doc document
+	if err := yaml.UnmarshalWithOptions(text, &doc, yaml.Strict()); err != nil {
+		return Contract{}, fmt.Errorf("%s: %w", file, err)
+	}
+	c, err := doc.contract()
+	if err != nil {
+		return Contract{}, fmt.Errorf("%s: %w", file, err)
+	}
+	sum := sha256.Sum256(text)
+	c.SHA256 = hex.EncodeToString(sum[:])
+	return c, nil
+}
+
+func (d document) contract() (Contract, error) {
+	c := Contract{
+		Feed:        d.Name,
+		Version:     d.Version,
+		Description: d.Description.Purpose,
+		System:      d.Name,
+		Delivery:    Delta,
+		Duplicates:  FlagDuplicates,
+		ErrorShare:  DefaultErrorShare,
+		Dialect:     defaultDialect(),
+		Locale:      Locale{Decimal: ".", Date: "iso"},
+	}
+	switch {
+	case d.Kind != "DataContract":
+		return c, fmt.Errorf("kind is %q, expected DataContract", d.Kind)
+	case !strings.HasPrefix(d.APIVersion, "v3."):
+		return c, fmt.Errorf("apiVersion is %q, expected v3.1.0", d.APIVersion)
+	case !feedName.MatchString(d.Name):
+		return c, fmt.Errorf("name is %q, expected lower-case letters, digits and _", d.Name)
+	case len(d.Schema) == 0:
+		return c, errors.New("schema lists no object")
+	}
+	for _, p := range d.Custom {
+		if err := c.applyCustom(p); err != nil {
+			return c, fmt.Errorf("customProperties: %s: %w", p.Property, err)
+		}
+	}
+	seen := map[string]bool{}
+	for _, entry := range d.Schema {
+		o, err := entry.object()
+		if err != nil {
+			return c, fmt.Errorf("schema %s: %w", entry.Name, err)
+		}
+		if seen[o.Name] {
+			return c, fmt.Errorf("schema %s: two objects have this name", o.Name)
+		}
+		seen[o.Name] = true
+		if c.Delivery != Append && !o.Keyed() {
+			return c, fmt.Errorf("schema %s: delivery %s needs a property with primaryKey: true", o.Name, c.Delivery)
+		}
+		c.Objects = append(c.Objects, o)
+	}
+	return c, nil
+}
+
+// DefaultErrorShare is the share of a delivery's rows that may be quarantined
+// where the contract says nothing.
+const DefaultErrorShare = 0.05
+
+func defaultDialect() Dialect {
+	return Dialect{
+		Format: "csv", Encoding: "utf-8", Delimiter: ",", Quote: `"`, Header: 1, Ragged: "reject",
+		Sheets: "*", HeaderJoin: " ", HiddenRows: "exclude", HiddenSheet: "exclude",
+	}
+}
+
+func (c *Contract) applyCustom(p customEntry) error {
+	switch p.Property {
+	case "system":
+		return p.Value.into(&c.System)
+	case "delivery":
+		if err := p.Value.into(&c.Delivery); err != nil {
+			return err
+		}
+		switch c.Delivery {
+		case Snapshot, Delta, Append:
+			return nil
+		}
+		return fmt.Errorf("%q is not snapshot, delta or append", c.Delivery)
+	case "duplicates":
+		if err := p.Value.into(&c.Duplicates); err != nil {
+			return err
+		}
+		if c.Duplicates != FlagDuplicates && c.Duplicates != DropDuplicates {
+			return fmt.Errorf("%q is not flag or drop", c.Duplicates)
+		}
+		return nil
+	case "error_share":
+		if err := p.Value.into(&c.ErrorShare); err != nil {
+			return err
+		}
+		if c.ErrorShare < 0 || c.ErrorShare > 1 {
+			return fmt.Errorf("%g is not between 0 and 1", c.ErrorShare)
+		}
+		return nil
+	case "allow":
+		return c.applyAllow(p)
+	case "delivered":
+		return c.applyDelivered(p)
+	case "dialect":
+		return c.applyDialect(p)
+	case "locale":
+		return c.applyLocale(p)
+	default:
+		return errors.New("unknown; known are system, delivery, delivered, dialect, locale, duplicates, error_share, allow")
+	}
+}
+
+func (c *Contract) applyAllow(p customEntry) error {
+	var words []string
+	if err := p.Value.into(&words); err != nil {
+		return err
+	}
+	for _, w := range words {
+		switch w {
+		case "absent":
+			c.Allow.Absent = true
+		case "empty":
+			c.Allow.Empty = true
+		case "shrink":
+			c.Allow.Shrink = true
+		default:
+			return fmt.Errorf("%q is not absent, empty or shrink", w)
+		}
+	}
+	return nil
+}
+
+func (c *Contract) applyDelivered(p customEntry) error {
+	var e deliveredEntry
+	if err := p.Value.into(&e); err != nil {
+		return err
+	}
+	re, err := regexp.Compile(e.Pattern)
+	if err != nil {
+		return err
+	}
+	if re.NumSubexp() < 1 {
+		return errors.New("pattern needs a group around the date")
+	}
+	if e.Layout == "" {
+		e.Layout = "2006-01-02"
+	}
+	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout}
+	return nil
+}
+
+func (c *Contract) applyDialect(p customEntry) error {
+	e := dialectEntry{}
+	if err := p.Value.into(&e); err != nil {
+		return err
+	}
+	d := &c.Dialect
+	setIf(&d.Format, e.Format)
+	setIf(&d.Encoding, e.Encoding)
+	setIf(&d.Delimiter, e.Delimiter)
+	setIf(&d.Quote, e.Quote)
+	setIf(&d.Escape, e.Escape)
+	if e.Header != nil {
+		d.Header = *e.Header
+	}
+	d.Skip = e.Skip
+	d.Comment = e.Comment
+	d.Trim = e.Trim
+	setIf(&d.Ragged, e.Ragged)
+	setIf(&d.Sheets, e.Sheets)
+	d.NotSheets = e.NotSheets
+	if e.HeaderJoin != nil {
+		d.HeaderJoin = *e.HeaderJoin
+	}
+	d.HeaderFind = e.HeaderFind
+	setIf(&d.HiddenRows, e.HiddenRows)
+	setIf(&d.HiddenSheet, e.HiddenSheet)
+	d.Compression = e.Compression
+	for _, t := range e.Totals {
+		re, err := regexp.Compile(t.Pattern)
+		if err != nil {
+			return fmt.Errorf("totals: %w", err)
+		}
+		d.Totals = append(d.Totals, Match{Column: t.Column, Pattern: re})
+	}
+	return d.check()
+}
+
+func (d Dialect) check() error {
+	switch d.Format {
+	case "csv", "fixed", "excel", "jsonl", "json", "table", "parquet":
+	default:
+		return fmt.Errorf("format %q is not csv, fixed, excel, jsonl, json, table or parquet", d.Format)
+	}
+	if len([]rune(d.Delimiter)) != 1 && d.Delimiter != `\t` {
+		return fmt.Errorf("delimiter %q is not one character", d.Delimiter)
+	}
+	if d.Ragged != "reject" && d.Ragged != "pad" {
+		return fmt.Errorf("ragged %q is not reject or pad", d.Ragged)
+	}
+	for what, word := range map[string]string{"hidden_rows": d.HiddenRows, "hidden_sheets": d.HiddenSheet} {
+		if word != "exclude" && word != "keep" {
+			return fmt.Errorf("%s %q is not exclude or keep", what, word)
+		}
+	}
+	return nil
+}
+
+func (c *Contract) applyLocale(p customEntry) error {
+	var e localeEntry
+	if err := p.Value.into(&e); err != nil {
+		return err
+	}
+	setIf(&c.Locale.Decimal, e.Decimal)
+	setIf(&c.Locale.Group, e.Group)
+	setIf(&c.Locale.Date, e.Date)
+	setIf(&c.Locale.TimeZone, e.TimeZone)
+	setIf(&c.Locale.Country, e.Country)
+	setIf(&c.Locale.Currency, e.Currency)
+	if c.Locale.Decimal == c.Locale.Group {
+		return fmt.Errorf("decimal and group are both %q", c.Locale.Decimal)
+	}
+	return nil
+}
+
+func setIf(target *string, value string) {
+	if value != "" {
+		*target = value
+	}
+}
