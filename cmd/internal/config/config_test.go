@@ -1,0 +1,117 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const contract = `apiVersion: v3.1.0
+kind: DataContract
+id: orders
+name: orders
+version: 1.0.0
+status: active
+customProperties:
+  - {property: delivery, value: append}
+schema:
+  - name: orders
+    customProperties: [{property: entity, value: order}]
+    properties: [{name: order_id}]
+`
+
+const valid = `version: 1
+company: {name: Example, time_zone: Europe/Berlin, currency: EUR, country: DE}
+connections:
+  billing: {driver: sqlite, dsn: billing.sqlite}
+feeds:
+  orders:
+    contract: orders.yaml
+    from: {csv: "${FEEDS:-feeds}/orders_*.csv"}
+`
+
+func load(t *testing.T, text string, env map[string]string) (Config, error) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "orders.yaml"), []byte(contract), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return parse(filepath.Join(dir, FileName), []byte(text), func(name string) (string, bool) {
+		v, ok := env[name]
+		return v, ok
+	})
+}
+
+func TestLoad(t *testing.T) {
+	c, err := load(t, valid, map[string]string{"FEEDS": "drops"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Feeds) != 1 || c.Feeds[0].From.Pattern != "drops/orders_*.csv" || c.Feeds[0].Contract.Dialect.Format != "csv" {
+		t.Errorf("feeds read wrong: %+v", c.Feeds)
+	}
+	if c.KeepVersions != 3 || c.MemoryLimit != "1GB" || c.Company.FiscalYearStart != 1 {
+		t.Errorf("defaults missing: %+v", c)
+	}
+	c, err = load(t, valid, nil)
+	if err != nil || c.Feeds[0].From.Pattern != "feeds/orders_*.csv" {
+		t.Errorf("default of a variable not taken: %v %+v", err, c.Feeds)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	for name, test := range map[string]struct{ from, to, want string }{
+		"unknown key":        {"company:", "compony:", "[2:1]"},
+		"unset variable":     {"${FEEDS:-feeds}", "${FEEDS}", "line 8"},
+		"version":            {"version: 1", "version: 2", "version: 1"},
+		"zone":               {"Europe/Berlin", "Europe/Berlim", "time_zone"},
+		"two sources":        {"from: {csv:", "from: {table: x, csv:", "exactly one"},
+		"unknown connection": {`from: {csv: "${FEEDS:-feeds}/orders_*.csv"}`, "from: {table: orders, connection: biling}", `"biling"`},
+		"driver":             {"driver: sqlite", "driver: oracle", ""},
+		"contract missing":   {"contract: orders.yaml", "contract: order.yaml", "read contract"},
+		"name differs":       {"  orders:\n", "  order:\n", "one name"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Replace(valid, test.from, test.to, 1)
+			if text == valid {
+				t.Fatal("the test changes nothing")
+			}
+			_, err := load(t, text, nil)
+			if name == "driver" { // unused connections are not judged
+				if err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Fatalf("error %v, want one with %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestErrorsKeepSecrets(t *testing.T) {
+	text := strings.Replace(valid, "dsn: billing.sqlite", "dsn: ${SECRET}, port: 5", 1)
+	_, err := load(t, text, map[string]string{"SECRET": "hunter2"})
+	if err == nil || strings.Contains(err.Error(), "hunter2") {
+		t.Fatalf("error %v, want one without the secret", err)
+	}
+}
+
+func TestParseTime(t *testing.T) {
+	berlin := Company{TimeZone: "Europe/Berlin"}
+	for text, want := range map[string]string{
+		"2026-03-31":                "2026-03-31T21:59:59.999999Z",
+		"2026-03-31T18:00":          "2026-03-31T16:00:00Z",
+		"2026-03-31T18:00:00+05:00": "2026-03-31T13:00:00Z",
+	} {
+		got, err := berlin.ParseTime(text)
+		if err != nil || got.Format("2006-01-02T15:04:05.999999Z07:00") != want {
+			t.Errorf("%s: %v %v, want %s", text, got, err, want)
+		}
+	}
+	if _, err := berlin.ParseTime("31.3.2026"); err == nil {
+		t.Error("31.3.2026 passes")
+	}
+}
