@@ -1,6 +1,9 @@
 package schemas
 
-import "regexp"
+import (
+	"fmt"
+	"regexp"
+)
 
 // Contract is a feed contract: an Open Data Contract Standard v3.1 document,
 // read by ParseContract. It says how deliveries of one feed look and which
@@ -152,4 +155,14 @@ type Property struct {
 	Start    int      // fixed width: first character from 1
 	Width    int
 	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
+}
+
+// Object returns the schema object of that name.
+func (c Contract) Object(name string) (Object, error) {
+	for _, o := range c.Objects {
+		if o.Name == name {
+			return o, nil
+		}
+	}
+	return Object{}, fmt.Errorf("contract %s has no object %q", c.Feed, name)
 }
