@@ -1,0 +1,68 @@
+package extract
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Glob lists the files that pattern names, as absolute paths in ascending
+// order; pattern is absolute or relative to projectDir. A pattern that is the
+// path of an existing file names that file, whatever characters it holds.
+// Folders are left out, and so are hidden files and the lock files of office
+// programs unless the pattern asks for them by their first character.
+func Glob(projectDir, pattern string) ([]string, error) {
+	if pattern == "" {
+		return nil, fmt.Errorf("list files: the pattern is empty")
+	}
+	base, err := filepath.Abs(projectDir)
+	if err != nil {
+		return nil, fmt.Errorf("list files: %w", err)
+	}
+	literal, escaped := pattern, pattern
+	if !filepath.IsAbs(pattern) {
+		literal = filepath.Join(base, pattern)
+		escaped = filepath.Join(escapeGlob(base, `\*?[`), pattern)
+	}
+	if isFile(literal) {
+		return []string{filepath.Clean(literal)}, nil
+	}
+	found, err := filepath.Glob(escaped)
+	if err == nil && len(found) == 0 && strings.Contains(pattern, "[") {
+		// A folder such as "2026 [1]" beside a star: brackets mean themselves.
+		prefix, rest := strings.TrimSuffix(escaped, pattern), pattern
+		if prefix == escaped {
+			prefix, rest = "", escaped
+		}
+		found, err = filepath.Glob(prefix + escapeGlob(rest, "["))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list files %q: %w", pattern, err)
+	}
+	hidden := strings.HasPrefix(filepath.Base(pattern), ".")
+	locks := strings.HasPrefix(filepath.Base(pattern), "~$")
+	found = slices.DeleteFunc(found, func(path string) bool {
+		name := filepath.Base(path)
+		return !isFile(path) || strings.HasPrefix(name, ".") && !hidden || strings.HasPrefix(name, "~$") && !locks
+	})
+	slices.Sort(found)
+	return found, nil
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
+}
+
+func escapeGlob(path, special string) string {
+	var b strings.Builder
+	for _, r := range path {
+		if strings.ContainsRune(special, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

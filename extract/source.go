@@ -1,0 +1,65 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"loadstar/schemas"
+)
+
+// Chunk decodes one piece of a delivery. Chunks of one Source may be decoded
+// concurrently and in any order; their results are used in the order in which
+// the Source yielded them. A chunk is decoded at most once, and may be dropped
+// undecoded. The caller owns the record of the result and releases it.
+type Chunk func(context.Context) (schemas.Decoded, error)
+
+// Source reads one landed delivery of one feed.
+type Source interface {
+	// Chunks splits the delivery, which is sequential and cheap; decoding is
+	// the work. An error is the last thing yielded: the delivery is condemned
+	// and none of its rows may be used. What is yielded depends on the bytes
+	// and the contract alone. Every call reads the delivery from its start.
+	Chunks(ctx context.Context) iter.Seq2[Chunk, error]
+}
+
+// Landed is one delivery whose bytes are kept.
+type Landed struct {
+	Feed        string
+	Path        string    // as delivered, relative to the project folder, with slashes
+	SHA256      string    // of the bytes, lower-case hex
+	File        string    // where the landing folder keeps them
+	Size        int64     // bytes
+	DeliveredAt time.Time // the moment it speaks for; zero = unknown, set by the caller
+	Cursor      string    // greatest cursor value of a database pull, "" = none
+}
+
+// Open makes the Source that the contract's dialect asks for. The file is
+// opened by Chunks, not here: an error means that the contract itself can't
+// be followed.
+func Open(contract schemas.Contract, l Landed) (Source, error) {
+	var source Source
+	var err error
+	switch format := contract.Dialect.Format; format {
+	case "csv":
+		source, err = openCSV(contract, l)
+	case "fixed":
+		source, err = openFixed(contract, l)
+	case "jsonl", "json":
+		source, err = openJSON(contract, l)
+	case "excel":
+		source, err = openExcel(contract, l)
+	case "parquet", "table":
+		source, err = openParquet(contract, l)
+	default:
+		err = fmt.Errorf("format %q can't be read", format)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", l.Path, err)
+	}
+	return source, nil
+}
+
+// fileKey names the delivery, or one sheet of it.
+func (l Landed) fileKey(sheet string) int64 { return schemas.FileKey(l.Feed, l.SHA256, sheet) }
