@@ -21,22 +21,17 @@ func Glob(projectDir, pattern string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list files: %w", err)
 	}
-	literal, escaped := pattern, pattern
-	if !filepath.IsAbs(pattern) {
-		literal = filepath.Join(base, pattern)
-		escaped = filepath.Join(escapeGlob(base, `\*?[`), pattern)
+	if filepath.IsAbs(pattern) {
+		base = string(filepath.Separator)
 	}
-	if isFile(literal) {
-		return []string{filepath.Clean(literal)}, nil
+	if literal := filepath.Join(base, pattern); isFile(literal) {
+		return []string{literal}, nil
 	}
-	found, err := filepath.Glob(escaped)
+	escaped := escapeGlob(base, `\*?[`)
+	found, err := filepath.Glob(filepath.Join(escaped, pattern))
 	if err == nil && len(found) == 0 && strings.Contains(pattern, "[") {
 		// A folder such as "2026 [1]" beside a star: brackets mean themselves.
-		prefix, rest := strings.TrimSuffix(escaped, pattern), pattern
-		if prefix == escaped {
-			prefix, rest = "", escaped
-		}
-		found, err = filepath.Glob(prefix + escapeGlob(rest, "["))
+		found, err = filepath.Glob(filepath.Join(escaped, escapeGlob(pattern, "[")))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("list files %q: %w", pattern, err)
