@@ -1,0 +1,26 @@
+create table main.dim_employee (
+    employee_key bigint,
+    employee_id varchar,
+    name varchar,
+    email varchar,
+    job_title varchar,
+    team varchar,
+    division varchar,
+    manager_employee_key bigint,
+    hired_on date,
+    left_on date,
+    is_inferred boolean
+);
+
+comment on table main.dim_employee is 'Who of the company took part? One row for each employee; rolls up employee -> team -> division, and by manager';
+comment on column main.dim_employee.employee_key is 'derived from the employee id (or the name where a source has no id), the same in every build; -1 unknown, -2 not applicable, -3 not yet happened';
+comment on column main.dim_employee.employee_id is 'id of the employee, the same in all systems; null where only a name is known';
+comment on column main.dim_employee.name is 'full name of the employee';
+comment on column main.dim_employee.email is 'company e-mail address';
+comment on column main.dim_employee.job_title is 'what the employee is called in the organisation';
+comment on column main.dim_employee.team is 'team the employee works in';
+comment on column main.dim_employee.division is 'division the team belongs to';
+comment on column main.dim_employee.manager_employee_key is 'employee one level above, key of this table; -2 = none';
+comment on column main.dim_employee.hired_on is 'first day at work';
+comment on column main.dim_employee.left_on is 'last day at work; null while employed';
+comment on column main.dim_employee.is_inferred is 'true where facts name the employee but no employee feed has described the person yet';

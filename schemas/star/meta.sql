@@ -1,0 +1,253 @@
+create table meta.run (
+    run_id bigint,
+    parent_run_id bigint,
+    as_of timestamptz,
+    started_at timestamptz,
+    finished_at timestamptz,
+    is_full boolean,
+    company_time_zone varchar,
+    company_currency varchar,
+    fiscal_year_start integer,
+    config_hash varchar,
+    program_version varchar
+);
+
+comment on table meta.run is 'One row for each run that led to this version';
+comment on column meta.run.run_id is 'number of the run, also of the version it published';
+comment on column meta.run.parent_run_id is 'run whose version this one started from; 0 = built from landing';
+comment on column meta.run.as_of is 'moment the run spoke for';
+comment on column meta.run.started_at is 'clock time when it began';
+comment on column meta.run.finished_at is 'clock time when it was shaped and proved';
+comment on column meta.run.is_full is 'true where everything was rebuilt from the landed deliveries';
+comment on column meta.run.company_time_zone is 'IANA zone in which days are cut';
+comment on column meta.run.company_currency is 'ISO 4217 code of reporting amounts';
+comment on column meta.run.fiscal_year_start is 'month in which the fiscal year begins';
+comment on column meta.run.config_hash is 'sha256 of loadstar.yaml';
+comment on column meta.run.program_version is 'version of Loadstar that built it';
+
+create table meta.delivery (
+    file_key bigint,
+    feed_name varchar,
+    source_system varchar,
+    path varchar,
+    sha256 varchar,
+    sheet varchar,
+    delivered_at timestamptz,
+    run_id bigint,
+    mode varchar,
+    sequence bigint,
+    size_bytes bigint,
+    cursor_value varchar
+);
+
+comment on table meta.delivery is 'One row for each delivered file (and worksheet) or database pull';
+comment on column meta.delivery.file_key is 'name of the file or sheet in source_file_key of the facts';
+comment on column meta.delivery.feed_name is 'feed it belongs to';
+comment on column meta.delivery.source_system is 'system it came from';
+comment on column meta.delivery.path is 'where it was delivered, relative to the project folder';
+comment on column meta.delivery.sha256 is 'hash of the delivered bytes; their name in the landing folder';
+comment on column meta.delivery.sheet is 'worksheet; empty where the format has none';
+comment on column meta.delivery.delivered_at is 'moment it speaks for; 1970-01-01 where nothing tells';
+comment on column meta.delivery.run_id is 'run that loaded it';
+comment on column meta.delivery.mode is 'snapshot, delta or append';
+comment on column meta.delivery.sequence is 'order in which deliveries were loaded';
+comment on column meta.delivery.size_bytes is 'size as delivered';
+comment on column meta.delivery.cursor_value is 'greatest cursor value of a database pull; empty otherwise';
+
+create table meta.control_total (
+    run_id bigint,
+    feed_name varchar,
+    object_name varchar,
+    entity varchar,
+    sha256 varchar,
+    rows_read bigint,
+    rows_staged bigint,
+    rows_loaded bigint,
+    rows_quarantined bigint,
+    rows_redelivered bigint,
+    rows_superseded bigint,
+    rows_excluded bigint,
+    rows_blank bigint,
+    rows_hidden bigint,
+    rows_totals bigint,
+    rows_header bigint,
+    rows_deleted bigint,
+    rows_erased bigint
+);
+
+comment on table meta.control_total is 'Rows of one schema object of one delivery: rows_read = rows_loaded + rows_quarantined + rows_redelivered + rows_superseded + rows_excluded + rows_erased';
+comment on column meta.control_total.run_id is 'run that counted';
+comment on column meta.control_total.feed_name is 'feed that was read';
+comment on column meta.control_total.object_name is 'schema object of the feed''s contract';
+comment on column meta.control_total.entity is 'canonical entity its rows became';
+comment on column meta.control_total.sha256 is 'hash of the delivered bytes';
+comment on column meta.control_total.rows_read is 'rows found in the delivery, counted by the reader';
+comment on column meta.control_total.rows_staged is 'rows that kept their contract, counted in the stage table';
+comment on column meta.control_total.rows_loaded is 'rows that became the current or a historic state in the ods';
+comment on column meta.control_total.rows_quarantined is 'rows set aside because they broke the contract';
+comment on column meta.control_total.rows_redelivered is 'rows that were loaded before with the same content';
+comment on column meta.control_total.rows_superseded is 'rows that are an older state than the one known';
+comment on column meta.control_total.rows_excluded is 'rows that the contract sets aside: blank, hidden, totals, header';
+comment on column meta.control_total.rows_blank is 'of the excluded, those without any value';
+comment on column meta.control_total.rows_hidden is 'of the excluded, those hidden in the worksheet';
+comment on column meta.control_total.rows_totals is 'of the excluded, totals lines';
+comment on column meta.control_total.rows_header is 'of the excluded, repeated headers and titles';
+comment on column meta.control_total.rows_deleted is 'rows of earlier deliveries that this snapshot no longer holds';
+comment on column meta.control_total.rows_erased is 'rows dropped since on a person''s request';
+
+create table meta.control_money (
+    run_id bigint,
+    feed_name varchar,
+    object_name varchar,
+    entity varchar,
+    sha256 varchar,
+    field varchar,
+    read_amount decimal(38, 4),
+    staged_amount decimal(38, 4),
+    loaded_amount decimal(38, 4),
+    quarantined_amount decimal(38, 4),
+    redelivered_amount decimal(38, 4),
+    superseded_amount decimal(38, 4)
+);
+
+comment on table meta.control_money is 'Sums of one decimal field of one schema object of one delivery: read_amount = loaded_amount + quarantined_amount + redelivered_amount + superseded_amount';
+comment on column meta.control_money.run_id is 'run that summed';
+comment on column meta.control_money.feed_name is 'feed that was read';
+comment on column meta.control_money.object_name is 'schema object of the feed''s contract';
+comment on column meta.control_money.entity is 'canonical entity its rows became';
+comment on column meta.control_money.sha256 is 'hash of the delivered bytes';
+comment on column meta.control_money.field is 'decimal field of the entity';
+comment on column meta.control_money.read_amount is 'sum over the rows read, by the reader';
+comment on column meta.control_money.staged_amount is 'sum over the stage table';
+comment on column meta.control_money.loaded_amount is 'sum over the rows loaded into the ods';
+comment on column meta.control_money.quarantined_amount is 'sum over the rows set aside because they broke the contract';
+comment on column meta.control_money.redelivered_amount is 'sum over the rows loaded before with the same content';
+comment on column meta.control_money.superseded_amount is 'sum over the rows that are an older state than the one known';
+
+create table meta.check_result (
+    run_id bigint,
+    check_name varchar,
+    severity varchar,
+    question varchar,
+    row_count bigint,
+    sample varchar
+);
+
+comment on table meta.check_result is 'Outcome of each check of the run that built this version';
+comment on column meta.check_result.run_id is 'run that checked';
+comment on column meta.check_result.check_name is 'file name of the check without .sql';
+comment on column meta.check_result.severity is 'error stops the publish, warn is listed in about';
+comment on column meta.check_result.question is 'what the check asks';
+comment on column meta.check_result.row_count is 'rows that break it; 0 = passed';
+comment on column meta.check_result.sample is 'keys of up to five of them, as JSON';
+
+create table meta.funnel (
+    funnel_name varchar,
+    counts varchar,
+    meaning varchar,
+    source_systems varchar
+);
+
+comment on table meta.funnel is 'Funnels and what is counted in them';
+comment on column meta.funnel.funnel_name is 'short name (sales)';
+comment on column meta.funnel.counts is 'what moves through it: pursuit or session';
+comment on column meta.funnel.meaning is 'what it shows, in words';
+comment on column meta.funnel.source_systems is 'systems whose pursuits follow it, separated by comma; empty = all that no other funnel names';
+
+create table meta.funnel_stage (
+    stage_key bigint,
+    funnel_name varchar,
+    stage_id varchar,
+    name varchar,
+    stage_rank integer,
+    step_id varchar,
+    step_name varchar,
+    step_number integer,
+    is_first boolean,
+    is_optional boolean,
+    is_terminal boolean,
+    outcome varchar,
+    meaning varchar
+);
+
+comment on table meta.funnel_stage is 'Stages of all funnels as their settings list them';
+comment on column meta.funnel_stage.stage_key is 'derived from funnel and stage, see dim_funnel_stage';
+comment on column meta.funnel_stage.funnel_name is 'funnel the stage belongs to';
+comment on column meta.funnel_stage.stage_id is 'short name of the stage';
+comment on column meta.funnel_stage.name is 'stage as people call it';
+comment on column meta.funnel_stage.stage_rank is 'order inside the funnel';
+comment on column meta.funnel_stage.step_id is 'step it counts for; null for lost stages';
+comment on column meta.funnel_stage.step_name is 'the step as people call it';
+comment on column meta.funnel_stage.step_number is 'order of the step, from 1';
+comment on column meta.funnel_stage.is_first is 'true for the stage in which a pursuit begins';
+comment on column meta.funnel_stage.is_optional is 'true where leaving it out is no skip';
+comment on column meta.funnel_stage.is_terminal is 'true where nothing is expected to follow';
+comment on column meta.funnel_stage.outcome is 'open, won, lost to competitor, no decision or lost';
+comment on column meta.funnel_stage.meaning is 'when a pursuit or session is in the stage';
+
+create table meta.funnel_step (
+    funnel_name varchar,
+    step_id varchar,
+    step_name varchar,
+    step_number integer
+);
+
+comment on table meta.funnel_step is 'Steps of all funnels, those without a stage of their own (repeat) included';
+comment on column meta.funnel_step.funnel_name is 'funnel the step belongs to';
+comment on column meta.funnel_step.step_id is 'short name of the step';
+comment on column meta.funnel_step.step_name is 'step as people call it';
+comment on column meta.funnel_step.step_number is 'order inside the funnel, from 1';
+
+create table meta.funnel_transition (
+    funnel_name varchar,
+    from_stage_key bigint,
+    to_stage_key bigint,
+    is_legal boolean,
+    is_skip boolean,
+    is_regression boolean
+);
+
+comment on table meta.funnel_transition is 'Every pair of stages of a funnel and how a move between them is judged';
+comment on column meta.funnel_transition.funnel_name is 'funnel of both stages';
+comment on column meta.funnel_transition.from_stage_key is 'stage that is left; -2 = the beginning';
+comment on column meta.funnel_transition.to_stage_key is 'stage that is entered';
+comment on column meta.funnel_transition.is_legal is 'true where the funnel allows the move';
+comment on column meta.funnel_transition.is_skip is 'true where it jumps over a stage that is not optional';
+comment on column meta.funnel_transition.is_regression is 'true where it leads to a lower rank';
+
+create table meta.funnel_word (
+    funnel_name varchar,
+    source_system varchar,
+    entity varchar,
+    word varchar,
+    stage_key bigint
+);
+
+comment on table meta.funnel_word is 'Which word of which source means which stage';
+comment on column meta.funnel_word.funnel_name is 'funnel of the stage';
+comment on column meta.funnel_word.source_system is 'system that uses the word; empty = any';
+comment on column meta.funnel_word.entity is 'lead, opportunity, web_event, or reason for reasons of loss; empty = any';
+comment on column meta.funnel_word.word is 'lower case, blanks for _ and -';
+comment on column meta.funnel_word.stage_key is 'stage it stands for';
+
+create table meta.channel_word (
+    word varchar,
+    channel_key bigint
+);
+
+comment on table meta.channel_word is 'Which word of the sources means which marketing channel';
+comment on column meta.channel_word.word is 'lower case, blanks for _ and -';
+comment on column meta.channel_word.channel_key is 'channel it stands for, see dim_channel';
+
+create table meta.currency (
+    currency_key bigint,
+    currency_code varchar,
+    name varchar,
+    decimal_places integer
+);
+
+comment on table meta.currency is 'ISO 4217 currencies';
+comment on column meta.currency.currency_key is 'ISO 4217 number';
+comment on column meta.currency.currency_code is 'three-letter code';
+comment on column meta.currency.name is 'English name';
+comment on column meta.currency.decimal_places is 'digits after the decimal mark in practice';

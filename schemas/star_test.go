@@ -1,0 +1,105 @@
+package schemas_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"loadstar/schemas"
+)
+
+func star(t *testing.T) []schemas.StarTable {
+	t.Helper()
+	tables, err := schemas.Star()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(tables) < 30 {
+		t.Fatalf("star has %d tables", len(tables))
+	}
+	return tables
+}
+
+var word = regexp.MustCompile(`[a-z0-9]+`)
+
+// TestStarSaysWhatItMeans refuses a missing comment and one that has no word
+// beyond the name itself.
+func TestStarSaysWhatItMeans(t *testing.T) {
+	says := func(name, comment string) bool {
+		known := map[string]bool{"the": true, "of": true, "a": true, "an": true, "is": true, "true": true, "where": true}
+		for _, w := range strings.Split(name, "_") {
+			known[w] = true
+		}
+		for _, w := range word.FindAllString(strings.ToLower(comment), -1) {
+			if !known[w] {
+				return true
+			}
+		}
+		return false
+	}
+	for _, table := range star(t) {
+		if !says(table.Name, table.Comment) {
+			t.Errorf("%s: comment %q says nothing", table.Qualified(), table.Comment)
+		}
+		for _, c := range table.Columns {
+			if !says(c.Name, c.Comment) {
+				t.Errorf("%s.%s: comment %q says nothing", table.Qualified(), c.Name, c.Comment)
+			}
+		}
+	}
+}
+
+// TestStarHoldsIdentity compares the identity tables with what matching
+// hands over.
+func TestStarHoldsIdentity(t *testing.T) {
+	types := map[arrow.Type]string{arrow.INT64: "bigint", arrow.INT32: "integer", arrow.STRING: "varchar", arrow.BOOL: "boolean"}
+	for name, schema := range schemas.IdentitySchemas() {
+		table, err := schemas.StarTableNamed("idn", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(table.Columns) != schema.NumFields() {
+			t.Fatalf("idn.%s has %d columns, matching gives %d", name, len(table.Columns), schema.NumFields())
+		}
+		for i, f := range schema.Fields() {
+			if c := table.Columns[i]; c.Name != f.Name || c.Type != types[f.Type.ID()] {
+				t.Errorf("idn.%s column %d is %s %s, matching gives %s %s", name, i, c.Name, c.Type, f.Name, f.Type)
+			}
+		}
+	}
+}
+
+// TestStarDigestLeavesLineageOut keeps lineage, runs and allocated keys out
+// of every digest, also in tables added later.
+func TestStarDigestLeavesLineageOut(t *testing.T) {
+	for _, table := range star(t) {
+		if table.Schema == "meta" {
+			continue
+		}
+		for _, c := range table.Columns {
+			switch c.Name {
+			case "customer_key", "old_customer_key", "household_key", "referred_by_customer_key",
+				"source_file_key", "source_row", "file_key", "run_id", "first_run", "last_run":
+				if c.Digest {
+					t.Errorf("%s.%s lacks digest: false", table.Qualified(), c.Name)
+				}
+			}
+		}
+	}
+}
+
+func TestStarDDL(t *testing.T) {
+	table, err := schemas.StarTableNamed("quarantine", "row")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ddl := table.DDL()
+	if want := `create table "ods"."quarantine"."row" (`; !strings.HasPrefix(ddl[0], want) {
+		t.Errorf("DDL begins %q, want %q", ddl[0][:40], want)
+	}
+	if len(ddl) != 2+len(table.Columns) {
+		t.Errorf("%d statements for %d columns", len(ddl), len(table.Columns))
+	}
+}
