@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/load/publish"
+)
+
+// app holds what every command needs: where it reads and writes, and the
+// flags that all commands share.
+type app struct {
+	in        io.Reader
+	out, err  io.Writer
+	project   string
+	logFormat string
+	verbosity int
+}
+
+// Run executes one command line and returns the process's exit code.
+func Run(args []string, in io.Reader, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{in: in, out: out, err: errOut}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
+	if ctx.Err() != nil && err != nil {
+		err = errors.Join(errInterrupted, err)
+	}
+	code := exitCode(err)
+	if err != nil {
+		fmt.Fprintf(errOut, "loadstar: %v\n", err)
+	}
+	return code
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "loadstar",
+		Short: "Turn messy feeds into one customer-centric star schema in DuckDB",
+		Long: `Loadstar reads the feeds of a company (databases, web store exports, CSV,
+Excel sheets), cleanses them, finds out which records are the same customer,
+and publishes one DuckDB file that people can query.
+
+Start with the sample company:
+
+  loadstar generate --customers 2000 --days 2 --out demo
+  loadstar run --project demo --as-of 2026-03-31
+  loadstar run --project demo
+  loadstar report --project demo
+  loadstar query --project demo "select * from funnel_sales"
+
+Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 a quality gate
+stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.project, "project", "C", ".", "project folder (or its loadstar.yaml)")
+	flags.StringVar(&a.logFormat, "log-format", "auto", "auto (progress at a terminal, else json), text or json")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	root.AddCommand(
+		a.generateCommand(), a.runCommand(), a.statusCommand(), a.reportCommand(), a.queryCommand(),
+		a.traceCommand(), a.quarantineCommand(), a.digestCommand(), a.rollbackCommand(), a.gcCommand(),
+	)
+	return root
+}
+
+// configuration reads loadstar.yaml of the project folder.
+func (a *app) configuration() (config.Config, error) {
+	c, err := config.Load(a.project)
+	if err != nil {
+		return c, &usageError{err}
+	}
+	return c, nil
+}
+
+// warehouse names the warehouse folder of the project.
+func (a *app) warehouse() (publish.Warehouse, config.Config, error) {
+	c, err := a.configuration()
+	return publish.Warehouse{Dir: c.Warehouse}, c, err
+}
+
+// noArgs and exactArgs are cobra's argument rules with exit code 2.
+func noArgs(cmd *cobra.Command, args []string) error {
+	return asUsage(cobra.NoArgs(cmd, args))
+}
+
+func oneArg(cmd *cobra.Command, args []string) error {
+	return asUsage(cobra.ExactArgs(1)(cmd, args))
+}
+
+func asUsage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &usageError{err}
+}

@@ -1,0 +1,96 @@
+package pipeline_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// allowed lists, for each package, which packages of Loadstar it may import.
+// A new arrow is a visible change of this map.
+var allowed = map[string][]string{
+	"schemas":               {},
+	"extract":               {"schemas"},
+	"transform":             {"schemas"},
+	"dedupe":                {"schemas"},
+	"load":                  {"schemas"},
+	"load/publish":          {},
+	"cmd/internal/config":   {"schemas"},
+	"cmd/internal/sample":   {"schemas"},
+	"cmd/internal/pipeline": {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config"},
+	"cmd/internal/cli":      {"schemas", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample"},
+	"cmd/internal/bench":    {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample"},
+	"cmd/loadstar":          {"cmd/internal/cli"},
+	"cmd/bench":             {"cmd/internal/bench"},
+}
+
+// confined lists modules that only the named packages may import.
+var confined = map[string][]string{
+	"github.com/duckdb/duckdb-go":  {"load", "cmd/internal/bench"},
+	"github.com/xuri/excelize":     {"extract", "cmd/internal/sample"},
+	"github.com/antzucaro/matchr":  {"dedupe"},
+	"github.com/mattn/go-sqlite3":  {"extract", "cmd/internal/sample"},
+	"go.uber.org/zap":              {"cmd/internal/cli"},
+	"github.com/nyaruka/phonenumb": {"transform"},
+}
+
+func TestImports(t *testing.T) {
+	root := "../../.."
+	files := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		files++
+		relative, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		checkFile(t, path, filepath.ToSlash(filepath.Dir(relative)), strings.HasSuffix(path, "_test.go"))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 10 {
+		t.Fatalf("only %d files found: the test looks in the wrong place", files)
+	}
+}
+
+func checkFile(t *testing.T, path, pkg string, isTest bool) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	arrows, known := allowed[pkg]
+	if !known {
+		t.Errorf("package %s is not on the map of the architecture", pkg)
+		return
+	}
+	for _, spec := range file.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if inner, ours := strings.CutPrefix(name, "loadstar/"); ours && inner != pkg && !slices.Contains(arrows, inner) {
+			t.Errorf("%s imports %s: that arrow is not on the map", path, inner)
+		}
+		for module, holders := range confined {
+			if strings.HasPrefix(name, module) && !slices.Contains(holders, pkg) && !isTest {
+				t.Errorf("%s imports %s, which is confined to %v", path, name, holders)
+			}
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"sort"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"loadstar/load/publish"
+	"loadstar/schemas"
+)
+
+func sortDeliveries(list []delivery) {
+	sort.SliceStable(list, func(x, y int) bool {
+		a, b := list[x], list[y]
+		if !a.landed.DeliveredAt.Equal(b.landed.DeliveredAt) {
+			return a.landed.DeliveredAt.Before(b.landed.DeliveredAt)
+		}
+		if a.contract.Feed != b.contract.Feed {
+			return a.contract.Feed < b.contract.Feed
+		}
+		return a.landed.Path < b.landed.Path
+	})
+}
+
+// gateRows stops the run where a feed broke its contract too often, came
+// empty, or shrank to under half.
+func (j *job) gateRows(arrivals []arrival, reports map[string]*FeedReport) error {
+	if j.o.Accept {
+		return nil
+	}
+	var gates []error
+	for _, a := range arrivals {
+		r := reports[a.feed.Name]
+		share := a.feed.Contract.ErrorShare
+		if r.Read > 0 && float64(r.Quarantined) > share*float64(r.Read) {
+			gates = append(gates, &GateError{
+				Feed: a.feed.Name,
+				Reason: fmt.Sprintf("%s of %s rows broke the contract, %.2f %% (allowed are %.2f %%)",
+					count(r.Quarantined), count(r.Read), 100*float64(r.Quarantined)/float64(r.Read), 100*share),
+				Next: "see `loadstar quarantine list --failed`; mend the feed, or raise error_share in its contract",
+			})
+		}
+		gates = append(gates, j.gateSizes(a)...)
+	}
+	return errors.Join(gates...)
+}
+
+// gateSizes compares each new delivery with the one before it: of the same
+// path, or of the whole feed where each delivery is the whole.
+func (j *job) gateSizes(a arrival) []error {
+	loaded := j.loaded(a.feed.Name)
+	var gates []error
+	for _, now := range j.manifest.Deliveries {
+		if now.Feed != a.feed.Name || now.Run != j.manifest.Run || isIn(loaded, now) {
+			continue
+		}
+		before := lastOf(loaded, now, a.feed.Contract.Delivery)
+		pulled := a.feed.From.Pattern == ""
+		switch {
+		case now.Rows == 0 && !a.feed.Contract.Allow.Empty && !pulled && (before != nil || len(loaded) == 0):
+			gates = append(gates, &GateError{Feed: a.feed.Name, Reason: now.Path + " holds no row",
+				Next: "deliver it again, or add `empty` to the contract's allow list"})
+		case before != nil && 2*now.Rows < before.Rows && !a.feed.Contract.Allow.Shrink && !(pulled && a.feed.From.Cursor != ""):
+			gates = append(gates, &GateError{Feed: a.feed.Name,
+				Reason: fmt.Sprintf("%s holds %s rows, under half of the %s before", now.Path, count(now.Rows), count(before.Rows)),
+				Next:   "deliver it again, or add `shrink` to the contract's allow list"})
+		}
+		loaded = append(loaded, now)
+	}
+	return gates
+}
+
+func isIn(list []publish.Delivery, d publish.Delivery) bool {
+	for _, l := range list {
+		if l.SHA256 == d.SHA256 && l.DeliveredAt.Equal(d.DeliveredAt) {
+			return true
+		}
+	}
+	return false
+}
+
+func lastOf(loaded []publish.Delivery, now publish.Delivery, mode schemas.Delivery) *publish.Delivery {
+	for i := len(loaded) - 1; i >= 0; i-- {
+		if mode == schemas.Snapshot || loaded[i].Path == now.Path {
+			return &loaded[i]
+		}
+	}
+	return nil
+}
+
+// moneyTotals sums the decimal fields of each feed, exactly.
+type moneyTotals struct {
+	sums map[string]map[string]schemas.ID
+}
+
+func newMoneyTotals() moneyTotals { return moneyTotals{sums: map[string]map[string]schemas.ID{}} }
+
+func (m moneyTotals) add(c schemas.Contract, totals map[string]*schemas.ControlTotal) {
+	if m.sums[c.Feed] == nil {
+		m.sums[c.Feed] = map[string]schemas.ID{}
+	}
+	for _, o := range c.Objects {
+		for field, sum := range totals[o.Name].Money {
+			name := o.Entity + "." + field
+			m.sums[c.Feed][name] = m.sums[c.Feed][name].Add(sum)
+		}
+	}
+}
+
+func (m moneyTotals) into(feed string, r *FeedReport) {
+	for name, sum := range m.sums[feed] {
+		r.Money[name] = decimalText(sum)
+	}
+}
+
+// decimalText writes a sum at the money scale without trailing zeros.
+func decimalText(n decimal128.Num) string {
+	text := n.ToString(schemas.MoneyScale)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return text
+}
+
+func count(n int64) string { return big.NewInt(n).String() }

@@ -1,0 +1,244 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"loadstar/extract"
+	"loadstar/load"
+	"loadstar/load/publish"
+	"loadstar/schemas"
+	"loadstar/transform"
+)
+
+// delivery is one landed delivery on its way into the ODS.
+type delivery struct {
+	contract schemas.Contract
+	landed   extract.Landed
+	rows     int64 // of a pull, 0 = unknown
+	first    bool  // loaded for the first time in this run (not a rebuild)
+}
+
+// ingest takes every delivery through Decode, Conform, Cleanse and Stage
+// (steps 2 to 5), in order of delivery.
+func (j *job) ingest(ctx context.Context, build *load.Build, arrivals []arrival) error {
+	return j.timed(StepStage, func() (int64, error) {
+		var rows int64
+		reports := map[string]*FeedReport{}
+		for _, a := range arrivals {
+			reports[a.feed.Name] = &FeedReport{Feed: a.feed.Name, Known: a.known, Money: map[string]string{}}
+		}
+		money := newMoneyTotals()
+		for _, d := range j.deliveries(arrivals) {
+			report := reports[d.contract.Feed]
+			n, err := j.ingestOne(ctx, build, d, report, money)
+			rows += n
+			if err != nil {
+				return rows, fmt.Errorf("stage %s, %s: %w", d.contract.Feed, d.landed.Path, err)
+			}
+		}
+		for _, a := range arrivals {
+			money.into(a.feed.Name, reports[a.feed.Name])
+			j.report.Feeds = append(j.report.Feeds, *reports[a.feed.Name])
+		}
+		return rows, j.gateRows(arrivals, reports)
+	})
+}
+
+// deliveries lists what this run loads: the news, before them on a rebuild
+// everything the previous version held, in order of delivery.
+func (j *job) deliveries(arrivals []arrival) []delivery {
+	var list []delivery
+	contracts := map[string]schemas.Contract{}
+	for _, a := range arrivals {
+		contracts[a.feed.Name] = a.feed.Contract
+	}
+	if j.previous != nil {
+		for _, d := range j.previous.Manifest.Deliveries {
+			contract, known := contracts[d.Feed]
+			if j.manifest.Full && known {
+				list = append(list, delivery{contract: contract, rows: d.Rows, landed: extract.Landed{
+					Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size, DeliveredAt: d.DeliveredAt,
+					Cursor: d.Cursor, File: extract.LandedFile(j.warehouse.Landing(), d.SHA256),
+				}})
+			} else {
+				j.manifest.Deliveries = append(j.manifest.Deliveries, d)
+			}
+		}
+	}
+	for _, a := range arrivals {
+		for _, l := range a.news {
+			list = append(list, delivery{contract: a.feed.Contract, landed: l, rows: a.rows[l.SHA256], first: true})
+		}
+	}
+	sortDeliveries(list)
+	return list
+}
+
+func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, report *FeedReport, money moneyTotals) (int64, error) {
+	from := j.o.Now()
+	j.o.Watch.Begin(StepStage, d.contract.Feed+" "+d.landed.Path, d.rows, "rows")
+	source, err := extract.Open(d.contract, d.landed)
+	if err != nil {
+		return 0, err
+	}
+	plan, err := transform.NewPlan(d.contract, j.transformDefaults())
+	if err != nil {
+		return 0, err
+	}
+	target := load.Delivery{
+		Feed: d.contract.Feed, System: d.contract.System, Path: d.landed.Path, SHA256: d.landed.SHA256,
+		Mode: d.contract.Delivery, Duplicates: d.contract.Duplicates, DeliveredAt: effective(d.landed.DeliveredAt),
+		Sequence: int64(len(j.manifest.Deliveries) + 1), Size: d.landed.Size, Cursor: d.landed.Cursor,
+	}
+	intake := newIntake(build, target, d.contract)
+	err = eachBatch(ctx, j.o.Workers, source, func(dec schemas.Decoded) ([]schemas.Conformed, error) {
+		return plan.Apply(dec, transform.Place{
+			FileKey: schemas.FileKey(d.contract.Feed, d.landed.SHA256, dec.Sheet),
+			File:    d.landed.Path, Delivered: target.DeliveredAt,
+		})
+	}, func(b batch) error {
+		j.o.Watch.Add(b.rows)
+		return intake.take(ctx, b)
+	})
+	if err != nil {
+		return intake.rows, err
+	}
+	counts, err := intake.merge(ctx)
+	if err != nil {
+		return intake.rows, err
+	}
+	report.add(counts, d.first)
+	money.add(d.contract, intake.totals)
+	j.manifest.Deliveries = append(j.manifest.Deliveries, publish.Delivery{
+		Feed: d.contract.Feed, Path: d.landed.Path, SHA256: d.landed.SHA256, Size: d.landed.Size,
+		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: intake.rows, Cursor: d.landed.Cursor,
+	})
+	j.o.Watch.End(intake.rows, j.o.Now().Sub(from))
+	return intake.rows, nil
+}
+
+// effective is when the states of a delivery hold from; a delivery that tells
+// no date holds from the beginning of time, so that equal bytes give equal
+// tables whenever they are loaded.
+func effective(at time.Time) time.Time {
+	if at.IsZero() {
+		return time.Unix(0, 0).UTC()
+	}
+	return at
+}
+
+func (j *job) transformDefaults() transform.Defaults {
+	c := j.cfg.Company
+	return transform.Defaults{TimeZone: c.TimeZone, Country: c.Country, Currency: c.Currency}
+}
+
+// intake stages the batches of one delivery and keeps the counts that the
+// balance is proved with.
+type intake struct {
+	build    *load.Build
+	delivery load.Delivery
+	contract schemas.Contract
+	totals   map[string]*schemas.ControlTotal // by object
+	rows     int64                            // rows of the delivery, counted once
+	refused  int64                            // rows that could not be decoded
+}
+
+func newIntake(build *load.Build, d load.Delivery, c schemas.Contract) *intake {
+	in := &intake{build: build, delivery: d, contract: c, totals: map[string]*schemas.ControlTotal{}}
+	for _, o := range c.Objects {
+		in.totals[o.Name] = &schemas.ControlTotal{Feed: c.Feed, Object: o.Name, SHA256: d.SHA256}
+	}
+	return in
+}
+
+func (in *intake) take(ctx context.Context, b batch) error {
+	in.rows += b.rows
+	for _, o := range in.contract.Objects {
+		if b.object == "" || b.object == o.Name {
+			in.totals[o.Name].Excluded.Add(b.excluded)
+		}
+	}
+	if err := in.takeUndecoded(ctx, b); err != nil {
+		return err
+	}
+	for i, c := range b.conformed {
+		object, err := in.contract.Object(c.Object)
+		if err == nil {
+			in.totals[c.Object].Add(c)
+			err = in.build.Stage(ctx, in.delivery, object, c)
+		}
+		if err == nil && len(c.Rejects) > 0 {
+			err = in.build.Quarantine(ctx, in.delivery, c.Rejects)
+		}
+		if c.Record != nil {
+			c.Record.Release()
+		}
+		if err != nil {
+			for _, rest := range b.conformed[i+1:] {
+				rest.Record.Release()
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// takeUndecoded quarantines rows that never became columns. Such a row
+// concerns every object of its contract, but it is one row: it is counted at
+// the first object.
+func (in *intake) takeUndecoded(ctx context.Context, b batch) error {
+	if len(b.rejects) == 0 {
+		return nil
+	}
+	object := b.object
+	if object == "" {
+		object = in.contract.Objects[0].Name
+	}
+	rejects := make([]schemas.Reject, len(b.rejects))
+	for i, r := range b.rejects {
+		r.Feed, r.Object = in.contract.Feed, object
+		r.At.File = in.delivery.Path
+		r.At.FileKey = schemas.FileKey(in.contract.Feed, in.delivery.SHA256, r.At.Sheet)
+		rejects[i] = r
+	}
+	total := in.totals[object]
+	before := total.Quarantined
+	total.Add(schemas.Conformed{Rejects: rejects})
+	total.Read += total.Quarantined - before
+	in.rows += total.Quarantined - before
+	in.refused += total.Quarantined - before
+	return in.build.Quarantine(ctx, in.delivery, rejects)
+}
+
+// merge moves every object of the delivery from stage to the ODS.
+func (in *intake) merge(ctx context.Context) (map[string]load.Counts, error) {
+	counts := map[string]load.Counts{}
+	for _, o := range in.contract.Objects {
+		total := in.totals[o.Name]
+		total.Read += total.Excluded.Total()
+		c, err := in.build.Merge(ctx, in.delivery, o, *total)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("merge %s", o.Name), err)
+		}
+		counts[o.Name] = c
+	}
+	return counts, nil
+}
+
+func (r *FeedReport) add(counts map[string]load.Counts, first bool) {
+	if first {
+		r.Deliveries++
+	}
+	for _, c := range counts {
+		r.Read += c.Read
+		r.Loaded += c.Loaded
+		r.Quarantined += c.Quarantined
+		r.Redelivered += c.Redelivered
+		r.Superseded += c.Superseded
+		r.Excluded += c.Excluded
+		r.Deleted += c.Deleted
+	}
+}

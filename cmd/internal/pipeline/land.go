@@ -1,0 +1,299 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"time"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/extract"
+	"loadstar/load/publish"
+	"loadstar/schemas"
+)
+
+// arrival is what one feed delivered to this run.
+type arrival struct {
+	feed    config.Feed
+	matched int              // files that the pattern names, or 1 for a pull
+	later   int              // files delivered after the as-of moment
+	known   int              // files whose bytes are loaded already
+	news    []extract.Landed // to be loaded, in order of delivery
+	rows    map[string]int64 // sha256 -> rows of a pull
+}
+
+// land keeps the delivered bytes of every feed (step 1) and settles the
+// moment the run speaks for.
+func (j *job) land(ctx context.Context) ([]arrival, error) {
+	var arrivals []arrival
+	err := j.timed(StepLand, func() (int64, error) {
+		var files int64
+		found, err := j.findFiles()
+		if err != nil {
+			return 0, err
+		}
+		j.settleAsOf(found)
+		for i, feed := range j.cfg.Feeds {
+			a, err := j.landFeed(ctx, feed, found[i])
+			if err != nil {
+				return files, fmt.Errorf("feed %s: %w", feed.Name, err)
+			}
+			files += int64(len(a.news))
+			arrivals = append(arrivals, a)
+		}
+		return files, nil
+	})
+	return arrivals, err
+}
+
+// candidate is one file of a feed before it is landed.
+type candidate struct {
+	path string
+	at   time.Time // zero = the contract does not tell
+}
+
+func (j *job) findFiles() ([][]candidate, error) {
+	found := make([][]candidate, len(j.cfg.Feeds))
+	for i, feed := range j.cfg.Feeds {
+		if feed.From.Pattern == "" {
+			continue
+		}
+		paths, err := extract.Glob(j.cfg.Dir, feed.From.Pattern)
+		if err != nil {
+			return nil, fmt.Errorf("feed %s: %w", feed.Name, err)
+		}
+		for _, path := range paths {
+			at, err := deliveredAt(feed.Contract, path, j.cfg.Company)
+			if err != nil {
+				return nil, fmt.Errorf("feed %s: %w", feed.Name, err)
+			}
+			found[i] = append(found[i], candidate{path: path, at: at})
+		}
+	}
+	return found, nil
+}
+
+// deliveredAt reads the moment of a delivery out of its path: the end of the
+// named day in the company's zone, or the named moment.
+func deliveredAt(c schemas.Contract, path string, company config.Company) (time.Time, error) {
+	if c.Delivered == nil {
+		return time.Time{}, nil
+	}
+	groups := c.Delivered.Pattern.FindStringSubmatch(filepath.ToSlash(path))
+	if groups == nil {
+		return time.Time{}, fmt.Errorf("%s does not match the contract's delivered pattern %s", path, c.Delivered.Pattern)
+	}
+	zone, err := time.LoadLocation(company.TimeZone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	at, err := time.ParseInLocation(c.Delivered.Layout, groups[1], zone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%s: the date in the name does not fit layout %q", path, c.Delivered.Layout)
+	}
+	if !strings.Contains(c.Delivered.Layout, "15") {
+		at = at.AddDate(0, 0, 1).Add(-time.Microsecond)
+	}
+	return at.UTC(), nil
+}
+
+// settleAsOf takes the newest delivery's moment where the user gave none:
+// its date where a contract tells one, else the time of the newest file.
+func (j *job) settleAsOf(found [][]candidate) {
+	j.manifest.AsOf = j.o.AsOf
+	if j.manifest.AsOf.IsZero() {
+		for _, files := range found {
+			for _, f := range files {
+				if f.at.After(j.manifest.AsOf) {
+					j.manifest.AsOf = f.at
+				}
+			}
+		}
+	}
+	if j.manifest.AsOf.IsZero() {
+		for _, files := range found {
+			for _, f := range files {
+				if info, err := os.Stat(f.path); err == nil && info.ModTime().After(j.manifest.AsOf) {
+					j.manifest.AsOf = info.ModTime().UTC().Truncate(time.Second)
+				}
+			}
+		}
+	}
+	if j.manifest.AsOf.IsZero() {
+		j.manifest.AsOf = j.started.UTC().Truncate(time.Second)
+	}
+	j.report.AsOf = j.manifest.AsOf
+}
+
+func (j *job) landFeed(ctx context.Context, feed config.Feed, files []candidate) (arrival, error) {
+	a := arrival{feed: feed, rows: map[string]int64{}}
+	if feed.From.Pattern == "" {
+		return j.pull(ctx, a)
+	}
+	known := j.known(feed)
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return a, err
+		}
+		a.matched++
+		if !f.at.IsZero() && !j.o.AsOf.IsZero() && f.at.After(j.o.AsOf) {
+			a.later++
+			continue
+		}
+		landed, err := extract.Land(ctx, j.warehouse.Landing(), j.cfg.Dir, feed.Name, f.path)
+		if err != nil {
+			return a, err
+		}
+		landed.DeliveredAt = f.at
+		if known.has(landed) {
+			a.known++
+			continue
+		}
+		known.add(landed)
+		a.news = append(a.news, landed)
+	}
+	sort.SliceStable(a.news, func(x, y int) bool {
+		if !a.news[x].DeliveredAt.Equal(a.news[y].DeliveredAt) {
+			return a.news[x].DeliveredAt.Before(a.news[y].DeliveredAt)
+		}
+		return a.news[x].Path < a.news[y].Path
+	})
+	return a, nil
+}
+
+// seen tells which deliveries of one feed are loaded already. Equal bytes of
+// an appending feed are the same rows whenever they come; of the other modes
+// only the same bytes of the same moment are, for a state may come back.
+type seen struct {
+	mode   schemas.Delivery
+	loaded map[string]bool
+}
+
+func (s seen) key(sha256 string, at time.Time) string {
+	if s.mode == schemas.Append {
+		return sha256
+	}
+	return sha256 + at.UTC().Format(time.RFC3339Nano)
+}
+
+func (s seen) has(l extract.Landed) bool { return s.loaded[s.key(l.SHA256, l.DeliveredAt)] }
+func (s seen) add(l extract.Landed)      { s.loaded[s.key(l.SHA256, l.DeliveredAt)] = true }
+
+func (j *job) known(feed config.Feed) seen {
+	s := seen{mode: feed.Contract.Delivery, loaded: map[string]bool{}}
+	for _, d := range j.loaded(feed.Name) {
+		s.loaded[s.key(d.SHA256, d.DeliveredAt)] = true
+	}
+	return s
+}
+
+// loaded lists the deliveries of a feed that the previous version holds.
+func (j *job) loaded(feed string) []publish.Delivery {
+	if j.previous == nil {
+		return nil
+	}
+	var list []publish.Delivery
+	for _, d := range j.previous.Manifest.Deliveries {
+		if d.Feed == feed {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// pull lands the rows of a table that changed since the last run.
+func (j *job) pull(ctx context.Context, a arrival) (arrival, error) {
+	connection := j.cfg.Connections[a.feed.From.Connection]
+	after := ""
+	for _, d := range j.loaded(a.feed.Name) {
+		after = max(after, d.Cursor)
+	}
+	upTo := ""
+	if !j.o.AsOf.IsZero() && a.feed.From.Cursor != "" {
+		zone, err := time.LoadLocation(j.cfg.Company.TimeZone)
+		if err != nil {
+			return a, err
+		}
+		upTo = j.o.AsOf.In(zone).Format("2006-01-02 15:04:05.999999")
+	}
+	var order []string
+	for _, p := range a.feed.Contract.Objects[0].KeyProperties() {
+		order = append(order, p.Name)
+	}
+	landed, rows, err := extract.PullTable(ctx, j.warehouse.Landing(), extract.Pull{
+		Feed: a.feed.Name, Driver: connection.Driver, DSN: j.dsn(connection), Table: a.feed.From.Table,
+		Query: a.feed.From.Query, CursorColumn: a.feed.From.Cursor, After: after, UpTo: upTo, Order: order,
+	})
+	if err != nil {
+		return a, err
+	}
+	a.matched = 1
+	if landed.SHA256 == "" {
+		return a, nil
+	}
+	landed.DeliveredAt = j.manifest.AsOf
+	if a.feed.From.Cursor == "" && j.samePull(a.feed.Name, landed) {
+		a.known++
+		return a, nil
+	}
+	a.rows[landed.SHA256] = rows
+	a.news = append(a.news, landed)
+	return a, nil
+}
+
+func (j *job) samePull(feed string, l extract.Landed) bool {
+	loaded := j.loaded(feed)
+	return len(loaded) > 0 && loaded[len(loaded)-1].SHA256 == l.SHA256
+}
+
+// dsn makes a relative SQLite path start at the project folder.
+func (j *job) dsn(c config.Connection) string {
+	if c.Driver == "sqlite" && !filepath.IsAbs(c.DSN) {
+		return filepath.Join(j.cfg.Dir, c.DSN)
+	}
+	return c.DSN
+}
+
+// gateArrivals stops the run where a feed that was there last time has gone.
+func (j *job) gateArrivals(arrivals []arrival) error {
+	var gates []error
+	any := j.previous != nil
+	for _, a := range arrivals {
+		any = any || a.matched > 0
+		if a.matched == 0 && len(j.loaded(a.feed.Name)) > 0 && !a.feed.Contract.Allow.Absent && !j.o.Accept {
+			gates = append(gates, &GateError{
+				Feed:   a.feed.Name,
+				Reason: fmt.Sprintf("it was delivered before and %s names no file now", a.feed.From.Pattern),
+				Next:   "deliver it, or add `absent` to the contract's allow list",
+			})
+		}
+		if a.matched == 0 && j.previous == nil && !a.feed.Contract.Allow.Absent && !j.o.Accept {
+			gates = append(gates, &GateError{
+				Feed:   a.feed.Name,
+				Reason: fmt.Sprintf("%s names no file", a.feed.From.Pattern),
+				Next:   "check the path in loadstar.yaml, or add `absent` to the contract's allow list",
+			})
+		}
+	}
+	if !any {
+		return errors.Join(append(gates, errors.New("no feed has any delivery"))...)
+	}
+	return errors.Join(gates...)
+}
+
+// nothingNew says whether the previous version already is the answer.
+func (j *job) nothingNew(arrivals []arrival) bool {
+	if j.previous == nil {
+		return false
+	}
+	for _, a := range arrivals {
+		if len(a.news) > 0 {
+			return false
+		}
+	}
+	return j.manifest.AsOf.Equal(j.previous.Manifest.AsOf) || j.o.AsOf.IsZero()
+}
