@@ -1,0 +1,198 @@
+package transform
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// splitSegments cuts a name at its commas and each piece at its spaces; a
+// glued title ("Dr.Smith") is set apart.
+func splitSegments(s string) [][]string {
+	var segments [][]string
+	for _, piece := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' }) {
+		var words []string
+		for _, w := range strings.Fields(piece) {
+			if w = strings.Trim(w, "\"*_|"); w == "" || strings.Trim(w, ".-–'") == "" {
+				continue
+			}
+			words = append(words, splitGlued(w)...)
+		}
+		if len(words) > 0 {
+			segments = append(segments, words)
+		}
+	}
+	return segments
+}
+
+// splitGlued cuts "Dr.Smith" and "J.Smith" after the stop, but not "J.R.",
+// "Dipl.-Ing." or "Ph.D.".
+func splitGlued(w string) []string {
+	i := strings.IndexByte(w, '.')
+	if i <= 0 || i+1 >= len(w) {
+		return []string{w}
+	}
+	next, _ := utf8.DecodeRuneInString(w[i+1:])
+	rest := w[i+1:]
+	if !unicode.IsLetter(next) || strings.ContainsRune(rest, '.') || utf8.RuneCountInString(rest) < 3 {
+		return []string{w}
+	}
+	return []string{w[:i+1], rest}
+}
+
+func titleKey(w string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.Trim(w, ",")), ".", "")
+}
+
+func suffixKey(w string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.Trim(w, ",")), ".", "")
+}
+
+// takeTitles takes the titles off the front but leaves at least keep words.
+func (t *Tables) takeTitles(words []string, keep int) (string, []string) {
+	var titles []string
+	for len(words) > keep {
+		title, ok := t.titles[titleKey(words[0])]
+		if !ok {
+			break
+		}
+		bare := !strings.HasSuffix(words[0], ".")
+		if title.needsDot && bare && len(words) < 3 && !(title.canonical == "Familie" && len(words) == 2) {
+			break
+		}
+		// A title alone, or one that is a suffix as well ("Sr"), needs company.
+		if len(words) == 1 && len(titles) == 0 && bare && !isCommonTitle(title.canonical) {
+			break
+		}
+		titles = append(titles, title.canonical)
+		words = words[1:]
+	}
+	return strings.Join(titles, " "), words
+}
+
+func isCommonTitle(canonical string) bool {
+	switch canonical {
+	case "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Rev", "Herr", "Frau", "Mme", "Mlle", "Sra.", "Srta.":
+		return true
+	}
+	return false
+}
+
+// takeSuffixes takes suffixes off the end but leaves at least keep words.
+// afterComma says that a comma sets the last words apart already, so that
+// short ones can be trusted.
+func (t *Tables) takeSuffixes(words []string, keep int, trusted bool) ([]string, string) {
+	var suffixes []string
+	for len(words) > keep {
+		w := words[len(words)-1]
+		s, ok := t.suffixes[suffixKey(w)]
+		if !ok || isDoubtfulSuffix(w, s, len(words), trusted || len(suffixes) > 0) {
+			break
+		}
+		suffixes = append([]string{s.canonical}, suffixes...)
+		words = words[:len(words)-1]
+	}
+	if len(words) > 0 && len(suffixes) == 0 && keep > 0 {
+		words, suffixes = takeLaw(words)
+	}
+	return words, strings.Join(suffixes, " ")
+}
+
+// takeLaw takes "attorney at law" off the end.
+func takeLaw(words []string) ([]string, []string) {
+	n := len(words)
+	if n >= 4 && strings.EqualFold(strings.Join(words[n-3:], " "), "attorney at law") {
+		return words[:n-3], []string{"Attorney at Law"}
+	}
+	if n >= 3 && strings.EqualFold(words[n-1], "attorney") {
+		return words[:n-1], []string{"Attorney"}
+	}
+	return words, nil
+}
+
+// isDoubtfulSuffix tells words that are family names as well (Ma, Do, V).
+func isDoubtfulSuffix(w string, s suffixWord, words int, trusted bool) bool {
+	if strings.Contains(strings.Trim(w, "."), ".") || trusted {
+		return false
+	}
+	switch s.canonical {
+	case "Jr", "Sr", "II", "III", "IV":
+		return words < 3 && s.canonical == "Sr" && !strings.HasSuffix(w, ".") && words < 2
+	case "PhD", "DDS", "DVM", "MBA", "PharmD", "MPhil", "Esq", "MBBS", "LLB", "LLM", "LLD", "MSc", "BSc", "FRCS", "FRCP", "MRCP", "Dipl.-Ing.":
+		return words < 3
+	case "MD":
+		return words < 3
+	case "V", "VI":
+		return words < 3 || caseOf(w) != allUpper
+	default:
+		return words < 3 || caseOf(w) != allUpper
+	}
+}
+
+// allSuffixes says whether every word of a comma's piece is a suffix.
+func (t *Tables) allSuffixes(words []string) bool {
+	for _, w := range words {
+		s, ok := t.suffixes[suffixKey(w)]
+		if !ok || s.kind == "degree" && caseOf(w) == capital && utf8.RuneCountInString(w) <= 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// takeAsides takes what stands in brackets or quotes, and a former name, out
+// of a name.
+func (t *Tables) takeAsides(s string) (rest, nickname, former string) {
+	rest = s
+	for {
+		before, inside, after, ok := cutAside(rest)
+		if !ok {
+			break
+		}
+		rest = Line(before + " " + after)
+		if name, ok := cutFormer(inside); ok {
+			former = name
+		} else if nickname == "" {
+			nickname = strings.Trim(Line(inside), `"'“”„`)
+		}
+	}
+	words := strings.Fields(rest)
+	for i, w := range words {
+		if i > 0 && i+1 < len(words) && isFormerWord(w) {
+			return strings.TrimRight(strings.Join(words[:i], " "), ","), nickname, strings.Join(words[i+1:], " ")
+		}
+	}
+	return rest, nickname, former
+}
+
+func cutFormer(inside string) (string, bool) {
+	word, name, ok := strings.Cut(Line(inside), " ")
+	return name, ok && isFormerWord(word)
+}
+
+func isFormerWord(w string) bool {
+	switch strings.TrimRight(strings.ToLower(w), ".:") {
+	case "née", "nee", "né", "geb", "geborene", "geboren", "formerly", "f/k/a", "fka", "nata", "urodz":
+		return true
+	}
+	return false
+}
+
+// cutAside finds the first bracketed or quoted part. Single quotes count only
+// at the borders of words.
+func cutAside(s string) (before, inside, after string, found bool) {
+	pairs := []struct{ open, end string }{{"(", ")"}, {"[", "]"}, {`"`, `"`}, {"“", "”"}, {"„", "“"}, {"«", "»"}, {" '", "' "}, {" ‘", "’ "}}
+	for _, p := range pairs {
+		start := strings.Index(s, p.open)
+		if start < 0 {
+			continue
+		}
+		from := start + len(p.open)
+		length := strings.Index(s[from:], p.end)
+		if length <= 0 {
+			continue
+		}
+		return s[:start], s[from : from+length], s[from+length+len(p.end):], true
+	}
+	return s, "", "", false
+}
