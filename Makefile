@@ -4,6 +4,9 @@ GO   := go
 BIN  := bin/loadstar
 DEMO := demo
 
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := bin/golangci-lint-$(GOLANGCI_VERSION)
+
 .PHONY: build demo test race lint check bench clean
 
 build:
@@ -22,10 +25,13 @@ test:
 race:
 	$(GO) test -tags=$(TAGS) -race ./extract ./transform ./dedupe ./cmd/internal/pipeline
 
-lint:
-	$(GO) vet -tags=$(TAGS) ./...
-	test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
-	GOFLAGS=-buildvcs=false $(GO) run honnef.co/go/tools/cmd/staticcheck@2026.1 -tags $(TAGS) ./...
+lint: $(GOLANGCI)
+	$(GOLANGCI) run ./...
+
+$(GOLANGCI):
+	GOBIN=$(CURDIR)/bin/install $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv bin/install/golangci-lint $@
+
 
 check: lint test
 

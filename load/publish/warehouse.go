@@ -30,7 +30,7 @@ type Version struct {
 // ErrNoVersion says that nothing has been published yet.
 var ErrNoVersion = errors.New("the warehouse has no published version yet; run `loadstar run` first")
 
-// Landing, Work, Decisions and the like are the folders of the layout.
+// Landing is the folder of the delivered bytes.
 func (w Warehouse) Landing() string { return filepath.Join(w.Dir, "landing") }
 
 // Work is the private folder of the running job.
