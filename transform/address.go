@@ -62,7 +62,7 @@ func (t *Tables) SplitAddress(s, country string) AddressLine {
 			continue
 		}
 		words, unit = t.takeUnitLast(words)
-		street, number := splitStreetNumber(words, country)
+		street, number := splitStreetNumber(words)
 		if number != "" && a.HouseNumber == "" {
 			a.HouseNumber = number
 			if a.Street == "" {

@@ -4,7 +4,7 @@ import "strings"
 
 // splitStreetNumber finds the house number at the front or the end of a
 // street. Numbers that name the street itself (Route 66, 5th Avenue) stay.
-func splitStreetNumber(words []string, country string) (street, number string) {
+func splitStreetNumber(words []string) (street, number string) {
 	n := len(words)
 	if n < 2 {
 		return strings.Join(words, " "), ""

@@ -73,7 +73,12 @@ func (t *Tables) SplitName(s string) Person {
 	if t.IsOrganisation(s) {
 		return Person{Organisation: s}
 	}
-	s, nickname, former := t.takeAsides(s)
+	return t.splitPersonName(s)
+}
+
+// splitPersonName is SplitName for a text that surely names a person.
+func (t *Tables) splitPersonName(s string) Person {
+	s, nickname, former := t.takeAsides(Line(s))
 	whole := caseOf(s)
 	p := t.splitPersons(s, whole)
 	p.Nickname = nickname

@@ -1,0 +1,328 @@
+package transform
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// Binding is the header of one delivery resolved for one object.
+type Binding struct {
+	Object  string
+	Unknown []string // columns no object of the rows lists; they become attributes
+	Missing []string // optional properties without a column; they are null
+
+	columns    []int        // by property: index in the header, -1 = none
+	attributes []attribute  // sorted by key
+	when       int          // index in the header, -1 = no condition
+	hashed     []hashColumn // sorted by name; only where $hash is used
+}
+
+// attribute is a column that is kept as it came.
+type attribute struct {
+	key      string
+	prefix   string // the key as JSON, with its colon
+	column   int    // index in the header, -1 = the property's own source
+	property int    // -1 = not listed
+}
+
+type hashColumn struct {
+	name   string
+	column int
+}
+
+// Bind resolves the header of a delivery for one object of the contract. A
+// column is found by its name or an alias, exactly or with case, spaces and
+// punctuation folded. It fails if a required column is missing, naming the
+// columns that are most alike.
+func (p *Plan) Bind(object string, header []string) (*Binding, error) {
+	op, err := p.objectNamed(object)
+	if err != nil {
+		return nil, err
+	}
+	b := &Binding{Object: object, when: -1}
+	folded := foldAll(header)
+	if b.columns, err = p.resolve(op, header, folded); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
+	for i, prop := range op.object.Properties {
+		if b.columns[i] < 0 && isDelivered(prop) {
+			b.Missing = append(b.Missing, prop.Name)
+		}
+	}
+	if op.object.When != "" {
+		if b.when = whenColumn(op.object, b.columns, header, folded); b.when < 0 {
+			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(op.object.When, header))
+		}
+	}
+	p.bindAttributes(b, op, header, folded)
+	if op.usesHash {
+		p.bindHash(b, op, header, folded)
+	}
+	return b, nil
+}
+
+// isDelivered says whether a property has a column of its own.
+func isDelivered(p schemas.Property) bool {
+	return p.Constant == nil && (p.From == "" || strings.HasPrefix(p.From, "../"))
+}
+
+// resolve finds the column of each property: exact names first, then folded
+// ones among the columns that are still free, then by position where the
+// delivery has no header.
+func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
+	props := op.object.Properties
+	columns := make([]int, len(props))
+	taken := make([]bool, len(header))
+	found := false
+	for i, prop := range props {
+		columns[i] = -1
+		if isDelivered(prop) {
+			columns[i] = exactColumn(prop, header)
+		}
+		if columns[i] >= 0 {
+			taken[columns[i]] = true
+			found = true
+		}
+	}
+	for i, prop := range props {
+		if columns[i] >= 0 || !isDelivered(prop) {
+			continue
+		}
+		if columns[i] = foldedColumn(prop, folded, taken); columns[i] >= 0 {
+			taken[columns[i]] = true
+			found = true
+		}
+	}
+	if !found && p.contract.Dialect.Header == 0 {
+		byPosition(props, columns, header)
+	}
+	var missing []error
+	for i, prop := range props {
+		if columns[i] < 0 && prop.Required && isDelivered(prop) {
+			missing = append(missing, missingColumn(sourceName(prop), header))
+		}
+	}
+	return columns, errors.Join(missing...)
+}
+
+func sourceName(p schemas.Property) string {
+	if strings.HasPrefix(p.From, "../") {
+		return p.From
+	}
+	return p.Name
+}
+
+func exactColumn(p schemas.Property, header []string) int {
+	for _, name := range append([]string{sourceName(p)}, p.Aliases...) {
+		for j, h := range header {
+			if h == name && !isLineage(h) {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+func foldedColumn(p schemas.Property, folded []string, taken []bool) int {
+	for _, name := range append([]string{sourceName(p)}, p.Aliases...) {
+		key := foldHeader(name)
+		for j, f := range folded {
+			if f == key && key != "" && !taken[j] {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// byPosition gives the k-th delivered property the k-th column.
+func byPosition(props []schemas.Property, columns []int, header []string) {
+	next := 0
+	for i, p := range props {
+		if !isDelivered(p) {
+			continue
+		}
+		for next < len(header) && isLineage(header[next]) {
+			next++
+		}
+		if next < len(header) {
+			columns[i] = next
+			next++
+		}
+	}
+}
+
+func isLineage(name string) bool { return name == schemas.ColRow || name == schemas.ColParentRow }
+
+func foldAll(header []string) []string {
+	folded := make([]string, len(header))
+	for i, h := range header {
+		if !isLineage(h) {
+			folded[i] = foldHeader(h)
+		}
+	}
+	return folded
+}
+
+// foldHeader is foldWord, but a column of the parent never stands for one of
+// the row.
+func foldHeader(h string) string {
+	if rest, ok := strings.CutPrefix(h, "../"); ok {
+		return "../" + foldWord(rest)
+	}
+	return foldWord(h)
+}
+
+func whenColumn(o schemas.Object, columns []int, header, folded []string) int {
+	for i, p := range o.Properties {
+		if p.Name == o.When && columns[i] >= 0 {
+			return columns[i]
+		}
+	}
+	p := schemas.Property{Name: o.When}
+	if j := exactColumn(p, header); j >= 0 {
+		return j
+	}
+	return foldedColumn(p, folded, make([]bool, len(header)))
+}
+
+// bindAttributes lists the columns that no field takes. Where several objects
+// share the rows, a column that one of them lists is no attribute of the
+// others, and one that nobody lists belongs to the objects whose rows are not
+// repeated by others.
+func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []string) {
+	listed := make([]bool, len(header))
+	for i, j := range b.columns {
+		if j >= 0 {
+			listed[j] = true
+		}
+		if prop := op.object.Properties[i]; prop.Field == "" && (j >= 0 || prop.Constant != nil) {
+			b.attributes = append(b.attributes, newAttribute(prop.Name, j, i))
+		}
+	}
+	repeated := false
+	for _, sibling := range p.siblings(op) {
+		columns, err := p.resolve(sibling, header, folded)
+		if err != nil {
+			continue // its own binding reports it
+		}
+		for _, j := range columns {
+			if j >= 0 {
+				listed[j] = true
+			}
+		}
+		repeated = repeated || op.object.Repeats && !sibling.object.Repeats
+	}
+	for j, name := range header {
+		if listed[j] || isLineage(name) {
+			continue
+		}
+		b.Unknown = append(b.Unknown, name)
+		if !repeated {
+			b.attributes = append(b.attributes, newAttribute(name, j, -1))
+		}
+	}
+	sort.SliceStable(b.attributes, func(i, j int) bool { return b.attributes[i].key < b.attributes[j].key })
+}
+
+func newAttribute(key string, column, property int) attribute {
+	return attribute{key: key, prefix: string(append(appendJSON(nil, key), ':')), column: column, property: property}
+}
+
+// siblings are the other objects over the same rows.
+func (p *Plan) siblings(op *objectPlan) []*objectPlan {
+	var others []*objectPlan
+	for _, o := range p.objects {
+		if o != op && o.object.Path == op.object.Path {
+			others = append(others, o)
+		}
+	}
+	return others
+}
+
+// bindHash names the columns for $hash in a way that all objects of a row
+// share, whatever header an alias stands for.
+func (p *Plan) bindHash(b *Binding, op *objectPlan, header, folded []string) {
+	names := make([]string, len(header))
+	for _, o := range p.objects {
+		if o.object.Path != op.object.Path {
+			continue
+		}
+		columns, _ := p.resolve(o, header, folded)
+		for i, j := range columns {
+			if j >= 0 && names[j] == "" {
+				names[j] = sourceName(o.object.Properties[i])
+			}
+		}
+	}
+	for j, h := range header {
+		if !isLineage(h) {
+			b.hashed = append(b.hashed, hashColumn{firstOf(names[j], h), j})
+		}
+	}
+	sort.SliceStable(b.hashed, func(i, j int) bool { return b.hashed[i].name < b.hashed[j].name })
+}
+
+// missingColumn names a column that is not there and those most like it.
+func missingColumn(name string, header []string) error {
+	type near struct {
+		name string
+		far  int
+	}
+	var all []near
+	want := foldWord(name)
+	for _, h := range header {
+		if isLineage(h) {
+			continue
+		}
+		have := foldWord(h)
+		far := distance(want, have)
+		if far <= max(1, len(want)/3) || len(have) > 2 && len(want) > 2 && (strings.Contains(have, want) || strings.Contains(want, have)) {
+			all = append(all, near{h, far})
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].far < all[j].far })
+	if len(all) == 0 {
+		return fmt.Errorf("required column %q is missing; the columns are %s", name, quoteNames(header))
+	}
+	var best []string
+	for _, n := range all[:min(3, len(all))] {
+		best = append(best, n.name)
+	}
+	return fmt.Errorf("required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
+}
+
+func quoteNames(names []string) string {
+	var quoted []string
+	for _, n := range names {
+		if !isLineage(n) {
+			quoted = append(quoted, fmt.Sprintf("%q", n))
+		}
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// distance counts the letters to change, add or drop.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := diagonal
+			if a[i-1] != b[j-1] {
+				cost++
+			}
+			diagonal = row[j]
+			row[j] = min(cost, row[j]+1, row[j-1]+1)
+		}
+	}
+	return row[len(b)]
+}

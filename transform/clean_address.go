@@ -1,0 +1,46 @@
+package transform
+
+// addressSlots are the cells that a postal address fills.
+type addressSlots struct {
+	line, line2, street, number, unit, postcode, city int
+	numberMapped, countryMapped                       bool
+}
+
+func (op *objectPlan) newAddressSlots() *addressSlots {
+	s := &addressSlots{
+		line: op.slot("address_line"), line2: op.slot("address_line_2"), street: op.slot("street"),
+		number: op.slot("house_number"), unit: op.slot("unit"), postcode: op.slot("postcode"), city: op.slot("city"),
+	}
+	s.numberMapped = s.number >= 0 && op.outputs[s.number].mapped
+	s.countryMapped = op.countrySlot >= 0 && op.outputs[op.countrySlot].mapped
+	return s
+}
+
+// cleanAddress takes address lines apart and says which country the address
+// is in where the feed has no column for it.
+func (r *run) cleanAddress() {
+	s, t := r.op.address, r.plan.tables
+	switch line, street := r.get(s.line), r.get(s.street); {
+	case line != "":
+		a := t.SplitAddress(line, r.country())
+		r.fill(s.street, a.Street)
+		r.fill(s.number, a.HouseNumber)
+		r.fill(s.unit, a.Unit)
+		r.set(s.line, t.placeText(line))
+	case street != "" && !s.numberMapped && s.number >= 0:
+		a := t.SplitAddress(street, r.country())
+		if a.Street != "" {
+			r.set(s.street, a.Street)
+			r.fill(s.number, a.HouseNumber)
+			r.fill(s.unit, a.Unit)
+		}
+	}
+	if second := r.get(s.line2); second != "" && r.get(s.unit) == "" {
+		if a := t.SplitAddress(second, r.country()); a.Street == "" && a.HouseNumber == "" {
+			r.fill(s.unit, a.Unit)
+		}
+	}
+	if !s.countryMapped && (r.get(s.line) != "" || r.get(s.street) != "" || r.get(s.postcode) != "" || r.get(s.city) != "") {
+		r.fill(r.op.countrySlot, r.plan.locale.country)
+	}
+}

@@ -1,0 +1,280 @@
+package transform
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// kind is the type a column's text is read as.
+type kind int
+
+const (
+	kindText kind = iota
+	kindInteger
+	kindDecimal
+	kindBool
+	kindDate
+	kindTimestamp
+)
+
+// column is the program of one property: how its text becomes a value and
+// what that value must satisfy.
+type column struct {
+	prop     schemas.Property
+	property int // index in the object's properties
+	slot     int
+	kind     kind
+	isText   bool // the value travels as text, whatever it is read as
+	isWhole  bool // a decimal that must be a whole number
+	clean    cleanser
+	layout   Layout
+	marks    Marks
+	money    int // index of the decimal field's sum, -1 = none
+	percent  bool
+	nulls    map[string]bool
+	words    map[string]string // also by folded word
+	allowed  map[string]bool
+	bounds   []bound
+	hasText  bool // rules on the text: words, length, pattern, allowed values
+}
+
+// bound is one limit in the unit of the column's kind.
+type bound struct {
+	limit int64
+	test  func(value, limit int64) bool
+	text  string // "at least 0"
+}
+
+// early says that other columns of the row need the value.
+func (c column) early() bool {
+	return c.clean == cleanCountry || c.clean == cleanCurrency || c.clean == cleanPartyType
+}
+
+func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) {
+	c := column{prop: prop, money: -1, marks: p.locale.marks}
+	c.kind = logicalKind(prop.Logical)
+	c.isText = true
+	clean := prop.Clean
+	if field, ok := op.entity.Field(prop.Field); ok {
+		clean = firstOf(prop.Clean, field.Clean)
+		if field.Type != schemas.Text {
+			c.isText = false
+			c.isWhole = field.Type == schemas.Decimal && c.kind == kindInteger
+			c.kind = fieldKind(field.Type)
+		}
+		if field.Type == schemas.Decimal {
+			c.money = 0
+			c.percent = strings.HasSuffix(field.Name, "_percent")
+		}
+	}
+	if prop.Unit != "" && prop.Unit != "minor" && c.kind != kindTimestamp && c.kind != kindDate {
+		return c, fmt.Errorf("unit %s needs a date or timestamp", prop.Unit)
+	}
+	if prop.Unit == "minor" && c.kind != kindDecimal {
+		return c, errors.New("unit minor needs a decimal field")
+	}
+	var err error
+	if c.clean, err = cleanserNamed(clean); err != nil {
+		return c, err
+	}
+	if c.layout, err = ParseLayout(firstOf(prop.Layout, p.contract.Locale.Date)); err != nil && (c.kind == kindDate || c.kind == kindTimestamp) {
+		return c, err
+	}
+	c.setTextRules()
+	return c, c.setBounds(p)
+}
+
+func logicalKind(logical string) kind {
+	switch logical {
+	case "integer":
+		return kindInteger
+	case "number":
+		return kindDecimal
+	case "boolean":
+		return kindBool
+	case "date":
+		return kindDate
+	case "timestamp":
+		return kindTimestamp
+	}
+	return kindText
+}
+
+func fieldKind(t schemas.Type) kind {
+	switch t {
+	case schemas.Integer:
+		return kindInteger
+	case schemas.Decimal:
+		return kindDecimal
+	case schemas.Bool:
+		return kindBool
+	case schemas.Date:
+		return kindDate
+	case schemas.Timestamp:
+		return kindTimestamp
+	}
+	return kindText
+}
+
+func (c *column) setTextRules() {
+	for _, n := range c.prop.Nulls {
+		if c.nulls == nil {
+			c.nulls = map[string]bool{}
+		}
+		c.nulls[Text(n)] = true
+	}
+	for from, to := range c.prop.Words {
+		if c.words == nil {
+			c.words = map[string]string{}
+		}
+		c.words[Text(from)] = to
+	}
+	for from, to := range c.prop.Words { // an exact word wins over a folded one
+		if key := foldKey + strings.ToLower(Text(from)); c.words[key] == "" || to < c.words[key] {
+			c.words[key] = to
+		}
+	}
+	for _, a := range c.prop.Allowed {
+		if c.allowed == nil {
+			c.allowed = map[string]bool{}
+		}
+		c.allowed[Text(a)] = true
+	}
+	c.hasText = c.words != nil || c.allowed != nil || c.prop.Pattern != nil || c.prop.MinLen > 0 || c.prop.MaxLen > 0
+}
+
+// foldKey marks words that are kept in lower case; it cannot begin a text.
+const foldKey = "\x00"
+
+func (c *column) word(text string) string {
+	if to, ok := c.words[text]; ok {
+		return to
+	}
+	if to, ok := c.words[foldKey+strings.ToLower(text)]; ok {
+		return to
+	}
+	return text
+}
+
+func (c *column) setBounds(p *Plan) error {
+	for _, b := range []struct {
+		text, says string
+		test       func(value, limit int64) bool
+	}{
+		{c.prop.Minimum, "at least", func(v, l int64) bool { return v >= l }},
+		{c.prop.Maximum, "at most", func(v, l int64) bool { return v <= l }},
+		{c.prop.Above, "above", func(v, l int64) bool { return v > l }},
+		{c.prop.Below, "below", func(v, l int64) bool { return v < l }},
+	} {
+		if b.text == "" {
+			continue
+		}
+		limit, err := c.limit(p, b.text)
+		if err != nil {
+			return err
+		}
+		c.bounds = append(c.bounds, bound{limit, b.test, b.says + " " + b.text})
+	}
+	return nil
+}
+
+// limit reads a bound; contracts write numbers with a point and dates as ISO.
+func (c *column) limit(p *Plan, text string) (int64, error) {
+	iso := Layout{mark: '-'}
+	plain := Marks{Decimal: '.'}
+	switch c.kind {
+	case kindInteger:
+		if v, fault := p.tables.ParseInteger(text, plain); fault == "" {
+			return v, nil
+		}
+	case kindDecimal:
+		if v, fault := p.tables.ParseDecimal(text, plain, 0); fault == "" {
+			return v, nil
+		}
+	case kindDate:
+		if m, ok := iso.Parse(text); ok {
+			return m.Days, nil
+		}
+	case kindTimestamp:
+		if m, ok := iso.Parse(text); ok {
+			z := zone{location: p.locale.zone}
+			return z.utc(m), nil
+		}
+	}
+	return 0, fmt.Errorf("bound %q does not fit logicalType %s", text, c.prop.Logical)
+}
+
+// cleanser names what happens to a text after its contract is checked.
+type cleanser int
+
+const (
+	cleanText cleanser = iota
+	cleanCompany
+	cleanFullName
+	cleanTitle
+	cleanGiven
+	cleanFamily
+	cleanSuffix
+	cleanEmail
+	cleanPhone
+	cleanAddressLine
+	cleanStreet
+	cleanHouseNumber
+	cleanUnit
+	cleanPostcode
+	cleanCity
+	cleanRegion
+	cleanCountry
+	cleanCurrency
+	cleanPartyType
+	cleanID
+)
+
+func cleanserNamed(name string) (cleanser, error) {
+	switch name {
+	case "", "text", "none":
+		return cleanText, nil
+	case "company":
+		return cleanCompany, nil
+	case "name.full":
+		return cleanFullName, nil
+	case "name.title":
+		return cleanTitle, nil
+	case "name.given":
+		return cleanGiven, nil
+	case "name.family":
+		return cleanFamily, nil
+	case "name.suffix":
+		return cleanSuffix, nil
+	case "email":
+		return cleanEmail, nil
+	case "phone":
+		return cleanPhone, nil
+	case "address.line":
+		return cleanAddressLine, nil
+	case "address.street":
+		return cleanStreet, nil
+	case "address.number":
+		return cleanHouseNumber, nil
+	case "address.unit":
+		return cleanUnit, nil
+	case "address.postcode":
+		return cleanPostcode, nil
+	case "address.city":
+		return cleanCity, nil
+	case "address.region":
+		return cleanRegion, nil
+	case "country":
+		return cleanCountry, nil
+	case "currency":
+		return cleanCurrency, nil
+	case "party_type":
+		return cleanPartyType, nil
+	case "id":
+		return cleanID, nil
+	}
+	return 0, fmt.Errorf("no cleansing function is called %q", name)
+}

@@ -1,0 +1,225 @@
+package transform
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	_ "time/tzdata" // zones must not depend on the machine
+)
+
+// Layout says how dates are written. ISO dates are read besides every layout.
+type Layout struct {
+	order  dateOrder
+	mark   byte   // between day, month and year
+	golang string // a Go layout instead
+}
+
+type dateOrder int
+
+const (
+	yearFirst dateOrder = iota
+	dayFirst
+	monthFirst
+	compact // yyyymmdd
+	goLayout
+)
+
+// ParseLayout reads the name of a layout: "iso", "dd/mm/yyyy", "mm/dd/yyyy",
+// "dd.mm.yyyy", "yyyymmdd" and the like (the letters' case does not matter, a
+// time part is allowed to follow in any case), or a Go layout.
+func ParseLayout(name string) (Layout, error) {
+	base, _, _ := strings.Cut(strings.ToLower(name), " ")
+	base, _, _ = strings.Cut(base, "'t'")
+	base, _, _ = strings.Cut(base, "thh")
+	switch base {
+	case "", "iso", "iso8601", "yyyy-mm-dd":
+		return Layout{order: yearFirst, mark: '-'}, nil
+	case "yyyymmdd":
+		return Layout{order: compact}, nil
+	}
+	if len(base) >= 8 && strings.Trim(base, "dmy") != "" {
+		for _, mark := range []byte{'/', '.', '-'} {
+			switch strings.ReplaceAll(base, string(mark), "|") {
+			case "dd|mm|yyyy", "d|m|yyyy":
+				return Layout{order: dayFirst, mark: mark}, nil
+			case "mm|dd|yyyy", "m|d|yyyy":
+				return Layout{order: monthFirst, mark: mark}, nil
+			case "yyyy|mm|dd", "yyyy|m|d":
+				return Layout{order: yearFirst, mark: mark}, nil
+			}
+		}
+	}
+	probe := time.Date(2019, time.November, 23, 0, 0, 0, 0, time.UTC)
+	back, err := time.Parse(name, probe.Format(name))
+	if err != nil || back.Year() != 2019 || back.YearDay() != probe.YearDay() {
+		return Layout{}, fmt.Errorf("date layout %q is not iso, dd/mm/yyyy, mm/dd/yyyy, dd.mm.yyyy, yyyymmdd or a Go layout with day, month and year of four digits", name)
+	}
+	return Layout{order: goLayout, golang: name}, nil
+}
+
+// String describes the layout to people.
+func (l Layout) String() string {
+	mark := string(l.mark)
+	switch l.order {
+	case compact:
+		return "yyyymmdd"
+	case dayFirst:
+		return "dd" + mark + "mm" + mark + "yyyy"
+	case monthFirst:
+		return "mm" + mark + "dd" + mark + "yyyy"
+	case goLayout:
+		return l.golang
+	}
+	return "yyyy" + mark + "mm" + mark + "dd"
+}
+
+// Moment is a date with an optional time of day, as written.
+type Moment struct {
+	Days      int64 // since 1970-01-01
+	Micros    int64 // of the day
+	HasTime   bool
+	HasOffset bool
+	Offset    int64 // seconds east of UTC
+}
+
+const (
+	microsPerSecond = 1_000_000
+	microsPerDay    = 86_400 * microsPerSecond
+)
+
+// Parse reads a date or timestamp; ok is false where it is not written in the
+// layout, does not exist, or lies outside the years 1000 to 9999.
+func (l Layout) Parse(s string) (m Moment, ok bool) {
+	s = Text(s)
+	if year, month, day, rest, ok := cutISO(s, '-'); ok {
+		return finish(year, month, day, rest)
+	}
+	switch l.order {
+	case compact:
+		if len(s) >= 8 && isDigits(s[:8]) {
+			return finish(number(s[:4]), number(s[4:6]), number(s[6:8]), s[8:])
+		}
+	case yearFirst:
+		if year, month, day, rest, ok := cutISO(s, l.mark); ok {
+			return finish(year, month, day, rest)
+		}
+	case dayFirst, monthFirst:
+		first, second, year, rest, ok := cutYearLast(s, l.mark)
+		if ok && l.order == monthFirst {
+			first, second = second, first
+		}
+		if ok {
+			return finish(year, second, first, rest)
+		}
+	case goLayout:
+		return parseGo(l.golang, s)
+	}
+	return Moment{}, false
+}
+
+func parseGo(layout, s string) (Moment, bool) {
+	t, err := time.Parse(layout, s)
+	if err != nil || t.Year() < 1000 || t.Year() > 9999 {
+		return Moment{}, false
+	}
+	day := int64(t.Hour())*3600 + int64(t.Minute())*60 + int64(t.Second())
+	m := Moment{
+		Days:    daysOf(t.Year(), int(t.Month()), t.Day()),
+		Micros:  day*microsPerSecond + int64(t.Nanosecond()/1000),
+		HasTime: strings.Contains(layout, "15") || strings.Contains(layout, "03") || strings.Contains(layout, "3:"),
+	}
+	if strings.Contains(layout, "-07") || strings.Contains(layout, "Z07") {
+		_, offset := t.Zone()
+		m.HasOffset, m.Offset = true, int64(offset)
+	}
+	return m, true
+}
+
+// finish checks the date and reads what follows it.
+func finish(year, month, day int, rest string) (Moment, bool) {
+	if year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+		return Moment{}, false
+	}
+	m := Moment{Days: daysOf(year, month, day)}
+	if rest == "" {
+		return m, true
+	}
+	return m, m.readTime(rest)
+}
+
+// cutISO cuts yyyy-mm-dd (with that mark) off the front. Month and day may
+// have one digit.
+func cutISO(s string, mark byte) (year, month, day int, rest string, ok bool) {
+	if len(s) < 8 || s[4] != mark || !isDigits(s[:4]) {
+		return 0, 0, 0, "", false
+	}
+	month, i := smallNumber(s, 5)
+	if i >= len(s) || s[i] != mark || i == 5 {
+		return 0, 0, 0, "", false
+	}
+	day, j := smallNumber(s, i+1)
+	return number(s[:4]), month, day, s[j:], j > i+1
+}
+
+// cutYearLast cuts dd/mm/yyyy off the front.
+func cutYearLast(s string, mark byte) (first, second, year int, rest string, ok bool) {
+	first, i := smallNumber(s, 0)
+	if i == 0 || i >= len(s) || s[i] != mark {
+		return 0, 0, 0, "", false
+	}
+	second, j := smallNumber(s, i+1)
+	if j == i+1 || j+4 >= len(s)+0 || s[j] != mark {
+		return 0, 0, 0, "", false
+	}
+	end := j + 5
+	if end > len(s) || !isDigits(s[j+1:end]) {
+		return 0, 0, 0, "", false
+	}
+	return first, second, number(s[j+1 : end]), s[end:], true
+}
+
+// smallNumber reads one or two digits from i.
+func smallNumber(s string, i int) (v, next int) {
+	next = i
+	for next < len(s) && next < i+2 && s[next] >= '0' && s[next] <= '9' {
+		v = v*10 + int(s[next]-'0')
+		next++
+	}
+	return v, next
+}
+
+func number(digits string) int {
+	v := 0
+	for i := 0; i < len(digits); i++ {
+		v = v*10 + int(digits[i]-'0')
+	}
+	return v
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// daysOf counts days since 1970-01-01 in the Gregorian calendar: years begin
+// in March, so that the leap day is their last.
+func daysOf(year, month, day int) int64 {
+	y := int64(year)
+	if month <= 2 {
+		y--
+	}
+	era := y / 400
+	yoe := y - era*400
+	mp := int64(month+9) % 12
+	doy := (153*mp+2)/5 + int64(day) - 1
+	doe := yoe*365 + yoe/4 - yoe/100 + doy
+	return era*146097 + doe - 719468
+}

@@ -1,0 +1,80 @@
+package transform
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"loadstar/schemas"
+)
+
+// fault is one broken rule of the row at hand.
+type fault struct {
+	column             *column
+	rule, reason, text string
+}
+
+func (r *run) fault(c *column, rule, reason, text string) {
+	r.faults = append(r.faults, fault{c, rule, reason, text})
+}
+
+// reject turns the row's faults into rejects. Their texts are copies: the
+// batch may be gone when they are read.
+func (r *run) reject(i int) {
+	raw := r.rawRow(i)
+	row := r.in.row.Value(i)
+	money := r.rowMoney()
+	for _, f := range r.faults {
+		at := schemas.Place{FileKey: r.in.place.FileKey, File: r.in.place.File, Sheet: r.in.sheet, Row: row}
+		name := f.column.prop.Name
+		if j := r.binding.columns[f.column.property]; j >= 0 {
+			name = r.in.header[j]
+			if r.in.cells[j] != "" {
+				at.Cell = r.in.cells[j] + strconv.FormatInt(row, 10)
+			}
+		}
+		r.done.Rejects = append(r.done.Rejects, schemas.Reject{
+			Feed: r.plan.contract.Feed, Object: r.op.object.Name, At: at,
+			Column: strings.Clone(name), Rule: f.rule, Reason: f.reason,
+			Value: strings.ToValidUTF8(strings.Clone(f.text), "\uFFFD"), Raw: raw, Money: money,
+		})
+	}
+}
+
+// rowMoney are the decimals of the row that could be read.
+func (r *run) rowMoney() map[string]schemas.ID {
+	var money map[string]schemas.ID
+	for k := range r.op.columns {
+		c := &r.op.columns[k]
+		if c.money < 0 || !r.parsed[c.money] {
+			continue
+		}
+		if money == nil {
+			money = map[string]schemas.ID{}
+		}
+		money[r.op.money[c.money]] = decimal128.FromI64(r.cells[c.slot].num)
+	}
+	return money
+}
+
+// rawRow writes the whole row as JSON, in the order of its columns.
+func (r *run) rawRow(i int) string {
+	b := []byte{'{'}
+	for j, c := range r.in.columns {
+		s, ok := c.value(i)
+		if isLineage(r.in.header[j]) {
+			continue
+		}
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = append(appendJSON(b, r.in.header[j]), ':')
+		if ok {
+			b = appendJSON(b, s)
+		} else {
+			b = append(b, "null"...)
+		}
+	}
+	return string(append(b, '}'))
+}

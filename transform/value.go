@@ -1,0 +1,250 @@
+package transform
+
+import (
+	"strconv"
+	"time"
+	"unicode/utf8"
+)
+
+// readValue reads one delivered text into the column's cell; false = it is no
+// value. k is the column's index.
+func (r *run) readValue(k int, c *column, raw string) bool {
+	text := raw
+	if isASCII(raw) {
+		text = trimASCII(raw)
+	} else {
+		if !utf8.ValidString(raw) {
+			r.fault(c, "encoding", "the text is not valid UTF-8", "")
+			return false
+		}
+		text = Text(raw)
+	}
+	if text == "" || c.nulls != nil && c.nulls[text] {
+		return false
+	}
+	if c.hasText {
+		text = r.checkText(c, text)
+	}
+	if c.kind == kindText {
+		return r.readText(k, c, text)
+	}
+	v, ok := r.readTyped(k, c, text)
+	if !ok {
+		return false
+	}
+	if c.bounds != nil {
+		r.checkBounds(c, v, text)
+	}
+	if c.isText {
+		r.cells[c.slot] = cell{text: r.canonical(c, v, text), num: v, ok: true}
+	} else {
+		r.cells[c.slot] = cell{num: v, ok: true}
+	}
+	return true
+}
+
+// checkText checks the rules on the text and puts the canonical word in its
+// place.
+func (r *run) checkText(c *column, text string) string {
+	if c.prop.MinLen > 0 || c.prop.MaxLen > 0 {
+		n := utf8.RuneCountInString(text)
+		if n < c.prop.MinLen || c.prop.MaxLen > 0 && n > c.prop.MaxLen {
+			r.fault(c, "length", lengthReason(c), text)
+		}
+	}
+	if c.prop.Pattern != nil && !c.prop.Pattern.MatchString(text) {
+		r.fault(c, "pattern", "does not match "+c.prop.Pattern.String(), text)
+	}
+	word := text
+	if c.words != nil {
+		word = c.word(text)
+	}
+	if c.allowed != nil && !c.allowed[text] && !c.allowed[word] {
+		r.fault(c, "allowed", "is none of the valid values", text)
+	}
+	return word
+}
+
+func lengthReason(c *column) string {
+	s := "needs at least " + strconv.Itoa(c.prop.MinLen) + " characters"
+	if c.prop.MaxLen > 0 {
+		s += " and at most " + strconv.Itoa(c.prop.MaxLen)
+	}
+	return s
+}
+
+func (r *run) checkBounds(c *column, v int64, text string) {
+	for _, b := range c.bounds {
+		if !b.test(v, b.limit) {
+			r.fault(c, "range", "must be "+b.text, text)
+			return
+		}
+	}
+}
+
+// readTyped reads everything but text into the unit of the column's kind.
+func (r *run) readTyped(k int, c *column, text string) (int64, bool) {
+	switch c.kind {
+	case kindInteger:
+		v, f := r.plan.tables.ParseInteger(text, c.marks)
+		if f != "" {
+			r.fault(c, string(f), "expected a whole number", text)
+			return 0, false
+		}
+		return v, true
+	case kindDecimal:
+		return r.readDecimal(c, text)
+	case kindBool:
+		v, known := r.plan.tables.Bool(text)
+		if !known {
+			r.fault(c, string(FaultBool), "expected a word for true or false", text)
+			return 0, false
+		}
+		if v {
+			return 1, true
+		}
+		return 0, true
+	default:
+		return r.readMoment(k, c, text)
+	}
+}
+
+func (r *run) readDecimal(c *column, text string) (int64, bool) {
+	if c.percent && text[len(text)-1] == '%' {
+		text = trimASCII(text[:len(text)-1])
+	}
+	shift := 0
+	if c.prop.Unit == "minor" {
+		shift = r.minorDigits()
+	}
+	v, f := r.plan.tables.ParseDecimal(text, c.marks, shift)
+	switch {
+	case f == FaultScale && c.money < 0:
+		return v, true // text of any precision; only amounts are bound to four places
+	case f == FaultScale:
+		r.fault(c, string(f), "has more than four decimal places", text)
+		return 0, false
+	case f != "":
+		r.fault(c, string(f), numberReason(c.marks), text)
+		return 0, false
+	}
+	if c.money >= 0 {
+		r.addMoney(c, v)
+	}
+	if c.isWhole && v%powers[moneyPlaces] != 0 {
+		r.fault(c, string(FaultInteger), "expected a whole number", text)
+		r.cells[c.slot] = cell{num: v, ok: true}
+		return 0, false
+	}
+	return v, true
+}
+
+func numberReason(m Marks) string {
+	if m.Group == 0 {
+		return "expected a number with decimal mark " + strconv.QuoteRune(m.Decimal)
+	}
+	return "expected a number with decimal mark " + strconv.QuoteRune(m.Decimal) + " and group mark " + strconv.QuoteRune(m.Group)
+}
+
+// minorDigits gives the digits of the minor unit of the row's currency.
+func (r *run) minorDigits() int {
+	if s := r.op.currencySlot; s >= 0 && r.cells[s].ok {
+		if known, ok := r.plan.tables.currencies[r.cells[s].text]; ok {
+			return known.digits
+		}
+	}
+	return r.plan.locale.digits
+}
+
+// readMoment reads a date (days) or timestamp (µs UTC). The same text often
+// comes again in the next row.
+func (r *run) readMoment(k int, c *column, text string) (int64, bool) {
+	if c.prop.Unit != "" {
+		if v, ok := r.readEpoch(c, text); ok {
+			return v, true
+		}
+	}
+	memo := &r.memos[k]
+	if !memo.used || memo.last != text {
+		memo.moment, memo.good = c.layout.Parse(text)
+		memo.last, memo.used = text, true
+	}
+	switch {
+	case memo.good && c.kind == kindDate:
+		return r.zone.localDay(memo.moment), true
+	case memo.good:
+		return r.zone.utc(memo.moment), true
+	case c.kind == kindDate:
+		r.fault(c, string(FaultDate), "expected a date that exists, written "+c.layout.String(), text)
+	default:
+		r.fault(c, string(FaultTimestamp), "expected a moment that exists, written "+c.layout.String(), text)
+	}
+	return 0, false
+}
+
+// The years 1000 to 9999 in µs since 1970.
+const (
+	firstMicro = -30_610_224_000 * microsPerSecond
+	lastMicro  = 253_402_300_800 * microsPerSecond
+)
+
+func (r *run) readEpoch(c *column, text string) (int64, bool) {
+	v, f := r.plan.tables.ParseDecimal(text, Marks{Decimal: '.', Machine: true}, 0)
+	if f != "" {
+		return 0, false
+	}
+	micros := v / 10 // milliseconds × 10^4
+	if c.prop.Unit == "epoch_s" {
+		if v > lastMicro/100 || v < firstMicro/100 {
+			return 0, false
+		}
+		micros = v * 100
+	}
+	if micros < firstMicro || micros >= lastMicro {
+		return 0, false
+	}
+	if c.kind == kindDate {
+		return r.zone.localDay(Moment{Days: floorDiv(micros, microsPerDay), Micros: micros - floorDiv(micros, microsPerDay)*microsPerDay, HasOffset: true}), true
+	}
+	return micros, true
+}
+
+// canonical writes a typed value that travels as text.
+func (r *run) canonical(c *column, v int64, text string) string {
+	switch c.kind {
+	case kindInteger:
+		if written, ok := plainInteger(text); ok && written == v && (len(text) == 1 || text[0] != '0' && text[0] != '-') {
+			return text
+		}
+		return strconv.FormatInt(v, 10)
+	case kindDecimal:
+		if _, f := r.plan.tables.ParseDecimal(text, c.marks, 0); f == FaultScale {
+			return text
+		}
+		return decimalText(v)
+	case kindBool:
+		return strconv.FormatBool(v == 1)
+	case kindDate:
+		return time.Unix(v*86_400, 0).UTC().Format("2006-01-02")
+	default:
+		return time.UnixMicro(v).UTC().Format("2006-01-02T15:04:05.999999Z")
+	}
+}
+
+// decimalText writes a value × 10^4 without needless zeros.
+func decimalText(v int64) string {
+	sign := ""
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	text := strconv.FormatInt(v/powers[moneyPlaces], 10)
+	places := v % powers[moneyPlaces]
+	if places == 0 {
+		return sign + text
+	}
+	decimals := strconv.FormatInt(places+powers[moneyPlaces], 10)[1:]
+	for decimals[len(decimals)-1] == '0' {
+		decimals = decimals[:len(decimals)-1]
+	}
+	return sign + text + "." + decimals
+}
