@@ -1,0 +1,278 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"loadstar/schemas"
+)
+
+// rowPlace makes the rejects of one delivery.
+type rowPlace struct {
+	feed string
+	at   schemas.Place
+}
+
+func (l Landed) rowPlace(sheet string) rowPlace {
+	return rowPlace{feed: l.Feed, at: schemas.Place{FileKey: l.fileKey(sheet), File: l.Path, Sheet: sheet}}
+}
+
+func (p rowPlace) reject(row int64, column, rule, reason, raw string) schemas.Reject {
+	at := p.at
+	at.Row = row
+	return schemas.Reject{Feed: p.feed, At: at, Column: column, Rule: rule, Reason: reason, Raw: raw}
+}
+
+// columnMatch is a rule for rows that are totals.
+type columnMatch struct {
+	column  int
+	pattern *regexp.Regexp
+}
+
+// csvDecoder turns blocks into batches. It is not changed after openCSV's
+// header is read, and may be used concurrently.
+type csvDecoder struct {
+	syntax csvSyntax
+	rowPlace
+	encoding string
+	names    []string
+	schema   *arrow.Schema
+	headers  [][]string // header rows as delivered
+	totals   []columnMatch
+	pad      bool
+	free     *buffers
+	spans    *sync.Pool // *[]cell
+}
+
+// csvBatch is one block on its way to a batch.
+type csvBatch struct {
+	*csvDecoder
+	csvRows
+	out     schemas.Decoded
+	rows    []int64 // line of each row kept
+	suspect bool    // some row holds bytes that are no text
+}
+
+// decode turns a block into a batch and recycles the block.
+func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
+	if len(b.text) == 0 {
+		return schemas.Decoded{}
+	}
+	kept, _ := d.spans.Get().(*[]cell)
+	if kept == nil {
+		kept = new([]cell)
+	}
+	batch := csvBatch{csvDecoder: d, csvRows: csvRows{
+		csvSyntax: &d.syntax, text: b.text[:len(b.text)+slack], size: len(b.text), cells: (*kept)[:0],
+	}}
+	batch.suspect = !utf8.Valid(b.text) || bytes.IndexByte(b.text, 0) >= 0
+	batch.rows = make([]int64, 0, b.lines)
+	batch.read(b)
+	if len(batch.rows) > 0 {
+		batch.out.Record = batch.record()
+	}
+	*kept = batch.csvRows.cells
+	d.spans.Put(kept)
+	d.free.put(b.text)
+	return batch.out
+}
+
+func (b *csvBatch) read(block csvBlock) {
+	line, open := block.line, block.open
+	for at := 0; at < b.size; {
+		if len(open) > 0 && open[0].from == at {
+			text := b.text[at:open[0].end]
+			b.refuse(line, "", "csv.quote", "a quote opens here and never closes", rawLine(text))
+			at, open = open[0].next, open[1:]
+			line++
+			continue
+		}
+		if len(b.comment) > 0 && bytes.HasPrefix(b.text[at:b.size], b.comment) {
+			b.out.Excluded.Hidden++
+			if at += max(indexLineEnd(b.text[at:]), 0); at < b.size {
+				at = afterLineEnd(b.text, at)
+			}
+			line++
+			continue
+		}
+		first := len(b.cells)
+		at = b.row(at)
+		if !b.keep(line, first) {
+			b.cells = b.cells[:first]
+		}
+		line += 1 + int64(b.lines)
+	}
+}
+
+func (b *csvBatch) refuse(line int64, column, rule, reason, raw string) {
+	b.out.Rejects = append(b.out.Rejects, b.reject(line, column, rule, reason, raw))
+}
+
+// keep decides what becomes of the row whose cells begin at first; false
+// where it does not go into the batch.
+func (b *csvBatch) keep(line int64, first int) bool {
+	row := b.cells[first:]
+	switch {
+	case b.isBlank(row):
+		b.out.Excluded.Blank++
+		return false
+	case b.isHeader(row):
+		b.out.Excluded.Header++
+		return false
+	case b.isTotal(row):
+		b.out.Excluded.Totals++
+		return false
+	case b.stray:
+		b.refuse(line, "", "csv.quote", "there is text behind a closing quote", b.raw(row))
+		return false
+	case b.suspect && b.refuseBytes(line, row):
+		return false
+	}
+	if len(row) != len(b.names) {
+		if !b.pad || len(row) > len(b.names) {
+			reason := fmt.Sprintf("the row has %d cells, expected %d", len(row), len(b.names))
+			b.refuse(line, "", "csv.ragged", reason, b.raw(row))
+			return false
+		}
+		for range len(b.names) - len(row) {
+			b.cells = append(b.cells, cell{})
+		}
+	}
+	b.rows = append(b.rows, line)
+	return true
+}
+
+// isBlank says whether no cell of the row has a value.
+func (b *csvBatch) isBlank(row []cell) bool {
+	for _, c := range row {
+		if c.start&cellQuoted != 0 {
+			return false
+		}
+		for _, char := range b.text[c.from():c.end] {
+			if char != ' ' && char != '\t' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isHeader says whether the row repeats one of the header's.
+func (b *csvBatch) isHeader(row []cell) bool {
+	for _, header := range b.headers {
+		if len(header) == len(row) && b.equals(row, header) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *csvBatch) equals(row []cell, texts []string) bool {
+	for i, c := range row {
+		if c.hasEscapes() {
+			if string(b.cellText(c)) != texts[i] {
+				return false
+			}
+		} else if string(b.text[c.from():c.end]) != texts[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *csvBatch) isTotal(row []cell) bool {
+	for _, t := range b.totals {
+		if t.column < len(row) && t.pattern.Match(b.cellText(row[t.column])) {
+			return true
+		}
+	}
+	return false
+}
+
+// refuseBytes refuses a row with bytes that are no text.
+func (b *csvBatch) refuseBytes(line int64, row []cell) bool {
+	for i, c := range row {
+		text := b.text[c.from():c.end]
+		rule, reason := badText(text, b.encoding)
+		if rule == "" {
+			continue
+		}
+		b.refuse(line, b.name(i), rule, reason, b.raw(row))
+		return true
+	}
+	return false
+}
+
+// badText names the rule that a text breaks which was not decodable, "" where
+// it was.
+func badText(text []byte, encoding string) (rule, reason string) {
+	if !utf8.Valid(text) {
+		return "encoding", "the value holds bytes that are not " + encoding
+	}
+	if bytes.IndexByte(text, 0) >= 0 {
+		return "nul", "the value holds a NUL byte"
+	}
+	return "", ""
+}
+
+func (b *csvBatch) name(i int) string {
+	if i < len(b.names) {
+		return b.names[i]
+	}
+	return fmt.Sprintf("column_%d", i+1)
+}
+
+// cellText is the text of a cell; it may alias the block.
+func (r *csvRows) cellText(c cell) []byte {
+	text := r.text[c.from():c.end]
+	if c.hasEscapes() {
+		return r.unescape(nil, text)
+	}
+	return text
+}
+
+func (b *csvBatch) raw(row []cell) string {
+	var raw rawRow
+	for i, c := range row {
+		raw.add(b.name(i), string(b.cellText(c)), !c.isNull())
+	}
+	for i := len(row); i < len(b.names); i++ {
+		raw.add(b.names[i], "", false)
+	}
+	return raw.String()
+}
+
+func (b *csvBatch) record() arrow.RecordBatch {
+	columns := make([]arrow.Array, 0, len(b.names)+1)
+	columns = append(columns, int64Column(b.rows))
+	for i := range b.names {
+		columns = append(columns, b.column(i))
+	}
+	return newRecord(b.schema, columns, len(b.rows))
+}
+
+func (b *csvBatch) column(i int) arrow.Array {
+	width, cells := len(b.names), b.cells
+	size := 0
+	for at := i; at < len(cells); at += width {
+		size += int(cells[at].end) - cells[at].from()
+	}
+	out := newTextColumn(len(b.rows), size)
+	for at := i; at < len(cells); at += width {
+		switch c := cells[at]; {
+		case c.isNull():
+			out.addNull()
+		case c.hasEscapes():
+			out.addText(b.cellText(c))
+		default:
+			from := c.from()
+			out.add(b.text[from:], int(c.end)-from)
+		}
+	}
+	return out.array()
+}

@@ -1,0 +1,90 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// sniffBytes is how much of a file is looked at to see what it is.
+const sniffBytes = 512
+
+// binaryKind names what a file is by its first bytes, "" where they are no
+// known binary format. Packed streams that are unpacked on the way have no
+// kind here.
+func binaryKind(head []byte) string {
+	for _, known := range []struct{ magic, kind string }{
+		{"PK\x03\x04", "a zip archive or an Excel workbook (xlsx)"},
+		{"PK\x05\x06", "an empty zip archive"},
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (xls) or an encrypted workbook"},
+		{"%PDF-", "a PDF document"},
+		{"SQLite format 3\x00", "an SQLite database"},
+		{"PAR1", "a Parquet file"},
+		{"ARROW1", "an Arrow file"},
+		{"BZh", "a bzip2 archive"},
+		{"\xfd7zXZ\x00", "an xz archive"},
+		{"7z\xbc\xaf\x27\x1c", "a 7z archive"},
+		{"Rar!\x1a\x07", "a RAR archive"},
+		{"\x89PNG\r\n\x1a\n", "a PNG picture"},
+		{"\xff\xd8\xff", "a JPEG picture"},
+		{"GIF8", "a GIF picture"},
+		{"\x7fELF", "a program"},
+	} {
+		if bytes.HasPrefix(head, []byte(known.magic)) {
+			return known.kind
+		}
+	}
+	return ""
+}
+
+// markupKind names what a text is by its beginning, "" where it may well be a
+// table or records.
+func markupKind(text []byte) string {
+	start := strings.ToLower(string(bytes.TrimLeft(text, " \t\r\n")))
+	for _, known := range []struct{ prefix, kind string }{
+		{"<!doctype html", "a web page (HTML), perhaps a log-in or error page"},
+		{"<html", "a web page (HTML), perhaps a log-in or error page"},
+		{"<head", "a web page (HTML), perhaps a log-in or error page"},
+		{"<body", "a web page (HTML), perhaps a log-in or error page"},
+		{"<table", "a table in HTML"},
+		{"<?xml", "an XML document"},
+		{`{\rtf`, "an RTF document"},
+	} {
+		if strings.HasPrefix(start, known.prefix) {
+			return known.kind
+		}
+	}
+	return ""
+}
+
+// isJSON says whether a text begins as JSON objects or arrays do.
+func isJSON(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	if len(text) < 2 || text[0] != '{' && text[0] != '[' {
+		return false
+	}
+	if text[0] == '{' {
+		next := bytes.TrimLeft(text[1:], " \t\r\n")
+		return len(next) > 0 && (next[0] == '"' || next[0] == '}')
+	}
+	next := bytes.TrimLeft(text[1:], " \t\r\n")
+	return len(next) > 0 && strings.IndexByte(`{["]`, next[0]) >= 0
+}
+
+// refuseText explains why a text can't be read in the contract's format, nil
+// where nothing speaks against it.
+func refuseText(head []byte, format string) error {
+	if kind := markupKind(head); kind != "" {
+		return fmt.Errorf("it is %s, not %s", kind, format)
+	}
+	if (format == "csv" || format == "fixed") && isJSON(head) {
+		return fmt.Errorf("it is JSON, not %s; set format: jsonl or json in the contract's dialect", format)
+	}
+	if format == "jsonl" {
+		text := bytes.TrimLeft(head, " \t\r\n")
+		if len(text) > 0 && text[0] == '[' {
+			return fmt.Errorf("it is one JSON array, not a record a line; set format: json in the contract's dialect")
+		}
+	}
+	return nil
+}
