@@ -1,0 +1,131 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"fmt"
+	"sort"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"loadstar/schemas"
+)
+
+var emptySchema = arrow.NewSchema(nil, nil)
+
+// quarantined counts the quarantined rows of the object of the delivery.
+func (m *merge) quarantined(ctx context.Context) (int64, error) {
+	return m.number(ctx, `select count(*) from ods.quarantine.row as r
+where r.run_id = $1 and r.feed = $2 and r.object = $3
+    and r.file_key in (select file_key from changed.file where sha256 = $4)`,
+		m.o.RunID, m.d.Feed, m.object.Name, m.d.SHA256)
+}
+
+// balance compares what the reader counted with what SQL counts, rows and
+// money, and keeps both.
+func (m *merge) balance(ctx context.Context, total schemas.ControlTotal) error {
+	rows, err := m.row(ctx, "counts.sql")
+	if err != nil {
+		return err
+	}
+	staged, refusedInStage := rows[0], rows[2]
+	quarantined, err := m.quarantined(ctx)
+	if err != nil {
+		return err
+	}
+	c := &m.counts
+	c.Read, c.Loaded, c.Quarantined, c.Redelivered, c.Superseded = total.Read, rows[1], quarantined, rows[3], rows[4]
+	c.Excluded, c.New, c.Changed = total.Excluded.Total(), rows[5], rows[6]
+	if total.Read != staged+quarantined-refusedInStage+c.Excluded ||
+		total.Read != c.Loaded+c.Quarantined+c.Redelivered+c.Superseded+c.Excluded {
+		return fmt.Errorf("%w: %s of %s: read %d, staged %d, loaded %d, quarantined %d, redelivered %d, superseded %d, excluded %d",
+			ErrUnbalanced, m.object.Name, m.d.Path, total.Read, staged, c.Loaded, c.Quarantined, c.Redelivered, c.Superseded, c.Excluded)
+	}
+	if err := m.balanceMoney(ctx, total); err != nil {
+		return err
+	}
+	e := total.Excluded
+	_, err = m.exec(ctx, `insert into warehouse.meta.control_total by name select
+    $1 as run_id, $2 as feed_name, $3 as object_name, $4 as entity, $5 as sha256, $6 as rows_read, $7 as rows_staged,
+    $8 as rows_loaded, $9 as rows_quarantined, $10 as rows_redelivered, $11 as rows_superseded, $12 as rows_excluded,
+    $13 as rows_blank, $14 as rows_hidden, $15 as rows_totals, $16 as rows_header, $17 as rows_deleted, 0 as rows_erased`,
+		m.o.RunID, m.d.Feed, m.object.Name, m.entity.Name, m.d.SHA256, total.Read, staged, c.Loaded, c.Quarantined,
+		c.Redelivered, c.Superseded, c.Excluded, e.Blank, e.Hidden, e.Totals, e.Header, c.Deleted)
+	return err
+}
+
+// row runs a query of counts.
+func (m *merge) row(ctx context.Context, file string) ([7]int64, error) {
+	var n [7]int64
+	query, err := sqlFile(odsFiles, "ods/"+file)
+	if err != nil {
+		return n, err
+	}
+	err = m.conn.QueryRowContext(ctx, query).Scan(&n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6])
+	return n, err
+}
+
+func (m *merge) balanceMoney(ctx context.Context, total schemas.ControlTotal) error {
+	fields := map[string]bool{}
+	for _, f := range m.entity.Fields {
+		if f.Type == schemas.Decimal && m.table.schema.HasField(f.Name) {
+			fields[f.Name] = true
+		}
+	}
+	for name := range total.Money {
+		if f, ok := m.entity.Field(name); !ok || f.Type != schemas.Decimal {
+			return fmt.Errorf("money of %s: entity %s has no decimal field of that name", name, m.entity.Name)
+		}
+	}
+	var names []string
+	for name := range fields {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		if err := m.balanceField(ctx, name, total.Money[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *merge) balanceField(ctx context.Context, field string, read decimal128.Num) error {
+	query, err := sqlFile(odsFiles, "ods/money.sql", "{stage}", m.table.name, "{column}", quote(field))
+	if err != nil {
+		return err
+	}
+	sums, err := m.texts(ctx, query)
+	if err != nil {
+		return fmt.Errorf("sum %s: %w", field, err)
+	}
+	aside, err := m.texts(ctx, `select coalesce(sum(q.amount), 0)
+from ods.quarantine.money as q
+inner join ods.quarantine.row as r on q.reject_id = r.reject_id and r.run_id = $1
+where r.feed = $2 and r.object = $3 and q.field = $4
+    and r.file_key in (select file_key from changed.file where sha256 = $5)`,
+		m.o.RunID, m.d.Feed, m.object.Name, field, m.d.SHA256)
+	if err != nil {
+		return fmt.Errorf("sum %s in quarantine: %w", field, err)
+	}
+	text := read.ToString(schemas.MoneyScale)
+	balanced, err := m.number(ctx, `select cast(
+    $1::decimal(38, 4) = $2::decimal(38, 4) + $3::decimal(38, 4) - $4::decimal(38, 4) as integer)`,
+		text, sums[0][0], aside[0][0], sums[0][2])
+	if err != nil {
+		return fmt.Errorf("compare %s: %w", field, err)
+	}
+	if balanced != 1 {
+		return fmt.Errorf("%w: %s.%s of %s: read %s, staged %s, quarantined %s",
+			ErrUnbalanced, m.object.Name, field, m.d.Path, text, sums[0][0], aside[0][0])
+	}
+	_, err = m.exec(ctx, `insert into warehouse.meta.control_money by name select
+    $1 as run_id, $2 as feed_name, $3 as object_name, $4 as entity, $5 as sha256, $6 as field,
+    $7::decimal(38, 4) as read_amount, $8::decimal(38, 4) as staged_amount, $9::decimal(38, 4) as loaded_amount,
+    $10::decimal(38, 4) as quarantined_amount, $11::decimal(38, 4) as redelivered_amount, $12::decimal(38, 4) as superseded_amount`,
+		m.o.RunID, m.d.Feed, m.object.Name, m.entity.Name, m.d.SHA256, field, text, sums[0][0], sums[0][1],
+		aside[0][0], sums[0][3], sums[0][4])
+	return err
+}

@@ -1,0 +1,263 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"loadstar/schemas"
+)
+
+//go:embed ods/*.sql
+var odsFiles embed.FS
+
+// Options say where and for which run a version is built.
+type Options struct {
+	Work         string // private folder; ods.duckdb and warehouse.duckdb in it may be copies of the current version
+	IdentityFrom string // ods.duckdb of the version whose identity a rebuild carries over, "" = none
+	MemoryLimit  string // DuckDB's memory_limit, "1GB"
+	Threads      int
+	RunID        int64
+	AsOf         time.Time
+	Full         bool // the ODS starts empty
+}
+
+// Build is a version being built. It is used by one goroutine at a time.
+type Build struct {
+	*database
+	o            Options
+	entities     []schemas.Entity
+	closed       bool
+	partiesReady bool
+	staged       map[string]*stageTable // by delivery and object
+	counter      int
+}
+
+// Open opens the work folder's databases and creates what is missing.
+func Open(ctx context.Context, o Options) (*Build, error) {
+	entities, err := schemas.Entities()
+	if err != nil {
+		return nil, err
+	}
+	d, err := openDatabase(ctx, filepath.Join(o.Work, "stage.duckdb"), map[string]string{"preserve_insertion_order": "false"})
+	if err != nil {
+		return nil, err
+	}
+	b := &Build{database: d, o: o, entities: entities, staged: map[string]*stageTable{}}
+	if err := b.prepare(ctx); err != nil {
+		return nil, fmt.Errorf("prepare work databases: %w", errors.Join(err, b.Discard()))
+	}
+	return b, nil
+}
+
+func (b *Build) prepare(ctx context.Context) error {
+	settings := []string{
+		"set memory_limit = " + literal(b.o.MemoryLimit),
+		"set temp_directory = " + literal(filepath.Join(b.o.Work, "spill")),
+		"set timezone = 'UTC'",
+		"set force_compression = 'uncompressed'",
+		"attach " + literal(filepath.Join(b.o.Work, "ods.duckdb")) + " as ods",
+		"attach " + literal(filepath.Join(b.o.Work, "warehouse.duckdb")) + " as warehouse",
+		"create schema if not exists ods.idn",
+		"create schema if not exists ods.quarantine",
+		"create schema if not exists warehouse.meta",
+		"create schema if not exists changed",
+		"create schema if not exists src",
+	}
+	if b.o.Threads > 0 {
+		settings = append(settings, fmt.Sprintf("set threads = %d", b.o.Threads))
+	}
+	if err := b.execAll(ctx, settings); err != nil {
+		return err
+	}
+	if err := b.createEntities(ctx); err != nil {
+		return err
+	}
+	if err := b.ensureStar(ctx); err != nil {
+		return err
+	}
+	return b.carryIdentity(ctx)
+}
+
+// createEntities creates the ODS tables that are missing.
+func (b *Build) createEntities(ctx context.Context) error {
+	existing, err := b.tables(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range b.entities {
+		names := []string{e.Name}
+		if e.History {
+			names = append(names, e.Name+versionSuffix)
+		}
+		for _, name := range names {
+			if !existing["ods.main."+name] {
+				if err := b.execAll(ctx, entityDDL(e, name)); err != nil {
+					return err
+				}
+			}
+		}
+		if _, err := b.exec(ctx, "create table changed."+quote(e.Name)+" (row_id decimal(38, 0))"); err != nil {
+			return err
+		}
+	}
+	return b.execAll(ctx, []string{
+		"create table changed.customer_key (source_customer_key bigint)",
+		"create table changed.moved (source_customer_key bigint)",
+		"create table changed.customer_scope (customer_key bigint)",
+		"create table changed.file (file_key bigint, sha256 varchar, sheet varchar)",
+	})
+}
+
+// ensureStar creates the fixed tables that are missing.
+func (b *Build) createStar(ctx context.Context) error {
+	existing, err := b.tables(ctx)
+	if err != nil {
+		return err
+	}
+	star, err := schemas.Star()
+	if err != nil {
+		return err
+	}
+	for _, t := range star {
+		if !existing[t.Catalog+"."+t.Schema+"."+t.Name] {
+			if err := b.execAll(ctx, t.DDL()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// carryIdentity copies schema idn from another version: identity is state,
+// which a rebuild keeps.
+func (b *Build) carryIdentity(ctx context.Context) error {
+	if b.o.IdentityFrom == "" {
+		return nil
+	}
+	if err := b.execAll(ctx, []string{"attach " + literal(b.o.IdentityFrom) + " as earlier (read_only)"}); err != nil {
+		return err
+	}
+	rows, err := b.texts(ctx, "select table_name from duckdb_tables() where database_name = 'earlier' and schema_name = 'idn' order by all")
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		table := "idn." + quote(row[0])
+		if _, err := b.exec(ctx, "insert into ods."+table+" by name select * from earlier."+table); err != nil {
+			return err
+		}
+	}
+	_, err = b.exec(ctx, "detach earlier")
+	return err
+}
+
+func (b *Build) tables(ctx context.Context) (map[string]bool, error) {
+	rows, err := b.texts(ctx, "select database_name || '.' || schema_name || '.' || table_name from duckdb_tables()")
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]bool{}
+	for _, row := range rows {
+		names[row[0]] = true
+	}
+	return names, nil
+}
+
+const versionSuffix = "_version"
+
+// column is one column of an ODS table.
+type column struct{ name, kind, comment string }
+
+// entityColumns are the columns of an entity's ODS table, in order.
+func entityColumns(e schemas.Entity) []column {
+	columns := []column{
+		{"row_id", "decimal(38, 0)", "hash of feed and source key, or of the content where the feed has no key"},
+		{"content_hash", "decimal(38, 0)", "hash of every mapped value and attribute"},
+		{"occurrence", "integer", "number of the row among equal rows of its delivery, from 1"},
+		{"is_exact_duplicate", "boolean", "true where an equal row came before it in the same delivery"},
+		{"feed_name", "varchar", "feed that delivered the row"},
+		{"object_name", "varchar", "schema object of the feed's contract that the row is"},
+		{"source_system", "varchar", "system that owns the ids in the row"},
+		{"file_key", "bigint", "delivered file or sheet, see meta.delivery"},
+		{"source_row", "bigint", "line or worksheet row in that file, from 1"},
+		{"delivered_at", "timestamptz", "moment of the delivery the state came with; 1970-01-01 where nothing tells"},
+		{"effective_at", "timestamptz", "moment from which the state holds: its version column, else delivered_at"},
+	}
+	if _, ok := e.Field("customer_id"); ok {
+		columns = append(columns, column{schemas.ColCustomerKey, "bigint", "the party as its source system knows it; null where the row names none"})
+	}
+	if _, ok := e.Field("referred_by_customer_id"); ok {
+		columns = append(columns, column{schemas.ColReferrerKey, "bigint", "the party that referred this one; null where the row names none"})
+	}
+	for _, f := range e.Fields {
+		columns = append(columns, column{f.Name, strings.ToLower(f.Type.SQL()), f.Meaning})
+	}
+	columns = append(columns, column{schemas.ColAttributes, "varchar", "JSON object of the delivered columns that the contract maps onto no field"})
+	if _, ok := e.Field("is_deleted"); !ok {
+		columns = append(columns, column{"is_deleted", "boolean", "true where the last snapshot no longer holds the row"})
+	}
+	return columns
+}
+
+func entityDDL(e schemas.Entity, name string) []string {
+	table := "ods.main." + quote(name)
+	var lines, comments []string
+	for _, c := range entityColumns(e) {
+		lines = append(lines, "    "+quote(c.name)+" "+c.kind)
+		comments = append(comments, "comment on column "+table+"."+quote(c.name)+" is "+literal(c.comment))
+	}
+	meaning := e.Meaning + ". Grain: " + e.Grain
+	if name != e.Name {
+		meaning = "Every state that " + e.Name + " had. Grain: one state of " + e.Grain
+	}
+	statements := []string{
+		"create table " + table + " (\n" + strings.Join(lines, ",\n") + "\n)",
+		"comment on table " + table + " is " + literal(meaning),
+	}
+	return append(statements, comments...)
+}
+
+// sqlFile reads an embedded statement. Names in braces stand for identifiers
+// and are replaced by the given ones, which callers have quoted.
+func sqlFile(files fs.FS, name string, identifiers ...string) (string, error) {
+	text, err := fs.ReadFile(files, name)
+	if err != nil {
+		return "", fmt.Errorf("read statement %s: %w", name, err)
+	}
+	return strings.NewReplacer(identifiers...).Replace(string(text)), nil
+}
+
+// Discard closes a build without finishing it. It is safe after Finish.
+func (b *Build) Discard() error {
+	if b.closed {
+		return nil
+	}
+	b.closed = true
+	return b.close()
+}
+
+// Finish writes everything to the two database files and closes them. No
+// write-ahead log is left beside them.
+func (b *Build) Finish(ctx context.Context) error {
+	if err := b.execAll(ctx, []string{"checkpoint ods", "checkpoint warehouse", "detach ods", "detach warehouse"}); err != nil {
+		return fmt.Errorf("finish version: %w", err)
+	}
+	if err := b.Discard(); err != nil {
+		return fmt.Errorf("finish version: %w", err)
+	}
+	for _, name := range []string{"ods.duckdb", "warehouse.duckdb"} {
+		if _, err := os.Stat(filepath.Join(b.o.Work, name+".wal")); err == nil {
+			return fmt.Errorf("finish version: %s still has a write-ahead log", name)
+		}
+	}
+	return nil
+}

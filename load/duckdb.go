@@ -1,0 +1,178 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// database is one connection to one DuckDB instance. It is used by one
+// goroutine at a time.
+type database struct {
+	connector *duckdb.Connector
+	pool      *sql.DB
+	conn      *sql.Conn
+	views     int
+}
+
+// openDatabase opens a file ("" = in memory) with settings as in the
+// documentation of DuckDB's configuration.
+func openDatabase(ctx context.Context, file string, settings map[string]string) (*database, error) {
+	dsn := file
+	separator := "?"
+	for name, value := range settings {
+		dsn += separator + name + "=" + value
+		separator = "&"
+	}
+	connector, err := duckdb.NewConnector(dsn, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	pool := sql.OpenDB(connector)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connect to database: %w", errors.Join(err, pool.Close()))
+	}
+	return &database{connector: connector, pool: pool, conn: conn}, nil
+}
+
+func (d *database) close() error {
+	return errors.Join(d.conn.Close(), d.pool.Close())
+}
+
+// exec runs one statement with bound arguments and returns the rows changed.
+func (d *database) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	result, err := d.conn.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// execAll runs statements that take no arguments.
+func (d *database) execAll(ctx context.Context, statements []string) error {
+	for _, statement := range statements {
+		if _, err := d.exec(ctx, statement); err != nil {
+			return fmt.Errorf("%w in %q", err, firstLine(statement))
+		}
+	}
+	return nil
+}
+
+// number runs a query that answers with one number; NULL is 0.
+func (d *database) number(ctx context.Context, query string, args ...any) (int64, error) {
+	var n sql.NullInt64
+	err := d.conn.QueryRowContext(ctx, query, args...).Scan(&n)
+	return n.Int64, err
+}
+
+// texts runs a query and returns its rows as text, NULL as "".
+func (d *database) texts(ctx context.Context, query string, args ...any) (out [][]string, err error) {
+	rows, err := d.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		cells := make([]sql.NullString, len(columns))
+		targets := make([]any, len(columns))
+		for i := range cells {
+			targets[i] = &cells[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		row := make([]string, len(columns))
+		for i, c := range cells {
+			row[i] = c.String
+		}
+		out = append(out, row)
+	}
+	return out, rows.Err()
+}
+
+// withArrow gives do the driver's Arrow interface.
+func (d *database) withArrow(do func(*duckdb.Arrow) error) error {
+	return d.conn.Raw(func(raw any) error {
+		conn, ok := raw.(*duckdb.Conn)
+		if !ok {
+			return errors.New("not a DuckDB connection")
+		}
+		arrowConn, err := duckdb.NewArrowFromConn(conn)
+		if err != nil {
+			return err
+		}
+		return do(arrowConn)
+	})
+}
+
+// insert runs "insert into … select … from VIEW", where VIEW in the query
+// stands for the given batch.
+func (d *database) insert(ctx context.Context, batch arrow.RecordBatch, query string) error {
+	d.views++
+	view := fmt.Sprintf("arrow_batch_%d", d.views)
+	reader, err := array.NewRecordReader(batch.Schema(), []arrow.RecordBatch{batch})
+	if err != nil {
+		return fmt.Errorf("read batch: %w", err)
+	}
+	defer reader.Release()
+	var release func()
+	err = d.withArrow(func(a *duckdb.Arrow) error {
+		release, err = a.RegisterView(reader, view)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("register batch: %w", err)
+	}
+	defer release()
+	_, err = d.exec(ctx, strings.ReplaceAll(query, "VIEW", quote(view)))
+	_, dropErr := d.exec(ctx, "drop view if exists "+quote(view))
+	return errors.Join(err, dropErr)
+}
+
+// batches streams the answer of a query. A batch is valid inside the loop
+// body only.
+func (d *database) batches(ctx context.Context, query string, args ...any) iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		var reader array.RecordReader
+		err := d.withArrow(func(a *duckdb.Arrow) (err error) {
+			reader, err = a.QueryContext(ctx, query, args...)
+			return err
+		})
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer reader.Release()
+		for reader.Next() {
+			if !yield(reader.RecordBatch(), nil) {
+				return
+			}
+		}
+		if err := reader.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// literal makes a text an SQL string, for statements that take no parameters
+// (ATTACH, COMMENT, SET).
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}

@@ -1,0 +1,29 @@
+-- Question: of which parties did the rows, contact points or addresses change?
+insert into changed.customer_key
+select c.source_customer_key
+from ods.customer as c
+semi join changed.customer as x on c.row_id = x.row_id
+where c.source_customer_key is not null
+union
+select c.source_customer_key
+from ods.customer as c
+inner join ods.contact_point as p
+    on c.source_system = p.source_system and coalesce(c.party_id, c.customer_id) = p.party_id
+semi join changed.contact_point as x on p.row_id = x.row_id
+where c.source_customer_key is not null
+union
+select c.source_customer_key
+from ods.customer as c
+inner join ods.customer_address as l
+    on c.source_system = l.source_system and coalesce(c.party_id, c.customer_id) = l.party_id
+semi join changed.customer_address as x on l.row_id = x.row_id
+where c.source_customer_key is not null
+union
+select c.source_customer_key
+from ods.customer as c
+left join party_address as l
+    on c.source_system = l.source_system and coalesce(c.party_id, c.customer_id) = l.party_id
+inner join ods.address as a
+    on c.source_system = a.source_system and coalesce(c.address_id, l.address_id) = a.address_id
+semi join changed.address as x on a.row_id = x.row_id
+where c.source_customer_key is not null;

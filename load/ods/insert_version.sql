@@ -1,0 +1,23 @@
+-- Adds every state that the stage table {stage} tells to the version table
+-- {ods}, unless the state is known already.
+insert into {ods} (
+    row_id, occurrence, is_exact_duplicate, feed_name, object_name, source_system, delivered_at, effective_at{deleted_name}, {names}
+)
+select
+    v.row_id,
+    v.occurrence,
+    v.occurrence > 1,
+    $feed,
+    $object,
+    $system,
+    $delivered_at,
+    v.effective_at{deleted_value},
+    {expressions}
+from verdict as v
+inner join {stage} as s on v.stage_rowid = s.rowid
+where v.verdict in ('loaded', 'superseded')
+    and not exists (
+        select 1 from {ods} as o
+        where o.row_id = v.row_id and o.effective_at = v.effective_at and o.content_hash = v.content_hash
+            and not o.is_deleted
+    );

@@ -1,0 +1,11 @@
+-- Question: which rows of the ODS table {ods} does this snapshot no longer
+-- hold? A row that a newer delivery confirmed is not missing from an older one.
+create or replace temp table missing as
+select o.row_id
+from {ods} as o
+anti join verdict as v on o.row_id = v.row_id
+where o.feed_name = $feed
+    and o.object_name = $object
+    and not coalesce(o.is_deleted, false)
+    and o.delivered_at <= $delivered_at;
+

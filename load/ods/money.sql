@@ -1,0 +1,9 @@
+-- Question: how much of decimal field {column} met which verdict?
+select
+    coalesce(sum(s.{column}), 0),
+    coalesce(sum(s.{column}) filter (where v.verdict = 'loaded'), 0),
+    coalesce(sum(s.{column}) filter (where v.verdict in ('conflict', 'unique')), 0),
+    coalesce(sum(s.{column}) filter (where v.verdict = 'redelivered'), 0),
+    coalesce(sum(s.{column}) filter (where v.verdict = 'superseded'), 0)
+from verdict as v
+inner join {stage} as s on v.stage_rowid = s.rowid;

@@ -1,0 +1,75 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// Parties streams what each source system knows about each party, as
+// schemas.PartySchema says. Batches are valid inside the loop body only.
+func (b *Build) Parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		if err := b.prepareParties(ctx); err != nil {
+			yield(nil, err)
+			return
+		}
+		query, err := sqlFile(odsFiles, "ods/parties.sql")
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		b.batches(ctx, query)(yield)
+	}
+}
+
+// prepareParties joins contact points and addresses and notes which parties
+// changed, once a build.
+func (b *Build) prepareParties(ctx context.Context) error {
+	if b.partiesReady {
+		return nil
+	}
+	for _, file := range []string{"ods/party_satellites.sql", "ods/changed_parties.sql"} {
+		text, err := sqlFile(odsFiles, file)
+		if err != nil {
+			return err
+		}
+		if err := b.execAll(ctx, splitStatements(text)); err != nil {
+			return fmt.Errorf("prepare parties: %w", err)
+		}
+	}
+	b.partiesReady = true
+	return nil
+}
+
+// PartyVersions streams the states of the parties of the given customers
+// (nil = all), as schemas.PartyVersionSchema says, from the identity written
+// before.
+func (b *Build) PartyVersions(ctx context.Context, customers []int64) iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		err := b.prepareParties(ctx)
+		if err == nil && customers != nil {
+			err = b.scope(ctx, customers)
+		}
+		query, fileErr := sqlFile(odsFiles, "ods/party_versions.sql")
+		if err == nil {
+			err = fileErr
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		b.batches(ctx, query, customers == nil)(yield)
+	}
+}
+
+func (b *Build) scope(ctx context.Context, customers []int64) error {
+	if _, err := b.exec(ctx, "delete from changed.customer_scope"); err != nil {
+		return err
+	}
+	return b.insertKeys(ctx, "changed.customer_scope", customers)
+}
