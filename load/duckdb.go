@@ -168,6 +168,9 @@ func (d *database) batches(ctx context.Context, query string, args ...any) iter.
 	}
 }
 
+// quote makes a name an SQL identifier. It is the only way a name enters SQL.
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
 // literal makes a text an SQL string, for statements that take no parameters
 // (ATTACH, COMMENT, SET).
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
