@@ -1,8 +1,10 @@
 package transform
 
 import (
+	"encoding/binary"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -71,6 +73,7 @@ type batch struct {
 // textColumn reads one text column; exactly one of the arrays is set, or none
 // for a lineage column.
 type textColumn struct {
+	ascii bool // every value of the column is ASCII
 	plain *array.String
 	other interface {
 		arrow.Array
@@ -91,6 +94,21 @@ func (c textColumn) value(i int) (string, bool) {
 	return c.other.Value(i), true
 }
 
+// isASCIIBytes looks at a whole column at once, so that rows need not.
+func isASCIIBytes(b []byte) bool {
+	for ; len(b) >= 8; b = b[8:] {
+		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+			return false
+		}
+	}
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 func readBatch(rec arrow.RecordBatch) (*batch, error) {
 	in := &batch{rows: int(rec.NumRows())}
 	for i, field := range rec.Schema().Fields() {
@@ -104,6 +122,7 @@ func readBatch(rec arrow.RecordBatch) (*batch, error) {
 		switch col := rec.Column(i).(type) {
 		case *array.String:
 			c.plain = col
+			c.ascii = isASCIIBytes(col.ValueBytes())
 		case *array.LargeString:
 			c.other = col
 		case *array.StringView:

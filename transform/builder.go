@@ -100,6 +100,13 @@ func (v *vector) append(c *cell) {
 	v.mark(c.ok)
 }
 
+// expect makes room for bytes of text.
+func (v *vector) expect(bytes int) {
+	if v.offsets != nil {
+		v.data = make([]byte, 0, bytes)
+	}
+}
+
 func (v *vector) mark(ok bool) {
 	if ok {
 		v.valid[v.rows>>3] |= 1 << (v.rows & 7)

@@ -50,6 +50,7 @@ type objectPlan struct {
 	slots    int      // cells of a row: one for each output, then those of bare keys and rules
 	hashed   []int    // outputs in order of their name that make the content
 	keys     []int    // slots of the key, in key order
+	idPrefix []byte   // first parts of the tuple of a row id
 	version  int      // index in columns of the version column, -1 = none
 	system   string   // owner of customer_id
 	referrer string   // owner of referred_by_customer_id
@@ -71,6 +72,9 @@ type output struct {
 	field   schemas.Field
 	mapped  bool
 	lineage bool // its value comes from the delivery, not from the row
+
+	isText   bool
+	namePart []byte // the field's name as part of a hashed tuple
 }
 
 // NewPlan resolves a contract. It fails where the contract names a cleansing

@@ -26,7 +26,7 @@ func (p *Plan) newObject(o schemas.Object) (*objectPlan, error) {
 	}
 	op.setKeys()
 	op.setSteps()
-	op.setHashed()
+	op.setHashed(p.contract.Feed)
 	op.setSchema()
 	return op, nil
 }
@@ -45,7 +45,10 @@ func (op *objectPlan) setOutputs(p *Plan) {
 	derived := op.derivedFields(p, fed)
 	for _, f := range op.entity.Fields {
 		if fed[f.Name] || derived[f.Name] {
-			op.outputs = append(op.outputs, output{field: f, mapped: fed[f.Name], lineage: lineage[f.Name]})
+			op.outputs = append(op.outputs, output{
+				field: f, mapped: fed[f.Name], lineage: lineage[f.Name],
+				isText: f.Type == schemas.Text, namePart: schemas.AppendPart(nil, f.Name, true),
+			})
 		}
 	}
 	op.slots = len(op.outputs)
@@ -166,7 +169,10 @@ func (op *objectPlan) setSteps() {
 
 // setHashed puts the fields that make a row's content in order of their name.
 // Where a value was delivered is no content.
-func (op *objectPlan) setHashed() {
+func (op *objectPlan) setHashed(feed string) {
+	for _, part := range []string{"row", feed, op.object.Name} {
+		op.idPrefix = schemas.AppendPart(op.idPrefix, part, true)
+	}
 	for i, out := range op.outputs {
 		if !out.lineage {
 			op.hashed = append(op.hashed, i)

@@ -12,11 +12,18 @@ func Postcode(s, country string) string {
 	if country != "" && strings.HasSuffix(s, ".0") && isDigits(s[:len(s)-2]) {
 		s = s[:len(s)-2] // a spreadsheet made a number of it
 	}
-	bare := strings.NewReplacer(" ", "", "-", "", ".", "").Replace(s)
+	bare := strings.Map(dropPostcodeMarks, s)
 	if p := shapePostcode(bare, country); p != "" {
 		return p
 	}
 	return s
+}
+
+func dropPostcodeMarks(r rune) rune {
+	if r == ' ' || r == '-' || r == '.' {
+		return -1
+	}
+	return r
 }
 
 // shapePostcode gives "" where the code does not look like one of the country.

@@ -72,6 +72,12 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 	for i, prop := range op.object.Properties {
 		r.sources[i] = r.newSource(prop, b.columns[i])
 	}
+	for k := range op.columns {
+		c := &op.columns[k]
+		if plain := r.sources[c.property].column.plain; plain != nil && c.slot < len(op.outputs) {
+			r.out.fields[c.slot].expect(len(plain.ValueBytes()))
+		}
+	}
 	r.done = schemas.Conformed{Object: op.object.Name, Entity: op.entity.Name}
 	return r
 }
@@ -285,16 +291,14 @@ func (r *run) versionAt() (int64, bool) {
 // delivered are the same.
 func (r *run) hashRow(attributes string) (id, content schemas.ID) {
 	op := r.op
-	buf := schemas.AppendPart(r.buf[:0], "row", true)
-	buf = schemas.AppendPart(buf, r.plan.contract.Feed, true)
-	buf = schemas.AppendPart(buf, op.object.Name, true)
+	buf := append(r.buf[:0], op.idPrefix...)
 	for _, slot := range op.keys {
 		buf = r.appendCell(buf, slot)
 	}
 	start := len(buf)
 	for _, k := range op.hashed {
 		if r.cells[k].ok {
-			buf = schemas.AppendPart(buf, op.outputs[k].field.Name, true)
+			buf = append(buf, op.outputs[k].namePart...)
 			buf = r.appendCell(buf, k)
 		}
 	}
@@ -314,7 +318,7 @@ func (r *run) hashRow(attributes string) (id, content schemas.ID) {
 // whole number in the field's unit.
 func (r *run) appendCell(buf []byte, slot int) []byte {
 	v := &r.cells[slot]
-	if v.text != "" || slot >= len(r.op.outputs) || r.op.outputs[slot].field.Type == schemas.Text {
+	if v.text != "" || slot >= len(r.op.outputs) || r.op.outputs[slot].isText {
 		return schemas.AppendPart(buf, v.text, v.ok)
 	}
 	buf = strconv.AppendInt(buf, v.num, 10)

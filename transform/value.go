@@ -10,7 +10,7 @@ import (
 // value. k is the column's index.
 func (r *run) readValue(k int, c *column, raw string) bool {
 	text := raw
-	if isASCII(raw) {
+	if r.sources[c.property].column.ascii || isASCII(raw) {
 		text = trimASCII(raw)
 	} else {
 		if !utf8.ValidString(raw) {
