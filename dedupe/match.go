@@ -3,6 +3,7 @@ package dedupe
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // Settings are the choices of a matching run. Start from DefaultSettings.
@@ -88,5 +89,18 @@ var ErrDuplicateKey = errors.New("two records have the same source_customer_key"
 // unless new evidence or a decision bridges or parts them. It fails only on a
 // cancelled context, records that were not frozen, or duplicate keys.
 func Match(ctx context.Context, r *Records, names *Names, m *Model, d Decisions, s Settings) (*Result, error) {
-	return nil, errors.New("not built")
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("match records: %w", err)
+	}
+	f := r.features(names)
+	run := matching{f: f, settings: s, rules: newRules(r, d), forest: newForest(r.Len())}
+	run.result.Report = Report{Records: r.Len(), Persons: len(f.parts[person]), Organisations: len(f.parts[organisation])}
+	run.result.Report.Conflicts = run.rules.conflicts
+	for k := range m.parts {
+		if err := run.part(ctx, kind(k), &m.parts[k]); err != nil {
+			return nil, fmt.Errorf("match records: %w", err)
+		}
+	}
+	run.finish()
+	return &run.result, nil
 }

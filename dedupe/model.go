@@ -1,24 +1,104 @@
 package dedupe
 
 import (
-	"context"
-	"errors"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/zeebo/xxh3"
 )
 
-// Model holds the frozen parameters of matching as integers (millibits).
-type Model struct{}
+// modelFormat changes when a stored model can no longer be read.
+const modelFormat = 1
 
-// Train learns a model from r without labels. Equal records, names and
-// settings give an equal model, whatever the worker count or row order.
-func Train(ctx context.Context, r *Records, names *Names, s Settings) (*Model, error) {
-	return nil, errors.New("not built")
+// class is a kind of pair that the mixture tells apart.
+type class uint8
+
+const (
+	classMatch     class = iota // one person
+	classStrangers              // two unrelated ones
+	classHousehold              // relatives or others who share name, address, phone, e-mail
+	classTwins                  // the same with one birth date
+	classNamesakes              // the same with one given name (father and son)
+	classCount
+)
+
+// levelWeights are log2 probabilities in millibits, by field and level.
+type levelWeights [fieldCount][maxLevels]int32
+
+// slotModel tells how the rarity of a value changes its weight.
+type slotModel struct {
+	Chance int32 // log2 of the share of stranger pairs that agree, millibits
+	Rate   int32 // how much likelier than a stranger's agreement an equal value is by raw counts, parts per million
 }
 
-// Hash names the content of m.
-func (m *Model) Hash() string { return "" }
+// partModel is the model of one kind of party.
+type partModel struct {
+	Records  int64             // parties it was learnt from
+	Reason   string            // why it matches nothing, "" where it does
+	Family   bool              // whether relatives are told apart
+	Prior    [classCount]int32 // log2 of the share of all pairs, millibits; strangers 0
+	Match    levelWeights
+	Chance   levelWeights        // strangers
+	Shared   levelWeights        // relatives; fields that relatives share only
+	Namesake [2][maxLevels]int32 // e-mail levels of strangers with one family name, with one full name
+	Slots    [slotCount]slotModel
+	Cluster  int32 // 1000 × the records of a party that one record sees
+	Cut      int32 // millibits a pair needs
+}
 
-// MarshalJSON writes m.
-func (m *Model) MarshalJSON() ([]byte, error) { return nil, errors.New("not built") }
+// Model holds the frozen parameters of matching as integers. A model is never
+// changed once trained or read, so it may be shared.
+type Model struct {
+	parts [2]partModel
+	hash  string
+}
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (m *Model) UnmarshalJSON(b []byte) error { return errors.New("not built") }
+// Hash names the content of m: equal parameters, equal hash.
+func (m *Model) Hash() string { return m.hash }
+
+// storedModel is the JSON form of a model.
+type storedModel struct {
+	Format        int       `json:"format"`
+	Persons       partModel `json:"persons"`
+	Organisations partModel `json:"organisations"`
+}
+
+// MarshalJSON writes m in a form that UnmarshalJSON reads.
+func (m *Model) MarshalJSON() ([]byte, error) {
+	return json.Marshal(storedModel{Format: modelFormat, Persons: m.parts[person], Organisations: m.parts[organisation]})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote; it fails on another format.
+func (m *Model) UnmarshalJSON(b []byte) error {
+	var stored storedModel
+	if err := json.Unmarshal(b, &stored); err != nil {
+		return fmt.Errorf("read model: %w", err)
+	}
+	if stored.Format != modelFormat {
+		return fmt.Errorf("read model: format %d, want %d: train it anew", stored.Format, modelFormat)
+	}
+	m.parts = [2]partModel{stored.Persons, stored.Organisations}
+	return m.freeze()
+}
+
+func (m *Model) freeze() error {
+	text, err := m.MarshalJSON()
+	if err != nil {
+		return fmt.Errorf("freeze model: %w", err)
+	}
+	h := xxh3.Hash128(text).Bytes()
+	m.hash = hex.EncodeToString(h[:])
+	return nil
+}
+
+// isShared says whether relatives share evidence of field f.
+func isShared(f field) bool {
+	return f == fieldFamily || f == fieldAddress || f == fieldEmail || f == fieldPhone
+}
+
+// slotOf is the field a slot speaks of.
+func slotOf(s slot) field {
+	return [slotCount]field{fieldGiven, fieldFamily, fieldBirth, fieldID, fieldAddress, fieldAddress, fieldEmail,
+		fieldPhone, fieldFirm}[s]
+}

@@ -1,23 +1,165 @@
 package dedupe
 
 import (
-	"errors"
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// Records are the parties of one matching run.
-type Records struct{}
+// Most e-mail addresses and phone numbers of one party that matching looks at.
+const (
+	maxEmails = 2
+	maxPhones = 3
+)
+
+// kind parts the records into those that may be one customer.
+type kind uint8
+
+const (
+	person kind = iota
+	organisation
+)
+
+// record is one party, its values as ids of the symbol tables (0 = missing).
+// The fields that most comparisons read come first: they share cache lines.
+type record struct {
+	given, family, middle uint32
+	former                uint32
+	birth                 date
+	street, number        uint32
+	postcode, city        uint32
+	emails                [maxEmails]uint32
+	phones                [maxPhones]uint32
+	nationalID            uint32
+	organisation          uint32
+	unit                  uint32
+	country               uint16
+	gender                byte // 'f', 'm' or 0
+	kind                  kind
+	changed               bool // new, or changed since its customer was decided
+	ownName               bool // the first e-mail address holds the given name
+	key                   int64
+	customer              int64 // prior customer key, 0 = none
+}
+
+// Records are the parties of one matching run: columns of interned values,
+// about 120 bytes a record and each distinct text once. Fill with Add, then
+// Freeze; frozen Records are safe for concurrent readers.
+type Records struct {
+	rows   []record
+	names  *symbols // given, middle, family, former names
+	texts  *symbols // streets, house numbers, postcodes, cities, units
+	emails *symbols
+	phones *symbols // digits
+	ids    *symbols
+	firms  *symbols
+	frozen bool
+	prior  bool // some record has a prior customer
+
+	cached struct { // features of the last names: Train and Match need the same
+		sync.Mutex
+		names string
+		f     *features
+	}
+}
+
+// features returns what comparing needs, built once for each state of names.
+func (r *Records) features(names *Names) *features {
+	r.cached.Lock()
+	defer r.cached.Unlock()
+	if r.cached.f == nil || r.cached.names != names.Hash() {
+		r.cached.f, r.cached.names = newFeatures(r, names), names.Hash()
+	}
+	return r.cached.f
+}
 
 // NewRecords returns an empty set.
-func NewRecords() *Records { return &Records{} }
+func NewRecords() *Records {
+	return &Records{names: newSymbols(), texts: newSymbols(), emails: newSymbols(), phones: newSymbols(), ids: newSymbols(), firms: newSymbols()}
+}
 
 // Add takes in a batch of schemas.PartySchema; the batch stays the caller's
-// and nothing of it is kept. Batches may come in any order.
-func (r *Records) Add(b arrow.RecordBatch) error { return errors.New("not built") }
+// and nothing of it is kept. Columns are found by name, missing ones count as
+// null. Batches and rows may come in any order. It fails where a column has
+// another type than the schema says.
+func (r *Records) Add(b arrow.RecordBatch) error {
+	p, err := openParties(b)
+	if err != nil {
+		return fmt.Errorf("add parties: %w", err)
+	}
+	r.frozen, r.cached.f = false, nil
+	r.rows = slices.Grow(r.rows, int(b.NumRows()))
+	reader := partyReader{r: r, p: p}
+	for i := range int(b.NumRows()) {
+		r.rows = append(r.rows, reader.row(i))
+	}
+	return nil
+}
 
 // Freeze sorts the records by source_customer_key; call it once after the last Add.
-func (r *Records) Freeze() {}
+func (r *Records) Freeze() {
+	slices.SortStableFunc(r.rows, func(a, b record) int { return cmp.Compare(a.key, b.key) })
+	r.prior = slices.ContainsFunc(r.rows, func(a record) bool { return a.customer != 0 })
+	r.frozen = true
+}
 
 // Len is the number of records.
-func (r *Records) Len() int { return 0 }
+func (r *Records) Len() int { return len(r.rows) }
+
+// index finds the record of a key in frozen records.
+func (r *Records) index(key int64) (int, bool) {
+	return slices.BinarySearchFunc(r.rows, key, func(a record, key int64) int { return cmp.Compare(a.key, key) })
+}
+
+func (r *Records) check() error {
+	if !r.frozen {
+		return fmt.Errorf("records are not frozen")
+	}
+	for i := 1; i < len(r.rows); i++ {
+		if r.rows[i-1].key == r.rows[i].key {
+			return ErrDuplicateKey
+		}
+	}
+	return nil
+}
+
+// parties gives typed access to the columns of a batch; nil = no such column.
+type parties struct {
+	key, customer *array.Int64
+	changed       *array.Boolean
+	birth         *array.Int32
+	text          map[string]*array.String
+}
+
+func openParties(b arrow.RecordBatch) (parties, error) {
+	p := parties{text: map[string]*array.String{}}
+	for i, field := range b.Schema().Fields() {
+		column := b.Column(i)
+		ok := true
+		switch field.Name {
+		case "source_customer_key":
+			p.key, ok = column.(*array.Int64)
+		case "customer_key":
+			p.customer, ok = column.(*array.Int64)
+		case "is_changed":
+			p.changed, ok = column.(*array.Boolean)
+		case "birth_date":
+			p.birth, ok = column.(*array.Int32)
+		default:
+			if text, isText := column.(*array.String); isText {
+				p.text[field.Name] = text
+			}
+		}
+		if !ok {
+			return p, fmt.Errorf("column %s has type %s", field.Name, field.Type)
+		}
+	}
+	if p.key == nil {
+		return p, fmt.Errorf("column source_customer_key is missing")
+	}
+	return p, nil
+}

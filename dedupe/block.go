@@ -1,0 +1,286 @@
+package dedupe
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+const (
+	allPairsLimit = 2_000_000 // so many pairs are compared without blocking
+	blockCap      = 100       // larger blocks are split by a further key
+	windowSize    = 8         // neighbours compared in blocks that no key splits
+	richBudget    = 1_000_000 // pairs that small files may spend whatever their budget a record
+	recordBits    = 24        // of a blocking key; the rest is hash
+)
+
+// pair is two record numbers, the smaller first, 28 bits each.
+type pair uint64
+
+const pairBits = 28
+
+func pairOf(i, j uint32) pair {
+	if i > j {
+		i, j = j, i
+	}
+	return pair(i)<<pairBits | pair(j)
+}
+
+func (p pair) left() uint32  { return uint32(p >> pairBits) }
+func (p pair) right() uint32 { return uint32(p & (1<<pairBits - 1)) }
+
+// blocker proposes pairs among the records of one kind.
+type blocker struct {
+	f       *features
+	members []uint32
+	budget  int64
+	onlyNew bool // pairs of two unchanged records are of no interest
+	workers int
+}
+
+// pairs returns the candidate pairs in ascending order, and what each pass gave.
+func (b *blocker) pairs(ctx context.Context, passes []pass) ([]pair, []Pass, error) {
+	n := int64(len(b.members))
+	if n*(n-1)/2 <= allPairsLimit {
+		return b.everyPair(), nil, ctx.Err()
+	}
+	plans := make([]plan, len(passes))
+	err := parallel(ctx, b.workers, len(passes), func(i int) { plans[i] = b.plan(passes[i]) })
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.SortStableFunc(plans, func(x, y plan) int { return int(min(max(x.report.Pairs-y.report.Pairs, -1), 1)) })
+	const overlap = 4 // passes propose true pairs again and again: distinct pairs are fewer
+	raw := int64(0)
+	for i := range plans {
+		raw += plans[i].report.Pairs
+		plans[i].report.Taken = raw <= overlap*b.budget
+		if !plans[i].report.Taken {
+			plans[i].keys = nil
+		}
+	}
+	found := make([][]uint64, len(plans))
+	err = parallel(ctx, b.workers, len(plans), func(i int) {
+		if plans[i].report.Taken {
+			found[i] = b.emit(&plans[i], uint64(i))
+			plans[i].keys = nil
+		}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	pairs := b.withinBudget(found, plans)
+	reports := make([]Pass, len(plans))
+	for i := range plans {
+		reports[i] = plans[i].report
+	}
+	return pairs, reports, ctx.Err()
+}
+
+func (b *blocker) everyPair() []pair {
+	n := len(b.members)
+	pairs := make([]pair, 0, n*(n-1)/2)
+	for i, x := range b.members {
+		for _, y := range b.members[i+1:] {
+			if b.wanted(x, y) {
+				pairs = append(pairs, pairOf(x, y))
+			}
+		}
+	}
+	return pairs
+}
+
+func (b *blocker) wanted(x, y uint32) bool {
+	return x != y && (!b.onlyNew || b.f.r.rows[x].changed || b.f.r.rows[y].changed)
+}
+
+// withinBudget joins what the passes found, keeps each pair once, and leaves
+// out the costliest passes where the distinct pairs exceed the budget.
+func (b *blocker) withinBudget(found [][]uint64, plans []plan) []pair {
+	total := 0
+	for _, f := range found {
+		total += len(f)
+	}
+	all := make([]uint64, 0, total)
+	for i, f := range found {
+		all = append(all, f...)
+		found[i] = nil
+	}
+	all = radixSort(all, make([]uint64, len(all)), 0)
+	all = slices.CompactFunc(all, func(x, y uint64) bool { return x>>8 == y>>8 })
+	fresh := make([]int64, len(plans))
+	for _, x := range all {
+		fresh[x&255]++
+	}
+	sum, taken := int64(0), len(plans)
+	for i := range plans {
+		if sum += fresh[i]; sum > b.budget {
+			taken = i
+			break
+		}
+	}
+	pairs := make([]pair, 0, len(all))
+	for _, x := range all {
+		if int(x&255) < taken {
+			pairs = append(pairs, pair(x>>8))
+		}
+	}
+	for i := taken; i < len(plans); i++ {
+		plans[i].report.Taken = false
+	}
+	return pairs
+}
+
+// plan is a pass with its sorted keys (hash above, member number below).
+type plan struct {
+	pass   pass
+	keys   []uint64
+	report Pass
+}
+
+func (b *blocker) plan(p pass) plan {
+	k := keyer{b.f}
+	keys := make([]uint64, 0, len(b.members))
+	var own []uint64
+	for m, i := range b.members {
+		own = p.keys(k, &b.f.r.rows[i], own[:0])
+		for _, key := range own {
+			keys = append(keys, key<<recordBits|uint64(m))
+		}
+	}
+	keys = radixSort(keys, make([]uint64, len(keys)), recordBits/8)
+	out := plan{pass: p, keys: keys, report: Pass{Name: p.name}}
+	b.blocks(keys, func(block []uint64) {
+		size := int64(len(block))
+		if b.onlyNew {
+			out.report.Pairs += min(b.newIn(block), blockCap) * min(size, blockCap)
+			return
+		}
+		if size > blockCap {
+			out.report.Split++
+			out.report.Pairs += size * windowSize * 2
+			return
+		}
+		out.report.Pairs += size * (size - 1) / 2
+	})
+	return out
+}
+
+func (b *blocker) newIn(block []uint64) int64 {
+	count := int64(0)
+	for _, k := range block {
+		if b.f.r.rows[b.member(k)].changed {
+			count++
+		}
+	}
+	return count
+}
+
+func (b *blocker) member(key uint64) uint32 { return b.members[key&(1<<recordBits-1)] }
+
+// blocks calls use for each run of equal hashes of at least two members.
+func (b *blocker) blocks(keys []uint64, use func(block []uint64)) {
+	for start := 0; start < len(keys); {
+		end := start + 1
+		for end < len(keys) && keys[end]>>recordBits == keys[start]>>recordBits {
+			end++
+		}
+		if end-start > 1 {
+			use(keys[start:end])
+		}
+		start = end
+	}
+}
+
+// emit lists the pairs of a plan, each with the number of the plan in its low byte.
+func (b *blocker) emit(p *plan, number uint64) []uint64 {
+	pairs := make([]uint64, 0, p.report.Pairs)
+	add := func(x, y uint32) {
+		if b.wanted(x, y) {
+			pairs = append(pairs, uint64(pairOf(x, y))<<8|number)
+		}
+	}
+	b.blocks(p.keys, func(block []uint64) {
+		if len(block) <= blockCap {
+			b.cross(block, len(block), add)
+			return
+		}
+		for _, key := range subKeys() {
+			b.split(block, key, add)
+		}
+	})
+	return pairs
+}
+
+// cross adds the pairs of members at most window places apart.
+func (b *blocker) cross(block []uint64, window int, add func(x, y uint32)) {
+	for i := range block {
+		for j := i + 1; j < len(block) && j <= i+window; j++ {
+			add(b.member(block[i]), b.member(block[j]))
+		}
+	}
+}
+
+// split sorts an oversized block by a further key. What is still over the cap
+// is compared by neighbourhood.
+func (b *blocker) split(block []uint64, key subKey, add func(x, y uint32)) {
+	k := keyer{b.f}
+	sub := make([]uint64, 0, len(block))
+	for _, m := range block {
+		if h := key(k, &b.f.r.rows[b.member(m)]); h != 0 {
+			sub = append(sub, h<<recordBits|m&(1<<recordBits-1))
+		}
+	}
+	slices.Sort(sub)
+	b.blocks(sub, func(part []uint64) {
+		if len(part) <= blockCap {
+			b.cross(part, len(part), add)
+			return
+		}
+		b.cross(part, windowSize, add)
+	})
+}
+
+type subKey func(k keyer, rec *record) uint64
+
+// subKeys split blocks over the cap.
+func subKeys() []subKey {
+	one := func(parts ...uint64) uint64 {
+		for _, p := range parts {
+			if p == 0 {
+				return 0
+			}
+		}
+		return mix(parts...)
+	}
+	return []subKey{
+		func(k keyer, r *record) uint64 { return one(k.name(r.given), k.name(r.family)) },
+		func(k keyer, r *record) uint64 { return one(uint64(r.birth)) },
+		func(k keyer, r *record) uint64 { return one(k.place(r), k.text(r.number)) },
+		func(k keyer, r *record) uint64 {
+			return one(uint64(k.f.r.emails.hashOf(r.emails[0])) | uint64(k.f.r.phones.hashOf(r.phones[0])))
+		},
+		func(k keyer, r *record) uint64 { return one(uint64(k.f.r.firms.hashOf(r.organisation))) },
+	}
+}
+
+// parallel calls do for 0..n-1 on at most workers goroutines and waits.
+func parallel(ctx context.Context, workers, n int, do func(i int)) error {
+	work := make(chan int)
+	var wait sync.WaitGroup
+	for range min(max(workers, 1), max(n, 1)) {
+		wait.Go(func() {
+			for i := range work {
+				if ctx.Err() == nil {
+					do(i)
+				}
+			}
+		})
+	}
+	for i := range n {
+		work <- i
+	}
+	close(work)
+	wait.Wait()
+	return ctx.Err()
+}

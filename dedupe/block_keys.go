@@ -1,0 +1,211 @@
+package dedupe
+
+// keyer derives the blocking keys of records from content alone.
+type keyer struct{ f *features }
+
+// pass is one way to propose pairs: records that share a key are compared.
+type pass struct {
+	name string
+	keys func(k keyer, rec *record, to []uint64) []uint64 // appends the record's keys; none where a part is missing
+}
+
+// traits are the parts of names that keys are made of; 0 = missing.
+type traits struct {
+	given, family nameFacts
+}
+
+func (k keyer) traits(rec *record) traits {
+	return traits{given: k.f.name[rec.given], family: k.f.name[rec.family]}
+}
+
+func (t traits) initials() uint64 {
+	a, b := uint64(t.given.prefix&255), uint64(t.family.prefix&255)
+	if a == 0 || b == 0 {
+		return 0
+	}
+	return min(a, b)<<8 | max(a, b)
+}
+
+func (t traits) sounds() uint64 {
+	a, b := uint64(t.given.sound), uint64(t.family.sound)
+	if a == 0 || b == 0 {
+		return 0
+	}
+	return min(a, b)<<32 | max(a, b)
+}
+
+func (k keyer) text(id uint32) uint64  { return uint64(k.f.r.texts.hashOf(id)) }
+func (k keyer) name(id uint32) uint64  { return uint64(k.f.r.names.hashOf(id)) }
+func (k keyer) place(r *record) uint64 { return k.text(r.postcode) }
+
+// joined appends the key of parts unless one is missing.
+func joined(to []uint64, parts ...uint64) []uint64 {
+	for _, p := range parts {
+		if p == 0 {
+			return to
+		}
+	}
+	return append(to, mix(parts...))
+}
+
+// simple makes a pass whose records have at most one key.
+func simple(name string, parts func(k keyer, rec *record, t traits) []uint64) pass {
+	return pass{name: name, keys: func(k keyer, rec *record, to []uint64) []uint64 {
+		return joined(to, parts(k, rec, k.traits(rec))...)
+	}}
+}
+
+// contactPasses serve persons and organisations.
+func contactPasses() []pass {
+	return []pass{
+		{"email", func(k keyer, rec *record, to []uint64) []uint64 {
+			for _, e := range rec.emails {
+				to = joined(to, uint64(k.f.r.emails.hashOf(e)))
+			}
+			return to
+		}},
+		{"phone", func(k keyer, rec *record, to []uint64) []uint64 {
+			for _, p := range rec.phones {
+				to = joined(to, uint64(k.f.r.phones.hashOf(p)))
+			}
+			return to
+		}},
+		simple("national id", func(k keyer, rec *record, _ traits) []uint64 {
+			return []uint64{uint64(k.f.r.ids.hashOf(rec.nationalID))}
+		}),
+		simple("street and postcode", func(k keyer, rec *record, _ traits) []uint64 {
+			return []uint64{k.text(rec.street), k.place(rec)}
+		}),
+		simple("street, number and city", func(k keyer, rec *record, _ traits) []uint64 {
+			return []uint64{k.text(rec.street), k.text(rec.number), k.text(rec.city)}
+		}),
+		{"local part of e-mail", func(k keyer, rec *record, to []uint64) []uint64 {
+			const shortest = 5
+			for _, e := range rec.emails {
+				if local := localPart(k.f.r.emails.bytes(e)); len(local) >= shortest {
+					to = joined(to, uint64(hash32(local)))
+				}
+			}
+			return to
+		}},
+	}
+}
+
+// personPasses are the passes over persons.
+func personPasses() []pass {
+	year := func(rec *record) uint64 { return uint64(rec.birth.year()) }
+	monthDay := func(rec *record) uint64 { return uint64(rec.birth & 0xFFFF) }
+	month := func(rec *record) uint64 { return uint64(rec.birth >> 8) }
+	return append(contactPasses(), []pass{
+		simple("birth date and initials", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(r.birth), t.initials()}
+		}),
+		simple("birth date and family name", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(r.birth), uint64(t.family.prefix)}
+		}),
+		simple("birth date and given name", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(r.birth), uint64(t.given.sound)}
+		}),
+		simple("birth date and postcode", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(r.birth), k.place(r)}
+		}),
+		simple("birth date and city", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(r.birth), k.text(r.city)}
+		}),
+		simple("family name and birthday", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.family.sound), monthDay(r)}
+		}),
+		simple("beginnings of names and birth year", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.family.prefix), uint64(t.given.prefix), year(r)}
+		}),
+		simple("end of family name, initial and birth year", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.family.suffix), uint64(t.given.prefix & 255), year(r)}
+		}),
+		simple("both names by sound", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{t.sounds()}
+		}),
+		simple("canonical name and family name by sound", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.given.canonical), uint64(t.family.sound)}
+		}),
+		simple("postcode and family name", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.place(r), uint64(t.family.sound)}
+		}),
+		simple("postcode and given name", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.place(r), uint64(t.given.sound)}
+		}),
+		simple("postcode and initials", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.place(r), t.initials()}
+		}),
+		simple("city, family name and initial", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.text(r.city), uint64(t.family.sound), uint64(t.given.prefix & 255)}
+		}),
+		simple("city, given name and initial", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.text(r.city), uint64(t.given.sound), uint64(t.family.prefix & 255)}
+		}),
+		simple("street and given initial", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.text(r.street), uint64(t.given.prefix & 255)}
+		}),
+		simple("street and family initial", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.text(r.street), uint64(t.family.prefix & 255)}
+		}),
+		simple("birth date", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(r.birth)}
+		}),
+		simple("initials and birth year", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{t.initials(), year(r)}
+		}),
+		simple("initials and birthday", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{t.initials(), monthDay(r)}
+		}),
+		simple("initial and birth month", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.given.prefix & 255), month(r)}
+		}),
+		simple("family initial and birth month", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.family.prefix & 255), month(r)}
+		}),
+		simple("family name", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.family.sound)}
+		}),
+		simple("beginnings of names", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.family.prefix), uint64(t.given.prefix)}
+		}),
+		simple("given name and city", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.given.canonical), k.text(r.city)}
+		}),
+		simple("former name and given name", func(k keyer, r *record, t traits) []uint64 {
+			former := r.former
+			if former == 0 {
+				former = r.family
+			}
+			return []uint64{k.name(former), uint64(t.given.sound)}
+		}),
+	}...)
+}
+
+// firmPasses are the passes over organisations.
+func firmPasses() []pass {
+	return append(contactPasses(), []pass{
+		simple("name of organisation", func(k keyer, r *record, _ traits) []uint64 {
+			return []uint64{uint64(k.f.r.firms.hashOf(r.organisation))}
+		}),
+		{"rare words of the name", func(k keyer, rec *record, to []uint64) []uint64 {
+			first, second := k.f.firms.rarest(rec.organisation)
+			to = joined(to, uint64(k.f.firms.words.hashOf(first)))
+			return joined(to, uint64(k.f.firms.words.hashOf(second)))
+		}},
+		{"sounds of rare words", func(k keyer, rec *record, to []uint64) []uint64 {
+			first, second := k.f.firms.rarest(rec.organisation)
+			to = joined(to, uint64(soundOf(k.f.firms.words.bytes(first))))
+			return joined(to, uint64(soundOf(k.f.firms.words.bytes(second))))
+		}},
+		{"words and city", func(k keyer, rec *record, to []uint64) []uint64 {
+			for _, w := range k.f.firms.of(rec.organisation) {
+				to = joined(to, uint64(k.f.firms.words.hashOf(w)), k.text(rec.city))
+			}
+			return to
+		}},
+		simple("beginning of the name and postcode", func(k keyer, r *record, _ traits) []uint64 {
+			return []uint64{uint64(packThree(k.f.r.firms.bytes(r.organisation))), k.place(r)}
+		}),
+	}...)
+}

@@ -1,0 +1,152 @@
+package dedupe
+
+import (
+	"slices"
+)
+
+const (
+	clipLow      = -10 * millibit // a pair's weight in an average is kept between these
+	clipHigh     = 14 * millibit
+	edgeSlack    = 3 * millibit // components are formed by edges this far below the cut
+	denseLimit   = 400          // larger components are parted before they are averaged
+	raiseStep    = 2 * millibit // by raising the cut inside them
+	forbiddenBit = -1 << 50     // weight of a pair that must stay apart
+)
+
+// edge is a scored pair of record numbers.
+type edge struct {
+	pair  pair
+	score int32
+}
+
+// forest is a union-find over record numbers; the root is the smallest member.
+type forest []uint32
+
+func newForest(n int) forest {
+	f := make(forest, n)
+	for i := range f {
+		f[i] = uint32(i)
+	}
+	return f
+}
+
+func (f forest) root(i uint32) uint32 {
+	for f[i] != i {
+		f[i] = f[f[i]]
+		i = f[i]
+	}
+	return i
+}
+
+func (f forest) join(i, j uint32) {
+	a, b := f.root(i), f.root(j)
+	if a > b {
+		a, b = b, a
+	}
+	f[b] = a
+}
+
+// groups lists the sets of more than one member, each ascending, by smallest member.
+func (f forest) groups(members []uint32) [][]uint32 {
+	size := map[uint32]int{}
+	for _, i := range members {
+		if r := f.root(i); r != i {
+			size[r]++
+		}
+	}
+	at := make(map[uint32]int, len(size))
+	var groups [][]uint32
+	for _, i := range members {
+		r := f.root(i)
+		extra, ok := size[r]
+		if !ok {
+			continue
+		}
+		g, met := at[r]
+		if !met {
+			g = len(groups)
+			at[r] = g
+			groups = append(groups, make([]uint32, 0, extra+1))
+		}
+		groups[g] = append(groups[g], i)
+	}
+	return groups
+}
+
+// grouper joins the records of components by average link.
+type grouper struct {
+	r      *Records
+	scorer *scorer
+	cut    int32
+	rules  *rules
+}
+
+// component decides one component: members ascending, edges among them. It
+// returns its clusters, members ascending.
+func (g *grouper) component(c *comparer, members []uint32, edges []edge) [][]uint32 {
+	if len(members) <= denseLimit {
+		return g.average(c, members)
+	}
+	return g.raised(c, members, edges, g.cut)
+}
+
+// raised parts a large component by dropping its weaker edges until its
+// pieces can be averaged; pieces that hold at the clip are one cluster.
+func (g *grouper) raised(c *comparer, members []uint32, edges []edge, over int32) [][]uint32 {
+	position := make(map[uint32]uint32, len(members))
+	for i, m := range members {
+		position[m] = uint32(i)
+	}
+	f := newForest(len(members))
+	for _, e := range edges {
+		left, right := position[e.pair.left()], position[e.pair.right()]
+		if e.score > over && !g.rules.apart(e.pair) {
+			f.join(left, right)
+		}
+	}
+	for _, held := range g.rules.together(members) {
+		for _, m := range held[1:] {
+			f.join(position[held[0]], position[m])
+		}
+	}
+	inside := map[uint32][]edge{}
+	for _, e := range edges {
+		left, right := f.root(position[e.pair.left()]), f.root(position[e.pair.right()])
+		if left == right {
+			inside[left] = append(inside[left], e)
+		}
+	}
+	var clusters [][]uint32
+	pieces := map[uint32][]uint32{}
+	var roots []uint32
+	for i, m := range members {
+		r := f.root(uint32(i))
+		if pieces[r] == nil {
+			roots = append(roots, r)
+		}
+		pieces[r] = append(pieces[r], m)
+	}
+	for _, r := range roots {
+		piece := pieces[r]
+		switch {
+		case len(piece) <= denseLimit:
+			clusters = append(clusters, g.average(c, piece)...)
+		case over-g.cut > clipHigh && !g.rules.partsAny(piece):
+			clusters = append(clusters, piece)
+		case over-g.cut > 3*clipHigh:
+			clusters = append(clusters, g.sliced(c, piece)...)
+		default:
+			clusters = append(clusters, g.raised(c, piece, inside[r], over+raiseStep)...)
+		}
+	}
+	return clusters
+}
+
+// sliced averages a piece that nothing parts in slices of bounded size.
+func (g *grouper) sliced(c *comparer, piece []uint32) [][]uint32 {
+	var clusters [][]uint32
+	for slice := range slices.Chunk(piece, denseLimit) {
+		clusters = append(clusters, g.average(c, slice)...)
+	}
+	return clusters
+}

@@ -1,0 +1,145 @@
+package dedupe
+
+import (
+	"maps"
+	"slices"
+)
+
+// rules are what is settled before evidence counts: human decisions, and the
+// customers that unchanged records belong to.
+type rules struct {
+	r         *Records
+	forbidden map[pair]bool // record pairs decided to be two
+	same      map[pair]bool // record pairs decided to be one, and followed
+	restless  map[uint32]bool
+	settled   forest // sets that must stay together; nil = none
+	conflicts []Decision
+}
+
+// newRules replays decisions. The last decision on a pair holds; a "same"
+// that would join records decided apart is not followed but reported.
+func newRules(r *Records, decisions Decisions) *rules {
+	u := &rules{r: r, forbidden: map[pair]bool{}, same: map[pair]bool{}, restless: map[uint32]bool{}}
+	last := map[pair]Decision{}
+	for _, d := range decisions {
+		i, okLeft := r.index(d.Left)
+		j, okRight := r.index(d.Right)
+		if okLeft && okRight && i != j {
+			last[pairOf(uint32(i), uint32(j))] = d
+		}
+	}
+	if len(last) == 0 && !r.prior {
+		return u
+	}
+	u.settled = newForest(r.Len())
+	pairs := slices.Sorted(maps.Keys(last))
+	for _, p := range pairs {
+		if !last[p].Same {
+			u.forbidden[p] = true
+		}
+	}
+	for _, p := range pairs {
+		if !last[p].Same {
+			continue
+		}
+		if u.clash(p) {
+			u.conflicts = append(u.conflicts, last[p])
+			continue
+		}
+		u.settled.join(p.left(), p.right())
+		u.same[p] = true
+		u.restless[p.left()], u.restless[p.right()] = true, true
+	}
+	if r.prior {
+		u.keepCustomers()
+	}
+	return u
+}
+
+// clash says whether joining p would unite a forbidden pair.
+func (u *rules) clash(p pair) bool {
+	a, b := u.settled.root(p.left()), u.settled.root(p.right())
+	for f := range u.forbidden {
+		x, y := u.settled.root(f.left()), u.settled.root(f.right())
+		if x == y || x == a && y == b || x == b && y == a {
+			return true
+		}
+	}
+	return false
+}
+
+// keepCustomers settles the unchanged records of each customer, unless a
+// decision parts two of them: then all of them are decided anew.
+func (u *rules) keepCustomers() {
+	parted := map[int64]bool{}
+	for f := range u.forbidden {
+		a, b := &u.r.rows[f.left()], &u.r.rows[f.right()]
+		if a.customer != 0 && a.customer == b.customer {
+			parted[a.customer] = true
+		}
+	}
+	first := map[int64]uint32{}
+	for i := range u.r.rows {
+		rec := &u.r.rows[i]
+		if rec.customer == 0 || rec.changed {
+			continue
+		}
+		if parted[rec.customer] {
+			u.restless[uint32(i)] = true
+			continue
+		}
+		if head, ok := first[rec.customer]; !ok {
+			first[rec.customer] = uint32(i)
+		} else if !u.clash(pairOf(head, uint32(i))) {
+			u.settled.join(head, uint32(i))
+		}
+	}
+}
+
+// apart says whether a decision keeps the pair apart.
+func (u *rules) apart(p pair) bool { return len(u.forbidden) > 0 && u.forbidden[p] }
+
+// partsAny says whether a decision parts two of the members.
+func (u *rules) partsAny(members []uint32) bool {
+	for f := range u.forbidden {
+		if _, ok := slices.BinarySearch(members, f.left()); !ok {
+			continue
+		}
+		if _, ok := slices.BinarySearch(members, f.right()); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// together lists the settled sets of more than one among members (ascending).
+func (u *rules) together(members []uint32) [][]uint32 {
+	if u.settled == nil {
+		return nil
+	}
+	sets := map[uint32][]uint32{}
+	for _, m := range members {
+		r := u.settled.root(m)
+		sets[r] = append(sets[r], m)
+	}
+	var out [][]uint32
+	for _, r := range slices.Sorted(maps.Keys(sets)) {
+		if len(sets[r]) > 1 {
+			out = append(out, sets[r])
+		}
+	}
+	return out
+}
+
+// isFresh says whether a cluster holds a record whose place is to be decided.
+func (u *rules) isFresh(cluster []uint32) bool {
+	if !u.r.prior {
+		return true
+	}
+	for _, m := range cluster {
+		if u.r.rows[m].changed || u.restless[m] {
+			return true
+		}
+	}
+	return false
+}

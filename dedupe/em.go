@@ -1,0 +1,286 @@
+package dedupe
+
+import (
+	"math"
+)
+
+// share is a distribution over the levels of a field; level 0 is unused.
+type share [maxLevels]float64
+
+// mixture holds the parameters while they are learnt. It lives in floating
+// point; only its frozen form decides anything.
+type mixture struct {
+	family   bool
+	prior    [classCount]float64
+	match    [fieldCount]share
+	chance   [fieldCount]share
+	shared   [fieldCount]share
+	namesake [2]share
+	rarity   [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
+	rate     [slotCount]float64     // share of equal values that is chance
+	exact    [slotCount]float64     // how often strangers agree exactly, 0 = never measured
+	cluster  float64
+
+	logs logTables
+}
+
+// logTables are the log2 of the parameters, made once for each round.
+type logTables struct {
+	prior                 [classCount]float64
+	match, chance, shared [fieldCount]share
+	namesake              [2]share
+}
+
+// sample is a weighted pattern: it stands for weight pairs.
+type sample struct {
+	pattern pattern
+	weight  float64
+}
+
+func (m *mixture) takeLogs() {
+	for c := range m.prior {
+		m.logs.prior[c] = math.Log2(m.prior[c])
+	}
+	for f := range m.match {
+		m.logs.match[f], m.logs.chance[f], m.logs.shared[f] = m.match[f].logs(), m.chance[f].logs(), m.shared[f].logs()
+	}
+	m.logs.namesake = [2]share{m.namesake[0].logs(), m.namesake[1].logs()}
+}
+
+func (s share) logs() share {
+	var l share
+	for i := 1; i < maxLevels; i++ {
+		if s[i] > 0 {
+			l[i] = math.Log2(s[i])
+		}
+	}
+	return l
+}
+
+// posterior returns the probability of each class for a pattern.
+func (m *mixture) posterior(p pattern) [classCount]float64 {
+	l := m.logs.prior
+	for f := range fieldCount {
+		level := p.levels.of(f)
+		if level == 0 {
+			continue
+		}
+		match, chance := m.logs.match[f][level], m.logs.chance[f][level]
+		if f == fieldEmail {
+			if kin := p.levels.namesakes(); kin > 0 {
+				chance = m.logs.namesake[kin-1][level]
+			}
+		}
+		if s, ok := rareSlot(f, p.rarity); ok {
+			chance += m.rarity[s][p.rarity.of(s)]
+		}
+		l[classMatch] += match
+		l[classStrangers] += chance
+		if !m.family {
+			continue
+		}
+		if isShared(f) {
+			kin := m.logs.shared[f][level]
+			l[classHousehold] += kin
+			l[classTwins] += kin
+			l[classNamesakes] += kin
+			continue
+		}
+		twins, namesakes := chance, chance
+		switch f {
+		case fieldBirth:
+			twins = match
+		case fieldGiven:
+			namesakes = match
+		}
+		l[classHousehold] += chance
+		l[classTwins] += twins
+		l[classNamesakes] += namesakes
+	}
+	if !m.family {
+		l[classHousehold], l[classTwins], l[classNamesakes] = math.Inf(-1), math.Inf(-1), math.Inf(-1)
+	}
+	return normalise(l)
+}
+
+func normalise(l [classCount]float64) [classCount]float64 {
+	top := l[0]
+	for _, x := range l {
+		top = max(top, x)
+	}
+	sum := 0.0
+	for c := range l {
+		l[c] = math.Exp2(l[c] - top)
+		sum += l[c]
+	}
+	for c := range l {
+		l[c] /= sum
+	}
+	return l
+}
+
+// namesakes is 0 for pairs of different names, 1 where the family name agrees
+// and 2 where the given name does too.
+func (l levels) namesakes() int {
+	if l.of(fieldFamily) != familyExact {
+		return 0
+	}
+	if l.of(fieldGiven) == givenExact {
+		return 2
+	}
+	return 1
+}
+
+// rareSlot is the slot that weighs field f in a pattern, if one does.
+func rareSlot(f field, r rarity) (slot, bool) {
+	s := [fieldCount]slot{slotGiven, slotFamily, slotCount, slotBirth, slotCount, slotID, slotStreet, slotEmail,
+		slotPhone, slotFirm}[f]
+	if s == slotCount {
+		return 0, false
+	}
+	if r.of(s) > 0 {
+		return s, true
+	}
+	if f == fieldAddress && r.of(slotPlace) > 0 {
+		return slotPlace, true
+	}
+	return 0, false
+}
+
+// tally sums posteriors by class, and by class and level.
+type tally struct {
+	class  [classCount]float64
+	match  [fieldCount]share
+	shared [fieldCount]share
+	kin    [fieldCount]share // everything that is not strangers, by level
+	street float64           // not strangers, with an agreeing street
+	place  float64
+}
+
+func (m *mixture) expect(samples []sample) *tally {
+	var t tally
+	for i := range samples {
+		p := samples[i].pattern
+		post := m.posterior(p)
+		w := samples[i].weight
+		if post[classStrangers] > 1-1e-7 {
+			continue
+		}
+		for c := range post {
+			t.class[c] += w * post[c]
+		}
+		kin := post[classHousehold] + post[classTwins] + post[classNamesakes]
+		for f := range fieldCount {
+			if level := p.levels.of(f); level > 0 {
+				t.match[f][level] += w * post[classMatch]
+				t.shared[f][level] += w * kin
+				t.kin[f][level] += w * (1 - post[classStrangers])
+			}
+		}
+		if p.rarity.of(slotStreet) > 0 {
+			t.street += w * (1 - post[classStrangers])
+		}
+		if p.rarity.of(slotPlace) > 0 || p.levels.of(fieldAddress) == addressDoor {
+			t.place += w * (1 - post[classStrangers])
+		}
+	}
+	return &t
+}
+
+const (
+	matchPseudo  = 15 // pairs that pull the levels of matches towards the typical ones
+	sharedPseudo = 20 // pairs that anchor what relatives share
+)
+
+// maximise takes over the tally: class shares of all pairs, levels of matches
+// and of relatives.
+func (m *mixture) maximise(t *tally, allPairs float64) {
+	const least = 1e-13
+	for c := range m.prior {
+		m.prior[c] = max(t.class[c]/allPairs, least)
+	}
+	m.prior[classStrangers] = 1
+	for f := range fieldCount {
+		levelCount := len(levelNames(f))
+		m.match[f] = blend(t.match[f], typicalShare(f), matchPseudo, levelCount)
+		if isShared(f) {
+			m.shared[f] = blend(t.shared[f], m.anchor(f), sharedPseudo, levelCount)
+		}
+		m.guard(f)
+	}
+}
+
+func blend(counts, prior share, pseudo float64, levelCount int) share {
+	total := pseudo
+	for l := 1; l <= levelCount; l++ {
+		total += counts[l]
+	}
+	var s share
+	for l := 1; l <= levelCount; l++ {
+		s[l] = (counts[l] + pseudo*prior[l]) / total
+	}
+	return s
+}
+
+func typicalShare(f field) share {
+	var s share
+	copy(s[1:], typicalMatch(f))
+	return s
+}
+
+// anchor is what relatives share of field f before any evidence.
+func (m *mixture) anchor(f field) share {
+	part := sharedShare(f)
+	chance := m.chance[f]
+	if f == fieldEmail {
+		chance = m.namesake[0]
+	}
+	var s share
+	for l := range s {
+		s[l] = (1 - part) * chance[l]
+	}
+	if f == fieldAddress {
+		const misspelt = .1
+		s[addressDoor] += part * (1 - misspelt)
+		s[addressNearDoor] += part * misspelt
+		return s
+	}
+	s[1] += part
+	return s
+}
+
+// guard makes the ratio of match to chance fall along the chains of f, by
+// pooling neighbours that violate it.
+func (m *mixture) guard(f field) {
+	const rounds = 3 // chains share levels: settle them in turn
+	for range rounds {
+		for _, chain := range chains(f) {
+			m.pool(f, chain)
+		}
+	}
+}
+
+func (m *mixture) pool(f field, chain []uint8) {
+	type block struct{ match, chance float64 }
+	var blocks []block
+	var sizes []int
+	for _, l := range chain {
+		blocks = append(blocks, block{m.match[f][l], m.chance[f][l]})
+		sizes = append(sizes, 1)
+		for n := len(blocks); n > 1 && blocks[n-2].match*blocks[n-1].chance < blocks[n-1].match*blocks[n-2].chance; n-- {
+			blocks[n-2].match += blocks[n-1].match
+			blocks[n-2].chance += blocks[n-1].chance
+			sizes[n-2] += sizes[n-1]
+			blocks, sizes = blocks[:n-1], sizes[:n-1]
+		}
+	}
+	at := 0
+	for i, b := range blocks {
+		for range sizes[i] {
+			if sizes[i] > 1 && b.chance > 0 {
+				m.match[f][chain[at]] = m.chance[f][chain[at]] * b.match / b.chance
+			}
+			at++
+		}
+	}
+}

@@ -1,0 +1,283 @@
+package dedupe
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+const (
+	chancePairs   = 600_000 // random pairs that show how often strangers agree
+	namesakePairs = 60_000  // pairs of one name that show how often their e-mails agree
+)
+
+// chances measures how often strangers agree, from pairs that blocking has
+// not chosen: pairs that share a block agree far more often than strangers do.
+type chances struct {
+	f         *features
+	members   []uint32
+	pairs     float64            // all pairs of the members
+	random    []sample           // of all pairs, each standing for one
+	namesakes [2][]sample        // of pairs with one family name, with one full name
+	counts    [slotCount][]int32 // how often each value occurs
+	holders   [slotCount]float64 // records that have a value
+	doors     float64            // pairs with one street, number and place
+	addressed float64            // records with an address
+}
+
+func newChances(f *features, members []uint32, allPairs []sample) *chances {
+	n := float64(len(members))
+	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs}
+	c.countHolders()
+	if c.random == nil {
+		c.random = c.drawRandom()
+	}
+	c.namesakes[0] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
+	c.namesakes[1] = c.drawNamesakes(func(r *record) uint64 {
+		if r.given == 0 || r.family == 0 {
+			return 0
+		}
+		return mix(uint64(f.r.names.hashOf(r.given)), uint64(f.r.names.hashOf(r.family)))
+	})
+	return c
+}
+
+func (c *chances) countHolders() {
+	n := &c.f.counts
+	birth := make([]int32, 1, len(n.birth)+1)
+	for _, count := range n.birth {
+		birth = append(birth, count)
+	}
+	slices.Sort(birth)
+	c.counts = [slotCount][]int32{n.given, n.family, birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm}
+	var doors []uint64
+	for _, i := range c.members {
+		r := &c.f.r.rows[i]
+		for s, has := range [slotCount]bool{r.given != 0, r.family != 0, r.birth != 0, r.nationalID != 0, r.street != 0,
+			r.postcode != 0, r.emails[0] != 0, r.phones[0] != 0, r.organisation != 0} {
+			if has {
+				c.holders[s]++
+			}
+		}
+		if r.street != 0 || r.postcode != 0 || r.city != 0 {
+			c.addressed++
+		}
+		if r.street != 0 && r.number != 0 {
+			doors = append(doors, mix(uint64(c.f.r.texts.hashOf(r.street)), uint64(c.f.r.texts.hashOf(r.number)),
+				uint64(c.f.r.texts.hashOf(r.postcode))))
+		}
+	}
+	slices.Sort(doors)
+	run := 0.0
+	for i := 1; i < len(doors); i++ {
+		if doors[i] != doors[i-1] {
+			run = 0
+			continue
+		}
+		run++
+		c.doors += run
+	}
+}
+
+// drawRandom compares pairs drawn by hash; the same records give the same pairs.
+func (c *chances) drawRandom() []sample {
+	n := uint64(len(c.members))
+	if n < 2 {
+		return nil
+	}
+	compare := newComparer(c.f)
+	drawn := make([]sample, 0, chancePairs)
+	for t := range uint64(chancePairs) {
+		i, j := mix(t, 1)%n, mix(t, 2)%n
+		if i != j {
+			drawn = append(drawn, sample{compare.compare(c.members[i], c.members[j]), 1})
+		}
+	}
+	return drawn
+}
+
+// drawNamesakes compares pairs of records with one key, drawn evenly among all
+// such pairs that both have an e-mail address.
+func (c *chances) drawNamesakes(key func(r *record) uint64) []sample {
+	type keyed struct {
+		key    uint64
+		member uint32
+	}
+	var list []keyed
+	for _, i := range c.members {
+		r := &c.f.r.rows[i]
+		if k := key(r); k != 0 && r.emails[0] != 0 {
+			list = append(list, keyed{k, i})
+		}
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.member, b.member))
+	})
+	type group struct{ start, size, before uint64 }
+	var groups []group
+	total := uint64(0)
+	for start := 0; start < len(list); {
+		end := start + 1
+		for end < len(list) && list[end].key == list[start].key {
+			end++
+		}
+		if size := uint64(end - start); size > 1 {
+			groups = append(groups, group{uint64(start), size, total})
+			total += size * (size - 1) / 2
+		}
+		start = end
+	}
+	if total == 0 {
+		return nil
+	}
+	compare := newComparer(c.f)
+	var drawn []sample
+	for t := range min(total, namesakePairs) {
+		rank := t
+		if total > namesakePairs {
+			rank = mix(t, 3) % total
+		}
+		g, _ := slices.BinarySearchFunc(groups, rank, func(g group, rank uint64) int {
+			if g.before > rank {
+				return 1
+			}
+			return -1
+		})
+		at := groups[g-1]
+		i, j := unrank(rank-at.before, at.size)
+		drawn = append(drawn, sample{compare.compare(list[at.start+i].member, list[at.start+j].member), 1})
+	}
+	return drawn
+}
+
+// unrank returns the pair of the given number among those of n things.
+func unrank(rank, n uint64) (i, j uint64) {
+	j = uint64((1 + math.Sqrt(1+8*float64(rank))) / 2)
+	for j*(j-1)/2 > rank {
+		j--
+	}
+	for (j+1)*j/2 <= rank {
+		j++
+	}
+	return rank - j*(j-1)/2, min(j, n-1)
+}
+
+// learn sets the chance of every level, given what the mixture explains.
+func (c *chances) learn(m *mixture, explained *tally) {
+	random := m.strangersIn(c.random)
+	for f := range fieldCount {
+		m.chance[f] = smooth(random[f], levelCountOf(f))
+	}
+	m.cluster = 1.5 * (1 + 2*explained.class[classMatch]/max(float64(len(c.members)), 1))
+	for s := range slotCount {
+		c.learnSlot(m, s, explained)
+	}
+	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
+	for k := range m.namesake {
+		seen := m.strangersIn(c.namesakes[k])[fieldEmail]
+		const pseudo = 5 // pairs that pull towards the chance among all pairs
+		m.namesake[k] = blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+	}
+}
+
+func levelCountOf(f field) int { return len(levelNames(f)) }
+
+// strangersIn sums the probability of being strangers by field and level.
+func (m *mixture) strangersIn(samples []sample) *[fieldCount]share {
+	var sums [fieldCount]share
+	for i := range samples {
+		p := samples[i].pattern
+		w := samples[i].weight
+		if m.logs.prior[classMatch] != 0 {
+			w *= m.posterior(p)[classStrangers]
+		}
+		for f := range fieldCount {
+			sums[f][p.levels.of(f)] += w
+		}
+	}
+	return &sums
+}
+
+// smooth turns counts into shares, none of them nil.
+func smooth(counts share, levelCount int) share {
+	const unseen = .3 // of a pair for a level that the sample doesn't hold
+	total := 0.0
+	for l := 1; l <= levelCount; l++ {
+		counts[l] = max(counts[l], unseen)
+		total += counts[l]
+	}
+	var s share
+	for l := 1; l <= levelCount; l++ {
+		s[l] = counts[l] / total
+	}
+	return s
+}
+
+// learnSlot sets the exact level of a field from the frequencies of its
+// values, and how much each frequency changes it.
+func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
+	pairs, total := 0.0, 0.0
+	for _, n := range c.counts[s][1:] {
+		pairs += float64(n) * float64(n-1) / 2
+		total += float64(n)
+	}
+	m.rate[s] = 1
+	if total < 2 || c.holders[s] < 2 {
+		return
+	}
+	both := c.holders[s] * (c.holders[s] - 1) / 2
+	if pairs == 0 {
+		pairs = .3
+	}
+	f := slotOf(s)
+	known := explained.kin[f][1]
+	switch s {
+	case slotStreet:
+		known = explained.street
+	case slotPlace:
+		known = explained.place
+	}
+	const least = .003 // of the coincidences are chance, whatever the mixture explains
+	strangers := max(pairs-known, least*pairs)
+	m.rate[s] = strangers / pairs
+	exact := strangers / both
+	m.exact[s] = exact
+	if f != fieldAddress {
+		m.chance[f] = withFirst(m.chance[f], 1, exact, levelCountOf(f))
+	}
+	for code := 1; code < 64; code++ {
+		m.rarity[s][code] = rarityBits(uint8(code), m.cluster, m.rate[s], c.holders[s], exact)
+	}
+}
+
+// rarityBits is log2 of how much likelier than on average strangers agree on
+// a value that count code says is met so often. Of its holders, as many as one
+// party sees may be the party's own records.
+func rarityBits(code uint8, cluster, rate, holders, exact float64) float64 {
+	n := math.Exp2(float64(code-1) / 2)
+	return math.Log2((min(n, cluster)*rate + max(0, n-cluster)) / holders / exact)
+}
+
+func (c *chances) doorChance(now share, explained *tally) share {
+	if c.addressed < 2 {
+		return now
+	}
+	const least = .003
+	strangers := max(c.doors-explained.kin[fieldAddress][addressDoor], least*c.doors, .3)
+	both := c.addressed * (c.addressed - 1) / 2
+	return withFirst(now, addressDoor, strangers/both, levelCountOf(fieldAddress))
+}
+
+// withFirst sets one level and scales the others so that all sum to one.
+func withFirst(s share, level uint8, value float64, levelCount int) share {
+	value = min(value, .999)
+	rest := 1 - s[level]
+	if rest <= 0 {
+		return s
+	}
+	for l := 1; l <= levelCount; l++ {
+		s[l] *= (1 - value) / rest
+	}
+	s[level] = value
+	return s
+}

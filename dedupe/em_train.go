@@ -1,0 +1,149 @@
+package dedupe
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+const (
+	trainPairs = 400_000 // candidate pairs that EM sees at most
+	emRounds   = 3       // each: EM, then the chance of agreeing anew
+	emSteps    = 25
+)
+
+// Train learns a model from r without labels. Equal records, names and
+// settings give an equal model, whatever the worker count or row order. A kind
+// of party whose records hold no evidence gets a model that matches nothing
+// and says why.
+func Train(ctx context.Context, r *Records, names *Names, s Settings) (*Model, error) {
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("train matching: %w", err)
+	}
+	f := r.features(names)
+	m := &Model{}
+	for k := range m.parts {
+		part, err := trainPart(ctx, f, kind(k), s)
+		if err != nil {
+			return nil, fmt.Errorf("train matching: %w", err)
+		}
+		m.parts[k] = part
+	}
+	return m, m.freeze()
+}
+
+func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel, error) {
+	members := f.parts[k]
+	part := partModel{Records: int64(len(members))}
+	if len(members) < 2 {
+		part.Reason = "fewer than two records with a name, birth date, e-mail, phone, address or id"
+		return part, nil
+	}
+	pairs, _, err := f.candidates(ctx, k, s, everyRecord)
+	if err != nil {
+		return part, err
+	}
+	samples, err := f.trainingSamples(ctx, pairs, s.Workers)
+	if err != nil {
+		return part, err
+	}
+	n := int64(len(members))
+	var random []sample
+	if n*(n-1)/2 == int64(len(pairs)) && len(pairs) <= trainPairs*5 {
+		random = samples
+	}
+	c := newChances(f, members, random)
+	m := learn(c, samples, f.hasFamilies(k))
+	return m.freeze(part, samples, s), ctx.Err()
+}
+
+// trainingSamples compares the candidate pairs, or a share of them drawn by
+// hash of their keys, and counts equal patterns.
+func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers int) ([]sample, error) {
+	share := uint64(1)
+	if len(pairs) > allPairsLimit {
+		share = (uint64(len(pairs)) + trainPairs - 1) / trainPairs
+	}
+	var drawn []pair
+	if share == 1 {
+		drawn = pairs
+	} else {
+		for _, p := range pairs {
+			if mix(uint64(f.r.rows[p.left()].key), uint64(f.r.rows[p.right()].key))%share == 0 {
+				drawn = append(drawn, p)
+			}
+		}
+	}
+	patterns, err := f.patterns(ctx, drawn, workers)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(patterns, func(a, b pattern) int {
+		return cmp.Or(cmp.Compare(a.levels, b.levels), cmp.Compare(a.rarity, b.rarity))
+	})
+	var samples []sample
+	for i, p := range patterns {
+		if i > 0 && p == patterns[i-1] {
+			samples[len(samples)-1].weight += float64(share)
+			continue
+		}
+		samples = append(samples, sample{p, float64(share)})
+	}
+	return samples, nil
+}
+
+// hasFamilies says whether the fields are there that tell relatives: both
+// names, and something that a household shares.
+func (f *features) hasFamilies(k kind) bool {
+	if k != person {
+		return false
+	}
+	const enough = 10 // one record in so many
+	named, shared := 0, 0
+	for _, i := range f.parts[k] {
+		r := &f.r.rows[i]
+		if r.given != 0 && r.family != 0 {
+			named++
+		}
+		if r.street != 0 || r.emails[0] != 0 || r.phones[0] != 0 {
+			shared++
+		}
+	}
+	return named*enough > len(f.parts[k]) && shared*enough > len(f.parts[k])
+}
+
+// learn runs EM. Chances come from all pairs, never from the candidates.
+func learn(c *chances, samples []sample, family bool) *mixture {
+	m := &mixture{family: family}
+	c.learn(m, &tally{})
+	n := float64(len(c.members))
+	m.prior = [classCount]float64{.2 * n / c.pairs, 1, .1 * n / c.pairs, .005 * n / c.pairs, .005 * n / c.pairs}
+	for f := range fieldCount {
+		m.match[f] = typicalShare(f)
+		m.shared[f] = m.anchor(f)
+		m.guard(f)
+	}
+	for range emRounds {
+		m.takeLogs()
+		var t *tally
+		before := math.Inf(1)
+		for range emSteps {
+			t = m.expect(samples)
+			m.maximise(t, c.pairs)
+			m.takeLogs()
+			if math.Abs(t.class[classMatch]-before) < 1e-4*t.class[classMatch] {
+				break
+			}
+			before = t.class[classMatch]
+		}
+		c.learn(m, m.expect(samples))
+	}
+	m.takeLogs()
+	for f := range fieldCount {
+		m.guard(f)
+	}
+	m.takeLogs()
+	return m
+}

@@ -1,0 +1,220 @@
+package dedupe
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+)
+
+// features is what comparisons need beyond the records: facts about each
+// distinct value and how often it occurs. It depends on the records and the
+// names alone and never changes once built.
+type features struct {
+	r      *Records
+	names  *Names
+	name   []nameFacts // by id of r.names
+	masks  []uint32    // letter masks by id of r.texts
+	firms  firmFacts
+	counts counts
+	parts  [2][]uint32 // record numbers by kind
+}
+
+// nameFacts are facts about a distinct name.
+type nameFacts struct {
+	mask, sound uint32
+	prefix      uint32 // first three bytes; the lowest byte is the initial
+	suffix      uint32 // last three bytes
+	canonical   uint32 // hash of the canonical form, for blocking
+	known       bool
+	compound    bool // of several words
+}
+
+// counts say how many records hold a value, by value id.
+type counts struct {
+	given, family        []int32
+	email, phone         []int32
+	id, firm             []int32
+	street, postcode     []int32
+	city                 []int32
+	birth                map[date]int32
+	withGiven, withBirth int
+}
+
+func newFeatures(r *Records, names *Names) *features {
+	f := &features{r: r, names: names}
+	for i := range r.rows {
+		if rec := &r.rows[i]; rec.hasEvidence() {
+			f.parts[rec.kind] = append(f.parts[rec.kind], uint32(i))
+		}
+	}
+	f.counts = countValues(r)
+	f.name = nameFactsOf(r, names, f.counts)
+	f.masks = make([]uint32, r.texts.len())
+	for id := 1; id < r.texts.len(); id++ {
+		f.masks[id] = letterMask(r.texts.bytes(uint32(id)))
+	}
+	f.firms = firmFactsOf(r, f.counts.firm)
+	return f
+}
+
+// hasEvidence says whether the record holds anything that could match.
+func (r *record) hasEvidence() bool {
+	return r.given|r.family|r.organisation|r.nationalID|r.emails[0]|r.phones[0]|uint32(r.birth) != 0
+}
+
+// scope says which pairs are of interest.
+type scope uint8
+
+const (
+	everyRecord scope = iota
+	newRecords        // pairs with a new or changed record
+)
+
+// candidates proposes the pairs of one kind, ascending.
+func (f *features) candidates(ctx context.Context, k kind, s Settings, which scope) ([]pair, []Pass, error) {
+	const mostRecords = 1 << recordBits
+	members := f.parts[k]
+	if len(members) >= mostRecords {
+		return nil, nil, fmt.Errorf("%d records of one kind: at most %d can be matched", len(members), mostRecords)
+	}
+	passes := personPasses()
+	if k == organisation {
+		passes = firmPasses()
+	}
+	b := blocker{f: f, members: members, onlyNew: which == newRecords, workers: s.Workers}
+	b.budget = max(int64(s.PairsPerRecord*float64(len(members))), richBudget)
+	return b.pairs(ctx, passes)
+}
+
+// patterns compares pairs; the result is in their order.
+func (f *features) patterns(ctx context.Context, pairs []pair, workers int) ([]pattern, error) {
+	const chunk = 1 << 15
+	out := make([]pattern, len(pairs))
+	comparers := make(chan *comparer, max(workers, 1))
+	for range cap(comparers) {
+		comparers <- newComparer(f)
+	}
+	err := parallel(ctx, workers, (len(pairs)+chunk-1)/chunk, func(i int) {
+		c := <-comparers
+		for at := i * chunk; at < min((i+1)*chunk, len(pairs)); at++ {
+			out[at] = c.compare(pairs[at].left(), pairs[at].right())
+		}
+		comparers <- c
+	})
+	return out, err
+}
+
+func countValues(r *Records) counts {
+	c := counts{
+		given: make([]int32, r.names.len()), family: make([]int32, r.names.len()),
+		email: make([]int32, r.emails.len()), phone: make([]int32, r.phones.len()),
+		id: make([]int32, r.ids.len()), firm: make([]int32, r.firms.len()),
+		street: make([]int32, r.texts.len()), postcode: make([]int32, r.texts.len()), city: make([]int32, r.texts.len()),
+		birth: map[date]int32{},
+	}
+	for i := range r.rows {
+		rec := &r.rows[i]
+		c.given[rec.given]++
+		c.family[rec.family]++
+		c.id[rec.nationalID]++
+		c.firm[rec.organisation]++
+		c.street[rec.street]++
+		c.postcode[rec.postcode]++
+		c.city[rec.city]++
+		for _, e := range rec.emails {
+			c.email[e]++
+		}
+		for _, p := range rec.phones {
+			c.phone[p]++
+		}
+		if rec.birth != 0 {
+			c.birth[rec.birth]++
+		}
+	}
+	return c
+}
+
+func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
+	const few, share = 5, 20_000 // met so often, a string is a name and no typo
+	least := int32(few + len(r.rows)/share)
+	facts := make([]nameFacts, r.names.len())
+	for id := 1; id < len(facts); id++ {
+		text := r.names.bytes(uint32(id))
+		token := string(text)
+		facts[id] = nameFacts{
+			mask:      letterMask(text),
+			sound:     soundOf(text),
+			prefix:    packThree(text),
+			suffix:    packThree(text[max(0, len(text)-3):]),
+			canonical: hash32([]byte(names.Canonical(token))),
+			known:     c.given[id]+c.family[id] >= least || names.Known(token),
+			compound:  bytes.IndexByte(text, ' ') >= 0,
+		}
+	}
+	return facts
+}
+
+func packThree(text []byte) uint32 {
+	packed := uint32(0)
+	for i := range min(len(text), 3) {
+		packed |= uint32(text[i]) << (8 * i)
+	}
+	return packed
+}
+
+// firmFacts are the words of organisations' names.
+type firmFacts struct {
+	words  *symbols
+	first  []uint32 // words of firm id are list[first[id]:first[id+1]]
+	list   []uint32
+	weight []int32 // of a word, in 1/16 bit
+}
+
+func firmFactsOf(r *Records, count []int32) firmFacts {
+	f := firmFacts{words: newSymbols(), first: make([]uint32, r.firms.len()+1)}
+	var met []int64
+	total := int64(0)
+	for id := 1; id < r.firms.len(); id++ {
+		f.first[id] = uint32(len(f.list))
+		total += int64(count[id])
+		for word := range bytes.FieldsSeq(r.firms.bytes(uint32(id))) {
+			w := f.words.intern(word)
+			f.list = append(f.list, w)
+			for len(met) <= int(w) {
+				met = append(met, 0)
+			}
+			met[w] += int64(count[id])
+		}
+	}
+	f.first[r.firms.len()] = uint32(len(f.list))
+	f.weight = make([]int32, f.words.len())
+	for w := 1; w < len(f.weight); w++ {
+		f.weight[w] = int32(16*math.Log2(float64(total+1)/float64(max(met[w], 1)))) + 8
+	}
+	return f
+}
+
+func (f *firmFacts) of(id uint32) []uint32 { return f.list[f.first[id]:f.first[id+1]] }
+
+// rarest returns the two words of the greatest weight, ties by text; 0 = none.
+func (f *firmFacts) rarest(id uint32) (first, second uint32) {
+	better := func(a, b uint32) bool {
+		if f.weight[a] != f.weight[b] {
+			return f.weight[a] > f.weight[b]
+		}
+		return b == 0 || bytes.Compare(f.words.bytes(a), f.words.bytes(b)) < 0
+	}
+	if id == 0 {
+		return 0, 0
+	}
+	for _, w := range f.of(id) {
+		switch {
+		case better(w, first):
+			first, second = w, first
+		case better(w, second):
+			second = w
+		}
+	}
+	return first, second
+}

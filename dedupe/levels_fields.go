@@ -1,0 +1,309 @@
+package dedupe
+
+import "bytes"
+
+// generation is the least age gap, in years, that tells parent and child.
+const generation = 14
+
+// birthLevel compares two birth dates.
+func birthLevel(a, b date) uint8 {
+	switch {
+	case a == 0 || b == 0:
+		return 0
+	case a == b:
+		return birthExact
+	case a.year() == b.year() && a.month() == b.day() && a.day() == b.month():
+		return birthSwapped
+	}
+	digits := differentDigits(a, b)
+	switch {
+	case digits == 1:
+		return birthOneDigit
+	case a.year() == b.year() && (isDefault(a) || isDefault(b)):
+		return birthDefault
+	case digits == 2:
+		return birthTwoDigits
+	case digits == 3 || a.year() == b.year() || a.month() == b.month() && a.day() == b.day():
+		return birthThreeDigits
+	}
+	if gap := a.year() - b.year(); gap >= generation || gap <= -generation {
+		return birthFar
+	}
+	return birthUnlike
+}
+
+func isDefault(d date) bool { return d.month() == 1 && d.day() == 1 }
+
+// differentDigits counts the digits of yyyymmdd that differ; two neighbours
+// that changed places count one.
+func differentDigits(a, b date) int {
+	x, y := digitsOf(a), digitsOf(b)
+	count := 0
+	for i := 0; i < 8; i++ {
+		if x[i] == y[i] {
+			continue
+		}
+		count++
+		if i+1 < 8 && x[i] == y[i+1] && x[i+1] == y[i] {
+			i++
+		}
+	}
+	return count
+}
+
+func digitsOf(d date) [8]byte {
+	year, month, day := d.year(), d.month(), d.day()
+	return [8]byte{byte(year / 1000), byte(year / 100 % 10), byte(year / 10 % 10), byte(year % 10),
+		byte(month / 10), byte(month % 10), byte(day / 10), byte(day % 10)}
+}
+
+func (c *comparer) idLevel(a, b uint32) uint8 {
+	if a == 0 || b == 0 {
+		return 0
+	}
+	if a == b {
+		return idExact
+	}
+	const shortest = 5 // letters of an id whose typos can be told from another id
+	textA, textB := c.f.r.ids.bytes(a), c.f.r.ids.bytes(b)
+	if min(len(textA), len(textB)) < shortest {
+		return idUnlike
+	}
+	switch c.e.distance(textA, textB) {
+	case 1:
+		return idNear
+	case 2:
+		return idSemi
+	}
+	return idUnlike
+}
+
+// textLikeness grades two values of the texts table.
+func (c *comparer) textLikeness(m *memo, a, b uint32) likeness {
+	if a == b {
+		return equal
+	}
+	slot, key, ok := m.find(a, b)
+	if ok {
+		return likeness(m.values[slot])
+	}
+	textA, textB := c.f.r.texts.bytes(a), c.f.r.texts.bytes(b)
+	like := c.e.compare(textA, textB, c.f.masks[a], c.f.masks[b])
+	if like < near && beginsWord(textA, textB) {
+		like = near
+	}
+	return likeness(m.put(slot, key, uint8(like)))
+}
+
+// beginsWord says whether the shorter text is the longer's beginning up to a
+// word's end: "high" and "high street".
+func beginsWord(a, b []byte) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	const shortest = 4
+	return len(a) >= shortest && len(b) > len(a) && b[len(a)] == ' ' && bytes.Equal(a, b[:len(a)])
+}
+
+// Grades of how far two places agree.
+const (
+	placeMissing = iota
+	placeUnlike
+	placeCity
+	placePostcode
+)
+
+func (c *comparer) place(a, b *record) int {
+	grade := placeMissing
+	if a.postcode != 0 && b.postcode != 0 {
+		grade = placeUnlike
+		if a.postcode == b.postcode {
+			return placePostcode
+		}
+		if c.e.distance(c.f.r.texts.bytes(a.postcode), c.f.r.texts.bytes(b.postcode)) == 1 {
+			grade = placeCity
+		}
+	}
+	if a.city != 0 && b.city != 0 {
+		if c.textLikeness(&c.city, a.city, b.city) >= near {
+			return placeCity
+		}
+		grade = max(grade, placeUnlike)
+	}
+	return grade
+}
+
+func (c *comparer) addressLevel(a, b *record) uint8 {
+	place := c.place(a, b)
+	if a.street == 0 || b.street == 0 {
+		return placeLevel(place)
+	}
+	street := c.textLikeness(&c.street, a.street, b.street)
+	sameNumber := a.number == b.number && a.number != 0
+	switch {
+	case street == equal && sameNumber && place >= placeCity:
+		return addressDoor
+	case street >= near && sameNumber && place >= placeCity:
+		return addressNearDoor
+	case street >= near && place >= placeCity:
+		return addressStreet
+	case street >= near && sameNumber:
+		return addressDoorOnly
+	case street >= near:
+		return addressStreetOnly
+	case sameNumber && place >= placeCity:
+		return addressNumber
+	}
+	return max(placeLevel(place), addressPostcode*uint8(min(place, 1)))
+}
+
+func placeLevel(place int) uint8 {
+	switch place {
+	case placePostcode:
+		return addressPostcode
+	case placeCity:
+		return addressCity
+	case placeUnlike:
+		return addressUnlike
+	}
+	return 0
+}
+
+// emailLevel compares the best of each record's addresses; value is the
+// address that agrees, 0 where none does.
+func (c *comparer) emailLevel(a, b *record) (level uint8, value uint32) {
+	for _, x := range a.emails {
+		for _, y := range b.emails {
+			if x == 0 || y == 0 {
+				continue
+			}
+			if x == y {
+				return emailExact, x
+			}
+			if l := c.compareEmails(x, y); level == 0 || l < level {
+				level = l
+			}
+		}
+	}
+	if level == emailUnlike && a.ownName && b.ownName && a.given != b.given {
+		level = emailOwn
+	}
+	return level, 0
+}
+
+func (c *comparer) compareEmails(x, y uint32) uint8 {
+	slot, key, ok := c.local.find(x, y)
+	if ok {
+		return c.local.values[slot]
+	}
+	return c.local.put(slot, key, c.emailsByText(c.f.r.emails.bytes(x), c.f.r.emails.bytes(y)))
+}
+
+func (c *comparer) emailsByText(x, y []byte) uint8 {
+	const shortest = 5 // letters of a local part that is not shared by chance
+	localX, localY := localPart(x), localPart(y)
+	domainX, domainY := x[len(localX)+1:], y[len(localY)+1:]
+	local := c.e.compare(localX, localY, letterMask(localX), letterMask(localY))
+	if local == equal && len(localX) >= shortest {
+		return emailLocal
+	}
+	if local == unlike {
+		return emailUnlike
+	}
+	domain := c.e.compare(domainX, domainY, letterMask(domainX), letterMask(domainY))
+	switch {
+	case local >= near && domain >= near:
+		return emailNear
+	case local >= near || domain >= near:
+		return emailSemi
+	}
+	return emailUnlike
+}
+
+// phoneLevel compares the best of each record's numbers.
+func (c *comparer) phoneLevel(a, b *record) (level uint8, value uint32) {
+	for _, x := range a.phones {
+		for _, y := range b.phones {
+			if x == 0 || y == 0 {
+				continue
+			}
+			if x == y {
+				if level != phoneExact || c.f.counts.phone[x] < c.f.counts.phone[value] {
+					value = x
+				}
+				level = phoneExact
+			} else if level == 0 || level > phoneNear {
+				level = c.comparePhones(x, y)
+			}
+		}
+	}
+	return level, value
+}
+
+func (c *comparer) comparePhones(x, y uint32) uint8 {
+	const local = 8 // digits that tell a subscriber where prefixes are written differently
+	a, b := c.f.r.phones.bytes(x), c.f.r.phones.bytes(y)
+	if len(a) >= local && len(b) >= local && bytes.Equal(a[len(a)-local:], b[len(b)-local:]) {
+		return phoneNear
+	}
+	if len(a) == len(b) && c.e.distance(a, b) == 1 {
+		return phoneNear
+	}
+	return phoneUnlike
+}
+
+func (c *comparer) firmLevel(a, b uint32) uint8 {
+	if a == 0 || b == 0 {
+		return 0
+	}
+	if a == b {
+		return firmExact
+	}
+	slot, key, ok := c.firm.find(a, b)
+	if ok {
+		return c.firm.values[slot]
+	}
+	return c.firm.put(slot, key, c.compareFirms(a, b))
+}
+
+// compareFirms grades the weight of the words that two names share, of the
+// weight of all their words. A near word counts three quarters.
+func (c *comparer) compareFirms(a, b uint32) uint8 {
+	facts := &c.f.firms
+	shared, all := int32(0), int32(0)
+	for _, x := range facts.of(a) {
+		all += facts.weight[x]
+		shared += c.sharedWeight(x, b)
+	}
+	for _, y := range facts.of(b) {
+		all += facts.weight[y]
+		shared += c.sharedWeight(y, a)
+	}
+	switch {
+	case shared*10 >= all*9:
+		return firmMost
+	case shared*4 >= all*3:
+		return firmMuch
+	case shared*2 >= all:
+		return firmHalf
+	case shared*4 >= all:
+		return firmSome
+	}
+	return firmUnlike
+}
+
+func (c *comparer) sharedWeight(word, firm uint32) int32 {
+	facts := &c.f.firms
+	text := facts.words.bytes(word)
+	best := int32(0)
+	for _, other := range facts.of(firm) {
+		if other == word {
+			return facts.weight[word]
+		}
+		theirs := facts.words.bytes(other)
+		if min(len(text), len(theirs)) >= 5 && c.e.compare(text, theirs, letterMask(text), letterMask(theirs)) >= near {
+			best = min(facts.weight[word], facts.weight[other]) * 3 / 4
+		}
+	}
+	return best
+}

@@ -1,0 +1,247 @@
+package dedupe
+
+import "bytes"
+
+// comparer compares pairs of records. It keeps scratch space and remembers
+// what it compared: one for each goroutine.
+type comparer struct {
+	f      *features
+	e      editor
+	given  memo
+	family memo
+	street memo
+	city   memo
+	firm   memo
+	local  memo
+}
+
+func newComparer(f *features) *comparer {
+	return &comparer{f: f, given: newMemo(16), family: newMemo(16), street: newMemo(15), city: newMemo(13),
+		firm: newMemo(14), local: newMemo(13)}
+}
+
+// memo remembers results for pairs of ids; an old result gives way to a new one.
+type memo struct {
+	keys   []uint64
+	values []uint8
+	shift  uint8
+}
+
+func newMemo(bits uint8) memo {
+	return memo{keys: make([]uint64, 1<<bits), values: make([]uint8, 1<<bits), shift: 64 - bits}
+}
+
+// find returns the slot of a pair and whether it holds the pair's result.
+func (m *memo) find(a, b uint32) (slot uint64, key uint64, ok bool) {
+	if a > b {
+		a, b = b, a
+	}
+	key = uint64(a)<<32 | uint64(b)
+	slot = key * 0x9E3779B97F4A7C15 >> m.shift
+	return slot, key, m.keys[slot] == key
+}
+
+func (m *memo) put(slot, key uint64, value uint8) uint8 {
+	m.keys[slot], m.values[slot] = key, value
+	return value
+}
+
+func (c *comparer) givenLevel(a, b uint32) uint8 {
+	if a == b {
+		return givenExact
+	}
+	slot, key, ok := c.given.find(a, b)
+	if ok {
+		return c.given.values[slot]
+	}
+	return c.given.put(slot, key, c.compareGiven(a, b))
+}
+
+func (c *comparer) compareGiven(a, b uint32) uint8 {
+	textA, textB := c.f.r.names.bytes(a), c.f.r.names.bytes(b)
+	if len(textA) == 1 || len(textB) == 1 {
+		if textA[0] == textB[0] {
+			return givenInitial
+		}
+		return givenUnlike
+	}
+	if v := c.variant(textA, textB); v != 0 {
+		return v
+	}
+	factsA, factsB := c.f.name[a], c.f.name[b]
+	known := uint8(0)
+	if factsA.known && factsB.known {
+		known = 1
+	}
+	like := c.likenessOf(textA, textB, factsA, factsB)
+	if like >= near {
+		return givenNear + known
+	}
+	if factsA.compound || factsB.compound {
+		if v := c.compareParts(textA, textB); v != 0 {
+			return v
+		}
+	}
+	if like == semi {
+		return givenSemi + known
+	}
+	return givenUnlike + known
+}
+
+func (c *comparer) variant(a, b []byte) uint8 {
+	switch c.f.names.Variant(string(a), string(b)) {
+	case VariantNone:
+		return 0
+	case VariantTypo:
+		return givenVariant
+	}
+	return givenNickname
+}
+
+// compareParts compares the first words of names of which one has several.
+func (c *comparer) compareParts(a, b []byte) uint8 {
+	firstA, _, _ := bytes.Cut(a, []byte(" "))
+	firstB, _, _ := bytes.Cut(b, []byte(" "))
+	switch {
+	case bytes.Equal(firstA, firstB) && len(firstA) > 1, holdsWord(a, b), holdsWord(b, a):
+		return givenPart
+	case c.variant(firstA, firstB) != 0:
+		return givenVariant
+	}
+	return 0
+}
+
+// holdsWord says whether one word of the names in long is short.
+func holdsWord(long, short []byte) bool {
+	if len(short) < 2 {
+		return false
+	}
+	for word := range bytes.FieldsSeq(long) {
+		if bytes.Equal(word, short) {
+			return true
+		}
+	}
+	return false
+}
+
+// likenessOf grades two names by letters, then by sound.
+func (c *comparer) likenessOf(a, b []byte, factsA, factsB nameFacts) likeness {
+	like := c.e.compare(a, b, factsA.mask, factsB.mask)
+	if like != unlike {
+		return like
+	}
+	short := min(len(a), len(b))
+	if short >= 3 && bytes.Equal(a[:short], b[:short]) {
+		return semi
+	}
+	const fewSounds = 1 << 8 // three sounds and more
+	if factsA.sound == factsB.sound && factsA.sound >= fewSounds {
+		return semi
+	}
+	return unlike
+}
+
+func (c *comparer) familyLevel(a, b uint32) uint8 {
+	if a == b {
+		return familyExact
+	}
+	slot, key, ok := c.family.find(a, b)
+	if ok {
+		return c.family.values[slot]
+	}
+	return c.family.put(slot, key, c.compareFamily(a, b))
+}
+
+func (c *comparer) compareFamily(a, b uint32) uint8 {
+	textA, textB := c.f.r.names.bytes(a), c.f.r.names.bytes(b)
+	factsA, factsB := c.f.name[a], c.f.name[b]
+	known := uint8(0)
+	if factsA.known && factsB.known {
+		known = 1
+	}
+	like := c.likenessOf(textA, textB, factsA, factsB)
+	if like >= near {
+		return familyNear + known
+	}
+	if (factsA.compound || factsB.compound) && (holdsWord(textA, textB) || holdsWord(textB, textA) || holdsWord(textA, lastWord(textB))) {
+		return familyFormer
+	}
+	if like == semi {
+		return familySemi + known
+	}
+	return familyUnlike + known
+}
+
+func lastWord(name []byte) []byte { return name[bytes.LastIndexByte(name, ' ')+1:] }
+
+// compareNames sets the levels of given, family and middle name.
+func (c *comparer) compareNames(l levels, a, b *record) levels {
+	var given, family uint8
+	if a.given != 0 && b.given != 0 {
+		given = c.givenLevel(a.given, b.given)
+	}
+	if a.family != 0 && b.family != 0 {
+		family = c.familyLevel(a.family, b.family)
+	}
+	if given != givenExact && family != familyExact && c.swapped(a, b, max(given, family) == 0) {
+		return l.with(fieldFamily, familySwapped)
+	}
+	if family > familyFormer && sameFormer(a, b) {
+		family = familyFormer
+	}
+	if given >= givenSemi && (a.middle != 0 && a.middle == b.given || b.middle != 0 && b.middle == a.given) {
+		given = givenPart
+	}
+	l = l.with(fieldGiven, given).with(fieldFamily, family)
+	if a.middle != 0 && b.middle != 0 {
+		l = l.with(fieldMiddle, c.middleLevel(a.middle, b.middle))
+	}
+	if (given == 0 || given > givenPart) && a.gender != 0 && b.gender != 0 {
+		if a.gender == b.gender {
+			l = l.with(fieldGender, genderSame)
+		} else {
+			l = l.with(fieldGender, genderUnlike)
+		}
+	}
+	return l
+}
+
+func sameFormer(a, b *record) bool {
+	return a.former != 0 && (a.former == b.family || a.former == b.former) || b.former != 0 && b.former == a.family
+}
+
+// swapped says whether given and family name changed places: both crosswise
+// alike and one equal, or one equal where the other is missing on a side and
+// the straight comparison says nothing.
+func (c *comparer) swapped(a, b *record, silent bool) bool {
+	one := a.given != 0 && a.given == b.family
+	two := b.given != 0 && b.given == a.family
+	if one && two {
+		return true
+	}
+	if !one && !two {
+		return false
+	}
+	if one && b.given != 0 && a.family != 0 {
+		return c.familyLevel(b.given, a.family) <= familySemi
+	}
+	if two && a.given != 0 && b.family != 0 {
+		return c.familyLevel(a.given, b.family) <= familySemi
+	}
+	return silent
+}
+
+func (c *comparer) middleLevel(a, b uint32) uint8 {
+	switch level := c.givenLevel(a, b); level {
+	case givenExact:
+		return middleExact
+	case givenInitial:
+		return middleInitial
+	case givenUnlike, givenUnlikeKnown, givenSemi, givenSemiKnown:
+		if c.f.r.names.bytes(a)[0] == c.f.r.names.bytes(b)[0] && level == givenUnlike && (c.f.name[a].compound || c.f.name[b].compound) {
+			return middleInitial
+		}
+		return middleUnlike
+	}
+	return middleNear
+}

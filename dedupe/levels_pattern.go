@@ -1,0 +1,121 @@
+package dedupe
+
+import "math/bits"
+
+// slot numbers the fields whose agreement weighs by how rare the value is.
+type slot uint8
+
+const (
+	slotGiven slot = iota
+	slotFamily
+	slotBirth
+	slotID
+	slotStreet
+	slotPlace
+	slotEmail
+	slotPhone
+	slotFirm
+	slotCount
+)
+
+// rarity packs, six bits a slot, how often the agreeing value occurs; see
+// countCode. 0 = no value agrees exactly.
+type rarity uint64
+
+func (r rarity) of(s slot) uint8 { return uint8(r >> (6 * s) & 63) }
+
+func (r rarity) with(s slot, count int32) rarity { return r | rarity(countCode(count))<<(6*s) }
+
+// pattern is all that the weight of a pair depends on.
+type pattern struct {
+	levels levels
+	rarity rarity
+}
+
+// countCode is one more than twice the log2 of count, rounded down to halves.
+func countCode(count int32) uint8 {
+	if count < 1 {
+		return 0
+	}
+	n := uint64(count)
+	whole := bits.Len64(n) - 1
+	code := uint8(1 + 2*whole)
+	if n*n >= 1<<(2*whole+1) { // n >= 2^(whole + 1/2)
+		code++
+	}
+	return code
+}
+
+// compare returns the pattern of records i and j; it is symmetric.
+func (c *comparer) compare(i, j uint32) pattern {
+	a, b := &c.f.r.rows[i], &c.f.r.rows[j]
+	if a.kind == organisation {
+		return c.compareContacts(c.compareFirm(a, b), a, b)
+	}
+	p := pattern{levels: c.compareNames(0, a, b)}
+	n := &c.f.counts
+	if p.levels.of(fieldGiven) == givenExact {
+		p.rarity = p.rarity.with(slotGiven, n.given[a.given])
+	}
+	if p.levels.of(fieldFamily) == familyExact {
+		p.rarity = p.rarity.with(slotFamily, n.family[a.family])
+	}
+	birth := birthLevel(a.birth, b.birth)
+	p.levels = p.levels.with(fieldBirth, birth)
+	if birth == birthExact {
+		p.rarity = p.rarity.with(slotBirth, n.birth[a.birth])
+	}
+	return c.compareContacts(p, a, b)
+}
+
+func (c *comparer) compareFirm(a, b *record) pattern {
+	level := c.firmLevel(a.organisation, b.organisation)
+	p := pattern{levels: levels(0).with(fieldFirm, level)}
+	if level == firmExact {
+		p.rarity = p.rarity.with(slotFirm, c.f.counts.firm[a.organisation])
+	}
+	return p
+}
+
+func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
+	n := &c.f.counts
+	id := c.idLevel(a.nationalID, b.nationalID)
+	if id == idExact {
+		p.rarity = p.rarity.with(slotID, n.id[a.nationalID])
+	}
+	address := c.addressLevel(a, b)
+	switch {
+	case address >= addressDoor && address <= addressStreetOnly:
+		p.rarity = p.rarity.with(slotStreet, max(n.street[a.street], n.street[b.street]))
+	case a.postcode == b.postcode && (address == addressNumber || address == addressPostcode):
+		p.rarity = p.rarity.with(slotPlace, n.postcode[a.postcode])
+	}
+	email, value := c.emailLevel(a, b)
+	if value != 0 {
+		p.rarity = p.rarity.with(slotEmail, n.email[value])
+	}
+	phone, number := c.phoneLevel(a, b)
+	if number != 0 {
+		p.rarity = p.rarity.with(slotPhone, n.phone[number])
+	}
+	p.levels = p.levels.with(fieldID, id).with(fieldAddress, address).with(fieldEmail, email).with(fieldPhone, phone)
+	return p
+}
+
+// supported says whether a pattern holds evidence that is the person's own or
+// the organisation's: without it, shared addresses, phones and e-mails alone
+// must not merge. An e-mail address that few records use counts as own.
+func (p pattern) supported() bool {
+	const fewRecords = 5 // two bits a doubling: see countCode
+	l := p.levels
+	given, family, birth, id, firm := l.of(fieldGiven), l.of(fieldFamily), l.of(fieldBirth), l.of(fieldID), l.of(fieldFirm)
+	switch {
+	case given >= givenExact && given <= givenNearKnown,
+		family >= familyExact && family <= familyNearKnown,
+		birth >= birthExact && birth <= birthDefault,
+		id == idExact || id == idNear,
+		firm >= firmExact && firm <= firmHalf:
+		return true
+	}
+	return l.of(fieldEmail) == emailExact && p.rarity.of(slotEmail) <= countCode(fewRecords)
+}

@@ -1,0 +1,209 @@
+package dedupe
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// reviewSlack is how far below the cut a pair is still worth a look.
+const reviewSlack = 5 * millibit
+
+// matching is one call of Match.
+type matching struct {
+	f        *features
+	settings Settings
+	rules    *rules
+	forest   forest // clusters decided so far
+	result   Result
+	edges    []reviewed
+}
+
+// reviewed is a scored pair with its levels.
+type reviewed struct {
+	edge
+	levels levels
+}
+
+// part decides the records of one kind.
+func (run *matching) part(ctx context.Context, k kind, part *partModel) error {
+	members := run.f.parts[k]
+	if len(members) < 2 || part.Reason != "" {
+		run.explainNothing(k, part)
+		run.settle(members)
+		return nil
+	}
+	which := everyRecord
+	if run.f.r.prior {
+		which = newRecords
+	}
+	pairs, passes, err := run.f.candidates(ctx, k, run.settings, which)
+	if err != nil {
+		return err
+	}
+	report := &run.result.Report
+	report.Pairs += int64(len(pairs))
+	report.Passes = append(report.Passes, passes...)
+	report.Cut = max(report.Cut, part.Cut)
+	scorer := newScorer(part, run.f, members)
+	edges, err := run.score(ctx, scorer, pairs)
+	if err != nil {
+		return err
+	}
+	run.edges = append(run.edges, edges...)
+	return run.group(ctx, scorer, members, edges)
+}
+
+func (run *matching) explainNothing(k kind, part *partModel) {
+	if k != person || len(run.f.parts[organisation]) > 1 {
+		return
+	}
+	run.result.Report.Reason = part.Reason
+	if part.Reason == "" {
+		run.result.Report.Reason = "fewer than two records with a name, birth date, e-mail, phone, address or id"
+	}
+}
+
+// settle applies decisions and prior customers alone.
+func (run *matching) settle(members []uint32) {
+	for _, set := range run.rules.together(members) {
+		for _, m := range set[1:] {
+			run.forest.join(set[0], m)
+		}
+	}
+}
+
+// score keeps the pairs above the review floor, in the order of pairs.
+func (run *matching) score(ctx context.Context, scorer *scorer, pairs []pair) ([]reviewed, error) {
+	const chunk = 1 << 14
+	floor := scorer.part.Cut - reviewSlack
+	workers := max(run.settings.Workers, 1)
+	comparers := make(chan *comparer, workers)
+	for range workers {
+		comparers <- newComparer(run.f)
+	}
+	found := make([][]reviewed, (len(pairs)+chunk-1)/chunk)
+	err := parallel(ctx, workers, len(found), func(i int) {
+		c := <-comparers
+		for _, p := range pairs[i*chunk : min((i+1)*chunk, len(pairs))] {
+			pattern := c.compare(p.left(), p.right())
+			if score := scorer.score(pattern); score > floor {
+				found[i] = append(found[i], reviewed{edge{p, score}, pattern.levels})
+			}
+		}
+		comparers <- c
+	})
+	return slices.Concat(found...), err
+}
+
+// group forms components and decides each.
+func (run *matching) group(ctx context.Context, scorer *scorer, members []uint32, scored []reviewed) error {
+	components := newForest(run.f.r.Len())
+	for _, set := range run.rules.together(members) {
+		for _, m := range set[1:] {
+			components.join(set[0], m)
+		}
+	}
+	var edges []edge
+	for _, e := range scored {
+		if e.score > scorer.part.Cut-edgeSlack {
+			components.join(e.pair.left(), e.pair.right())
+			edges = append(edges, e.edge)
+		}
+	}
+	slices.SortFunc(edges, func(a, b edge) int {
+		return cmp.Or(cmp.Compare(components.root(a.pair.left()), components.root(b.pair.left())), cmp.Compare(a.pair, b.pair))
+	})
+	groups := components.groups(members)
+	own := make([][]edge, len(groups))
+	at := 0
+	for i, g := range groups {
+		start := at
+		for at < len(edges) && components.root(edges[at].pair.left()) == g[0] {
+			at++
+		}
+		own[i] = edges[start:at]
+	}
+	return run.decide(ctx, grouper{r: run.f.r, scorer: scorer, cut: scorer.part.Cut, rules: run.rules}, groups, own)
+}
+
+func (run *matching) decide(ctx context.Context, g grouper, groups [][]uint32, edges [][]edge) error {
+	workers := max(run.settings.Workers, 1)
+	comparers := make(chan *comparer, workers)
+	for range workers {
+		comparers <- newComparer(run.f)
+	}
+	const chunk = 256
+	clusters := make([][][]uint32, len(groups))
+	err := parallel(ctx, workers, (len(groups)+chunk-1)/chunk, func(n int) {
+		c := <-comparers
+		for i := n * chunk; i < min((n+1)*chunk, len(groups)); i++ {
+			clusters[i] = g.component(c, groups[i], edges[i])
+		}
+		comparers <- c
+	})
+	if err != nil {
+		return err
+	}
+	for _, of := range clusters {
+		for _, cluster := range of {
+			for _, m := range cluster[1:] {
+				run.forest.join(cluster[0], m)
+			}
+		}
+	}
+	return nil
+}
+
+// finish writes clusters and pairs in the terms of source keys.
+func (run *matching) finish() {
+	n := run.f.r.Len()
+	keys := make([]int64, 0, n)
+	everyone := make([]uint32, n)
+	for i := range everyone {
+		everyone[i] = uint32(i)
+	}
+	groups := run.forest.groups(everyone)
+	next := 0
+	for i := range everyone {
+		start := len(keys)
+		switch {
+		case run.forest.root(uint32(i)) != uint32(i):
+			continue
+		case next < len(groups) && groups[next][0] == uint32(i):
+			for _, m := range groups[next] {
+				keys = append(keys, run.f.r.rows[m].key)
+			}
+			next++
+		default:
+			keys = append(keys, run.f.r.rows[i].key)
+		}
+		cluster := keys[start:len(keys):len(keys)]
+		run.result.Clusters = append(run.result.Clusters, cluster)
+		if size := len(cluster); run.settings.AlarmSize > 0 && size > run.settings.AlarmSize {
+			run.result.Report.Alarms = append(run.result.Report.Alarms, Alarm{cluster[0], size})
+		}
+	}
+	run.result.Report.Clusters = len(run.result.Clusters)
+	run.finishPairs()
+}
+
+func (run *matching) finishPairs() {
+	slices.SortFunc(run.edges, func(a, b reviewed) int { return cmp.Compare(a.pair, b.pair) })
+	pairs := make([]Pair, len(run.edges))
+	for i, e := range run.edges {
+		p := Pair{Left: run.f.r.rows[e.pair.left()].key, Right: run.f.r.rows[e.pair.right()].key}
+		p.Levels, p.Score = int64(e.levels), e.score
+		p.Decision = Apart
+		switch {
+		case run.rules.apart(e.pair):
+			p.Decision = Forbidden
+		case run.rules.same[e.pair]:
+			p.Decision = Decided
+		case run.forest.root(e.pair.left()) == run.forest.root(e.pair.right()):
+			p.Decision = Merged
+		}
+		pairs[i] = p
+	}
+	run.result.Pairs = pairs
+}

@@ -1,0 +1,85 @@
+package dedupe
+
+// Typical shares of the levels, from level 1: where Dirichlet priors pull.
+
+// typicalMatch is how often a level is met in pairs of one person.
+func typicalMatch(f field) []float64 {
+	switch f {
+	case fieldGiven:
+		return []float64{.72, .05, .01, .03, .02, .06, .015, .025, .01, .035, .025}
+	case fieldFamily:
+		return []float64{.82, .015, .02, .07, .01, .02, .005, .02, .02}
+	case fieldMiddle:
+		return []float64{.7, .15, .08, .07}
+	case fieldBirth:
+		return []float64{.82, .02, .06, .01, .03, .02, .03, .01}
+	case fieldGender:
+		return []float64{.97, .03}
+	case fieldID:
+		return []float64{.9, .05, .01, .04}
+	case fieldAddress:
+		return []float64{.55, .1, .08, .03, .01, .02, .03, .05, .13}
+	case fieldEmail:
+		return []float64{.65, .08, .08, .05, .12, .02}
+	case fieldPhone:
+		return []float64{.7, .08, .22}
+	case fieldFirm:
+		return []float64{.6, .15, .1, .06, .04, .05}
+	}
+	return nil
+}
+
+// sharedShare is the share of relatives who agree on level 1 (for addresses 1
+// and 2) of a shared field because they are relatives; the others agree as
+// often as strangers do.
+func sharedShare(f field) float64 {
+	switch f {
+	case fieldFamily:
+		return .9
+	case fieldAddress:
+		return .85
+	case fieldPhone:
+		return .35
+	case fieldEmail:
+		return .15
+	}
+	return 0
+}
+
+// chains are levels in falling order of what they say for a match; along each
+// the ratio of match to chance must not rise. Swapped names and the levels of
+// the address are no order.
+func chains(f field) [][]uint8 {
+	switch f {
+	case fieldGiven:
+		return [][]uint8{
+			{givenExact, givenNickname, givenVariant, givenNear, givenSemi, givenUnlike},
+			{givenExact, givenNearKnown, givenSemiKnown, givenUnlikeKnown},
+			{givenNear, givenNearKnown}, {givenSemi, givenSemiKnown}, {givenUnlike, givenUnlikeKnown},
+			{givenPart, givenUnlike}, {givenInitial, givenUnlike},
+		}
+	case fieldFamily:
+		return [][]uint8{
+			{familyExact, familyNear, familySemi, familyUnlike},
+			{familyExact, familyNearKnown, familySemiKnown, familyUnlikeKnown},
+			{familyNear, familyNearKnown}, {familySemi, familySemiKnown}, {familyUnlike, familyUnlikeKnown},
+			{familyExact, familyFormer, familyUnlike},
+		}
+	case fieldMiddle:
+		return [][]uint8{{middleExact, middleNear, middleUnlike}, {middleInitial, middleUnlike}}
+	case fieldBirth:
+		return [][]uint8{{birthExact, birthOneDigit, birthTwoDigits, birthThreeDigits, birthUnlike, birthFar},
+			{birthExact, birthSwapped, birthUnlike}, {birthExact, birthDefault, birthUnlike}}
+	case fieldGender:
+		return [][]uint8{{genderSame, genderUnlike}}
+	case fieldID:
+		return [][]uint8{{idExact, idNear, idSemi, idUnlike}}
+	case fieldEmail:
+		return [][]uint8{{emailExact, emailNear, emailSemi, emailUnlike, emailOwn}, {emailLocal, emailUnlike}}
+	case fieldPhone:
+		return [][]uint8{{phoneExact, phoneNear, phoneUnlike}}
+	case fieldFirm:
+		return [][]uint8{{firmExact, firmMost, firmMuch, firmHalf, firmSome, firmUnlike}}
+	}
+	return nil
+}

@@ -1,0 +1,257 @@
+package dedupe
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"time"
+)
+
+// partyReader turns rows of one batch into records.
+type partyReader struct {
+	r   *Records
+	p   parties
+	buf []byte
+}
+
+// value returns a text of row i, "" where missing; valid as long as the batch.
+func (x *partyReader) value(column string, i int) string {
+	c := x.p.text[column]
+	if c == nil || c.IsNull(i) {
+		return ""
+	}
+	return c.Value(i)
+}
+
+func (x *partyReader) fold(to *symbols, value string) uint32 {
+	if value == "" {
+		return 0
+	}
+	x.buf = appendFold(x.buf[:0], value)
+	return to.intern(x.buf)
+}
+
+// compact folds and drops the spaces: codes are written with and without them.
+func (x *partyReader) compact(to *symbols, value string) uint32 {
+	if value == "" {
+		return 0
+	}
+	x.buf = appendFold(x.buf[:0], value)
+	kept := x.buf[:0]
+	for _, c := range x.buf {
+		if c != ' ' {
+			kept = append(kept, c)
+		}
+	}
+	return to.intern(kept)
+}
+
+func (x *partyReader) row(i int) record {
+	rec := record{key: x.p.key.Value(i), changed: true}
+	if x.p.customer != nil && x.p.customer.IsValid(i) {
+		rec.customer = x.p.customer.Value(i)
+		rec.changed = x.p.changed != nil && x.p.changed.IsValid(i) && x.p.changed.Value(i)
+	}
+	if x.p.birth != nil && x.p.birth.IsValid(i) {
+		rec.birth = dateOfDays(x.p.birth.Value(i))
+	}
+	x.readNames(&rec, i)
+	x.readAddress(&rec, i)
+	x.readContacts(&rec, i)
+	rec.nationalID = x.compact(x.r.ids, x.value("national_id", i))
+	rec.gender = genderOf(x.value("gender", i))
+	return rec
+}
+
+func (x *partyReader) readNames(rec *record, i int) {
+	given, middle, family := x.value("given_name", i), x.value("middle_name", i), x.value("family_name", i)
+	firm := x.value("organisation_name", i)
+	switch x.value("party_type", i) {
+	case "organisation":
+		rec.kind = organisation
+	case "person":
+	default:
+		if given == "" && family == "" && firm != "" {
+			rec.kind = organisation
+		}
+	}
+	full := x.value("full_name", i)
+	if rec.kind == organisation {
+		if firm == "" {
+			firm = strings.TrimSpace(full)
+		}
+		if firm == "" {
+			firm = strings.TrimSpace(given + " " + family)
+		}
+		x.buf = appendFirm(x.buf[:0], firm)
+		rec.organisation = x.r.firms.intern(x.buf)
+		return
+	}
+	if given == "" && family == "" && full != "" {
+		given, middle, family = splitFullName(full)
+	}
+	rec.given = x.fold(x.r.names, given)
+	rec.middle = x.fold(x.r.names, middle)
+	rec.family = x.fold(x.r.names, family)
+	rec.former = x.fold(x.r.names, x.value("former_family_name", i))
+}
+
+// splitFullName is the fallback for names that cleansing left whole.
+func splitFullName(full string) (given, middle, family string) {
+	if family, rest, ok := strings.Cut(full, ","); ok {
+		given, middle, _ = strings.Cut(strings.TrimSpace(rest), " ")
+		return given, middle, family
+	}
+	words := strings.Fields(full)
+	switch len(words) {
+	case 0:
+		return "", "", ""
+	case 1:
+		return "", "", words[0]
+	}
+	last := len(words) - 1
+	return words[0], strings.Join(words[1:last], " "), words[last]
+}
+
+func (x *partyReader) readAddress(rec *record, i int) {
+	street, number := x.value("street", i), x.value("house_number", i)
+	if street == "" {
+		street = x.value("address_line", i)
+	}
+	if number == "" {
+		street, number = splitNumber(street)
+	}
+	rec.street = x.fold(x.r.texts, street)
+	rec.number = x.compact(x.r.texts, number)
+	rec.unit = x.compact(x.r.texts, x.value("unit", i))
+	rec.postcode = x.compact(x.r.texts, x.value("postcode", i))
+	rec.city = x.fold(x.r.texts, x.value("city", i))
+	if country := x.value("country_code", i); len(country) == 2 {
+		rec.country = uint16(country[0])<<8 | uint16(country[1])
+	}
+}
+
+// splitNumber takes a house number off the front or the end of a street line.
+func splitNumber(line string) (street, number string) {
+	words := strings.Fields(line)
+	if len(words) < 2 {
+		return line, ""
+	}
+	isNumber := func(w string) bool { return w[0] >= '0' && w[0] <= '9' && len(w) <= 6 }
+	last := len(words) - 1
+	switch {
+	case isNumber(words[0]):
+		return strings.Join(words[1:], " "), words[0]
+	case isNumber(words[last]):
+		return strings.Join(words[:last], " "), words[last]
+	}
+	return line, ""
+}
+
+func (x *partyReader) readContacts(rec *record, i int) {
+	count := 0
+	x.each(i, func(value string) {
+		x.buf = appendEmail(x.buf[:0], value)
+		id := x.r.emails.intern(x.buf)
+		if id != 0 && count < maxEmails && !slices.Contains(rec.emails[:count], id) {
+			rec.emails[count] = id
+			count++
+		}
+	}, "email", "emails")
+	if rec.emails[0] != 0 && rec.given != 0 {
+		rec.ownName = holdsName(x.r.emails.bytes(rec.emails[0]), x.r.names.bytes(rec.given))
+	}
+	count = 0
+	x.each(i, func(value string) {
+		x.buf = appendPhone(x.buf[:0], value)
+		id := x.r.phones.intern(x.buf)
+		if id != 0 && count < maxPhones && !slices.Contains(rec.phones[:count], id) {
+			rec.phones[count] = id
+			count++
+		}
+	}, "mobile_phone", "phone", "phones")
+}
+
+// each calls use for the values of the columns, those of lists one by one.
+func (x *partyReader) each(i int, use func(string), columns ...string) {
+	for _, column := range columns {
+		for value := range strings.SplitSeq(x.value(column, i), "\n") {
+			if value != "" {
+				use(value)
+			}
+		}
+	}
+}
+
+// appendEmail writes an address in lower case without spaces; a text that is
+// not an address becomes empty.
+func appendEmail(buf []byte, value string) []byte {
+	for i := range len(value) {
+		if c := value[i]; c > ' ' {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			buf = append(buf, c)
+		}
+	}
+	if at := bytes.IndexByte(buf, '@'); at <= 0 || at == len(buf)-1 {
+		return buf[:0]
+	}
+	return buf
+}
+
+// localPart is the part of an address before the @.
+func localPart(email []byte) []byte {
+	return email[:max(bytes.IndexByte(email, '@'), 0)]
+}
+
+// holdsName says whether the local part of an address shows the given name.
+func holdsName(email, given []byte) bool {
+	const shortest = 3 // letters; shorter names occur by chance
+	if at := bytes.IndexByte(given, ' '); at > 0 {
+		given = given[:at]
+	}
+	return len(given) >= shortest && bytes.Contains(localPart(email), given)
+}
+
+// appendPhone writes the digits of a number; fewer than five are none.
+func appendPhone(buf []byte, value string) []byte {
+	const fewest = 5
+	for i := range len(value) {
+		if c := value[i]; '0' <= c && c <= '9' {
+			buf = append(buf, c)
+		}
+	}
+	if len(buf) < fewest {
+		return buf[:0]
+	}
+	return buf
+}
+
+func genderOf(value string) byte {
+	if value == "" {
+		return 0
+	}
+	switch value[0] {
+	case 'f', 'F', 'w', 'W':
+		return 'f'
+	case 'm', 'M':
+		return 'm'
+	}
+	return 0
+}
+
+// date is year<<16 | month<<8 | day; 0 = missing.
+type date uint32
+
+func dateOfDays(days int32) date {
+	year, month, day := time.Unix(int64(days)*86400, 0).UTC().Date()
+	if year < 1 || year > 9999 {
+		return 0
+	}
+	return date(year<<16 | int(month)<<8 | day)
+}
+
+func (d date) year() int  { return int(d >> 16) }
+func (d date) month() int { return int(d >> 8 & 0xFF) }
+func (d date) day() int   { return int(d & 0xFF) }
