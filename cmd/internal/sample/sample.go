@@ -49,5 +49,61 @@ func Generate(ctx context.Context, o Options) (Summary, error) {
 	if o.Customers < 1 || o.Days < 1 {
 		return Summary{}, fmt.Errorf("generate sample company: %d customers over %d days, expected at least 1 each", o.Customers, o.Days)
 	}
-	return Summary{}, errors.New("not built")
+	w, err := newWorld(o)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := prepareFolder(o.Out); err != nil {
+		return Summary{}, err
+	}
+	t, err := newTruth(o.Out)
+	if err != nil {
+		return Summary{}, err
+	}
+	bill, err := openBilling(o.Out)
+	if err != nil {
+		return Summary{}, joinErrors(err, t.close())
+	}
+	err = writeDays(ctx, w, o, t, bill)
+	for _, e := range []error{bill.close(), t.close()} {
+		err = joinErrors(err, e)
+	}
+	if err != nil {
+		return t.summary, err
+	}
+	return t.summary, t.writeTotals(o.Out)
+}
+
+// writeDays writes one delivery after the other, and the funnels' truth.
+func writeDays(ctx context.Context, w *world, o Options, t *truth, bill *billing) error {
+	funnels, err := createTruth(o.Out, "funnels.csv", "as_of,funnel,step,source_system,count")
+	if err != nil {
+		return err
+	}
+	all := w.total(o.Days - 1)
+	var sessions [3]int64
+	var resend string
+	for number := range o.Days {
+		d := &delivery{w: w, dir: o.Out, number: number, truth: t, bill: bill}
+		err := d.write(ctx, func(done int64) {
+			if o.Progress != nil {
+				o.Progress(done*int64(number+1)/int64(o.Days), all)
+			}
+		})
+		if err == nil && number == 1 {
+			err = d.redeliver(resend)
+		}
+		if err != nil {
+			return joinErrors(err, funnels.close())
+		}
+		resend = d.crm.members.path
+		for k, n := range d.store.sessions {
+			sessions[k] += n
+		}
+		d.funnels(funnels, sessions)
+	}
+	if o.Progress != nil {
+		o.Progress(all, all)
+	}
+	return funnels.close()
 }
