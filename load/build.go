@@ -93,6 +93,7 @@ func (b *Build) createEntities(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var ods, changed []string
 	for _, e := range b.entities {
 		names := []string{e.Name}
 		if e.History {
@@ -100,25 +101,25 @@ func (b *Build) createEntities(ctx context.Context) error {
 		}
 		for _, name := range names {
 			if !existing["ods.main."+name] {
-				if err := b.execAll(ctx, entityDDL(e, name)); err != nil {
-					return err
-				}
+				ods = append(ods, entityDDL(e, name)...)
 			}
 		}
-		if _, err := b.exec(ctx, "create table changed."+quote(e.Name)+" (row_id decimal(38, 0))"); err != nil {
-			return err
-		}
+		changed = append(changed, "create table changed."+quote(e.Name)+" (row_id decimal(38, 0))")
 	}
-	return b.execAll(ctx, []string{
+	changed = append(changed,
 		"create table changed.customer_key (source_customer_key bigint)",
 		"create table changed.moved (source_customer_key bigint)",
 		"create table changed.customer_scope (customer_key bigint)",
 		"create table changed.file (file_key bigint, sha256 varchar, sheet varchar)",
-	})
+	)
+	if err := b.together(ctx, ods); err != nil {
+		return err
+	}
+	return b.together(ctx, changed)
 }
 
 // ensureStar creates the fixed tables that are missing.
-func (b *Build) createStar(ctx context.Context) error {
+func (b *Build) ensureStar(ctx context.Context) error {
 	existing, err := b.tables(ctx)
 	if err != nil {
 		return err
@@ -127,14 +128,35 @@ func (b *Build) createStar(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	ddl := map[string][]string{}
 	for _, t := range star {
 		if !existing[t.Catalog+"."+t.Schema+"."+t.Name] {
-			if err := b.execAll(ctx, t.DDL()); err != nil {
-				return err
-			}
+			ddl[t.Catalog] = append(ddl[t.Catalog], t.DDL()...)
+		}
+	}
+	for _, catalog := range []string{schemas.CatalogODS, schemas.CatalogWarehouse} {
+		if err := b.together(ctx, ddl[catalog]); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// together runs statements that write one database in one transaction: each
+// commit of its own would wait for the disk.
+func (b *Build) together(ctx context.Context, statements []string) error {
+	if len(statements) == 0 {
+		return nil
+	}
+	if _, err := b.exec(ctx, "begin"); err != nil {
+		return err
+	}
+	if err := b.execAll(ctx, statements); err != nil {
+		_, rollbackErr := b.exec(context.WithoutCancel(ctx), "rollback")
+		return errors.Join(err, rollbackErr)
+	}
+	_, err := b.exec(ctx, "commit")
+	return err
 }
 
 // carryIdentity copies schema idn from another version: identity is state,
@@ -189,8 +211,8 @@ func entityColumns(e schemas.Entity) []column {
 		{"source_system", "varchar", "system that owns the ids in the row"},
 		{"file_key", "bigint", "delivered file or sheet, see meta.delivery"},
 		{"source_row", "bigint", "line or worksheet row in that file, from 1"},
-		{"delivered_at", "timestamptz", "moment of the delivery the state came with; 1970-01-01 where nothing tells"},
-		{"effective_at", "timestamptz", "moment from which the state holds: its version column, else delivered_at"},
+		{"received_at", "timestamptz", "moment of the delivery the state came with; 1970-01-01 where nothing tells"},
+		{"effective_at", "timestamptz", "moment from which the state holds: its version column, else received_at"},
 	}
 	if _, ok := e.Field("customer_id"); ok {
 		columns = append(columns, column{schemas.ColCustomerKey, "bigint", "the party as its source system knows it; null where the row names none"})

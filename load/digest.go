@@ -50,7 +50,7 @@ order by database_name, schema_name, table_name, column_name`)
 }
 
 // lineage are the columns of the entities' tables that do not count.
-const lineage = " file_key source_row delivered_at "
+const lineage = " file_key source_row received_at "
 
 func undigested() (map[string]bool, error) {
 	star, err := schemas.Star()

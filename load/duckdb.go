@@ -87,7 +87,7 @@ func (d *database) texts(ctx context.Context, query string, args ...any) (out []
 		return nil, err
 	}
 	for rows.Next() {
-		cells := make([]sql.NullString, len(columns))
+		cells := make([]any, len(columns))
 		targets := make([]any, len(columns))
 		for i := range cells {
 			targets[i] = &cells[i]
@@ -97,11 +97,25 @@ func (d *database) texts(ctx context.Context, query string, args ...any) (out []
 		}
 		row := make([]string, len(columns))
 		for i, c := range cells {
-			row[i] = c.String
+			row[i] = textOf(c)
 		}
 		out = append(out, row)
 	}
 	return out, rows.Err()
+}
+
+// textOf writes a value as the driver gives it; NULL is "".
+func textOf(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	default:
+		return fmt.Sprint(v)
+	}
 }
 
 // withArrow gives do the driver's Arrow interface.

@@ -1,5 +1,5 @@
 -- A snapshot that repeats a row confirms it: an older snapshot that comes
 -- later must not delete it.
-update {ods} set delivered_at = $delivered_at
-where delivered_at < $delivered_at
+update {ods} set received_at = $delivered_at
+where received_at < $delivered_at
     and row_id in (select row_id from verdict where verdict = 'redelivered');

@@ -1,7 +1,7 @@
 -- Adds rows of the stage table {stage} to the ODS table {ods}: the current
 -- state of each row.
 insert into {ods} (
-    row_id, occurrence, is_exact_duplicate, feed_name, object_name, source_system, delivered_at, effective_at{deleted_name}, {names}
+    row_id, occurrence, is_exact_duplicate, feed_name, object_name, source_system, received_at, effective_at{deleted_name}, {names}
 )
 select
     v.row_id,

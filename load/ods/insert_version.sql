@@ -1,7 +1,7 @@
 -- Adds every state that the stage table {stage} tells to the version table
 -- {ods}, unless the state is known already.
 insert into {ods} (
-    row_id, occurrence, is_exact_duplicate, feed_name, object_name, source_system, delivered_at, effective_at{deleted_name}, {names}
+    row_id, occurrence, is_exact_duplicate, feed_name, object_name, source_system, received_at, effective_at{deleted_name}, {names}
 )
 select
     v.row_id,

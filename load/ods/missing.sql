@@ -7,5 +7,5 @@ anti join verdict as v on o.row_id = v.row_id
 where o.feed_name = $feed
     and o.object_name = $object
     and not coalesce(o.is_deleted, false)
-    and o.delivered_at <= $delivered_at;
+    and o.received_at <= $delivered_at;
 
