@@ -158,7 +158,7 @@ func (d *database) insert(ctx context.Context, batch arrow.RecordBatch, query st
 }
 
 // batches streams the answer of a query. A batch is valid inside the loop
-// body only.
+// body only, and the connection can do nothing else meanwhile.
 func (d *database) batches(ctx context.Context, query string, args ...any) iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
 		var reader array.RecordReader
@@ -177,6 +177,27 @@ func (d *database) batches(ctx context.Context, query string, args ...any) iter.
 			}
 		}
 		if err := reader.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// stream is batches on a connection of its own, so that the loop body may
+// write to the same databases.
+func (d *database) stream(ctx context.Context, query string, args ...any) iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		conn, err := d.pool.Conn(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		second := &database{conn: conn}
+		stopped := false
+		second.batches(ctx, query, args...)(func(batch arrow.RecordBatch, err error) bool {
+			stopped = !yield(batch, err)
+			return !stopped
+		})
+		if err := conn.Close(); err != nil && !stopped {
 			yield(nil, err)
 		}
 	}

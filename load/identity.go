@@ -43,7 +43,7 @@ func (b *Build) Identity(ctx context.Context, table string) iter.Seq2[arrow.Reco
 		}
 		columns += quote(f.Name)
 	}
-	return b.batches(ctx, "select "+columns+" from ods.idn."+quote(table)+" order by all")
+	return b.stream(ctx, "select "+columns+" from ods.idn."+quote(table)+" order by all")
 }
 
 // ReplaceIdentity empties one table of schema idn. Fill it with AddIdentity.

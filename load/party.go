@@ -4,6 +4,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -23,7 +24,7 @@ func (b *Build) Parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error]
 			yield(nil, err)
 			return
 		}
-		b.batches(ctx, query)(yield)
+		b.stream(ctx, query)(yield)
 	}
 }
 
@@ -63,7 +64,7 @@ func (b *Build) PartyVersions(ctx context.Context, customers []int64) iter.Seq2[
 			yield(nil, err)
 			return
 		}
-		b.batches(ctx, query, customers == nil)(yield)
+		b.stream(ctx, query, customers == nil)(yield)
 	}
 }
 
@@ -72,4 +73,25 @@ func (b *Build) scope(ctx context.Context, customers []int64) error {
 		return err
 	}
 	return b.insertKeys(ctx, "changed.customer_scope", customers)
+}
+
+// ChangedParties lists the parties whose rows, contact points or addresses
+// changed in this run, ascending.
+func (b *Build) ChangedParties(ctx context.Context) ([]int64, error) {
+	if err := b.prepareParties(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := b.conn.QueryContext(ctx, "select distinct source_customer_key from changed.customer_key order by all")
+	if err != nil {
+		return nil, fmt.Errorf("list changed parties: %w", err)
+	}
+	var keys []int64
+	for rows.Next() {
+		var key int64
+		if err := rows.Scan(&key); err != nil {
+			return nil, errors.Join(fmt.Errorf("list changed parties: %w", err), rows.Close())
+		}
+		keys = append(keys, key)
+	}
+	return keys, errors.Join(rows.Err(), rows.Close())
 }

@@ -1,6 +1,6 @@
 -- Contact points and addresses that stand in tables of their own, one row for
 -- each party of each system. Grain: source system and party.
-create or replace temp table party_contact as
+create or replace table party_contact as
 select
     source_system,
     party_id,
@@ -12,7 +12,7 @@ from ods.contact_point
 where party_id is not null and not coalesce(is_deleted, false)
 group by source_system, party_id;
 
-create or replace temp table party_address as
+create or replace table party_address as
 select
     l.source_system,
     l.party_id,
@@ -21,7 +21,7 @@ from ods.customer_address as l
 where l.party_id is not null and l.address_id is not null and not coalesce(l.is_deleted, false)
 group by l.source_system, l.party_id;
 
-create or replace temp table postal_address as
+create or replace table postal_address as
 select
     source_system,
     address_id,

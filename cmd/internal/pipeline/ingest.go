@@ -143,11 +143,11 @@ type intake struct {
 	contract schemas.Contract
 	totals   map[string]*schemas.ControlTotal // by object
 	rows     int64                            // rows of the delivery, counted once
-	refused  int64                            // rows that could not be decoded
+	sheets   map[string]bool                  // sheets recorded as files
 }
 
 func newIntake(build *load.Build, d load.Delivery, c schemas.Contract) *intake {
-	in := &intake{build: build, delivery: d, contract: c, totals: map[string]*schemas.ControlTotal{}}
+	in := &intake{build: build, delivery: d, contract: c, totals: map[string]*schemas.ControlTotal{}, sheets: map[string]bool{}}
 	for _, o := range c.Objects {
 		in.totals[o.Name] = &schemas.ControlTotal{Feed: c.Feed, Object: o.Name, SHA256: d.SHA256}
 	}
@@ -156,6 +156,9 @@ func newIntake(build *load.Build, d load.Delivery, c schemas.Contract) *intake {
 
 func (in *intake) take(ctx context.Context, b batch) error {
 	in.rows += b.rows
+	if err := in.record(ctx, b.sheet); err != nil {
+		return err
+	}
 	for _, o := range in.contract.Objects {
 		if b.object == "" || b.object == o.Name {
 			in.totals[o.Name].Excluded.Add(b.excluded)
@@ -186,6 +189,15 @@ func (in *intake) take(ctx context.Context, b batch) error {
 	return nil
 }
 
+// record notes the file, or the sheet of it, that rows come from.
+func (in *intake) record(ctx context.Context, sheet string) error {
+	if in.sheets[sheet] {
+		return nil
+	}
+	in.sheets[sheet] = true
+	return in.build.File(ctx, in.delivery, schemas.FileKey(in.contract.Feed, in.delivery.SHA256, sheet), sheet)
+}
+
 // takeUndecoded quarantines rows that never became columns. Such a row
 // concerns every object of its contract, but it is one row: it is counted at
 // the first object.
@@ -203,13 +215,15 @@ func (in *intake) takeUndecoded(ctx context.Context, b batch) error {
 		r.At.File = in.delivery.Path
 		r.At.FileKey = schemas.FileKey(in.contract.Feed, in.delivery.SHA256, r.At.Sheet)
 		rejects[i] = r
+		if err := in.record(ctx, r.At.Sheet); err != nil {
+			return err
+		}
 	}
 	total := in.totals[object]
 	before := total.Quarantined
 	total.Add(schemas.Conformed{Rejects: rejects})
 	total.Read += total.Quarantined - before
 	in.rows += total.Quarantined - before
-	in.refused += total.Quarantined - before
 	return in.build.Quarantine(ctx, in.delivery, rejects)
 }
 

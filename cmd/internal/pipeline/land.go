@@ -295,5 +295,8 @@ func (j *job) nothingNew(arrivals []arrival) bool {
 			return false
 		}
 	}
+	if j.manifest.Hashes["decisions"] != j.previous.Manifest.Hashes["decisions"] {
+		return false
+	}
 	return j.manifest.AsOf.Equal(j.previous.Manifest.AsOf) || j.o.AsOf.IsZero()
 }

@@ -115,6 +115,9 @@ func (j *job) run(ctx context.Context) error {
 	if err := j.gateArrivals(feeds); err != nil {
 		return err
 	}
+	if j.manifest.Hashes, err = j.hashes(); err != nil {
+		return err
+	}
 	if reason := j.rebuildReason(feeds); reason != "" && !j.manifest.Full {
 		j.manifest.Full, j.report.Full = true, true
 		j.note("rebuilding from landing: " + reason)

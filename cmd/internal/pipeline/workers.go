@@ -11,6 +11,7 @@ import (
 // batch is one chunk of a delivery after Decode, Conform and Cleanse.
 type batch struct {
 	object    string
+	sheet     string
 	rows      int64 // rows decoded
 	excluded  schemas.Excluded
 	rejects   []schemas.Reject // rows that could not be decoded
@@ -95,7 +96,7 @@ func work(ctx context.Context, chunk extract.Chunk, conform conformer) batch {
 	if err != nil {
 		return batch{err: err}
 	}
-	b := batch{object: dec.Object, excluded: dec.Excluded, rejects: dec.Rejects}
+	b := batch{object: dec.Object, sheet: dec.Sheet, excluded: dec.Excluded, rejects: dec.Rejects}
 	if dec.Record == nil {
 		return b
 	}

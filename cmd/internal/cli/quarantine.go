@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/load"
+)
+
+type quarantineFlags struct {
+	feed       string
+	rule       string
+	limit      int
+	showValues bool
+}
+
+func (a *app) quarantineCommand() *cobra.Command {
+	var f quarantineFlags
+	cmd := &cobra.Command{
+		Use:   "quarantine",
+		Short: "Show the rows that broke their contract",
+	}
+	flags := cmd.PersistentFlags()
+	flags.StringVar(&f.feed, "feed", "", "only this feed")
+	flags.StringVar(&f.rule, "rule", "", "only this rule")
+	flags.BoolVar(&f.showValues, "show-values", false, "show the values of columns that the contract classifies as pii")
+	list := &cobra.Command{
+		Use: "list", Short: "List quarantined rows with rule, place and reason", Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.quarantineList(cmd, f) },
+	}
+	list.Flags().IntVar(&f.limit, "limit", 50, "rows shown, 0 = all")
+	export := &cobra.Command{
+		Use: "export", Short: "Write quarantined rows whole, as CSV", Args: noArgs,
+		Long: "Writes one CSV line for each broken rule: feed, file, sheet, row, cell, column, rule, reason, value, and the row as delivered (JSON).",
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.quarantineExport(cmd, f) },
+	}
+	cmd.AddCommand(list, export)
+	return cmd
+}
+
+func (a *app) violations(cmd *cobra.Command, f quarantineFlags) (found []load.Violation, err error) {
+	cfg, err := a.configuration()
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.reader(cmd, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = firstError(err, r.Close()) }()
+	if !r.HasODS {
+		return nil, errors.New("the quarantine is in ods.duckdb, which you may not read; ask its owner")
+	}
+	return maskedViolations(cmd.Context(), r, cfg, f)
+}
+
+func maskedViolations(ctx context.Context, r *load.Reader, cfg config.Config, f quarantineFlags) ([]load.Violation, error) {
+	found, err := r.Violations(ctx, f.feed, f.rule, f.limit)
+	if err != nil || f.showValues {
+		return found, err
+	}
+	pii := map[string]map[string]bool{}
+	for _, feed := range cfg.Feeds {
+		pii[feed.Name] = map[string]bool{}
+		for _, o := range feed.Contract.Objects {
+			for _, p := range o.Properties {
+				if p.PII {
+					pii[feed.Name][p.Name] = true
+					for _, alias := range p.Aliases {
+						pii[feed.Name][alias] = true
+					}
+				}
+			}
+		}
+	}
+	for i := range found {
+		found[i] = mask(found[i], pii[found[i].Feed])
+	}
+	return found, nil
+}
+
+const masked = "•••"
+
+// mask hides the values of the columns that the contract classifies as pii; a
+// row that could not be cut into columns is hidden whole.
+func mask(v load.Violation, pii map[string]bool) load.Violation {
+	if v.Value != "" && (v.Column == "" || pii[v.Column]) {
+		v.Value = masked
+	}
+	columns := map[string]json.RawMessage{}
+	if err := json.Unmarshal([]byte(v.Raw), &columns); err != nil {
+		v.Raw = masked
+		return v
+	}
+	for name := range columns {
+		if pii[name] || name == "line" {
+			columns[name] = json.RawMessage(`"` + masked + `"`)
+		}
+	}
+	text, err := json.Marshal(columns)
+	if err != nil {
+		v.Raw = masked
+		return v
+	}
+	v.Raw = string(text)
+	return v
+}
+
+func (a *app) quarantineList(cmd *cobra.Command, f quarantineFlags) error {
+	found, err := a.violations(cmd, f)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, v := range found {
+		rows = append(rows, []string{v.Feed, place(v), v.Column, v.Rule, short(v.Value, 24), short(v.Reason, 70)})
+	}
+	if len(rows) == 0 {
+		fmt.Fprintln(a.out, "No row is in quarantine.")
+		return nil
+	}
+	grid(a.out, []string{"feed", "place", "column", "rule", "value", "reason"}, rows)
+	return nil
+}
+
+func place(v load.Violation) string {
+	switch {
+	case v.Cell != "":
+		return fmt.Sprintf("%s#%s!%s", v.File, v.Sheet, v.Cell)
+	case v.Sheet != "":
+		return fmt.Sprintf("%s#%s!%s", v.File, v.Sheet, v.Row)
+	default:
+		return v.File + ":" + v.Row
+	}
+}
+
+func short(text string, most int) string {
+	text = strings.ReplaceAll(text, "\n", "⏎")
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return text
+}
+
+func (a *app) quarantineExport(cmd *cobra.Command, f quarantineFlags) error {
+	found, err := a.violations(cmd, f)
+	if err != nil {
+		return err
+	}
+	w := csv.NewWriter(a.out)
+	records := [][]string{{"feed", "object", "file", "sheet", "row", "cell", "column", "rule", "reason", "value", "raw"}}
+	for _, v := range found {
+		records = append(records, []string{v.Feed, v.Object, v.File, v.Sheet, v.Row, v.Cell, v.Column, v.Rule, v.Reason, v.Value, v.Raw})
+	}
+	if err := w.WriteAll(records); err != nil {
+		return fmt.Errorf("write csv: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"loadstar/cmd/internal/pipeline"
+)
+
+type runFlags struct {
+	asOf    string
+	full    bool
+	workers int
+	accept  bool
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Load what is new in all feeds and publish the next version",
+		Long: `Takes every feed of loadstar.yaml through the eight steps: land, decode,
+conform, cleanse, stage, match, shape, prove. A run publishes a whole new
+version or nothing; what people query is never half changed. Without new input
+nothing is published.`,
+		Example: `  loadstar run
+  loadstar run --as-of 2026-03-31      only what was delivered up to that day
+  loadstar run --full                  rebuild from landing, ledger and decisions`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.run(cmd, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.asOf, "as-of", "", "moment the run speaks for: a date or RFC 3339 time (default: the newest delivery's)")
+	flags.BoolVar(&f.full, "full", false, "rebuild everything from landing, ledger and decisions")
+	flags.IntVar(&f.workers, "workers", 0, "parallel workers (default: one for each processor)")
+	flags.BoolVar(&f.accept, "accept", false, "publish although a feed is absent, shrank or breaks its contract too often")
+	return cmd
+}
+
+func (a *app) run(cmd *cobra.Command, f runFlags) error {
+	cfg, err := a.configuration()
+	if err != nil {
+		return err
+	}
+	watcher, err := a.watcher()
+	if err != nil {
+		return err
+	}
+	o := pipeline.Options{Full: f.full, Workers: f.workers, Accept: f.accept, Watch: watcher, Now: time.Now}
+	if f.asOf != "" {
+		if o.AsOf, err = cfg.Company.ParseTime(f.asOf); err != nil {
+			return &usageError{fmt.Errorf("--as-of: %w", err)}
+		}
+	}
+	if f.workers < 0 {
+		return &usageError{fmt.Errorf("--workers %d: must not be negative", f.workers)}
+	}
+	report, err := pipeline.Run(cmd.Context(), cfg, o)
+	if err != nil {
+		return err
+	}
+	return printSummary(a.out, report, a.project)
+}
+
+// maxFeedRows keeps the summary of a run on one screen.
+const maxFeedRows = 12
+
+// printSummary shows one screen: what came in, what became of it, where to
+// look next.
+func printSummary(out io.Writer, r pipeline.Report, project string) error {
+	if r.Unchanged {
+		_, err := fmt.Fprintf(out, "Nothing new since version %d (as of %s): nothing was published.\n", r.Parent, day(r.AsOf))
+		return err
+	}
+	kind := "added to version " + fmt.Sprint(r.Parent)
+	if r.Full || r.Parent == 0 {
+		kind = "built from landing"
+	}
+	fmt.Fprintf(out, "Version %d published, as of %s, %s, in %.1f s.\n\n", r.Run, day(r.AsOf), kind, r.Seconds)
+	feedTable(out, r.Feeds, maxFeedRows)
+	fmt.Fprintf(out, "\nCustomers %s from %s records (%s new, %s merged, %s split); %s doubtful pairs.\n",
+		thousands(r.Identity.Customers), thousands(r.Identity.Records), thousands(r.Identity.Created),
+		thousands(r.Identity.Absorbed), thousands(r.Identity.Split), thousands(r.Identity.Doubtful))
+	fmt.Fprintf(out, "Names: %s new, %s accepted, %s variants.\n",
+		thousands(r.Names.New), thousands(r.Names.Accepted), thousands(r.Names.Variants))
+	if n := len(r.Checks); n > 0 {
+		fmt.Fprintf(out, "Checks: %d warn (see `loadstar report`).\n", n)
+	}
+	var steps []string
+	for _, s := range r.Steps {
+		steps = append(steps, fmt.Sprintf("%s %.1fs", s.Step, s.Seconds))
+	}
+	at := ""
+	if project != "." {
+		at = " --project " + project
+	}
+	_, err := fmt.Fprintf(out, "Time: %s.\nNext: loadstar report%s · loadstar quarantine list%s · loadstar query%s \"from funnel_sales\"\n",
+		strings.Join(steps, ", "), at, at, at)
+	return err
+}
+
+func feedTable(out io.Writer, feeds []pipeline.FeedReport, most int) {
+	var rows [][]string
+	var rest pipeline.FeedReport
+	left := 0
+	for _, f := range feeds {
+		if f.Read == 0 && f.Deliveries == 0 {
+			continue
+		}
+		if len(rows) < most {
+			rows = append(rows, feedRow(f.Feed, f))
+			continue
+		}
+		left++
+		rest.Read += f.Read
+		rest.Loaded += f.Loaded
+		rest.Quarantined += f.Quarantined
+		rest.Redelivered += f.Redelivered
+		rest.Superseded += f.Superseded
+		rest.Excluded += f.Excluded
+		rest.Deliveries += f.Deliveries
+	}
+	if left > 0 {
+		rows = append(rows, feedRow(fmt.Sprintf("%d more feeds", left), rest))
+	}
+	grid(out, []string{"feed", "files", "rows in", "loaded", "quarantined", "redelivered", "superseded", "excluded", "money"},
+		rows, 2, 3, 4, 5, 6, 7, 8, 9)
+}
+
+func feedRow(name string, f pipeline.FeedReport) []string {
+	return []string{name, thousands(int64(f.Deliveries)), thousands(f.Read), thousands(f.Loaded), thousands(f.Quarantined),
+		thousands(f.Redelivered), thousands(f.Superseded), thousands(f.Excluded), mainMoney(f)}
+}
+
+// mainMoney picks the amount that says most about a feed.
+func mainMoney(f pipeline.FeedReport) string {
+	for _, field := range []string{
+		"order_line.line_amount", "invoice_line.line_amount", "invoice.total_amount", "order.total_amount", "payment.amount",
+		"refund.amount", "opportunity.amount", "lead.estimated_amount", "campaign_spend.amount", "profitability.revenue_amount", "target.amount",
+	} {
+		if sum, ok := f.Money[field]; ok {
+			return sum
+		}
+	}
+	return ""
+}
+
+func day(t time.Time) string { return t.Format("2006-01-02 15:04 MST") }

@@ -1,0 +1,130 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+
+	"loadstar/dedupe"
+	"loadstar/load"
+	"loadstar/load/publish"
+	"loadstar/transform"
+)
+
+// openBuild prepares the private work folder: a copy of the current version,
+// or, on a rebuild, empty databases that take the identity over.
+func (j *job) openBuild(ctx context.Context) (*load.Build, error) {
+	var from *publish.Version
+	identity := ""
+	if j.previous != nil {
+		if j.manifest.Full {
+			identity = filepath.Join(j.previous.Dir, publish.ODSFile)
+		} else {
+			from = j.previous
+		}
+	}
+	work, err := j.warehouse.Prepare(from)
+	if err != nil {
+		return nil, err
+	}
+	return load.Open(ctx, load.Options{
+		Work: work, IdentityFrom: identity, MemoryLimit: j.cfg.MemoryLimit, Threads: j.o.Workers,
+		RunID: j.manifest.Run, AsOf: j.manifest.AsOf, Full: j.manifest.Full,
+	})
+}
+
+// hashes names everything beside the deliveries that a version depends on.
+func (j *job) hashes() (map[string]string, error) {
+	hashes := map[string]string{}
+	for _, f := range j.cfg.Feeds {
+		plan, err := transform.NewPlan(f.Contract, j.transformDefaults())
+		if err != nil {
+			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
+		}
+		hashes["contract "+f.Name] = f.Contract.SHA256
+		hashes["cleansing "+f.Name] = plan.Hash()
+	}
+	model, err := load.ModelHash()
+	if err != nil {
+		return nil, err
+	}
+	hashes["star"] = model
+	decisions, err := folderHash(j.warehouse.Decisions())
+	if err != nil {
+		return nil, err
+	}
+	hashes["decisions"] = decisions
+	hashes["company"] = fmt.Sprintf("%v %v %v", j.cfg.Company, j.cfg.Dedupe, j.cfg.Funnels)
+	return hashes, nil
+}
+
+// rebuildReason says why the previous version cannot be added to, "" where
+// it can.
+func (j *job) rebuildReason(arrivals []arrival) string {
+	if j.previous == nil {
+		return ""
+	}
+	before := j.previous.Manifest
+	if before.Format != publish.FormatVersion {
+		return fmt.Sprintf("version %d has file format %d, this release writes %d", before.Version, before.Format, publish.FormatVersion)
+	}
+	for _, a := range arrivals {
+		for _, kind := range []string{"contract", "cleansing"} {
+			name := kind + " " + a.feed.Name
+			if was, known := before.Hashes[name]; known && was != j.manifest.Hashes[name] {
+				return fmt.Sprintf("the %s of feed %s changed", kind, a.feed.Name)
+			}
+		}
+	}
+	for name, what := range map[string]string{"star": "the model of the star", "company": "the company's settings"} {
+		if before.Hashes[name] != j.manifest.Hashes[name] {
+			return what + " changed"
+		}
+	}
+	return ""
+}
+
+func folderHash(dir string) (string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		if os.IsNotExist(err) {
+			return "", nil
+		}
+		return "", fmt.Errorf("read decisions: %w", err)
+	}
+	var names []string
+	for _, e := range entries {
+		if e.Type().IsRegular() && filepath.Ext(e.Name()) == ".jsonl" {
+			names = append(names, e.Name())
+		}
+	}
+	sort.Strings(names)
+	h := sha256.New()
+	for _, name := range names {
+		text, err := fs.ReadFile(os.DirFS(dir), name)
+		if err != nil {
+			return "", fmt.Errorf("read decisions: %w", err)
+		}
+		h.Write(text)
+	}
+	if len(names) == 0 {
+		return "", nil
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func (j *job) dedupeSettings() dedupe.Settings {
+	s := dedupe.DefaultSettings()
+	s.MarginBits = j.cfg.Dedupe.MarginBits
+	s.Workers = j.o.Workers
+	s.AlarmSize = j.cfg.Dedupe.AlarmSize
+	if j.cfg.Dedupe.PairsPerRecord > 0 {
+		s.PairsPerRecord = j.cfg.Dedupe.PairsPerRecord
+	}
+	return s
+}

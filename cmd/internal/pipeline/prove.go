@@ -1,0 +1,132 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"loadstar/load"
+	"loadstar/load/publish"
+)
+
+// shape builds dimensions, facts and marts (step 7).
+func (j *job) shape(ctx context.Context, build *load.Build) error {
+	return j.timed(StepShape, func() (int64, error) {
+		var rows int64
+		funnels, err := j.funnels()
+		if err != nil {
+			return 0, err
+		}
+		scope := load.WhatChanged
+		if j.manifest.Full {
+			scope = load.Everything
+		}
+		if err := build.RecordRun(ctx, load.RunRecord{
+			Run: j.manifest.Run, Parent: j.manifest.Parent, AsOf: j.manifest.AsOf, StartedAt: j.started, FinishedAt: j.o.Now(),
+			Full: j.manifest.Full, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
+			FiscalYearStart: j.cfg.Company.FiscalYearStart, ConfigHash: j.cfg.SHA256,
+		}); err != nil {
+			return 0, err
+		}
+		err = build.Shape(ctx, load.ShapeParams{
+			RunID: j.manifest.Run, AsOf: j.manifest.AsOf, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
+			FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: scope, Funnels: funnels, Now: j.o.Now,
+			Done: func(m load.ModelReport) {
+				j.o.Watch.Begin(StepShape, m.Model, m.Rows, "rows")
+				j.o.Watch.End(m.Rows, m.Took)
+				rows += m.Rows
+			},
+		})
+		return rows, err
+	})
+}
+
+// funnels reads the project's own funnels.
+func (j *job) funnels() ([]load.Funnel, error) {
+	var own []load.Funnel
+	for _, name := range j.cfg.Funnels {
+		text, err := os.ReadFile(filepath.Join(j.cfg.Dir, name))
+		if err != nil {
+			return nil, fmt.Errorf("read funnel: %w", err)
+		}
+		f, err := load.ParseFunnel(name, text)
+		if err != nil {
+			return nil, err
+		}
+		own = append(own, f)
+	}
+	return own, nil
+}
+
+// prove runs the checks, takes the digests and closes the databases (step 8).
+func (j *job) prove(ctx context.Context, build *load.Build) error {
+	return j.timed(StepProve, func() (int64, error) {
+		findings, err := build.Check(ctx)
+		if err != nil {
+			return 0, fmt.Errorf("prove: %w", err)
+		}
+		var broken []string
+		for _, f := range findings {
+			if f.Rows == 0 {
+				continue
+			}
+			j.report.Checks = append(j.report.Checks, CheckReport{Name: f.Name, Severity: f.Severity, Rows: f.Rows, Sample: f.Sample})
+			if f.Severity == load.SeverityError {
+				broken = append(broken, fmt.Sprintf("%s (%d rows)", f.Name, f.Rows))
+			}
+		}
+		if len(broken) > 0 {
+			return 0, &GateError{Reason: "checks failed: " + strings.Join(broken, ", "),
+				Next: "each is a query in load/checks that must return no row; see what it returns, mend the feed or the contract, and run again"}
+		}
+		if err := j.digests(ctx, build); err != nil {
+			return 0, fmt.Errorf("prove: %w", err)
+		}
+		return int64(len(findings)), build.Finish(ctx)
+	})
+}
+
+func (j *job) digests(ctx context.Context, build *load.Build) error {
+	digests, err := build.Digests(ctx)
+	if err != nil {
+		return err
+	}
+	j.manifest.Digests, j.manifest.Rows = map[string]string{}, map[string]int64{}
+	for _, d := range digests {
+		j.manifest.Digests[d.Table] = d.Value
+		j.manifest.Rows[d.Table] = d.Rows
+	}
+	return nil
+}
+
+// publish writes the run's record and swaps the pointer.
+func (j *job) publish() error {
+	j.manifest.Ledger = append(j.manifest.Ledger, fmt.Sprintf("%06d.jsonl", j.manifest.Run))
+	j.manifest.FinishedAt = j.o.Now()
+	j.manifest.Warnings = j.report.Warnings
+	j.report.Seconds = j.manifest.FinishedAt.Sub(j.started).Seconds()
+	j.report.MaxRSS = maxRSS()
+	if j.previous != nil && !j.manifest.Full {
+		j.manifest.FreshSizes = j.previous.Manifest.FreshSizes
+	}
+	text, err := json.Marshal(j.report)
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	j.manifest.Report = text
+	err = j.warehouse.Publish(j.manifest, j.events, func(s publish.Step) { j.o.After(string(s)) })
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	if _, err := j.warehouse.Collect(j.cfg.KeepVersions); err != nil {
+		j.note(fmt.Sprintf("version %d is published, but older ones could not be removed: %v", j.manifest.Version, err))
+	}
+	return nil
+}
+
+// since is the time from a moment until now.
+func (j *job) since(from time.Time) time.Duration { return j.o.Now().Sub(from) }

@@ -1,0 +1,185 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/extract"
+	"loadstar/load"
+	"loadstar/load/publish"
+	"loadstar/schemas"
+	"loadstar/transform"
+)
+
+// Traced is what is known about one delivered row.
+type Traced struct {
+	Feed, Path, SHA256 string
+	Raw                string // columns and values as delivered; may be personal
+	Undecoded          string // why it could not be decoded, "" where it could
+	Fates              []load.Fate
+	Violations         [][]string // object, rule, column, cell, reason
+	Customers          [][]string // key, display name
+}
+
+var (
+	sheetPlace = regexp.MustCompile(`^(.+)#(.+)!([A-Za-z]{0,3})(\d+)$`)
+	linePlace  = regexp.MustCompile(`^(.+):(\d+)$`)
+)
+
+// ParsePlace reads FILE:LINE or FILE#SHEET!A12 (or FILE#SHEET!12).
+func ParsePlace(text string) (schemas.Place, error) {
+	if m := sheetPlace.FindStringSubmatch(text); m != nil {
+		row, err := strconv.ParseInt(m[4], 10, 64)
+		return schemas.Place{File: m[1], Sheet: m[2], Row: row}, err
+	}
+	if m := linePlace.FindStringSubmatch(text); m != nil {
+		row, err := strconv.ParseInt(m[2], 10, 64)
+		return schemas.Place{File: m[1], Row: row}, err
+	}
+	return schemas.Place{}, fmt.Errorf("%q is no place: write FILE:LINE or FILE#SHEET!A12", text)
+}
+
+// Trace follows one delivered row of a version: it reads the row again from
+// the landed bytes, conforms it as the run did, and looks up what became of
+// it in every delivery of that path.
+func Trace(ctx context.Context, cfg config.Config, v publish.Version, r *load.Reader, at schemas.Place) ([]Traced, error) {
+	var found []Traced
+	for _, d := range v.Manifest.Deliveries {
+		if d.Path != at.File && filepath.Base(d.Path) != at.File {
+			continue
+		}
+		for _, f := range cfg.Feeds {
+			if f.Name != d.Feed {
+				continue
+			}
+			t, err := traceOne(ctx, cfg, f.Contract, d, r, at)
+			if err != nil {
+				return nil, fmt.Errorf("trace %s: %w", at, err)
+			}
+			found = append(found, t)
+		}
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("no delivery of version %d is called %s; `loadstar status` lists them", v.Number, at.File)
+	}
+	return found, nil
+}
+
+func traceOne(ctx context.Context, cfg config.Config, c schemas.Contract, d publish.Delivery, r *load.Reader, at schemas.Place) (Traced, error) {
+	t := Traced{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256}
+	warehouse := publish.Warehouse{Dir: cfg.Warehouse}
+	source, err := extract.Open(c, extract.Landed{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size,
+		DeliveredAt: d.DeliveredAt, File: extract.LandedFile(warehouse.Landing(), d.SHA256)})
+	if err != nil {
+		return t, err
+	}
+	plan, err := transform.NewPlan(c, transform.Defaults{TimeZone: cfg.Company.TimeZone, Country: cfg.Company.Country, Currency: cfg.Company.Currency})
+	if err != nil {
+		return t, err
+	}
+	key := schemas.FileKey(d.Feed, d.SHA256, at.Sheet)
+	if t.Violations, err = r.ViolationsAt(ctx, key, at.Row); err != nil {
+		return t, err
+	}
+	if t.Customers, err = r.CustomersAt(ctx, key, at.Row); err != nil {
+		return t, err
+	}
+	for chunk, err := range source.Chunks(ctx) {
+		if err != nil {
+			return t, err
+		}
+		dec, err := chunk(ctx)
+		if err != nil {
+			return t, err
+		}
+		if err := t.look(ctx, plan, r, dec, d, at, key); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+// look searches one decoded batch for the row.
+func (t *Traced) look(ctx context.Context, plan *transform.Plan, r *load.Reader, dec schemas.Decoded, d publish.Delivery, at schemas.Place, key int64) error {
+	for _, reject := range dec.Rejects {
+		if reject.At.Row == at.Row && reject.At.Sheet == at.Sheet {
+			t.Undecoded, t.Raw = reject.Rule+": "+reject.Reason, reject.Raw
+		}
+	}
+	if dec.Record == nil {
+		return nil
+	}
+	defer dec.Record.Release()
+	if !strings.EqualFold(dec.Sheet, at.Sheet) {
+		return nil
+	}
+	index := rowIndex(dec.Record, schemas.ColRow, at.Row)
+	if index < 0 {
+		return nil
+	}
+	one := dec
+	one.Record = dec.Record.NewSlice(int64(index), int64(index)+1)
+	defer one.Record.Release()
+	t.Raw = rawOf(one.Record)
+	conformed, err := plan.Apply(one, transform.Place{FileKey: key, File: d.Path, Delivered: effective(d.DeliveredAt)})
+	if err != nil {
+		return err
+	}
+	for _, c := range conformed {
+		if c.Record == nil {
+			continue
+		}
+		if c.Record.NumRows() > 0 {
+			fate, fateErr := fateOf(ctx, r, c, key, at.Row)
+			err = errors.Join(err, fateErr)
+			t.Fates = append(t.Fates, fate)
+		}
+		c.Record.Release()
+	}
+	return err
+}
+
+func fateOf(ctx context.Context, r *load.Reader, c schemas.Conformed, key, row int64) (load.Fate, error) {
+	id, ok := c.Record.Column(c.Record.Schema().FieldIndices(schemas.ColRowID)[0]).(*array.Decimal128)
+	hash, ok2 := c.Record.Column(c.Record.Schema().FieldIndices(schemas.ColContentHash)[0]).(*array.Decimal128)
+	if !ok || !ok2 {
+		return load.Fate{}, errors.New("conformed batch has no row id")
+	}
+	return r.FateOf(ctx, c.Entity, key, row, id.Value(0), hash.Value(0))
+}
+
+func rowIndex(batch arrow.RecordBatch, column string, row int64) int {
+	indices := batch.Schema().FieldIndices(column)
+	if len(indices) == 0 {
+		return -1
+	}
+	rows, ok := batch.Column(indices[0]).(*array.Int64)
+	if !ok {
+		return -1
+	}
+	for i := range rows.Len() {
+		if rows.Value(i) == row {
+			return i
+		}
+	}
+	return -1
+}
+
+func rawOf(batch arrow.RecordBatch) string {
+	var parts []string
+	for i, f := range batch.Schema().Fields() {
+		if text, ok := batch.Column(i).(*array.String); ok && text.IsValid(0) {
+			parts = append(parts, f.Name+"="+text.Value(0))
+		}
+	}
+	return strings.Join(parts, " | ")
+}
