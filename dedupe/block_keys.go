@@ -172,6 +172,27 @@ func personPasses() []pass {
 		simple("given name and city", func(k keyer, r *record, t traits) []uint64 {
 			return []uint64{uint64(t.given.canonical), k.text(r.city)}
 		}),
+		simple("postcode", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.place(r)}
+		}),
+		simple("street", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.text(r.street)}
+		}),
+		simple("given name", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{uint64(t.given.sound)}
+		}),
+		simple("city and birth year", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.text(r.city), year(r)}
+		}),
+		{"beginning and end of national id", func(k keyer, rec *record, to []uint64) []uint64 {
+			const part = 4
+			id := k.f.r.ids.bytes(rec.nationalID)
+			if len(id) < part+1 {
+				return to
+			}
+			to = joined(to, uint64(hash32(id[:part])), 1)
+			return joined(to, uint64(hash32(id[len(id)-part:])), 2)
+		}},
 		simple("former name and given name", func(k keyer, r *record, t traits) []uint64 {
 			former := r.former
 			if former == 0 {

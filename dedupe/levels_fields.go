@@ -125,7 +125,7 @@ func (c *comparer) place(a, b *record) int {
 		}
 	}
 	if a.city != 0 && b.city != 0 {
-		if c.textLikeness(&c.city, a.city, b.city) >= near {
+		if c.textLikeness(&c.city, a.city, b.city) >= semi {
 			return placeCity
 		}
 		grade = max(grade, placeUnlike)

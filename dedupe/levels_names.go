@@ -183,7 +183,7 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 	if a.family != 0 && b.family != 0 {
 		family = c.familyLevel(a.family, b.family)
 	}
-	if given != givenExact && family != familyExact && c.swapped(a, b, max(given, family) == 0) {
+	if given != givenExact && family != familyExact && c.swapped(a, b, (given == 0 || given >= givenUnlike) && (family == 0 || family >= familyUnlike)) {
 		return l.with(fieldFamily, familySwapped)
 	}
 	if family > familyFormer && sameFormer(a, b) {
@@ -212,8 +212,8 @@ func sameFormer(a, b *record) bool {
 
 // swapped says whether given and family name changed places: both crosswise
 // alike and one equal, or one equal where the other is missing on a side and
-// the straight comparison says nothing.
-func (c *comparer) swapped(a, b *record, silent bool) bool {
+// nothing agrees straight.
+func (c *comparer) swapped(a, b *record, nothingStraight bool) bool {
 	one := a.given != 0 && a.given == b.family
 	two := b.given != 0 && b.given == a.family
 	if one && two {
@@ -228,7 +228,7 @@ func (c *comparer) swapped(a, b *record, silent bool) bool {
 	if two && a.given != 0 && b.family != 0 {
 		return c.familyLevel(a.given, b.family) <= familySemi
 	}
-	return silent
+	return nothingStraight
 }
 
 func (c *comparer) middleLevel(a, b uint32) uint8 {

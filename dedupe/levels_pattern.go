@@ -106,16 +106,17 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 // the organisation's: without it, shared addresses, phones and e-mails alone
 // must not merge. An e-mail address that few records use counts as own.
 func (p pattern) supported() bool {
-	const fewRecords = 5 // two bits a doubling: see countCode
+	const fewRecords = 8
 	l := p.levels
 	given, family, birth, id, firm := l.of(fieldGiven), l.of(fieldFamily), l.of(fieldBirth), l.of(fieldID), l.of(fieldFirm)
 	switch {
 	case given >= givenExact && given <= givenNearKnown,
 		family >= familyExact && family <= familyNearKnown,
-		birth >= birthExact && birth <= birthDefault,
+		birth >= birthExact && birth <= birthTwoDigits,
 		id == idExact || id == idNear,
 		firm >= firmExact && firm <= firmHalf:
 		return true
 	}
-	return l.of(fieldEmail) == emailExact && p.rarity.of(slotEmail) <= countCode(fewRecords)
+	email := l.of(fieldEmail)
+	return email >= emailExact && email <= emailNear && p.rarity.of(slotEmail) <= countCode(fewRecords)
 }

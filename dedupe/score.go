@@ -102,8 +102,10 @@ func (s *scorer) chance(f field, level uint8, p pattern) int32 {
 	return chance
 }
 
-// unsupported is the most that a pair without evidence of its own may score.
-const unsupported = -10 * millibit
+// unsupported is the most that a pair without evidence of its own may score:
+// low enough that no average of such pairs joins, not so low that it parts
+// what others join.
+const unsupported = -4 * millibit
 
 // score is log2 of the odds that the two are one, in millibits.
 func (s *scorer) score(p pattern) int32 {
