@@ -80,7 +80,7 @@ comment on column main.fact_pipeline.division is 'division it belongs to: the so
 comment on column main.fact_pipeline.product_interest is 'what was asked for, word of the source';
 comment on column main.fact_pipeline.created_at is 'first time the pursuit is heard of';
 comment on column main.fact_pipeline.created_date_key is 'day of that in the company''s zone, see dim_date; -1 = not told';
-comment on column main.fact_pipeline.current_stage_key is 'stage it is in, see dim_funnel_stage';
+comment on column main.fact_pipeline.current_stage_key is 'stage it is in: what the source''s status says, else the latest transition; see dim_funnel_stage';
 comment on column main.fact_pipeline.furthest_stage_key is 'stage nearest to the goal that was ever reached; lost stages do not count';
 comment on column main.fact_pipeline.furthest_step_number is 'step of that stage; each step up to it counts as reached';
 comment on column main.fact_pipeline.outcome is 'open, won, lost to competitor, no decision, or lost (reason not told)';
@@ -115,8 +115,8 @@ comment on column main.fact_pipeline.skip_count is 'transitions that jumped over
 comment on column main.fact_pipeline.reentry_count is 'transitions into a stage it had been in';
 comment on column main.fact_pipeline.illegal_count is 'transitions that the funnel does not allow';
 comment on column main.fact_pipeline.is_impossible is 'true where milestones are out of order or it was closed before it was created';
-comment on column main.fact_pipeline.is_repeat is 'true where the customer had won a pursuit before this one began; it is left out of the funnel''s first steps';
-comment on column main.fact_pipeline.has_repeat is 'true where it was won and the customer later won another';
+comment on column main.fact_pipeline.is_repeat is 'true where the customer had won another pursuit before this one began';
+comment on column main.fact_pipeline.has_repeat is 'true where it was won and the customer later won another; such pursuits reach step repeat';
 comment on column main.fact_pipeline.is_referral is 'true where a customer referred it';
 comment on column main.fact_pipeline.estimated_amount is 'value: the opportunity''s, else the lead''s estimate, net';
 comment on column main.fact_pipeline.probability_percent is 'chance of winning as the source states it, 0 to 100';

@@ -14,7 +14,7 @@ create table main.funnel_sales (
     lost_count bigint
 );
 
-comment on table main.funnel_sales is 'How many pursuits reach each step of a sales funnel, and how many go on? Grain: funnel, breakdown, member and step; repeat pursuits of existing customers count in step repeat only';
+comment on table main.funnel_sales is 'How many pursuits reach each step of a sales funnel, and how many go on? Grain: funnel, breakdown, member and step; a won pursuit reaches step repeat where its customer later won another';
 comment on column main.funnel_sales.funnel_name is 'funnel that is counted (sales)';
 comment on column main.funnel_sales.breakdown is 'what members are: all, channel, campaign, sales person, division or source system';
 comment on column main.funnel_sales.member is 'channel, campaign, sales person, division or source system; (all) for the whole, (none) where not stated';

@@ -1,0 +1,69 @@
+-- Question: how many web sessions reach each step of the online funnel, and how many go on?
+-- Grain: breakdown, member and step.
+-- Sources: fact_online_funnel, meta.funnel_step, dim_channel, dim_campaign.
+
+with placed as (
+    select
+        funnel.furthest_step_number,
+        unnest([
+            {'breakdown': 'all', 'member': '(all)'},
+            {'breakdown': 'channel', 'member': coalesce(channel.name, '(none)')},
+            {'breakdown': 'campaign', 'member': coalesce(campaign.name, campaign.campaign_id, '(none)')},
+            {'breakdown': 'source system', 'member': funnel.source_system}
+        ], max_depth := 2)
+    from warehouse.fact_online_funnel as funnel
+    left join warehouse.dim_channel as channel on channel.channel_key = funnel.channel_key
+    left join warehouse.dim_campaign as campaign on campaign.campaign_key = funnel.campaign_key
+),
+
+session as (
+    select
+        breakdown,
+        member,
+        furthest_step_number,
+        count(*) as session_count
+    from placed
+    group by all
+),
+
+member as (
+    select distinct
+        breakdown,
+        member
+    from session
+),
+
+counted as (
+    select
+        step.funnel_name,
+        member.breakdown,
+        member.member,
+        step.step_number,
+        step.step_name,
+        coalesce(
+            sum(session.session_count) filter (where session.furthest_step_number >= step.step_number), 0
+        ) as reached_count,
+        coalesce(
+            sum(session.session_count) filter (where session.furthest_step_number = step.step_number), 0
+        ) as drop_off_count
+    from member
+    inner join warehouse.meta.funnel_step as step on step.funnel_name = 'online'
+    left join session using (breakdown, member)
+    group by all
+),
+
+compared as (
+    select
+        *,
+        lag(reached_count) over member_steps as previous_count,
+        first_value(reached_count) over member_steps as first_count
+    from counted
+    window member_steps as (partition by funnel_name, breakdown, member order by step_number)
+)
+
+select
+    *,
+    cast(reached_count / nullif(previous_count, 0) as decimal(18, 6)) as conversion,
+    cast(reached_count / nullif(first_count, 0) as decimal(18, 6)) as conversion_from_first
+
+from compared

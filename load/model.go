@@ -1,0 +1,144 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"sort"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+//go:embed models/*.sql marts/*.sql
+var modelFiles embed.FS
+
+// model is one .sql file: a select whose columns have the names of its
+// table's columns. Files are named NN_table.sql and run in that order.
+type model struct {
+	table    string // "src_x" = helper table src.x of the stage database, else a table of the warehouse
+	query    string
+	entity   string // delta models: entity that drives it, read as src.<entity>
+	key      string // delta models: column that names the affected rows
+	affected string // delta models: query of the affected keys
+}
+
+var (
+	modelName   = regexp.MustCompile(`^(?:models|marts)/\d+_(\w+)\.sql$`)
+	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (\w+)\.(\w+)$`)
+)
+
+const affectedSuffix = ".affected.sql"
+
+// readModels returns the models in the order they run.
+func readModels() ([]model, error) {
+	var names []string
+	for _, pattern := range []string{"models/*.sql", "marts/*.sql"} {
+		found, err := fs.Glob(modelFiles, pattern)
+		if err != nil {
+			return nil, fmt.Errorf("list models: %w", err)
+		}
+		sort.Strings(found)
+		names = append(names, found...)
+	}
+	var models []model
+	for _, name := range names {
+		if strings.HasSuffix(name, affectedSuffix) {
+			continue
+		}
+		m, err := readModel(name)
+		if err != nil {
+			return nil, err
+		}
+		models = append(models, m)
+	}
+	return models, nil
+}
+
+func readModel(name string) (model, error) {
+	match := modelName.FindStringSubmatch(name)
+	if match == nil {
+		return model{}, fmt.Errorf("model %s is not named NN_table.sql", name)
+	}
+	text, err := modelFiles.ReadFile(name)
+	if err != nil {
+		return model{}, fmt.Errorf("read model %s: %w", name, err)
+	}
+	m := model{table: match[1], query: string(text)}
+	if delta := deltaHeader.FindStringSubmatch(m.query); delta != nil {
+		m.entity, m.key = delta[1], delta[2]
+		affected, err := modelFiles.ReadFile(strings.TrimSuffix(name, ".sql") + affectedSuffix)
+		if err != nil {
+			return model{}, fmt.Errorf("read affected set of model %s: %w", name, err)
+		}
+		m.affected = string(affected)
+	}
+	return m, nil
+}
+
+// run executes the model and returns the number of rows written.
+func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error) {
+	if helper, ok := strings.CutPrefix(m.table, "src_"); ok {
+		return db.exec(ctx, "create or replace table src."+quote(helper)+" as\n"+m.query)
+	}
+	target, err := schemas.StarTableNamed("main", m.table)
+	if err != nil {
+		return 0, err
+	}
+	remove := "delete from " + target.Qualified()
+	if m.entity != "" {
+		if err := m.narrow(ctx, db, scope); err != nil {
+			return 0, err
+		}
+		if scope == WhatChanged {
+			remove += " where " + quote(m.key) + " in (select " + quote(m.key) + " from src.affected)"
+		}
+	}
+	return m.replace(ctx, db, target, remove)
+}
+
+// replace deletes and inserts in one transaction.
+func (m model) replace(ctx context.Context, db *database, target schemas.StarTable, remove string) (rows int64, err error) {
+	if _, err := db.exec(ctx, "begin"); err != nil {
+		return 0, fmt.Errorf("begin: %w", err)
+	}
+	if _, err := db.exec(ctx, remove); err != nil {
+		return 0, rollback(ctx, db, fmt.Errorf("delete: %w", err))
+	}
+	rows, err = db.exec(ctx, "insert into "+target.Qualified()+" by name\n"+m.query)
+	if err != nil {
+		return 0, rollback(ctx, db, fmt.Errorf("insert: %w", err))
+	}
+	if _, err := db.exec(ctx, "commit"); err != nil {
+		return 0, fmt.Errorf("commit: %w", err)
+	}
+	return rows, nil
+}
+
+// narrow points src.<entity> at the whole entity, or at its affected rows.
+func (m model) narrow(ctx context.Context, db *database, scope Scope) error {
+	view := "create or replace view src." + quote(m.entity) + " as select * from ods." + quote(m.entity)
+	if scope == WhatChanged {
+		if _, err := db.exec(ctx, "create or replace table src.affected as\n"+m.affected); err != nil {
+			return fmt.Errorf("find affected rows: %w", err)
+		}
+		view += " semi join src.affected using (" + quote(m.key) + ")"
+	}
+	if _, err := db.exec(ctx, view); err != nil {
+		return fmt.Errorf("narrow %s: %w", m.entity, err)
+	}
+	return nil
+}
+
+// rollback ends a failed transaction; COMMIT after a failed statement would
+// report success.
+func rollback(ctx context.Context, db *database, cause error) error {
+	if _, err := db.exec(context.WithoutCancel(ctx), "rollback"); err != nil {
+		return fmt.Errorf("%w (and rollback: %w)", cause, err)
+	}
+	return cause
+}

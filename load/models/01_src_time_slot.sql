@@ -1,0 +1,41 @@
+-- Question: which day is it in the company's zone at each moment that facts mention?
+-- Grain: quarter of an hour with at least one fact. Zone functions run here only, once a slot.
+-- Sources: every timestamp of the ODS that a fact turns into a date key.
+
+with slots as (
+    select distinct src.slot(ordered_at) as slot from ods.order_line
+    union
+    select distinct src.slot(ordered_at) from ods."order"
+    union
+    select distinct src.slot(paid_at) from ods.payment
+    union
+    select distinct src.slot("at") from ods.activity
+    union
+    select distinct src.slot("at") from ods.web_event
+    union
+    select distinct src.slot("at") from ods.stage_event
+    union
+    select distinct src.slot(shipped_at) from ods.fulfilment
+    union
+    select distinct src.slot(delivered_at) from ods.fulfilment
+    union
+    select distinct unnest([src.slot(created_at), src.slot(updated_at), src.slot(effective_at)]) from ods.lead_version
+    union
+    select distinct unnest([
+        src.slot(created_at), src.slot(updated_at), src.slot(effective_at), src.slot(closed_at)
+    ]) from ods.opportunity_version
+    union
+    select distinct unnest([src.slot(created_at), src.slot(updated_at), src.slot(effective_at)]) from ods.lead
+    union
+    select distinct unnest([
+        src.slot(created_at), src.slot(updated_at), src.slot(effective_at), src.slot(closed_at)
+    ]) from ods.opportunity
+)
+
+select
+    slot,
+    src.day(timezone((select company_time_zone from src.param), make_timestamptz(slot * 900000000))) as date_key
+
+from slots
+
+where slot is not null

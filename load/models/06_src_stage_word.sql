@@ -1,0 +1,56 @@
+-- Question: which stage of which funnel does each status word of each source mean?
+-- Grain: funnel, source system, entity and word as delivered. The source's own mapping of the entity
+-- comes first, then its general one, then the entity's of all sources, then the general one.
+-- Sources: status words of the ODS, meta.funnel_word.
+
+with found as (
+    select distinct 'pursuit' as counts, source_system, 'lead' as entity, status as word from ods.lead_version
+    union
+    select distinct 'pursuit', source_system, 'lead', status from ods.lead
+    union
+    select distinct 'pursuit', source_system, 'opportunity', status from ods.opportunity_version
+    union
+    select distinct 'pursuit', source_system, 'opportunity', status from ods.opportunity
+    union
+    select distinct 'pursuit', source_system, if(opportunity_id is null, 'lead', 'opportunity'), stage
+    from ods.stage_event
+    union
+    select distinct 'pursuit', source_system, 'reason', lost_reason from ods.lead
+    union
+    select distinct 'pursuit', source_system, 'reason', lost_reason from ods.opportunity
+    union
+    select distinct 'pursuit', source_system, 'reason', reason from ods.stage_event
+    union
+    select distinct 'session', source_system, 'web_event', type from ods.web_event
+),
+
+asked as (
+    select
+        funnel.funnel_name,
+        found.source_system,
+        found.entity,
+        found.word,
+        src.plain(found.word) as plain_word
+    from found
+    inner join warehouse.meta.funnel as funnel on funnel.counts = found.counts
+    where found.word is not null
+)
+
+select
+    asked.funnel_name,
+    asked.source_system,
+    asked.entity,
+    asked.word,
+    coalesce(known.stage_key, -1) as stage_key
+
+from asked
+left join warehouse.meta.funnel_word as known
+    on known.funnel_name = asked.funnel_name
+    and known.word = asked.plain_word
+    and known.source_system in ('', asked.source_system)
+    and (known.entity = asked.entity or (known.entity = '' and asked.entity <> 'reason'))
+
+qualify row_number() over (
+    partition by asked.funnel_name, asked.source_system, asked.entity, asked.word
+    order by known.source_system desc nulls last, known.entity desc nulls last
+) = 1

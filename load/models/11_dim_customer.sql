@@ -1,0 +1,67 @@
+-- Question: who is each customer, as known now?
+-- Grain: deduplicated customer.
+-- Sources: idn.golden_customer, idn.source_record, customer.
+
+with members as (
+    select
+        record.customer_key,
+        min(record.household_key) as household_key,
+        string_agg(distinct party.source_system, ', ' order by party.source_system) as source_systems
+    from ods.idn.source_record as record
+    left join (
+        select distinct source_customer_key, source_system from ods.customer
+    ) as party using (source_customer_key)
+    group by record.customer_key
+),
+
+known as (
+    select
+        customer_key,
+        min(valid_from) filter (where valid_from > 0) as known_since
+    from ods.idn.golden_customer
+    group by customer_key
+)
+
+select
+    golden.customer_key,
+    golden.party_type,
+    golden.display_name,
+    golden.title,
+    golden.given_name,
+    golden.middle_name,
+    golden.family_name,
+    golden.suffix,
+    golden.former_family_name,
+    golden.organisation_name,
+    golden.email,
+    golden.phone,
+    golden.mobile_phone,
+    golden.street,
+    golden.house_number,
+    golden.unit,
+    golden.postcode,
+    golden.city,
+    golden.region,
+    golden.country_code,
+    date '1970-01-01' + golden.birth_date as birth_date,
+    golden.gender,
+    golden.status,
+    golden.is_opted_out,
+    members.household_key,
+    golden.member_count as source_record_count,
+    members.source_systems,
+    make_timestamptz(known.known_since) as known_since_at
+
+from ods.idn.golden_customer as golden
+left join members using (customer_key)
+left join known using (customer_key)
+
+where golden.is_current
+
+union all by name
+
+select
+    unnest([-1, -2, -3]) as customer_key,
+    'unknown' as party_type,
+    unnest(['(unknown)', '(not applicable)', '(not yet)']) as display_name,
+    0 as source_record_count

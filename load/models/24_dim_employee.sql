@@ -1,0 +1,62 @@
+-- Question: who works for the company, in which team and division, for whom?
+-- Grain: employee id, or name where a source has no id. Those that only facts name are marked as inferred.
+-- Sources: employee, employee ids and names of order, lead, opportunity, activity and stage_event.
+
+with described as (
+    select *
+    from ods.employee
+    where employee_id is not null and not is_deleted
+    qualify row_number() over (partition by employee_id order by effective_at desc, row_id) = 1
+),
+
+named as (
+    select distinct employee_id from ods."order"
+    union
+    select distinct employee_id from ods.lead
+    union
+    select distinct employee_id from ods.opportunity
+    union
+    select distinct employee_id from ods.activity
+    union
+    select distinct employee_id from ods.stage_event
+    union
+    select distinct manager_employee_id from described
+)
+
+select
+    src.key_of('employee', employee_id) as employee_key,
+    employee_id,
+    described.name,
+    described.email,
+    described.job_title,
+    described.team,
+    described.division,
+    coalesce(src.key_of('employee', described.manager_employee_id), -2) as manager_employee_key,
+    described.hired_on,
+    described.left_on,
+    described.row_id is null as is_inferred
+
+from described
+full join (select employee_id from named where employee_id is not null) as named using (employee_id)
+
+union all by name
+
+select
+    employee_key,
+    min(name) as name,
+    -2 as manager_employee_key,
+    true as is_inferred
+
+from src.employee_name
+
+where employee_id is null
+
+group by employee_key
+
+union all by name
+
+select
+    unnest([-1, -2, -3]) as employee_key,
+    unnest(['(unknown)', '(not applicable)', '(not yet)']) as name,
+    -2 as manager_employee_key,
+    false as is_inferred

@@ -1,0 +1,167 @@
+-- Question: which lead and which opportunity are one pursuit, and what do the sources say of it?
+-- Grain: pursuit = lead with the opportunity it converts to, or an opportunity without lead. A lead that
+-- names several opportunities, or is named by several, takes the one it names, else the first created;
+-- the others are pursuits of their own.
+-- Sources: lead, opportunity, dim_employee, dim_campaign, src look-ups.
+
+with lead_one as (
+    select *
+    from ods.lead
+    where lead_id is not null and not is_deleted
+    qualify row_number() over (partition by source_system, lead_id order by effective_at desc, row_id) = 1
+),
+
+opportunity_one as (
+    select *
+    from ods.opportunity
+    where opportunity_id is not null and not is_deleted
+    qualify row_number() over (partition by source_system, opportunity_id order by effective_at desc, row_id) = 1
+),
+
+claims as (
+    select
+        lead_one.source_system,
+        lead_one.lead_id,
+        opportunity_one.opportunity_id,
+        opportunity_one.created_at,
+        lead_one.created_at as lead_created_at,
+        if(lead_one.opportunity_id = opportunity_one.opportunity_id, 1, 2) as preference
+    from opportunity_one
+    inner join lead_one
+        on lead_one.source_system = opportunity_one.source_system
+        and lead_one.opportunity_id = opportunity_one.opportunity_id
+
+    union
+
+    select
+        lead_one.source_system,
+        lead_one.lead_id,
+        opportunity_one.opportunity_id,
+        opportunity_one.created_at,
+        lead_one.created_at,
+        if(lead_one.opportunity_id = opportunity_one.opportunity_id, 1, 2)
+    from opportunity_one
+    inner join lead_one
+        on lead_one.source_system = opportunity_one.source_system
+        and lead_one.lead_id = opportunity_one.lead_id
+),
+
+one_of_lead as (
+    select *
+    from claims
+    qualify row_number() over (
+        partition by source_system, lead_id
+        order by preference, created_at nulls last, opportunity_id
+    ) = 1
+),
+
+link as (
+    select *
+    from one_of_lead
+    qualify row_number() over (
+        partition by source_system, opportunity_id
+        order by preference, lead_created_at nulls last, lead_id
+    ) = 1
+),
+
+paired as (
+    select
+        lead_one as l,
+        opportunity_one as o
+    from lead_one
+    left join link using (source_system, lead_id)
+    left join opportunity_one
+        on opportunity_one.source_system = link.source_system
+        and opportunity_one.opportunity_id = link.opportunity_id
+
+    union all
+
+    select
+        null,
+        opportunity_one
+    from opportunity_one
+    anti join link using (source_system, opportunity_id)
+),
+
+pursuit as (
+    select
+        coalesce(l.source_system, o.source_system) as source_system,
+        l.lead_id as lead_id,
+        o.opportunity_id as opportunity_id,
+        coalesce(
+            src.key_of('lead' || chr(31) || l.source_system, l.lead_id),
+            src.key_of('opportunity' || chr(31) || o.source_system, o.opportunity_id)
+        ) as pursuit_key,
+        coalesce(o.source_customer_key, l.source_customer_key, -1) as source_customer_key,
+        coalesce(l.referred_by_source_customer_key, o.referred_by_source_customer_key)
+            as referred_by_source_customer_key,
+        coalesce(l.campaign_id, o.campaign_id) as campaign_id,
+        coalesce(l.channel, o.channel) as channel,
+        case
+            when coalesce(o.employee_id, o.employee_name) is not null then o.employee_id
+            else l.employee_id
+        end as employee_id,
+        case
+            when coalesce(o.employee_id, o.employee_name) is not null then o.employee_name
+            else l.employee_name
+        end as employee_name,
+        coalesce(o.division, l.division) as division,
+        l.product_interest as product_interest,
+        l.created_at as lead_created_at,
+        o.created_at as opportunity_created_at,
+        l.row_id as lead_row_id,
+        o.row_id as opportunity_row_id,
+        l.status as lead_status,
+        o.status as opportunity_status,
+        coalesce(l.created_at, l.updated_at, if(epoch_us(l.effective_at) = 0, null, l.effective_at)) as lead_begins_at,
+        coalesce(o.created_at, o.updated_at, if(epoch_us(o.effective_at) = 0, null, o.effective_at)) as opportunity_begins_at,
+        o.closed_at as closed_at,
+        o.expected_close_date as expected_close_date,
+        o.probability_percent as probability_percent,
+        coalesce(o.amount, l.estimated_amount) as estimated_amount,
+        coalesce(if(o.amount is null, l.currency_code, o.currency_code), l.currency_code, o.currency_code) as currency_code,
+        coalesce(o.lost_reason, l.lost_reason) as lost_reason,
+        o.competitor as competitor,
+        coalesce(l.file_key, o.file_key) as source_file_key,
+        coalesce(l.source_row, o.source_row) as source_row
+    from paired
+),
+
+named_funnel as (
+    select
+        source_system,
+        min(funnel_name) as funnel_name
+    from (
+        select
+            unnest(string_split(source_systems, ',')) as source_system,
+            funnel_name
+        from warehouse.meta.funnel
+        where counts = 'pursuit' and source_systems <> ''
+    )
+    group by source_system
+)
+
+select
+    pursuit.* exclude (employee_id, employee_name, division, campaign_id, channel),
+    coalesce(named_funnel.funnel_name, 'sales') as funnel_name,
+    coalesce(party.customer_key, -1) as customer_key,
+    case
+        when pursuit.referred_by_source_customer_key is null then -2
+        else coalesce(referrer.customer_key, -1)
+    end as referred_by_customer_key,
+    coalesce(campaign.campaign_key, -2) as campaign_key,
+    coalesce(channel.channel_key, campaign.channel_key, -2) as channel_key,
+    coalesce(employee.employee_key, -2) as employee_key,
+    coalesce(pursuit.division, employee.division) as division
+
+from pursuit
+left join named_funnel on named_funnel.source_system = pursuit.source_system
+left join ods.idn.source_record as party on party.source_customer_key = pursuit.source_customer_key
+left join ods.idn.source_record as referrer
+    on referrer.source_customer_key = pursuit.referred_by_source_customer_key
+left join warehouse.dim_campaign as campaign on campaign.campaign_id = pursuit.campaign_id
+left join src.channel_word as channel on channel.word = pursuit.channel
+left join src.employee_name as called
+    on called.name = pursuit.employee_name and pursuit.employee_id is null
+left join warehouse.dim_employee as employee
+    on employee.employee_key = coalesce(src.key_of('employee', pursuit.employee_id), called.employee_key)

@@ -1,0 +1,214 @@
+-- Question: which stages did each pursuit report, from whatever source tells of them?
+-- Grain: one report of a stage: a row of stage history; or, where a lead or opportunity has no history,
+-- its creation and each status it was delivered with. A closing status that the history lacks is added.
+-- Sources: stage_event, lead and opportunity with all their states, src.pursuit.
+
+with recorded as (
+    select
+        coalesce(of_opportunity.pursuit_key, of_lead.pursuit_key) as pursuit_key,
+        of_opportunity.pursuit_key is not null as is_of_opportunity,
+        event.source_system,
+        if(event.opportunity_id is null, 'lead', 'opportunity') as entity,
+        event.stage as word,
+        event.at,
+        event.reason,
+        event.employee_id,
+        event.row_id,
+        event.file_key,
+        event.source_row
+    from ods.stage_event as event
+    left join src.pursuit_of as of_opportunity
+        on of_opportunity.source_system = event.source_system
+        and of_opportunity.entity = 'opportunity'
+        and of_opportunity.id = event.opportunity_id
+    left join src.pursuit_of as of_lead
+        on of_lead.source_system = event.source_system
+        and of_lead.entity = 'lead'
+        and of_lead.id = event.lead_id
+    where not event.is_deleted and event.stage is not null
+),
+
+has_history as (
+    select
+        pursuit_key,
+        bool_or(not is_of_opportunity) as of_lead,
+        bool_or(is_of_opportunity) as of_opportunity
+    from recorded
+    where pursuit_key is not null
+    group by pursuit_key
+),
+
+pursuit as (
+    select
+        pursuit.*,
+        coalesce(has_history.of_lead, false) as lead_has_history,
+        coalesce(has_history.of_opportunity, false) as opportunity_has_history
+    from src.pursuit
+    left join has_history using (pursuit_key)
+),
+
+-- The first state of a lead or opportunity without history: it came in.
+created as (
+    select
+        pursuit_key,
+        if(lead_id is null, opportunity_begins_at, lead_begins_at) as at,
+        source_file_key as file_key,
+        source_row
+    from pursuit
+    where (lead_id is not null and not lead_has_history)
+        or (lead_id is null and not opportunity_has_history)
+),
+
+states as (
+    select source_system, lead_id, status, row_id, effective_at, updated_at, file_key, source_row from ods.lead_version
+    union
+    select source_system, lead_id, status, row_id, effective_at, updated_at, file_key, source_row from ods.lead
+),
+
+deal_states as (
+    select source_system, opportunity_id, status, row_id, effective_at, updated_at, closed_at, file_key, source_row
+    from ods.opportunity_version
+    union
+    select source_system, opportunity_id, status, row_id, effective_at, updated_at, closed_at, file_key, source_row
+    from ods.opportunity
+),
+
+told as (
+    select
+        pursuit.pursuit_key,
+        pursuit.funnel_name,
+        'lead' as entity,
+        pursuit.source_system,
+        pursuit.lead_has_history as has_history,
+        states.status as word,
+        states.status = pursuit.lead_status as is_current,
+        states.row_id,
+        states.effective_at,
+        coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at)) as at,
+        cast(null as timestamptz) as closed_at,
+        states.file_key,
+        states.source_row
+    from pursuit
+    inner join states using (source_system, lead_id)
+    where pursuit.opportunity_id is null and states.status is not null
+
+    union all
+
+    select
+        pursuit.pursuit_key,
+        pursuit.funnel_name,
+        'opportunity',
+        pursuit.source_system,
+        pursuit.opportunity_has_history,
+        deal_states.status,
+        deal_states.status = pursuit.opportunity_status,
+        deal_states.row_id,
+        deal_states.effective_at,
+        coalesce(deal_states.updated_at, if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)),
+        deal_states.closed_at,
+        deal_states.file_key,
+        deal_states.source_row
+    from pursuit
+    inner join deal_states using (source_system, opportunity_id)
+    where deal_states.status is not null
+),
+
+-- Closing dates are often days without time, before the last change: the
+-- order of the states is their order of delivery, so no time may go back.
+timed as (
+    select
+        told.* exclude ("at"),
+        word.stage_key,
+        coalesce(stage.is_terminal, false) as is_terminal,
+        max(
+            case when stage.is_terminal then coalesce(told.closed_at, told.at) else told.at end
+        ) over (
+            partition by told.pursuit_key, told.entity
+            order by told.effective_at, told.row_id, coalesce(stage.is_terminal, false), told.word
+            rows between unbounded preceding and current row
+        ) as at
+    from told
+    left join src.stage_word as word
+        on word.funnel_name = told.funnel_name
+        and word.source_system = told.source_system
+        and word.entity = told.entity
+        and word.word = told.word
+    left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
+),
+
+last_recorded as (
+    select
+        pursuit_key,
+        max("at") as at
+    from recorded
+    group by pursuit_key
+),
+
+closed_in_history as (
+    select distinct recorded.pursuit_key
+    from recorded
+    inner join src.pursuit using (pursuit_key)
+    inner join src.stage_word as word
+        on word.funnel_name = pursuit.funnel_name
+        and word.source_system = recorded.source_system
+        and word.entity = recorded.entity
+        and word.word = recorded.word
+    inner join warehouse.meta.funnel_stage as stage
+        on stage.stage_key = word.stage_key and stage.is_terminal
+)
+
+select
+    recorded.pursuit_key,
+    word.stage_key,
+    recorded.word,
+    recorded.at,
+    recorded.reason,
+    recorded.employee_id,
+    recorded.row_id,
+    recorded.file_key as source_file_key,
+    recorded.source_row,
+    false as is_derived
+
+from recorded
+inner join src.pursuit using (pursuit_key)
+left join src.stage_word as word
+    on word.funnel_name = pursuit.funnel_name
+    and word.source_system = recorded.source_system
+    and word.entity = recorded.entity
+    and word.word = recorded.word
+
+union all by name
+
+select
+    created.pursuit_key,
+    stage.stage_key,
+    stage.stage_id as word,
+    created.at,
+    0 as row_id,
+    created.file_key as source_file_key,
+    created.source_row,
+    true as is_derived
+
+from created
+inner join src.pursuit using (pursuit_key)
+inner join warehouse.meta.funnel_stage as stage
+    on stage.funnel_name = pursuit.funnel_name and stage.is_first
+
+union all by name
+
+select
+    timed.pursuit_key,
+    timed.stage_key,
+    timed.word,
+    if(timed.has_history, greatest(timed.at, last_recorded.at), timed.at) as at,
+    timed.row_id,
+    timed.file_key as source_file_key,
+    timed.source_row,
+    true as is_derived
+
+from timed
+left join last_recorded using (pursuit_key)
+left join closed_in_history using (pursuit_key)
+
+where not timed.has_history
+    or (timed.is_terminal and timed.is_current and closed_in_history.pursuit_key is null)

@@ -1,0 +1,35 @@
+-- Question: which order lines may look different now?
+-- Grain: row id of order_line.
+-- Sources: delivered lines; lines of delivered orders; lines whose customer moved; lines in a foreign
+-- currency where a rate came.
+
+select row_id from changed.order_line
+
+union
+
+select line.row_id
+from ods.order_line as line
+semi join (
+    select
+        header.source_system,
+        header.order_id
+    from ods."order" as header
+    where header.row_id in (select row_id from changed."order")
+        or header.source_customer_key in (select source_customer_key from changed.moved)
+) as header
+    on header.source_system = line.source_system and header.order_id = line.order_id
+
+union
+
+select row_id
+from ods.order_line
+where source_customer_key in (select source_customer_key from changed.moved)
+
+union
+
+select line.row_id
+from ods.order_line as line
+left join src.order_one as header
+    on header.source_system = line.source_system and header.order_id = line.order_id
+where exists (select 1 from changed.exchange_rate)
+    and coalesce(line.currency_code, header.currency_code) <> (select company_currency from src.param)

@@ -1,0 +1,71 @@
+-- Question: what was billed and credited?
+-- Grain: one line of one invoice or credit note as delivered.
+-- Sources: invoice_line, src.invoice_one, src.pursuit_of, src look-ups, idn.source_record.
+-- Delta: invoice_line.row_id
+
+with line as (
+    select
+        delivered.row_id,
+        delivered.source_system,
+        delivered.invoice_id,
+        delivered.line_id,
+        document.type as document_type,
+        document.credited_invoice_id,
+        document.order_id,
+        document.opportunity_id,
+        document.invoiced_on,
+        document.due_on,
+        coalesce(document.source_customer_key, -1) as source_customer_key,
+        delivered.product_id,
+        delivered.quantity,
+        delivered.unit_price,
+        delivered.tax_amount,
+        coalesce(delivered.line_amount, src.amount_of(delivered.quantity, delivered.unit_price, 0)) as line_amount,
+        coalesce(delivered.currency_code, document.currency_code, param.company_currency) as currency_code,
+        param.company_currency,
+        document.status as invoice_status,
+        delivered.is_exact_duplicate,
+        delivered.file_key as source_file_key,
+        delivered.source_row
+    from src.invoice_line as delivered
+    cross join src.param
+    left join src.invoice_one as document
+        on document.source_system = delivered.source_system and document.invoice_id = delivered.invoice_id
+    where not delivered.is_deleted
+)
+
+select
+    line.row_id,
+    line.source_system,
+    line.invoice_id,
+    line.line_id,
+    line.document_type,
+    line.credited_invoice_id,
+    line.order_id,
+    line.opportunity_id,
+    line.invoiced_on,
+    line.due_on,
+    coalesce(src.day(line.invoiced_on), -1) as invoice_date_key,
+    coalesce(src.day(line.due_on), -1) as due_date_key,
+    line.source_customer_key,
+    coalesce(party.customer_key, -1) as customer_key,
+    coalesce(product.product_key, -1) as product_key,
+    line.quantity,
+    line.unit_price,
+    line.tax_amount,
+    line.line_amount,
+    line.currency_code,
+    case
+        when line.currency_code = line.company_currency then line.line_amount
+        else src.converted(line.line_amount, rate.numerator, rate.denominator)
+    end as reporting_amount,
+    line.invoice_status,
+    line.is_exact_duplicate,
+    line.source_file_key,
+    line.source_row
+
+from line
+left join ods.idn.source_record as party on party.source_customer_key = line.source_customer_key
+left join warehouse.dim_product as product on product.product_id = line.product_id
+left join src.rate_day as rate
+    on rate.currency_code = line.currency_code and rate.date_key = src.day(line.invoiced_on)

@@ -1,0 +1,49 @@
+-- Question: when did the company and a customer speak, how, and what came of it?
+-- Grain: one activity as delivered.
+-- Sources: activity, src.pursuit_of, src look-ups, idn.source_record.
+-- Delta: activity.row_id
+
+select
+    activity.row_id,
+    activity.source_system,
+    activity.activity_id,
+    activity.at as touched_at,
+    coalesce(slot.date_key, -1) as touch_date_key,
+    coalesce(activity.source_customer_key, -1) as source_customer_key,
+    coalesce(party.customer_key, -1) as customer_key,
+    coalesce(employee.employee_key, -2) as employee_key,
+    coalesce(campaign.campaign_key, -2) as campaign_key,
+    coalesce(campaign.channel_key, -2) as channel_key,
+    case
+        when activity.lead_id is null and activity.opportunity_id is null then -2
+        else coalesce(of_opportunity.pursuit_key, of_lead.pursuit_key, -1)
+    end as pursuit_key,
+    lower(activity.type) as touch_type,
+    case
+        when src.plain(activity.direction) in ('in', 'inbound', 'incoming', 'received') then 'in'
+        when src.plain(activity.direction) in ('out', 'outbound', 'outgoing', 'sent') then 'out'
+    end as direction,
+    activity.touchpoint,
+    activity.outcome,
+    activity.duration_minutes,
+    activity.replies_to_activity_id,
+    activity.replies_to_activity_id is not null or coalesce(lower(activity.type) = 'reply', false) as is_reply,
+    activity.is_exact_duplicate,
+    activity.file_key as source_file_key,
+    activity.source_row
+
+from src.activity
+left join src.time_slot as slot on slot.slot = src.slot(activity.at)
+left join ods.idn.source_record as party on party.source_customer_key = activity.source_customer_key
+left join warehouse.dim_employee as employee on employee.employee_id = activity.employee_id
+left join warehouse.dim_campaign as campaign on campaign.campaign_id = activity.campaign_id
+left join src.pursuit_of as of_opportunity
+    on of_opportunity.source_system = activity.source_system
+    and of_opportunity.entity = 'opportunity'
+    and of_opportunity.id = activity.opportunity_id
+left join src.pursuit_of as of_lead
+    on of_lead.source_system = activity.source_system
+    and of_lead.entity = 'lead'
+    and of_lead.id = activity.lead_id
+
+where not activity.is_deleted

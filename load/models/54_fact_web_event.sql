@@ -1,0 +1,54 @@
+-- Question: what did visitors of the web store do?
+-- Grain: one event of one visitor as delivered.
+-- Sources: web_event, src look-ups, idn.source_record.
+-- Delta: web_event.row_id
+
+select
+    event.row_id,
+    event.source_system,
+    event.event_id,
+    event.visitor_id,
+    coalesce(
+        src.key_of('session' || chr(31) || event.source_system, event.session_id),
+        src.key_of(
+            'visitor' || chr(31) || event.source_system,
+            event.visitor_id || chr(31) || coalesce(slot.date_key, -1)
+        ),
+        src.key_of('event', cast(event.row_id as varchar))
+    ) as session_key,
+    event.at as happened_at,
+    coalesce(slot.date_key, -1) as event_date_key,
+    coalesce(event.source_customer_key, -1) as source_customer_key,
+    coalesce(party.customer_key, -1) as customer_key,
+    coalesce(word.stage_key, -1) as stage_key,
+    lower(event.type) as event_type,
+    coalesce(product.product_key, -2) as product_key,
+    coalesce(campaign.campaign_key, -2) as campaign_key,
+    case
+        when coalesce(channel.channel_key, -1) > 0 then channel.channel_key
+        when coalesce(source.channel_key, -1) > 0 then source.channel_key
+        when coalesce(campaign.channel_key, -1) > 0 then campaign.channel_key
+        when event.channel is not null then -1
+        else -2
+    end as channel_key,
+    event.order_id,
+    event.source as traffic_source,
+    event.url,
+    event.is_exact_duplicate,
+    event.file_key as source_file_key,
+    event.source_row
+
+from src.web_event as event
+left join src.time_slot as slot on slot.slot = src.slot(event.at)
+left join ods.idn.source_record as party on party.source_customer_key = event.source_customer_key
+left join src.stage_word as word
+    on word.funnel_name = 'online'
+    and word.source_system = event.source_system
+    and word.entity = 'web_event'
+    and word.word = event.type
+left join warehouse.dim_product as product on product.product_id = event.product_id
+left join warehouse.dim_campaign as campaign on campaign.campaign_id = event.campaign_id
+left join src.channel_word as channel on channel.word = event.channel
+left join src.channel_word as source on source.word = event.source
+
+where not event.is_deleted

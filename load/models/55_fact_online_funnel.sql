@@ -1,0 +1,187 @@
+-- Question: how far did each web session get, and what became of its order?
+-- Grain: session.
+-- Sources: fact_web_event, src.order_one, payment, invoice, fulfilment, meta.funnel_stage, src look-ups.
+
+with session as (
+    select
+        event.session_key,
+        min(event.source_system) as source_system,
+        min(event.visitor_id) as visitor_id,
+        max(event.source_customer_key) as source_customer_key,
+        min({'at': event.happened_at, 'key': event.campaign_key}) filter (where event.campaign_key <> -2) as campaign,
+        min({'at': event.happened_at, 'key': event.channel_key}) filter (where event.channel_key <> -2) as channel,
+        count(*) as event_count,
+        min(event.happened_at) as started_at,
+        min(event.happened_at) filter (where stage.stage_id = 'visit') as visit_at,
+        min(event.happened_at) filter (where stage.stage_id = 'product_view') as product_view_at,
+        min(event.happened_at) filter (where stage.stage_id = 'cart') as cart_at,
+        min(event.happened_at) filter (where stage.stage_id = 'checkout') as checkout_at,
+        min(event.happened_at) filter (where stage.stage_id = 'order') as order_event_at
+    from warehouse.fact_web_event as event
+    left join warehouse.meta.funnel_stage as stage using (stage_key)
+    group by event.session_key
+),
+
+session_order as (
+    select
+        event.session_key,
+        ref.order_system,
+        ref.order_id
+    from warehouse.fact_web_event as event
+    inner join src.order_ref as ref
+        on ref.source_system = event.source_system and ref.order_id = event.order_id
+    where event.order_id is not null
+
+    union
+
+    select
+        src.key_of('session' || chr(31) || source_system, session_id),
+        source_system,
+        order_id
+    from src.order_one
+    where session_id is not null
+),
+
+paid as (
+    select
+        ref.order_system,
+        ref.order_id,
+        min(payment.paid_at) as paid_at
+    from ods.payment
+    left join src.invoice_one as document
+        on document.source_system = payment.source_system and document.invoice_id = payment.invoice_id
+    inner join src.order_ref as ref
+        on ref.source_system = payment.source_system
+        and ref.order_id = coalesce(payment.order_id, document.order_id)
+    where payment.amount > 0 and not payment.is_deleted
+    group by ref.order_system, ref.order_id
+),
+
+fulfilled as (
+    select
+        ref.order_system,
+        ref.order_id,
+        min(coalesce(fulfilment.shipped_at, fulfilment.delivered_at)) as fulfilled_at,
+        min(fulfilment.delivered_at) as delivered_at
+    from ods.fulfilment
+    inner join src.order_ref as ref
+        on ref.source_system = fulfilment.source_system and ref.order_id = fulfilment.order_id
+    where not fulfilment.is_deleted
+    group by ref.order_system, ref.order_id
+),
+
+next_order as (
+    select
+        header.source_system as order_system,
+        header.order_id,
+        lead(header.ordered_at) over (
+            partition by party.customer_key
+            order by header.ordered_at, header.source_system, header.order_id
+        ) as repeat_at
+    from src.order_one as header
+    inner join ods.idn.source_record as party
+        on party.source_customer_key = header.source_customer_key
+    where header.ordered_at is not null and not header.is_cancelled
+),
+
+placed as (
+    select
+        session_order.session_key,
+        header.order_id,
+        header.source_customer_key,
+        header.ordered_at,
+        paid.paid_at,
+        fulfilled.fulfilled_at,
+        fulfilled.delivered_at,
+        next_order.repeat_at,
+        count(*) over (partition by session_order.session_key) as order_count
+    from session_order
+    inner join src.order_one as header
+        on header.source_system = session_order.order_system and header.order_id = session_order.order_id
+    left join paid
+        on paid.order_system = session_order.order_system and paid.order_id = session_order.order_id
+    left join fulfilled
+        on fulfilled.order_system = session_order.order_system and fulfilled.order_id = session_order.order_id
+    left join next_order
+        on next_order.order_system = session_order.order_system and next_order.order_id = session_order.order_id
+    qualify row_number() over (
+        partition by session_order.session_key
+        order by header.ordered_at nulls last, header.source_system, header.order_id
+    ) = 1
+),
+
+reached as (
+    select
+        session.* exclude (source_customer_key, order_event_at),
+        coalesce(placed.source_customer_key, session.source_customer_key) as source_customer_key,
+        placed.order_id,
+        coalesce(placed.order_count, 0) as order_count,
+        coalesce(placed.ordered_at, session.order_event_at) as ordered_at,
+        placed.paid_at,
+        placed.fulfilled_at,
+        placed.delivered_at,
+        placed.repeat_at,
+        case
+            when placed.repeat_at is not null then 'repeat'
+            when placed.delivered_at is not null then 'delivered'
+            when placed.fulfilled_at is not null then 'fulfilled'
+            when placed.paid_at is not null then 'paid'
+            when placed.session_key is not null or session.order_event_at is not null then 'order'
+            when session.checkout_at is not null then 'checkout'
+            when session.cart_at is not null then 'cart'
+            when session.product_view_at is not null then 'product_view'
+            else 'visit'
+        end as furthest
+    from session
+    left join placed using (session_key)
+),
+
+source_session as (
+    select
+        src.key_of('session' || chr(31) || source_system, session_id) as session_key,
+        session_id
+    from (select distinct source_system, session_id from ods.web_event where session_id is not null)
+)
+
+select
+    reached.session_key,
+    reached.source_system,
+    source_session.session_id,
+    reached.visitor_id,
+    reached.source_customer_key,
+    coalesce(party.customer_key, -1) as customer_key,
+    coalesce(reached.campaign.key, -2) as campaign_key,
+    coalesce(reached.channel.key, -2) as channel_key,
+    reached.order_id,
+    reached.order_count,
+    reached.event_count,
+    reached.started_at,
+    coalesce(started.date_key, -1) as session_date_key,
+    reached.visit_at,
+    reached.product_view_at,
+    reached.cart_at,
+    reached.checkout_at,
+    reached.ordered_at,
+    reached.paid_at,
+    reached.fulfilled_at,
+    reached.delivered_at,
+    reached.repeat_at,
+    if(reached.ordered_at is null, -3, ordered.date_key) as ordered_date_key,
+    if(reached.paid_at is null, -3, paid.date_key) as paid_date_key,
+    if(reached.fulfilled_at is null, -3, fulfilled.date_key) as fulfilled_date_key,
+    if(reached.delivered_at is null, -3, delivered.date_key) as delivered_date_key,
+    if(reached.repeat_at is null, -3, repeated.date_key) as repeat_date_key,
+    stage.stage_key as furthest_stage_key,
+    stage.step_number as furthest_step_number
+
+from reached
+left join source_session using (session_key)
+left join ods.idn.source_record as party on party.source_customer_key = reached.source_customer_key
+left join warehouse.meta.funnel_stage as stage
+    on stage.funnel_name = 'online' and stage.stage_id = reached.furthest
+left join src.time_slot as started on started.slot = src.slot(reached.started_at)
+left join src.time_slot as ordered on ordered.slot = src.slot(reached.ordered_at)
+left join src.time_slot as paid on paid.slot = src.slot(reached.paid_at)
+left join src.time_slot as fulfilled on fulfilled.slot = src.slot(reached.fulfilled_at)
+left join src.time_slot as delivered on delivered.slot = src.slot(reached.delivered_at)
+left join src.time_slot as repeated on repeated.slot = src.slot(reached.repeat_at)

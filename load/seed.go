@@ -1,0 +1,127 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed seeds/*.yaml seeds/*.sql
+var seedFiles embed.FS
+
+type channelRow struct {
+	Key     int64    `yaml:"key" json:"channel_key"`
+	Channel string   `yaml:"channel" json:"channel_id"`
+	Name    string   `yaml:"name" json:"name"`
+	Group   string   `yaml:"group" json:"channel_group"`
+	Paid    bool     `yaml:"paid" json:"is_paid"`
+	Words   []string `yaml:"words" json:"words"`
+}
+
+type currencyRow struct {
+	Number   int64  `yaml:"number" json:"currency_key"`
+	Code     string `yaml:"code" json:"currency_code"`
+	Name     string `yaml:"name" json:"name"`
+	Decimals int    `yaml:"decimals" json:"decimal_places"`
+}
+
+type paramRow struct {
+	RunID           int64  `json:"run_id"`
+	AsOf            int64  `json:"as_of"` // µs
+	TimeZone        string `json:"company_time_zone"`
+	Currency        string `json:"company_currency"`
+	FiscalYearStart int    `json:"fiscal_year_start"`
+}
+
+// seeds is everything the models read that does not come from a feed.
+type seeds struct {
+	Param       []paramRow      `json:"param"`
+	Funnels     []funnelRow     `json:"funnel"`
+	Steps       []stepRow       `json:"funnel_step"`
+	Stages      []stageRow      `json:"funnel_stage"`
+	Transitions []transitionRow `json:"funnel_transition"`
+	Words       []wordRow       `json:"funnel_word"`
+	Channels    []channelRow    `json:"channel"`
+	Currencies  []currencyRow   `json:"currency"`
+}
+
+// seed loads settings, funnels, channels and currencies. They travel as one
+// JSON document in a bound parameter.
+func seed(ctx context.Context, db *database, p ShapeParams) error {
+	s, err := newSeeds(p)
+	if err != nil {
+		return err
+	}
+	document, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("write seeds: %w", err)
+	}
+	queries, err := seedFiles.ReadFile("seeds/seed.sql")
+	if err != nil {
+		return fmt.Errorf("read seed queries: %w", err)
+	}
+	for _, statement := range splitStatements(string(queries)) {
+		var args []any
+		if usesParameter(statement) {
+			args = append(args, string(document))
+		}
+		if _, err := db.exec(ctx, statement, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newSeeds(p ShapeParams) (seeds, error) {
+	if _, err := time.LoadLocation(p.TimeZone); err != nil || p.TimeZone == "" {
+		return seeds{}, fmt.Errorf("company time zone %q is not known", p.TimeZone)
+	}
+	if p.FiscalYearStart < 1 || p.FiscalYearStart > 12 {
+		return seeds{}, fmt.Errorf("fiscal year starts in month %d, expected 1 to 12", p.FiscalYearStart)
+	}
+	s := seeds{Param: []paramRow{{
+		RunID: p.RunID, AsOf: p.AsOf.UnixMicro(), TimeZone: p.TimeZone, Currency: p.Currency,
+		FiscalYearStart: p.FiscalYearStart,
+	}}}
+	funnels, err := withShipped(p.Funnels)
+	if err != nil {
+		return s, err
+	}
+	for _, f := range funnels {
+		words, err := f.words()
+		if err != nil {
+			return s, fmt.Errorf("funnel %s: %w", f.Name, err)
+		}
+		s.Funnels = append(s.Funnels, f.row())
+		s.Steps = append(s.Steps, f.steps()...)
+		s.Stages = append(s.Stages, f.stages()...)
+		s.Transitions = append(s.Transitions, f.transitions()...)
+		s.Words = append(s.Words, words...)
+	}
+	if err := readSeed("channels", &s.Channels); err != nil {
+		return s, err
+	}
+	for i := range s.Channels {
+		for j, word := range s.Channels[i].Words {
+			s.Channels[i].Words[j] = plainWord(word)
+		}
+	}
+	return s, readSeed("currencies", &s.Currencies)
+}
+
+func readSeed(name string, into any) error {
+	text, err := seedFiles.ReadFile("seeds/" + name + ".yaml")
+	if err != nil {
+		return fmt.Errorf("read seed %s: %w", name, err)
+	}
+	if err := yaml.UnmarshalWithOptions(text, into, yaml.Strict()); err != nil {
+		return fmt.Errorf("parse seed %s: %w", name, err)
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+-- Question: what do the models need that no feed delivers?
+-- Sources: $1, a JSON document of settings, funnels, channels and currencies (seed.go).
+
+-- Quarter hours since 1970: no zone of the world cuts a day inside one. The
+-- offset keeps times before 1970 on the right side of the integer division.
+create or replace macro src.slot(moment) as
+    (epoch_us(moment) + 900000000000000000) // 900000000 - 1000000000;
+
+-- A date as yyyymmdd.
+create or replace macro src.day(d) as
+    cast(year(d) * 10000 + month(d) * 100 + day(d) as integer);
+
+-- Whole days from one moment to another; negative where the second came first.
+create or replace macro src.days_between(earlier, later) as
+    cast((epoch_us(later) - epoch_us(earlier)) // 86400000000 as integer);
+
+-- Words are compared in lower case, with one blank for _ - / and blanks.
+create or replace macro src.plain(word) as
+    trim(regexp_replace(lower(word), '[\s_/\-]+', ' ', 'g'));
+
+-- Keys of things that have an id of their own: the same in every build.
+create or replace macro src.key_of(kind, id) as
+    cast(md5_number_lower(kind || chr(31) || id) & 9223372036854775807 as bigint);
+
+-- Exact: 18 digits times 18 digits stay inside a DECIMAL(38); null where the
+-- result has more than 14 digits before the mark.
+create or replace macro src.amount_of(quantity, unit_price, discount) as
+    try_cast(quantity * unit_price - coalesce(discount, 0) as decimal(18, 4));
+
+-- amount x numerator / denominator, rounded half away from zero, in integers.
+create or replace macro src.converted(amount, numerator, denominator) as
+    try_cast(
+        cast(
+            sign(amount) * (
+                (2 * abs(cast(amount * 10000 as hugeint)) * numerator + denominator)
+                // (2 * denominator)
+            ) as decimal(33, 0)
+        ) * cast(0.0001 as decimal(5, 4)) as decimal(18, 4)
+    );
+
+create or replace table src.seed as
+select
+    unnest(
+        from_json(
+            $1,
+            '{
+                "param": [{"run_id": "BIGINT", "as_of": "BIGINT", "company_time_zone": "VARCHAR",
+                    "company_currency": "VARCHAR", "fiscal_year_start": "INTEGER"}],
+                "funnel": [{"funnel_name": "VARCHAR", "counts": "VARCHAR", "meaning": "VARCHAR",
+                    "source_systems": "VARCHAR"}],
+                "funnel_step": [{"funnel_name": "VARCHAR", "step_id": "VARCHAR", "step_name": "VARCHAR",
+                    "step_number": "INTEGER"}],
+                "funnel_stage": [{"stage_key": "BIGINT", "funnel_name": "VARCHAR", "stage_id": "VARCHAR",
+                    "name": "VARCHAR", "stage_rank": "INTEGER", "step_id": "VARCHAR", "step_name": "VARCHAR",
+                    "step_number": "INTEGER", "is_first": "BOOLEAN", "is_optional": "BOOLEAN",
+                    "is_terminal": "BOOLEAN", "outcome": "VARCHAR", "meaning": "VARCHAR"}],
+                "funnel_transition": [{"funnel_name": "VARCHAR", "from_stage_key": "BIGINT",
+                    "to_stage_key": "BIGINT", "is_legal": "BOOLEAN", "is_skip": "BOOLEAN",
+                    "is_regression": "BOOLEAN"}],
+                "funnel_word": [{"funnel_name": "VARCHAR", "source_system": "VARCHAR", "entity": "VARCHAR",
+                    "word": "VARCHAR", "stage_key": "BIGINT"}],
+                "channel": [{"channel_key": "BIGINT", "channel_id": "VARCHAR", "name": "VARCHAR",
+                    "channel_group": "VARCHAR", "is_paid": "BOOLEAN", "words": ["VARCHAR"]}],
+                "currency": [{"currency_key": "BIGINT", "currency_code": "VARCHAR", "name": "VARCHAR",
+                    "decimal_places": "INTEGER"}]
+            }'
+        )
+    );
+
+create or replace table src.param as
+select
+    item.run_id,
+    make_timestamptz(item.as_of) as as_of,
+    item.company_time_zone,
+    item.company_currency,
+    item.fiscal_year_start
+from (select unnest(param) as item from src.seed);
+
+create or replace table src.channel as
+select unnest(item) from (select unnest(channel) as item from src.seed);
+
+delete from warehouse.meta.funnel;
+insert into warehouse.meta.funnel by name
+select unnest(item) from (select unnest(funnel) as item from src.seed);
+
+delete from warehouse.meta.funnel_step;
+insert into warehouse.meta.funnel_step by name
+select unnest(item) from (select unnest(funnel_step) as item from src.seed);
+
+delete from warehouse.meta.funnel_stage;
+insert into warehouse.meta.funnel_stage by name
+select unnest(item) from (select unnest(funnel_stage) as item from src.seed);
+
+delete from warehouse.meta.funnel_transition;
+insert into warehouse.meta.funnel_transition by name
+select unnest(item) from (select unnest(funnel_transition) as item from src.seed);
+
+delete from warehouse.meta.funnel_word;
+insert into warehouse.meta.funnel_word by name
+select unnest(item) from (select unnest(funnel_word) as item from src.seed);
+
+delete from warehouse.meta.channel_word;
+insert into warehouse.meta.channel_word by name
+select unnest(words) as word, channel_key from src.channel;
+
+delete from warehouse.meta.currency;
+insert into warehouse.meta.currency by name
+select unnest(item) from (select unnest(currency) as item from src.seed);

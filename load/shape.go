@@ -1,0 +1,67 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Scope says how much of the warehouse a run shapes anew.
+type Scope int
+
+// The scopes.
+const (
+	Everything  Scope = iota // every model from the whole ODS
+	WhatChanged              // models that declare their affected set touch only that
+)
+
+// ShapeParams are the settings of one Shape.
+type ShapeParams struct {
+	RunID           int64
+	AsOf            time.Time // moment the run speaks for
+	TimeZone        string    // IANA zone in which days are cut
+	Currency        string    // ISO 4217 code of reporting amounts
+	FiscalYearStart int       // month, 1..12
+	Scope           Scope
+	Funnels         []Funnel          // the project's own; one of the same name replaces a shipped one
+	Now             func() time.Time  // asked only to time the models; nil = not timed
+	Done            func(ModelReport) // called after each model; nil = not called
+}
+
+// ModelReport tells about one finished model.
+type ModelReport struct {
+	Model string // name of its table
+	Rows  int64  // rows written: all of the table, or the affected ones
+	Took  time.Duration
+}
+
+// Shape fills the star (step 7). ODS and identity must be complete.
+func (b *Build) Shape(ctx context.Context, p ShapeParams) error { return shape(ctx, b.database, p) }
+
+// shape fills the star: settings and seeds first, then the models and marts
+// in the order of their file names. Each model is its own transaction.
+func shape(ctx context.Context, db *database, p ShapeParams) error {
+	if p.Now == nil {
+		p.Now = func() time.Time { return time.Time{} }
+	}
+	if err := seed(ctx, db, p); err != nil {
+		return fmt.Errorf("seed star: %w", err)
+	}
+	models, err := readModels()
+	if err != nil {
+		return err
+	}
+	for _, m := range models {
+		from := p.Now()
+		rows, err := m.run(ctx, db, p.Scope)
+		if err != nil {
+			return fmt.Errorf("shape %s: %w", m.table, err)
+		}
+		if p.Done != nil {
+			p.Done(ModelReport{Model: m.table, Rows: rows, Took: p.Now().Sub(from)})
+		}
+	}
+	return nil
+}

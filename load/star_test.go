@@ -1,0 +1,102 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+//go:embed testdata/star/*.sql
+var starFixtures embed.FS
+
+// star is a build whose ODS holds a fixture.
+type star struct {
+	*testing.T
+	*Build
+}
+
+// newStar opens an empty build and runs fixtures of testdata/star on it.
+func newStar(t *testing.T, fixtures ...string) star {
+	t.Helper()
+	b, err := Open(context.Background(), Options{Work: t.TempDir(), MemoryLimit: "1GB", Threads: 2, RunID: 1, Full: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := star{t, b}
+	t.Cleanup(func() {
+		if err := b.Discard(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, name := range fixtures {
+		text, err := starFixtures.ReadFile("testdata/star/" + name + ".sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, statement := range splitStatements(string(text)) {
+			s.do(statement)
+		}
+	}
+	return s
+}
+
+func (s star) do(statement string) {
+	s.Helper()
+	if _, err := s.exec(context.Background(), statement); err != nil {
+		s.Fatalf("%v in\n%s", err, statement)
+	}
+}
+
+func testParams() ShapeParams {
+	return ShapeParams{
+		RunID: 1, AsOf: time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC), TimeZone: "Europe/London", Currency: "EUR",
+		FiscalYearStart: 4,
+	}
+}
+
+func (s star) shape(scope Scope) {
+	s.Helper()
+	p := testParams()
+	p.Scope = scope
+	if err := s.Shape(context.Background(), p); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// rows runs a query and returns each row as its values joined by a bar.
+func (s star) rows(query string) []string {
+	s.Helper()
+	rows, err := s.texts(context.Background(), query)
+	if err != nil {
+		s.Fatalf("%v in\n%s", err, query)
+	}
+	var lines []string
+	for _, row := range rows {
+		lines = append(lines, strings.Join(row, "|"))
+	}
+	return lines
+}
+
+// want compares the answer of a query with the expected rows.
+func (s star) want(query string, want ...string) {
+	s.Helper()
+	got := s.rows(query)
+	if fmt.Sprint(got) != fmt.Sprint(want) || len(got) != len(want) {
+		s.Errorf("%s\n got %s\nwant %s", query, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+	}
+}
+
+func TestShapeOfNothing(t *testing.T) {
+	s := newStar(t)
+	s.shape(Everything)
+	s.want("select count(*) from warehouse.fact_order_line", "0")
+	s.want("select customer_key from warehouse.dim_customer order by 1", "-3", "-2", "-1")
+	s.want("select count(*) from warehouse.dim_funnel_stage", "23")
+	s.shape(WhatChanged)
+	s.want("select company_currency, fiscal_year_start, late_feed_count from warehouse.about", "EUR|4|0")
+}
