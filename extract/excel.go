@@ -1,9 +1,155 @@
 package extract
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"iter"
+	"path"
+	"strings"
 
 	"loadstar/schemas"
 )
 
-func openExcel(c schemas.Contract, l Landed) (Source, error) { return nil, errors.New("not built") }
+// excelSource reads the worksheets of a workbook (xlsx, xlsm) as streams of
+// their XML.
+type excelSource struct {
+	dialect schemas.Dialect
+	objects []schemas.Object
+	landed  Landed
+}
+
+func openExcel(c schemas.Contract, l Landed) (Source, error) {
+	for _, glob := range []string{c.Dialect.Sheets, c.Dialect.NotSheets} {
+		if _, err := path.Match(glob, ""); err != nil {
+			return nil, fmt.Errorf("sheets: pattern %q is malformed", glob)
+		}
+	}
+	if c.Dialect.Header < 0 || c.Dialect.Header > headerRows {
+		return nil, fmt.Errorf("header: %d rows are not between 0 and %d", c.Dialect.Header, headerRows)
+	}
+	return &excelSource{dialect: c.Dialect, objects: c.Objects, landed: l}, nil
+}
+
+// Chunks implements Source.
+func (s *excelSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
+	return func(yield func(Chunk, error) bool) {
+		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+		}
+	}
+}
+
+// errStopped ends splitting where the caller wants no more chunks.
+var errStopped = errors.New("stopped")
+
+func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	file, err := openPackage(s.landed.File)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	book, err := readWorkbook(file)
+	if err != nil {
+		return err
+	}
+	sheets, err := s.chosen(book)
+	if err != nil {
+		return err
+	}
+	tables := &cellTables{system: book.system}
+	if tables.styles, err = readStyles(file, book.styles); err != nil {
+		return err
+	}
+	if tables.strings, err = readStrings(file, book.strings); err != nil {
+		return err
+	}
+	for _, sheet := range sheets {
+		reader := &sheetReader{file: file, tables: tables, sheet: sheet, landed: s.landed, dialect: s.dialect, objects: s.objects}
+		err := reader.split(ctx, yield)
+		if errors.Is(err, errStopped) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("sheet %q: %w", sheet.name, err)
+		}
+	}
+	return nil
+}
+
+// chosen are the sheets that the contract names.
+func (s *excelSource) chosen(book workbook) ([]sheetEntry, error) {
+	var chosen []sheetEntry
+	var names []string
+	hidden := 0
+	for _, sheet := range book.sheets {
+		names = append(names, fmt.Sprintf("%q", sheet.name))
+		if !sheetMatches(s.dialect.Sheets, sheet.name) || s.dialect.NotSheets != "" && sheetMatches(s.dialect.NotSheets, sheet.name) {
+			continue
+		}
+		if sheet.hidden && s.dialect.HiddenSheet != "keep" {
+			hidden++
+			continue
+		}
+		chosen = append(chosen, sheet)
+	}
+	switch {
+	case len(chosen) > 0:
+		return chosen, nil
+	case hidden > 0:
+		return nil, fmt.Errorf("every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
+	case len(names) == 0:
+		return nil, errors.New("the workbook has no worksheet")
+	}
+	return nil, fmt.Errorf("no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
+}
+
+func sheetMatches(glob, name string) bool {
+	if glob == "" {
+		return true
+	}
+	ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name))
+	return err == nil && ok
+}
+
+// split yields the rows of the sheet.
+func (s *sheetReader) split(ctx context.Context, yield func(Chunk) bool) (err error) {
+	header, ok, err := s.readHeader()
+	if err != nil || !ok {
+		return err
+	}
+	decoder, err := s.decoder(header)
+	if err != nil {
+		return err
+	}
+	in, err := s.file.part(s.sheet.part, maxPartBytes)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	blocks := newItemBlocks(in, "sheetData", "row")
+	if _, err := blocks.start(); err != nil {
+		return err
+	}
+	for row := int64(1); ; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		block, err := blocks.next(decoder.chunkRows())
+		if err != nil {
+			return err
+		}
+		if block == nil {
+			return blocks.drain()
+		}
+		if !yield(decoder.chunk(block, row)) {
+			return errStopped
+		}
+		if row, err = rowAfter(block, row); err != nil {
+			return err
+		}
+	}
+}

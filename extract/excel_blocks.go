@@ -1,0 +1,244 @@
+package extract
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+const (
+	itemBlockBytes = 1 << 20
+	// longestItem bounds one row or one shared string, as XML.
+	longestItem = 32 << 20
+)
+
+var errPartCut = errors.New("it ends before its last row: the workbook is damaged or cut off")
+
+// itemBlocks cuts the XML of a part into blocks of whole items (the rows of
+// sheetData, the si of sst) while it is read.
+type itemBlocks struct {
+	in           io.Reader
+	container    string // local name of the element that holds the items
+	item         string
+	containerEnd []byte // their end tags, as they are usually written
+	itemEnd      []byte
+	buf          []byte
+	eof          bool
+	done         bool // the container has ended; buf starts behind it
+}
+
+func newItemBlocks(in io.Reader, container, item string) *itemBlocks {
+	return &itemBlocks{in: in, container: container, item: item}
+}
+
+// start reads up to the inside of the container. ok is false where the part
+// has none, or an empty one.
+func (b *itemBlocks) start() (ok bool, err error) {
+	for {
+		s := xmlScanner{buf: b.buf}
+		for {
+			kind, err := s.next()
+			if err != nil && (b.eof || !errors.Is(err, errXMLCut)) {
+				return false, err
+			}
+			// Text at the end of the buffer may go on.
+			if err != nil || kind == xmlEnd || s.pos == len(s.buf) && !b.eof {
+				break
+			}
+			if (kind == xmlOpen || kind == xmlEmpty) && string(s.name) == b.container {
+				b.endTags(s.buf[:s.pos])
+				b.buf = b.buf[s.pos:]
+				b.done = kind == xmlEmpty
+				return kind == xmlOpen, nil
+			}
+		}
+		if b.eof {
+			return false, nil
+		}
+		if len(b.buf) > longestItem {
+			return false, fmt.Errorf("it has no %s in its first %d MB", b.container, longestItem>>20)
+		}
+		if err := b.read(); err != nil {
+			return false, err
+		}
+	}
+}
+
+// endTags notes how the end tags are written, with the prefix of the
+// container's start tag.
+func (b *itemBlocks) endTags(upTo []byte) {
+	tag := upTo[bytes.LastIndex(upTo, []byte(b.container)):]
+	before := upTo[:len(upTo)-len(tag)]
+	prefix := before[bytes.LastIndexByte(before, '<')+1:]
+	b.containerEnd = []byte("</" + string(prefix) + b.container + ">")
+	b.itemEnd = []byte("</" + string(prefix) + b.item + ">")
+}
+
+// read adds to the buffer.
+func (b *itemBlocks) read() error {
+	size := max(itemBlockBytes/4, len(b.buf))
+	if cap(b.buf)-len(b.buf) < size {
+		grown := make([]byte, len(b.buf), len(b.buf)+size)
+		copy(grown, b.buf)
+		b.buf = grown
+	}
+	n, err := io.ReadFull(b.in, b.buf[len(b.buf):len(b.buf)+size])
+	b.buf = b.buf[:len(b.buf)+n]
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) && n < size {
+		// A truncated stream also gives ErrUnexpectedEOF; the container's end
+		// is then missing.
+		b.eof = true
+		return nil
+	}
+	return err
+}
+
+// next returns the next block of at most maxItems whole items, nil behind the
+// last. The block is the caller's.
+func (b *itemBlocks) next(maxItems int) ([]byte, error) {
+	for !b.done {
+		if len(b.buf) < itemBlockBytes && !b.eof {
+			if err := b.read(); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		end, state := b.itemsEnd(maxItems)
+		switch {
+		case state == itemsContainerEnd:
+			block := b.buf[:end:end]
+			s := xmlScanner{buf: b.buf, pos: end}
+			if _, err := s.next(); err != nil {
+				return nil, err
+			}
+			b.buf, b.done = b.buf[s.pos:], true
+			return block, nil
+		case end > 0:
+			block := b.buf[:end:end]
+			rest := make([]byte, len(b.buf)-end, len(b.buf)-end+itemBlockBytes)
+			copy(rest, b.buf[end:])
+			b.buf = rest
+			return block, nil
+		case b.eof:
+			return nil, errPartCut
+		case len(b.buf) > longestItem:
+			return nil, fmt.Errorf("one %s of it is longer than %d MB", b.item, longestItem>>20)
+		}
+		if err := b.read(); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// tail reads what follows the container, at most limit bytes.
+func (b *itemBlocks) tail(limit int64) ([]byte, error) {
+	rest, err := io.ReadAll(io.LimitReader(b.in, limit))
+	return append(b.buf, rest...), err
+}
+
+// drain reads the rest of the part, so that its checksum is proved.
+func (b *itemBlocks) drain() error {
+	_, err := io.Copy(io.Discard, b.in)
+	return err
+}
+
+type itemsState uint8
+
+const (
+	itemsMore         itemsState = iota // the text ends first
+	itemsFull                           // maxItems are complete
+	itemsContainerEnd                   // the container's end tag starts at end
+)
+
+// itemsEnd finds how much of text is whole items.
+func (b *itemBlocks) itemsEnd(maxItems int) (end int, state itemsState) {
+	text := b.buf
+	if bytes.Contains(text, []byte("<!")) || bytes.Contains(text, []byte("<?")) {
+		return b.itemsEndSlow(maxItems)
+	}
+	state = itemsMore
+	if n := bytes.Index(text, b.containerEnd); n >= 0 {
+		text, state = text[:n], itemsContainerEnd
+	}
+	for count := 1; ; count++ {
+		n := bytes.Index(text[end:], b.itemEnd)
+		if n < 0 {
+			break
+		}
+		end += n + len(b.itemEnd)
+		if count == maxItems {
+			return end, itemsFull
+		}
+	}
+	switch {
+	case state == itemsContainerEnd:
+		return len(text), state
+	case end == 0:
+		return b.itemsEndSlow(maxItems)
+	}
+	return end, state
+}
+
+// itemsEndSlow is itemsEnd for text with comments or CDATA sections, which
+// may hold what looks like tags, and for tags written in an unusual way.
+func (b *itemBlocks) itemsEndSlow(maxItems int) (end int, state itemsState) {
+	count := 0
+	for s := (xmlScanner{buf: b.buf}); ; {
+		at := s.pos
+		kind, err := s.next()
+		if err != nil || kind == xmlEnd {
+			return end, itemsMore
+		}
+		switch {
+		case kind == xmlEmpty && string(s.name) == b.item:
+			end = s.pos
+		case kind == xmlClose && string(s.name) == b.item:
+			end = s.pos
+			if count++; count == maxItems {
+				return end, itemsFull
+			}
+		case kind == xmlClose && string(s.name) == b.container:
+			return at, itemsContainerEnd
+		}
+	}
+}
+
+// rowAfter is the number of the row behind a block of rows whose first has
+// number start, where they bear none.
+func rowAfter(block []byte, start int64) (int64, error) {
+	tag := []byte("<row")
+	if !bytes.Contains(block, []byte("<!")) && !bytes.Contains(block, []byte("<?")) {
+		count := int64(0)
+		for rest := block; ; count++ {
+			at := bytes.LastIndex(rest, tag)
+			if at < 0 {
+				break
+			}
+			s := xmlScanner{buf: block, pos: at}
+			if _, err := s.next(); err != nil || string(s.name) != "row" {
+				return 0, errXMLTag
+			}
+			if number := s.attr("r"); number != nil {
+				row, err := strconv.ParseInt(string(bytes.TrimSpace(number)), 10, 64)
+				if err != nil || row < 1 || row > sheetRows {
+					break
+				}
+				return row + count + 1, nil
+			}
+			rest = block[:at]
+		}
+		if count > 0 {
+			return start + count, nil
+		}
+	}
+	reader := rowReader{xml: xmlScanner{buf: block}, tables: &cellTables{strings: &sharedStrings{}}, next: start}
+	for {
+		ok, err := reader.read()
+		if err != nil || !ok {
+			return reader.next, err
+		}
+	}
+}

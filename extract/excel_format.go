@@ -1,0 +1,69 @@
+package extract
+
+import "strings"
+
+// builtinStyle is what the number formats that every workbook has show. Those
+// of 27 to 36 and 50 to 58 are dates in the East Asian editions, and nothing
+// in the others. 46 counts hours and is no date.
+func builtinStyle(id int) styleKind {
+	switch {
+	case id == 22 || id >= 14 && id <= 17, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57 || id == 58:
+		return styleDate
+	case id >= 18 && id <= 21, id >= 32 && id <= 35, id == 45 || id == 47, id == 55 || id == 56:
+		return styleTime
+	}
+	return styleNumber
+}
+
+// formatStyle tells what a number format code shows, from its first section.
+// Quoted text, escaped letters, colours, conditions and locales say nothing;
+// a format that counts hours, minutes or seconds beyond the day, as [h]:mm
+// does, is a number.
+func formatStyle(code string) styleKind {
+	var day, clock, month bool
+	lower := strings.ReplaceAll(strings.ToLower(code), "general", "")
+	for i := 0; i < len(lower); i++ {
+		switch c := lower[i]; c {
+		case ';':
+			i = len(lower)
+		case '"':
+			end := strings.IndexByte(lower[i+1:], '"')
+			if end < 0 {
+				i = len(lower)
+			} else {
+				i += end + 1
+			}
+		case '\\', '_', '*':
+			i++
+		case '[':
+			end := strings.IndexByte(lower[i:], ']')
+			if end < 0 {
+				i = len(lower)
+				break
+			}
+			if isElapsed(lower[i+1 : i+end]) {
+				return styleNumber
+			}
+			i += end
+		case 'y', 'd':
+			day = true
+		case 'm':
+			month = true
+		case 'h', 's':
+			clock = true
+		}
+	}
+	switch {
+	case day, month && !clock:
+		return styleDate
+	case clock && strings.Contains(lower, "mmm"):
+		return styleDate
+	case clock:
+		return styleTime
+	}
+	return styleNumber
+}
+
+func isElapsed(token string) bool {
+	return token != "" && (strings.Trim(token, "h") == "" || strings.Trim(token, "m") == "" || strings.Trim(token, "s") == "")
+}

@@ -1,0 +1,335 @@
+package extract
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// cellState says what a worksheet cell holds.
+type cellState uint8
+
+const (
+	cellNone     cellState = iota // nothing
+	cellValue                     // a value, perhaps ""
+	cellError                     // #N/A, #REF! and their like
+	cellUncached                  // a formula whose result was not stored
+	cellNoString                  // a shared string that the workbook lacks
+)
+
+// sheetCell is one cell. Its text is valid until the next row is read.
+type sheetCell struct {
+	text  []byte
+	state cellState
+}
+
+// cellTables is what a worksheet needs of its workbook to read cells.
+type cellTables struct {
+	strings *sharedStrings
+	styles  []styleKind
+	system  dateSystem
+}
+
+// rowReader reads the rows of one block of a worksheet's XML.
+type rowReader struct {
+	xml    xmlScanner
+	tables *cellTables
+	next   int64 // number of the next row, where it bears none
+
+	row     int64
+	hidden  bool
+	cells   []sheetCell // by worksheet column, from 0
+	used    []int       // columns of this row that hold something, from 0, in file order
+	scratch []byte      // texts of this row
+}
+
+var errCellRef = errors.New("a cell has a malformed address")
+
+// read moves to the next row. ok is false behind the last.
+func (r *rowReader) read() (ok bool, err error) {
+	for _, column := range r.used {
+		r.cells[column] = sheetCell{}
+	}
+	r.used, r.scratch = r.used[:0], r.scratch[:0]
+	for {
+		kind, err := r.xml.next()
+		if err != nil || kind == xmlEnd {
+			return false, err
+		}
+		if kind != xmlOpen && kind != xmlEmpty || string(r.xml.name) != "row" {
+			continue
+		}
+		if err := r.startRow(); err != nil {
+			return false, err
+		}
+		if kind == xmlEmpty {
+			return true, nil
+		}
+		return true, r.readCells()
+	}
+}
+
+func (r *rowReader) startRow() error {
+	r.row, r.hidden = r.next, false
+	for rest := r.xml.attrs; ; {
+		name, value, after, ok := nextAttr(rest)
+		if !ok {
+			break
+		}
+		switch string(name) {
+		case "r":
+			row, err := strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64)
+			if err != nil || row < 1 || row > sheetRows {
+				return fmt.Errorf("a row bears a number that is not between 1 and %d", sheetRows)
+			}
+			r.row = row
+		case "hidden":
+			r.hidden = isTrue(value)
+		}
+		rest = after
+	}
+	if r.row > sheetRows {
+		return fmt.Errorf("it has more than %d rows", sheetRows)
+	}
+	r.next = r.row + 1
+	return nil
+}
+
+func (r *rowReader) readCells() error {
+	column := 0
+	for {
+		kind, err := r.xml.next()
+		if err != nil {
+			return err
+		}
+		switch {
+		case kind == xmlEnd:
+			return errXMLCut
+		case kind == xmlClose && string(r.xml.name) == "row":
+			return nil
+		case kind == xmlOpen && string(r.xml.name) != "c":
+			if err := r.xml.skip(); err != nil {
+				return err
+			}
+		case (kind == xmlOpen || kind == xmlEmpty) && string(r.xml.name) == "c":
+			if column, err = r.readCell(column, kind == xmlOpen); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// readCell reads the cell whose opening tag was just read, the one after
+// column (from 1) unless it bears an address.
+func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
+	var style, kind []byte
+	column++
+	for rest := r.xml.attrs; ; {
+		name, value, after, ok := nextAttr(rest)
+		if !ok {
+			break
+		}
+		switch string(name) {
+		case "r":
+			if column, _, ok = parseCellRef(value); !ok {
+				return 0, errCellRef
+			}
+		case "s":
+			style = value
+		case "t":
+			kind = value
+		}
+		rest = after
+	}
+	if column > sheetColumns {
+		return 0, errCellRef
+	}
+	if !hasContent {
+		return column, nil
+	}
+	cell, err := r.content(kind, style)
+	if err != nil || cell.state == cellNone {
+		return column, err
+	}
+	for len(r.cells) < column {
+		r.cells = append(r.cells, sheetCell{})
+	}
+	if r.cells[column-1].state == cellNone {
+		r.used = append(r.used, column-1)
+	}
+	r.cells[column-1] = cell
+	return column, nil
+}
+
+// content reads the inside of a cell.
+func (r *rowReader) content(kind, style []byte) (sheetCell, error) {
+	var value []byte
+	var inline sheetCell
+	formula := false
+	for {
+		token, err := r.xml.next()
+		if err != nil {
+			return sheetCell{}, err
+		}
+		if token == xmlEnd || token == xmlClose {
+			if token == xmlEnd || string(r.xml.name) != "c" {
+				return sheetCell{}, errXMLCut
+			}
+			break
+		}
+		if token != xmlOpen && token != xmlEmpty {
+			continue
+		}
+		name := string(r.xml.name) // compared only, not allocated
+		switch {
+		case name == "v" && token == xmlOpen:
+			if value, err = r.simpleText(); err != nil {
+				return sheetCell{}, err
+			}
+		case name == "is" && token == xmlOpen:
+			start := len(r.scratch)
+			if r.scratch, err = appendRichText(r.scratch, &r.xml, "is"); err != nil {
+				return sheetCell{}, err
+			}
+			inline = sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue}
+		case token == xmlOpen:
+			formula = formula || name == "f"
+			if err := r.xml.skip(); err != nil {
+				return sheetCell{}, err
+			}
+		default:
+			formula = formula || name == "f"
+		}
+	}
+	if inline.state == cellValue {
+		return inline, nil
+	}
+	return r.resolve(kind, style, value, formula)
+}
+
+// simpleText reads the text of the element v. It is a slice of the block where
+// nothing needs replacing.
+func (r *rowReader) simpleText() ([]byte, error) {
+	var text []byte
+	whole := true
+	start := len(r.scratch)
+	for parts := 0; ; parts++ {
+		kind, err := r.xml.next()
+		if err != nil {
+			return nil, err
+		}
+		switch kind {
+		case xmlClose:
+			if whole {
+				return text, nil
+			}
+			return r.scratch[start:len(r.scratch):len(r.scratch)], nil
+		case xmlText, xmlCData:
+			plain := kind == xmlCData || bytes.IndexByte(r.xml.text, '&') < 0 && bytes.IndexByte(r.xml.text, '\r') < 0
+			if parts == 0 && plain {
+				text = r.xml.text
+				continue
+			}
+			if whole {
+				r.scratch = append(r.scratch, text...)
+				whole = false
+			}
+			if kind == xmlCData {
+				r.scratch = append(r.scratch, r.xml.text...)
+			} else if r.scratch, err = appendXMLText(r.scratch, r.xml.text); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, errXMLTag
+		}
+	}
+}
+
+// resolve turns the stored value of a cell into its text.
+func (r *rowReader) resolve(kind, style, value []byte, formula bool) (sheetCell, error) {
+	if string(kind) == "str" || string(kind) == "inlineStr" {
+		if value == nil && formula {
+			return sheetCell{state: cellUncached}, nil
+		}
+		return sheetCell{text: r.unescaped(value), state: cellValue}, nil
+	}
+	value = bytes.TrimSpace(value)
+	if len(value) == 0 {
+		if formula {
+			return sheetCell{state: cellUncached}, nil
+		}
+		return sheetCell{}, nil
+	}
+	switch string(kind) {
+	case "s":
+		text, ok := r.tables.strings.at(value)
+		if !ok {
+			return sheetCell{state: cellNoString}, nil
+		}
+		return sheetCell{text: text, state: cellValue}, nil
+	case "b":
+		if isTrue(value) {
+			return sheetCell{text: []byte("true"), state: cellValue}, nil
+		}
+		return sheetCell{text: []byte("false"), state: cellValue}, nil
+	case "e":
+		return sheetCell{text: value, state: cellError}, nil
+	case "d":
+		return sheetCell{text: isoCell(value), state: cellValue}, nil
+	}
+	return r.number(value, style), nil
+}
+
+// unescaped replaces cell escapes, in a copy.
+func (r *rowReader) unescaped(text []byte) []byte {
+	if !bytes.Contains(text, []byte("_x")) {
+		return text
+	}
+	return unescapeCell(bytes.Clone(text))
+}
+
+func (r *rowReader) number(value, style []byte) sheetCell {
+	start := len(r.scratch)
+	var ok bool
+	if shown := r.style(style); shown == styleNumber {
+		r.scratch, ok = appendCellNumber(r.scratch, value)
+	} else {
+		r.scratch, ok = appendDateCell(r.scratch, value, shown, r.tables.system)
+	}
+	if !ok {
+		return sheetCell{text: value, state: cellValue}
+	}
+	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue}
+}
+
+func (r *rowReader) style(raw []byte) styleKind {
+	index := 0
+	if len(raw) == 0 || len(raw) > 6 {
+		return styleNumber
+	}
+	for _, c := range raw {
+		if c < '0' || c > '9' {
+			return styleNumber
+		}
+		index = index*10 + int(c-'0')
+	}
+	if index >= len(r.tables.styles) {
+		return styleNumber
+	}
+	return r.tables.styles[index]
+}
+
+// isoCell brings a cell that holds a date as ISO text into the form that
+// dates kept as numbers get.
+func isoCell(text []byte) []byte {
+	text = bytes.TrimSuffix(text, []byte("Z"))
+	if at := bytes.IndexByte(text, 'T'); at > 0 {
+		if dot := bytes.LastIndexByte(text, '.'); dot > at {
+			text = bytes.TrimRight(text, "0")
+			text = bytes.TrimSuffix(text, []byte("."))
+		}
+		text = bytes.TrimSuffix(text, []byte("T00:00:00"))
+	}
+	return text
+}

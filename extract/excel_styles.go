@@ -1,0 +1,76 @@
+package extract
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// readStyles tells for each cell style of the workbook whether it shows a
+// date.
+func readStyles(w *workbookFile, part string) ([]styleKind, error) {
+	if part == "" || w.find(part) == nil {
+		return nil, nil
+	}
+	text, err := w.readPart(part)
+	if err != nil {
+		return nil, err
+	}
+	kinds, err := parseStyles(text)
+	if err != nil {
+		return nil, fmt.Errorf("the workbook is damaged: part %s: %w", part, err)
+	}
+	return kinds, nil
+}
+
+func parseStyles(text []byte) ([]styleKind, error) {
+	formats := map[int]styleKind{}
+	var kinds []styleKind
+	inCells := false
+	for s := (xmlScanner{buf: text}); ; {
+		kind, err := s.next()
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case kind == xmlEnd:
+			return kinds, nil
+		case kind == xmlClose:
+			inCells = inCells && string(s.name) != "cellXfs"
+			continue
+		case kind != xmlOpen && kind != xmlEmpty:
+			continue
+		}
+		switch string(s.name) {
+		case "cellXfs":
+			inCells = kind == xmlOpen
+		case "numFmt":
+			id, err := strconv.Atoi(string(s.attr("numFmtId")))
+			if err != nil {
+				continue
+			}
+			code, err := appendXMLText(nil, s.attr("formatCode"))
+			if err != nil {
+				return nil, err
+			}
+			// Differential styles at the end define formats of their own.
+			if _, known := formats[id]; !known {
+				formats[id] = formatStyle(string(code))
+			}
+		case "xf":
+			if inCells {
+				kinds = append(kinds, styleOf(s.attr("numFmtId"), formats))
+			}
+		}
+	}
+}
+
+func styleOf(format []byte, formats map[int]styleKind) styleKind {
+	id, err := strconv.Atoi(string(format))
+	if err != nil {
+		return styleNumber
+	}
+	if kind, ok := formats[id]; ok {
+		return kind
+	}
+	return builtinStyle(id)
+}
