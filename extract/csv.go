@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"strings"
 	"sync"
@@ -52,6 +53,11 @@ func (s *csvSource) split(ctx context.Context, yield func(Chunk) bool) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, text.Close()) }()
+	return s.splitText(ctx, text, yield)
+}
+
+// splitText yields the chunks of decoded text.
+func (s *csvSource) splitText(ctx context.Context, text io.Reader, yield func(Chunk) bool) error {
 	free := &buffers{}
 	splitter := &csvSplitter{
 		csvSyntax: s.syntax, w: window{in: text, free: free}, line: 1,

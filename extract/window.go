@@ -78,7 +78,7 @@ func (w *window) take(n int) []byte {
 	rest := w.buf[n:]
 	room := len(rest) + slack
 	if !w.eof {
-		room = max(2*len(rest)+slack, cap(block))
+		room = max(len(rest)+readAhead/4+slack, cap(block))
 	}
 	w.buf = w.free.get(room)
 	w.buf = append(w.buf, rest...)
