@@ -34,7 +34,7 @@ func (w *world) drawName(rec *record, p person, r *rng, care bool) {
 	case kind < 225 && rec.role != accountRole:
 		rec.given, rec.family = rec.family, rec.given
 	case kind < 260:
-		rec.given, rec.middle, rec.weak = string([]rune(rec.given)[:1])+".", "", 1
+		rec.given, rec.middle = string([]rune(rec.given)[:1])+".", ""
 	case kind < 400 && p.former != "":
 		rec.family, rec.weak = p.former, 2
 	case kind < 500 && strings.Contains(rec.family, " ") && p.culture == "es":

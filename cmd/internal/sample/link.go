@@ -8,7 +8,7 @@ const (
 	pointsShared = 2 // family e-mail, landline
 	pointsTown   = 1
 	pointsEnough = 6
-	pointsWeak   = 2 // more for each degree of a weak name
+	pointsWeak   = 1 // more for each degree of a weak name
 )
 
 // weakest returns the index of the first earlier record that rec can't be
@@ -41,6 +41,75 @@ func points(p person, a, b record) int {
 	return sum + placePoints(p, a, b)
 }
 
+// needs says which records of a person are still to come: what they know is
+// what an earlier record must hold.
+type needs struct{ billing, sheet bool }
+
+func needsOf(plan []appearance) needs {
+	var n needs
+	for _, a := range plan {
+		n.billing = n.billing || a.role == billingRole
+		n.sheet = n.sheet || a.role == sheetRole
+	}
+	return n
+}
+
+// anchored says whether rec holds something of the person's own that the other
+// records can share: billing keeps no phone, a worksheet no street.
+func anchored(p person, rec record, n needs, earlier []record) bool {
+	mail := rec.email != "" && (rec.email == p.email || rec.email == p.spare)
+	if n.billing && len(earlier) > 0 && rec.role != billingRole {
+		mail = mail && rec.email == earlier[0].email // one address is all that billing can share with both
+	}
+	if mail {
+		return true
+	}
+	door := rec.addr.sameDoor(p.home) || rec.addr.sameDoor(p.old)
+	if p.unit.kind == namesakes && p.suffix == "" || p.unit.kind == office && !p.org && rec.addr.sameDoor(p.office) {
+		door = false
+	}
+	return door && !n.sheet || (rec.phone.personal || p.org && !rec.phone.none()) && !n.billing
+}
+
+// borrow returns rec with contact data of the earlier record that it can't be
+// linked with, as far as its source keeps such data: one thing that links it
+// with all, else one that links it with that record, else everything.
+func (rec record) borrow(p person, earlier []record, bad int) record {
+	from := earlier[bad]
+	takes := []func(*record, record){takePhone, takeAddress, takeMail}
+	for _, to := range [][]record{earlier, earlier[bad : bad+1]} {
+		for _, take := range takes {
+			one := rec
+			take(&one, from)
+			if weakest(p, one, to) < 0 {
+				return one
+			}
+		}
+	}
+	for _, take := range takes {
+		take(&rec, from)
+	}
+	return rec
+}
+
+func takeMail(rec *record, from record) {
+	if from.email != "" {
+		rec.email, rec.sharedMail = from.email, from.sharedMail
+	}
+}
+
+func takePhone(rec *record, from record) {
+	if rec.role != billingRole && !from.phone.none() {
+		rec.phone = from.phone
+	}
+}
+
+func takeAddress(rec *record, from record) {
+	if rec.role != sheetRole && from.addr.streetLong != "" {
+		rec.addr = from.addr
+	}
+}
+
 func phonePoints(p person, a, b record) int {
 	best := 0
 	for _, x := range []phone{a.phone, a.mobile} {
@@ -48,7 +117,7 @@ func phonePoints(p person, a, b record) int {
 			if !x.same(y) {
 				continue
 			}
-			if x.personal || p.unit.kind == single {
+			if x.personal || p.org || p.unit.kind == single {
 				best = pointsOwn
 			} else {
 				best = max(best, pointsShared)

@@ -89,7 +89,7 @@ func (w *world) sharedOf(u unit) shared {
 	s.given = givenList(c, s.female).pick(r)
 	if u.kind == office {
 		s.company, s.form = w.drawCompany(r, s)
-		s.host = asciiLower(strings.ReplaceAll(s.company, " ", "-")) + ".example"
+		s.host = asciiLower(strings.ReplaceAll(strings.ReplaceAll(s.company, " & ", "-"), " ", "-")) + ".example"
 		s.mail = pick(r, []string{"info@", "office@", "contact@"}) + s.host
 	}
 	return s

@@ -65,8 +65,10 @@ type record struct {
 func (w *world) records(i int64) (person, []record) {
 	p := w.person(i)
 	var list []record
-	for _, a := range w.appearances(p) {
-		list = append(list, w.linked(p, a, list))
+	plan := w.appearances(p)
+	after := needsOf(plan)
+	for _, a := range plan {
+		list = append(list, w.linked(p, a, list, after))
 	}
 	return p, list
 }
@@ -169,18 +171,21 @@ func hasWon(pursuits []pursuit) bool {
 const maxAttempts = 9
 
 // linked draws the record of appearance a so that it shares enough with each
-// earlier record of the person.
-func (w *world) linked(p person, a appearance, earlier []record) record {
+// earlier record of the person, and can share with those that follow.
+func (w *world) linked(p person, a appearance, earlier []record, after needs) record {
 	var rec record
 	for attempt := range maxAttempts {
 		rec = w.draw(p, a, attempt)
+		if !anchored(p, rec, after, earlier) {
+			continue
+		}
 		bad := weakest(p, rec, earlier)
 		if bad < 0 {
 			return rec
 		}
-		if attempt >= 5 {
-			rec.borrow(earlier[bad])
-			if weakest(p, rec, earlier) < 0 {
+		for range len(earlier) * min(1, max(0, attempt-4)) {
+			rec = rec.borrow(p, earlier, bad)
+			if bad = weakest(p, rec, earlier); bad < 0 {
 				return rec
 			}
 		}
@@ -206,25 +211,6 @@ func (w *world) draw(p person, a appearance, attempt int) record {
 		rec.shout = 2
 	}
 	return rec
-}
-
-// borrow takes over contact data of another record of the same person.
-func (rec *record) borrow(from record) {
-	switch {
-	case rec.role == billingRole || rec.role == sheetRole && rec.email == "":
-		if from.email != "" {
-			rec.email, rec.sharedMail = from.email, from.sharedMail
-		}
-		if rec.role == billingRole && from.addr.streetLong != "" {
-			rec.addr = from.addr
-		}
-	case from.phone.personal:
-		rec.phone = from.phone
-	case from.email != "":
-		rec.email, rec.sharedMail = from.email, from.sharedMail
-	case from.addr.streetLong != "":
-		rec.addr = from.addr
-	}
 }
 
 // fullName joins the parts as a feed with one column has them.

@@ -39,7 +39,11 @@ func (d *delivery) session(o order, id string, kind int, at moment, known bool) 
 		customer, visitor = o.buyer.id, visitorOf(o.buyer.id)
 	}
 	c, _ := d.w.campaignAt(r, day(at/86400), 3)
-	tagged := r.permille(550)
+	source := pick(r, []string{"searchlight", "newsletter", "chatterbox"})
+	medium := c.channel
+	if r.permille(450) {
+		c, medium, source = campaign{}, pick(r, []string{"direct", "seo", "referral"}), ""
+	}
 	n := 0
 	event := func(what, sku, orderID, url string) {
 		f := d.store.events
@@ -51,17 +55,11 @@ func (d *delivery) session(o order, id string, kind int, at moment, known bool) 
 		f.text("customer_id", customer)
 		f.text("sku", sku)
 		f.text("order_id", orderID)
-		if tagged {
-			f.begin("utm")
-			f.text("campaign", c.id)
-			f.text("medium", c.channel)
-			f.text("source", pick(r, []string{"searchlight", "newsletter", "chatterbox"}))
-			f.end()
-		} else {
-			f.begin("utm")
-			f.text("medium", pick(r, []string{"direct", "seo", "referral"}))
-			f.end()
-		}
+		f.begin("utm")
+		f.text("campaign", c.id)
+		f.text("medium", medium)
+		f.text("source", source)
+		f.end()
 		f.text("url", url)
 		f.time("at", at+moment(40*n))
 		f.done(d.truth)

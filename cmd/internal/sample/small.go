@@ -62,6 +62,8 @@ func (d *delivery) campaigns() error {
 			status := "running"
 			if c.to < lastDay {
 				status = "closed"
+			} else if c.from > d.today() {
+				status = "planned"
 			}
 			f.row(c.id, c.name, c.channel, c.division, f.on(c.from), f.on(c.to), f.amount(c.budget), "EUR", status, f.when(c.from.at(32400)))
 			t.add(c.budget)

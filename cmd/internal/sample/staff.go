@@ -66,7 +66,7 @@ var channelWords = [...]struct{ code, word, source string }{
 
 func (w *world) drawCampaigns() []campaign {
 	var list []campaign
-	for quarter := range 9 {
+	for quarter := range 10 {
 		from := time.Date(2024, time.Month(1+3*quarter), 1, 0, 0, 0, 0, time.UTC)
 		for k, c := range channelWords {
 			r := stream(w.seed, forCampaign, int64(quarter), int64(k))

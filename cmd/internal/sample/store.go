@@ -201,8 +201,7 @@ func (d *delivery) order(o order) {
 	if o.session != "" {
 		f.text("visitor_id", visitorOf(o.buyer.id))
 	}
-	c, _ := d.w.campaignAt(r, day(o.placed/86400), 3)
-	if r.permille(400) {
+	if c, ran := d.w.campaignAt(r, day(o.placed/86400), 3); ran && r.permille(400) {
 		f.begin("utm")
 		f.text("campaign", c.id)
 		f.text("medium", c.channel)
