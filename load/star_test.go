@@ -100,3 +100,12 @@ func TestShapeOfNothing(t *testing.T) {
 	s.shape(WhatChanged)
 	s.want("select company_currency, fiscal_year_start, late_feed_count from warehouse.about", "EUR|4|0")
 }
+
+func TestCheckOfNothing(t *testing.T) {
+	s := newStar(t)
+	s.shape(Everything)
+	findings, err := s.Check(context.Background())
+	if err != nil || len(findings) > 0 {
+		t.Fatalf("findings %v, error %v", findings, err)
+	}
+}

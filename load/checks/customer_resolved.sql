@@ -1,0 +1,72 @@
+-- Question: Does every fact name the customer that its source customer belongs to now?
+-- Severity: error
+-- Grain: fact and source customer.
+-- Sources: facts, idn.source_record.
+
+select distinct
+    'fact_order_line' as table_name,
+    fact.source_customer_key,
+    fact.customer_key
+from warehouse.fact_order_line as fact
+left join ods.idn.source_record as record using (source_customer_key)
+where fact.customer_key <> coalesce(record.customer_key, -1)
+
+union all
+
+select distinct
+    'fact_invoice_line' as table_name,
+    fact.source_customer_key,
+    fact.customer_key
+from warehouse.fact_invoice_line as fact
+left join ods.idn.source_record as record using (source_customer_key)
+where fact.customer_key <> coalesce(record.customer_key, -1)
+
+union all
+
+select distinct
+    'fact_payment' as table_name,
+    fact.source_customer_key,
+    fact.customer_key
+from warehouse.fact_payment as fact
+left join ods.idn.source_record as record using (source_customer_key)
+where fact.customer_key <> coalesce(record.customer_key, -1)
+
+union all
+
+select distinct
+    'fact_touch' as table_name,
+    fact.source_customer_key,
+    fact.customer_key
+from warehouse.fact_touch as fact
+left join ods.idn.source_record as record using (source_customer_key)
+where fact.customer_key <> coalesce(record.customer_key, -1)
+
+union all
+
+select distinct
+    'fact_web_event' as table_name,
+    fact.source_customer_key,
+    fact.customer_key
+from warehouse.fact_web_event as fact
+left join ods.idn.source_record as record using (source_customer_key)
+where fact.customer_key <> coalesce(record.customer_key, -1)
+
+union all
+
+select distinct
+    'fact_pipeline' as table_name,
+    fact.source_customer_key,
+    fact.customer_key
+from warehouse.fact_pipeline as fact
+left join ods.idn.source_record as record using (source_customer_key)
+where fact.customer_key <> coalesce(record.customer_key, -1)
+
+union all
+
+select distinct
+    'fact_stage_event' as table_name,
+    fact.source_customer_key,
+    fact.customer_key
+from warehouse.fact_stage_event as fact
+left join ods.idn.source_record as record using (source_customer_key)
+where fact.customer_key <> coalesce(record.customer_key, -1)

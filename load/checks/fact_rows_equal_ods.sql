@@ -1,0 +1,55 @@
+-- Question: Does every fact hold each row of the ODS once, none lost or multiplied by a join?
+-- Severity: error
+-- Grain: fact.
+-- Sources: facts and their driving entities.
+
+with counted as (
+    select
+        'fact_order_line' as table_name,
+        (select count(*) from warehouse.fact_order_line) as fact_rows,
+        (select count(*) from ods.order_line where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_invoice_line' as table_name,
+        (select count(*) from warehouse.fact_invoice_line) as fact_rows,
+        (select count(*) from ods.invoice_line where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_payment' as table_name,
+        (select count(*) from warehouse.fact_payment) as fact_rows,
+        (select count(*) from ods.payment where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_touch' as table_name,
+        (select count(*) from warehouse.fact_touch) as fact_rows,
+        (select count(*) from ods.activity where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_web_event' as table_name,
+        (select count(*) from warehouse.fact_web_event) as fact_rows,
+        (select count(*) from ods.web_event where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_pipeline',
+        (select count(*) from warehouse.fact_pipeline),
+        (select count(*) from src.pursuit)
+)
+
+select
+    table_name,
+    fact_rows,
+    ods_rows
+
+from counted
+
+where fact_rows <> ods_rows

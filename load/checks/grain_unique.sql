@@ -1,0 +1,226 @@
+-- Question: Does every dimension and fact hold one row for each thing it says it holds?
+-- Severity: error
+-- Grain: table and key.
+-- Sources: every dimension and fact.
+
+select
+    'fact_order_line' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_order_line
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_invoice_line' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_invoice_line
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_payment' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_payment
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_touch' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_touch
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_web_event' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_web_event
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_stage_event' as table_name,
+    pursuit_key || '/' || event_number as key,
+    count(*) as row_count
+from warehouse.fact_stage_event
+group by pursuit_key, event_number
+having count(*) > 1
+
+union all
+
+select
+    'fact_pipeline' as table_name,
+    cast(pursuit_key as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_pipeline
+group by pursuit_key
+having count(*) > 1
+
+union all
+
+select
+    'fact_online_funnel' as table_name,
+    cast(session_key as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_online_funnel
+group by session_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_customer' as table_name,
+    cast(customer_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_customer
+group by customer_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_customer_history' as table_name,
+    customer_key || '/' || version_number as key,
+    count(*) as row_count
+from warehouse.dim_customer_history
+group by customer_key, version_number
+having count(*) > 1
+
+union all
+
+select
+    'dim_date' as table_name,
+    cast(date_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_date
+group by date_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_product' as table_name,
+    cast(product_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_product
+group by product_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_campaign' as table_name,
+    cast(campaign_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_campaign
+group by campaign_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_channel' as table_name,
+    cast(channel_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_channel
+group by channel_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_employee' as table_name,
+    cast(employee_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_employee
+group by employee_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_funnel_stage' as table_name,
+    cast(stage_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_funnel_stage
+group by stage_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_currency' as table_name,
+    cast(currency_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_currency
+group by currency_key
+having count(*) > 1
+
+union all
+
+select
+    'customer_key_map' as table_name,
+    cast(old_customer_key as varchar) as key,
+    count(*) as row_count
+from warehouse.customer_key_map
+group by old_customer_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_product' as table_name,
+    cast(product_id as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_product
+where product_id is not null
+group by product_id
+having count(*) > 1
+
+union all
+
+select
+    'dim_campaign' as table_name,
+    cast(campaign_id as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_campaign
+where campaign_id is not null
+group by campaign_id
+having count(*) > 1
+
+union all
+
+select
+    'dim_employee' as table_name,
+    cast(employee_id as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_employee
+where employee_id is not null
+group by employee_id
+having count(*) > 1
+
+union all
+
+select
+    'dim_currency' as table_name,
+    cast(currency_code as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_currency
+where currency_code is not null
+group by currency_code
+having count(*) > 1

@@ -1,0 +1,24 @@
+-- Question: Which invoice lines or payments belong to an invoice that no feed delivered?
+-- Severity: warn
+-- Grain: source system and invoice.
+-- Sources: fact_invoice_line, fact_payment, invoice.
+
+select distinct
+    'fact_invoice_line' as table_name,
+    line.source_system,
+    line.invoice_id
+from warehouse.fact_invoice_line as line
+anti join src.invoice_one as document
+    on document.source_system = line.source_system and document.invoice_id = line.invoice_id
+where line.invoice_id is not null
+
+union all
+
+select distinct
+    'fact_payment' as table_name,
+    payment.source_system,
+    payment.invoice_id
+from warehouse.fact_payment as payment
+anti join src.invoice_one as document
+    on document.source_system = payment.source_system and document.invoice_id = payment.invoice_id
+where payment.invoice_id is not null

@@ -1,0 +1,32 @@
+-- Question: Which amounts could not be turned into the company's currency, for want of a rate?
+-- Severity: warn
+-- Grain: fact row.
+-- Sources: fact_order_line, fact_invoice_line, fact_payment.
+
+select
+    'fact_order_line' as table_name,
+    source_system,
+    order_id as id,
+    currency_code
+from warehouse.fact_order_line
+where line_amount is not null and reporting_amount is null
+
+union all
+
+select
+    'fact_invoice_line' as table_name,
+    source_system,
+    invoice_id as id,
+    currency_code
+from warehouse.fact_invoice_line
+where line_amount is not null and reporting_amount is null
+
+union all
+
+select
+    'fact_payment' as table_name,
+    source_system,
+    payment_id as id,
+    currency_code
+from warehouse.fact_payment
+where amount is not null and reporting_amount is null
