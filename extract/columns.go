@@ -57,13 +57,11 @@ func (c *textColumn) add(from []byte, n int) {
 		copy(c.data[c.used:], from[:n])
 	}
 	c.used += n
-	c.rows++
-	c.offsets[c.rows] = int32(c.used)
+	c.endText()
 }
 
-// addText appends a text of any length.
-func (c *textColumn) addText(text []byte) {
-	c.used += copy(c.data[c.used:], text)
+// endText ends a text that was written to data[used:].
+func (c *textColumn) endText() {
 	c.rows++
 	c.offsets[c.rows] = int32(c.used)
 }
@@ -77,8 +75,7 @@ func (c *textColumn) addNull() {
 	}
 	bitutil.ClearBit(c.valid, c.rows)
 	c.nulls++
-	c.rows++
-	c.offsets[c.rows] = int32(c.used)
+	c.endText()
 }
 
 // array hands the column over; the builder must not be used again.

@@ -2,8 +2,10 @@ package extract
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"sync"
 	"time"
 
 	"loadstar/schemas"
@@ -63,3 +65,17 @@ func Open(contract schemas.Contract, l Landed) (Source, error) {
 
 // fileKey names the delivery, or one sheet of it.
 func (l Landed) fileKey(sheet string) int64 { return schemas.FileKey(l.Feed, l.SHA256, sheet) }
+
+// once makes a chunk that refuses to be decoded twice: its block is recycled.
+func once(decode func() schemas.Decoded) Chunk {
+	var used sync.Mutex
+	return func(ctx context.Context) (schemas.Decoded, error) {
+		if err := ctx.Err(); err != nil {
+			return schemas.Decoded{}, err
+		}
+		if !used.TryLock() {
+			return schemas.Decoded{}, errors.New("decode chunk: it was decoded before")
+		}
+		return decode(), nil
+	}
+}
