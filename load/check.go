@@ -17,13 +17,10 @@ import (
 //go:embed checks/*.sql
 var checkFiles embed.FS
 
-// Severity says what a finding does to the run.
-type Severity string
-
-// The severities.
+// Severities of a check.
 const (
-	Error Severity = "error" // stops the publish
-	Warn  Severity = "warn"  // is listed in main.about
+	SeverityError = "error" // stops the publish
+	SeverityWarn  = "warn"  // is listed in main.about
 )
 
 // Check is one query that must return no row. It selects keys, never values
@@ -31,7 +28,7 @@ const (
 type Check struct {
 	Name     string
 	Question string
-	Severity Severity
+	Severity string // SeverityError or SeverityWarn
 	Query    string
 }
 
@@ -39,7 +36,7 @@ type Check struct {
 type Finding struct {
 	Name     string
 	Question string
-	Severity Severity
+	Severity string // SeverityError or SeverityWarn
 	Rows     int64
 	Sample   []string // first rows in order of their columns, as JSON objects
 }
@@ -85,7 +82,7 @@ func ParseCheck(file string, text []byte) (Check, error) {
 	if severity == nil {
 		return c, fmt.Errorf("check %s lacks its severity: add -- Severity: error, or warn", file)
 	}
-	c.Question, c.Severity = question[1], Severity(severity[1])
+	c.Question, c.Severity = question[1], severity[1]
 	return c, nil
 }
 
@@ -137,7 +134,7 @@ func (b *Build) check(ctx context.Context, c Check) (Finding, error) {
 	}
 	_, err = b.exec(ctx, "insert into warehouse.meta.check_result by name select $1 as run_id, $2 as check_name, "+
 		"$3 as severity, $4 as question, $5 as row_count, $6 as sample",
-		b.o.RunID, f.Name, string(f.Severity), f.Question, f.Rows, "["+strings.Join(f.Sample, ",")+"]")
+		b.o.RunID, f.Name, f.Severity, f.Question, f.Rows, "["+strings.Join(f.Sample, ",")+"]")
 	return f, err
 }
 
