@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 )
 
-//go:embed project.yaml contracts/*.yaml
+//go:embed project.yaml truth.txt contracts/*.yaml
 var projectFiles embed.FS
 
 // marker tells a sample project from any other folder.
-const marker = "truth/SAMPLE.txt"
+const marker = "truth/README.txt"
 
 // prepareFolder makes dir an empty sample project with its configuration and
 // contracts. The warehouse of an earlier sample is left alone; its feeds and
@@ -31,15 +31,14 @@ func prepareFolder(dir string) error {
 			return fmt.Errorf("remove earlier sample: %w", err)
 		}
 	}
-	if err := writeFile(dir, marker, []byte("A made company. All persons, addresses and numbers are invented.\n")); err != nil {
-		return err
-	}
-	text, err := projectFiles.ReadFile("project.yaml")
-	if err != nil {
-		return fmt.Errorf("read project file: %w", err)
-	}
-	if err := writeFile(dir, "loadstar.yaml", text); err != nil {
-		return err
+	for from, to := range map[string]string{"truth.txt": marker, "project.yaml": "loadstar.yaml"} {
+		text, err := projectFiles.ReadFile(from)
+		if err != nil {
+			return fmt.Errorf("read project file: %w", err)
+		}
+		if err := writeFile(dir, to, text); err != nil {
+			return err
+		}
 	}
 	return writeContracts(dir)
 }
