@@ -37,7 +37,7 @@ ranked as (
     from numbered as n
     semi join repeated as r on n.row_id = r.row_id
 ),
-within as (
+within as materialized (
     select
         stage_rowid,
         case when $keyed then row_id else row_id + (copy_number - 1) end as row_id,
@@ -63,6 +63,15 @@ within as (
         'new' as verdict
     from numbered as n
     anti join repeated as r on n.row_id = r.row_id
+),
+known as materialized (
+    select
+        o.row_id,
+        o.content_hash,
+        o.effective_at,
+        o.is_deleted
+    from {ods} as o
+    semi join within as w on o.row_id = w.row_id
 )
 select
     w.stage_rowid,
@@ -83,4 +92,4 @@ select
         else 'superseded'
     end as verdict
 from within as w
-left join {ods} as o on w.row_id = o.row_id;
+left join known as o on w.row_id = o.row_id;

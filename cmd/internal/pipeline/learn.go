@@ -2,12 +2,39 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 
 	"loadstar/dedupe"
 	"loadstar/load"
 )
 
 // learn lets the name dictionary grow by what this run has seen.
-func (j *job) learn(ctx context.Context, build *load.Build, next *dedupe.State, names *dedupe.Names) error {
+func (j *job) learn(ctx context.Context, build *load.Build, next *dedupe.State) error {
+	prior, err := dedupe.ReadDictionary(build.Identity(ctx, "name_dictionary"), build.Identity(ctx, "name_variant"))
+	if err != nil {
+		return err
+	}
+	grown, report, err := dedupe.Learn(prior, build.Parties(ctx), next.Members, j.manifest.Run)
+	if err != nil {
+		return err
+	}
+	entries, variants, err := grown.Batches()
+	if err != nil {
+		return err
+	}
+	defer entries.Release()
+	defer variants.Release()
+	err = errors.Join(build.ReplaceIdentity(ctx, "name_dictionary"), build.ReplaceIdentity(ctx, "name_variant"))
+	if err == nil && entries.NumRows() > 0 {
+		err = build.AddIdentity(ctx, "name_dictionary", entries)
+	}
+	if err == nil && variants.NumRows() > 0 {
+		err = build.AddIdentity(ctx, "name_variant", variants)
+	}
+	if err != nil {
+		return err
+	}
+	j.report.Names = Names{Tokens: report.Tokens, New: report.New, Accepted: report.Accepted, Variants: report.Variants,
+		Top1000: report.Top1000, Top10000: report.Top10000}
 	return nil
 }

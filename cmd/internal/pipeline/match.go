@@ -33,7 +33,7 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err != nil {
 			return 0, err
 		}
-		result, names, err := j.cluster(ctx, build, records)
+		result, err := j.cluster(ctx, build, records)
 		if err != nil {
 			return int64(records.Len()), err
 		}
@@ -48,7 +48,7 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err := j.writeIdentity(ctx, build, state, next, result, events); err != nil {
 			return 0, err
 		}
-		if err := j.learn(ctx, build, next, names); err != nil {
+		if err := j.learn(ctx, build, next); err != nil {
 			return 0, fmt.Errorf("learn names: %w", err)
 		}
 		return int64(records.Len()), nil
@@ -107,35 +107,35 @@ func (j *job) records(ctx context.Context, build *load.Build) (*dedupe.Records, 
 
 // cluster trains the model on the first run, uses the pinned one after, and
 // groups the records.
-func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Result, *dedupe.Names, error) {
+func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Result, error) {
 	from := j.o.Now()
 	j.o.Watch.Begin(StepMatch, "compare", int64(records.Len()), "parties")
 	names, err := dedupe.NewNames(build.Identity(ctx, "name_dictionary"), build.Identity(ctx, "name_variant"))
 	if err != nil {
-		return nil, nil, fmt.Errorf("read name dictionary: %w", err)
+		return nil, fmt.Errorf("read name dictionary: %w", err)
 	}
 	model, err := j.model(ctx, build, records, names)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	decisions, err := j.decisions()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	result, err := dedupe.Match(ctx, records, names, model, decisions, j.dedupeSettings())
 	if err != nil {
-		return nil, nil, fmt.Errorf("compare parties: %w", err)
+		return nil, fmt.Errorf("compare parties: %w", err)
 	}
 	for _, a := range result.Report.Alarms {
 		if a.Size > j.cfg.Dedupe.AlarmSize && !j.o.Accept {
-			return nil, nil, &GateError{Reason: fmt.Sprintf("a customer would be made of %d parties (alarm at %d)", a.Size, j.cfg.Dedupe.AlarmSize),
+			return nil, &GateError{Reason: fmt.Sprintf("a customer would be made of %d parties (alarm at %d)", a.Size, j.cfg.Dedupe.AlarmSize),
 				Next: "look at the feeds' names and contact data; if it is right, raise dedupe.alarm_size in loadstar.yaml"}
 		}
 	}
 	j.manifest.Hashes["model"] = model.Hash()
 	j.manifest.Hashes["names"] = names.Hash()
 	j.o.Watch.End(result.Report.Pairs, j.since(from))
-	return result, names, nil
+	return result, nil
 }
 
 func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Records, names *dedupe.Names) (*dedupe.Model, error) {
