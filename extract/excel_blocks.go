@@ -95,8 +95,8 @@ func (b *itemBlocks) read() error {
 	return err
 }
 
-// next returns the next block of at most maxItems whole items, nil behind the
-// last. The block is the caller's.
+// next returns the next block of whole items, nil behind the last. maxItems
+// bounds how many it holds, 0 = its bytes alone do. The block is the caller's.
 func (b *itemBlocks) next(maxItems int) ([]byte, error) {
 	for !b.done {
 		if len(b.buf) < itemBlockBytes && !b.eof {
@@ -117,7 +117,7 @@ func (b *itemBlocks) next(maxItems int) ([]byte, error) {
 			return block, nil
 		case end > 0:
 			block := b.buf[:end:end]
-			rest := make([]byte, len(b.buf)-end, len(b.buf)-end+itemBlockBytes)
+			rest := make([]byte, len(b.buf)-end, max(len(b.buf)-end, itemBlockBytes)+itemBlockBytes/4)
 			copy(rest, b.buf[end:])
 			b.buf = rest
 			return block, nil
@@ -153,37 +153,55 @@ const (
 	itemsContainerEnd                   // the container's end tag starts at end
 )
 
-// itemsEnd finds how much of text is whole items.
+// itemsEnd finds how much of the buffer is whole items.
 func (b *itemBlocks) itemsEnd(maxItems int) (end int, state itemsState) {
-	text := b.buf
-	if bytes.Contains(text, []byte("<!")) || bytes.Contains(text, []byte("<?")) {
+	if hasMarkupSections(b.buf) {
 		return b.itemsEndSlow(maxItems)
 	}
-	state = itemsMore
-	if n := bytes.Index(text, b.containerEnd); n >= 0 {
-		text, state = text[:n], itemsContainerEnd
+	if maxItems == 0 {
+		if at := bytes.LastIndex(b.buf, b.itemEnd); at >= 0 {
+			end = at + len(b.itemEnd)
+		}
 	}
-	for count := 1; ; count++ {
-		n := bytes.Index(text[end:], b.itemEnd)
+	for count := 0; count < maxItems; {
+		n := bytes.Index(b.buf[end:], b.itemEnd)
 		if n < 0 {
 			break
 		}
 		end += n + len(b.itemEnd)
-		if count == maxItems {
+		if count++; count == maxItems {
 			return end, itemsFull
 		}
 	}
-	switch {
-	case state == itemsContainerEnd:
-		return len(text), state
-	case end == 0:
+	if n := bytes.Index(b.buf[end:], b.containerEnd); n >= 0 {
+		return end + n, itemsContainerEnd
+	}
+	if end == 0 {
 		return b.itemsEndSlow(maxItems)
 	}
-	return end, state
+	return end, itemsMore
 }
 
-// itemsEndSlow is itemsEnd for text with comments or CDATA sections, which
-// may hold what looks like tags, and for tags written in an unusual way.
+// hasMarkupSections says whether text holds comments, CDATA sections or
+// processing instructions, which may hold what looks like tags.
+func hasMarkupSections(text []byte) bool {
+	for _, mark := range []byte("!?") {
+		for from := 0; ; {
+			n := bytes.IndexByte(text[from:], mark)
+			if n < 0 {
+				break
+			}
+			if from += n; from > 0 && text[from-1] == '<' {
+				return true
+			}
+			from++
+		}
+	}
+	return false
+}
+
+// itemsEndSlow is itemsEnd for text with markup sections and for tags that
+// are written in an unusual way.
 func (b *itemBlocks) itemsEndSlow(maxItems int) (end int, state itemsState) {
 	count := 0
 	for s := (xmlScanner{buf: b.buf}); ; {
@@ -210,7 +228,7 @@ func (b *itemBlocks) itemsEndSlow(maxItems int) (end int, state itemsState) {
 // number start, where they bear none.
 func rowAfter(block []byte, start int64) (int64, error) {
 	tag := []byte("<row")
-	if !bytes.Contains(block, []byte("<!")) && !bytes.Contains(block, []byte("<?")) {
+	if !hasMarkupSections(block) {
 		count := int64(0)
 		for rest := block; ; count++ {
 			at := bytes.LastIndex(rest, tag)

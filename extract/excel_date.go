@@ -65,7 +65,11 @@ func appendDay(to []byte, day int64) []byte {
 	if day > leapSerial {
 		day--
 	}
-	return time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(day)).AppendFormat(to, time.DateOnly)
+	const daysToUnix = 25568 // from 1899-12-31 to 1970-01-01
+	year, month, date := time.Unix((day-daysToUnix)*24*60*60, 0).UTC().Date()
+	to = appendTwo(appendTwo(to, int64(year/100)), int64(year%100))
+	to = appendTwo(append(to, '-'), int64(month))
+	return appendTwo(append(to, '-'), int64(date))
 }
 
 func appendClock(to []byte, millis int64) []byte {

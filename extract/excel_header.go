@@ -225,7 +225,7 @@ func (s *sheetReader) readMerges(top, bottom int64) (merges []cellRange, err err
 		return nil, err
 	}
 	for block := []byte{}; block != nil; {
-		if block, err = blocks.next(sheetRows); err != nil {
+		if block, err = blocks.next(0); err != nil {
 			return nil, err
 		}
 	}
@@ -298,7 +298,7 @@ func (s *sheetReader) eachRow(use func(*rowReader) bool) (err error) {
 	}
 	reader := rowReader{tables: s.tables, next: 1}
 	for {
-		block, err := blocks.next(headerRows)
+		block, err := blocks.next(0)
 		if err != nil || block == nil {
 			return err
 		}

@@ -164,6 +164,9 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 
 // content reads the inside of a cell.
 func (r *rowReader) content(kind, style []byte) (sheetCell, error) {
+	if value, ok := r.plainValue(); ok {
+		return r.resolve(kind, style, value, false)
+	}
 	var value []byte
 	var inline sheetCell
 	formula := false
@@ -181,31 +184,55 @@ func (r *rowReader) content(kind, style []byte) (sheetCell, error) {
 		if token != xmlOpen && token != xmlEmpty {
 			continue
 		}
-		name := string(r.xml.name) // compared only, not allocated
 		switch {
-		case name == "v" && token == xmlOpen:
+		case token == xmlOpen && string(r.xml.name) == "v":
 			if value, err = r.simpleText(); err != nil {
 				return sheetCell{}, err
 			}
-		case name == "is" && token == xmlOpen:
+		case token == xmlOpen && string(r.xml.name) == "is":
 			start := len(r.scratch)
 			if r.scratch, err = appendRichText(r.scratch, &r.xml, "is"); err != nil {
 				return sheetCell{}, err
 			}
 			inline = sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue}
 		case token == xmlOpen:
-			formula = formula || name == "f"
+			formula = formula || string(r.xml.name) == "f"
 			if err := r.xml.skip(); err != nil {
 				return sheetCell{}, err
 			}
 		default:
-			formula = formula || name == "f"
+			formula = formula || string(r.xml.name) == "f"
 		}
 	}
 	if inline.state == cellValue {
 		return inline, nil
 	}
 	return r.resolve(kind, style, value, formula)
+}
+
+// plainValue passes over the inside of a cell that is a value written in the
+// usual way, as nearly all are.
+func (r *rowReader) plainValue() ([]byte, bool) {
+	const open, end = "<v>", "</v></c>"
+	rest := r.xml.buf[r.xml.pos:]
+	if len(rest) < len(open) || string(rest[:len(open)]) != open {
+		return nil, false
+	}
+	rest = rest[len(open):]
+	for n, c := range rest {
+		if c == '&' || c == '\r' {
+			return nil, false
+		}
+		if c != '<' {
+			continue
+		}
+		if len(rest) < n+len(end) || string(rest[n:n+len(end)]) != end {
+			return nil, false
+		}
+		r.xml.pos += len(open) + n + len(end)
+		return rest[:n], true
+	}
+	return nil, false
 }
 
 // simpleText reads the text of the element v. It is a slice of the block where
@@ -226,7 +253,7 @@ func (r *rowReader) simpleText() ([]byte, error) {
 			}
 			return r.scratch[start:len(r.scratch):len(r.scratch)], nil
 		case xmlText, xmlCData:
-			plain := kind == xmlCData || bytes.IndexByte(r.xml.text, '&') < 0 && bytes.IndexByte(r.xml.text, '\r') < 0
+			plain := kind == xmlCData || indexMarked(r.xml.text) < 0
 			if parts == 0 && plain {
 				text = r.xml.text
 				continue

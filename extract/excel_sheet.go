@@ -12,8 +12,11 @@ import (
 )
 
 const (
-	sheetChunkRows  = 4096
+	// sheetChunkCells bounds the cells of one chunk of a wide table. Tables of
+	// up to narrowColumns are cut by their bytes alone: some thousand rows.
 	sheetChunkCells = 1 << 20
+	narrowColumns   = 32
+	sheetChunkHint  = 8192 // rows that room is made for
 	// sheetChunkText bounds the text of one chunk: a workbook can repeat a
 	// long shared string at the cost of a few bytes.
 	sheetChunkText = 64 << 20
@@ -33,9 +36,12 @@ type sheetDecoder struct {
 	keepHidden bool
 }
 
-// chunkRows is how many rows a block may have.
+// chunkRows is how many rows a block may have, 0 = as many as its bytes hold.
 func (d *sheetDecoder) chunkRows() int {
-	return max(1, min(sheetChunkRows, sheetChunkCells/max(1, len(d.columns))))
+	if len(d.columns) <= narrowColumns {
+		return 0
+	}
+	return max(1, sheetChunkCells/len(d.columns))
 }
 
 // chunk decodes a block whose first row has number start unless it bears one.
@@ -68,7 +74,7 @@ func newSheetBatch(d *sheetDecoder, block []byte, start int64) *sheetBatch {
 		sheetDecoder: d, nextRow: max(start, d.firstRow),
 		reader: rowReader{xml: xmlScanner{buf: block}, tables: d.tables, next: start},
 	}
-	rows := min(d.chunkRows(), len(block)/8)
+	rows := min(sheetChunkHint, len(block)/(bytes.Index(block, []byte("</row>"))+len("</row>"))+1)
 	b.rows = make([]int64, 0, rows)
 	b.texts = make([]textBuilder, len(d.columns))
 	for i := range b.texts {

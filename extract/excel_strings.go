@@ -72,7 +72,7 @@ func (t *sharedStrings) read(blocks *itemBlocks) error {
 	}
 	size := 0
 	for {
-		text, err := blocks.next(stringsABlock)
+		text, err := blocks.next(0)
 		if err != nil {
 			return err
 		}

@@ -80,7 +80,11 @@ func (s *xmlScanner) closing(rest []byte) (xmlKind, error) {
 	if n < 0 {
 		return xmlEnd, errXMLCut
 	}
-	s.name = localName(bytes.TrimRight(rest[2:n], " \t\r\n"))
+	name := rest[2:n]
+	for len(name) > 0 && name[len(name)-1] <= ' ' {
+		name = name[:len(name)-1]
+	}
+	s.name = localName(name)
 	s.pos += n + 1
 	return xmlClose, nil
 }
@@ -219,7 +223,7 @@ func (s *xmlScanner) attr(name string) []byte {
 // line ends made LF.
 func appendXMLText(to, raw []byte) ([]byte, error) {
 	for len(raw) > 0 {
-		n := bytes.IndexAny(raw, "&\r")
+		n := indexMarked(raw)
 		if n < 0 {
 			return append(to, raw...), nil
 		}
@@ -245,6 +249,19 @@ func appendXMLText(to, raw []byte) ([]byte, error) {
 		raw = raw[end+1:]
 	}
 	return to, nil
+}
+
+// indexMarked is the offset of the first character of raw that is not the
+// text it stands for, -1 where there is none.
+func indexMarked(raw []byte) int {
+	n := bytes.IndexByte(raw, '&')
+	if n >= 0 {
+		raw = raw[:n]
+	}
+	if r := bytes.IndexByte(raw, '\r'); r >= 0 {
+		return r
+	}
+	return n
 }
 
 func entity(name string) (rune, bool) {
