@@ -104,8 +104,8 @@ func (b *billing) close() error {
 	return nil
 }
 
-// stampUTC is how the billing database writes moments.
-func stampUTC(m moment) string { return m.format("2006-01-02 15:04:05") }
+// stamp is how the billing database writes moments.
+func stamp(m moment) string { return m.format("2006-01-02 15:04:05") }
 
 // nullable writes an empty text as NULL.
 func nullable(text string) any {
@@ -133,7 +133,7 @@ func (d *delivery) billingCustomer(rec record, p person, changed moment) error {
 	}
 	d.billingTally("billing_customers", "customers").add()
 	return d.bill.insert(billedCustomers, rec.id, nullable(rec.voiced(name)), nullable(rec.company), nullable(rec.streetLine()),
-		nullable(rec.addr.postcode), nullable(rec.addr.city), countryName(rec.addr.country), nullable(email), stampUTC(updated))
+		nullable(rec.addr.postcode), nullable(rec.addr.city), countryName(rec.addr.country), nullable(email), stamp(updated))
 }
 
 // invoices writes the invoices of a billing customer: its history on day 0,
@@ -214,7 +214,7 @@ func (d *delivery) invoice(r *rng, v invoice) error {
 	if late || v.credits != "" {
 		status = "closed"
 	}
-	updated := stampUTC(v.on.at(18 * 3600))
+	updated := stamp(v.on.at(18 * 3600))
 	d.billingTally("billing_invoices", "invoices", "total_amount", "tax_amount").add(net+tax, tax)
 	d.truth.summary.Invoices++
 	err := d.bill.insert(billedInvoices, v.id, v.customer, nullable(v.deal), kind, nullable(v.credits), v.on.iso(), (v.on + 14).iso(),
@@ -272,18 +272,18 @@ func (d *delivery) payment(r *rng, v invoice, k int, amount cents, on day) error
 	t := d.billingTally("billing_payments", "payments", "amount")
 	t.add(amount)
 	method := pick(r, []string{"transfer", "card", "direct debit"})
-	if err := d.bill.insert(billedPayments, id, v.id, v.customer, amount.String(), "EUR", method, "received", stampUTC(at), stampUTC(at)); err != nil {
+	if err := d.bill.insert(billedPayments, id, v.id, v.customer, amount.String(), "EUR", method, "received", stamp(at), stamp(at)); err != nil {
 		return err
 	}
 	switch t.loaded % plantEvery {
 	case 165:
 		d.billingError("payments", "orphan key", "", "billing_payments", "payments", id+"-x", loaded)
 		t.add(100)
-		return d.bill.insert(billedPayments, id+"-x", "R0", keyOf("B", t.loaded), "1.00", "EUR", method, "received", stampUTC(at), stampUTC(at))
+		return d.bill.insert(billedPayments, id+"-x", "R0", keyOf("B", t.loaded), "1.00", "EUR", method, "received", stamp(at), stamp(at))
 	case 365:
 		key := v.id + "X"
 		d.billingError("invoices", "impossible date", "type.date", "billing_invoices", "invoices", key, quarantined)
-		return d.bill.insert(billedInvoices, key, v.customer, nil, "invoice", nil, "2026-02-30", "2026-03-16", "1.00", "0.00", "EUR", "open", stampUTC(at))
+		return d.bill.insert(billedInvoices, key, v.customer, nil, "invoice", nil, "2026-02-30", "2026-03-16", "1.00", "0.00", "EUR", "open", stamp(at))
 	}
 	return nil
 }

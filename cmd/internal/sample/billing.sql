@@ -1,5 +1,5 @@
 -- The billing database. A changed customer is a new row of the same number:
--- the one with the greatest updated_at holds. Moments are UTC.
+-- the one with the greatest updated_at holds. Moments are on the company's clock.
 pragma journal_mode = off;
 pragma synchronous = off;
 pragma page_size = 8192;
