@@ -7,7 +7,7 @@ with quoted as (
     select
         from_currency_code as currency_code,
         rate_on,
-        cast(rate * 10000 as hugeint) as numerator,
+        src.units(rate) as numerator,
         cast(10000 as hugeint) as denominator,
         1 as preference,
         effective_at,
@@ -22,7 +22,7 @@ with quoted as (
         to_currency_code,
         rate_on,
         10000,
-        cast(rate * 10000 as hugeint),
+        src.units(rate),
         2,
         effective_at,
         row_id

@@ -22,17 +22,22 @@ create or replace macro src.plain(word) as
 create or replace macro src.key_of(kind, id) as
     cast(md5_number_lower(kind || chr(31) || id) & 9223372036854775807 as bigint);
 
--- Exact: 18 digits times 18 digits stay inside a DECIMAL(38); null where the
--- result has more than 14 digits before the mark.
+-- Exact: the wider cast makes the product a DECIMAL(37, 8), which holds any two
+-- DECIMAL(18, 4); without it DuckDB multiplies in 64 bits and stops on overflow.
+-- Null where the result has more than 14 digits before the mark.
 create or replace macro src.amount_of(quantity, unit_price, discount) as
-    try_cast(quantity * unit_price - coalesce(discount, 0) as decimal(18, 4));
+    try_cast(cast(quantity as decimal(19, 4)) * unit_price - coalesce(discount, 0) as decimal(18, 4));
+
+-- A DECIMAL(18, 4) as whole ten-thousandths.
+create or replace macro src.units(amount) as
+    cast(cast(amount as decimal(38, 4)) * 10000 as hugeint);
 
 -- amount x numerator / denominator, rounded half away from zero, in integers.
 create or replace macro src.converted(amount, numerator, denominator) as
     try_cast(
         cast(
             sign(amount) * (
-                (2 * abs(cast(amount * 10000 as hugeint)) * numerator + denominator)
+                (2 * abs(src.units(amount)) * numerator + denominator)
                 // (2 * denominator)
             ) as decimal(33, 0)
         ) * cast(0.0001 as decimal(5, 4)) as decimal(18, 4)
