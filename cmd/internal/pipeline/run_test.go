@@ -1,0 +1,458 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/pipeline"
+	"loadstar/cmd/internal/sample"
+	"loadstar/dedupe"
+	"loadstar/load"
+	"loadstar/load/publish"
+	"loadstar/schemas"
+)
+
+// clock is a clock that moves by a second at each look.
+type clock struct{ at time.Time }
+
+func (c *clock) now() time.Time {
+	c.at = c.at.Add(time.Second)
+	return c.at
+}
+
+// project writes the sample company and returns its configuration.
+func project(t *testing.T, customers, days int) config.Config {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "company")
+	if _, err := sample.Generate(context.Background(), sample.Options{Customers: customers, Days: days, Seed: 3, Out: dir}); err != nil {
+		t.Fatal(err)
+	}
+	return configured(t, dir)
+}
+
+func configured(t *testing.T, dir string) config.Config {
+	t.Helper()
+	cfg, err := config.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cfg
+}
+
+func options() pipeline.Options {
+	c := &clock{at: time.Date(2026, 4, 2, 6, 0, 0, 0, time.UTC)}
+	return pipeline.Options{Now: c.now, Workers: 2}
+}
+
+func dayZero(o pipeline.Options) pipeline.Options {
+	o.AsOf = time.Date(2026, 3, 31, 22, 59, 59, 999999000, time.UTC)
+	return o
+}
+
+func run(t *testing.T, cfg config.Config, o pipeline.Options) pipeline.Report {
+	t.Helper()
+	r, err := pipeline.Run(context.Background(), cfg, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func current(t *testing.T, cfg config.Config) publish.Version {
+	t.Helper()
+	v, err := publish.Warehouse{Dir: cfg.Warehouse}.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// same compares the digests of two versions table by table.
+func same(t *testing.T, what string, a, b map[string]string) {
+	t.Helper()
+	if len(a) < 20 {
+		t.Fatalf("%s: only %d digests", what, len(a))
+	}
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		if a[name] != b[name] {
+			t.Errorf("%s: %s differs: %s and %s", what, name, a[name], b[name])
+		}
+	}
+}
+
+func TestRunDayByDay(t *testing.T) {
+	cfg := project(t, 150, 2)
+	first := run(t, cfg, dayZero(options()))
+	balanced(t, first)
+	if first.Identity.Customers == 0 || first.Identity.Customers >= first.Identity.Records {
+		t.Errorf("nothing was merged: %+v", first.Identity)
+	}
+	second := run(t, cfg, options())
+	balanced(t, second)
+	if second.Unchanged || second.Parent != first.Run {
+		t.Fatalf("day 1 was not added: %+v", second)
+	}
+	added := current(t, cfg)
+	if again := run(t, cfg, options()); !again.Unchanged || current(t, cfg).Number != added.Number {
+		t.Errorf("a rerun of the same input publishes again: %+v", again)
+	}
+	o := options()
+	o.Full = true
+	run(t, cfg, o)
+	full := current(t, cfg)
+	if full.Number == added.Number || !full.Manifest.Full {
+		t.Fatal("--full built nothing")
+	}
+	same(t, "added and full", added.Manifest.Digests, full.Manifest.Digests)
+}
+
+func balanced(t *testing.T, r pipeline.Report) {
+	t.Helper()
+	var read int64
+	for _, f := range r.Feeds {
+		read += f.Read
+		if f.Read != f.Loaded+f.Quarantined+f.Redelivered+f.Superseded+f.Excluded {
+			t.Errorf("feed %s: rows do not balance: %+v", f.Feed, f)
+		}
+	}
+	if read == 0 {
+		t.Error("no row was read")
+	}
+}
+
+func TestWorkersCarryNoMeaning(t *testing.T) {
+	cfg := project(t, 120, 1)
+	var digests []map[string]string
+	for _, workers := range []int{1, 2, 8} {
+		cfg.Warehouse = filepath.Join(t.TempDir(), "warehouse")
+		o := options()
+		o.Workers = workers
+		run(t, cfg, o)
+		digests = append(digests, current(t, cfg).Manifest.Digests)
+	}
+	same(t, "1 and 2 workers", digests[0], digests[1])
+	same(t, "1 and 8 workers", digests[0], digests[2])
+}
+
+type stopped struct{}
+
+func TestStopAtEveryStep(t *testing.T) {
+	cfg := project(t, 60, 2)
+	run(t, cfg, dayZero(options()))
+	before := current(t, cfg)
+	undisturbed := cfg
+	undisturbed.Warehouse = filepath.Join(t.TempDir(), "warehouse")
+	run(t, undisturbed, dayZero(options()))
+	run(t, undisturbed, options())
+	want := current(t, undisturbed).Manifest.Digests
+	steps := []string{"land", "stage", "match", "shape", "prove", string(publish.StepLedger), string(publish.StepVersion)}
+	for _, step := range steps {
+		t.Run(step, func(t *testing.T) {
+			trial := cfg
+			trial.Warehouse = filepath.Join(t.TempDir(), "warehouse")
+			if err := os.CopyFS(trial.Warehouse, noLinks{os.DirFS(cfg.Warehouse)}); err != nil {
+				t.Fatal(err)
+			}
+			if err := (publish.Warehouse{Dir: trial.Warehouse}).Point(before.Number); err != nil {
+				t.Fatal(err)
+			}
+			stopAt(t, trial, step)
+			if got := current(t, trial); got.Number != before.Number {
+				t.Fatalf("stopped behind %s: version %d is current, want %d", step, got.Number, before.Number)
+			}
+			run(t, trial, options())
+			same(t, "rerun behind "+step, want, current(t, trial).Manifest.Digests)
+		})
+	}
+}
+
+// noLinks hides symbolic links, which CopyFS refuses.
+type noLinks struct{ fs.FS }
+
+// ReadDir leaves links out.
+func (n noLinks) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(n.FS, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Type()&fs.ModeSymlink != 0 }), err
+}
+
+func stopAt(t *testing.T, cfg config.Config, step string) {
+	t.Helper()
+	defer func() {
+		if _, ok := recover().(stopped); !ok {
+			t.Fatalf("the run did not come to %s", step)
+		}
+	}()
+	o := options()
+	o.After = func(where string) {
+		if where == step {
+			panic(stopped{})
+		}
+	}
+	if _, err := pipeline.Run(context.Background(), cfg, o); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRollbackReusesNoKey(t *testing.T) {
+	cfg := project(t, 60, 2)
+	run(t, cfg, dayZero(options()))
+	first := current(t, cfg)
+	run(t, cfg, options())
+	spent := keys(t, cfg, current(t, cfg))
+	if err := (publish.Warehouse{Dir: cfg.Warehouse}).Point(first.Number); err != nil {
+		t.Fatal(err)
+	}
+	old := keys(t, cfg, first)
+	run(t, cfg, options())
+	for key := range keys(t, cfg, current(t, cfg)) {
+		if spent[key] && !old[key] {
+			t.Errorf("customer key %d was given out by the version that was rolled back, and again", key)
+		}
+	}
+}
+
+// keys are the customer keys that the ledger of a version gave out.
+func keys(t *testing.T, cfg config.Config, v publish.Version) map[int64]bool {
+	t.Helper()
+	state := dedupe.NewState()
+	for _, name := range v.Manifest.Ledger {
+		lines, err := publish.Warehouse{Dir: cfg.Warehouse}.Ledger(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := state.Replay(lines); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := map[int64]bool{}
+	for _, key := range state.Members {
+		found[key] = true
+	}
+	return found
+}
+
+// small is a project of one CSV feed with the given contract properties.
+func small(t *testing.T, custom string) (config.Config, string) {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "loadstar.yaml"), `version: 1
+company: {name: Example, time_zone: UTC, currency: EUR, country: DE}
+feeds:
+  people: {contract: people.yaml, from: {csv: "people*.csv*"}}
+`)
+	write(t, filepath.Join(dir, "people.yaml"), `apiVersion: v3.1.0
+kind: DataContract
+id: people
+name: people
+version: 1.0.0
+status: active
+customProperties:
+  - {property: system, value: crm}
+`+custom+`schema:
+  - name: people
+    customProperties: [{property: entity, value: customer}]
+    properties:
+      - {name: customer_id, primaryKey: true}
+      - {name: given_name}
+      - {name: family_name}
+      - {name: email}
+      - {name: birth_date, logicalType: date}
+`)
+	return configured(t, dir), dir
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const people = `customer_id,given_name,family_name,email,birth_date
+1,Ada,Berg,ada@example.com,1990-01-02
+2,Ben,Carlsen,ben@example.com,1985-05-06
+3,Cleo,Duarte,cleo@example.com,1979-07-08
+4,Dan,Eklund,dan@example.com,1969-09-10
+`
+
+func TestGates(t *testing.T) {
+	for name, test := range map[string]struct {
+		custom string
+		change func(t *testing.T, dir string)
+		want   string // "" = passes
+	}{
+		"absent":          {"", func(t *testing.T, dir string) { remove(t, dir) }, "names no file now"},
+		"absent, allowed": {"  - {property: allow, value: [absent]}\n", func(t *testing.T, dir string) { remove(t, dir) }, ""},
+		"empty": {"", func(t *testing.T, dir string) {
+			write(t, filepath.Join(dir, "people.csv"), strings.SplitAfter(people, "\n")[0])
+		}, "holds no row"},
+		"shrunk": {"", func(t *testing.T, dir string) {
+			write(t, filepath.Join(dir, "people.csv"), people[:strings.Index(people, "2,Ben")])
+		}, "under half"},
+		"errors": {"", func(t *testing.T, dir string) {
+			write(t, filepath.Join(dir, "people.csv"), people+"5,Eve,Fox,eve@example.com,31.31.1990\n")
+		}, "broke the contract"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg, dir := small(t, test.custom)
+			write(t, filepath.Join(dir, "people.csv"), people)
+			run(t, cfg, options())
+			before := current(t, cfg).Number
+			test.change(t, dir)
+			_, err := pipeline.Run(context.Background(), cfg, options())
+			var gate *pipeline.GateError
+			switch {
+			case test.want == "" && err != nil:
+				t.Fatal(err)
+			case test.want != "" && (!errors.As(err, &gate) || !strings.Contains(err.Error(), test.want)):
+				t.Fatalf("error %v, want a gate with %q", err, test.want)
+			}
+			if current(t, cfg).Number != before {
+				t.Error("a gate did not keep the current version")
+			}
+		})
+	}
+}
+
+func remove(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.Remove(filepath.Join(dir, "people.csv")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCutGzipIsRefused(t *testing.T) {
+	cfg, dir := small(t, "")
+	write(t, filepath.Join(dir, "people.csv"), people)
+	run(t, cfg, options())
+	before := current(t, cfg).Number
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if _, err := w.Write([]byte(people + "5,Eve,Fox,eve@example.com,1990-03-04\n")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "people_2.csv.gz"), string(packed.Bytes()[:packed.Len()-1]))
+	if _, err := pipeline.Run(context.Background(), cfg, options()); err == nil || !strings.Contains(err.Error(), "people_2.csv.gz") {
+		t.Fatalf("error %v, want one that names the file", err)
+	}
+	if current(t, cfg).Number != before {
+		t.Error("a cut file changed the current version")
+	}
+}
+
+func TestLockedByAnotherRun(t *testing.T) {
+	cfg, dir := small(t, "")
+	write(t, filepath.Join(dir, "people.csv"), people)
+	lock, err := publish.Warehouse{Dir: cfg.Warehouse}.Acquire(publish.Holder{PID: 4711, Host: "elsewhere", Run: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = pipeline.Run(context.Background(), cfg, options())
+	var locked *publish.LockedError
+	if !errors.As(err, &locked) || !strings.Contains(err.Error(), "4711") {
+		t.Fatalf("error %v, want one that names the holder", err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	run(t, cfg, options())
+}
+
+// truthFloor is the pairwise F1 that the sample company must reach.
+const truthFloor = 0.95
+
+func TestSampleTruth(t *testing.T) {
+	cfg := project(t, 1500, 1)
+	run(t, cfg, options())
+	clusters, truth := clustersOf(t, cfg), truthOf(t, cfg)
+	scores := dedupe.Evaluate(clusters, truth)
+	t.Logf("sample company, 1,500 customers: precision %.4f, recall %.4f, F1 %.4f", scores.Precision, scores.Recall, scores.F1)
+	if scores.F1 < truthFloor {
+		t.Errorf("F1 %.4f, want at least %.2f", scores.F1, truthFloor)
+	}
+}
+
+func clustersOf(t *testing.T, cfg config.Config) [][]int64 {
+	t.Helper()
+	state := dedupe.NewState()
+	for _, name := range current(t, cfg).Manifest.Ledger {
+		lines, err := publish.Warehouse{Dir: cfg.Warehouse}.Ledger(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := state.Replay(lines); err != nil {
+			t.Fatal(err)
+		}
+	}
+	groups := map[int64][]int64{}
+	for party, customer := range state.Members {
+		groups[customer] = append(groups[customer], party)
+	}
+	return slices.Collect(maps.Values(groups))
+}
+
+func truthOf(t *testing.T, cfg config.Config) map[int64]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(cfg.Dir, "truth", "persons.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := func(name string) int { return slices.Index(rows[0], name) }
+	truth := map[int64]string{}
+	for _, row := range rows[1:] {
+		truth[schemas.CustomerKey(row[column("source_system")], row[column("customer_id")])] = row[column("person_id")]
+	}
+	if len(truth) < 100 {
+		t.Fatalf("only %d truths", len(truth))
+	}
+	return truth
+}
+
+// ask runs one query on the current version.
+func ask(t *testing.T, cfg config.Config, query string) string {
+	t.Helper()
+	v := current(t, cfg)
+	r, err := load.OpenReader(context.Background(), filepath.Join(v.Dir, publish.WarehouseFile), filepath.Join(v.Dir, publish.ODSFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	_, rows, err := r.Rows(context.Background(), query, "NULL", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, row := range rows {
+		lines = append(lines, strings.Join(row, " "))
+	}
+	return fmt.Sprint(strings.Join(lines, "\n"))
+}
