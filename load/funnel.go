@@ -42,8 +42,9 @@ type Funnel struct {
 
 // FunnelStep is what people count: one or more stages.
 type FunnelStep struct {
-	Step string `yaml:"step"`
-	Name string `yaml:"name"`
+	Step     string `yaml:"step"`
+	Name     string `yaml:"name"`
+	Optional bool   `yaml:"optional"` // leaving the whole step out is no skip
 }
 
 // FunnelStage is one stage of a funnel.
@@ -52,7 +53,7 @@ type FunnelStage struct {
 	Name     string `yaml:"name"`
 	Rank     int    `yaml:"rank"`     // greater = nearer to the goal
 	Step     string `yaml:"step"`     // "" = a stage that loses the pursuit
-	Optional bool   `yaml:"optional"` // leaving it out is no skip
+	Optional bool   `yaml:"optional"` // leaving it out is no skip while another stage of its step is passed
 	Outcome  string `yaml:"outcome"`  // "" = open; any other makes the stage terminal
 	Meaning  string `yaml:"meaning"`
 }

@@ -114,14 +114,22 @@ func (f Funnel) transitions() []transitionRow {
 	return rows
 }
 
-// skips tells whether a stage that is not optional lies between two stages.
-// A stage that loses is not on the way, so moves to and from it skip nothing.
+// skips tells whether a move jumps over a stage or a whole step that is not
+// optional. A stage that loses is not on the way, so moves to and from it skip
+// nothing.
 func (f Funnel) skips(from, to FunnelStage) bool {
 	if to.Step == "" || (from.Step == "" && from.Stage != "start") {
 		return false
 	}
+	for number := f.stepNumber(from.Step) + 1; number < f.stepNumber(to.Step); number++ {
+		if !f.Steps[number-1].Optional {
+			return true
+		}
+	}
 	return slices.ContainsFunc(f.Stages, func(s FunnelStage) bool {
-		return s.Step != "" && !s.Optional && s.Rank > from.Rank && s.Rank < to.Rank
+		step := f.stepNumber(s.Step)
+		between := step == f.stepNumber(from.Step) || step == f.stepNumber(to.Step)
+		return s.Step != "" && between && !s.Optional && s.Rank > from.Rank && s.Rank < to.Rank
 	})
 }
 

@@ -10,8 +10,10 @@ with pursuit as (
         pipeline.is_won,
         unnest([
             {'breakdown': 'all', 'member': '(all)'},
-            {'breakdown': 'channel', 'member': coalesce(channel.name, '(none)')},
-            {'breakdown': 'campaign', 'member': coalesce(campaign.name, campaign.campaign_id, '(none)')},
+            {'breakdown': 'channel', 'member': if(pipeline.channel_key = -2, '(none)', channel.name)},
+            {'breakdown': 'campaign', 'member': if(
+                pipeline.campaign_key < 0, '(none)', coalesce(campaign.name, campaign.campaign_id)
+            )},
             {'breakdown': 'sales person', 'member': if(
                 pipeline.employee_key < 0, '(none)', coalesce(employee.name, employee.employee_id, '(none)')
             )},

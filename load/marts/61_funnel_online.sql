@@ -7,8 +7,10 @@ with placed as (
         funnel.furthest_step_number,
         unnest([
             {'breakdown': 'all', 'member': '(all)'},
-            {'breakdown': 'channel', 'member': coalesce(channel.name, '(none)')},
-            {'breakdown': 'campaign', 'member': coalesce(campaign.name, campaign.campaign_id, '(none)')},
+            {'breakdown': 'channel', 'member': if(funnel.channel_key = -2, '(none)', channel.name)},
+            {'breakdown': 'campaign', 'member': if(
+                funnel.campaign_key < 0, '(none)', coalesce(campaign.name, campaign.campaign_id)
+            )},
             {'breakdown': 'source system', 'member': funnel.source_system}
         ], max_depth := 2)
     from warehouse.fact_online_funnel as funnel
