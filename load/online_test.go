@@ -1,0 +1,39 @@
+//go:build duckdb_arrow
+
+package load
+
+import "testing"
+
+func TestFunnelOnline(t *testing.T) {
+	s := newStar(t, "online")
+	s.shape(Everything)
+	s.want(`select step_number, step_name, reached_count, conversion, conversion_from_first, drop_off_count
+from warehouse.funnel_online where breakdown = 'source system' and member = 'store' order by 1`,
+		"1|Visit|1000||1|0",
+		"2|Product page|1000|1|1|500",
+		"3|Cart|500|0.5|0.5|200",
+		"4|Checkout|300|0.6|0.3|0", // who orders has been at the checkout, seen or not
+		"5|Order|300|1|0.3|100",
+		"6|Paid|200|0.666667|0.2|100",
+		"7|Shipped or downloadable|100|0.5|0.1|50",
+		"8|Delivered|50|0.5|0.05|49",
+		"9|Repeat|1|0.02|0.001|1",
+	)
+}
+
+func TestOnlineSessions(t *testing.T) {
+	s := newStar(t, "online")
+	s.shape(Everything)
+	s.want(`select session_id, order_id, customer_key, channel.channel_id, event_count, session_date_key, paid_date_key,
+    fulfilled_date_key, delivered_date_key, repeat_date_key, cart_at is null, checkout_at is null
+from warehouse.fact_online_funnel inner join warehouse.dim_channel as channel using (channel_key)
+where session_id in ('s0', 's1', 's299', 's999') order by 1`,
+		"s0|o0|2|paid_search|5|20250601|20250605|20250606|20250607|20250601|false|true",
+		"s1|o1|2|not_applicable|5|20250601|20250605|20250606|20250607|-3|false|true",
+		"s299|o299|300|not_applicable|4|20250601|-3|-3|-3|-3|false|true",
+		"s999||-1|not_applicable|2|20250602|-3|-3|-3|-3|true|true")
+	s.want(`select visitor_id, session_date_key, event_count from warehouse.fact_online_funnel
+where source_system = 'app' order by 2`, "w1|20250601|2", "w1|20250602|1") // midnight in London is 23:00 UTC
+	s.want("select used_for, entity, word, row_count from warehouse.unmapped_word", "online|web_event|zoom|10")
+	s.want("select conversion from warehouse.funnel_online where member = 'app' and step_number = 6", "")
+}
