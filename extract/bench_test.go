@@ -80,3 +80,15 @@ func BenchmarkCSVDecode(b *testing.B) {
 	l := csvSample(b, 300000)
 	benchSource(b, schemas.Contract{Feed: "feed", Dialect: csvDialect(nil)}, l, decodeChunk(b))
 }
+
+func BenchmarkJSONDecode(b *testing.B) {
+	var text strings.Builder
+	for i := range 60000 {
+		fmt.Fprintf(&text, `{"order_id":"O-%07d","customer":{"id":"C%05d","email":"person%d@example.org"},"status":"paid","currency":"EUR","total":%d.%02d,"placed_at":"2026-01-%02dT10:11:12Z","lines":[{"line_id":1,"sku":"P-%04d","title":"Squeegee, \"large\"","quantity":%d,"unit_price":9.50},{"line_id":2,"sku":"P-%04d","title":"Cloth","quantity":1,"unit_price":1.25}]}`+"\n",
+			i, i%5000, i%5000, i%900, i%100, i%28+1, i%4000, i%5, i%3000)
+	}
+	l := landBytes(b, "sample.jsonl", []byte(text.String()))
+	c := jsonContract("jsonl", object("orders", "", "order_id", "customer.id", "status", "currency", "total", "placed_at"),
+		object("lines", "lines", "../order_id", "line_id", "sku", "title", "quantity", "unit_price"))
+	benchSource(b, c, l, decodeChunk(b))
+}

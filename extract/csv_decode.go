@@ -251,57 +251,7 @@ func (b *csvBatch) record() arrow.RecordBatch {
 	columns := make([]arrow.Array, 0, len(b.names)+1)
 	columns = append(columns, int64Column(b.rows))
 	for i := range b.names {
-		columns = append(columns, b.column(i))
+		columns = append(columns, cellColumn(b.text, b.cells[i:], len(b.names), len(b.rows), b.unescape))
 	}
 	return newRecord(b.schema, columns, len(b.rows))
-}
-
-func (b *csvBatch) column(i int) arrow.Array {
-	cells, width := b.cells[i:], len(b.names)
-	for at := 0; at < len(cells); at += width {
-		if cells[at].hasEscapes() {
-			return b.unescapedColumn(cells)
-		}
-	}
-	return cellColumn(b.text, cells, width, len(b.rows))
-}
-
-// cellColumn makes a text column of every width-th cell. text has slack
-// behind the last cell.
-func cellColumn(text []byte, cells []cell, width, rows int) arrow.Array {
-	size := 0
-	for at := 0; at < len(cells); at += width {
-		size += int(cells[at].end) - cells[at].from()
-	}
-	out := newTextColumn(rows, size)
-	for at := 0; at < len(cells); at += width {
-		c := cells[at]
-		if c.isNull() {
-			out.addNull()
-			continue
-		}
-		from := c.from()
-		out.add(text[from:], int(c.end)-from)
-	}
-	return out.array()
-}
-
-func (b *csvBatch) unescapedColumn(cells []cell) arrow.Array {
-	width, size := len(b.names), 0
-	for at := 0; at < len(cells); at += width {
-		size += int(cells[at].end) - cells[at].from()
-	}
-	out := newTextColumn(len(b.rows), size)
-	for at := 0; at < len(cells); at += width {
-		switch c := cells[at]; {
-		case c.isNull():
-			out.addNull()
-		case c.hasEscapes():
-			out.used = len(b.unescape(out.data[:out.used], b.text[c.from():c.end]))
-			out.endText()
-		default:
-			out.add(b.text[c.from():], int(c.end)-c.from())
-		}
-	}
-	return out.array()
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+
+	"github.com/apache/arrow-go/v18/arrow"
 )
 
 // cell is where a cell's text lies in its block.
@@ -134,4 +136,29 @@ func (r *csvRows) quoted(at int) int {
 		at = end
 	}
 	return at
+}
+
+// cellColumn makes a text column of every width-th cell. text has slack
+// behind the last cell; unescape appends the meaning of a text with escapes,
+// which is never longer than the text.
+func cellColumn(text []byte, cells []cell, width, rows int, unescape func(out, text []byte) []byte) arrow.Array {
+	size := 0
+	for at := 0; at < len(cells); at += width {
+		size += int(cells[at].end) - cells[at].from()
+	}
+	out := newTextColumn(rows, size)
+	for at := 0; at < len(cells); at += width {
+		c := cells[at]
+		from := c.from()
+		switch {
+		case c.isNull():
+			out.addNull()
+		case c.hasEscapes():
+			out.used = len(unescape(out.data[:out.used], text[from:c.end]))
+			out.endText()
+		default:
+			out.add(text[from:], int(c.end)-from)
+		}
+	}
+	return out.array()
 }

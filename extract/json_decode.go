@@ -1,0 +1,358 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"loadstar/schemas"
+)
+
+// Bounds of a batch's columns and cells, so that records whose keys are data
+// fail with a message and not for want of memory.
+const (
+	jsonColumns = 4096
+	jsonCells   = 8 << 20
+)
+
+var errManyKeys = fmt.Errorf("the records have more than %d different keys; list the object whose keys change as a property, then it is kept as JSON text", jsonColumns)
+
+// jsonDecoder turns blocks into one batch for each schema object; it may be
+// used concurrently.
+type jsonDecoder struct {
+	rowPlace
+	encoding string
+	lines    bool // a record's row is its line
+	plans    []*jsonPlan
+	free     *buffers
+	parsers  *sync.Pool // *jsonParser
+}
+
+// chunks yields one chunk for each object; they share the work of parsing,
+// which the first one decoded does.
+func (d *jsonDecoder) chunks(block jsonBlock, yield func(Chunk) bool) bool {
+	parse := sync.OnceValues(func() ([]schemas.Decoded, error) { return d.decode(block) })
+	for i := range d.plans {
+		chunk := func(ctx context.Context) (schemas.Decoded, error) {
+			if err := ctx.Err(); err != nil {
+				return schemas.Decoded{}, err
+			}
+			all, err := parse()
+			if err != nil {
+				return schemas.Decoded{}, err
+			}
+			return all[i], nil
+		}
+		if !yield(chunk) {
+			return false
+		}
+	}
+	return true
+}
+
+// jsonBatch is one block on its way to batches.
+type jsonBatch struct {
+	*jsonDecoder
+	*jsonParser
+	objects []*jsonRows
+	above   []int // nodes of the objects above the row, from the record down
+	out     []schemas.Decoded
+}
+
+func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
+	parser, _ := d.parsers.Get().(*jsonParser)
+	if parser == nil {
+		parser = &jsonParser{}
+	}
+	parser.text = block.text[:len(block.text)+slack]
+	b := jsonBatch{jsonDecoder: d, jsonParser: parser, out: make([]schemas.Decoded, len(d.plans))}
+	for _, p := range d.plans {
+		b.objects = append(b.objects, newJSONRows(p))
+	}
+	b.out[0].Excluded.Blank = block.blank
+	suspect := !utf8.Valid(block.text)
+	for _, record := range block.records {
+		b.nodes = b.nodes[:0]
+		fault := b.record(record, suspect)
+		if fault != nil {
+			b.refuse(block, record, fault)
+		}
+	}
+	var err error
+	for i, o := range b.objects {
+		b.out[i].Object = o.plan.name
+		if len(o.rows) > 0 && err == nil {
+			b.out[i].Record, err = o.finish(parser.text)
+		}
+	}
+	parser.text = nil
+	d.parsers.Put(parser)
+	d.free.put(block.text)
+	if err != nil {
+		for _, out := range b.out {
+			if out.Record != nil {
+				out.Record.Release()
+			}
+		}
+		return nil, fmt.Errorf("read %s from line %d on: %w", d.at.File, block.place.line, err)
+	}
+	return b.out, nil
+}
+
+func (b *jsonBatch) refuse(block jsonBlock, r jsonRecord, fault *jsonFault) {
+	place := block.place.after(block.text[:min(fault.at, len(block.text))])
+	reason := fmt.Sprintf("line %d, column %d: %s", place.line, place.column, fault.reason)
+	if b.lines {
+		reason = fmt.Sprintf("column %d: %s", place.column, fault.reason)
+	}
+	text := bytes.TrimSpace(block.text[r.from:r.to])
+	b.out[0].Rejects = append(b.out[0].Rejects, b.reject(r.row, "", fault.rule, reason, rawLine(text)))
+}
+
+// record reads the rows of all objects out of one record; where it can't, it
+// leaves none.
+func (b *jsonBatch) record(r jsonRecord, suspect bool) *jsonFault {
+	if suspect && !utf8.Valid(b.text[r.from:r.to]) {
+		return &jsonFault{at: r.from, rule: "encoding", reason: "the record holds bytes that are not " + b.encoding}
+	}
+	root, fault := b.jsonParser.record(r.from, r.to)
+	if fault != nil {
+		return fault
+	}
+	if b.nodes[root].kind != '{' {
+		return &jsonFault{at: r.from, rule: "json.syntax", reason: "expected an object in braces"}
+	}
+	for i, o := range b.objects {
+		b.above = b.above[:0]
+		if b.each(o, root, o.plan.path, r.row) {
+			continue
+		}
+		for _, o := range b.objects[:i+1] {
+			o.dropRow(r.row)
+		}
+		return &jsonFault{at: r.from, rule: "json.duplicate_key", reason: "two keys of the record give the same column"}
+	}
+	return nil
+}
+
+// each reads the rows at path below a node; false where one has two values
+// for a column.
+func (b *jsonBatch) each(o *jsonRows, node int, path []string, row int64) bool {
+	n := b.nodes[node]
+	if n.kind == '[' && o.plan.nested() {
+		for i := node + 1; i < int(n.next); i = int(b.nodes[i].next) {
+			if !b.each(o, i, path, row) {
+				return false
+			}
+		}
+		return true
+	}
+	if len(path) == 0 {
+		return b.row(o, node, row)
+	}
+	if n.kind != '{' {
+		return true
+	}
+	child := b.child(node, path[0])
+	if child < 0 {
+		return true
+	}
+	b.above = append(b.above, node)
+	ok := b.each(o, child, path[1:], row)
+	b.above = b.above[:len(b.above)-1]
+	return ok
+}
+
+// child is the value of a key of an object, -1 where there is none.
+func (b *jsonBatch) child(node int, key string) int {
+	for i := node + 1; i < int(b.nodes[node].next); i = int(b.nodes[i].next) {
+		if string(b.keyText(i)) == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// row adds one row: an object, or a single value as column "value".
+func (b *jsonBatch) row(o *jsonRows, node int, row int64) bool {
+	if b.nodes[node].kind == 'n' {
+		return true
+	}
+	o.rows = append(o.rows, row)
+	for _, p := range o.plan.parents {
+		if at := b.parent(p); at >= 0 && !o.set(p.column, b.cell(at)) {
+			return false
+		}
+	}
+	if b.nodes[node].kind != '{' {
+		return o.set(o.column(nil, []byte("value")), b.cell(node))
+	}
+	return b.fields(o, node, o.plan.fields, nil, true)
+}
+
+func (b *jsonBatch) parent(p jsonParent) int {
+	if p.up > len(b.above) {
+		return -1
+	}
+	node := b.above[len(b.above)-p.up]
+	for _, key := range p.path {
+		if b.nodes[node].kind != '{' {
+			return -1
+		}
+		if node = b.child(node, key); node < 0 {
+			return -1
+		}
+	}
+	return node
+}
+
+// fields reads the keys of an object into columns. prefix is the path to it;
+// keys that no property lists become columns of their own where others is
+// true.
+func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byte, others bool) bool {
+	for i := node + 1; i < int(b.nodes[node].next); i = int(b.nodes[i].next) {
+		key, value := b.keyText(i), b.cell(i)
+		kind := b.nodes[i].kind
+		field := known.inner[string(key)]
+		switch {
+		case field == nil:
+			if others && kind != 'n' && !o.set(o.column(prefix, key), value) {
+				return false
+			}
+			continue
+		case field.column >= 0:
+			if !o.set(field.column, value) {
+				return false
+			}
+		case kind != 'n' && others && !(field.elsewhere && (kind == '{' || kind == '[')) && (kind != '{' || len(field.inner) == 0):
+			if !o.set(o.column(prefix, key), value) {
+				return false
+			}
+			continue
+		}
+		if kind == '{' && len(field.inner) > 0 {
+			inner := append(append(slices.Clone(prefix), key...), '.')
+			if !b.fields(o, i, field, inner, others && field.column < 0 && !field.elsewhere) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// cell is the text of a node: a string's meaning, a number as written, an
+// object or array as JSON.
+func (b *jsonBatch) cell(node int) cell {
+	n := &b.nodes[node]
+	if n.kind == 'n' {
+		return cell{}
+	}
+	return cell{start: n.text.start | cellQuoted, end: n.text.end}
+}
+
+// jsonRows collects the rows of one schema object.
+type jsonRows struct {
+	plan    *jsonPlan
+	columns [][]cell // may lack cells at the end
+	names   []string // of columns, the plan's first
+	others  map[string]int // column by name
+	rows    []int64
+	tooMany bool // different keys
+}
+
+func newJSONRows(p *jsonPlan) *jsonRows {
+	r := &jsonRows{plan: p, columns: make([][]cell, len(p.columns)), names: slices.Clone(p.columns), others: map[string]int{}}
+	for i, name := range p.columns {
+		r.others[name] = i
+	}
+	return r
+}
+
+// column finds or adds the column of a key that no property lists, -1 where
+// there are too many.
+func (r *jsonRows) column(prefix, key []byte) int {
+	var scratch [128]byte
+	name := append(append(scratch[:0], prefix...), key...)
+	if column, ok := r.others[string(name)]; ok {
+		return column
+	}
+	if len(r.columns) >= jsonColumns {
+		r.tooMany = true
+		return -1
+	}
+	column := len(r.columns)
+	r.columns = append(r.columns, nil)
+	r.others[string(name)] = column
+	switch shown := string(name); shown {
+	case "":
+		r.names = append(r.names, "unnamed")
+	case schemas.ColRow, schemas.ColParentRow:
+		r.names = append(r.names, shown+"_2")
+	default:
+		r.names = append(r.names, shown)
+	}
+	return column
+}
+
+// set gives the last row a value; false where it has one.
+func (r *jsonRows) set(column int, c cell) bool {
+	if column < 0 {
+		return true
+	}
+	cells, row := r.columns[column], len(r.rows)-1
+	if len(cells) > row {
+		return false
+	}
+	for len(cells) < row {
+		cells = append(cells, cell{})
+	}
+	r.columns[column] = append(cells, c)
+	return true
+}
+
+// dropRow takes back the rows of a record.
+func (r *jsonRows) dropRow(row int64) {
+	for len(r.rows) > 0 && r.rows[len(r.rows)-1] == row {
+		r.rows = r.rows[:len(r.rows)-1]
+	}
+	for i, cells := range r.columns {
+		r.columns[i] = cells[:min(len(cells), len(r.rows))]
+	}
+}
+
+// finish makes the batch: the columns of the contract in its order, then the
+// others by name.
+func (r *jsonRows) finish(text []byte) (arrow.RecordBatch, error) {
+	others := len(r.columns) - len(r.plan.columns)
+	if r.tooMany || others > jsonColumns/16 && others*len(r.rows) > jsonCells {
+		return nil, errManyKeys
+	}
+	order := make([]int, 0, len(r.columns))
+	for i := range r.columns {
+		if i < len(r.plan.columns) || len(r.columns[i]) > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order[len(r.plan.columns):], func(a, b int) int { return strings.Compare(r.names[a], r.names[b]) })
+	fields := []arrow.Field{{Name: schemas.ColRow, Type: arrow.PrimitiveTypes.Int64}}
+	arrays := []arrow.Array{int64Column(r.rows)}
+	if r.plan.nested() {
+		fields = append(fields, arrow.Field{Name: schemas.ColParentRow, Type: arrow.PrimitiveTypes.Int64})
+		arrays = append(arrays, int64Column(r.rows))
+	}
+	for _, column := range order {
+		cells := r.columns[column]
+		for len(cells) < len(r.rows) {
+			cells = append(cells, cell{})
+		}
+		fields = append(fields, arrow.Field{Name: r.names[column], Type: arrow.BinaryTypes.String, Nullable: true})
+		arrays = append(arrays, cellColumn(text, cells, 1, len(r.rows), jsonUnescape))
+	}
+	return newRecord(arrow.NewSchema(fields, nil), arrays, len(r.rows)), nil
+}

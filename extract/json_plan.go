@@ -1,0 +1,115 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// jsonField says what becomes of one key of an object.
+type jsonField struct {
+	column    int  // of the batch, -1 = none
+	elsewhere bool // its value is the rows of another schema object
+	inner     map[string]*jsonField
+}
+
+func newJSONField() *jsonField { return &jsonField{column: -1, inner: map[string]*jsonField{}} }
+
+// at returns the field at the end of path, adding what is missing.
+func (f *jsonField) at(path []string) *jsonField {
+	for _, key := range path {
+		next := f.inner[key]
+		if next == nil {
+			next = newJSONField()
+			f.inner[key] = next
+		}
+		f = next
+	}
+	return f
+}
+
+// jsonParent fills a column from a record above the row's.
+type jsonParent struct {
+	column int
+	up     int // 1 = the object that holds the row's array
+	path   []string
+}
+
+// jsonPlan says how the rows of one schema object are read out of a record.
+type jsonPlan struct {
+	name    string
+	path    []string
+	columns []string
+	fields  *jsonField
+	parents []jsonParent
+}
+
+// nested says whether the rows lie below the record.
+func (p *jsonPlan) nested() bool { return len(p.path) > 0 }
+
+func newJSONPlans(objects []schemas.Object) []*jsonPlan {
+	var plans []*jsonPlan
+	for _, o := range objects {
+		p := &jsonPlan{name: o.Name, path: splitPath(o.Path), fields: newJSONField()}
+		for _, property := range o.Properties {
+			p.add(property)
+		}
+		plans = append(plans, p)
+	}
+	for _, p := range plans {
+		for _, other := range plans {
+			if below, ok := strings.CutPrefix(joinPath(other.path), joinPath(p.path)); ok && below != "" {
+				p.fields.at(splitPath(strings.Trim(below, "."))).elsewhere = true
+			}
+		}
+	}
+	return plans
+}
+
+// splitPath returns the keys of a dotted path.
+func splitPath(path string) []string {
+	if path == "" {
+		return nil
+	}
+	return strings.Split(path, ".")
+}
+
+// joinPath writes keys with a dot behind each, so that one path is the prefix
+// of another only where its keys are.
+func joinPath(keys []string) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	return strings.Join(keys, ".") + "."
+}
+
+// add makes a column of a property that is delivered.
+func (p *jsonPlan) add(property schemas.Property) {
+	switch {
+	case property.Constant != nil:
+	case strings.HasPrefix(property.From, "../"):
+		if slices.Contains(p.columns, property.From) {
+			return
+		}
+		parent := jsonParent{column: len(p.columns)}
+		rest := property.From
+		for strings.HasPrefix(rest, "../") {
+			rest = rest[len("../"):]
+			parent.up++
+		}
+		parent.path = splitPath(rest)
+		p.columns = append(p.columns, property.From)
+		p.parents = append(p.parents, parent)
+	case property.From != "":
+	case slices.Contains(p.columns, property.Name):
+	default:
+		column := len(p.columns)
+		p.columns = append(p.columns, property.Name)
+		for _, name := range append([]string{property.Name}, property.Aliases...) {
+			// A key may hold dots itself.
+			p.fields.at(splitPath(name)).column = column
+			p.fields.at([]string{name}).column = column
+		}
+	}
+}
