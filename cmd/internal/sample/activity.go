@@ -75,7 +75,7 @@ func (d *delivery) contactActivities(p person, rec record) {
 			{"call", "out", "call centre", "Care contract, renewal", "not reached", 1},
 			{"letter", "out", "mail", "Spring offer", "sent", 0},
 		})
-		id := fmt.Sprintf("S%d", (p.index*16+int64(k))*64+int64(d.number))
+		id := fmt.Sprintf("S%s-%d-%d", rec.id, d.number, k) // a person may have two contact records
 		d.activity(id, rec.id, "", "", "", pick(r, d.w.staff).id, t, "", at)
 	}
 }
