@@ -31,7 +31,7 @@ type jsonDecoder struct {
 	lines    bool // a record's row is its line
 	plans    []*jsonPlan
 	free     *buffers
-	parsers  *sync.Pool // *jsonParser
+	batches  *sync.Pool // *jsonBatch
 }
 
 // chunks yields one chunk for each object; they share the work of parsing,
@@ -66,14 +66,14 @@ type jsonBatch struct {
 }
 
 func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
-	parser, _ := d.parsers.Get().(*jsonParser)
-	if parser == nil {
-		parser = &jsonParser{}
+	b, _ := d.batches.Get().(*jsonBatch)
+	if b == nil {
+		b = &jsonBatch{jsonDecoder: d, jsonParser: &jsonParser{}, objects: make([]*jsonRows, len(d.plans))}
 	}
-	parser.text = block.text[:len(block.text)+slack]
-	b := jsonBatch{jsonDecoder: d, jsonParser: parser, out: make([]schemas.Decoded, len(d.plans))}
-	for _, p := range d.plans {
-		b.objects = append(b.objects, newJSONRows(p))
+	b.text = block.text[:len(block.text)+slack]
+	b.out = make([]schemas.Decoded, len(d.plans))
+	for i, p := range d.plans {
+		b.objects[i] = newJSONRows(p, b.objects[i])
 	}
 	b.out[0].Excluded.Blank = block.blank
 	suspect := !utf8.Valid(block.text)
@@ -88,21 +88,22 @@ func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
 	for i, o := range b.objects {
 		b.out[i].Object = o.plan.name
 		if len(o.rows) > 0 && err == nil {
-			b.out[i].Record, err = o.finish(parser.text)
+			b.out[i].Record, err = o.finish(b.text)
 		}
 	}
-	parser.text = nil
-	d.parsers.Put(parser)
+	all := b.out
+	b.out, b.text = nil, nil
+	d.batches.Put(b)
 	d.free.put(block.text)
 	if err != nil {
-		for _, out := range b.out {
+		for _, out := range all {
 			if out.Record != nil {
 				out.Record.Release()
 			}
 		}
 		return nil, fmt.Errorf("read %s from line %d on: %w", d.at.File, block.place.line, err)
 	}
-	return b.out, nil
+	return all, nil
 }
 
 func (b *jsonBatch) refuse(block jsonBlock, r jsonRecord, fault *jsonFault) {
@@ -266,10 +267,14 @@ type jsonRows struct {
 	tooMany bool // different keys
 }
 
-func newJSONRows(p *jsonPlan) *jsonRows {
+// newJSONRows starts a batch; it takes over the memory of an earlier one.
+func newJSONRows(p *jsonPlan, old *jsonRows) *jsonRows {
 	r := &jsonRows{plan: p, columns: make([][]cell, len(p.columns)), names: slices.Clone(p.columns), others: map[string]int{}}
 	for i, name := range p.columns {
 		r.others[name] = i
+		if old != nil {
+			r.columns[i] = old.columns[i][:0]
+		}
 	}
 	return r
 }
@@ -351,6 +356,7 @@ func (r *jsonRows) finish(text []byte) (arrow.RecordBatch, error) {
 		for len(cells) < len(r.rows) {
 			cells = append(cells, cell{})
 		}
+		r.columns[column] = cells
 		fields = append(fields, arrow.Field{Name: r.names[column], Type: arrow.BinaryTypes.String, Nullable: true})
 		arrays = append(arrays, cellColumn(text, cells, 1, len(r.rows), jsonUnescape))
 	}
