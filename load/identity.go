@@ -91,9 +91,6 @@ func (b *Build) Moved(ctx context.Context, parties []int64) error {
 
 // SetState keeps a named text with the identity (the frozen model).
 func (b *Build) SetState(ctx context.Context, name, text string) error {
-	if _, err := b.exec(ctx, "create table if not exists ods.idn.state (name varchar, content varchar)"); err != nil {
-		return err
-	}
 	if _, err := b.exec(ctx, "delete from ods.idn.state where name = $1", name); err != nil {
 		return err
 	}
@@ -103,10 +100,6 @@ func (b *Build) SetState(ctx context.Context, name, text string) error {
 
 // State returns a text kept by SetState, "" where there is none.
 func (b *Build) State(ctx context.Context, name string) (string, error) {
-	tables, err := b.tables(ctx)
-	if err != nil || !tables["ods.idn.state"] {
-		return "", err
-	}
 	rows, err := b.texts(ctx, "select content from ods.idn.state where name = $1", name)
 	if err != nil || len(rows) == 0 {
 		return "", err

@@ -125,6 +125,9 @@ func (m *merge) takesLatest() bool {
 // apply writes loaded rows over the current states, and every state to the
 // history.
 func (m *merge) apply(ctx context.Context) error {
+	if m.table.schema.NumFields() == 0 {
+		return nil // nothing was staged
+	}
 	if _, err := m.run(ctx, "replace.sql", nil); err != nil {
 		return err
 	}

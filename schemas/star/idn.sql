@@ -174,3 +174,12 @@ comment on column idn.name_variant.kind is 'nickname, spelling or transliteratio
 comment on column idn.name_variant.evidence_count is 'customers who bear both';
 comment on column idn.name_variant.first_run is 'run in which it was first seen';
 comment on column idn.name_variant.status is 'shipped, accepted or proposed';
+
+create table idn.state (
+    name varchar,
+    content varchar
+);
+
+comment on table idn.state is 'Frozen values that matching works with, kept with the identity they decided';
+comment on column idn.state.name is 'what it is (model = weights of the comparisons)';
+comment on column idn.state.content is 'the value as JSON';
