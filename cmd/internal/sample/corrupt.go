@@ -66,7 +66,7 @@ func title(r *rng, p person) string {
 	case p.country == "FR" && p.female:
 		return "Mme"
 	case p.country == "FR":
-		return "M."
+		return "" // "M." would read as an initial
 	case p.female:
 		return pick(r, []string{"Mrs", "Ms"})
 	}
@@ -130,9 +130,12 @@ func (w *world) drawReach(rec *record, p person, r *rng, care bool) {
 	}
 	if !drop(m.birth) && !p.org {
 		rec.born, rec.hasBirth = p.born, true
-		if r.permille(30) && !care {
+		if r.permille(30) && !care && p.unit.kind != namesakes {
 			rec.born = wrongBirth(r, p.born)
 		}
+	}
+	if rec.hasBirth && r.permille(600) {
+		rec.suffix = "" // of two with one name, either the birth date or the suffix tells
 	}
 }
 

@@ -140,9 +140,9 @@ func (w *world) nameOf(p *person, s shared, r *rng) {
 	switch p.unit.kind {
 	case namesakes:
 		p.given, p.female = s.given, s.female
-		p.suffix = pick(r, []string{"", "Sr"})
+		p.suffix = "Sr"
 		if p.slot == 1 {
-			p.suffix = pick(r, []string{"", "Jr"})
+			p.suffix = "Jr"
 		}
 	default:
 		p.given = w.distinctGiven(p, r, c)

@@ -177,7 +177,7 @@ func (b *salesBook) lead(s *salesSheet, rec record, p person, q pursuit) error {
 		rec.id, text(name), text(rec.company), b.phoneCell(rec, r), text(rec.email), text(rec.addr.postcode), text(rec.addr.city),
 		pick(r, []string{"windows", "patio door", "front door"}), money(value), c.channel,
 		nil, nil, nil, nil, nil, nil, last.stage.sheetWord(), pick(r, []string{"call back", "send samples", "visit", "wait"}),
-		b.dated(r, b.d.today().at(0)+86400*moment(r.between(2, 30))),
+		b.dated(r, last.at+86400*moment(r.between(2, 30))),
 	}
 	for _, e := range events {
 		if at := e.stage.column(); at > 0 {

@@ -69,7 +69,7 @@ func (d *delivery) storeAccount(rec record, p person) {
 	f.open()
 	f.text("id", rec.id)
 	f.text("first_name", rec.voiced(rec.given))
-	f.text("last_name", rec.voiced(rec.family))
+	f.text("last_name", rec.voiced(join(rec.family, rec.suffix)))
 	f.text("email", rec.email)
 	f.text("phone", rec.phone.written(rec.rng, rec.addr.country))
 	if rec.hasBirth {
@@ -231,7 +231,7 @@ func (d *delivery) buyer(f *jsonFile, o order) {
 	f.begin("customer")
 	f.text("id", rec.id)
 	f.text("first_name", rec.given)
-	f.text("last_name", rec.family)
+	f.text("last_name", join(rec.family, rec.suffix))
 	f.text("email", rec.email)
 	if rec.role == guestRole {
 		f.text("phone", rec.phone.e164())
