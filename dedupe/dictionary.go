@@ -12,7 +12,7 @@ type VariantKind uint8
 // The kinds, strongest evidence first.
 const (
 	VariantNone     VariantKind = iota // not known to be forms of one name (equal tokens too)
-	VariantNickname                    // both in one group of the shipped nickname table
+	VariantNickname                    // both in one group of the shipped nickname table, or one the other cut short
 	VariantLearnt                      // a pair learnt from accepted merges or accepted by a person
 	VariantTypo                        // one is a proven misspelling of the other, or of a form of it
 )
@@ -79,7 +79,7 @@ func (n *Names) Variant(a, b string) VariantKind {
 	if n == nil || a == b || a == "" || b == "" {
 		return VariantNone
 	}
-	if n.table.share(a, b) {
+	if n.table.share(a, b) || n.table.clipped(a, b) {
 		return VariantNickname
 	}
 	if len(n.learnt) > 0 {

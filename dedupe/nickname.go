@@ -17,7 +17,7 @@ var nicknamesTSV string
 type nicknameTable struct {
 	groups  map[string][]int32 // ascending group numbers
 	heads   []string           // formal name of each group
-	endings map[string]string  // ending key -> token of the table, where only one has it
+	endings map[string][]int32 // ending key -> groups of the tokens that have it
 }
 
 // shippedNicknames parses the table of the package.
@@ -61,21 +61,18 @@ func (t *nicknameTable) add(token string, group int32) {
 	}
 }
 
-// indexEndings lets a spelling that the table lacks (debi, britny) find the
-// token that differs only in doubled letters and the sound of its end. Keys
-// that several tokens share are left out: they would be guesses.
+// indexEndings lets a spelling that the table lacks (debbi, brittnie) find the
+// tokens that differ only in doubled letters and the spelling of the last sound.
 func (t *nicknameTable) indexEndings() {
-	t.endings = make(map[string]string, len(t.groups))
-	clash := map[string]struct{}{}
-	for token := range t.groups {
-		key := endingKey(token)
-		if _, taken := t.endings[key]; taken {
-			clash[key] = struct{}{}
-		}
-		t.endings[key] = token
+	t.endings = make(map[string][]int32, len(t.groups))
+	for token, groups := range t.groups {
+		slices.Sort(groups)
+		key := string(appendEndingKey(nil, token))
+		t.endings[key] = append(t.endings[key], groups...)
 	}
-	for key := range clash {
-		delete(t.endings, key)
+	for key, groups := range t.endings {
+		slices.Sort(groups)
+		t.endings[key] = slices.Compact(groups)
 	}
 }
 
@@ -84,31 +81,75 @@ func (t *nicknameTable) has(token string) bool {
 	return ok
 }
 
-// of returns the groups of a token, by its ending where the table lacks the
-// exact spelling.
+// of returns the groups of a token, found by its ending where the table lacks
+// the exact spelling.
 func (t *nicknameTable) of(token string) []int32 {
-	return t.groups[token]
+	if groups, ok := t.groups[token]; ok {
+		return groups
+	}
+	if len(token) > maxToken {
+		return nil
+	}
+	var buf [maxToken]byte
+	return t.endings[string(appendEndingKey(buf[:0], token))]
 }
 
+// share reports whether a group holds both tokens. A token known by its ending
+// alone shares a group with its formal name only: two guesses are none.
 func (t *nicknameTable) share(a, b string) bool {
 	left := t.of(a)
 	if len(left) == 0 {
 		return false
 	}
 	right := t.of(b)
+	exact := t.has(a) && t.has(b)
 	i, j := 0, 0
 	for i < len(left) && j < len(right) {
 		switch {
-		case left[i] == right[j]:
-			return true
 		case left[i] < right[j]:
 			i++
+		case left[i] > right[j]:
+			j++
 		default:
+			if head := t.heads[left[i]]; exact || head == a || head == b {
+				return true
+			}
+			i++
 			j++
 		}
 	}
 	return false
 }
+
+// clipped reports whether the shorter token is the longer one cut short, with
+// or without a pet ending (yoshi for yoshihiko, daphie for daphne). Forms that
+// the table has are left to it: they are names of their own or stand for others.
+func (t *nicknameTable) clipped(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if t.has(a) {
+		return false
+	}
+	stem, shortest := a, minStem
+	for _, ending := range [...]string{"ie", "ey", "ee", "y", "i"} {
+		if s, ok := strings.CutSuffix(a, ending); ok {
+			stem, shortest = s, minStem+1
+			break
+		}
+	}
+	if n := len(stem); n > shortest && stem[n-1] == stem[n-2] && !strings.HasPrefix(b, stem) {
+		stem = stem[:n-1]
+	}
+	return len(stem) >= shortest && len(b) >= len(stem)+2 && strings.HasPrefix(b, stem)
+}
+
+// minStem is the fewest letters that tell one name from another, maxToken the
+// most a name token is looked up with.
+const (
+	minStem  = 3
+	maxToken = 48
+)
 
 // formal returns the head of the first group that holds the token: the table
 // lists the more common formal names first.
@@ -129,8 +170,28 @@ func isNameToken(s string) bool {
 	return s != ""
 }
 
-// endingKey drops doubled letters and reduces the endings that only spell one
-// sound: -y, -ie, -i, -ey, -ee; -ah, -a.
-func endingKey(token string) string {
-	return token
+// appendEndingKey appends token without doubled letters and with one spelling
+// of the endings that sound alike: -ie, -ey, -ee, -i as -y; -ah as -a.
+func appendEndingKey(buf []byte, token string) []byte {
+	start := len(buf)
+	for i := range len(token) {
+		if i == 0 || token[i] != token[i-1] {
+			buf = append(buf, token[i])
+		}
+	}
+	key := buf[start:]
+	n := len(key)
+	if n < minStem+1 {
+		return buf
+	}
+	switch end := string(key[n-2:]); {
+	case end == "ie" || end == "ey":
+		key[n-2] = 'y'
+		buf = buf[:len(buf)-1]
+	case end == "ah":
+		buf = buf[:len(buf)-1]
+	case key[n-1] == 'i', key[n-1] == 'e' && strings.HasSuffix(token, "ee"):
+		key[n-1] = 'y'
+	}
+	return buf
 }
