@@ -124,7 +124,7 @@ func (b *Build) check(ctx context.Context, c Check) (Finding, error) {
 		return f, err
 	}
 	if f.Rows > 0 {
-		rows, err := b.texts(ctx, "select to_json(finding) from src.finding order by all limit $1", sampleSize)
+		rows, err := b.texts(ctx, "select cast(to_json(finding) as varchar) from src.finding order by all limit $1", sampleSize)
 		if err != nil {
 			return f, err
 		}

@@ -16,12 +16,12 @@ var starFixtures embed.FS
 
 // star is a build whose ODS holds a fixture.
 type star struct {
-	*testing.T
+	testing.TB
 	*Build
 }
 
 // newStar opens an empty build and runs fixtures of testdata/star on it.
-func newStar(t *testing.T, fixtures ...string) star {
+func newStar(t testing.TB, fixtures ...string) star {
 	t.Helper()
 	b, err := Open(context.Background(), Options{Work: t.TempDir(), MemoryLimit: "1GB", Threads: 2, RunID: 1, Full: true})
 	if err != nil {

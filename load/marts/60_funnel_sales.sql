@@ -2,28 +2,58 @@
 -- Grain: funnel, breakdown, member and step.
 -- Sources: fact_pipeline, meta.funnel_step, dim_channel, dim_campaign, dim_employee.
 
-with pursuit as (
+with alike as (
     select
-        pipeline.funnel_name,
-        pipeline.furthest_step_number,
-        pipeline.is_closed,
-        pipeline.is_won,
+        funnel_name,
+        channel_key,
+        campaign_key,
+        employee_key,
+        division,
+        source_system,
+        furthest_step_number,
+        is_closed,
+        is_won,
+        count(*) as pursuit_count
+    from warehouse.fact_pipeline
+    group by all
+),
+
+placed as (
+    select
+        alike.funnel_name,
+        alike.furthest_step_number,
+        alike.is_closed,
+        alike.is_won,
+        alike.pursuit_count,
         unnest([
             {'breakdown': 'all', 'member': '(all)'},
-            {'breakdown': 'channel', 'member': if(pipeline.channel_key = -2, '(none)', channel.name)},
+            {'breakdown': 'channel', 'member': if(alike.channel_key = -2, '(none)', channel.name)},
             {'breakdown': 'campaign', 'member': if(
-                pipeline.campaign_key < 0, '(none)', coalesce(campaign.name, campaign.campaign_id)
+                alike.campaign_key < 0, '(none)', coalesce(campaign.name, campaign.campaign_id)
             )},
             {'breakdown': 'sales person', 'member': if(
-                pipeline.employee_key < 0, '(none)', coalesce(employee.name, employee.employee_id, '(none)')
+                alike.employee_key < 0, '(none)', coalesce(employee.name, employee.employee_id)
             )},
-            {'breakdown': 'division', 'member': coalesce(pipeline.division, '(none)')},
-            {'breakdown': 'source system', 'member': pipeline.source_system}
+            {'breakdown': 'division', 'member': coalesce(alike.division, '(none)')},
+            {'breakdown': 'source system', 'member': alike.source_system}
         ], max_depth := 2)
-    from warehouse.fact_pipeline as pipeline
-    left join warehouse.dim_channel as channel on channel.channel_key = pipeline.channel_key
-    left join warehouse.dim_campaign as campaign on campaign.campaign_key = pipeline.campaign_key
-    left join warehouse.dim_employee as employee on employee.employee_key = pipeline.employee_key
+    from alike
+    left join warehouse.dim_channel as channel on channel.channel_key = alike.channel_key
+    left join warehouse.dim_campaign as campaign on campaign.campaign_key = alike.campaign_key
+    left join warehouse.dim_employee as employee on employee.employee_key = alike.employee_key
+),
+
+pursuit as (
+    select
+        funnel_name,
+        breakdown,
+        member,
+        furthest_step_number,
+        is_closed,
+        is_won,
+        sum(pursuit_count) as pursuit_count
+    from placed
+    group by all
 ),
 
 member as (
@@ -41,14 +71,18 @@ counted as (
         member.member,
         step.step_number,
         step.step_name,
-        count(*) filter (where pursuit.furthest_step_number >= step.step_number) as reached_count,
-        count(*) filter (where pursuit.furthest_step_number = step.step_number) as drop_off_count,
-        count(*) filter (
+        coalesce(sum(pursuit.pursuit_count) filter (
+            where pursuit.furthest_step_number >= step.step_number
+        ), 0) as reached_count,
+        coalesce(sum(pursuit.pursuit_count) filter (
+            where pursuit.furthest_step_number = step.step_number
+        ), 0) as drop_off_count,
+        coalesce(sum(pursuit.pursuit_count) filter (
             where pursuit.furthest_step_number = step.step_number and not pursuit.is_closed
-        ) as still_open_count,
-        count(*) filter (
+        ), 0) as still_open_count,
+        coalesce(sum(pursuit.pursuit_count) filter (
             where pursuit.furthest_step_number = step.step_number and pursuit.is_closed and not pursuit.is_won
-        ) as lost_count
+        ), 0) as lost_count
     from member
     inner join warehouse.meta.funnel_step as step using (funnel_name)
     left join pursuit using (funnel_name, breakdown, member)

@@ -2,20 +2,32 @@
 -- Grain: breakdown, member and step.
 -- Sources: fact_online_funnel, meta.funnel_step, dim_channel, dim_campaign.
 
-with placed as (
+with alike as (
     select
-        funnel.furthest_step_number,
+        channel_key,
+        campaign_key,
+        source_system,
+        furthest_step_number,
+        count(*) as session_count
+    from warehouse.fact_online_funnel
+    group by all
+),
+
+placed as (
+    select
+        alike.furthest_step_number,
+        alike.session_count,
         unnest([
             {'breakdown': 'all', 'member': '(all)'},
-            {'breakdown': 'channel', 'member': if(funnel.channel_key = -2, '(none)', channel.name)},
+            {'breakdown': 'channel', 'member': if(alike.channel_key = -2, '(none)', channel.name)},
             {'breakdown': 'campaign', 'member': if(
-                funnel.campaign_key < 0, '(none)', coalesce(campaign.name, campaign.campaign_id)
+                alike.campaign_key < 0, '(none)', coalesce(campaign.name, campaign.campaign_id)
             )},
-            {'breakdown': 'source system', 'member': funnel.source_system}
+            {'breakdown': 'source system', 'member': alike.source_system}
         ], max_depth := 2)
-    from warehouse.fact_online_funnel as funnel
-    left join warehouse.dim_channel as channel on channel.channel_key = funnel.channel_key
-    left join warehouse.dim_campaign as campaign on campaign.campaign_key = funnel.campaign_key
+    from alike
+    left join warehouse.dim_channel as channel on channel.channel_key = alike.channel_key
+    left join warehouse.dim_campaign as campaign on campaign.campaign_key = alike.campaign_key
 ),
 
 session as (
@@ -23,7 +35,7 @@ session as (
         breakdown,
         member,
         furthest_step_number,
-        count(*) as session_count
+        sum(session_count) as session_count
     from placed
     group by all
 ),

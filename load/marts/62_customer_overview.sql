@@ -2,16 +2,29 @@
 -- Grain: customer with at least one order, invoice, payment, pursuit, touch or web session.
 -- Sources: all facts, dim_customer.
 
-with parts as (
+with placed as (
     select
         customer_key,
-        count(distinct {'source_system': source_system, 'order_id': order_id})
-            filter (where not is_cancelled) as order_count,
-        count(*) as order_line_count,
-        sum(reporting_amount) as ordered_amount,
-        min(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as first_order_date_key,
-        max(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as last_order_date_key
+        source_system,
+        order_id,
+        bool_or(not is_cancelled) as is_valid,
+        count(*) as line_count,
+        sum(reporting_amount) as amount,
+        min(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as first_date_key,
+        max(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as last_date_key
     from warehouse.fact_order_line
+    group by customer_key, source_system, order_id
+),
+
+parts as (
+    select
+        customer_key,
+        count(*) filter (where is_valid and order_id is not null) as order_count,
+        sum(line_count) as order_line_count,
+        sum(amount) as ordered_amount,
+        min(first_date_key) as first_order_date_key,
+        max(last_date_key) as last_order_date_key
+    from placed
     group by customer_key
 
     union all by name

@@ -2,16 +2,28 @@
 -- Grain: deduplicated customer.
 -- Sources: idn.golden_customer, idn.source_record, customer.
 
-with members as (
-    select
+with systems as (
+    select distinct
         record.customer_key,
-        min(record.household_key) as household_key,
-        string_agg(distinct party.source_system, ', ' order by party.source_system) as source_systems
+        party.source_system
     from ods.idn.source_record as record
-    left join (
-        select distinct source_customer_key, source_system from ods.customer
-    ) as party using (source_customer_key)
-    group by record.customer_key
+    inner join ods.customer as party using (source_customer_key)
+),
+
+named as (
+    select
+        customer_key,
+        string_agg(source_system, ', ' order by source_system) as source_systems
+    from systems
+    group by customer_key
+),
+
+households as (
+    select
+        customer_key,
+        min(household_key) as household_key
+    from ods.idn.source_record
+    group by customer_key
 ),
 
 known as (
@@ -47,13 +59,14 @@ select
     golden.gender,
     golden.status,
     golden.is_opted_out,
-    members.household_key,
+    households.household_key,
     golden.member_count as source_record_count,
-    members.source_systems,
+    named.source_systems,
     make_timestamptz(known.known_since) as known_since_at
 
 from ods.idn.golden_customer as golden
-left join members using (customer_key)
+left join named using (customer_key)
+left join households using (customer_key)
 left join known using (customer_key)
 
 where golden.is_current
