@@ -66,6 +66,7 @@ func (s *csvSplitter) next(size int) (csvBlock, error) {
 	target := afterLines(s.w.buf[:min(size, len(s.w.buf))], s.maxLines)
 	end, err := cut.rowEnd(target - 1)
 	if err != nil {
+		cut.findRow(cut.at)
 		line := s.line + int64(countLines(s.w.buf[:cut.row]))
 		return csvBlock{}, fmt.Errorf("line %d: %w", line, err)
 	}

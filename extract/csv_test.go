@@ -157,6 +157,51 @@ func TestCSVTotalsColumnAbsent(t *testing.T) {
 	}
 }
 
+func TestCSVSuite(t *testing.T) {
+	content := "a,b\r\n" + strings.Repeat("1,\"x\r\ny\"\n\n2,\"open\n3,é\n4\n", 100)
+	testSource(t, schemas.Contract{Feed: "feed", Dialect: csvDialect(nil)}, landBytes(t, "in.csv", []byte(content)))
+	testSource(t, schemas.Contract{Feed: "feed", Dialect: csvDialect(nil)}, landBytes(t, "in.csv.gz", packGzip(t, content)))
+	testSource(t, schemas.Contract{Feed: "feed", Dialect: csvDialect(nil)}, landBytes(t, "large.csv", []byte(table(130000))))
+}
+
+// A quote that is never closed costs its own line, however far the file goes
+// on, and is found by a bounded look.
+func TestCSVQuoteOpenForLong(t *testing.T) {
+	content := "a,b\n1,\"open\n" + strings.Repeat("2,x\n", 1000) + "3,\"y\"\n"
+	whole := split(t, content, csvDialect(nil), 64, rowBytes)
+	if len(whole.rows) != 1001 || len(whole.rejects) != 1 || !strings.HasPrefix(whole.rejects[0], "feed|2||csv.quote|") {
+		t.Errorf("%d rows, rejects %v", len(whole.rows), whole.rejects)
+	}
+	endless := "a,b\n" + strings.Repeat("1,\"x\"\n", 10) + strings.Repeat("x\",\"y\n", 500)
+	for _, size := range []int{16, 1 << 20} {
+		d := split(t, endless, csvDialect(nil), size, 100)
+		if len(d.rows) != 10 || len(d.rejects) == 0 {
+			t.Errorf("blocks of %d: %d rows, %d rejects", size, len(d.rows), len(d.rejects))
+		}
+	}
+	if d := split(t, "a,b\n1,2\n"+strings.Repeat("x", 2*rowBytes), csvDialect(nil), 64, rowBytes); d.err == nil || !strings.Contains(d.err.Error(), "line 3: a row is longer") {
+		t.Errorf("error is %v", d.err)
+	}
+}
+
+func TestCSVLargeCellsAndManyColumns(t *testing.T) {
+	large := strings.Repeat("wörd\n", 1<<20)
+	d := readCSV(t, "a,b\n1,\""+large+"\"\n2,x\n", csvDialect(nil))
+	if d.err != nil || len(d.rows) != 2 || len(d.rows[0]) < len(large) || !strings.HasPrefix(d.rows[1], fmt.Sprintf("@%d ", 3+1<<20)) {
+		t.Errorf("%d rows, %v", len(d.rows), d.err)
+	}
+	var wide strings.Builder
+	for row := range 3 {
+		for i := range 5000 {
+			fmt.Fprintf(&wide, "%d.%d,", row, i)
+		}
+		wide.WriteString("end\n")
+	}
+	if d := readCSV(t, wide.String(), csvDialect(nil)); d.err != nil || len(d.rows) != 2 || !strings.Contains(d.rows[1], `0.4999="2.4999"`) {
+		t.Errorf("%d rows, %v", len(d.rows), d.err)
+	}
+}
+
 // split reads content with blocks of size bytes.
 func split(t testing.TB, content string, d schemas.Dialect, size, maxRow int) dump {
 	t.Helper()
@@ -199,6 +244,14 @@ func checkSplit(t testing.TB, content string, d schemas.Dialect) {
 	}
 	if err != nil || len(records)-1 != len(whole.rows) {
 		t.Fatalf("%q: encoding/csv gives %d records and %v, we %d rows", content, len(records)-1, err, len(whole.rows))
+	}
+	names := columnNames(records[0])
+	for i, record := range records[1:] {
+		for c, text := range record {
+			if text != "" && !strings.Contains(whole.rows[i], fmt.Sprintf(" %s=%q", names[c], text)) {
+				t.Fatalf("%q: row %d is %q in encoding/csv, ours %s", content, i+1, record, whole.rows[i])
+			}
+		}
 	}
 }
 

@@ -207,7 +207,10 @@ func checkCut(t *testing.T, contract schemas.Contract, l Landed, whole dump) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const cuts = 60
+	cuts := 60
+	if len(content) > blockBytes {
+		cuts = 4
+	}
 	step := max(1, len(content)/cuts)
 	for at := len(content) - 1; at > 0; at -= step {
 		s, err := Open(contract, landBytes(t, l.Path, content[:at]))

@@ -1,0 +1,207 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func write(t *testing.T, path, content string) string {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func filesBelow(t *testing.T, root string) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestLand(t *testing.T) {
+	const sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" // of "abc"
+	project := t.TempDir()
+	landing := filepath.Join(project, "warehouse", "landing")
+	write(t, filepath.Join(project, "feeds", "a [1].csv"), "abc")
+	l, err := Land(context.Background(), landing, project, "contacts", "feeds/a [1].csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.Feed != "contacts" || l.Path != "feeds/a [1].csv" || l.SHA256 != sum || l.Size != 3 || !l.DeliveredAt.IsZero() {
+		t.Errorf("landed %+v", l)
+	}
+	if l.File != filepath.Join(landing, "ba", sum) || l.File != LandedFile(landing, sum) {
+		t.Errorf("kept as %s", l.File)
+	}
+	content, err := os.ReadFile(l.File)
+	if err != nil || string(content) != "abc" {
+		t.Errorf("kept %q, %v", content, err)
+	}
+	info, err := os.Stat(l.File)
+	if err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	again := write(t, filepath.Join(project, "elsewhere.csv"), "abc")
+	if l, err = Land(context.Background(), landing, project, "contacts", again); err != nil || l.Path != "elsewhere.csv" || l.SHA256 != sum {
+		t.Errorf("landed again %+v, %v", l, err)
+	}
+	if now, err := os.Stat(l.File); err != nil || !now.ModTime().Equal(info.ModTime()) {
+		t.Errorf("equal bytes were kept twice, %v", err)
+	}
+	if files := filesBelow(t, landing); len(files) != 1 {
+		t.Errorf("the landing folder holds %v", files)
+	}
+}
+
+func TestLandReplacesDamagedBytes(t *testing.T) {
+	project := t.TempDir()
+	path := write(t, filepath.Join(project, "a.csv"), "abc")
+	l, err := Land(context.Background(), filepath.Join(project, "landing"), project, "f", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(l.File, 1); err != nil {
+		t.Fatal(err)
+	}
+	if l, err = Land(context.Background(), filepath.Join(project, "landing"), project, "f", path); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(l.File); err != nil || string(content) != "abc" {
+		t.Errorf("kept %q, %v", content, err)
+	}
+}
+
+func TestLandRefuses(t *testing.T) {
+	project := t.TempDir()
+	landing := filepath.Join(project, "landing")
+	for path, says := range map[string]string{"": "empty", "gone.csv": "no such file", ".": "folder"} {
+		_, err := Land(context.Background(), landing, project, "contacts", path)
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q: %v, expected %q", path, err, says)
+		}
+		if path != "" && !errors.Is(err, ErrNoFile) {
+			t.Errorf("%q: %v is not ErrNoFile", path, err)
+		}
+	}
+	write(t, filepath.Join(project, "a.csv"), "abc")
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Land(ctx, landing, project, "contacts", "a.csv"); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	if files := filesBelow(t, landing); len(files) > 0 {
+		t.Errorf("left behind: %v", files)
+	}
+}
+
+// appender is a context that changes the delivery while Land reads it.
+type appender struct {
+	context.Context
+	change func()
+}
+
+func (a appender) Err() error {
+	a.change()
+	return a.Context.Err()
+}
+
+func TestLandSeesChanges(t *testing.T) {
+	for name, change := range map[string]func(path string) error{
+		"grows": func(path string) error { return os.WriteFile(path, []byte("abcdef"), 0o644) },
+		"is touched": func(path string) error {
+			return os.Chtimes(path, time.Time{}, time.Unix(1, 0))
+		},
+		"is replaced": func(path string) error {
+			if err := os.WriteFile(path+".new", []byte("abc"), 0o644); err != nil {
+				return err
+			}
+			return os.Rename(path+".new", path)
+		},
+		"goes": os.Remove,
+	} {
+		t.Run(name, func(t *testing.T) {
+			project := t.TempDir()
+			path := write(t, filepath.Join(project, "a.csv"), "abc")
+			done := false
+			ctx := appender{context.Background(), func() {
+				if !done {
+					done = true
+					if err := change(path); err != nil {
+						t.Error(err)
+					}
+				}
+			}}
+			_, err := Land(ctx, filepath.Join(project, "landing"), project, "f", path)
+			if !errors.Is(err, ErrChanging) {
+				t.Errorf("error is %v", err)
+			}
+			if files := filesBelow(t, filepath.Join(project, "landing")); len(files) > 0 {
+				t.Errorf("kept %v", files)
+			}
+		})
+	}
+}
+
+func TestGlob(t *testing.T) {
+	project := filepath.Join(t.TempDir(), "p [x]*")
+	for _, name := range []string{"b.csv", "a.csv", "c [1].csv", "c1.csv", ".hidden.csv", "~$a.csv", "d [2]/e.csv", "folder.csv/x"} {
+		write(t, filepath.Join(project, "feeds", name), "")
+	}
+	outside := write(t, filepath.Join(project, "..", "out", "z.csv"), "")
+	for pattern, want := range map[string][]string{
+		"feeds/*.csv":       {"a.csv", "b.csv", "c [1].csv", "c1.csv"},
+		"feeds/c [1].csv":   {"c [1].csv"},
+		"feeds/c?[1]*":      nil,
+		"feeds/c[1].csv":    {"c1.csv"},
+		"feeds/d [2]/*.csv": {"d [2]/e.csv"},
+		"feeds/[ab].csv":    {"a.csv", "b.csv"},
+		"feeds/.h*":         {".hidden.csv"},
+		"feeds/~$*":         {"~$a.csv"},
+		"feeds/none*":       nil,
+	} {
+		found, err := Glob(project, pattern)
+		if err != nil {
+			t.Errorf("%s: %v", pattern, err)
+		}
+		var names []string
+		for _, path := range found {
+			rel, err := filepath.Rel(filepath.Join(project, "feeds"), path)
+			if err != nil || !filepath.IsAbs(path) {
+				t.Errorf("%s gives %s, %v", pattern, path, err)
+			}
+			names = append(names, filepath.ToSlash(rel))
+		}
+		if pattern == "feeds/c?[1]*" {
+			continue // either reading of the brackets is right
+		}
+		same(t, pattern, names, want)
+	}
+	if found, err := Glob(project, "../out/*.csv"); err != nil || len(found) != 1 || found[0] != filepath.Clean(outside) {
+		t.Errorf("outside: %v, %v", found, err)
+	}
+	if _, err := Glob(project, "a["); err == nil {
+		// No file has this name, and as a pattern it has no meaning.
+		t.Log("an open bracket was taken literally")
+	}
+	if _, err := Glob(project, ""); err == nil {
+		t.Error("an empty pattern was taken")
+	}
+}
