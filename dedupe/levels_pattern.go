@@ -104,7 +104,7 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 
 // supported says whether a pattern holds evidence that is the person's own or
 // the organisation's: without it, shared addresses, phones and e-mails alone
-// must not merge. An e-mail address that few records use counts as own.
+// must not merge. An equal e-mail address that few records use counts as own.
 func (p pattern) supported() bool {
 	const fewRecords = 8
 	l := p.levels
@@ -118,5 +118,5 @@ func (p pattern) supported() bool {
 		return true
 	}
 	email := l.of(fieldEmail)
-	return email >= emailExact && email <= emailNear && p.rarity.of(slotEmail) <= countCode(fewRecords)
+	return email == emailExact && p.rarity.of(slotEmail) <= countCode(fewRecords)
 }

@@ -107,7 +107,7 @@ func (w *barWatcher) newBar() *progressbar.ProgressBar {
 		progressbar.OptionSetWriter(w.out), progressbar.OptionSetDescription(w.label),
 		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(w.unit),
 		progressbar.OptionSetPredictTime(true), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionSetWidth(24), progressbar.OptionClearOnFinish())
+		progressbar.OptionSetWidth(24), progressbar.OptionClearOnFinish(), progressbar.OptionSetSpinnerChangeInterval(0))
 }
 
 // End replaces the line by its result.

@@ -180,6 +180,10 @@ func (j *job) decisions() (dedupe.Decisions, error) {
 	return all, nil
 }
 
+// doubtful is how far below the cut a pair is still worth a person's look, in
+// millibits.
+const doubtful = 3000
+
 func (j *job) countIdentity(events []dedupe.Event, next *dedupe.State, result *dedupe.Result) {
 	id := &j.report.Identity
 	customers := map[int64]bool{}
@@ -198,7 +202,7 @@ func (j *job) countIdentity(events []dedupe.Event, next *dedupe.State, result *d
 		}
 	}
 	for _, p := range result.Pairs {
-		if p.Decision == dedupe.Apart {
+		if p.Decision == dedupe.Apart && p.Score > result.Report.Cut-doubtful {
 			id.Doubtful++
 		}
 	}
