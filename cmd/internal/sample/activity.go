@@ -100,7 +100,7 @@ func (d *delivery) member(rec record, lead string) {
 		if d.number == 0 {
 			at = (lastDay - day(r.below(600))).at(officeHours(r))
 		}
-		c, _ := d.w.campaignAt(r, day(at/86400), len(channelWords))
+		c, _ := d.w.campaignAt(r, day(at/86400), channels)
 		f.row(c.id, rec.id, lead, pick(r, []string{"sent", "sent", "opened", "clicked", "responded", "unsubscribed"}), f.when(at))
 		d.crm.memberRows.add()
 		f.sow(d.truth)

@@ -167,7 +167,7 @@ func (d *delivery) lead(rec record, q pursuit) {
 
 // creditOf is the campaign that brought a pursuit.
 func (w *world) creditOf(q pursuit) campaign {
-	c, _ := w.campaignAt(stream(w.seed, forPursuit, q.number, 1), day(q.events[0].at/86400), len(channelWords))
+	c, _ := w.campaignAt(stream(w.seed, forPursuit, q.number, 1), day(q.events[0].at/86400), channels)
 	return c
 }
 

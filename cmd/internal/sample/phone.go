@@ -50,7 +50,8 @@ func drawPhone(r *rng, country string, kind phoneKind, owner int64) phone {
 			p.cut = []int{3}
 		}
 	case country == "US":
-		p.number = pick(r, usAreas) + "555" + digits(r, 4)
+		area := 3 * r.below(len(usAreas)/3)
+		p.number = usAreas[area:area+3] + "555" + digits(r, 4)
 		p.cut = []int{3, 6}
 	case kind == mobileKind:
 		p.number, p.cut = "199"+digits(r, 6), []int{1, 3, 5, 7}
@@ -60,12 +61,10 @@ func drawPhone(r *rng, country string, kind phoneKind, owner int64) phone {
 	return p
 }
 
-var usAreas = []string{
-	"201", "203", "206", "208", "209", "212", "215", "217", "301", "303", "305", "307", "309", "312", "315", "317", "319",
-	"401", "402", "404", "406", "408", "410", "412", "414", "415", "417", "419", "501", "503", "505", "507", "509", "512",
-	"515", "518", "520", "530", "541", "559", "602", "605", "607", "608", "614", "617", "701", "704", "706", "712", "715",
-	"717", "719", "801", "803", "806", "808", "812", "814", "816", "901", "903", "906", "907", "909", "913", "915", "918",
-}
+// usAreas are American area codes of three digits each.
+const usAreas = "201203206208209212215217301303305307309312315317319401402404406408410412" +
+	"414415417419501503505507509512515518520530541559602605607608614617701704" +
+	"706712715717719801803806808812814816901903906907909913915918"
 
 func (p phone) code() string {
 	switch p.country {

@@ -27,15 +27,21 @@ func addStyles(f *excelize.File) (sheetStyles, error) {
 	return sheetStyles{date, head}, nil
 }
 
-// headTop and headBelow are the two lines of the header; a blank above means
-// that the cell to the left stretches over it.
-var (
-	headTop   = [...]string{"Lead", "", "", "Contact", "", "", "", "Deal", "", "", "Stages", "", "", "", "", "", "Status", "", ""}
-	headBelow = [...]string{
+// headColumns is the width of the header.
+const headColumns = 19
+
+// headTop is the upper line of the header; a blank means that the cell to the
+// left stretches over it.
+func headTop() [headColumns]string {
+	return [...]string{"Lead", "", "", "Contact", "", "", "", "Deal", "", "", "Stages", "", "", "", "", "", "Status", "", ""}
+}
+
+func headBelow() [headColumns]string {
+	return [...]string{
 		"No.", "Customer", "Company", "Phone", "E-mail", "Postcode", "Town", "Product", "Value", "Source",
 		"Suspect", "First contact", "Termin", "Presentation", "Offer", "Sold", "Now", "Next step", "Due",
 	}
-)
+}
 
 // salesSheet is the worksheet of one sales person.
 type salesSheet struct {
@@ -125,7 +131,7 @@ func (b *salesBook) start() error {
 func (b *salesBook) heading(s *salesSheet) error {
 	s.row = 6
 	rows := map[int][]any{1: {"My leads: " + s.name}, 2: {"as of " + b.d.today().time().Format("02/01/2006"), nil, "private, please ask before changing"}}
-	for i, line := range [][19]string{headTop, headBelow} {
+	for i, line := range [][headColumns]string{headTop(), headBelow()} {
 		for _, text := range line {
 			var cell any
 			if text != "" {
@@ -139,9 +145,9 @@ func (b *salesBook) heading(s *salesSheet) error {
 			return fmt.Errorf("write worksheet: %w", err)
 		}
 	}
-	from := 1
-	for col := 2; col <= len(headTop)+1; col++ {
-		if col <= len(headTop) && headTop[col-1] == "" {
+	from, top := 1, headTop()
+	for col := 2; col <= headColumns+1; col++ {
+		if col <= headColumns && top[col-1] == "" {
 			continue
 		}
 		if err := s.out.MergeCell(cellName(from, 4), cellName(col-1, 4)); err != nil {

@@ -57,18 +57,23 @@ type campaign struct {
 	budget                      cents
 }
 
-// channelWords are the marketing channels; a campaign of each runs every quarter.
-var channelWords = [...]struct{ code, word, source string }{
-	{"NL", "newsletter", "newsletter"}, {"PS", "paid search", "searchlight"}, {"SO", "social", "chatterbox"},
-	{"TV", "tv", ""}, {"RA", "radio", ""}, {"PR", "print", ""}, {"TS", "trade show", ""}, {"ML", "mail", ""},
-	{"RF", "referral", ""}, {"BB", "billboard", ""},
+// channels is the number of marketing channels.
+const channels = 10
+
+// channelWords are the marketing channels with the code in their campaigns'
+// ids; a campaign of each runs every quarter.
+func channelWords() [channels][2]string {
+	return [...][2]string{
+		{"NL", "newsletter"}, {"PS", "paid search"}, {"SO", "social"}, {"TV", "tv"}, {"RA", "radio"}, {"PR", "print"},
+		{"TS", "trade show"}, {"ML", "mail"}, {"RF", "referral"}, {"BB", "billboard"},
+	}
 }
 
 func (w *world) drawCampaigns() []campaign {
 	var list []campaign
 	for quarter := range 10 {
 		from := time.Date(2024, time.Month(1+3*quarter), 1, 0, 0, 0, 0, time.UTC)
-		for k, c := range channelWords {
+		for k, c := range channelWords() {
 			r := stream(w.seed, forCampaign, int64(quarter), int64(k))
 			division := "Care"
 			if k > 2 {
@@ -76,9 +81,9 @@ func (w *world) drawCampaigns() []campaign {
 			}
 			start := day(from.Unix() / 86400)
 			list = append(list, campaign{
-				id:       fmt.Sprintf("CMP-%dQ%d-%s", from.Year(), (int(from.Month())+2)/3, c.code),
-				name:     fmt.Sprintf("%s Q%d %d", c.word, (int(from.Month())+2)/3, from.Year()),
-				channel:  c.word,
+				id:       fmt.Sprintf("CMP-%dQ%d-%s", from.Year(), (int(from.Month())+2)/3, c[0]),
+				name:     fmt.Sprintf("%s Q%d %d", c[1], (int(from.Month())+2)/3, from.Year()),
+				channel:  c[1],
 				division: division, from: start, to: start + 89,
 				budget: cents(r.between(20, 400) * 10000),
 			})
@@ -89,10 +94,10 @@ func (w *world) drawCampaigns() []campaign {
 
 // campaignAt draws the campaign that a touch on day d is credited to, of the
 // first few channels; ok is false where none ran.
-func (w *world) campaignAt(r *rng, d day, channels int) (campaign, bool) {
-	for quarter := len(w.ads)/len(channelWords) - 1; quarter >= 0; quarter-- {
-		if w.ads[quarter*len(channelWords)].from <= d {
-			return w.ads[quarter*len(channelWords)+r.below(channels)], true
+func (w *world) campaignAt(r *rng, d day, first int) (campaign, bool) {
+	for quarter := len(w.ads)/channels - 1; quarter >= 0; quarter-- {
+		if w.ads[quarter*channels].from <= d {
+			return w.ads[quarter*channels+r.below(first)], true
 		}
 	}
 	return campaign{}, false
