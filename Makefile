@@ -14,9 +14,9 @@ build:
 
 demo: build
 	rm -rf $(DEMO)
-	$(BIN) generate --customers 2000 --days 2 --seed 1 --out $(DEMO)
-	$(BIN) run --project $(DEMO) --as-of 2026-03-31
-	$(BIN) run --project $(DEMO)
+	$(BIN) generate --log-format text --customers 2000 --days 2 --seed 1 --out $(DEMO)
+	$(BIN) run --log-format text --project $(DEMO) --as-of 2026-03-31
+	$(BIN) run --log-format text --project $(DEMO)
 	$(BIN) report --project $(DEMO)
 
 test:
