@@ -78,7 +78,10 @@ func (b *itemBlocks) endTags(upTo []byte) {
 
 // read adds to the buffer.
 func (b *itemBlocks) read() error {
-	size := max(itemBlockBytes/4, len(b.buf))
+	size := itemBlockBytes / 4
+	if len(b.buf) > itemBlockBytes {
+		size = len(b.buf) // a very long item
+	}
 	if cap(b.buf)-len(b.buf) < size {
 		grown := make([]byte, len(b.buf), len(b.buf)+size)
 		copy(grown, b.buf)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -106,7 +107,7 @@ func (h *headerScan) add(r *rowReader) bool {
 	}
 	h.cells += len(r.used)
 	for _, column := range r.used {
-		if cell := r.cells[column]; cell.state != cellValue || strings.TrimSpace(string(cell.text)) != "" {
+		if cell := r.cells[column]; cell.state != cellValue || len(bytes.TrimSpace(cell.text)) > 0 {
 			h.used[column] = true
 		}
 	}

@@ -19,7 +19,7 @@ const (
 	sheetChunkHint  = 8192 // rows that room is made for
 	// sheetChunkText bounds the text of one chunk: a workbook can repeat a
 	// long shared string at the cost of a few bytes.
-	sheetChunkText = 64 << 20
+	sheetChunkText = 32 << 20
 )
 
 // sheetDecoder turns blocks of one worksheet into batches. It isn't changed
