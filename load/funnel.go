@@ -18,12 +18,9 @@ import (
 //go:embed funnels/*.yaml
 var funnelFiles embed.FS
 
-// Keys that every dimension has beside its members.
-const (
-	keyUnknown       = -1
-	keyNotApplicable = -2
-	keyNotYet        = -3
-)
+// keyNotApplicable stands in every dimension for what there is none of; as a
+// stage, for the time before the first one.
+const keyNotApplicable = -2
 
 // Funnel is a funnel as its YAML says it: what moves through it, the stages
 // in order, the step each stage counts for, which moves are legal, and the

@@ -11,11 +11,20 @@ select line.row_id
 from ods.order_line as line
 semi join (
     select
-        header.source_system,
-        header.order_id
-    from ods."order" as header
-    where header.row_id in (select row_id from changed."order")
-        or header.source_customer_key in (select source_customer_key from changed.moved)
+        source_system,
+        order_id
+    from ods."order"
+    where row_id in (select row_id from changed."order")
+        or source_customer_key in (select source_customer_key from changed.moved)
+
+    union
+
+    -- An order may have had another id before.
+    select
+        source_system,
+        order_id
+    from ods.order_version
+    where row_id in (select row_id from changed."order")
 ) as header
     on header.source_system = line.source_system and header.order_id = line.order_id
 

@@ -11,11 +11,20 @@ select line.row_id
 from ods.invoice_line as line
 semi join (
     select
-        document.source_system,
-        document.invoice_id
-    from ods.invoice as document
-    where document.row_id in (select row_id from changed.invoice)
-        or document.source_customer_key in (select source_customer_key from changed.moved)
+        source_system,
+        invoice_id
+    from ods.invoice
+    where row_id in (select row_id from changed.invoice)
+        or source_customer_key in (select source_customer_key from changed.moved)
+
+    union
+
+    -- A document may have had another id before.
+    select
+        source_system,
+        invoice_id
+    from ods.invoice_version
+    where row_id in (select row_id from changed.invoice)
 ) as document
     on document.source_system = line.source_system and document.invoice_id = line.invoice_id
 

@@ -4,20 +4,36 @@
 -- one; payments whose customer, or whose invoice's or order's customer, moved; payments in a foreign
 -- currency where a rate came.
 
-with document as (
+with header as (
+    -- An order of another system is found by its id alone.
+    select order_id
+    from ods."order"
+    where row_id in (select row_id from changed."order")
+        or source_customer_key in (select source_customer_key from changed.moved)
+
+    union
+
+    select order_id
+    from ods.order_version
+    where row_id in (select row_id from changed."order")
+),
+
+document as (
     select
         source_system,
-        invoice_id,
-        order_id
+        invoice_id
     from ods.invoice
     where row_id in (select row_id from changed.invoice)
         or source_customer_key in (select source_customer_key from changed.moved)
-        -- The order of an invoice may be of another system: found by its id alone.
-        or order_id in (select order_id from ods."order" where row_id in (select row_id from changed."order"))
-        or order_id in (
-            select order_id from ods."order"
-            where source_customer_key in (select source_customer_key from changed.moved)
-        )
+        or order_id in (select order_id from header)
+
+    union
+
+    select
+        source_system,
+        invoice_id
+    from ods.invoice_version
+    where row_id in (select row_id from changed.invoice)
 )
 
 select row_id from changed.payment
@@ -27,11 +43,7 @@ union
 select row_id
 from ods.payment
 where source_customer_key in (select source_customer_key from changed.moved)
-    or order_id in (select order_id from ods."order" where row_id in (select row_id from changed."order"))
-    or order_id in (
-        select order_id from ods."order"
-        where source_customer_key in (select source_customer_key from changed.moved)
-    )
+    or order_id in (select order_id from header)
 
 union
 

@@ -1,0 +1,123 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"loadstar/schemas"
+)
+
+// change is one thing that can happen between two runs. %[1]d and %[2]d stand
+// for random numbers below a hundred; the statement changes rows of an entity.
+type change struct {
+	entity, statement string
+	row               string // condition on the rows it touches, "" = none to be told
+}
+
+var changes = []change{
+	{"order_line", "update ods.order_line set quantity = %[2]d where row_id = 1600 + %[1]d %% 8", "row_id = 1600 + %[1]d %% 8"},
+	{"order_line", "update ods.order_line set is_deleted = not is_deleted where row_id = 1600 + %[1]d %% 8", "row_id = 1600 + %[1]d %% 8"},
+	{"order_line", "insert into ods.order_line select * replace (50000 + %[1]d * 100 + %[2]d as row_id, 'o' || %[1]d %% 4 as order_id, " +
+		"'n' || %[2]d %% 5 as product_id) from ods.order_line where row_id = 1601", "row_id = 50000 + %[1]d * 100 + %[2]d"},
+	{"order", `update ods."order" set source_customer_key = [101, 102, null][%[2]d %% 3 + 1] where row_id = 1500 + %[1]d %% 4`, "row_id = 1500 + %[1]d %% 4"},
+	{"order", `update ods."order" set is_deleted = not is_deleted where row_id = 1500 + %[1]d %% 4`, "row_id = 1500 + %[1]d %% 4"},
+	{"order", `update ods."order" set currency_code = ['EUR', 'USD', 'GBP'][%[2]d %% 3 + 1], ordered_at = ordered_at + interval 7 hours, ` +
+		`channel = 'w' || %[2]d, session_id = 's' || %[1]d where row_id = 1500 + %[1]d %% 4`, "row_id = 1500 + %[1]d %% 4"},
+	{"order", `update ods."order" set order_id = 'o9' where row_id = 1503`, "row_id = 1503"},
+	{"exchange_rate", "insert into ods.exchange_rate select * replace (60000 + %[1]d as row_id, date '2025-03-01' + %[2]d as rate_on, 2 as rate) " +
+		"from ods.exchange_rate where row_id = 1402", "row_id = 60000 + %[1]d"},
+	{"invoice", "update ods.invoice set source_customer_key = [201, 203, null][%[2]d %% 3 + 1] where row_id = 1701", "row_id = 1701"},
+	{"invoice", "update ods.invoice set invoiced_on = invoiced_on + 1, order_id = 'o' || %[2]d %% 4, is_deleted = not is_deleted " +
+		"where row_id = 1702", "row_id = 1702"},
+	{"invoice_line", "update ods.invoice_line set quantity = %[2]d where row_id = 1801 + %[1]d %% 2", "row_id = 1801 + %[1]d %% 2"},
+	{"payment", "update ods.payment set amount = %[2]d, order_id = 'o' || %[1]d %% 4 where row_id = 1902 + %[1]d %% 2", "row_id = 1902 + %[1]d %% 2"},
+	{"activity", "update ods.activity set lead_id = ['zigzag', 'parted', 'none'][%[2]d %% 3 + 1], is_deleted = %[1]d < 20 where row_id = 2001", "row_id = 2001"},
+	{"activity", "update ods.activity set opportunity_id = ['deal', 'alone'][%[2]d %% 2 + 1] where row_id = 2002", "row_id = 2002"},
+	{"campaign", "update ods.campaign set channel = ['tv', 'radio', 'word %[2]d'][%[1]d %% 3 + 1] where row_id = 1201", "row_id = 1201"},
+	{"lead", "update ods.lead set opportunity_id = ['deal', 'alone', null][%[2]d %% 3 + 1] where row_id = 1 + %[1]d %% 6", "row_id = 1 + %[1]d %% 6"},
+	{"lead", "update ods.lead set status = 'sold', source_customer_key = [101, 102][%[2]d %% 2 + 1] where row_id = 1 + %[1]d %% 6", "row_id = 1 + %[1]d %% 6"},
+	{"product", "insert into ods.product by name select 61000 + %[1]d as row_id, 'n' || %[2]d %% 5 as product_id, 'late' as name, " +
+		"timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted", "row_id = 61000 + %[1]d"},
+	{"employee", "update ods.employee set name = 'Other ' || %[2]d, is_deleted = not is_deleted where row_id = 1301", "row_id = 1301"},
+	{"web_event", "insert into ods.web_event by name select 62000 + %[1]d * 100 + %[2]d as row_id, 'shop' as source_system, " +
+		"'v' || %[1]d %% 3 as visitor_id, if(%[2]d < 50, 's' || %[1]d %% 3, null) as session_id, 'cart' as type, 'k1' as campaign_id, " +
+		"[101, 102, null][%[2]d %% 3 + 1] as source_customer_key, timestamptz '2025-06-01 22:30:00+00' + to_minutes(%[2]d) as \"at\", " +
+		"false as is_exact_duplicate, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted", "row_id = 62000 + %[1]d * 100 + %[2]d"},
+}
+
+// moves merges and splits: a source record goes to another customer.
+const moveRecord = "update ods.idn.source_record set customer_key = 1 + %[2]d %% 3, cluster_id = 100 + %[2]d %% 3 " +
+	"where source_customer_key = [101, 102, 201, 203][%[1]d %% 4 + 1]"
+
+const tellMove = "insert into changed.moved select [101, 102, 201, 203][%[1]d %% 4 + 1]"
+
+// TestDeltaIsFull changes the ODS at random, shapes what changed, and
+// compares every table with what a full Shape makes of the same ODS.
+func TestDeltaIsFull(t *testing.T) {
+	s := newStar(t, "people", "facts", "histories")
+	s.shape(Everything)
+	hasHistory := map[string]bool{}
+	for _, e := range s.entities {
+		hasHistory[e.Name] = e.History
+	}
+	random := rand.New(rand.NewPCG(7, 7))
+	for round := range 8 {
+		var done []string
+		for range 1 + random.IntN(6) {
+			a, b := random.IntN(100), random.IntN(100)
+			if random.IntN(6) == 0 {
+				s.do(fmt.Sprintf(moveRecord, a, b))
+				s.do(fmt.Sprintf(tellMove, a, b))
+				done = append(done, fmt.Sprintf(moveRecord, a, b))
+				continue
+			}
+			c := changes[random.IntN(len(changes))]
+			statement := fmt.Sprintf(c.statement+"%[3]s", a, b, "")
+			if hasHistory[c.entity] {
+				s.do("insert into ods." + quote(c.entity+versionSuffix) + " from ods." + quote(c.entity))
+			}
+			s.do(statement)
+			s.do(fmt.Sprintf("insert into changed."+quote(c.entity)+" select row_id from ods."+quote(c.entity)+
+				" where "+c.row+"%[3]s", a, b, ""))
+			done = append(done, statement)
+		}
+		s.shape(WhatChanged)
+		delta := s.contents()
+		s.shape(Everything)
+		full := s.contents()
+		for table, want := range full {
+			if got := delta[table]; !slices.Equal(got, want) {
+				t.Fatalf("round %d: %s\n got %q\nwant %q\nafter %q", round, table, got, want, done)
+			}
+		}
+		s.forget()
+	}
+}
+
+// contents are the rows of every table of the star, as text.
+func (s star) contents() map[string][]string {
+	s.Helper()
+	tables, err := schemas.Star()
+	if err != nil {
+		s.Fatal(err)
+	}
+	all := map[string][]string{}
+	for _, t := range tables {
+		if t.Schema == "main" {
+			all[t.Name] = s.rows("select cast(t as varchar) from " + t.Qualified() + " as t order by 1")
+		}
+	}
+	return all
+}
+
+// forget empties the schema changed, as the next run's build does.
+func (s star) forget() {
+	s.Helper()
+	for _, name := range s.rows("select table_name from duckdb_tables() where schema_name = 'changed' and database_name = 'stage'") {
+		s.do("delete from changed." + quote(name))
+	}
+}
