@@ -101,9 +101,16 @@ func (n *Names) misspelt(a, b string) bool {
 	return right == right2 || n.table.share(right, right2)
 }
 
+// respell follows misspellings to the name. Each step leads to a more frequent
+// one, so it ends; a loop that a person entered is left after a few.
 func (n *Names) respell(token string) string {
-	if right, ok := n.spelling[token]; ok {
-		return right
+	const most = 4
+	for range most {
+		right, ok := n.spelling[token]
+		if !ok {
+			break
+		}
+		token = right
 	}
 	return token
 }

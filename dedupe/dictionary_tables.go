@@ -1,11 +1,11 @@
 package dedupe
 
 import (
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -34,6 +34,10 @@ const (
 	NameRejected  = "rejected"  // a person said it is no name
 )
 
+// VariantSwap is the kind of two names that records of one customer exchange
+// as first and last name. It says nothing about the names being forms of one.
+const VariantSwap = "swap"
+
 // NameEntry is one row of idn.name_dictionary. Counts are distinct customers.
 type NameEntry struct {
 	Token, Script                       string
@@ -45,79 +49,102 @@ type NameEntry struct {
 
 // NameVariant is one row of idn.name_variant.
 type NameVariant struct {
-	Token, VariantOf, Kind string
-	Evidence               int64 // customers whose records show both
-	FirstRun               int64
-	Status                 string
+	Token, VariantOf string // the rarer and the more frequent name
+	Kind             string // text of a VariantKind, or VariantSwap
+	Evidence         int64  // customers whose records show both; 0 where a person said it
+	FirstRun         int64
+	Status           string
 }
 
 // ReadDictionary reads the tables an earlier run wrote. Either may be nil.
 func ReadDictionary(dictionary, variants iter.Seq2[arrow.RecordBatch, error]) (*Dictionary, error) {
 	d := &Dictionary{}
-	err := eachRow(dictionary, func(text func(string) string, number func(string) int64) error {
-		e := NameEntry{Token: text("token"), Script: text("script"), Given: number("given_count"), Family: number("family_count"),
-			Middle: number("middle_count"), Organisation: number("organisation_count"), FirstRun: number("first_run"),
-			LastRun: number("last_run"), Status: text("status"), Sources: map[string]int64{}}
-		if s := text("sources"); s != "" {
-			if err := json.Unmarshal([]byte(s), &e.Sources); err != nil {
-				return fmt.Errorf("read name dictionary: sources of a token: %w", err)
-			}
-		}
-		d.Entries = append(d.Entries, e)
-		return nil
-	})
-	if err != nil {
-		return nil, err
+	err := eachBatch(dictionary, func(b arrow.RecordBatch) error { return d.addEntries(b) })
+	if err == nil {
+		err = eachBatch(variants, func(b arrow.RecordBatch) error { return d.addVariants(b) })
 	}
-	err = eachRow(variants, func(text func(string) string, number func(string) int64) error {
-		d.Variants = append(d.Variants, NameVariant{Token: text("token"), VariantOf: text("variant_of"), Kind: text("kind"),
-			Evidence: number("evidence_count"), FirstRun: number("first_run"), Status: text("status")})
-		return nil
-	})
+	if err != nil {
+		return nil, fmt.Errorf("read name dictionary: %w", err)
+	}
 	d.sort()
-	return d, err
+	return d, nil
 }
 
-func (d *Dictionary) sort() {
-	slices.SortFunc(d.Entries, func(a, b NameEntry) int { return strings.Compare(a.Token, b.Token) })
-	slices.SortFunc(d.Variants, func(a, b NameVariant) int {
-		return strings.Compare(a.Token+"\x00"+a.VariantOf+"\x00"+a.Kind, b.Token+"\x00"+b.VariantOf+"\x00"+b.Kind)
-	})
-}
-
-// eachRow reads batches row by row; values are cloned.
-func eachRow(batches iter.Seq2[arrow.RecordBatch, error], use func(text func(string) string, number func(string) int64) error) error {
+func eachBatch(batches iter.Seq2[arrow.RecordBatch, error], use func(arrow.RecordBatch) error) error {
 	if batches == nil {
 		return nil
 	}
 	for batch, err := range batches {
 		if err != nil {
-			return fmt.Errorf("read name dictionary: %w", err)
+			return err
 		}
-		for i := range int(batch.NumRows()) {
-			column := func(name string) arrow.Array {
-				if indices := batch.Schema().FieldIndices(name); len(indices) > 0 && batch.Column(indices[0]).IsValid(i) {
-					return batch.Column(indices[0])
-				}
-				return nil
-			}
-			err := use(func(name string) string {
-				if c, ok := column(name).(*array.String); ok {
-					return strings.Clone(c.Value(i))
-				}
-				return ""
-			}, func(name string) int64 {
-				if c, ok := column(name).(*array.Int64); ok {
-					return c.Value(i)
-				}
-				return 0
-			})
-			if err != nil {
-				return err
-			}
+		if err := use(batch); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func (d *Dictionary) addEntries(b arrow.RecordBatch) error {
+	texts, numbers, err := tableColumns(b, "name_dictionary")
+	if err != nil {
+		return err
+	}
+	for i := range int(b.NumRows()) {
+		e := NameEntry{Token: textAt(texts["token"], i), Script: textAt(texts["script"], i), Status: textAt(texts["status"], i),
+			Given: numbers["given_count"].Value(i), Family: numbers["family_count"].Value(i), Middle: numbers["middle_count"].Value(i),
+			Organisation: numbers["organisation_count"].Value(i), FirstRun: numbers["first_run"].Value(i),
+			LastRun: numbers["last_run"].Value(i), Sources: map[string]int64{}}
+		if sources := textAt(texts["sources"], i); sources != "" {
+			if err := json.Unmarshal([]byte(sources), &e.Sources); err != nil {
+				return fmt.Errorf("column sources is not a JSON object of counts: %w", err)
+			}
+		}
+		d.Entries = append(d.Entries, e)
+	}
+	return nil
+}
+
+func (d *Dictionary) addVariants(b arrow.RecordBatch) error {
+	texts, numbers, err := tableColumns(b, "name_variant")
+	if err != nil {
+		return err
+	}
+	for i := range int(b.NumRows()) {
+		d.Variants = append(d.Variants, NameVariant{Token: textAt(texts["token"], i), VariantOf: textAt(texts["variant_of"], i),
+			Kind: textAt(texts["kind"], i), Status: textAt(texts["status"], i), Evidence: numbers["evidence_count"].Value(i),
+			FirstRun: numbers["first_run"].Value(i)})
+	}
+	return nil
+}
+
+// tableColumns finds the columns that an identity table has by its schema.
+func tableColumns(b arrow.RecordBatch, table string) (map[string]*array.String, map[string]*array.Int64, error) {
+	texts, numbers := map[string]*array.String{}, map[string]*array.Int64{}
+	var err error
+	for _, f := range schemas.IdentitySchemas()[table].Fields() {
+		if f.Type.ID() == arrow.STRING {
+			texts[f.Name], err = columnOf[*array.String](b, f.Name, err)
+		} else {
+			numbers[f.Name], err = columnOf[*array.Int64](b, f.Name, err)
+		}
+	}
+	return texts, numbers, err
+}
+
+// textAt clones a text; null is "".
+func textAt(c *array.String, i int) string {
+	if c.IsNull(i) {
+		return ""
+	}
+	return strings.Clone(c.Value(i))
+}
+
+func (d *Dictionary) sort() {
+	slices.SortFunc(d.Entries, func(a, b NameEntry) int { return strings.Compare(a.Token, b.Token) })
+	slices.SortFunc(d.Variants, func(a, b NameVariant) int {
+		return cmp.Or(strings.Compare(a.Token, b.Token), strings.Compare(a.VariantOf, b.VariantOf), strings.Compare(a.Kind, b.Kind))
+	})
 }
 
 // freeze makes the knowledge that a run matches with.
@@ -134,7 +161,7 @@ func (d *Dictionary) freeze(table nicknameTable) *Names {
 	}
 	for _, v := range d.Variants {
 		switch {
-		case v.Status != NameAccepted:
+		case v.Status != NameAccepted || v.Kind == VariantSwap:
 			continue
 		case v.Kind == VariantTypo.String():
 			n.spelling[v.Token] = v.VariantOf
@@ -155,30 +182,33 @@ func (d *Dictionary) Batches() (entries, variants arrow.RecordBatch, err error) 
 	e := array.NewRecordBuilder(memory.DefaultAllocator, tables["name_dictionary"])
 	defer e.Release()
 	for _, x := range d.Entries {
-		sources, err := json.Marshal(x.Sources)
+		sources, err := json.Marshal(x.Sources) // keys in ascending order
 		if err != nil {
 			return nil, nil, fmt.Errorf("write name dictionary: %w", err)
 		}
-		texts(e, map[int]string{0: x.Token, 1: x.Script, 9: x.Status, 10: string(sources)})
-		numbers(e, map[int]int64{2: x.Given, 3: x.Family, 4: x.Middle, 5: x.Organisation, 6: int64(len(x.Sources)), 7: x.FirstRun, 8: x.LastRun})
+		appendTexts(e, 0, x.Token, x.Script)
+		appendNumbers(e, 2, x.Given, x.Family, x.Middle, x.Organisation, int64(len(x.Sources)), x.FirstRun, x.LastRun)
+		appendTexts(e, 9, x.Status, string(sources))
 	}
 	v := array.NewRecordBuilder(memory.DefaultAllocator, tables["name_variant"])
 	defer v.Release()
 	for _, x := range d.Variants {
-		texts(v, map[int]string{0: x.Token, 1: x.VariantOf, 2: x.Kind, 5: x.Status})
-		numbers(v, map[int]int64{3: x.Evidence, 4: x.FirstRun})
+		appendTexts(v, 0, x.Token, x.VariantOf, x.Kind)
+		appendNumbers(v, 3, x.Evidence, x.FirstRun)
+		appendTexts(v, 5, x.Status)
 	}
 	return e.NewRecordBatch(), v.NewRecordBatch(), nil
 }
 
-func texts(b *array.RecordBuilder, values map[int]string) {
-	for _, i := range slices.Sorted(maps.Keys(values)) {
-		b.Field(i).(*array.StringBuilder).Append(values[i])
+// appendTexts appends to the columns from first on.
+func appendTexts(b *array.RecordBuilder, first int, values ...string) {
+	for i, v := range values {
+		b.Field(first + i).(*array.StringBuilder).Append(v)
 	}
 }
 
-func numbers(b *array.RecordBuilder, values map[int]int64) {
-	for _, i := range slices.Sorted(maps.Keys(values)) {
-		b.Field(i).(*array.Int64Builder).Append(values[i])
+func appendNumbers(b *array.RecordBuilder, first int, values ...int64) {
+	for i, v := range values {
+		b.Field(first + i).(*array.Int64Builder).Append(v)
 	}
 }

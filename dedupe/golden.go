@@ -141,11 +141,11 @@ func columnOf[A arrow.Array](b arrow.RecordBatch, name string, earlier error) (A
 	}
 	indices := b.Schema().FieldIndices(name)
 	if len(indices) == 0 {
-		return none, fmt.Errorf("batch of parties lacks column %s", name)
+		return none, fmt.Errorf("column %s is missing", name)
 	}
 	column, ok := b.Column(indices[0]).(A)
 	if !ok {
-		return none, fmt.Errorf("column %s of the parties has type %s", name, b.Column(indices[0]).DataType())
+		return none, fmt.Errorf("column %s has type %s", name, b.Column(indices[0]).DataType())
 	}
 	return column, nil
 }
