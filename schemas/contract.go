@@ -154,6 +154,7 @@ type Property struct {
 	Allowed  []string // valid values, empty = any
 	Start    int      // fixed width: first character from 1
 	Width    int
+	Matches  *regexp.Regexp    // the value becomes true where its text matches, else false ("^C": a cancelled invoice)
 	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
 }
 

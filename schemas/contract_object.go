@@ -202,7 +202,15 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return c.Value.into(&p.Width)
 	case "words":
 		return c.Value.into(&p.Words)
+	case "matches":
+		var text string
+		if err := c.Value.into(&text); err != nil {
+			return err
+		}
+		re, err := regexp.Compile(text)
+		p.Matches = re
+		return err
 	default:
-		return errors.New("unknown; known are field, aliases, constant, from, version, nulls, layout, unit, clean, start, width, words")
+		return errors.New("unknown; known are field, aliases, constant, from, version, nulls, layout, unit, clean, start, width, words, matches")
 	}
 }

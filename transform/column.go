@@ -143,7 +143,7 @@ func (c *column) setTextRules() {
 		}
 		c.allowed[Text(a)] = true
 	}
-	c.hasText = c.words != nil || c.allowed != nil || c.prop.Pattern != nil || c.prop.MinLen > 0 || c.prop.MaxLen > 0
+	c.hasText = c.prop.Matches != nil || c.words != nil || c.allowed != nil || c.prop.Pattern != nil || c.prop.MinLen > 0 || c.prop.MaxLen > 0
 }
 
 // foldKey marks words that are kept in lower case; it cannot begin a text.

@@ -56,6 +56,9 @@ func (r *run) checkText(c *column, text string) string {
 		r.fault(c, "pattern", "does not match "+c.prop.Pattern.String(), text)
 	}
 	word := text
+	if c.prop.Matches != nil {
+		return strconv.FormatBool(c.prop.Matches.MatchString(text))
+	}
 	if c.words != nil {
 		word = c.word(text)
 	}
