@@ -50,19 +50,78 @@ func TestAssignNeverReusesSpentKeys(t *testing.T) {
 }
 
 func TestReplayRefuses(t *testing.T) {
-	for want, lines := range map[string]string{
-		"line 2":         "{\"t\":\"create\",\"run\":1,\"key\":1,\"members\":[1]}\n{\"t\":\"create\",\"run\":1,\"key\":2,\"members\":[1]}",
-		"not create":     `{"t":"vanish","run":1,"key":1}`,
-		"no customer":    `{"t":"create","run":1,"members":[1]}`,
-		"without":        `{"t":"create","run":1,"key":3}`,
-		"from nothing":   `{"t":"split","run":1,"key":3,"members":[1]}`,
-		"but it belongs": `{"t":"absorb","run":1,"key":3,"from":4,"members":[1]}`,
-		"line 1":         `{"t":`,
+	created := `{"t":"create","run":1,"key":1,"members":[1,2]}` + "\n"
+	for lines, want := range map[string]string{
+		created + created: "line 2",
+		created + `{"t":"create","run":1,"key":2,"members":[1]}`:            "belongs to 1",
+		created + `{"t":"create","run":2,"key":1,"members":[3]}`:            "given out before",
+		created + `{"t":"create","run":2,"key":2,"from":1,"members":[1]}`:   "from customer 1",
+		created + `{"t":"absorb","run":1,"key":3,"from":1,"members":[1,2]}`: "does not exist",
+		created + `{"t":"absorb","run":1,"key":1,"from":1,"members":[1,2]}`: "from itself",
+		created + `{"t":"split","run":1,"key":2,"from":1,"members":[1,2]}`:  "would keep 0",
+		created + `{"t":"split","run":1,"key":2,"from":1,"members":[3]}`:    "belongs to 0",
+		created + `{"t":"split","run":1,"key":3,"members":[1]}`:             "from nothing",
+		created + `{"t":"retire","run":2,"key":1,"members":[3]}`:            "belongs to 0",
+		created + `{"t":"absorb","run":0,"key":1,"members":[3]}`:            "run 0 comes after run 1",
+		`{"t":"create","run":1,"key":1,"members":[2,1]}`:                    "ascending",
+		`{"t":"create","run":1,"key":1,"members":[1,1]}`:                    "ascending",
+		`{"t":"vanish","run":1,"key":1,"members":[1]}`:                      "not create",
+		`{"t":"create","run":1,"members":[1]}`:                              "no customer",
+		`{"t":"create","run":1,"key":3}`:                                    "without members",
+		`{"t":"create","run":1,"key":3,"members":[1],"colour":"red"}`:       "colour",
+		`{"t":`: "line 1",
 	} {
 		err := dedupe.NewState().Replay([]byte(lines))
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want one with %q", lines, err, want)
 		}
+	}
+}
+
+func TestAssignRefuses(t *testing.T) {
+	_, s := assign(t, dedupe.NewState(), 4, []int64{1}, []int64{2})
+	for want, c := range map[string]struct {
+		run      int64
+		clusters [][]int64
+	}{
+		"two places":   {5, [][]int64{{1, 2}, {2}}},
+		"is empty":     {5, [][]int64{{1}, {}}},
+		"before run 4": {3, [][]int64{{1}, {2}}},
+	} {
+		if _, _, err := dedupe.Assign(s, c.clusters, c.run); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want one with %q", err, want)
+		}
+	}
+}
+
+func TestMergeSplitMergeAgain(t *testing.T) {
+	_, apart := assign(t, dedupe.NewState(), 1, []int64{1, 2, 3}, []int64{4, 5})
+	_, merged := assign(t, apart, 2, []int64{1, 2, 3, 4, 5})
+	_, split := assign(t, merged, 3, []int64{1, 2, 3}, []int64{4, 5})
+	if split.Members[1] != 1 || split.Members[4] != 3 {
+		t.Fatalf("after the split: %v", split.Members)
+	}
+	if split.Resolve(2) != 3 || merged.Resolve(2) != 1 {
+		t.Errorf("key 2 stands for %d, want the customer that holds its members", split.Resolve(2))
+	}
+	_, again := assign(t, split, 4, []int64{1, 2, 3, 4, 5})
+	if !maps.Equal(again.Members, merged.Members) || again.Resolve(2) != 1 || again.Resolve(3) != 1 {
+		t.Errorf("merged again: %v, want %v", again.Members, merged.Members)
+	}
+}
+
+func TestRetire(t *testing.T) {
+	_, s := assign(t, dedupe.NewState(), 1, []int64{1, 2}, []int64{3})
+	events, after := assign(t, s, 2, []int64{2})
+	if len(events) != 2 || events[0].Type != dedupe.EventRetire || len(after.Members) != 1 {
+		t.Fatalf("events %v", events)
+	}
+	if after.Resolve(1) != 1 || after.Resolve(2) != dedupe.Gone {
+		t.Errorf("customer 1 lives on, customer 2 is gone: %d, %d", after.Resolve(1), after.Resolve(2))
+	}
+	_, back := assign(t, after, 3, []int64{1, 2}, []int64{3})
+	if back.Members[1] != 1 || back.Members[3] != 3 || back.Resolve(2) != 3 {
+		t.Errorf("what comes back joins its customer or gets a new key: %v", back.Members)
 	}
 }
 
@@ -80,27 +139,23 @@ func partition(t *rapid.T, n int) [][]int64 {
 func TestAssignProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state, replayed := dedupe.NewState(), dedupe.NewState()
-		given := map[int64]bool{}
-		for run := int64(1); run <= 4; run++ {
-			clusters := partition(t, 8)
+		given := map[int64]int64{} // new key -> run
+		for run := int64(1); run <= 5; run++ {
+			clusters := partition(t, rapid.IntRange(1, 9).Draw(t, "parties"))
 			events, next, err := dedupe.Assign(state, clusters, run)
 			if err != nil {
 				t.Fatal(err)
 			}
+			checkNewKeys(t, state, events, given)
 			slices.Reverse(clusters)
 			for _, c := range clusters {
 				slices.Reverse(c)
 			}
-			_, shuffled, err := dedupe.Assign(state, clusters, run)
-			if err != nil || !maps.Equal(next.Members, shuffled.Members) {
-				t.Fatalf("the order of clusters matters: %v and %v", next.Members, shuffled.Members)
-			}
-			for _, e := range events {
-				if e.CustomerKey >= state.Next {
-					given[e.CustomerKey] = true
-				} else if e.Type == dedupe.EventCreate {
-					t.Fatalf("key %d is given out twice", e.CustomerKey)
-				}
+			again, _, err := dedupe.Assign(state, clusters, run)
+			if err != nil || !slices.EqualFunc(events, again, func(a, b dedupe.Event) bool {
+				return a.Type == b.Type && a.CustomerKey == b.CustomerKey && a.From == b.From && slices.Equal(a.Members, b.Members)
+			}) {
+				t.Fatalf("the order of clusters matters: %v and %v", events, again)
 			}
 			lines, err := dedupe.EncodeEvents(events)
 			if err != nil {
@@ -109,17 +164,75 @@ func TestAssignProperties(t *testing.T) {
 			if err := replayed.Replay(lines); err != nil {
 				t.Fatal(err)
 			}
-			if !maps.Equal(replayed.Members, next.Members) || replayed.Next != next.Next {
+			if !maps.Equal(replayed.Members, next.Members) || !maps.Equal(replayed.Into, next.Into) || replayed.Next != next.Next {
 				t.Fatalf("the ledger adds up to %v, the state is %v", replayed.Members, next.Members)
 			}
-			for _, c := range clusters {
-				for _, m := range c {
-					if next.Members[m] != next.Members[c[0]] {
-						t.Fatalf("cluster %v has several keys", c)
-					}
-				}
+			if len(events) > 0 && replayed.Replay(lines) == nil {
+				t.Fatal("events were applied twice")
 			}
+			checkPartition(t, next, clusters)
 			state = next
 		}
+		for old := range state.Into {
+			if now := state.Resolve(old); now != dedupe.Gone && !slices.Contains(slices.Collect(maps.Values(state.Members)), now) {
+				t.Fatalf("key %d stands for %d, which is no customer", old, now)
+			}
+		}
 	})
+}
+
+// checkNewKeys wants each key given out in one run only, above all before.
+func checkNewKeys(t *rapid.T, before *dedupe.State, events []dedupe.Event, given map[int64]int64) {
+	for _, e := range events {
+		if e.CustomerKey < before.Next {
+			if e.Type == dedupe.EventCreate {
+				t.Fatalf("key %d is given out twice", e.CustomerKey)
+			}
+			continue
+		}
+		if run, known := given[e.CustomerKey]; known && run != e.Run {
+			t.Fatalf("key %d was given out in run %d and in run %d", e.CustomerKey, run, e.Run)
+		}
+		given[e.CustomerKey] = e.Run
+	}
+}
+
+// checkPartition wants one customer for each cluster and no other.
+func checkPartition(t *rapid.T, s *dedupe.State, clusters [][]int64) {
+	smallest := map[int64]int64{}
+	count := 0
+	for _, c := range clusters {
+		customer := s.Members[c[0]]
+		if other, taken := smallest[customer]; taken {
+			t.Fatalf("the clusters of %d and %d are both customer %d", c[0], other, customer)
+		}
+		smallest[customer] = c[0]
+		count += len(c)
+		for _, m := range c {
+			if s.Members[m] != customer {
+				t.Fatalf("cluster %v has several keys", c)
+			}
+		}
+	}
+	if count != len(s.Members) {
+		t.Fatalf("%d parties have a customer, want %d", len(s.Members), count)
+	}
+}
+
+func BenchmarkAssign(b *testing.B) {
+	const parties = 200_000
+	var clusters [][]int64
+	for i := int64(1); i <= parties; i += 2 {
+		clusters = append(clusters, []int64{i * 7919, (i + 1) * 7919})
+	}
+	_, state, err := dedupe.Assign(dedupe.NewState(), clusters, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	clusters = append(clusters, []int64{3})
+	for b.Loop() {
+		if _, _, err := dedupe.Assign(state, clusters, 2); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
