@@ -1,0 +1,154 @@
+package main_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"loadstar/cmd/internal/cli"
+)
+
+// asLoadstar makes the test binary behave as the program, so that a test can
+// kill it.
+const asLoadstar = "LOADSTAR_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asLoadstar) != "" {
+		os.Exit(cli.Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+func loadstar(args ...string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), asLoadstar+"=1")
+	return cmd
+}
+
+// say runs one command line in this process.
+func say(t *testing.T, want int, args ...string) string {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	if code := cli.Run(args, strings.NewReader(""), &out, &errOut); code != want {
+		t.Fatalf("loadstar %s: exit code %d, want %d\n%s", strings.Join(args, " "), code, want, errOut.String())
+	}
+	return out.String() + errOut.String()
+}
+
+func sampleCompany(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "company")
+	say(t, 0, "generate", "--customers", "60", "--days", "2", "--seed", "5", "--out", dir)
+	return dir
+}
+
+// kills is how often a run is killed at a random moment.
+const kills = 20
+
+func TestKilledAtRandomTimes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills many runs")
+	}
+	dir := sampleCompany(t)
+	say(t, 0, "run", "-C", dir, "--as-of", "2026-03-31")
+	before := say(t, 0, "digest", "-C", dir)
+	undisturbed := sampleCompany(t)
+	say(t, 0, "run", "-C", undisturbed, "--as-of", "2026-03-31")
+	from := time.Now()
+	say(t, 0, "run", "-C", undisturbed)
+	length := time.Since(from)
+	after := say(t, 0, "digest", "-C", undisturbed)
+	random := rand.New(rand.NewPCG(7, 11))
+	killed := 0
+	for range kills {
+		cmd := loadstar("run", "-C", dir)
+		cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(time.Duration(random.Int64N(int64(length))), func() { _ = cmd.Process.Kill() })
+		var exit *exec.ExitError
+		if err := cmd.Wait(); errors.As(err, &exit) {
+			killed++
+		}
+		timer.Stop()
+		switch now := say(t, 0, "digest", "-C", dir); now {
+		case before:
+		case after:
+			say(t, 0, "rollback", "-C", dir, "--to", "1")
+		default:
+			t.Fatalf("after a kill the version is neither the old nor the new one:\n%s", now)
+		}
+	}
+	if killed == 0 {
+		t.Error("no run was killed: the test tests nothing")
+	}
+	say(t, 0, "run", "-C", dir)
+	if now := say(t, 0, "digest", "-C", dir); now != after {
+		t.Errorf("the rerun differs from an undisturbed run:\n%s\nwant\n%s", now, after)
+	}
+}
+
+func TestCommands(t *testing.T) {
+	dir := sampleCompany(t)
+	if out := say(t, 1, "query", "-C", dir, "select 1"); !strings.Contains(out, "loadstar run") {
+		t.Errorf("a query before the first run does not say what to do: %s", out)
+	}
+	say(t, 0, "run", "-C", dir, "--as-of", "2026-03-31")
+	out := say(t, 0, "run", "-C", dir, "--log-format", "text")
+	if lines := strings.Count(out, "\n"); lines > 25 {
+		t.Errorf("the summary has %d lines, more than a screen", lines)
+	}
+	for _, test := range []struct {
+		want int
+		has  string
+		args []string
+	}{
+		{0, "Prospecting", []string{"report"}},
+		{0, "* 2", []string{"status"}},
+		{0, "quarantine", []string{"quarantine", "--help"}},
+		{0, "rule", []string{"quarantine", "list"}},
+		{0, "raw", []string{"quarantine", "export"}},
+		{0, "42", []string{"query", "select 42 as answer"}},
+		{0, `{"answer":42}`, []string{"query", "--format", "json", "select 42 as answer"}},
+		{0, "answer\n42", []string{"query", "--format", "csv", "select 42 as answer"}},
+		{0, "PAR1", []string{"query", "--format", "parquet", "select 42 as answer"}},
+		{0, "ods", []string{"query", "select 'ods' as x, count(*) from ods.customer"}},
+		{0, "activities_2026-03-31.csv", []string{"trace", "fact_touch", "row_id > 0"}},
+		{0, "activity: loaded", []string{"trace", "activities_2026-03-31.csv:2"}},
+		{0, "nothing was published", []string{"run"}},
+	} {
+		args := append([]string{test.args[0]}, append([]string{"-C", dir}, test.args[1:]...)...)
+		if out := say(t, test.want, args...); !strings.Contains(out, test.has) {
+			t.Errorf("loadstar %s: lacks %q:\n%s", strings.Join(test.args, " "), test.has, out)
+		}
+	}
+	if out := say(t, 1, "query", "-C", dir, "drop table dim_customer"); out == "" {
+		t.Error("a query changes the version")
+	}
+	if out := say(t, 1, "query", "-C", dir, "select 1; select 2"); !strings.Contains(out, "one statement") {
+		t.Errorf("two statements: %s", out)
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	dir := t.TempDir()
+	say(t, 2, "run", "-C", dir)
+	say(t, 2, "run", "--no-such-flag")
+	say(t, 2, "no-such-command")
+	say(t, 2, "generate")
+	say(t, 0, "--help")
+	if err := os.WriteFile(filepath.Join(dir, "loadstar.yaml"), []byte("version: 1\nfeds: {}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := say(t, 2, "run", "-C", dir); !strings.Contains(out, "loadstar.yaml") || !strings.Contains(out, "[2:1]") {
+		t.Errorf("an unknown key is not named with its place: %s", out)
+	}
+}
