@@ -119,7 +119,7 @@ func learn(c *chances, samples []sample, family bool) *mixture {
 	m := &mixture{family: family}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))
-	m.prior = [classCount]float64{.2 * n / c.pairs, 1, .1 * n / c.pairs, .005 * n / c.pairs, .005 * n / c.pairs}
+	m.prior = [classCount]float64{.2 * n / c.pairs, 1, .1 * n / c.pairs, .02 * n / c.pairs, .02 * n / c.pairs}
 	for f := range fieldCount {
 		m.match[f] = typicalShare(f)
 		m.shared[f] = m.anchor(f)

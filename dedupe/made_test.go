@@ -48,7 +48,7 @@ var shortNames = map[string]string{"james": "jim", "john": "jack", "robert": "bo
 
 func newMade(people int, seed uint64) *made {
 	m := &made{rng: rand.New(rand.NewPCG(seed, 7)), relatives: map[[2]int]string{}, labelled: labelled{truth: map[int64]string{}}}
-	for range 400 + people/12 {
+	for range 400 + people/6 {
 		m.families = append(m.families, m.word(2, 3))
 	}
 	for range 30 + people/400 {
@@ -120,6 +120,9 @@ func (m *made) address(p *invented) string {
 func (m *made) household() {
 	first := len(m.people)
 	family, home := m.families[m.frequent(len(m.families))], m.newPlace()
+	if m.chance(.6) {
+		family = m.families[m.rng.IntN(len(m.families))]
+	}
 	parent := m.person(family, home, 1940+m.rng.IntN(50))
 	m.people = append(m.people, parent)
 	if m.chance(.45) {
@@ -242,7 +245,7 @@ func (m *made) record(p *invented, later bool) party {
 	for _, missing := range []struct {
 		field string
 		share float64
-	}{{"birth_date", .35}, {"email", .3}, {"phone", .35}, {"street", .15}, {"middle_name", .6}, {"given_name", .02}, {"postcode", .05}} {
+	}{{"birth_date", .15}, {"email", .25}, {"phone", .25}, {"street", .1}, {"middle_name", .6}, {"given_name", .02}, {"postcode", .05}} {
 		if m.chance(missing.share) {
 			delete(r, missing.field)
 		}
@@ -250,33 +253,29 @@ func (m *made) record(p *invented, later bool) party {
 	return r
 }
 
-// familyErrors is the share of pairs of relatives, by kind, of which any
-// records were merged.
+// familyErrors is the share of record pairs of relatives, by kind, that were merged.
 func (m *made) familyErrors(clusters [][]int64) map[string]float64 {
-	merged := map[[2]int]bool{}
+	sizes, wrong, all := map[string]float64{}, map[string]float64{}, map[string]float64{}
+	for _, entity := range m.truth {
+		sizes[entity]++
+	}
+	for pair, kind := range m.relatives {
+		all[kind] += sizes[fmt.Sprint(pair[0])] * sizes[fmt.Sprint(pair[1])]
+	}
 	for _, cluster := range clusters {
-		var people []int
-		for _, key := range cluster {
-			var number int
-			fmt.Sscan(m.truth[key], &number)
-			people = append(people, number)
-		}
-		for i, a := range people {
-			for _, b := range people[:i] {
-				merged[[2]int{min(a, b), max(a, b)}] = true
+		for i := range cluster {
+			for j := range i {
+				var a, b int
+				fmt.Sscan(m.truth[cluster[i]], &a)
+				fmt.Sscan(m.truth[cluster[j]], &b)
+				if kind, ok := m.relatives[[2]int{min(a, b), max(a, b)}]; ok {
+					wrong[kind]++
+				}
 			}
 		}
 	}
-	all, wrong := map[string]float64{}, map[string]float64{}
-	for pair, kind := range m.relatives {
-		all[kind]++
-		if merged[pair] {
-			wrong[kind]++
-		}
-	}
-	shares := map[string]float64{}
 	for kind := range all {
-		shares[kind] = wrong[kind] / all[kind]
+		wrong[kind] /= all[kind]
 	}
-	return shares
+	return wrong
 }

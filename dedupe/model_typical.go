@@ -12,7 +12,7 @@ func typicalMatch(f field) []float64 {
 	case fieldMiddle:
 		return []float64{.7, .15, .08, .07}
 	case fieldBirth:
-		return []float64{.82, .02, .06, .01, .03, .02, .03, .01}
+		return []float64{.83, .02, .065, .01, .035, .02, .018, .002}
 	case fieldGender:
 		return []float64{.97, .03}
 	case fieldID:
