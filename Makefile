@@ -37,6 +37,7 @@ check: lint test
 
 bench: build
 	$(GO) run -tags=$(TAGS) ./cmd/bench
+	$(GO) test -tags=$(TAGS) -run none -bench . ./extract ./transform ./dedupe
 
 clean:
 	rm -rf bin $(DEMO) bench-data
