@@ -1,8 +1,10 @@
 package dedupe
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -11,15 +13,16 @@ import (
 	"loadstar/schemas"
 )
 
-// goldenBatch is how many customers one pair of batches holds.
-const goldenBatch = 8192
+// fullBatch is the number of rows after which a batch is handed on; one
+// customer adds fewer than the rest of the 64k a batch may have.
+const fullBatch = 32_768
 
 type goldenWriter struct {
-	chooser   *chooser
-	emit      func(golden, values arrow.RecordBatch) error
-	golden    *array.RecordBuilder
-	values    *array.RecordBuilder
-	customers int
+	chooser    *chooser
+	emit       func(golden, values arrow.RecordBatch) error
+	golden     *array.RecordBuilder
+	values     *array.RecordBuilder
+	rows, cell int // in the builders
 }
 
 func newGoldenWriter(rules Rules, emit func(golden, values arrow.RecordBatch) error) *goldenWriter {
@@ -43,66 +46,72 @@ type version struct {
 	members []state
 }
 
-// customer writes the versions of one customer; states come in ascending
-// (effective_at, source_customer_key).
+// customer writes the versions of one customer; states ascend in time.
 func (w *goldenWriter) customer(key int64, states []state) error {
 	var versions []version
-	for _, m := range moments(states) {
-		g := w.chooser.choose(m.members)
-		if n := len(versions); n > 0 && versions[n-1].same(g) {
-			versions[n-1].golden, versions[n-1].members = g, m.members
+	for _, m := range timeline(states, w.chooser.units) {
+		v := version{from: m.at, golden: w.chooser.choose(m.members), members: m.members}
+		if v.displayName == "" {
+			v.displayName = strconv.FormatInt(key, 10)
+		}
+		if n := len(versions); n > 0 && versions[n-1].same(v) {
+			v.from = versions[n-1].from // the same values, perhaps from another source
+			versions[n-1] = v
 			continue
 		}
-		versions = append(versions, version{from: m.at, golden: g, members: m.members})
+		versions = append(versions, v)
 	}
 	for i, v := range versions {
-		to := int64(0)
 		if i+1 < len(versions) {
-			to = versions[i+1].from
+			w.row(key, v, &versions[i+1].from)
+		} else {
+			w.row(key, v, nil)
 		}
-		w.row(key, v, to, i+1 == len(versions))
 	}
 	w.sources(key, versions[len(versions)-1])
-	w.customers++
-	if w.customers < goldenBatch {
+	if w.rows < fullBatch && w.cell < fullBatch {
 		return nil
 	}
 	return w.flush()
 }
 
 // same compares what people see, not where it came from.
-func (v version) same(g golden) bool {
-	return v.size == g.size && v.birth.value == g.birth.value && v.optOut.value == g.optOut.value &&
-		slices.EqualFunc(v.text, g.text, func(a, b choice) bool { return a.value == b.value })
+func (v version) same(o version) bool {
+	return v.size == o.size && v.displayName == o.displayName &&
+		slices.EqualFunc(v.fields, o.fields, func(a, b choice) bool { return a.value == b.value })
 }
 
-func (w *goldenWriter) row(key int64, v version, to int64, isCurrent bool) {
+// row writes one version; to is nil for the current one. The columns are those
+// of the schema: keys and times, the text fields, then the rest.
+func (w *goldenWriter) row(key int64, v version, to *int64) {
 	b := w.golden
 	i := 0
 	next := func() array.Builder { i++; return b.Field(i - 1) }
 	next().(*array.Int64Builder).Append(key)
 	next().(*array.Int64Builder).Append(v.from)
-	if isCurrent {
+	if to == nil {
 		next().AppendNull()
 	} else {
-		next().(*array.Int64Builder).Append(to)
+		next().(*array.Int64Builder).Append(*to)
 	}
-	for _, c := range v.text {
+	texts := len(v.fields) - 2
+	for _, c := range v.fields[:texts] {
 		appendText(next(), c.value)
 	}
-	if days, err := strconv.ParseInt(v.birth.value, 10, 32); err == nil {
+	if days, err := strconv.ParseInt(v.fields[texts].value, 10, 32); err == nil {
 		next().(*array.Int32Builder).Append(int32(days))
 	} else {
 		next().AppendNull()
 	}
-	if v.optOut.member < 0 {
+	if refused := v.fields[texts+1]; refused.member < 0 {
 		next().AppendNull()
 	} else {
-		next().(*array.BooleanBuilder).Append(v.optOut.value == "true")
+		next().(*array.BooleanBuilder).Append(refused.value == "true")
 	}
 	appendText(next(), v.displayName)
 	next().(*array.Int64Builder).Append(int64(v.size))
-	next().(*array.BooleanBuilder).Append(isCurrent)
+	next().(*array.BooleanBuilder).Append(to == nil)
+	w.rows++
 }
 
 func appendText(b array.Builder, value string) {
@@ -115,32 +124,44 @@ func appendText(b array.Builder, value string) {
 
 // sources writes where each current value came from.
 func (w *goldenWriter) sources(key int64, v version) {
-	add := func(field string, c choice) {
+	for f, c := range v.fields {
 		if c.member < 0 {
-			return
+			continue
 		}
-		from := v.members[c.member]
+		value, from := c.value, v.members[c.member]
+		if w.chooser.fields[f] == "birth_date" {
+			value = isoDate(value)
+		}
 		w.values.Field(0).(*array.Int64Builder).Append(key)
-		w.values.Field(1).(*array.StringBuilder).Append(field)
-		appendText(w.values.Field(2), c.value)
+		w.values.Field(1).(*array.StringBuilder).Append(w.chooser.fields[f])
+		appendText(w.values.Field(2), value)
 		w.values.Field(3).(*array.StringBuilder).Append(from.system)
 		w.values.Field(4).(*array.Int64Builder).Append(from.key)
 		w.values.Field(5).(*array.StringBuilder).Append(string(c.rule))
+		w.cell++
 	}
-	for f, c := range v.text {
-		add(w.chooser.fields[f], c)
+}
+
+// isoDate writes days since 1970-01-01 as a date.
+func isoDate(days string) string {
+	n, err := strconv.ParseInt(days, 10, 32)
+	if err != nil {
+		return ""
 	}
-	add("birth_date", v.birth)
-	add("is_opted_out", v.optOut)
+	const secondsOfDay = 86_400
+	return time.Unix(n*secondsOfDay, 0).UTC().Format(time.DateOnly)
 }
 
 func (w *goldenWriter) flush() error {
-	if w.customers == 0 {
+	if w.rows == 0 {
 		return nil
 	}
-	w.customers = 0
+	w.rows, w.cell = 0, 0
 	golden, values := w.golden.NewRecordBatch(), w.values.NewRecordBatch()
 	defer golden.Release()
 	defer values.Release()
-	return w.emit(golden, values)
+	if err := w.emit(golden, values); err != nil {
+		return fmt.Errorf("write golden records: %w", err)
+	}
+	return nil
 }
