@@ -26,6 +26,18 @@ type chooser struct {
 	index   map[string]int
 	units   []unit
 	trusted map[string]int
+
+	given, family int   // their indices
+	halves        []int // both
+	some, whole   []int // scratch of candidates
+	lists         []list
+}
+
+// list is a field that joins what the parties have beside the chosen fields.
+type list struct {
+	field  int
+	chosen []int
+	all    []int // chosen and field
 }
 
 func newChooser(r Rules) *chooser {
@@ -36,7 +48,19 @@ func newChooser(r Rules) *chooser {
 	for i, f := range c.fields {
 		c.index[f] = i
 	}
+	c.given, c.family = c.index["given_name"], c.index["family_name"]
+	c.halves = []int{c.given, c.family}
+	c.lists = []list{c.listOf("emails", "email"), c.listOf("phones", "phone", "mobile_phone")}
 	return c
+}
+
+func (c *chooser) listOf(field string, chosen ...string) list {
+	l := list{field: c.index[field]}
+	for _, f := range chosen {
+		l.chosen = append(l.chosen, c.index[f])
+	}
+	l.all = append(slices.Clone(l.chosen), l.field)
+	return l
 }
 
 // choose makes the golden record of the members.
@@ -56,8 +80,9 @@ func (c *chooser) choose(members []state) golden {
 			c.take(&g, members, u, c.units[u].fields)
 		}
 	}
-	c.join(&g, members, "emails", "email")
-	c.join(&g, members, "phones", "phone", "mobile_phone")
+	for _, l := range c.lists {
+		l.join(&g, members)
+	}
 	g.displayName = c.displayName(g, members)
 	return g
 }
@@ -82,9 +107,9 @@ func (c *chooser) fullName(g *golden, members []state, u int) {
 	if c.take(g, members, u, c.units[u].fields) < 0 {
 		return
 	}
-	for _, half := range []string{"given_name", "family_name"} {
-		if f := c.index[half]; g.fields[f].value == "" {
-			c.take(g, members, u, []int{f})
+	for i, f := range c.halves {
+		if g.fields[f].value == "" {
+			c.take(g, members, u, c.halves[i:i+1])
 		}
 	}
 }
@@ -115,31 +140,40 @@ func (c *chooser) pick(members []state, u int, fields []int) (int, Rule) {
 }
 
 // candidates are the members with a value; of a group, those with its core
-// where there are any.
+// where there are any. The answer is valid until the next call.
 func (c *chooser) candidates(members []state, u int, fields []int) []int {
-	var some, whole []int
-	for i, m := range members {
-		has := func(f int) bool { return m.text[f] != "" }
-		if !slices.ContainsFunc(fields, has) {
+	c.some, c.whole = c.some[:0], c.whole[:0]
+	for i := range members {
+		text := members[i].text
+		if !anyOf(text, fields) {
 			continue
 		}
-		some = append(some, i)
+		c.some = append(c.some, i)
 		switch c.units[u].kind {
 		case unitName:
-			given := strings.Trim(m.text[c.index["given_name"]], ". ")
-			if m.text[c.index["family_name"]] != "" && utf8.RuneCountInString(given) > 1 {
-				whole = append(whole, i)
+			given := strings.Trim(text[c.given], ". ")
+			if text[c.family] != "" && utf8.RuneCountInString(given) > 1 {
+				c.whole = append(c.whole, i)
 			}
 		case unitAddress:
-			if slices.ContainsFunc(c.units[u].core, has) {
-				whole = append(whole, i)
+			if anyOf(text, c.units[u].core) {
+				c.whole = append(c.whole, i)
 			}
 		}
 	}
-	if len(whole) > 0 {
-		return whole
+	if len(c.whole) > 0 {
+		return c.whole
 	}
-	return some
+	return c.some
+}
+
+func anyOf(text []string, fields []int) bool {
+	for _, f := range fields {
+		if text[f] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func sameValues(members []state, among, fields []int) bool {
@@ -155,23 +189,23 @@ func sameValues(members []state, among, fields []int) bool {
 
 // best leaves those candidates that a rule ranks highest.
 func (c *chooser) best(members []state, among []int, u int, fields []int, rule Rule) []int {
-	var kept []int
-	top := int64(0)
+	kept, top := 0, int64(0)
 	for _, i := range among {
 		rank := c.rank(members, i, u, fields, rule)
-		if len(kept) > 0 && rank < top {
+		if kept > 0 && rank < top {
 			continue
 		}
-		if len(kept) > 0 && rank > top {
-			kept = kept[:0]
+		if rank > top {
+			kept = 0
 		}
-		kept, top = append(kept, i), rank
+		among[kept], top = i, rank
+		kept++
 	}
-	return kept
+	return among[:kept]
 }
 
 func (c *chooser) rank(members []state, i, u int, fields []int, rule Rule) int64 {
-	m := members[i]
+	m := &members[i]
 	switch rule {
 	case MostRecent:
 		return m.since[u]
@@ -212,12 +246,12 @@ func filled(text []string, fields []int) int64 {
 // frequency counts the members that share the values of m: for names each
 // half on its own, so that a rare half counts against a row; an address is
 // shared whole.
-func (c *chooser) frequency(members []state, m state, u int, fields []int) int64 {
+func (c *chooser) frequency(members []state, m *state, u int, fields []int) int64 {
 	n := int64(0)
-	for _, o := range members {
+	for o := range members {
 		shared := 0
 		for _, f := range fields {
-			if m.text[f] != "" && strings.EqualFold(m.text[f], o.text[f]) {
+			if m.text[f] != "" && strings.EqualFold(m.text[f], members[o].text[f]) {
 				shared++
 			}
 		}
@@ -244,14 +278,16 @@ func (c *chooser) refusal(g *golden, members []state, f int) {
 }
 
 // join collects what all parties have of a kind beside the chosen ones.
-func (c *chooser) join(g *golden, members []state, list string, chosen ...string) {
+func (l list) join(g *golden, members []state) {
 	var all []string
 	member := -1
-	for i, m := range members {
-		for _, field := range append(chosen, list) {
-			for v := range strings.SplitSeq(m.text[c.index[field]], "\n") {
-				isChosen := slices.ContainsFunc(chosen, func(f string) bool { return g.fields[c.index[f]].value == v })
-				if v == "" || isChosen || slices.Contains(all, v) {
+	for i := range members {
+		for _, f := range l.all {
+			if members[i].text[f] == "" {
+				continue
+			}
+			for v := range strings.SplitSeq(members[i].text[f], "\n") {
+				if v == "" || l.isChosen(g, v) || slices.Contains(all, v) {
 					continue
 				}
 				all = append(all, v)
@@ -261,9 +297,17 @@ func (c *chooser) join(g *golden, members []state, list string, chosen ...string
 			}
 		}
 	}
-	if member < 0 {
-		return
+	if member >= 0 {
+		slices.Sort(all)
+		g.fields[l.field] = choice{value: strings.Join(all, "\n"), member: member, rule: Union}
 	}
-	slices.Sort(all)
-	g.fields[c.index[list]] = choice{value: strings.Join(all, "\n"), member: member, rule: Union}
+}
+
+func (l list) isChosen(g *golden, value string) bool {
+	for _, f := range l.chosen {
+		if g.fields[f].value == value {
+			return true
+		}
+	}
+	return false
 }
