@@ -103,13 +103,13 @@ func (s *csvSource) yieldBlocks(ctx context.Context, splitter *csvSplitter, deco
 		if n == 0 {
 			excluded = head.excluded
 		}
-		chunk := once(func() schemas.Decoded {
+		chunk := once(func() (schemas.Decoded, error) {
 			out := decoder.decode(block)
 			if atEnd && decoder.names != nil {
 				out.Record = emptyRecord(decoder.names)
 			}
 			out.Excluded.Add(excluded)
-			return out
+			return out, nil
 		})
 		if !yield(chunk) || atEnd {
 			return nil

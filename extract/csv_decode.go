@@ -242,7 +242,7 @@ func (b *csvBatch) raw(row []cell) string {
 		raw.add(b.name(i), string(b.cellText(c)), !c.isNull())
 	}
 	for i := len(row); i < len(b.names); i++ {
-		raw.add(b.names[i], "", false)
+		raw.addNull(b.names[i])
 	}
 	return raw.String()
 }

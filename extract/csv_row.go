@@ -44,16 +44,32 @@ const (
 // behind it.
 func (r *csvRows) row(at int) int {
 	r.lines, r.stray = 0, false
-	text, delimiter := r.text, r.delimiter[0]
+	text, size, delimiter := r.text, r.size, r.delimiter[0]
+	simple := !r.trim && len(r.delimiter) == 1
+	first := ones * uint64(delimiter)
 	for {
 		if r.trim {
 			for r.isSpace(text[at]) {
 				at++
 			}
 		}
-		if c := text[at]; c == r.quote && c != 0 {
+		switch {
+		case text[at] == r.quote && r.quote != 0:
 			at = r.quoted(at)
-		} else {
+		case simple: // as cellEnd does, without the call
+			start := at
+			for {
+				word := binary.LittleEndian.Uint64(text[at:])
+				a, b, c := word^first, word^feeds, word^turns
+				found := ((a-ones)&^a | (b-ones)&^b | (c-ones)&^c) & highs
+				if found != 0 {
+					at += bits.TrailingZeros64(found) >> 3
+					break
+				}
+				at += 8
+			}
+			r.cells = append(r.cells, cell{uint32(start), uint32(at)})
+		default:
 			start := at
 			at = r.cellEnd(at)
 			end := at
@@ -62,14 +78,13 @@ func (r *csvRows) row(at int) int {
 			}
 			r.cells = append(r.cells, cell{uint32(start), uint32(end)})
 		}
-		if at >= r.size {
-			return r.size
+		if at >= size {
+			return size
 		}
-		if text[at] == delimiter {
-			at += len(r.delimiter)
-			continue
+		if text[at] != delimiter {
+			return min(afterLineEnd(text, at), size)
 		}
-		return min(afterLineEnd(text, at), r.size)
+		at += len(r.delimiter)
 	}
 }
 

@@ -145,7 +145,7 @@ func (d *fixedDecoder) yieldBlocks(ctx context.Context, splitter *csvSplitter, y
 		if err != nil {
 			return err
 		}
-		if len(block.text) == 0 || !yield(once(func() schemas.Decoded { return d.decode(block) })) {
+		if len(block.text) == 0 || !yield(once(func() (schemas.Decoded, error) { return d.decode(block), nil })) {
 			return nil
 		}
 	}

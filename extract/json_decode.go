@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,17 +38,13 @@ type jsonDecoder struct {
 func (d *jsonDecoder) chunks(block jsonBlock, yield func(Chunk) bool) bool {
 	parse := sync.OnceValues(func() ([]schemas.Decoded, error) { return d.decode(block) })
 	for i := range d.plans {
-		chunk := func(ctx context.Context) (schemas.Decoded, error) {
-			if err := ctx.Err(); err != nil {
-				return schemas.Decoded{}, err
-			}
+		if !yield(once(func() (schemas.Decoded, error) {
 			all, err := parse()
 			if err != nil {
 				return schemas.Decoded{}, err
 			}
 			return all[i], nil
-		}
-		if !yield(chunk) {
+		})) {
 			return false
 		}
 	}
@@ -194,7 +189,7 @@ func (b *jsonBatch) row(o *jsonRows, node int, row int64) bool {
 	if b.nodes[node].kind != '{' {
 		return o.set(o.column(nil, []byte("value")), b.cell(node))
 	}
-	return b.fields(o, node, o.plan.fields, nil, true)
+	return b.fields(o, node, o.plan.fields, nil, keepUnlisted)
 }
 
 func (b *jsonBatch) parent(p jsonParent) int {
@@ -213,35 +208,43 @@ func (b *jsonBatch) parent(p jsonParent) int {
 	return node
 }
 
-// fields reads the keys of an object into columns. prefix is the path to it;
-// keys that no property lists become columns of their own where others is
-// true.
-func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byte, others bool) bool {
+// unlisted says what becomes of keys that no property lists.
+type unlisted int
+
+const (
+	keepUnlisted unlisted = iota // they become columns of their own
+	dropUnlisted                 // another column or schema object has them
+)
+
+// fields reads the keys of an object into columns; prefix is the path to it.
+// It is false where a column gets two values.
+func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byte, others unlisted) bool {
 	for i := node + 1; i < int(b.nodes[node].next); i = int(b.nodes[i].next) {
 		key, value := b.keyText(i), b.cell(i)
 		kind := b.nodes[i].kind
 		field := known.inner[string(key)]
+		var column int
 		switch {
-		case field == nil:
-			if others && kind != 'n' && !o.set(o.column(prefix, key), value) {
-				return false
-			}
-			continue
-		case field.column >= 0:
-			if !o.set(field.column, value) {
-				return false
-			}
-		case kind != 'n' && others && !(field.elsewhere && (kind == '{' || kind == '[')) && (kind != '{' || len(field.inner) == 0):
-			if !o.set(o.column(prefix, key), value) {
-				return false
-			}
+		case field != nil && field.column >= 0:
+			column = field.column
+		case others == dropUnlisted || kind == 'n' || field != nil && field.takes(kind):
+			column = -1
+		default:
+			column = o.column(prefix, key)
+		}
+		if !o.set(column, value) {
+			return false
+		}
+		if field == nil || kind != '{' || len(field.inner) == 0 {
 			continue
 		}
-		if kind == '{' && len(field.inner) > 0 {
-			inner := append(append(slices.Clone(prefix), key...), '.')
-			if !b.fields(o, i, field, inner, others && field.column < 0 && !field.elsewhere) {
-				return false
-			}
+		below := others
+		if field.column >= 0 || field.elsewhere {
+			below = dropUnlisted
+		}
+		inner := append(append(slices.Clone(prefix), key...), '.')
+		if !b.fields(o, i, field, inner, below) {
+			return false
 		}
 	}
 	return true
@@ -260,8 +263,8 @@ func (b *jsonBatch) cell(node int) cell {
 // jsonRows collects the rows of one schema object.
 type jsonRows struct {
 	plan    *jsonPlan
-	columns [][]cell // may lack cells at the end
-	names   []string // of columns, the plan's first
+	columns [][]cell       // may lack cells at the end
+	names   []string       // of columns, the plan's first
 	others  map[string]int // column by name
 	rows    []int64
 	tooMany bool // different keys
@@ -305,7 +308,8 @@ func (r *jsonRows) column(prefix, key []byte) int {
 	return column
 }
 
-// set gives the last row a value; false where it has one.
+// set gives the last row a value, in column -1 to nobody; false where it has
+// one.
 func (r *jsonRows) set(column int, c cell) bool {
 	if column < 0 {
 		return true

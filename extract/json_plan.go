@@ -16,6 +16,13 @@ type jsonField struct {
 
 func newJSONField() *jsonField { return &jsonField{column: -1, inner: map[string]*jsonField{}} }
 
+// takes says whether a value of that kind, which has no column, is read
+// elsewhere: as rows of another schema object, or key by key.
+func (f *jsonField) takes(kind byte) bool {
+	isContainer := kind == '{' || kind == '['
+	return f.elsewhere && isContainer || kind == '{' && len(f.inner) > 0
+}
+
 // at returns the field at the end of path, adding what is missing.
 func (f *jsonField) at(path []string) *jsonField {
 	for _, key := range path {

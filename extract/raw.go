@@ -6,10 +6,25 @@ import (
 )
 
 // rawRow writes a row as a JSON object of column name to text, in the order
-// of the columns; null where present says that a cell has no value.
+// of the columns.
 type rawRow struct{ b strings.Builder }
 
+// add writes the next column; its text counts only where it is present.
 func (r *rawRow) add(name, text string, present bool) {
+	if !present {
+		r.addNull(name)
+		return
+	}
+	r.name(name)
+	writeJSONString(&r.b, text)
+}
+
+func (r *rawRow) addNull(name string) {
+	r.name(name)
+	r.b.WriteString("null")
+}
+
+func (r *rawRow) name(name string) {
 	if r.b.Len() == 0 {
 		r.b.WriteByte('{')
 	} else {
@@ -17,11 +32,6 @@ func (r *rawRow) add(name, text string, present bool) {
 	}
 	writeJSONString(&r.b, name)
 	r.b.WriteByte(':')
-	if !present {
-		r.b.WriteString("null")
-		return
-	}
-	writeJSONString(&r.b, text)
 }
 
 func (r *rawRow) String() string {

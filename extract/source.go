@@ -67,7 +67,7 @@ func Open(contract schemas.Contract, l Landed) (Source, error) {
 func (l Landed) fileKey(sheet string) int64 { return schemas.FileKey(l.Feed, l.SHA256, sheet) }
 
 // once makes a chunk that refuses to be decoded twice: its block is recycled.
-func once(decode func() schemas.Decoded) Chunk {
+func once(decode func() (schemas.Decoded, error)) Chunk {
 	var used sync.Mutex
 	return func(ctx context.Context) (schemas.Decoded, error) {
 		if err := ctx.Err(); err != nil {
@@ -76,6 +76,6 @@ func once(decode func() schemas.Decoded) Chunk {
 		if !used.TryLock() {
 			return schemas.Decoded{}, errors.New("decode chunk: it was decoded before")
 		}
-		return decode(), nil
+		return decode()
 	}
 }
