@@ -20,7 +20,7 @@ demo: build
 	$(BIN) report --project $(DEMO)
 
 test:
-	$(GO) test -tags=$(TAGS) ./...
+	$(GO) test -tags=$(TAGS) -timeout 40m ./...
 
 race:
 	$(GO) test -tags=$(TAGS) -race ./extract ./transform ./dedupe ./cmd/internal/pipeline
