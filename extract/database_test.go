@@ -266,3 +266,13 @@ func TestPullOfManyRowsGroups(t *testing.T) {
 	}
 	testSource(t, schemas.Contract{Feed: "feed", Dialect: schemas.Dialect{Format: "table"}}, l)
 }
+
+func TestPullFromAFileWithAnOddName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "odd name?mode=rwc#1%20ø.sqlite")
+	plain := sqliteFileOf(t, `create table t (id integer)`, `insert into t values (7)`)
+	if err := os.Rename(plain, path); err != nil {
+		t.Fatal(err)
+	}
+	l, _ := pull(t, t.TempDir(), Pull{DSN: path, Table: "t"})
+	wantRows(t, l, `@1 id="7"`)
+}

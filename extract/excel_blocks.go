@@ -240,7 +240,8 @@ func rowAfter(block []byte, start int64) (int64, error) {
 			}
 			s := xmlScanner{buf: block, pos: at}
 			if _, err := s.next(); err != nil || string(s.name) != "row" {
-				return 0, errXMLTag
+				count = 0
+				break
 			}
 			if number := s.attr("r"); number != nil {
 				row, err := strconv.ParseInt(string(bytes.TrimSpace(number)), 10, 64)

@@ -372,3 +372,26 @@ func TestExcelSuite(t *testing.T) {
 		t.Errorf("%d chunks", n)
 	}
 }
+
+// TestExcelNamesCells: later steps can name the cell of a value.
+func TestExcelNamesCells(t *testing.T) {
+	book := testBook{sheets: []testSheet{{name: "S", data: row(3, "", "", "a", "b") + row(4, "", "", "x", "y")}}}
+	dialect := excelDialect(func(d *schemas.Dialect) { d.HeaderFind = []string{"b"} })
+	s, err := Open(schemas.Contract{Feed: "feed", Dialect: dialect}, landBytes(t, "in.xlsx", book.bytes(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dec, err := collect(t, s)[0](t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dec.Record.Release()
+	for i, want := range map[int]string{1: "C", 2: "D"} {
+		if got, _ := dec.Record.Schema().Field(i).Metadata.GetValue("cell_column"); got != want {
+			t.Errorf("column %d is %q, want %q", i, got, want)
+		}
+	}
+	if dec.Sheet != "S" {
+		t.Errorf("sheet %q", dec.Sheet)
+	}
+}

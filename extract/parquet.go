@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
@@ -84,6 +85,11 @@ func (s *parquetSource) open() (_ *parquetTable, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
+	info, err := in.Stat()
+	if err != nil {
+		return nil, err
+	}
+	size := info.Size()
 	if err := refuseNoParquet(in); err != nil {
 		return nil, err
 	}
@@ -95,7 +101,7 @@ func (s *parquetSource) open() (_ *parquetTable, err error) {
 		}
 		table.meta = reader.ParquetReader().MetaData()
 		table.names = columnNames(fieldNames(columns))
-		return table.check(columns)
+		return table.check(columns, size)
 	})
 	return table, err
 }
@@ -108,22 +114,45 @@ func fieldNames(schema *arrow.Schema) []string {
 	return names
 }
 
-func (t *parquetTable) check(schema *arrow.Schema) error {
+func (t *parquetTable) check(schema *arrow.Schema, size int64) error {
 	for _, field := range schema.Fields() {
 		if !hasText(field.Type) {
 			return fmt.Errorf("column %s is a %s; columns must be flat values", field.Name, field.Type)
 		}
 	}
 	rows := int64(0)
-	for group := range t.meta.NumRowGroups() {
-		n := t.meta.RowGroup(group).NumRows()
-		if n < 0 {
-			return errors.New("the file is damaged: a row group has less than no rows")
+	for i := range t.meta.NumRowGroups() {
+		group := t.meta.RowGroup(i)
+		rows += group.NumRows()
+		if group.NumRows() < 0 || group.NumColumns() != schema.NumFields() {
+			return errFooter
 		}
-		rows += n
+		for c := range group.NumColumns() {
+			if err := checkColumn(group, c, size); err != nil {
+				return err
+			}
+		}
 	}
 	if rows != t.meta.NumRows {
-		return fmt.Errorf("the file is damaged: its row groups hold %d rows, its footer says %d", rows, t.meta.NumRows)
+		return errFooter
+	}
+	return nil
+}
+
+var errFooter = errors.New("the file is damaged: its footer contradicts itself")
+
+// checkColumn proves that the bytes of a column lie within the file.
+func checkColumn(group *metadata.RowGroupMetaData, i int, size int64) error {
+	column, err := group.ColumnChunk(i)
+	if err != nil {
+		return fmt.Errorf("the file is damaged: %w", err)
+	}
+	start, length := column.DataPageOffset(), column.TotalCompressedSize()
+	if column.HasDictionaryPage() && column.DictionaryPageOffset() > 0 {
+		start = min(start, column.DictionaryPageOffset())
+	}
+	if start < 0 || length < 0 || start > size || length > size-start || column.NumValues() != group.NumRows() {
+		return errFooter
 	}
 	return nil
 }
@@ -210,40 +239,64 @@ func (p parquetPart) decode(ctx context.Context) (_ schemas.Decoded, err error) 
 	return batch.decoded(), nil
 }
 
+// read takes the columns one by one: the library reads whole records in
+// goroutines of its own, where a panic can't be guarded against.
 func (p parquetPart) read(ctx context.Context, in parquet.ReaderAtSeeker, batch *textBatch) error {
-	columns, _, err := openColumns(in, p.meta)
+	file, schema, err := openColumns(in, p.meta)
 	if err != nil {
 		return err
 	}
-	reader, err := columns.GetRecordReader(ctx, nil, []int{p.group})
-	if err != nil {
-		return err
-	}
-	defer reader.Release()
-	if p.from > 0 {
-		if err := reader.SeekToRow(p.from); err != nil {
+	columns := make([]arrow.Array, 0, len(p.names))
+	defer func() {
+		for _, c := range columns {
+			c.Release()
+		}
+	}()
+	for i := range p.names {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-	}
-	for left := p.rows; left > 0; {
-		record, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			return fmt.Errorf("the file is damaged: %d rows are missing", left)
-		}
+		column, err := p.column(ctx, file, i)
 		if err != nil {
-			return err
+			return fmt.Errorf("column %s: %w", p.names[i], err)
 		}
-		n := min(left, record.NumRows())
-		if n == 0 {
-			return errors.New("the file is damaged: a page holds no row")
-		}
-		batch.add(record, int(n))
-		left -= n
-		for i := range batch.texts {
-			if len(batch.texts[i].data) > longestColumn {
-				return fmt.Errorf("column %s holds more than %d MB in %d rows; write smaller row groups", p.names[i], longestColumn>>20, p.rows)
-			}
+		columns = append(columns, column)
+	}
+	record := array.NewRecordBatch(schema, columns, p.rows)
+	defer record.Release()
+	batch.add(record)
+	for i, text := range batch.texts {
+		if len(text.data) > longestColumn {
+			return fmt.Errorf("column %s holds more than %d MB in %d rows; write smaller row groups", p.names[i], longestColumn>>20, p.rows)
 		}
 	}
 	return nil
 }
+
+func (p parquetPart) column(ctx context.Context, file *pqarrow.FileReader, i int) (arrow.Array, error) {
+	reader, err := file.GetFieldReader(ctx, i, map[int]bool{i: true}, []int{p.group})
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Release()
+	if p.from > 0 {
+		if err := reader.SeekToRow(p.from); err != nil {
+			return nil, err
+		}
+	}
+	chunks, err := reader.NextBatch(p.rows)
+	// A page that holds less than it should is followed by io.EOF.
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if chunks == nil {
+		return nil, errShortColumn
+	}
+	defer chunks.Release()
+	if int64(chunks.Len()) != p.rows {
+		return nil, errShortColumn
+	}
+	return array.Concatenate(chunks.Chunks(), memory.DefaultAllocator)
+}
+
+var errShortColumn = errors.New("the file is damaged: values are missing")

@@ -104,8 +104,9 @@ func newTextBatch(t *parquetTable, firstRow int64) *textBatch {
 	return b
 }
 
-// add takes the first n rows of a record.
-func (b *textBatch) add(record arrow.RecordBatch, n int) {
+// add takes the rows of a record.
+func (b *textBatch) add(record arrow.RecordBatch) {
+	n := int(record.NumRows())
 	bad := b.refuse(record, n)
 	for i := range n {
 		if !bad[i] {
