@@ -76,6 +76,9 @@ func capitalise(word string) string {
 		letters = 0
 		b.WriteRune(r)
 	}
+	if s, ok := strings.CutSuffix(b.String(), "σ"); ok && s != "" {
+		return s + "ς" // the Greek sigma at the end of a word
+	}
 	return b.String()
 }
 

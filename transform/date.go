@@ -51,7 +51,7 @@ func ParseLayout(name string) (Layout, error) {
 	}
 	probe := time.Date(2019, time.November, 23, 0, 0, 0, 0, time.UTC)
 	back, err := time.Parse(name, probe.Format(name))
-	if err != nil || back.Year() != 2019 || back.YearDay() != probe.YearDay() {
+	if err != nil || !strings.Contains(name, "2006") || back.Year() != 2019 || back.YearDay() != probe.YearDay() {
 		return Layout{}, fmt.Errorf("date layout %q is not iso, dd/mm/yyyy, mm/dd/yyyy, dd.mm.yyyy, yyyymmdd or a Go layout with day, month and year of four digits", name)
 	}
 	return Layout{order: goLayout, golang: name}, nil

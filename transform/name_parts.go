@@ -66,8 +66,21 @@ func (t *Tables) takeTitles(words []string, keep int) (string, []string) {
 		}
 		titles = append(titles, title.canonical)
 		words = words[1:]
+		for len(words) > keep && isFaculty(words[0]) {
+			titles = append(titles, strings.ToLower(words[0]))
+			words = words[1:]
+		}
 	}
 	return strings.Join(titles, " "), words
+}
+
+// isFaculty tells what a doctorate is in: Dr. med., Dr. rer. nat., Dr. h.c.
+func isFaculty(w string) bool {
+	switch strings.ToLower(w) {
+	case "med.", "dent.", "vet.", "jur.", "iur.", "phil.", "rer.", "nat.", "pol.", "oec.", "theol.", "habil.", "h.c.", "mult.":
+		return true
+	}
+	return false
 }
 
 func isCommonTitle(canonical string) bool {

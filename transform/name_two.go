@@ -52,7 +52,10 @@ func (t *Tables) titledCouple(title, right string, whole letterCase) Person {
 func cutPersons(s string) (left, right string, ok bool) {
 	words := strings.Fields(s)
 	for i, w := range words {
-		if i > 0 && i+1 < len(words) && (isJoiner(strings.ToLower(w)) || w == "/" || w == ";") {
+		if i == 0 || i+1 == len(words) || isNoblePair(words[i-1], words[i+1]) {
+			continue
+		}
+		if isJoiner(strings.ToLower(w)) || w == "/" || w == ";" {
 			return strings.Join(words[:i], " "), strings.Join(words[i+1:], " "), true
 		}
 	}
@@ -62,6 +65,11 @@ func cutPersons(s string) (left, right string, ok bool) {
 		}
 	}
 	return "", "", false
+}
+
+// isNoblePair tells "von und zu" from two persons.
+func isNoblePair(before, after string) bool {
+	return strings.EqualFold(before, "von") && strings.EqualFold(after, "zu")
 }
 
 func isJoiner(lower string) bool {

@@ -103,6 +103,7 @@ func plainDecimal(s string, m Marks, shift int) (int64, bool) {
 // of the digits between.
 func (t *Tables) cutMoney(s string) (rest string, negative, ok bool) {
 	signs, brackets := 0, 0
+	s = cutNoCents(s)
 	for {
 		before := s
 		if len(s) > 1 && s[0] == '(' && s[len(s)-1] == ')' {
@@ -146,9 +147,15 @@ func (t *Tables) cutCurrency(s string) string {
 	if tail := trimUnicode(s[to:]); tail != "" && t.isCurrency(tail) {
 		return trimUnicode(s[:to])
 	}
-	// "1.- CHF", "CHF 5.--": a dash for no cents.
-	if tail := s[to:]; tail == ".-" || tail == ".--" || tail == ",-" || tail == ",--" {
-		return s[:to]
+	return s
+}
+
+// cutNoCents takes the dashes off "CHF 5.--" and "12,-".
+func cutNoCents(s string) string {
+	for _, tail := range []string{".--", ",--", ".-", ",-", ".–", ",–"} {
+		if rest, ok := strings.CutSuffix(s, tail); ok && rest != "" && isDigitRune(rune(rest[len(rest)-1])) {
+			return rest
+		}
 	}
 	return s
 }

@@ -135,7 +135,7 @@ func (t *Tables) fillCountries(rows [][]string) {
 	t.countries = map[string]string{}
 	for _, r := range rows { // names first: no name may hide a code
 		for _, name := range strings.Split(r[2], "|") {
-			if key := foldWord(name); t.countries[key] == "" {
+			if key := foldWord(name); key != "" && t.countries[key] == "" {
 				t.countries[key] = r[0]
 			}
 		}

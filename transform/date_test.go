@@ -1,0 +1,153 @@
+package transform_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"loadstar/transform"
+)
+
+func layout(t testing.TB, name string) transform.Layout {
+	t.Helper()
+	l, err := transform.ParseLayout(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestParseDate(t *testing.T) {
+	for _, test := range []struct{ layout, text, want string }{
+		{"iso", "2024-02-29", "2024-02-29"},
+		{"iso", "2024-2-9", "2024-02-09"},
+		{"iso", "2023-02-29", ""},
+		{"iso", "2024-13-01", ""},
+		{"iso", "2024-00-10", ""},
+		{"iso", "2024-04-31", ""},
+		{"iso", "0999-01-01", ""},
+		{"iso", "1900-02-29", ""},
+		{"iso", "2000-02-29", "2000-02-29"},
+		{"iso", "20240229", ""},
+		{"iso", "29/02/2024", ""},
+		{"iso", "2024-02-29x", ""},
+		{"iso", "2024-02-29 10:05", "2024-02-29 10:05:00"},
+		{"iso", "2024-02-29T10:05:06.789", "2024-02-29 10:05:06.789"},
+		{"iso", "2024-02-29 25:00", ""},
+		{"iso", "2024-02-29 10:60", ""},
+		{"iso", "2024-02-29 10:05:60", ""},
+		{"iso", "2024-02-29 ", "2024-02-29"},
+		{"dd/mm/yyyy", "29/02/2024", "2024-02-29"},
+		{"dd/mm/yyyy", "1/2/2024", "2024-02-01"},
+		{"dd/mm/yyyy", "31/02/2024", ""},
+		{"dd/mm/yyyy", "02/29/2024", ""},
+		{"dd/mm/yyyy", "29.02.2024", ""},
+		{"dd/mm/yyyy", "29/02/24", ""},
+		{"dd/mm/yyyy", "29/02/20245", ""},
+		{"dd/mm/yyyy", "29/02/2024 9:05 PM", "2024-02-29 21:05:00"},
+		{"dd/mm/yyyy", "29/02/2024 12:00 am", "2024-02-29 00:00:00"},
+		{"dd/mm/yyyy", "29/02/2024, 09:05", "2024-02-29 09:05:00"},
+		{"dd/mm/yyyy", "2024-02-29", "2024-02-29"},
+		{"dd/mm/yyyy", "2024-02-29T00:00:00Z", "2024-02-29 00:00:00Z+0"},
+		{"mm/dd/yyyy", "02/29/2024", "2024-02-29"},
+		{"mm/dd/yyyy", "29/02/2024", ""},
+		{"dd.mm.yyyy", "29.02.2024", "2024-02-29"},
+		{"dd.mm.yyyy", "1.2.2024 10:05:06", "2024-02-01 10:05:06"},
+		{"dd-mm-yyyy", "29-02-2024", "2024-02-29"},
+		{"yyyy/mm/dd", "2024/02/29", "2024-02-29"},
+		{"yyyymmdd", "20240229", "2024-02-29"},
+		{"yyyymmdd", "20240230", ""},
+		{"yyyymmdd", "20240229 100506", "2024-02-29 10:05:06"},
+		{"yyyymmdd", "20240229T1005", "2024-02-29 10:05:00"},
+		{"yyyymmdd", "2024022", ""},
+		{"yyyy-MM-dd", "2024-02-29", "2024-02-29"},
+		{"dd/MM/yyyy HH:mm", "29/02/2024 10:05", "2024-02-29 10:05:00"},
+		{"2 January 2006", "29 February 2024", "2024-02-29"},
+		{"Jan 2, 2006", "Feb 29, 2024", "2024-02-29"},
+		{"2006-01-02 15:04", "2024-02-29 10:05", "2024-02-29 10:05:00"},
+		{"iso", "2024-02-29T10:05:00+02:00", "2024-02-29 10:05:00Z+7200"},
+		{"iso", "2024-02-29T10:05:00-0530", "2024-02-29 10:05:00Z-19800"},
+		{"iso", "2024-02-29T10:05:00 UTC", "2024-02-29 10:05:00Z+0"},
+		{"iso", "2024-02-29T10:05:00+25:00", ""},
+		{"iso", "2024-02-29T", ""},
+		{"iso", "", ""},
+	} {
+		m, ok := layout(t, test.layout).Parse(test.text)
+		if got := momentText(m, ok); got != test.want {
+			t.Errorf("%s %q: got %q, want %q", test.layout, test.text, got, test.want)
+		}
+	}
+	for _, name := range []string{"dd/mm/yy", "mmm", "06-01-02", "nonsense"} {
+		if _, err := transform.ParseLayout(name); err == nil {
+			t.Errorf("layout %q is taken", name)
+		}
+	}
+}
+
+func momentText(m transform.Moment, ok bool) string {
+	if !ok {
+		return ""
+	}
+	at := time.Unix(m.Days*86400, m.Micros*1000).UTC()
+	text := at.Format("2006-01-02")
+	if m.HasTime {
+		text = at.Format("2006-01-02 15:04:05.999999")
+	}
+	if m.HasOffset {
+		text += fmt.Sprintf("Z%+d", m.Offset)
+	}
+	return text
+}
+
+// TestDatesAreGregorian compares with Go's calendar.
+func TestDatesAreGregorian(t *testing.T) {
+	iso, dmy := layout(t, "iso"), layout(t, "dd.mm.yyyy")
+	rapid.Check(t, func(t *rapid.T) {
+		want := time.Date(rapid.IntRange(1000, 9999).Draw(t, "year"), 1, 1, 0, 0, 0, 0, time.UTC).
+			AddDate(0, 0, rapid.IntRange(0, 364).Draw(t, "day")).Add(time.Duration(rapid.IntRange(0, 86399).Draw(t, "second")) * time.Second)
+		for _, m := range []struct {
+			layout transform.Layout
+			text   string
+		}{{iso, want.Format("2006-01-02T15:04:05")}, {dmy, want.Format("02.01.2006 15:04:05")}} {
+			got, ok := m.layout.Parse(m.text)
+			if !ok || got.Days*86400+got.Micros/1e6 != want.Unix() {
+				t.Fatalf("%q: got %+v", m.text, got)
+			}
+		}
+	})
+}
+
+func FuzzParseDate(f *testing.F) {
+	for _, s := range []string{"2024-02-29", "29/02/2024 9:05 PM", "20240229T100506Z", "1.2.2024", "2024-02-29T10:05:06.123456789+02:00", "T", "2024-02-2 ,"} {
+		f.Add(s)
+	}
+	var layouts []transform.Layout
+	for _, name := range []string{"iso", "dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "yyyymmdd", "Jan 2, 2006"} {
+		layouts = append(layouts, layout(f, name))
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, l := range layouts {
+			m, ok := l.Parse(s)
+			if ok && (m.Micros < 0 || m.Micros >= 86_400_000_000 || m.Days < -354_285 || m.Days > 2_932_896) {
+				t.Fatalf("%q gives %+v", s, m)
+			}
+		}
+	})
+}
+
+func FuzzPhone(f *testing.F) {
+	for _, s := range []string{"020 7946 0018", "+44 (0)20 7946 0018 x5", "1-800-FLOWERS", "tel:+1-212;ext=5", "٠١٢٣٤٥٦٧٨٩"} {
+		f.Add(s, "GB")
+	}
+	f.Fuzz(func(t *testing.T, s, country string) {
+		got, _ := transform.Phone(s, country)
+		if got == "" {
+			return
+		}
+		if again, _ := transform.Phone(got, country); again != got {
+			t.Fatalf("%q gives %q, then %q", s, got, again)
+		}
+	})
+}
