@@ -74,7 +74,7 @@ type proved struct {
 
 func (p *proved) Read(b []byte) (int, error) {
 	n, err := p.in.Read(b)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = damaged(p.kind, err)
 	}
 	return n, err

@@ -76,7 +76,7 @@ func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
 	if len(batch.rows) > 0 {
 		batch.out.Record = batch.record()
 	}
-	*kept = batch.csvRows.cells
+	*kept = batch.cells
 	d.spans.Put(kept)
 	d.free.put(b.text)
 	return batch.out

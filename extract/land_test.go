@@ -112,16 +112,14 @@ func TestLandRefuses(t *testing.T) {
 	}
 }
 
-// appender is a context that changes the delivery while Land reads it.
-type appender struct {
-	context.Context
-	change func()
-}
+// changing is a context that changes the delivery when Land first asks it,
+// which is between two reads.
+type changing func()
 
-func (a appender) Err() error {
-	a.change()
-	return a.Context.Err()
-}
+func (c changing) Deadline() (time.Time, bool) { return time.Time{}, false }
+func (c changing) Done() <-chan struct{}       { return nil }
+func (c changing) Value(any) any               { return nil }
+func (c changing) Err() error                  { c(); return nil }
 
 func TestLandSeesChanges(t *testing.T) {
 	for name, change := range map[string]func(path string) error{
@@ -141,14 +139,14 @@ func TestLandSeesChanges(t *testing.T) {
 			project := t.TempDir()
 			path := write(t, filepath.Join(project, "a.csv"), "abc")
 			done := false
-			ctx := appender{context.Background(), func() {
+			ctx := changing(func() {
 				if !done {
 					done = true
 					if err := change(path); err != nil {
 						t.Error(err)
 					}
 				}
-			}}
+			})
 			_, err := Land(ctx, filepath.Join(project, "landing"), project, "f", path)
 			if !errors.Is(err, ErrChanging) {
 				t.Errorf("error is %v", err)
