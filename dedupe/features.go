@@ -32,13 +32,13 @@ type nameFacts struct {
 
 // counts say how many records hold a value, by value id.
 type counts struct {
-	given, family        []int32
-	email, phone         []int32
-	id, firm             []int32
-	street, postcode     []int32
-	city                 []int32
-	birth                map[date]int32
-	withGiven, withBirth int
+	given, family    []int32
+	email, phone     []int32
+	id, firm         []int32
+	street, postcode []int32
+	city             []int32
+	birth            map[date]int32
+	withBirth        int
 }
 
 func newFeatures(r *Records, names *Names) *features {

@@ -63,7 +63,6 @@ type lesson struct {
 	size      map[int64]uint32  // parties of a customer, where more than one
 	sightings []sighting
 	parties   uint32
-	persons   [2]int64 // customers with a given, a family name; filled by tally
 	buf       []byte
 	row       []sighting // of the current party
 }
@@ -270,14 +269,4 @@ func scriptOf(name string) string {
 		return "Other"
 	}
 	return latin
-}
-
-// textColumn finds a text column of a batch, nil where it has none.
-func textColumn(b arrow.RecordBatch, name string) *array.String {
-	indices := b.Schema().FieldIndices(name)
-	if len(indices) == 0 {
-		return nil
-	}
-	c, _ := b.Column(indices[0]).(*array.String)
-	return c
 }

@@ -266,8 +266,9 @@ func (m *made) familyErrors(clusters [][]int64) map[string]float64 {
 		for i := range cluster {
 			for j := range i {
 				var a, b int
-				fmt.Sscan(m.truth[cluster[i]], &a)
-				fmt.Sscan(m.truth[cluster[j]], &b)
+				if _, err := fmt.Sscan(m.truth[cluster[i]]+" "+m.truth[cluster[j]], &a, &b); err != nil {
+					continue // not one of the made persons
+				}
 				if kind, ok := m.relatives[[2]int{min(a, b), max(a, b)}]; ok {
 					wrong[kind]++
 				}

@@ -77,7 +77,7 @@ func (b *Build) scope(ctx context.Context, customers []int64) error {
 
 // ChangedParties lists the parties whose rows, contact points or addresses
 // changed in this run, ascending.
-func (b *Build) ChangedParties(ctx context.Context) ([]int64, error) {
+func (b *Build) ChangedParties(ctx context.Context) (keys []int64, err error) {
 	if err := b.prepareParties(ctx); err != nil {
 		return nil, err
 	}
@@ -85,13 +85,13 @@ func (b *Build) ChangedParties(ctx context.Context) ([]int64, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list changed parties: %w", err)
 	}
-	var keys []int64
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var key int64
 		if err := rows.Scan(&key); err != nil {
-			return nil, errors.Join(fmt.Errorf("list changed parties: %w", err), rows.Close())
+			return nil, fmt.Errorf("list changed parties: %w", err)
 		}
 		keys = append(keys, key)
 	}
-	return keys, errors.Join(rows.Err(), rows.Close())
+	return keys, rows.Err()
 }

@@ -22,7 +22,6 @@ type app struct {
 	out, err  io.Writer
 	project   string
 	logFormat string
-	verbosity int
 }
 
 // Run executes one command line and returns the process's exit code.

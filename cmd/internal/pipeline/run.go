@@ -106,7 +106,7 @@ func (j *job) open() error {
 }
 
 // run is the batch job: eight steps, in order.
-func (j *job) run(ctx context.Context) error {
+func (j *job) run(ctx context.Context) (err error) {
 	feeds, err := j.land(ctx)
 	if err != nil {
 		return fmt.Errorf("land: %w", err)
@@ -130,7 +130,7 @@ func (j *job) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer build.Discard()
+	defer func() { err = errors.Join(err, build.Discard()) }()
 	if err := j.ingest(ctx, build, feeds); err != nil { // decode, conform, cleanse, stage
 		return err
 	}

@@ -76,7 +76,7 @@ func (b *billing) begin() error {
 	}
 	b.tx, b.pending = tx, 0
 	for table := range b.inserts {
-		if b.inserts[table], err = tx.Prepare(billingInsert(table)); err != nil {
+		if b.inserts[table], err = tx.Prepare(billingInsert(table)); err != nil { //nolint:sqlclosecheck // the transaction's end closes it
 			return fmt.Errorf("prepare billing insert: %w", err)
 		}
 	}

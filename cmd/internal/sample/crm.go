@@ -13,10 +13,6 @@ type crmFiles struct {
 	dealRows, historyRows, activityRows, memberRows                                                    *tally
 }
 
-func (f *crmFiles) all() []*csvFile {
-	return []*csvFile{f.accounts, f.contacts, f.addresses, f.leads, f.deals, f.history, f.activities, f.members}
-}
-
 func (d *delivery) openCRM() error {
 	f := &d.crm
 	var err error
