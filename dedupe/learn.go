@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
 // LearnReport counts what a run taught the dictionary.
