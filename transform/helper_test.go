@@ -141,3 +141,10 @@ func same(t testing.TB, what string, got, want []string) {
 		t.Errorf("%s: got %q, want %q", what, got, want)
 	}
 }
+
+func intColumn(v int64) arrow.Array {
+	b := array.NewInt64Builder(memory.DefaultAllocator)
+	defer b.Release()
+	b.Append(v)
+	return b.NewArray()
+}

@@ -33,7 +33,7 @@ func (t *Tables) GivenName(s string) string { return t.nameText(trimNameMarks(Li
 // space, capitals, particles small ("de la") where all letters were alike. It
 // is idempotent.
 func (t *Tables) FamilyName(s string) string {
-	return t.familyText(trimNameMarks(Line(s)))
+	return settled(trimNameMarks(Line(s)), t.familyText)
 }
 
 // Title gives a form of address its usual spelling; unknown ones pass. It is
@@ -260,8 +260,23 @@ func (t *Tables) shownParticle(w string) string {
 	return shown
 }
 
+// settled applies clean until nothing changes: what one word's capitals mean
+// depends on those of the others ("a AA").
+func settled(s string, clean func(string) string) string {
+	for range 3 {
+		next := clean(s)
+		if next == s {
+			break
+		}
+		s = next
+	}
+	return s
+}
+
 // nameText repairs the case of a name without moving its words.
-func (t *Tables) nameText(s string) string {
+func (t *Tables) nameText(s string) string { return settled(s, t.nameTextOnce) }
+
+func (t *Tables) nameTextOnce(s string) string {
 	whole := caseOf(s)
 	if whole == caseless {
 		return s

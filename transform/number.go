@@ -309,8 +309,11 @@ func cutExponent(s string) (mantissa string, exponent int, ok bool) {
 	return s[:i], exponent, true
 }
 
-// ParseInteger reads a whole number; "17850.0" is one.
+// ParseInteger reads a whole number; "17850.0" is one whatever the marks are.
 func (t *Tables) ParseInteger(s string, m Marks) (int64, Fault) {
+	if before, ok := strings.CutSuffix(s, ".0"); ok {
+		s = before
+	}
 	if v, ok := plainInteger(s); ok {
 		return v, ""
 	}

@@ -105,6 +105,9 @@ func (t *Tables) hasOrganisationWords(words []string) bool {
 			return true
 		case "weak":
 			signs++
+			if i == len(words)-1 && t.readsLikeFirm(words) {
+				signs++
+			}
 		}
 		switch {
 		case i == 0 && lower == "the", i > 0 && (lower == "of" || lower == "for" || lower == "für" || lower == "at"):
@@ -116,6 +119,21 @@ func (t *Tables) hasOrganisationWords(words []string) bool {
 		}
 	}
 	return signs >= 2
+}
+
+// readsLikeFirm says of three words and more that they do not begin as a
+// person's name does.
+func (t *Tables) readsLikeFirm(words []string) bool {
+	if len(words) < 3 || t.isGiven(words[0]) {
+		return false
+	}
+	for i, w := range words {
+		if isInitial(w) || i > 0 && t.isGiven(w) {
+			return false
+		}
+	}
+	_, title := t.titles[titleKey(words[0])]
+	return !title
 }
 
 // hasCompoundEnd finds German compounds (Stadtwerke, Autohaus) whose last part

@@ -17,7 +17,8 @@ func Text(s string) string {
 	return trimUnicode(norm.NFC.String(trimUnicode(s)))
 }
 
-// Line is Text with every inner run of white space as one space. It is
+// Line is Text with every inner run of white space and control characters as
+// one space. It is
 // idempotent.
 func Line(s string) string {
 	s = Text(s)
@@ -31,7 +32,7 @@ func Line(s string) string {
 		if isInvisible(r) && !unicode.IsSpace(r) {
 			continue
 		}
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) || r < ' ' {
 			gap = true
 			continue
 		}

@@ -1,0 +1,333 @@
+package transform_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"loadstar/schemas"
+	"loadstar/transform"
+)
+
+func TestApplyTypesAndHashes(t *testing.T) {
+	p := plan(t, contract(t, `
+- {property: delivery, value: append}
+- property: locale
+  value: {decimal: ",", group: ".", date: dd/mm/yyyy, currency: GBP}
+`, "order_line", `
+- {name: InvoiceNo, required: true, customProperties: [{property: field, value: order_id}, {property: aliases, value: [Rechnung]}]}
+- {name: Qty, logicalType: integer, customProperties: [{property: field, value: quantity}]}
+- {name: Unit Price, logicalType: number, customProperties: [{property: field, value: unit_price}]}
+- {name: Date, logicalType: timestamp, customProperties: [{property: field, value: ordered_at}]}
+- {name: Customer, logicalType: integer, customProperties: [{property: field, value: customer_id}]}
+- {name: Cancelled, customProperties: [{property: field, value: is_cancelled}]}
+- {name: Country, customProperties: [{property: field, value: country_code}]}
+`))
+	got := apply(t, p, decoded([]string{"invoice-no", "Qty", "UNIT_PRICE", "Date", "Customer", "Cancelled", "Country", "Colour"},
+		[]string{"A1", "6", "1.234,50 €", "01/07/2024 10:00", "17850.0", "ja", "United Kingdom", "red \"x\""},
+		[]string{"A1", "-6", "2,5", "01/12/2024", "", "", "Atlantis", null},
+	))
+	rec := got.Record
+	same(t, "order_id", column(t, rec, "order_id"), []string{"A1", "A1"})
+	same(t, "quantity", column(t, rec, "quantity"), []string{"6.0000", "-6.0000"})
+	same(t, "unit_price", column(t, rec, "unit_price"), []string{"1234.5000", "2.5000"})
+	summer := time.Date(2024, 7, 1, 9, 0, 0, 0, time.UTC).UnixMicro()
+	winter := time.Date(2024, 12, 1, 0, 0, 0, 0, time.UTC).UnixMicro()
+	same(t, "ordered_at", column(t, rec, "ordered_at"), []string{text(summer), text(winter)})
+	same(t, "customer_id", column(t, rec, "customer_id"), []string{"17850", null})
+	same(t, "source_customer_key", column(t, rec, "source_customer_key"), []string{text(schemas.CustomerKey("crm", "17850")), null})
+	same(t, "is_cancelled", column(t, rec, "is_cancelled"), []string{"true", null})
+	same(t, "country_code", column(t, rec, "country_code"), []string{"GB", null})
+	same(t, "currency_code", column(t, rec, "currency_code"), []string{"GBP", "GBP"})
+	same(t, "attributes", column(t, rec, "attributes"), []string{`{"Colour":"red \"x\""}`, `{"Country":"Atlantis"}`})
+	same(t, "source_row", column(t, rec, "source_row"), []string{"2", "3"})
+	same(t, "file_key", column(t, rec, "file_key"), []string{"77", "77"})
+	same(t, "version_at", column(t, rec, "version_at"), []string{null, null})
+	if got.Read != 2 || len(got.Rejects) != 0 || got.Entity != "order_line" || got.Object != "rows" {
+		t.Errorf("counts wrong: %+v", got)
+	}
+	if got.Money["unit_price"] != money(12370000) || got.Money["quantity"] != money(0) {
+		t.Errorf("money %v", got.Money)
+	}
+	ids := column(t, rec, "row_id")
+	if ids[0] == ids[1] || strings.HasPrefix(ids[0], "-") {
+		t.Errorf("row ids %v", ids)
+	}
+}
+
+func text(v int64) string { return valueText(intColumn(v), 0) }
+
+// TestRulesReject breaks each rule once.
+func TestRulesReject(t *testing.T) {
+	for name, test := range map[string]struct{ entity, property, value, rule string }{
+		"required":       {"order", `{name: status, required: true}`, "", "required"},
+		"required blank": {"order", `{name: status, required: true}`, " \u00a0", "required"},
+		"nulls":          {"order", `{name: status, required: true, customProperties: [{property: nulls, value: ["n/a"]}]}`, "n/a", "required"},
+		"integer":        {"activity", `{name: duration_minutes, logicalType: integer}`, "ten", "type.integer"},
+		"whole":          {"order_line", `{name: quantity, logicalType: integer}`, "1.5", "type.integer"},
+		"number":         {"order", `{name: total_amount, logicalType: number}`, "1,23", "type.number"},
+		"scale":          {"order", `{name: total_amount, logicalType: number}`, "1.23456", "scale"},
+		"date":           {"campaign", `{name: start_date, logicalType: date}`, "2024-02-30", "type.date"},
+		"timestamp":      {"order", `{name: ordered_at, logicalType: timestamp}`, "2024-02-30 10:00", "type.timestamp"},
+		"boolean":        {"order", `{name: is_cancelled, logicalType: boolean}`, "perhaps", "type.boolean"},
+		"range":          {"order", `{name: total_amount, logicalType: number, logicalTypeOptions: {minimum: 0}}`, "-1", "range"},
+		"range above":    {"order", `{name: total_amount, logicalType: number, logicalTypeOptions: {exclusiveMinimum: 0}}`, "-0.5", "range"},
+		"range at":       {"order", `{name: total_amount, logicalType: number, logicalTypeOptions: {exclusiveMinimum: 12.5}}`, "12.50", "range"},
+		"range max":      {"order", `{name: total_amount, logicalType: number, logicalTypeOptions: {maximum: 10.5}}`, "10.51", "range"},
+		"range below":    {"order", `{name: total_amount, logicalType: number, logicalTypeOptions: {exclusiveMaximum: 10}}`, "10.75", "range"},
+		"range date":     {"campaign", `{name: start_date, logicalType: date, logicalTypeOptions: {minimum: 2000-01-01}}`, "1999-12-31", "range"},
+		"range moment":   {"order", `{name: ordered_at, logicalType: timestamp, logicalTypeOptions: {maximum: 2030-01-01}}`, "2030-01-02", "range"},
+		"length short":   {"order", `{name: status, logicalTypeOptions: {minLength: 3}}`, "ab", "length"},
+		"length long":    {"order", `{name: status, logicalTypeOptions: {maxLength: 3}}`, "äöüß", "length"},
+		"pattern":        {"order", `{name: status, logicalTypeOptions: {pattern: "[A-Z]+"}}`, "Abc", "pattern"},
+		"allowed":        {"order", `{name: status, quality: [{metric: invalidValues, mustBe: 0, arguments: {validValues: [open, closed]}}]}`, "ajar", "allowed"},
+		"attribute":      {"order", `{name: weight, logicalType: number}`, "heavy", "type.number"},
+		"phone":          {"customer", `{name: phone, required: true}`, "call me", "phone.invalid"},
+		"email":          {"customer", `{name: email, required: true}`, "n/a", "email.invalid"},
+		"encoding":       {"order", `{name: status}`, "caf\xe9", "encoding"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			key := "order_id"
+			if test.entity != "order" {
+				key = test.entity + "_id"
+			}
+			if test.entity == "order_line" {
+				key = "line_id"
+			}
+			p := plan(t, contract(t, "", test.entity, "- {name: "+key+", primaryKey: true}\n- "+test.property+"\n"))
+			column := strings.Trim(strings.Split(test.property, ",")[0], "{} ")
+			column = strings.TrimSuffix(strings.TrimPrefix(column, "name: "), "}")
+			got := apply(t, p, decoded([]string{key, column}, []string{"1", test.value}))
+			if got.Record.NumRows() != 0 || len(got.Rejects) != 1 {
+				t.Fatalf("%d rows, rejects %v", got.Record.NumRows(), got.Rejects)
+			}
+			r := got.Rejects[0]
+			if r.Rule != test.rule || r.Column != column || r.At.Row != 2 || r.At.Cell != "B2" || r.Feed != "test_feed" || r.Object != "rows" || r.At.File != "feeds/test.csv" || r.At.FileKey != 77 {
+				t.Errorf("reject %+v", r)
+			}
+			if strings.Contains(r.String(), test.value) && strings.TrimSpace(test.value) != "" {
+				t.Errorf("the value is in the message %q", r)
+			}
+		})
+	}
+}
+
+func TestKeyMissingAndSeveralFaults(t *testing.T) {
+	p := plan(t, contract(t, "", "order", `
+- {name: order_id, primaryKey: true}
+- {name: total_amount, logicalType: number}
+- {name: tax_amount, logicalType: number}
+- {name: ordered_at, logicalType: timestamp}
+`))
+	got := apply(t, p, decoded([]string{"order_id", "total_amount", "tax_amount", "ordered_at", "x"},
+		[]string{"", "12.5", "oops", "never", "kept"},
+		[]string{"2", "7.25", "1", "2024-01-01", ""},
+	))
+	var rules []string
+	for _, r := range got.Rejects {
+		rules = append(rules, r.Rule)
+		if r.Raw != `{"order_id":"","total_amount":"12.5","tax_amount":"oops","ordered_at":"never","x":"kept"}` {
+			t.Errorf("raw %s", r.Raw)
+		}
+		if len(r.Money) != 1 || r.Money["total_amount"] != money(125000) {
+			t.Errorf("money %v", r.Money)
+		}
+	}
+	same(t, "rules", rules, []string{"key.missing", "type.number", "type.timestamp"})
+	if got.Money["total_amount"] != money(197500) || got.Money["tax_amount"] != money(10000) || got.Read != 2 || got.Record.NumRows() != 1 {
+		t.Errorf("counts %+v", got)
+	}
+	var total schemas.ControlTotal
+	total.Add(got)
+	if total.Quarantined != 1 {
+		t.Errorf("%d rows quarantined, want 1", total.Quarantined)
+	}
+}
+
+func TestRowsOfSeveralObjects(t *testing.T) {
+	c := contract(t, "- {property: delivery, value: append}", "order_line", `
+- {name: InvoiceNo, required: true, customProperties: [{property: field, value: order_id}]}
+- {name: Price, logicalType: number, customProperties: [{property: field, value: unit_price}]}
+- {name: CustomerID, logicalType: integer, customProperties: [{property: field, value: customer_id}]}
+`)
+	customers := contract(t, "", "customer", `
+- {name: CustomerID, logicalType: integer, primaryKey: true, customProperties: [{property: field, value: customer_id}]}
+- {name: Email, required: true, customProperties: [{property: field, value: email}]}
+`).Objects[0]
+	customers.Name, customers.When, customers.Repeats = "customers", "CustomerID", true
+	c.Objects = append(c.Objects, customers)
+	p := plan(t, c)
+	out, err := p.Apply(decoded([]string{"InvoiceNo", "Price", "CustomerID", "Email", "Colour"},
+		[]string{"1", "5", "10", "a@firm.de", "red"},
+		[]string{"2", "bad", "11", "b@firm.de", "red"},
+		[]string{"3", "6", "12", "nobody", "red"},
+		[]string{"4", "6", "", "", "blue"},
+	), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, people := out[0], out[1]
+	same(t, "lines", column(t, lines.Record, "order_id"), []string{"1", "3", "4"})
+	same(t, "people", column(t, people.Record, "customer_id"), []string{"10", "11"})
+	same(t, "attributes of lines", column(t, lines.Record, "attributes"), []string{`{"Colour":"red"}`, `{"Colour":"red"}`, `{"Colour":"blue"}`})
+	same(t, "attributes of people", column(t, people.Record, "attributes"), []string{null, null})
+	if lines.Read != 4 || lines.Skipped != 0 || people.Read != 3 || people.Skipped != 1 || len(lines.Rejects) != 1 || len(people.Rejects) != 1 {
+		t.Errorf("counts: lines %d+%d, people %d+%d", lines.Read, lines.Skipped, people.Read, people.Skipped)
+	}
+}
+
+func TestBindHeader(t *testing.T) {
+	p := plan(t, contract(t, "", "customer", `
+- {name: Customer ID, primaryKey: true, customProperties: [{property: field, value: customer_id}]}
+- {name: E-Mail, customProperties: [{property: field, value: email}, {property: aliases, value: [Mailadresse]}]}
+- {name: email, customProperties: [{property: field, value: none}]}
+- {name: city}
+`))
+	b, err := p.Bind("rows", []string{"_row", "CUSTOMER_ID", "email", "Mailadresse", "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "unknown", b.Unknown, []string{"x"})
+	same(t, "missing", b.Missing, []string{"city"})
+	if b, err = p.Bind("rows", []string{"customer id", "email"}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "an exact name keeps its column", b.Missing, []string{"E-Mail", "city"})
+	_, err = p.Bind("rows", []string{"CustomrID", "email", "e-mail"})
+	if err == nil || !strings.Contains(err.Error(), `"Customer ID" is missing; did you mean "CustomrID"`) {
+		t.Errorf("error %v", err)
+	}
+	if _, err = p.Bind("nothing", nil); err == nil {
+		t.Error("an unknown object is bound")
+	}
+	if _, err = p.Apply(decoded([]string{"city"}, []string{"Bonn"}), place()); err == nil || !strings.Contains(err.Error(), "test_feed") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestColumnsByPosition(t *testing.T) {
+	p := plan(t, contract(t, "- property: dialect\n  value: {format: csv, header: 0}", "address", `
+- {name: address_id, primaryKey: true}
+- {name: city}
+`))
+	got := apply(t, p, decoded([]string{"column_1", "column_2", "column_3"}, []string{"1", "BONN", "x"}))
+	same(t, "city", column(t, got.Record, "city"), []string{"Bonn"})
+	same(t, "attributes", column(t, got.Record, "attributes"), []string{`{"column_3":"x"}`})
+}
+
+func TestValuesFromThePlace(t *testing.T) {
+	p := plan(t, contract(t, "", "lead", `
+- {name: id, primaryKey: true, customProperties: [{property: from, value: $hash}, {property: field, value: lead_id}]}
+- {name: sheet, customProperties: [{property: from, value: $sheet}, {property: field, value: employee_name}]}
+- {name: at, logicalType: timestamp, customProperties: [{property: from, value: $delivered}, {property: field, value: updated_at}, {property: version, value: true}]}
+- {name: line, customProperties: [{property: from, value: $row}, {property: field, value: next_step}]}
+- {name: channel, customProperties: [{property: constant, value: trade show}]}
+- {name: status, customProperties: [{property: words, value: {Gewonnen: won}}]}
+`))
+	run := func(dec schemas.Decoded, delivered time.Time, row int) (string, schemas.Conformed) {
+		at := place()
+		at.Delivered = delivered
+		dec.Sheet = "Ann"
+		out, err := p.Apply(dec, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return column(t, out[0].Record, "lead_id")[row], out[0]
+	}
+	day := time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)
+	first, got := run(decoded([]string{"status", "note"}, []string{"gewonnen", "x"}), day, 0)
+	same(t, "sheet", column(t, got.Record, "employee_name"), []string{"Ann"})
+	same(t, "constant", column(t, got.Record, "channel"), []string{"trade show"})
+	same(t, "words", column(t, got.Record, "status"), []string{"won"})
+	same(t, "row", column(t, got.Record, "next_step"), []string{"2"})
+	same(t, "version", column(t, got.Record, "version_at"), []string{text(day.UnixMicro())})
+	content := column(t, got.Record, "content_hash")[0]
+	// Other column order, another line and another day: the same row.
+	second, again := run(decoded([]string{"note", "empty", "status"}, []string{"a", "", "b"}, []string{"x", "", "gewonnen"}), day.AddDate(0, 0, 1), 1)
+	if first != second || content != column(t, again.Record, "content_hash")[1] {
+		t.Error("$hash or content depend on the order of columns or the place")
+	}
+	_, unknown := run(decoded([]string{"status"}, []string{"x"}), time.Time{}, 0)
+	same(t, "no version", column(t, unknown.Record, "version_at"), []string{null})
+}
+
+func TestJSONParentMinorAndEpoch(t *testing.T) {
+	c := contract(t, "- property: dialect\n  value: {format: jsonl}\n- property: locale\n  value: {currency: USD}", "payment", `
+- {name: payment_id, primaryKey: true}
+- {name: order, customProperties: [{property: from, value: ../id}, {property: field, value: order_id}]}
+- {name: amount, logicalType: number, customProperties: [{property: unit, value: minor}]}
+- {name: currency, customProperties: [{property: field, value: currency_code}]}
+- {name: created, logicalType: timestamp, customProperties: [{property: unit, value: epoch_s}, {property: field, value: paid_at}]}
+`)
+	dec := decoded([]string{"payment_id", "../id", "amount", "currency", "created"},
+		[]string{"p1", "o1", "1999", "usd", "1700000000"},
+		[]string{"p2", "o1", "1999", "jpy", "1700000000.5"},
+		[]string{"p3", "o1", "1.999e3", "", "2023-11-14T22:13:20Z"},
+		[]string{"p4", "o1", "1", "usd", "999999999999999"},
+	)
+	dec.Object = "rows"
+	got := apply(t, plan(t, c), dec)
+	same(t, "amount", column(t, got.Record, "amount"), []string{"19.9900", "1999.0000", "19.9900"})
+	same(t, "order", column(t, got.Record, "order_id"), []string{"o1", "o1", "o1"})
+	same(t, "paid_at", column(t, got.Record, "paid_at"), []string{"1700000000000000", "1700000000500000", "1700000000000000"})
+	if len(got.Rejects) != 1 || got.Rejects[0].Rule != "type.timestamp" {
+		t.Errorf("rejects %v", got.Rejects)
+	}
+}
+
+func TestDaylightSaving(t *testing.T) {
+	p := plan(t, contract(t, "- {property: delivery, value: append}\n- property: locale\n  value: {time_zone: America/New_York}", "order", `
+- {name: order_id}
+- {name: ordered_at, logicalType: timestamp}
+`))
+	for local, want := range map[string]string{
+		"2024-07-01 12:00": "2024-07-01T16:00:00Z", "2024-01-01 12:00": "2024-01-01T17:00:00Z",
+		"2024-03-10 01:59": "2024-03-10T06:59:00Z",
+		"2024-03-10 02:30": "2024-03-10T07:30:00Z", // left out: 03:30 by the new time
+		"2024-03-10 03:00": "2024-03-10T07:00:00Z",
+		"2024-11-03 01:30": "2024-11-03T05:30:00Z", // twice: the earlier
+		"2024-11-03 02:00": "2024-11-03T07:00:00Z",
+		"1850-01-01 00:00": "1850-01-01T04:56:02Z", "9999-07-01 00:00": "9999-07-01T04:00:00Z",
+		"2024-07-01T12:00+02:00": "2024-07-01T10:00:00Z",
+	} {
+		at, err := time.Parse(time.RFC3339, want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := apply(t, p, decoded([]string{"order_id", "ordered_at"}, []string{"1", local}))
+		same(t, local, column(t, got.Record, "ordered_at"), []string{text(at.UnixMicro())})
+	}
+}
+
+func TestNewPlanRefuses(t *testing.T) {
+	for name, test := range map[string]struct{ custom, properties, want string }{
+		"zone":      {"- property: locale\n  value: {time_zone: Europe/Atlantis}", "- {name: order_id, primaryKey: true}", "time zone"},
+		"country":   {"- property: locale\n  value: {country: England}", "- {name: order_id, primaryKey: true}", "alpha-2"},
+		"currency":  {"- property: locale\n  value: {currency: Euro}", "- {name: order_id, primaryKey: true}", "ISO 4217"},
+		"cleanser":  {"", "- {name: order_id, primaryKey: true, customProperties: [{property: clean, value: shiny}]}", `"shiny"`},
+		"layout":    {"", "- {name: order_id, primaryKey: true}\n- {name: ordered_at, logicalType: timestamp, customProperties: [{property: layout, value: dd/mm/yy}]}", "layout"},
+		"bound":     {"", "- {name: order_id, primaryKey: true}\n- {name: total_amount, logicalType: number, logicalTypeOptions: {minimum: none}}", `"none"`},
+		"version":   {"", "- {name: order_id, primaryKey: true}\n- {name: status, customProperties: [{property: version, value: true}]}", "version"},
+		"unit":      {"", "- {name: order_id, primaryKey: true}\n- {name: status, customProperties: [{property: unit, value: minor}]}", "minor"},
+		"text bond": {"", "- {name: order_id, primaryKey: true}\n- {name: status, logicalTypeOptions: {minimum: 3}}", "bound"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := transform.NewPlan(contract(t, test.custom, "order", test.properties), transform.Defaults{})
+			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "test_feed") {
+				t.Errorf("error %v, want one with %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestHashNamesThePlan(t *testing.T) {
+	c := contract(t, "", "order", "- {name: order_id, primaryKey: true}")
+	same := plan(t, c).Hash()
+	if same != plan(t, c).Hash() || same == "" {
+		t.Error("the same contract gives two hashes")
+	}
+	other, err := transform.NewPlan(c, transform.Defaults{Country: "DE"})
+	if err != nil || other.Hash() == same {
+		t.Errorf("other defaults give the same hash, %v", err)
+	}
+}
