@@ -3,37 +3,49 @@
 -- order of that id in any system.
 -- Sources: src.order_one, order ids of invoice, payment, fulfilment and web_event.
 
-with named as (
-    select distinct source_system, order_id from src.invoice_one
-    union
-    select distinct source_system, order_id from ods.payment
-    union
-    select distinct source_system, order_id from ods.fulfilment
-    union
-    select distinct source_system, order_id from ods.web_event
+with mentioned as (
+    select source_system, order_id from src.invoice_one
+    union all
+    select source_system, order_id from ods.payment
+    union all
+    select source_system, order_id from ods.fulfilment
+    union all
+    select source_system, order_id from ods.web_event
+),
+
+named as (
+    select distinct
+        source_system,
+        order_id
+    from mentioned
+    where order_id is not null
+),
+
+own as (
+    select
+        named.source_system,
+        named.order_id,
+        header.row_id
+    from named
+    left join src.order_one as header using (source_system, order_id)
 ),
 
 elsewhere as (
     select
         order_id,
-        min(source_system) as source_system
+        min(row_id) as row_id
     from src.order_one
-    where order_id in (
-        select order_id
-        from named
-        anti join src.order_one using (source_system, order_id)
-    )
+    where order_id in (select order_id from own where row_id is null)
     group by order_id
     having count(*) = 1
 )
 
 select
-    named.source_system,
-    named.order_id,
-    coalesce(own.source_system, elsewhere.source_system) as order_system
+    own.source_system,
+    own.order_id,
+    coalesce(own.row_id, elsewhere.row_id) as order_row_id
 
-from named
-left join src.order_one as own using (source_system, order_id)
-left join elsewhere on elsewhere.order_id = named.order_id
+from own
+left join elsewhere on elsewhere.order_id = own.order_id and own.row_id is null
 
-where coalesce(own.source_system, elsewhere.source_system) is not null
+where coalesce(own.row_id, elsewhere.row_id) is not null

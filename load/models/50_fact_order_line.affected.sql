@@ -1,7 +1,7 @@
 -- Question: which order lines may look different now?
 -- Grain: row id of order_line.
--- Sources: delivered lines; lines of delivered orders; lines whose customer moved; lines in a foreign
--- currency where a rate came.
+-- Sources: delivered lines; lines of delivered orders; lines whose customer moved;
+-- lines whose campaign was delivered (its channel); lines in a foreign currency where a rate came.
 
 select row_id from changed.order_line
 
@@ -16,6 +16,9 @@ semi join (
     from ods."order"
     where row_id in (select row_id from changed."order")
         or source_customer_key in (select source_customer_key from changed.moved)
+        or campaign_id in (
+            select campaign_id from ods.campaign where row_id in (select row_id from changed.campaign)
+        )
 
     union
 

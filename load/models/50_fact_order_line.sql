@@ -1,6 +1,6 @@
 -- Question: what was ordered, by whom, when, for how much?
 -- Grain: one line of one order as delivered.
--- Sources: order_line, src.order_one, src look-ups, idn.source_record.
+-- Sources: order_line, src.order_one, dim_product, src look-ups, idn.source_record.
 -- Delta: order_line.row_id
 
 with line as (
@@ -9,12 +9,16 @@ with line as (
         delivered.source_system,
         delivered.order_id,
         delivered.line_id,
+        delivered.ordered_at as line_ordered_at,
         coalesce(delivered.ordered_at, header.ordered_at) as ordered_at,
+        header.order_date_key,
+        delivered.source_customer_key as line_source_customer_key,
         coalesce(delivered.source_customer_key, header.source_customer_key, -1) as source_customer_key,
+        header.customer_key as order_customer_key,
         delivered.product_id,
-        header.campaign_id,
-        header.channel,
-        header.employee_id,
+        coalesce(header.campaign_key, -2) as campaign_key,
+        coalesce(header.channel_key, -2) as channel_key,
+        coalesce(header.employee_key, -2) as employee_key,
         header.touchpoint,
         coalesce(delivered.country_code, header.country_code) as country_code,
         header.status as order_status,
@@ -37,45 +41,52 @@ with line as (
     left join src.order_one as header
         on header.source_system = delivered.source_system and header.order_id = delivered.order_id
     where not delivered.is_deleted
+),
+
+dated as (
+    select
+        line.* exclude (order_date_key),
+        if(line.line_ordered_at is null, line.order_date_key, slot.date_key) as order_date_key
+    from line
+    left join src.time_slot as slot on slot.slot = src.slot(line.line_ordered_at)
 )
 
 select
-    line.row_id,
-    line.source_system,
-    line.order_id,
-    line.line_id,
-    line.ordered_at,
-    coalesce(slot.date_key, -1) as order_date_key,
-    line.source_customer_key,
-    coalesce(party.customer_key, -1) as customer_key,
+    dated.row_id,
+    dated.source_system,
+    dated.order_id,
+    dated.line_id,
+    dated.ordered_at,
+    coalesce(dated.order_date_key, -1) as order_date_key,
+    dated.source_customer_key,
+    coalesce(
+        if(dated.line_source_customer_key is null, dated.order_customer_key, party.customer_key), -1
+    ) as customer_key,
     coalesce(product.product_key, -1) as product_key,
-    coalesce(campaign.campaign_key, -2) as campaign_key,
-    coalesce(channel.channel_key, campaign.channel_key, -2) as channel_key,
-    coalesce(employee.employee_key, -2) as employee_key,
-    line.touchpoint,
-    line.country_code,
-    line.order_status,
-    line.quantity,
-    line.unit_price,
-    line.discount_amount,
-    line.tax_amount,
-    line.line_amount,
-    line.currency_code,
+    dated.campaign_key,
+    dated.channel_key,
+    dated.employee_key,
+    dated.touchpoint,
+    dated.country_code,
+    dated.order_status,
+    dated.quantity,
+    dated.unit_price,
+    dated.discount_amount,
+    dated.tax_amount,
+    dated.line_amount,
+    dated.currency_code,
     case
-        when line.currency_code = line.company_currency then line.line_amount
-        else src.converted(line.line_amount, rate.numerator, rate.denominator)
+        when dated.currency_code = dated.company_currency then dated.line_amount
+        else src.converted(dated.line_amount, rate.numerator, rate.denominator)
     end as reporting_amount,
-    line.is_cancelled,
-    line.is_exact_duplicate,
-    line.source_file_key,
-    line.source_row
+    dated.is_cancelled,
+    dated.is_exact_duplicate,
+    dated.source_file_key,
+    dated.source_row
 
-from line
-left join src.time_slot as slot on slot.slot = src.slot(line.ordered_at)
-left join ods.idn.source_record as party on party.source_customer_key = line.source_customer_key
-left join warehouse.dim_product as product on product.product_id = line.product_id
-left join warehouse.dim_campaign as campaign on campaign.campaign_id = line.campaign_id
-left join src.channel_word as channel on channel.word = line.channel
-left join warehouse.dim_employee as employee on employee.employee_id = line.employee_id
+from dated
+left join ods.idn.source_record as party on party.source_customer_key = dated.line_source_customer_key
+left join warehouse.dim_product as product on product.product_id = dated.product_id
 left join src.rate_day as rate
-    on rate.currency_code = line.currency_code and rate.date_key = slot.date_key
+    on rate.currency_code = if(dated.currency_code = dated.company_currency, null, dated.currency_code)
+    and rate.date_key = dated.order_date_key

@@ -32,7 +32,7 @@ with paid as (
         on ref.source_system = payment.source_system
         and ref.order_id = coalesce(payment.order_id, document.order_id)
     left join src.order_one as header
-        on header.source_system = ref.order_system and header.order_id = ref.order_id
+        on header.row_id = ref.order_row_id
     where not payment.is_deleted
 )
 

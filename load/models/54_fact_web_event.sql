@@ -9,7 +9,7 @@ select
     event.event_id,
     event.visitor_id,
     coalesce(
-        src.key_of('session' || chr(31) || event.source_system, event.session_id),
+        session.session_key,
         src.key_of(
             'visitor' || chr(31) || event.source_system,
             event.visitor_id || chr(31) || coalesce(slot.date_key, -1)
@@ -41,6 +41,7 @@ select
 from src.web_event as event
 left join src.time_slot as slot on slot.slot = src.slot(event.at)
 left join ods.idn.source_record as party on party.source_customer_key = event.source_customer_key
+left join src.session on session.source_system = event.source_system and session.session_id = event.session_id
 left join src.stage_word as word
     on word.funnel_name = 'online'
     and word.source_system = event.source_system

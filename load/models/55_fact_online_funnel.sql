@@ -1,6 +1,6 @@
 -- Question: how far did each web session get, and what became of its order?
 -- Grain: session.
--- Sources: fact_web_event, src.order_one, payment, invoice, fulfilment, meta.funnel_stage, src look-ups.
+-- Sources: fact_web_event, src.session, src.order_one, payment, invoice, fulfilment, meta.funnel_stage, src look-ups.
 
 with session as (
     select
@@ -25,8 +25,7 @@ with session as (
 session_order as (
     select
         event.session_key,
-        ref.order_system,
-        ref.order_id
+        ref.order_row_id
     from warehouse.fact_web_event as event
     inner join src.order_ref as ref
         on ref.source_system = event.source_system and ref.order_id = event.order_id
@@ -35,17 +34,15 @@ session_order as (
     union
 
     select
-        src.key_of('session' || chr(31) || source_system, session_id),
-        source_system,
-        order_id
-    from src.order_one
-    where session_id is not null
+        session.session_key,
+        header.row_id
+    from src.order_one as header
+    inner join src.session using (source_system, session_id)
 ),
 
 paid as (
     select
-        ref.order_system,
-        ref.order_id,
+        ref.order_row_id,
         min(payment.paid_at) as paid_at
     from ods.payment
     left join src.invoice_one as document
@@ -54,34 +51,27 @@ paid as (
         on ref.source_system = payment.source_system
         and ref.order_id = coalesce(payment.order_id, document.order_id)
     where payment.amount > 0 and not payment.is_deleted
-    group by ref.order_system, ref.order_id
+    group by ref.order_row_id
 ),
 
 fulfilled as (
     select
-        ref.order_system,
-        ref.order_id,
+        ref.order_row_id,
         min(coalesce(fulfilment.shipped_at, fulfilment.delivered_at)) as fulfilled_at,
         min(fulfilment.delivered_at) as delivered_at
     from ods.fulfilment
     inner join src.order_ref as ref
         on ref.source_system = fulfilment.source_system and ref.order_id = fulfilment.order_id
     where not fulfilment.is_deleted
-    group by ref.order_system, ref.order_id
+    group by ref.order_row_id
 ),
 
 next_order as (
     select
-        header.source_system as order_system,
-        header.order_id,
-        lead(header.ordered_at) over (
-            partition by party.customer_key
-            order by header.ordered_at, header.source_system, header.order_id
-        ) as repeat_at
-    from src.order_one as header
-    inner join ods.idn.source_record as party
-        on party.source_customer_key = header.source_customer_key
-    where header.ordered_at is not null and not header.is_cancelled
+        row_id,
+        lead(ordered_at) over (partition by customer_key order by ordered_at, row_id) as repeat_at
+    from src.order_one
+    where customer_key is not null and ordered_at is not null and not is_cancelled
 ),
 
 placed as (
@@ -96,17 +86,13 @@ placed as (
         next_order.repeat_at,
         count(*) over (partition by session_order.session_key) as order_count
     from session_order
-    inner join src.order_one as header
-        on header.source_system = session_order.order_system and header.order_id = session_order.order_id
-    left join paid
-        on paid.order_system = session_order.order_system and paid.order_id = session_order.order_id
-    left join fulfilled
-        on fulfilled.order_system = session_order.order_system and fulfilled.order_id = session_order.order_id
-    left join next_order
-        on next_order.order_system = session_order.order_system and next_order.order_id = session_order.order_id
+    inner join src.order_one as header on header.row_id = session_order.order_row_id
+    left join paid on paid.order_row_id = session_order.order_row_id
+    left join fulfilled on fulfilled.order_row_id = session_order.order_row_id
+    left join next_order on next_order.row_id = session_order.order_row_id
     qualify row_number() over (
         partition by session_order.session_key
-        order by header.ordered_at nulls last, header.source_system, header.order_id
+        order by header.ordered_at nulls last, header.row_id
     ) = 1
 ),
 
@@ -134,13 +120,6 @@ reached as (
         end as furthest
     from session
     left join placed using (session_key)
-),
-
-source_session as (
-    select
-        src.key_of('session' || chr(31) || source_system, session_id) as session_key,
-        session_id
-    from (select distinct source_system, session_id from ods.web_event where session_id is not null)
 )
 
 select
@@ -175,7 +154,7 @@ select
     stage.step_number as furthest_step_number
 
 from reached
-left join source_session using (session_key)
+left join src.session as source_session on source_session.session_key = reached.session_key
 left join ods.idn.source_record as party on party.source_customer_key = reached.source_customer_key
 left join warehouse.meta.funnel_stage as stage
     on stage.funnel_name = 'online' and stage.stage_id = reached.furthest
