@@ -331,3 +331,52 @@ func TestHashNamesThePlan(t *testing.T) {
 		t.Errorf("other defaults give the same hash, %v", err)
 	}
 }
+
+func TestFlagFromAPattern(t *testing.T) {
+	p := plan(t, contract(t, "- {property: delivery, value: append}", "order_line", `
+- {name: InvoiceNo, required: true, customProperties: [{property: field, value: order_id}]}
+- {name: InvoiceNo, customProperties: [{property: field, value: is_cancelled}, {property: matches, value: "^C"}]}
+`))
+	got := apply(t, p, decoded([]string{"InvoiceNo"}, []string{"C1"}, []string{"1"}))
+	same(t, "order_id", column(t, got.Record, "order_id"), []string{"C1", "1"})
+	same(t, "is_cancelled", column(t, got.Record, "is_cancelled"), []string{"true", "false"})
+}
+
+func TestCustomers(t *testing.T) {
+	p := plan(t, contract(t, "", "customer", `
+- {name: id, primaryKey: true, customProperties: [{property: field, value: party_id}]}
+- {name: full_name}
+- {name: kind, customProperties: [{property: field, value: party_type}]}
+- {name: email}
+- {name: phone}
+- {name: street}
+- {name: postcode}
+`))
+	got := apply(t, p, decoded([]string{"id", "full_name", "kind", "email", "phone", "street", "postcode"},
+		[]string{"1", "Mr & Mrs JOHN SMITH", "", "N/A", "020 7946 0018 x5", "12 HIGH ST", "sw1a1aa"},
+		[]string{"2", "Blue Sky Consulting", "private", "a@firm.de", "none", "", ""},
+		[]string{"3", "Blue Sky", "company", "", "", "", ""},
+		[]string{"4", "Blue Sky Ltd", "", "", "", "", ""},
+		[]string{"5", "", "??", "", "", "", ""},
+		[]string{"6", "Robert \"Bob\" Smith", "", "", "", "", ""},
+	))
+	rec := got.Record
+	same(t, "party_type", column(t, rec, "party_type"), []string{"person", "person", "organisation", "organisation", "unknown", "person"})
+	same(t, "organisation", column(t, rec, "organisation_name"), []string{null, null, "Blue Sky", "Blue Sky Ltd", null, null})
+	same(t, "given", column(t, rec, "given_name"), []string{"John", "Blue", null, null, null, "Robert"})
+	same(t, "family", column(t, rec, "family_name"), []string{"Smith", "Consulting", null, null, null, "Smith"})
+	same(t, "second", column(t, rec, "second_person_name")[:1], []string{"Mrs Smith"})
+	same(t, "email", column(t, rec, "email")[:2], []string{null, "a@firm.de"})
+	same(t, "phone", column(t, rec, "phone")[:2], []string{"+442079460018", null})
+	same(t, "street", column(t, rec, "street")[:1], []string{"High St"})
+	same(t, "house_number", column(t, rec, "house_number")[:1], []string{"12"})
+	same(t, "country", column(t, rec, "country_code")[:2], []string{"GB", null})
+	same(t, "attributes", column(t, rec, "attributes"), []string{`{"email":"N/A","phone_extension":"5"}`, `{"phone":"none"}`, null, null, null, `{"nickname":"Bob"}`})
+	ids := column(t, rec, "customer_id")
+	for i, id := range ids {
+		if !strings.HasPrefix(id, "h:") || len(id) != 18 {
+			t.Errorf("row %d: customer id %q", i, id)
+		}
+	}
+	same(t, "key", column(t, rec, "source_customer_key")[:1], []string{text(schemas.CustomerKey("crm", ids[0]))})
+}

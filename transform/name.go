@@ -286,7 +286,7 @@ func (t *Tables) nameTextOnce(s string) string {
 		switch {
 		case i > 0 && i < len(words)-1 && t.isParticle(w) && (whole == allUpper || whole == allLower):
 			words[i] = t.shownParticle(w)
-		case i > 0 && isJoiner(strings.ToLower(w)):
+		case i > 0 && isJoiner(w):
 			words[i] = strings.ToLower(w)
 		case i > 0 && caseOf(w) == allLower && (t.isParticle(w) || t.particles[w].kind == "low"):
 		default:

@@ -127,6 +127,8 @@ func TestSplitName(t *testing.T) {
 		"Pierre et Marie Petit":     with(person("", "Pierre", "", "Petit", ""), second("Marie Petit")),
 		"Herr und Frau Schulz":      with(person("Herr", "", "", "Schulz", ""), second("Frau Schulz")),
 		"John/Mary Smith":           with(person("", "John", "", "Smith", ""), second("Mary Smith")),
+		"Birgit U. Otto":            person("", "Birgit", "U.", "Otto", ""),
+		"Hans u. Erika Mustermann":  with(person("", "Hans", "", "Mustermann", ""), second("Erika Mustermann")),
 		"Acme Ltd":                  {Organisation: "Acme Ltd"},
 		"ACME LTD.":                 {Organisation: "ACME LTD."},
 		"Müller GmbH & Co. KG":      {Organisation: "Müller GmbH & Co. KG"},

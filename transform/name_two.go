@@ -55,7 +55,7 @@ func cutPersons(s string) (left, right string, ok bool) {
 		if i == 0 || i+1 == len(words) || isNoblePair(words[i-1], words[i+1]) {
 			continue
 		}
-		if isJoiner(strings.ToLower(w)) || w == "/" || w == ";" {
+		if isJoiner(w) || w == "/" || w == ";" {
 			return strings.Join(words[:i], " "), strings.Join(words[i+1:], " "), true
 		}
 	}
@@ -72,12 +72,13 @@ func isNoblePair(before, after string) bool {
 	return strings.EqualFold(before, "von") && strings.EqualFold(after, "zu")
 }
 
-func isJoiner(lower string) bool {
-	switch lower {
-	case "and", "&", "+", "und", "et", "u.", "och", "og":
+// isJoiner tells the words for "and"; "U." in a large letter is an initial.
+func isJoiner(w string) bool {
+	switch strings.ToLower(w) {
+	case "and", "&", "+", "und", "et", "och", "og":
 		return true
 	}
-	return false
+	return w == "u."
 }
 
 func flatWords(s string) []string {

@@ -61,16 +61,16 @@ func shapePostcode(bare, country string) string {
 		if shape == "0000" {
 			return "0" + bare
 		}
-		return whole(shape == "00000", bare)
+		return ifShaped(shape == "00000", bare)
 	case "FR", "ES", "IT", "FI", "EE", "HR", "MX":
-		return whole(shape == "00000", bare)
+		return ifShaped(shape == "00000", bare)
 	case "AT", "CH", "BE", "DK", "NO", "LU", "AU", "NZ", "HU", "SI":
-		return whole(shape == "0000", bare)
+		return ifShaped(shape == "0000", bare)
 	}
 	return ""
 }
 
-func whole(ok bool, bare string) string {
+func ifShaped(ok bool, bare string) string {
 	if ok {
 		return bare
 	}
