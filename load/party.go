@@ -34,7 +34,11 @@ func (b *Build) prepareParties(ctx context.Context) error {
 	if b.partiesReady {
 		return nil
 	}
-	for _, file := range []string{"ods/party_satellites.sql", "ods/changed_parties.sql"} {
+	files := []string{"ods/party_satellites.sql"}
+	if !b.o.Full { // a rebuild decides on new parties only: identity is state
+		files = append(files, "ods/changed_parties.sql")
+	}
+	for _, file := range files {
 		text, err := sqlFile(odsFiles, file)
 		if err != nil {
 			return err
