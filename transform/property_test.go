@@ -161,3 +161,26 @@ func outcome(t interface{ Fatalf(string, ...any) }, p *transform.Plan, header []
 	slices.Sort(all)
 	return all
 }
+
+// TestPlanIsSafeForConcurrentUse shares one plan between workers.
+func TestPlanIsSafeForConcurrentUse(t *testing.T) {
+	p := plan(t, contract(t, "- {property: delivery, value: append}", "order_line", plainProperties))
+	dec, _ := plainRows(200)
+	want := column(t, apply(t, p, dec).Record, "content_hash")
+	results := make(chan []string)
+	for range 4 {
+		go func() {
+			out, err := p.Apply(dec, place())
+			if err != nil || len(out) != 1 {
+				results <- nil
+				return
+			}
+			results <- column(t, out[0].Record, "content_hash")
+		}()
+	}
+	for range 4 {
+		if got := <-results; !slices.Equal(got, want) {
+			t.Error("workers that share a plan disagree")
+		}
+	}
+}
