@@ -150,26 +150,24 @@ func (d *Dictionary) sort() {
 // freeze makes the knowledge that a run matches with.
 func (d *Dictionary) freeze(table nicknameTable) *Names {
 	n := &Names{table: table, known: map[string]struct{}{}, learnt: map[[2]string]struct{}{}, spelling: map[string]string{}}
-	h := xxh3.New()
-	write := func(parts ...string) { _, _ = h.WriteString(strings.Join(parts, "\x00") + "\x01") } // never fails
-	write(nicknamesTSV)
 	for _, e := range d.Entries {
 		if e.Status == NameAccepted {
 			n.known[e.Token] = struct{}{}
-			write("known", e.Token)
 		}
 	}
 	for _, v := range d.Variants {
 		switch {
 		case v.Status != NameAccepted || v.Kind == VariantSwap:
-			continue
 		case v.Kind == VariantTypo.String():
 			n.spelling[v.Token] = v.VariantOf
 		default:
 			n.learnt[orderedPair(v.Token, v.VariantOf)] = struct{}{}
 		}
-		write(v.Kind, v.Token, v.VariantOf)
 	}
+	h := xxh3.New()
+	write := func(parts ...string) { _, _ = h.WriteString(strings.Join(parts, "\x00") + "\x01") } // never fails
+	write(nicknamesTSV)
+	n.content(write)
 	sum := h.Sum128().Bytes()
 	n.hash = hex.EncodeToString(sum[:])
 	return n

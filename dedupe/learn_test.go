@@ -1,6 +1,7 @@
 package dedupe_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"maps"
@@ -170,6 +171,11 @@ func TestLearnPairs(t *testing.T) {
 	}
 	if n.Canonical("harknes") != "harkness" || !n.Known("browne") || n.Known("harknes") {
 		t.Error("the frozen names don't know what was learnt")
+	}
+	text, err := json.Marshal(n)
+	pinned := &dedupe.Names{}
+	if err != nil || json.Unmarshal(text, pinned) != nil || pinned.Hash() != n.Hash() || pinned.Canonical("harknes") != "harkness" {
+		t.Errorf("pinned names differ (error %v)", err)
 	}
 	if n.Hash() == names(t).Hash() || n.Hash() != freeze(t, d).Hash() {
 		t.Error("the hash must name the content")
