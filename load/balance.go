@@ -4,24 +4,15 @@ package load
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 	"sort"
 
-	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"loadstar/schemas"
 )
-
-var emptySchema = arrow.NewSchema(nil, nil)
-
-// quarantined counts the quarantined rows of the object of the delivery.
-func (m *merge) quarantined(ctx context.Context) (int64, error) {
-	return m.number(ctx, `select count(*) from ods.quarantine.row as r
-where r.run_id = $1 and r.feed = $2 and r.object = $3
-    and r.file_key in (select file_key from changed.file where sha256 = $4)`,
-		m.o.RunID, m.d.Feed, m.object.Name, m.d.SHA256)
-}
 
 // balance compares what the reader counted with what SQL counts, rows and
 // money, and keeps both.
@@ -31,14 +22,10 @@ func (m *merge) balance(ctx context.Context, total schemas.ControlTotal) error {
 		return err
 	}
 	staged, refusedInStage := rows[0], rows[2]
-	quarantined, err := m.quarantined(ctx)
-	if err != nil {
-		return err
-	}
 	c := &m.counts
-	c.Read, c.Loaded, c.Quarantined, c.Redelivered, c.Superseded = total.Read, rows[1], quarantined, rows[3], rows[4]
+	c.Read, c.Loaded, c.Redelivered, c.Superseded = total.Read, rows[1], rows[3], rows[4]
 	c.Excluded, c.New, c.Changed = total.Excluded.Total(), rows[5], rows[6]
-	if total.Read != staged+quarantined-refusedInStage+c.Excluded ||
+	if total.Read != staged+c.Quarantined-refusedInStage+c.Excluded ||
 		total.Read != c.Loaded+c.Quarantined+c.Redelivered+c.Superseded+c.Excluded {
 		return fmt.Errorf("%w: %s of %s: read %d, staged %d, loaded %d, quarantined %d, redelivered %d, superseded %d, excluded %d",
 			ErrUnbalanced, m.object.Name, m.d.Path, total.Read, staged, c.Loaded, c.Quarantined, c.Redelivered, c.Superseded, c.Excluded)
@@ -67,23 +54,28 @@ func (m *merge) row(ctx context.Context, file string) ([7]int64, error) {
 	return n, err
 }
 
-func (m *merge) balanceMoney(ctx context.Context, total schemas.ControlTotal) error {
-	fields := map[string]bool{}
+// moneyFields are the staged decimal fields, in order of their names.
+func (m *merge) moneyFields() []string {
+	var names []string
 	for _, f := range m.entity.Fields {
-		if f.Type == schemas.Decimal && m.table.schema.HasField(f.Name) {
-			fields[f.Name] = true
+		if f.Type == schemas.Decimal && m.table.has(f.Name) {
+			names = append(names, f.Name)
 		}
 	}
-	for name := range total.Money {
+	sort.Strings(names)
+	return names
+}
+
+func (m *merge) balanceMoney(ctx context.Context, total schemas.ControlTotal) error {
+	names := m.moneyFields()
+	for _, name := range sortedKeys(total.Money) {
 		if f, ok := m.entity.Field(name); !ok || f.Type != schemas.Decimal {
 			return fmt.Errorf("money of %s: entity %s has no decimal field of that name", name, m.entity.Name)
 		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
-	var names []string
-	for name := range fields {
-		names = append(names, name)
-	}
-	sort.Strings(names)
 	for _, name := range names {
 		if err := m.balanceField(ctx, name, total.Money[name]); err != nil {
 			return err
@@ -93,39 +85,51 @@ func (m *merge) balanceMoney(ctx context.Context, total schemas.ControlTotal) er
 }
 
 func (m *merge) balanceField(ctx context.Context, field string, read decimal128.Num) error {
-	query, err := sqlFile(odsFiles, "ods/money.sql", "{stage}", m.table.name, "{column}", quote(field))
-	if err != nil {
-		return err
-	}
-	sums, err := m.texts(ctx, query)
+	sums, err := m.moneySums(ctx, field)
 	if err != nil {
 		return fmt.Errorf("sum %s: %w", field, err)
 	}
-	aside, err := m.texts(ctx, `select coalesce(sum(q.amount), 0)
-from ods.quarantine.money as q
-inner join ods.quarantine.row as r on q.reject_id = r.reject_id and r.run_id = $1
-where r.feed = $2 and r.object = $3 and q.field = $4
-    and r.file_key in (select file_key from changed.file where sha256 = $5)`,
-		m.o.RunID, m.d.Feed, m.object.Name, field, m.d.SHA256)
+	query, err := sqlFile(odsFiles, "ods/money_aside.sql")
+	if err != nil {
+		return err
+	}
+	aside, err := m.texts(ctx, query, sql.Named("field", field))
 	if err != nil {
 		return fmt.Errorf("sum %s in quarantine: %w", field, err)
 	}
 	text := read.ToString(schemas.MoneyScale)
 	balanced, err := m.number(ctx, `select cast(
     $1::decimal(38, 4) = $2::decimal(38, 4) + $3::decimal(38, 4) - $4::decimal(38, 4) as integer)`,
-		text, sums[0][0], aside[0][0], sums[0][2])
+		text, sums[0], aside[0][0], sums[2])
 	if err != nil {
 		return fmt.Errorf("compare %s: %w", field, err)
 	}
 	if balanced != 1 {
 		return fmt.Errorf("%w: %s.%s of %s: read %s, staged %s, quarantined %s",
-			ErrUnbalanced, m.object.Name, field, m.d.Path, text, sums[0][0], aside[0][0])
+			ErrUnbalanced, m.object.Name, field, m.d.Path, text, sums[0], aside[0][0])
 	}
 	_, err = m.exec(ctx, `insert into warehouse.meta.control_money by name select
     $1 as run_id, $2 as feed_name, $3 as object_name, $4 as entity, $5 as sha256, $6 as field,
     $7::decimal(38, 4) as read_amount, $8::decimal(38, 4) as staged_amount, $9::decimal(38, 4) as loaded_amount,
     $10::decimal(38, 4) as quarantined_amount, $11::decimal(38, 4) as redelivered_amount, $12::decimal(38, 4) as superseded_amount`,
-		m.o.RunID, m.d.Feed, m.object.Name, m.entity.Name, m.d.SHA256, field, text, sums[0][0], sums[0][1],
-		aside[0][0], sums[0][3], sums[0][4])
+		m.o.RunID, m.d.Feed, m.object.Name, m.entity.Name, m.d.SHA256, field, text, sums[0], sums[1],
+		aside[0][0], sums[3], sums[4])
 	return err
+}
+
+// moneySums sums one decimal field over all staged rows, and over those that
+// were loaded, refused, redelivered and superseded.
+func (m *merge) moneySums(ctx context.Context, field string) ([]string, error) {
+	if !m.table.has(field) {
+		return []string{"0", "0", "0", "0", "0"}, nil
+	}
+	query, err := sqlFile(odsFiles, "ods/money.sql", "{stage}", m.table.name, "{column}", quote(field))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := m.texts(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return rows[0], nil
 }

@@ -37,8 +37,9 @@ type Build struct {
 	entities     []schemas.Entity
 	closed       bool
 	partiesReady bool
-	staged       map[string]*stageTable // by delivery and object
-	counter      int
+	staged       map[stageKey]*stageTable // not merged yet
+	counter      int64                    // stage tables so far
+	rejects      int64                    // refused rows so far
 }
 
 // Open opens the work folder's databases and creates what is missing.
@@ -51,7 +52,7 @@ func Open(ctx context.Context, o Options) (*Build, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Build{database: d, o: o, entities: entities, staged: map[string]*stageTable{}}
+	b := &Build{database: d, o: o, entities: entities, staged: map[stageKey]*stageTable{}}
 	if err := b.prepare(ctx); err != nil {
 		return nil, fmt.Errorf("prepare work databases: %w", errors.Join(err, b.Discard()))
 	}
@@ -115,7 +116,7 @@ func (b *Build) createEntities(ctx context.Context) error {
 	if err := b.together(ctx, ods); err != nil {
 		return err
 	}
-	return b.together(ctx, changed)
+	return b.together(ctx, append(changed, rejectedTables()...))
 }
 
 // ensureStar creates the fixed tables that are missing.
@@ -211,8 +212,8 @@ func entityColumns(e schemas.Entity) []column {
 		{"source_system", "varchar", "system that owns the ids in the row"},
 		{"file_key", "bigint", "delivered file or sheet, see meta.delivery"},
 		{"source_row", "bigint", "line or worksheet row in that file, from 1"},
-		{"received_at", "timestamptz", "moment of the delivery the state came with; 1970-01-01 where nothing tells"},
-		{"effective_at", "timestamptz", "moment from which the state holds: its version column, else received_at"},
+		{"received_at", "timestamptz", "moment of the last delivery that told the state; 1970-01-01 where nothing tells"},
+		{"effective_at", "timestamptz", "moment from which the state holds: its version column, else the delivery that told it first"},
 	}
 	if _, ok := e.Field("customer_id"); ok {
 		columns = append(columns, column{schemas.ColCustomerKey, "bigint", "the party as its source system knows it; null where the row names none"})
@@ -270,6 +271,9 @@ func (b *Build) Discard() error {
 // Finish writes everything to the two database files and closes them. No
 // write-ahead log is left beside them.
 func (b *Build) Finish(ctx context.Context) error {
+	if len(b.staged) > 0 {
+		return fmt.Errorf("finish version: %d staged objects were not merged", len(b.staged))
+	}
 	if err := b.execAll(ctx, []string{"checkpoint ods", "checkpoint warehouse", "detach ods", "detach warehouse"}); err != nil {
 		return fmt.Errorf("finish version: %w", err)
 	}

@@ -28,53 +28,51 @@ type merge struct {
 	d        Delivery
 	object   schemas.Object
 	entity   schemas.Entity
-	table    *stageTable // nil where no row was staged
+	table    *stageTable
 	ods      string
 	versions string // "" where the entity keeps no history
 	counts   Counts
-	refused  int64 // rows quarantined in stage
 }
 
-// Merge moves the staged rows of one object of one delivery into the ODS,
-// proves that they balance with total, writes meta.control_total and drops
-// the stage table. Deliveries are merged in their order (moment, path); the
-// result does not depend on the order of rows.
+// Merge moves the staged rows of one object of one delivery into the ODS and
+// its refused rows into quarantine, proves that they balance with total,
+// writes meta.control_total and drops the stage table. Deliveries are merged
+// in their order (moment, path); the result does not depend on the order of
+// rows.
 func (b *Build) Merge(ctx context.Context, d Delivery, object schemas.Object, total schemas.ControlTotal) (Counts, error) {
 	entity, err := schemas.EntityNamed(object.Entity)
 	if err != nil {
 		return Counts{}, err
 	}
-	m := &merge{Build: b, d: d, object: object, entity: entity, table: b.staged[d.key(object.Name)],
+	m := &merge{Build: b, d: d, object: object, entity: entity, table: b.pending(d, object.Name),
 		ods: "ods.main." + quote(entity.Name)}
 	if entity.History {
 		m.versions = "ods.main." + quote(entity.Name+versionSuffix)
 	}
-	if m.table == nil {
-		m.table, err = m.emptyStage(ctx)
-		if err != nil {
-			return Counts{}, err
+	if m.table.schema == nil {
+		if err := b.createEmpty(ctx, m.table); err != nil {
+			return Counts{}, fmt.Errorf("create stage table: %w", err)
 		}
 	}
-	for _, step := range []func(context.Context) error{m.judge, m.refuse, m.apply, m.remove} {
+	balance := func(ctx context.Context) error { return m.balance(ctx, total) }
+	for _, step := range []func(context.Context) error{m.judge, m.refuse, m.setAside, m.apply, m.remove, balance, m.clear} {
 		if err := step(ctx); err != nil {
 			return m.counts, err
 		}
 	}
-	if err := m.balance(ctx, total); err != nil {
-		return m.counts, err
-	}
-	_, err = b.exec(ctx, "drop table "+m.table.name)
-	delete(b.staged, d.key(object.Name))
-	return m.counts, err
+	return m.counts, nil
 }
 
-// emptyStage stands for an object of which no row was staged.
-func (m *merge) emptyStage(ctx context.Context) (*stageTable, error) {
-	m.counter++
-	name := quote(fmt.Sprintf("stage_%d", m.counter))
-	_, err := m.exec(ctx, "create table "+name+` (row_id decimal(38, 0), content_hash decimal(38, 0), file_key bigint,
-		source_row bigint, version_at bigint)`)
-	return &stageTable{name: name, schema: emptySchema}, err
+// clear drops what was staged.
+func (m *merge) clear(ctx context.Context) error {
+	statements := []string{"drop table " + m.table.name}
+	if m.counts.Quarantined > 0 {
+		for _, table := range []string{"rejected_violation", "rejected_money", "rejected"} {
+			statements = append(statements, "delete from "+table+" where reject in (select reject from aside)")
+		}
+	}
+	delete(m.staged, keyOf(m.d, m.object.Name))
+	return m.execAll(ctx, statements)
 }
 
 // run executes one embedded statement for this merge.
@@ -97,7 +95,8 @@ func (m *merge) judge(ctx context.Context) error {
 		sql.Named("keyed", m.object.Keyed()), sql.Named("latest", m.takesLatest()),
 		sql.Named("drop", m.d.Duplicates == schemas.DropDuplicates),
 		sql.Named("snapshot", m.d.Mode == schemas.Snapshot), sql.Named("delivered_at", m.d.DeliveredAt),
-	})
+		sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name),
+	}, "{ended}", m.ended())
 	if err != nil {
 		return err
 	}
@@ -109,6 +108,14 @@ func (m *merge) judge(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// ended is the SQL that tells whether a staged row says it is deleted.
+func (m *merge) ended() string {
+	if m.table.has("is_deleted") {
+		return `coalesce("is_deleted", false)`
+	}
+	return "false"
 }
 
 // takesLatest says whether several states of one key in one delivery are in
@@ -125,8 +132,8 @@ func (m *merge) takesLatest() bool {
 // apply writes loaded rows over the current states, and every state to the
 // history.
 func (m *merge) apply(ctx context.Context) error {
-	if m.table.schema.NumFields() == 0 {
-		return nil // nothing was staged
+	if m.table.schema == nil {
+		return nil
 	}
 	if _, err := m.run(ctx, "replace.sql", nil); err != nil {
 		return err
@@ -136,7 +143,7 @@ func (m *merge) apply(ctx context.Context) error {
 		"{names}", strings.Join(names, ", "), "{expressions}", strings.Join(expressions, ",\n    "),
 		"{deleted_name}", "", "{deleted_value}", "",
 	}
-	if !strings.Contains(strings.Join(names, ","), `"is_deleted"`) {
+	if !m.table.has("is_deleted") {
 		extra[5], extra[7] = ", is_deleted", ",\n    false"
 	}
 	args := []any{sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name), sql.Named("system", m.d.System),
@@ -145,16 +152,26 @@ func (m *merge) apply(ctx context.Context) error {
 		return err
 	}
 	if m.versions != "" {
-		query := append([]string{"{ods}", m.versions}, extra...)
-		text, err := sqlFile(odsFiles, "ods/insert_version.sql", append(query, "{stage}", m.table.name)...)
-		if err == nil {
-			_, err = m.exec(ctx, text, args...)
-		}
-		if err != nil {
-			return fmt.Errorf("run insert_version.sql: %w", err)
+		if _, err := m.run(ctx, "insert_version.sql", args, extra...); err != nil {
+			return err
 		}
 	}
-	_, err := m.run(ctx, "changed.sql", nil)
+	if _, err := m.run(ctx, "changed.sql", nil); err != nil || !m.object.Keyed() {
+		return err
+	}
+	return m.confirm(ctx)
+}
+
+// confirm notes which states were told again, or again after another one.
+func (m *merge) confirm(ctx context.Context) error {
+	if _, err := m.run(ctx, "confirm.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt)}); err != nil {
+		return err
+	}
+	again, err := m.run(ctx, "reaffirm.sql", nil)
+	if err != nil || again == 0 || m.versions == "" {
+		return err
+	}
+	_, err = m.run(ctx, "reaffirm_version.sql", nil)
 	return err
 }
 
@@ -164,15 +181,12 @@ func (m *merge) remove(ctx context.Context) error {
 	if m.d.Mode != schemas.Snapshot || !m.object.Keyed() {
 		return nil
 	}
+	if m.counts.Quarantined > 0 {
+		return nil
+	}
 	moment := []any{sql.Named("delivered_at", m.d.DeliveredAt)}
-	if _, err := m.run(ctx, "confirm.sql", moment); err != nil {
-		return err
-	}
-	quarantined, err := m.quarantined(ctx)
-	if err != nil || quarantined > 0 {
-		return err
-	}
-	if _, err := m.run(ctx, "missing.sql", append(moment, sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name))); err != nil {
+	_, err := m.run(ctx, "missing.sql", append(moment, sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name)))
+	if err != nil {
 		return err
 	}
 	if m.counts.Deleted, err = m.number(ctx, "select count(*) from missing"); err != nil || m.counts.Deleted == 0 {

@@ -44,7 +44,10 @@ func hash(parts ...string) schemas.ID {
 	return schemas.HashID(buf)
 }
 
-func conformed(object string, lines []line) schemas.Conformed {
+func conformed(object string, lines []line) schemas.Conformed { return conformedAt(object, 0, lines) }
+
+// conformedAt puts all lines into one row of their source, 0 = each into its own.
+func conformedAt(object string, row int64, lines []line) schemas.Conformed {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, lineSchema)
 	defer b.Release()
 	var sum decimal128.Num
@@ -57,7 +60,11 @@ func conformed(object string, lines []line) schemas.Conformed {
 		b.Field(0).(*array.Decimal128Builder).Append(id)
 		b.Field(1).(*array.Decimal128Builder).Append(content)
 		b.Field(2).(*array.Int64Builder).Append(7)
-		b.Field(3).(*array.Int64Builder).Append(int64(i + 2))
+		at := row
+		if at == 0 {
+			at = int64(i + 2)
+		}
+		b.Field(3).(*array.Int64Builder).Append(at)
 		if l.version == 0 {
 			b.Field(4).AppendNull()
 		} else {

@@ -4,8 +4,9 @@ package load
 
 import (
 	"context"
-	"errors"
+	"database/sql"
 	"fmt"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -14,123 +15,165 @@ import (
 	"loadstar/schemas"
 )
 
-// rejectID names one quarantined row of one object.
-func rejectID(r schemas.Reject) int64 {
-	buf := make([]byte, 0, 96)
-	for _, part := range []string{"reject", r.Feed, r.Object, fmt.Sprint(r.At.FileKey), fmt.Sprint(r.At.Row)} {
-		buf = schemas.AppendPart(buf, part, true)
+// rejectedTables hold refused rows of the deliveries that are being staged.
+func rejectedTables() []string {
+	return []string{
+		`create table rejected (reject bigint, pending bigint, file_key bigint, sheet varchar, source_row bigint, raw varchar, copy bigint)`,
+		`create table rejected_violation (reject bigint, rule varchar, column_name varchar, cell varchar, reason varchar, value varchar)`,
+		`create table rejected_money (reject bigint, field varchar, amount decimal(38, 4))`,
 	}
-	return schemas.Key63(schemas.HashID(buf))
 }
 
-var (
-	quarantineRow = arrow.NewSchema([]arrow.Field{
-		{Name: "reject_id", Type: arrow.PrimitiveTypes.Int64}, {Name: "run_id", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "feed", Type: arrow.BinaryTypes.String}, {Name: "object", Type: arrow.BinaryTypes.String},
-		{Name: "file_key", Type: arrow.PrimitiveTypes.Int64}, {Name: "file", Type: arrow.BinaryTypes.String},
-		{Name: "sheet", Type: arrow.BinaryTypes.String}, {Name: "source_row", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "raw", Type: arrow.BinaryTypes.String},
-	}, nil)
-	quarantineViolation = arrow.NewSchema([]arrow.Field{
-		{Name: "reject_id", Type: arrow.PrimitiveTypes.Int64}, {Name: "rule", Type: arrow.BinaryTypes.String},
-		{Name: "column_name", Type: arrow.BinaryTypes.String}, {Name: "cell", Type: arrow.BinaryTypes.String},
-		{Name: "reason", Type: arrow.BinaryTypes.String}, {Name: "value", Type: arrow.BinaryTypes.String},
-	}, nil)
-	quarantineMoney = arrow.NewSchema([]arrow.Field{
-		{Name: "reject_id", Type: arrow.PrimitiveTypes.Int64}, {Name: "field", Type: arrow.BinaryTypes.String},
-		{Name: "amount", Type: &arrow.Decimal128Type{Precision: 38, Scale: schemas.MoneyScale}},
-	}, nil)
-)
+func bigint(name string) arrow.Field {
+	return arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Int64}
+}
 
-// Quarantine keeps refused rows whole, each once, with every rule it broke.
-// All rejects of one row come in one call.
+func varchar(name string) arrow.Field {
+	return arrow.Field{Name: name, Type: arrow.BinaryTypes.String}
+}
+
+func rejectedSchema() *arrow.Schema {
+	return arrow.NewSchema([]arrow.Field{bigint("reject"), bigint("pending"), bigint("file_key"), varchar("sheet"),
+		bigint("source_row"), varchar("raw"), bigint("copy")}, nil)
+}
+
+func violationSchema() *arrow.Schema {
+	return arrow.NewSchema([]arrow.Field{bigint("reject"), varchar("rule"), varchar("column_name"), varchar("cell"),
+		varchar("reason"), varchar("value")}, nil)
+}
+
+func moneySchema() *arrow.Schema {
+	return arrow.NewSchema([]arrow.Field{bigint("reject"), varchar("field"),
+		{Name: "amount", Type: &arrow.Decimal128Type{Precision: 38, Scale: schemas.MoneyScale}}}, nil)
+}
+
+// rejectedRow tells refused rows apart. Rows of a nested array share their
+// place and may be equal: then the copy differs.
+type rejectedRow struct {
+	pending, fileKey, row int64
+	raw                   string
+	copy                  int64
+}
+
+// brokenRule tells the rules that one row breaks apart.
+type brokenRule struct {
+	row                  rejectedRow
+	column, rule, reason string
+}
+
+// Quarantine keeps refused rows whole, each once, with every rule it broke,
+// until Merge moves those of an object into ods.quarantine. Every reject names
+// an object that is merged later, and all rejects of one row come in one call.
 func (b *Build) Quarantine(ctx context.Context, d Delivery, rejects []schemas.Reject) error {
 	if len(rejects) == 0 {
 		return nil
 	}
-	rows := array.NewRecordBuilder(memory.DefaultAllocator, quarantineRow)
+	rows := array.NewRecordBuilder(memory.DefaultAllocator, rejectedSchema())
 	defer rows.Release()
-	violations := array.NewRecordBuilder(memory.DefaultAllocator, quarantineViolation)
+	violations := array.NewRecordBuilder(memory.DefaultAllocator, violationSchema())
 	defer violations.Release()
-	money := array.NewRecordBuilder(memory.DefaultAllocator, quarantineMoney)
+	money := array.NewRecordBuilder(memory.DefaultAllocator, moneySchema())
 	defer money.Release()
-	seen := map[int64]bool{}
+	numbers := map[rejectedRow]int64{}
+	copies := map[brokenRule]int64{}
 	for _, r := range rejects {
-		id := rejectID(r)
-		if !seen[id] {
-			seen[id] = true
-			appendRow(rows, id, b.o.RunID, r.Feed, r.Object, r.At.FileKey, d.Path, r.At.Sheet, r.At.Row, r.Raw)
+		row := rejectedRow{pending: b.pending(d, r.Object).number, fileKey: r.At.FileKey, row: r.At.Row, raw: r.Raw}
+		broken := brokenRule{row, r.Column, r.Rule, r.Reason}
+		row.copy = copies[broken]
+		copies[broken]++
+		number, seen := numbers[row]
+		if !seen {
+			b.rejects++
+			number = b.rejects
+			numbers[row] = number
+			appendRow(rows, number, row.pending, row.fileKey, r.At.Sheet, row.row, r.Raw, row.copy)
 			for _, field := range sortedKeys(r.Money) {
-				appendRow(money, id, field, r.Money[field])
+				appendRow(money, number, field, r.Money[field])
 			}
 		}
-		appendRow(violations, id, r.Rule, r.Column, r.At.Cell, r.Reason, r.Value)
+		appendRow(violations, number, r.Rule, r.Column, r.At.Cell, r.Reason, r.Value)
 	}
 	for _, part := range []struct {
 		builder *array.RecordBuilder
 		table   string
-	}{{rows, "row"}, {violations, "violation"}, {money, "money"}} {
-		batch := part.builder.NewRecordBatch()
-		err := b.insert(ctx, batch, "insert into ods.quarantine."+quote(part.table)+" by name select * from VIEW")
-		batch.Release()
-		if err != nil {
+	}{{rows, "rejected"}, {violations, "rejected_violation"}, {money, "rejected_money"}} {
+		if err := b.insertBuilt(ctx, part.builder, part.table); err != nil {
 			return fmt.Errorf("quarantine rows: %w", err)
 		}
 	}
 	return nil
 }
 
-// refuse quarantines staged rows that only the whole delivery shows to be
+func (b *Build) insertBuilt(ctx context.Context, builder *array.RecordBuilder, table string) error {
+	batch := builder.NewRecordBatch()
+	defer batch.Release()
+	if batch.NumRows() == 0 {
+		return nil
+	}
+	return b.insert(ctx, batch, "insert into "+quote(table)+" select * from VIEW")
+}
+
+// refuse sets staged rows aside that only the whole delivery shows to be
 // wrong: several states of one key, or a value that must be unique.
 func (m *merge) refuse(ctx context.Context) error {
-	query, err := sqlFile(odsFiles, "ods/refused.sql", "{stage}", m.table.name)
+	if m.table.schema == nil {
+		return nil
+	}
+	names, expressions := m.table.target(m.entity)
+	var members []string
+	for i, name := range names {
+		field := strings.Trim(name, `"`)
+		if f, ok := m.entity.Field(field); ok || field == schemas.ColAttributes {
+			if f.Type == schemas.Decimal {
+				expressions[i] = "cast(" + expressions[i] + " as varchar)" // a JSON number would be read as a double
+			}
+			members = append(members, name+" := "+expressions[i])
+		}
+	}
+	row := "to_json(struct_pack(" + strings.Join(members, ", ") + "))"
+	_, err := m.run(ctx, "refused.sql", []any{sql.Named("first", m.rejects), sql.Named("pending", m.table.number)}, "{row}", row)
 	if err != nil {
 		return err
 	}
-	rows, err := m.texts(ctx, query)
-	if err != nil {
-		return fmt.Errorf("find refused rows: %w", err)
+	refused, err := m.number(ctx, "select count(*) from refused")
+	if err != nil || refused == 0 {
+		return err
 	}
-	reasons := map[string][2]string{
-		"conflict": {"key.conflict", "the same key comes more than once in this delivery with different content, and nothing says which is newer"},
-		"unique":   {"unique", "the value comes more than once in this delivery, and the contract says unique"},
+	m.rejects += refused
+	if _, err := m.run(ctx, "refused_insert.sql", nil); err != nil {
+		return err
 	}
-	var rejects []schemas.Reject
-	for _, row := range rows {
-		r := schemas.Reject{Feed: m.d.Feed, Object: m.object.Name, Rule: reasons[row[2]][0], Reason: reasons[row[2]][1], Raw: row[3]}
-		_, err1 := fmt.Sscan(row[0], &r.At.FileKey)
-		_, err2 := fmt.Sscan(row[1], &r.At.Row)
-		if err := errors.Join(err1, err2); err != nil {
-			return fmt.Errorf("read refused row: %w", err)
-		}
-		if r.Money, err = m.moneyOf(ctx, row[4]); err != nil {
+	if _, err := m.run(ctx, "refused_violation.sql", nil); err != nil {
+		return err
+	}
+	for _, f := range m.moneyFields() {
+		if _, err := m.run(ctx, "refused_money.sql", []any{sql.Named("field", f)}, "{column}", quote(f)); err != nil {
 			return err
 		}
-		rejects = append(rejects, r)
 	}
-	m.refused = int64(len(rejects))
-	return m.Quarantine(ctx, m.d, rejects)
+	return nil
 }
 
-// moneyOf reads the decimal fields of one staged row.
-func (m *merge) moneyOf(ctx context.Context, stageRow string) (map[string]schemas.ID, error) {
-	money := map[string]schemas.ID{}
-	for _, f := range m.entity.Fields {
-		if f.Type != schemas.Decimal || !m.table.schema.HasField(f.Name) {
-			continue
-		}
-		rows, err := m.texts(ctx, "select cast("+quote(f.Name)+" * 10000 as decimal(38, 0)) from "+m.table.name+" where rowid = $1::bigint", stageRow)
-		if err != nil {
-			return nil, fmt.Errorf("read %s of a refused row: %w", f.Name, err)
-		}
-		if rows[0][0] == "" {
-			continue
-		}
-		value, err := parseUnits(rows[0][0])
-		if err != nil {
-			return nil, err
-		}
-		money[f.Name] = value
+// setAside moves the refused rows of the object into ods.quarantine and
+// counts them. Their ids come from their content, so that the order of rows
+// carries no meaning.
+func (m *merge) setAside(ctx context.Context) error {
+	_, err := m.run(ctx, "aside.sql", []any{sql.Named("pending", m.table.number), sql.Named("nested", m.object.Path != ""),
+		sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name)})
+	if err != nil {
+		return err
 	}
-	return money, nil
+	if m.counts.Quarantined, err = m.number(ctx, "select count(*) from aside where is_first"); err != nil || m.counts.Quarantined == 0 {
+		return err
+	}
+	arguments := []any{sql.Named("run", m.o.RunID), sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name), sql.Named("file", m.d.Path)}
+	if _, err := m.run(ctx, "aside_row.sql", arguments); err != nil {
+		return err
+	}
+	for _, file := range []string{"aside_violation.sql", "aside_money.sql"} {
+		if _, err := m.run(ctx, file, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }

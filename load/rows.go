@@ -5,9 +5,7 @@ package load
 import (
 	"context"
 	"fmt"
-	"math/big"
 	"sort"
-	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -36,15 +34,6 @@ func sortedKeys(m map[string]schemas.ID) []string {
 	}
 	sort.Strings(keys)
 	return keys
-}
-
-// parseUnits reads an integer count of 1/10^MoneyScale units.
-func parseUnits(text string) (decimal128.Num, error) {
-	n, ok := new(big.Int).SetString(strings.TrimSuffix(text, "."), 10)
-	if !ok {
-		return decimal128.Num{}, fmt.Errorf("read amount: not an integer")
-	}
-	return decimal128.FromBigInt(n), nil
 }
 
 // File records one file or sheet of a delivery in meta.delivery, once. It is

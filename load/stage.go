@@ -26,32 +26,61 @@ type Delivery struct {
 // stageTable holds the conformed rows of one object of one delivery, as they
 // came: dates and times are still numbers.
 type stageTable struct {
-	name   string // quoted
-	schema *arrow.Schema
+	number int64
+	name   string        // quoted
+	schema *arrow.Schema // nil where no row was staged
 }
 
-func (d Delivery) key(object string) string { return d.Feed + "\x00" + d.SHA256 + "\x00" + object }
+// stageKey names one object of one delivery. Equal bytes may be delivered at
+// two moments.
+type stageKey struct {
+	feed, path, sha256 string
+	deliveredAt        int64
+	object             string
+}
+
+func keyOf(d Delivery, object string) stageKey {
+	return stageKey{d.Feed, d.Path, d.SHA256, d.DeliveredAt.UnixMicro(), object}
+}
+
+// pending returns the stage table of an object; its first batch creates it.
+func (b *Build) pending(d Delivery, object string) *stageTable {
+	key := keyOf(d, object)
+	t := b.staged[key]
+	if t == nil {
+		b.counter++
+		t = &stageTable{number: b.counter, name: quote(fmt.Sprintf("stage_%d", b.counter))}
+		b.staged[key] = t
+	}
+	return t
+}
 
 // Stage appends one conformed batch. It reads c.Record and does not keep it.
 func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c schemas.Conformed) error {
 	if c.Record == nil {
 		return nil
 	}
-	t := b.staged[d.key(object.Name)]
-	if t == nil {
-		b.counter++
-		t = &stageTable{name: quote(fmt.Sprintf("stage_%d", b.counter)), schema: c.Record.Schema()}
-		b.staged[d.key(object.Name)] = t
-		if err := b.insert(ctx, c.Record, "create table "+t.name+" as select * from VIEW"); err != nil {
-			return fmt.Errorf("create stage table: %w", err)
-		}
-		return nil
+	t := b.pending(d, object.Name)
+	statement := "insert into " + t.name + " select * from VIEW"
+	if t.schema == nil {
+		statement = "create table " + t.name + " as select * from VIEW"
 	}
-	if err := b.insert(ctx, c.Record, "insert into "+t.name+" select * from VIEW"); err != nil {
+	if err := b.insert(ctx, c.Record, statement); err != nil {
 		return fmt.Errorf("stage rows: %w", err)
 	}
+	t.schema = c.Record.Schema()
 	return nil
 }
+
+// createEmpty stands for an object of which no row was staged.
+func (b *Build) createEmpty(ctx context.Context, t *stageTable) error {
+	_, err := b.exec(ctx, "create table "+t.name+` (row_id decimal(38, 0), content_hash decimal(38, 0), file_key bigint,
+		source_row bigint, version_at bigint)`)
+	return err
+}
+
+// has says whether the staged rows have a column.
+func (t *stageTable) has(column string) bool { return t.schema != nil && t.schema.HasField(column) }
 
 // target lists, in the order of the ODS columns that the stage table feeds,
 // the column names and the expressions over stage table s that give them.

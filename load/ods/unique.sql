@@ -1,14 +1,19 @@
 -- Question: which staged rows repeat a value that must be unique in a delivery?
--- Grain: one row id. Source: the stage table {stage}.
+-- States that are older than another of the same key do not count.
+-- Grain: one staged row. Sources: verdict, the stage table {stage}.
 update verdict set verdict = 'unique'
 from (
-    select s.rowid as stage_rowid
-    from {stage} as s
-    where s.{column} in (
-        select {column} from {stage}
-        where {column} is not null
-        group by {column}
-        having count(distinct row_id) > 1
+    select stage_rowid
+    from (
+        select
+            v.stage_rowid,
+            min(s.row_id) over (partition by s.{column}) <> max(s.row_id) over (partition by s.{column}) as is_shared
+        from verdict as v
+        inner join {stage} as s on v.stage_rowid = s.rowid
+        where s.{column} is not null
+            and v.verdict in ('loaded', 'redelivered', 'unique')
     )
+    where is_shared
 ) as broken
-where verdict.stage_rowid = broken.stage_rowid and verdict.verdict = 'loaded';
+where verdict.stage_rowid = broken.stage_rowid
+    and verdict.verdict = 'loaded';

@@ -2,7 +2,10 @@
 -- Grain: one staged row. Sources: the stage table {stage}, the ODS table {ods}.
 -- $keyed: the object names a key. $latest: of several states of one key the
 -- greatest wins. $drop: equal rows of a keyless feed are counted only.
--- $snapshot: a row that an earlier snapshot lacked comes back.
+-- $snapshot: a row that an earlier snapshot lacked comes back, and one that a
+-- newer snapshot lacks does not. {ended}: the row itself says that it is deleted.
+-- A state without a version of its own is as new as the last delivery that
+-- told it (received_at).
 create or replace temp table verdict as
 with numbered as (
     select
@@ -11,7 +14,8 @@ with numbered as (
         content_hash,
         version_at,
         file_key,
-        source_row
+        source_row,
+        {ended} as is_ended
     from {stage}
 ),
 repeated as (
@@ -43,6 +47,7 @@ within as materialized (
         case when $keyed then row_id else row_id + (copy_number - 1) end as row_id,
         content_hash,
         version_at,
+        is_ended,
         copy_number,
         case
             when not $keyed and $drop and copy_number > 1 then 'redelivered'
@@ -59,6 +64,7 @@ within as materialized (
         n.row_id,
         n.content_hash,
         n.version_at,
+        n.is_ended,
         1 as copy_number,
         'new' as verdict
     from numbered as n
@@ -69,27 +75,61 @@ known as materialized (
         o.row_id,
         o.content_hash,
         o.effective_at,
+        o.received_at,
         o.is_deleted
     from {ods} as o
     semi join within as w on o.row_id = w.row_id
+),
+newest as (
+    select max(moment) > $delivered_at as is_late
+    from (
+        select max(received_at) as moment
+        from {ods}
+        where $snapshot
+            and feed_name = $feed
+            and object_name = $object
+        union all
+        select max(delivered_at) as moment
+        from warehouse.meta.delivery
+        where $snapshot
+            and feed_name = $feed
+    )
+),
+compared as (
+    select
+        w.*,
+        o.row_id is not null as is_known,
+        o.content_hash as known_hash,
+        o.is_deleted and $snapshot and not w.is_ended and $delivered_at > o.effective_at as is_back,
+        coalesce(make_timestamptz(w.version_at), $delivered_at) as told_at,
+        case
+            when w.version_at is null then $delivered_at >= o.received_at
+            when make_timestamptz(w.version_at) = o.effective_at then $delivered_at >= o.received_at
+            else make_timestamptz(w.version_at) > o.effective_at
+        end as is_newer,
+        w.verdict = 'new' and w.version_at is null and $delivered_at > o.effective_at as is_later,
+        w.verdict = 'new' or w.version_at is not null as is_state,
+        $keyed and coalesce(n.is_late, false) as is_late
+    from within as w
+    left join known as o on w.row_id = o.row_id
+    cross join newest as n
 )
 select
-    w.stage_rowid,
-    cast(w.row_id as decimal(38, 0)) as row_id,
-    w.content_hash,
-    cast(w.copy_number as integer) as occurrence,
+    stage_rowid,
+    cast(row_id as decimal(38, 0)) as row_id,
+    content_hash,
+    cast(copy_number as integer) as occurrence,
+    case when is_back then $delivered_at else told_at end as effective_at,
+    is_known,
+    is_later,
+    is_state,
     case
-        when o.is_deleted and $snapshot and $delivered_at > o.effective_at then $delivered_at
-        else coalesce(make_timestamptz(w.version_at), $delivered_at)
-    end as effective_at,
-    o.row_id is not null as is_known,
-    case
-        when w.verdict <> 'new' then w.verdict
-        when o.row_id is null then 'loaded'
-        when o.is_deleted and $snapshot and $delivered_at > o.effective_at then 'loaded'
-        when o.content_hash = w.content_hash then 'redelivered'
-        when coalesce(make_timestamptz(w.version_at), $delivered_at) >= o.effective_at then 'loaded'
+        when verdict <> 'new' then verdict
+        when not is_known and is_late then 'superseded'
+        when not is_known then 'loaded'
+        when is_back then 'loaded'
+        when known_hash = content_hash then 'redelivered'
+        when is_newer then 'loaded'
         else 'superseded'
     end as verdict
-from within as w
-left join known as o on w.row_id = o.row_id;
+from compared;

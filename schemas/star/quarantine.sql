@@ -11,7 +11,7 @@ create table quarantine.row (
 );
 
 comment on table quarantine.row is 'Rows that broke their contract, kept whole; one row for each rejected row';
-comment on column quarantine.row.reject_id is 'names the rejected row: derived from file and row';
+comment on column quarantine.row.reject_id is 'names the rejected row: derived from its feed, object and content, counted on where rows are equal';
 comment on column quarantine.row.run_id is 'run that set it aside';
 comment on column quarantine.row.feed is 'feed it came in with';
 comment on column quarantine.row.object is 'schema object of the contract; empty where the row could not be decoded';

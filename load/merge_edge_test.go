@@ -1,0 +1,238 @@
+//go:build duckdb_arrow
+
+package load_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"loadstar/load"
+	"loadstar/schemas"
+)
+
+// sent is one delivery of the tests: rows that kept their contract and rows
+// that did not.
+type sent struct {
+	day     int
+	bytes   string // stands for the sha256, "" = the day
+	lines   []line
+	refused []schemas.Reject
+}
+
+// send stages, quarantines and merges one delivery.
+func send(t *testing.T, b *load.Build, o schemas.Object, mode schemas.Delivery, s sent) (load.Counts, error) {
+	t.Helper()
+	ctx := context.Background()
+	if s.bytes == "" {
+		s.bytes = fmt.Sprint(s.day)
+	}
+	d := load.Delivery{Feed: "shop", System: "shop", Path: fmt.Sprintf("lines_%d.csv", s.day), SHA256: s.bytes, Mode: mode,
+		Duplicates: schemas.FlagDuplicates, DeliveredAt: time.Unix(int64(s.day)*86400, 0).UTC(), Sequence: int64(s.day)}
+	if err := b.File(ctx, d, 7, ""); err != nil {
+		t.Fatal(err)
+	}
+	c := conformed(o.Name, s.lines)
+	defer c.Record.Release()
+	c.Rejects = s.refused
+	total := schemas.ControlTotal{Feed: d.Feed, Object: o.Name, SHA256: d.SHA256}
+	total.Add(c)
+	total.Read = int64(len(s.lines) + refusedRows(s.refused))
+	for _, r := range s.refused {
+		for field, amount := range r.Money {
+			total.Money[field] = total.Money[field].Add(amount)
+		}
+	}
+	if err := b.Stage(ctx, d, o, c); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Quarantine(ctx, d, s.refused); err != nil {
+		t.Fatal(err)
+	}
+	return b.Merge(ctx, d, o, total)
+}
+
+// refusedRows counts rows: the tests give each row one reject of rule "first".
+func refusedRows(rejects []schemas.Reject) int {
+	n := 0
+	for _, r := range rejects {
+		if r.Rule == "first" {
+			n++
+		}
+	}
+	return n
+}
+
+func refusal(row int64, raw, rule string) schemas.Reject {
+	r := schemas.Reject{Feed: "shop", Object: "lines", At: schemas.Place{FileKey: 7, Row: row}, Column: "c", Rule: rule, Reason: "broken", Raw: raw}
+	if rule == "first" {
+		r.Money = map[string]schemas.ID{"line_amount": decimal128.FromI64(123456)}
+	}
+	return r
+}
+
+func mustSend(t *testing.T, b *load.Build, o schemas.Object, mode schemas.Delivery, s sent) load.Counts {
+	t.Helper()
+	c, err := send(t, b, o, mode, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func tableDigest(t *testing.T, b *load.Build, table string) string {
+	t.Helper()
+	digests, err := b.Digests(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range digests {
+		if d.Table == table {
+			return fmt.Sprint(d.Rows, " ", d.Value)
+		}
+	}
+	t.Fatalf("no digest of %s", table)
+	return ""
+}
+
+func TestQuarantineOfEqualBytes(t *testing.T) {
+	b := open(t)
+	o := object(true, true)
+	for day := 1; day <= 2; day++ {
+		c := mustSend(t, b, o, schemas.Delta, sent{day: day, bytes: "same", lines: []line{{key: "a", version: 1}},
+			refused: []schemas.Reject{refusal(3, `{"c":"x"}`, "first"), refusal(3, `{"c":"x"}`, "second")}})
+		if c.Quarantined != 1 {
+			t.Errorf("day %d: the same bytes at another moment: %+v", day, c)
+		}
+	}
+}
+
+func TestQuarantineOfNestedRows(t *testing.T) {
+	o := object(false, false)
+	o.Path = "lines"
+	same := `{"c":"x"}`
+	c := mustSend(t, open(t), o, schemas.Append, sent{day: 1, refused: []schemas.Reject{
+		refusal(5, same, "first"), refusal(5, same, "second"), refusal(5, same, "first"), refusal(5, same, "second"), refusal(5, `{"c":"y"}`, "first"),
+	}})
+	if c.Quarantined != 3 {
+		t.Errorf("rows of a nested array share their line: %+v", c)
+	}
+	o.Path = ""
+	c, err := send(t, open(t), o, schemas.Append, sent{day: 1, refused: []schemas.Reject{
+		refusal(5, same, "first"), refusal(5, same, "second"), refusal(5, same, "second"),
+	}})
+	if err != nil || c.Quarantined != 1 {
+		t.Errorf("a line is one row, however often it breaks a rule: %+v, %v", c, err)
+	}
+}
+
+func TestQuarantineIgnoresRowOrder(t *testing.T) {
+	o := object(true, false)
+	digests := map[string]bool{}
+	for _, rows := range [][2]int64{{3, 4}, {4, 3}} {
+		b := open(t)
+		mustSend(t, b, o, schemas.Append, sent{day: 1, refused: []schemas.Reject{
+			refusal(rows[0], `{"c":"x"}`, "first"), refusal(rows[1], `{"c":"y"}`, "first"), refusal(9, `{"c":"x"}`, "first"),
+		}, lines: []line{{key: "a", text: "1"}, {key: "a", text: fmt.Sprint(rows[0])}, {key: "a", text: fmt.Sprint(rows[1])}}})
+		digests[tableDigest(t, b, "ods.quarantine.row")+tableDigest(t, b, "ods.quarantine.violation")+tableDigest(t, b, "ods.quarantine.money")] = true
+	}
+	if len(digests) != 1 {
+		t.Errorf("rows in another order give other quarantine: %v", digests)
+	}
+}
+
+func TestQuarantineWithoutObject(t *testing.T) {
+	b := open(t)
+	ctx := context.Background()
+	r := refusal(1, "{}", "first")
+	r.Object = "nobody"
+	if err := b.Quarantine(ctx, load.Delivery{Feed: "shop"}, []schemas.Reject{r}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Finish(ctx); err == nil || !strings.Contains(err.Error(), "not merged") {
+		t.Errorf("refused rows that no object takes are lost silently: %v", err)
+	}
+}
+
+func TestConflictsOfNestedRows(t *testing.T) {
+	b := open(t)
+	o := object(true, false)
+	o.Path = "lines"
+	c := conformedAt(o.Name, 5, []line{{key: "a", text: "x", amount: 1}, {key: "a", text: "y", amount: 2}, {key: "b"}})
+	defer c.Record.Release()
+	ctx := context.Background()
+	d := load.Delivery{Feed: "shop", Path: "x.jsonl", SHA256: "1", Mode: schemas.Delta}
+	if err := b.Stage(ctx, d, o, c); err != nil {
+		t.Fatal(err)
+	}
+	total := schemas.ControlTotal{}
+	total.Add(c)
+	counts, err := b.Merge(ctx, d, o, total)
+	if err != nil || counts.Quarantined != 2 || counts.Loaded != 1 {
+		t.Errorf("two states of one key in one line: %+v, %v", counts, err)
+	}
+}
+
+func TestUnique(t *testing.T) {
+	o := object(true, true)
+	o.Properties = append(o.Properties, schemas.Property{Name: "text", Field: "description", Unique: true})
+	c := mustSend(t, open(t), o, schemas.Delta, sent{day: 1, lines: []line{
+		{key: "a", text: "x", version: 1, amount: 4}, {key: "b", text: "x", version: 1}, {key: "c", text: "z", version: 1},
+		{key: "d", text: "w", version: 1}, {key: "d", text: "v", version: 2}, {key: "e", text: "w", version: 2},
+	}})
+	if c.Quarantined != 2 || c.Superseded != 1 || c.Loaded != 3 {
+		t.Errorf("rows that share a unique value are refused, older states apart: %+v", c)
+	}
+}
+
+func TestLateDeliveries(t *testing.T) {
+	deliveries := []sent{
+		{day: 1, lines: []line{{key: "a", text: "x"}}},
+		{day: 2, lines: []line{{key: "a", text: "y"}}},
+		{day: 3, lines: []line{{key: "a", text: "x"}}},
+	}
+	o := object(true, false)
+	want := ""
+	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 2, 0}, {2, 1, 0}} {
+		b := open(t)
+		for _, i := range order {
+			mustSend(t, b, o, schemas.Delta, deliveries[i])
+		}
+		got := tableDigest(t, b, "ods.main.order_line")
+		if want == "" {
+			want = got
+		}
+		if got != want {
+			t.Errorf("deliveries in order %v leave another state", order)
+		}
+	}
+}
+
+func TestLateSnapshotResurrectsNothing(t *testing.T) {
+	b := open(t)
+	o := object(true, false)
+	mustSend(t, b, o, schemas.Snapshot, sent{day: 1, lines: []line{{key: "a"}, {key: "b"}}})
+	mustSend(t, b, o, schemas.Snapshot, sent{day: 3, lines: []line{{key: "a"}}})
+	c := mustSend(t, b, o, schemas.Snapshot, sent{day: 2, lines: []line{{key: "a"}, {key: "b"}}})
+	if c.Superseded != 1 || c.Loaded != 0 {
+		t.Errorf("an older snapshot brings back what a newer one lacks: %+v", c)
+	}
+	c = mustSend(t, b, o, schemas.Snapshot, sent{day: 4, lines: []line{{key: "a"}, {key: "b"}}})
+	if c.Loaded != 1 {
+		t.Errorf("a newer snapshot may bring a row back: %+v", c)
+	}
+}
+
+func TestSnapshotWithRefusedRowsDeletesNothing(t *testing.T) {
+	b := open(t)
+	o := object(true, false)
+	mustSend(t, b, o, schemas.Snapshot, sent{day: 1, lines: []line{{key: "a"}, {key: "b"}}})
+	c := mustSend(t, b, o, schemas.Snapshot, sent{day: 2, lines: []line{{key: "a"}}, refused: []schemas.Reject{refusal(3, "{}", "first")}})
+	if c.Deleted != 0 {
+		t.Errorf("a refused row may be the missing key: %+v", c)
+	}
+}
