@@ -109,3 +109,19 @@ func TestCheckOfNothing(t *testing.T) {
 		t.Fatalf("findings %v, error %v", findings, err)
 	}
 }
+
+// TestLateFeeds: a feed is late after twice its usual gap; one that came
+// once, or tells no dates, has no rhythm to be late against.
+func TestLateFeeds(t *testing.T) {
+	s := newStar(t)
+	s.do(`insert into warehouse.meta.delivery by name
+select feed_name, 'hash of ' || feed_name || delivered_at as sha256, delivered_at
+from (values
+    ('daily', timestamptz '2026-03-25 00:00:00+00'), ('daily', timestamptz '2026-03-26 00:00:00+00'),
+    ('daily', timestamptz '2026-03-27 00:00:00+00'), ('weekly', timestamptz '2026-03-20 00:00:00+00'),
+    ('weekly', timestamptz '2026-03-27 00:00:00+00'), ('once', timestamptz '2020-01-01 00:00:00+00'),
+    ('undated', timestamptz '1970-01-01 00:00:00+00')
+) as delivery (feed_name, delivered_at)`)
+	s.shape(Everything) // as of 2026-03-31
+	s.want("select feed_count, delivery_count, late_feed_count, late_feeds from warehouse.about", "4|7|1|daily")
+}
