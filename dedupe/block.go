@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -12,6 +13,8 @@ const (
 	windowSize    = 8         // neighbours compared in blocks that no key splits
 	richBudget    = 1_000_000 // pairs that small files may spend whatever their budget a record
 	recordBits    = 24        // of a blocking key; the rest is hash
+	sampleFrom    = 100_000   // records from which the cost of passes is estimated
+	sampleEvery   = 16        // from one key in so many
 )
 
 // pair is two record numbers, the smaller first, 28 bits each.
@@ -44,26 +47,14 @@ func (b *blocker) pairs(ctx context.Context, passes []pass) ([]pair, []Pass, err
 	if n*(n-1)/2 <= allPairsLimit {
 		return b.everyPair(), nil, ctx.Err()
 	}
-	plans := make([]plan, len(passes))
-	err := parallel(ctx, b.workers, len(passes), func(i int) { plans[i] = b.plan(passes[i]) })
+	plans, err := b.affordable(ctx, passes)
 	if err != nil {
 		return nil, nil, err
-	}
-	slices.SortStableFunc(plans, func(x, y plan) int { return int(min(max(x.report.Pairs-y.report.Pairs, -1), 1)) })
-	const overlap = 4 // passes propose true pairs again and again: distinct pairs are fewer
-	raw := int64(0)
-	for i := range plans {
-		raw += plans[i].report.Pairs
-		plans[i].report.Taken = raw <= overlap*b.budget
-		if !plans[i].report.Taken {
-			plans[i].keys = nil
-		}
 	}
 	found := make([][]uint64, len(plans))
 	err = parallel(ctx, b.workers, len(plans), func(i int) {
 		if plans[i].report.Taken {
 			found[i] = b.emit(&plans[i], uint64(i))
-			plans[i].keys = nil
 		}
 	})
 	if err != nil {
@@ -75,6 +66,29 @@ func (b *blocker) pairs(ctx context.Context, passes []pass) ([]pair, []Pass, err
 		reports[i] = plans[i].report
 	}
 	return pairs, reports, ctx.Err()
+}
+
+// affordable estimates the pairs of each pass, cheapest first, and marks those
+// to take: passes propose true pairs again and again, so that several times
+// the budget may be proposed.
+func (b *blocker) affordable(ctx context.Context, passes []pass) ([]plan, error) {
+	const overlap = 4
+	every := uint64(1)
+	if len(b.members) >= sampleFrom {
+		every = sampleEvery
+	}
+	plans := make([]plan, len(passes))
+	err := parallel(ctx, b.workers, len(passes), func(i int) {
+		plans[i] = plan{pass: passes[i], report: Pass{Name: passes[i].name}}
+		b.estimate(&plans[i], every)
+	})
+	slices.SortStableFunc(plans, func(x, y plan) int { return cmp.Compare(x.report.Pairs, y.report.Pairs) })
+	raw := int64(0)
+	for i := range plans {
+		raw += plans[i].report.Pairs
+		plans[i].report.Taken = raw <= overlap*b.budget
+	}
+	return plans, err
 }
 
 func (b *blocker) everyPair() []pair {
@@ -131,39 +145,45 @@ func (b *blocker) withinBudget(found [][]uint64, plans []plan) []pair {
 	return pairs
 }
 
-// plan is a pass with its sorted keys (hash above, member number below).
+// plan is a pass and what it costs.
 type plan struct {
 	pass   pass
-	keys   []uint64
 	report Pass
 }
 
-func (b *blocker) plan(p pass) plan {
+// sorted lists the keys of a pass (hash above, member number below), of each
+// every-th hash only.
+func (b *blocker) sorted(p pass, every uint64) []uint64 {
 	k := keyer{b.f}
-	keys := make([]uint64, 0, len(b.members))
+	keys := make([]uint64, 0, len(b.members)/int(every)+len(b.members)/64)
 	var own []uint64
 	for m, i := range b.members {
 		own = p.keys(k, &b.f.r.rows[i], own[:0])
 		for _, key := range own {
-			keys = append(keys, key<<recordBits|uint64(m))
+			if key&(every-1) == 0 {
+				keys = append(keys, key<<recordBits|uint64(m))
+			}
 		}
 	}
-	keys = radixSort(keys, make([]uint64, len(keys)), recordBits/8)
-	out := plan{pass: p, keys: keys, report: Pass{Name: p.name}}
-	b.blocks(keys, func(block []uint64) {
+	return radixSort(keys, make([]uint64, len(keys)), recordBits/8)
+}
+
+// estimate counts the pairs of a pass from each every-th of its keys.
+func (b *blocker) estimate(p *plan, every uint64) {
+	b.blocks(b.sorted(p.pass, every), func(block []uint64) {
 		size := int64(len(block))
-		if b.onlyNew {
-			out.report.Pairs += min(b.newIn(block), blockCap) * min(size, blockCap)
-			return
+		switch {
+		case b.onlyNew:
+			p.report.Pairs += min(b.newIn(block), blockCap) * min(size, blockCap)
+		case size > blockCap:
+			p.report.Split++
+			p.report.Pairs += size * windowSize * 2
+		default:
+			p.report.Pairs += size * (size - 1) / 2
 		}
-		if size > blockCap {
-			out.report.Split++
-			out.report.Pairs += size * windowSize * 2
-			return
-		}
-		out.report.Pairs += size * (size - 1) / 2
 	})
-	return out
+	p.report.Pairs *= int64(every)
+	p.report.Split *= int(every)
 }
 
 func (b *blocker) newIn(block []uint64) int64 {
@@ -200,7 +220,7 @@ func (b *blocker) emit(p *plan, number uint64) []uint64 {
 			pairs = append(pairs, uint64(pairOf(x, y))<<8|number)
 		}
 	}
-	b.blocks(p.keys, func(block []uint64) {
+	b.blocks(b.sorted(p.pass, 1), func(block []uint64) {
 		if len(block) <= blockCap {
 			b.cross(block, len(block), add)
 			return

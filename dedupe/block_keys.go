@@ -148,6 +148,12 @@ func personPasses() []pass {
 		simple("street and family initial", func(k keyer, r *record, t traits) []uint64 {
 			return []uint64{k.text(r.street), uint64(t.family.prefix & 255)}
 		}),
+		simple("door and given initial", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.text(r.street), k.text(r.number), uint64(t.given.prefix & 255)}
+		}),
+		simple("city and both names by sound", func(k keyer, r *record, t traits) []uint64 {
+			return []uint64{k.text(r.city), t.sounds()}
+		}),
 		simple("birth date", func(k keyer, r *record, t traits) []uint64 {
 			return []uint64{uint64(r.birth)}
 		}),

@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"context"
 	"math"
 )
 
@@ -157,34 +158,62 @@ type tally struct {
 	place  float64
 }
 
-func (m *mixture) expect(samples []sample) *tally {
+// expect sums over samples in chunks of fixed size, joined in order, so that
+// the sums don't depend on the workers.
+func (m *mixture) expect(samples []sample, workers int) *tally {
+	const chunk = 1 << 13
+	parts := make([]tally, (len(samples)+chunk-1)/chunk)
+	// the context is the caller's to look at: a round of EM is short
+	_ = parallel(context.Background(), workers, len(parts), func(i int) {
+		for _, s := range samples[i*chunk : min((i+1)*chunk, len(samples))] {
+			parts[i].add(s, m.posterior(s.pattern))
+		}
+	})
 	var t tally
-	for i := range samples {
-		p := samples[i].pattern
-		post := m.posterior(p)
-		w := samples[i].weight
-		if post[classStrangers] > 1-1e-7 {
-			continue
-		}
-		for c := range post {
-			t.class[c] += w * post[c]
-		}
-		kin := post[classHousehold] + post[classTwins] + post[classNamesakes]
-		for f := range fieldCount {
-			if level := p.levels.of(f); level > 0 {
-				t.match[f][level] += w * post[classMatch]
-				t.shared[f][level] += w * kin
-				t.kin[f][level] += w * (1 - post[classStrangers])
-			}
-		}
-		if p.rarity.of(slotStreet) > 0 {
-			t.street += w * (1 - post[classStrangers])
-		}
-		if p.rarity.of(slotPlace) > 0 || p.levels.of(fieldAddress) == addressDoor {
-			t.place += w * (1 - post[classStrangers])
-		}
+	for i := range parts {
+		t.join(&parts[i])
 	}
 	return &t
+}
+
+func (t *tally) add(s sample, post [classCount]float64) {
+	const nothing = 1e-7
+	if post[classStrangers] > 1-nothing {
+		return
+	}
+	p, w := s.pattern, s.weight
+	for c := range post {
+		t.class[c] += w * post[c]
+	}
+	kin := post[classHousehold] + post[classTwins] + post[classNamesakes]
+	for f := range fieldCount {
+		if level := p.levels.of(f); level > 0 {
+			t.match[f][level] += w * post[classMatch]
+			t.shared[f][level] += w * kin
+			t.kin[f][level] += w * (1 - post[classStrangers])
+		}
+	}
+	if p.rarity.of(slotStreet) > 0 {
+		t.street += w * (1 - post[classStrangers])
+	}
+	if p.rarity.of(slotPlace) > 0 || p.levels.of(fieldAddress) == addressDoor {
+		t.place += w * (1 - post[classStrangers])
+	}
+}
+
+func (t *tally) join(o *tally) {
+	for c := range t.class {
+		t.class[c] += o.class[c]
+	}
+	for f := range t.match {
+		for l := range t.match[f] {
+			t.match[f][l] += o.match[f][l]
+			t.shared[f][l] += o.shared[f][l]
+			t.kin[f][l] += o.kin[f][l]
+		}
+	}
+	t.street += o.street
+	t.place += o.place
 }
 
 const (
@@ -208,6 +237,19 @@ func (m *mixture) maximise(t *tally, allPairs float64) {
 		}
 		m.guard(f)
 	}
+	if m.family {
+		m.capGenerations()
+	}
+}
+
+// capGenerations keeps fathers and sons of one name out of the matches: among
+// them a generation apart is common, while a mistyped date that is far off in
+// every digit is rarer than one that is merely different. Without the cap EM
+// has two optima, and small changes of the candidates tip it.
+func (m *mixture) capGenerations() {
+	const atMost = .5 // of the odds of a different date
+	birth, chance := &m.match[fieldBirth], &m.chance[fieldBirth]
+	birth[birthFar] = min(birth[birthFar], atMost*birth[birthUnlike]*chance[birthFar]/chance[birthUnlike])
 }
 
 func blend(counts, prior share, pseudo float64, levelCount int) share {

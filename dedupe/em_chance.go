@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 )
@@ -23,14 +24,19 @@ type chances struct {
 	holders   [slotCount]float64 // records that have a value
 	doors     float64            // pairs with one street, number and place
 	addressed float64            // records with an address
+	workers   int
 }
 
-func newChances(f *features, members []uint32, allPairs []sample) *chances {
+func newChances(ctx context.Context, f *features, members []uint32, allPairs []sample, workers int) (*chances, error) {
 	n := float64(len(members))
-	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs}
+	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers}
 	c.countHolders()
 	if c.random == nil {
-		c.random = c.drawRandom()
+		random, err := c.drawRandom(ctx, workers)
+		if err != nil {
+			return nil, err
+		}
+		c.random = random
 	}
 	c.namesakes[0] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
 	c.namesakes[1] = c.drawNamesakes(func(r *record) uint64 {
@@ -39,17 +45,12 @@ func newChances(f *features, members []uint32, allPairs []sample) *chances {
 		}
 		return mix(uint64(f.r.names.hashOf(r.given)), uint64(f.r.names.hashOf(r.family)))
 	})
-	return c
+	return c, nil
 }
 
 func (c *chances) countHolders() {
 	n := &c.f.counts
-	birth := make([]int32, 1, len(n.birth)+1)
-	for _, count := range n.birth {
-		birth = append(birth, count)
-	}
-	slices.Sort(birth)
-	c.counts = [slotCount][]int32{n.given, n.family, birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm}
+	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm}
 	var doors []uint64
 	for _, i := range c.members {
 		r := &c.f.r.rows[i]
@@ -80,20 +81,24 @@ func (c *chances) countHolders() {
 }
 
 // drawRandom compares pairs drawn by hash; the same records give the same pairs.
-func (c *chances) drawRandom() []sample {
+func (c *chances) drawRandom(ctx context.Context, workers int) ([]sample, error) {
 	n := uint64(len(c.members))
 	if n < 2 {
-		return nil
+		return nil, nil
 	}
-	compare := newComparer(c.f)
-	drawn := make([]sample, 0, chancePairs)
+	pairs := make([]pair, 0, chancePairs)
 	for t := range uint64(chancePairs) {
-		i, j := mix(t, 1)%n, mix(t, 2)%n
-		if i != j {
-			drawn = append(drawn, sample{compare.compare(c.members[i], c.members[j]), 1})
+		if i, j := mix(t, 1)%n, mix(t, 2)%n; i != j {
+			pairs = append(pairs, pairOf(c.members[i], c.members[j]))
 		}
 	}
-	return drawn
+	slices.Sort(pairs) // neighbours in memory are compared one after the other
+	patterns, err := c.f.patterns(ctx, pairs, workers)
+	drawn := make([]sample, len(patterns))
+	for i, p := range patterns {
+		drawn[i] = sample{p, 1}
+	}
+	return drawn, err
 }
 
 // drawNamesakes compares pairs of records with one key, drawn evenly among all

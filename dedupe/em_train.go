@@ -54,7 +54,10 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 	if n*(n-1)/2 == int64(len(pairs)) && len(pairs) <= trainPairs*5 {
 		random = samples
 	}
-	c := newChances(f, members, random)
+	c, err := newChances(ctx, f, members, random, s.Workers)
+	if err != nil {
+		return part, err
+	}
 	m := learn(c, samples, f.hasFamilies(k))
 	return m.freeze(part, samples, s), ctx.Err()
 }
@@ -130,7 +133,7 @@ func learn(c *chances, samples []sample, family bool) *mixture {
 		var t *tally
 		before := math.Inf(1)
 		for range emSteps {
-			t = m.expect(samples)
+			t = m.expect(samples, c.workers)
 			m.maximise(t, c.pairs)
 			m.takeLogs()
 			if math.Abs(t.class[classMatch]-before) < 1e-4*t.class[classMatch] {
@@ -138,11 +141,13 @@ func learn(c *chances, samples []sample, family bool) *mixture {
 			}
 			before = t.class[classMatch]
 		}
-		c.learn(m, m.expect(samples))
+		c.learn(m, m.expect(samples, c.workers))
 	}
-	m.takeLogs()
 	for f := range fieldCount {
 		m.guard(f)
+	}
+	if m.family {
+		m.capGenerations()
 	}
 	m.takeLogs()
 	return m

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"sync"
 )
 
 // features is what comparisons need beyond the records: facts about each
@@ -18,6 +20,8 @@ type features struct {
 	firms  firmFacts
 	counts counts
 	parts  [2][]uint32 // record numbers by kind
+
+	proposed proposals
 }
 
 // nameFacts are facts about a distinct name.
@@ -37,7 +41,7 @@ type counts struct {
 	id, firm         []int32
 	street, postcode []int32
 	city             []int32
-	birth            map[date]int32
+	birth            []int32 // by date.number
 	withBirth        int
 }
 
@@ -82,9 +86,52 @@ func (f *features) candidates(ctx context.Context, k kind, s Settings, which sco
 	if k == organisation {
 		passes = firmPasses()
 	}
+	key := proposalKey{k, which, s.PairsPerRecord}
+	if known, ok := f.proposed.find(key); ok {
+		return known.pairs, known.passes, nil
+	}
 	b := blocker{f: f, members: members, onlyNew: which == newRecords, workers: s.Workers}
 	b.budget = max(int64(s.PairsPerRecord*float64(len(members))), richBudget)
-	return b.pairs(ctx, passes)
+	pairs, reports, err := b.pairs(ctx, passes)
+	if err == nil {
+		f.proposed.keep(key, proposal{pairs, reports})
+	}
+	return pairs, reports, err
+}
+
+// proposals remember the candidates of the last call for each kind: Train and
+// Match of one run want the same.
+type proposals struct {
+	mutex sync.Mutex
+	last  map[proposalKey]proposal
+}
+
+type proposalKey struct {
+	kind   kind
+	scope  scope
+	budget float64
+}
+
+type proposal struct {
+	pairs  []pair
+	passes []Pass
+}
+
+func (p *proposals) find(key proposalKey) (proposal, bool) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	found, ok := p.last[key]
+	return found, ok
+}
+
+func (p *proposals) keep(key proposalKey, of proposal) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	maps.DeleteFunc(p.last, func(k proposalKey, _ proposal) bool { return k.kind == key.kind })
+	if p.last == nil {
+		p.last = map[proposalKey]proposal{}
+	}
+	p.last[key] = of
 }
 
 // patterns compares pairs; the result is in their order.
@@ -111,7 +158,7 @@ func countValues(r *Records) counts {
 		email: make([]int32, r.emails.len()), phone: make([]int32, r.phones.len()),
 		id: make([]int32, r.ids.len()), firm: make([]int32, r.firms.len()),
 		street: make([]int32, r.texts.len()), postcode: make([]int32, r.texts.len()), city: make([]int32, r.texts.len()),
-		birth: map[date]int32{},
+		birth: make([]int32, dateNumbers),
 	}
 	for i := range r.rows {
 		rec := &r.rows[i]
@@ -129,7 +176,7 @@ func countValues(r *Records) counts {
 			c.phone[p]++
 		}
 		if rec.birth != 0 {
-			c.birth[rec.birth]++
+			c.birth[rec.birth.number()]++
 		}
 	}
 	return c

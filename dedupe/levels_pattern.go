@@ -63,7 +63,7 @@ func (c *comparer) compare(i, j uint32) pattern {
 	birth := birthLevel(a.birth, b.birth)
 	p.levels = p.levels.with(fieldBirth, birth)
 	if birth == birthExact {
-		p.rarity = p.rarity.with(slotBirth, n.birth[a.birth])
+		p.rarity = p.rarity.with(slotBirth, n.birth[a.birth.number()])
 	}
 	return c.compareContacts(p, a, b)
 }

@@ -93,7 +93,7 @@ func (r *Records) Add(b arrow.RecordBatch) error {
 	}
 	r.frozen, r.cached.f = false, nil
 	r.rows = slices.Grow(r.rows, int(b.NumRows()))
-	reader := partyReader{r: r, p: p}
+	reader := newPartyReader(r, p)
 	for i := range int(b.NumRows()) {
 		r.rows = append(r.rows, reader.row(i))
 	}
@@ -102,7 +102,16 @@ func (r *Records) Add(b arrow.RecordBatch) error {
 
 // Freeze sorts the records by source_customer_key; call it once after the last Add.
 func (r *Records) Freeze() {
-	slices.SortStableFunc(r.rows, func(a, b record) int { return cmp.Compare(a.key, b.key) })
+	order := make([]int32, len(r.rows)) // sorting these moves less memory than sorting rows
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(r.rows[a].key, r.rows[b].key) })
+	rows := make([]record, len(r.rows))
+	for to, from := range order {
+		rows[to] = r.rows[from]
+	}
+	r.rows = rows
 	r.prior = slices.ContainsFunc(r.rows, func(a record) bool { return a.customer != 0 })
 	r.frozen = true
 }

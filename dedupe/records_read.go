@@ -5,18 +5,63 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
 )
+
+// column numbers the text columns that matching reads.
+type column uint8
+
+const (
+	colPartyType column = iota
+	colFullName
+	colGivenName
+	colMiddleName
+	colFamilyName
+	colFormerFamilyName
+	colOrganisationName
+	colEmail
+	colEmails
+	colPhone
+	colMobilePhone
+	colPhones
+	colAddressLine
+	colStreet
+	colHouseNumber
+	colUnit
+	colPostcode
+	colCity
+	colCountryCode
+	colNationalId
+	colGender
+	columnCount
+)
+
+// columnNames are the columns of schemas.PartySchema by number.
+func columnNames() [columnCount]string {
+	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender"}
+}
 
 // partyReader turns rows of one batch into records.
 type partyReader struct {
 	r   *Records
 	p   parties
 	buf []byte
+
+	columns [columnCount]*array.String // nil = not in the batch
+}
+
+func newPartyReader(r *Records, p parties) *partyReader {
+	x := &partyReader{r: r, p: p}
+	for i, name := range columnNames() {
+		x.columns[i] = p.text[name]
+	}
+	return x
 }
 
 // value returns a text of row i, "" where missing; valid as long as the batch.
-func (x *partyReader) value(column string, i int) string {
-	c := x.p.text[column]
+func (x *partyReader) value(of column, i int) string {
+	c := x.columns[of]
 	if c == nil || c.IsNull(i) {
 		return ""
 	}
@@ -58,15 +103,15 @@ func (x *partyReader) row(i int) record {
 	x.readNames(&rec, i)
 	x.readAddress(&rec, i)
 	x.readContacts(&rec, i)
-	rec.nationalID = x.compact(x.r.ids, x.value("national_id", i))
-	rec.gender = genderOf(x.value("gender", i))
+	rec.nationalID = x.compact(x.r.ids, x.value(colNationalId, i))
+	rec.gender = genderOf(x.value(colGender, i))
 	return rec
 }
 
 func (x *partyReader) readNames(rec *record, i int) {
-	given, middle, family := x.value("given_name", i), x.value("middle_name", i), x.value("family_name", i)
-	firm := x.value("organisation_name", i)
-	switch x.value("party_type", i) {
+	given, middle, family := x.value(colGivenName, i), x.value(colMiddleName, i), x.value(colFamilyName, i)
+	firm := x.value(colOrganisationName, i)
+	switch x.value(colPartyType, i) {
 	case "organisation":
 		rec.kind = organisation
 	case "person":
@@ -75,7 +120,7 @@ func (x *partyReader) readNames(rec *record, i int) {
 			rec.kind = organisation
 		}
 	}
-	full := x.value("full_name", i)
+	full := x.value(colFullName, i)
 	if rec.kind == organisation {
 		if firm == "" {
 			firm = strings.TrimSpace(full)
@@ -93,7 +138,7 @@ func (x *partyReader) readNames(rec *record, i int) {
 	rec.given = x.fold(x.r.names, given)
 	rec.middle = x.fold(x.r.names, middle)
 	rec.family = x.fold(x.r.names, family)
-	rec.former = x.fold(x.r.names, x.value("former_family_name", i))
+	rec.former = x.fold(x.r.names, x.value(colFormerFamilyName, i))
 }
 
 // splitFullName is the fallback for names that cleansing left whole.
@@ -114,19 +159,19 @@ func splitFullName(full string) (given, middle, family string) {
 }
 
 func (x *partyReader) readAddress(rec *record, i int) {
-	street, number := x.value("street", i), x.value("house_number", i)
+	street, number := x.value(colStreet, i), x.value(colHouseNumber, i)
 	if street == "" {
-		street = x.value("address_line", i)
+		street = x.value(colAddressLine, i)
 	}
 	if number == "" {
 		street, number = splitNumber(street)
 	}
 	rec.street = x.fold(x.r.texts, street)
 	rec.number = x.compact(x.r.texts, number)
-	rec.unit = x.compact(x.r.texts, x.value("unit", i))
-	rec.postcode = x.compact(x.r.texts, x.value("postcode", i))
-	rec.city = x.fold(x.r.texts, x.value("city", i))
-	if country := x.value("country_code", i); len(country) == 2 {
+	rec.unit = x.compact(x.r.texts, x.value(colUnit, i))
+	rec.postcode = x.compact(x.r.texts, x.value(colPostcode, i))
+	rec.city = x.fold(x.r.texts, x.value(colCity, i))
+	if country := x.value(colCountryCode, i); len(country) == 2 {
 		rec.country = uint16(country[0])<<8 | uint16(country[1])
 	}
 }
@@ -157,7 +202,7 @@ func (x *partyReader) readContacts(rec *record, i int) {
 			rec.emails[count] = id
 			count++
 		}
-	}, "email", "emails")
+	}, colEmail, colEmails)
 	if rec.emails[0] != 0 && rec.given != 0 {
 		rec.ownName = holdsName(x.r.emails.bytes(rec.emails[0]), x.r.names.bytes(rec.given))
 	}
@@ -169,11 +214,11 @@ func (x *partyReader) readContacts(rec *record, i int) {
 			rec.phones[count] = id
 			count++
 		}
-	}, "mobile_phone", "phone", "phones")
+	}, colMobilePhone, colPhone, colPhones)
 }
 
 // each calls use for the values of the columns, those of lists one by one.
-func (x *partyReader) each(i int, use func(string), columns ...string) {
+func (x *partyReader) each(i int, use func(string), columns ...column) {
 	for _, column := range columns {
 		for value := range strings.SplitSeq(x.value(column, i), "\n") {
 			if value != "" {
@@ -255,3 +300,14 @@ func dateOfDays(days int32) date {
 func (d date) year() int  { return int(d >> 16) }
 func (d date) month() int { return int(d >> 8 & 0xFF) }
 func (d date) day() int   { return int(d & 0xFF) }
+
+// dateNumbers is one more than the greatest number of a date.
+const dateNumbers = 10_000 * 12 * 31
+
+// number counts dates without gaps worth speaking of; 0 = missing.
+func (d date) number() int {
+	if d == 0 {
+		return 0
+	}
+	return (d.year()*12+d.month()-1)*31 + d.day() - 1
+}
