@@ -113,7 +113,7 @@ func (m *merge) judge(ctx context.Context) error {
 // ended is the SQL that tells whether a staged row says it is deleted.
 func (m *merge) ended() string {
 	if m.table.has("is_deleted") {
-		return `coalesce("is_deleted", false)`
+		return `coalesce(s."is_deleted", false)`
 	}
 	return "false"
 }
@@ -141,7 +141,7 @@ func (m *merge) apply(ctx context.Context) error {
 	names, expressions := m.table.target(m.entity)
 	extra := []string{
 		"{names}", strings.Join(names, ", "), "{expressions}", strings.Join(expressions, ",\n    "),
-		"{deleted_name}", "", "{deleted_value}", "",
+		"{deleted_name}", "", "{deleted_value}", "", "{ended}", m.ended(),
 	}
 	if !m.table.has("is_deleted") {
 		extra[5], extra[7] = ", is_deleted", ",\n    false"

@@ -9,14 +9,14 @@
 create or replace temp table verdict as
 with numbered as (
     select
-        rowid as stage_rowid,
+        s.rowid as stage_rowid,
         row_id,
         content_hash,
         version_at,
         file_key,
         source_row,
         {ended} as is_ended
-    from {stage}
+    from {stage} as s
 ),
 repeated as (
     select row_id
