@@ -109,6 +109,7 @@ func (b *Build) createEntities(ctx context.Context) error {
 	}
 	changed = append(changed,
 		"create table changed.customer_key (source_customer_key bigint)",
+		"create table changed.party (source_system varchar, party_id varchar)",
 		"create table changed.moved (source_customer_key bigint)",
 		"create table changed.customer_scope (customer_key bigint)",
 		"create table changed.file (file_key bigint, sha256 varchar, sheet varchar)",

@@ -5,6 +5,7 @@ package load_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -192,4 +193,13 @@ func TestHistory(t *testing.T) {
 			}
 		})
 	}
+}
+
+// reopen starts the next run on the files that Finish left.
+func reopen(t *testing.T, work string) *load.Build {
+	t.Helper()
+	if err := os.Remove(work + "/stage.duckdb"); err != nil {
+		t.Fatal(err)
+	}
+	return openAt(t, work)
 }

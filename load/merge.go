@@ -135,6 +135,9 @@ func (m *merge) apply(ctx context.Context) error {
 	if m.table.schema == nil {
 		return nil
 	}
+	if err := m.noteParties(ctx, "(select row_id from verdict where verdict = 'loaded' and is_known)"); err != nil {
+		return err
+	}
 	if _, err := m.run(ctx, "replace.sql", nil); err != nil {
 		return err
 	}
@@ -160,6 +163,16 @@ func (m *merge) apply(ctx context.Context) error {
 		return err
 	}
 	return m.confirm(ctx)
+}
+
+// noteParties notes the parties that are about to lose contact points or
+// addresses: afterwards nothing leads to them. rows is SQL of row ids.
+func (m *merge) noteParties(ctx context.Context, rows string) error {
+	if m.entity.Name != "contact_point" && m.entity.Name != "customer_address" {
+		return nil
+	}
+	_, err := m.run(ctx, "changed_before.sql", nil, "{rows}", rows)
+	return err
 }
 
 // confirm notes which states were told again, or again after another one.
@@ -190,6 +203,9 @@ func (m *merge) remove(ctx context.Context) error {
 		return err
 	}
 	if m.counts.Deleted, err = m.number(ctx, "select count(*) from missing"); err != nil || m.counts.Deleted == 0 {
+		return err
+	}
+	if err := m.noteParties(ctx, "missing"); err != nil {
 		return err
 	}
 	if m.versions == "" {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -19,7 +20,7 @@ func (b *Build) Parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error]
 			yield(nil, err)
 			return
 		}
-		query, err := sqlFile(odsFiles, "ods/parties.sql")
+		query, err := partyQuery("ods/parties.sql")
 		if err != nil {
 			yield(nil, err)
 			return
@@ -28,18 +29,28 @@ func (b *Build) Parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error]
 	}
 }
 
+// partyQuery reads a statement that gives the columns of a party.
+func partyQuery(name string) (string, error) {
+	columns, err := sqlFile(odsFiles, "ods/party_columns.sql")
+	if err != nil {
+		return "", err
+	}
+	return sqlFile(odsFiles, name, "{columns}", strings.TrimRight(columns, "\n"))
+}
+
 // prepareParties joins contact points and addresses and notes which parties
 // changed, once a build.
 func (b *Build) prepareParties(ctx context.Context) error {
 	if b.partiesReady {
 		return nil
 	}
-	files := []string{"ods/party_satellites.sql"}
-	if !b.o.Full { // a rebuild decides on new parties only: identity is state
-		files = append(files, "ods/changed_parties.sql")
-	}
-	for _, file := range files {
-		text, err := sqlFile(odsFiles, file)
+	for _, part := range []struct{ file, name, customers string }{
+		{"ods/party_satellites.sql", "", ""},
+		{"ods/party_rows.sql", "party_row", "ods.customer"},
+		{"ods/party_rows.sql", "party_state", "ods.customer_version"},
+		{"ods/changed_parties.sql", "", ""},
+	} {
+		text, err := sqlFile(odsFiles, part.file, "{name}", part.name, "{customers}", part.customers)
 		if err != nil {
 			return err
 		}
@@ -60,7 +71,7 @@ func (b *Build) PartyVersions(ctx context.Context, customers []int64) iter.Seq2[
 		if err == nil && customers != nil {
 			err = b.scope(ctx, customers)
 		}
-		query, fileErr := sqlFile(odsFiles, "ods/party_versions.sql")
+		query, fileErr := partyQuery("ods/party_versions.sql")
 		if err == nil {
 			err = fileErr
 		}

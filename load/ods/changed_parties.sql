@@ -26,4 +26,10 @@ left join party_address as l
 inner join ods.address as a
     on c.source_system = a.source_system and coalesce(c.address_id, l.address_id) = a.address_id
 semi join changed.address as x on a.row_id = x.row_id
+where c.source_customer_key is not null
+union
+select c.source_customer_key
+from ods.customer as c
+semi join changed.party as x
+    on c.source_system = x.source_system and coalesce(c.party_id, c.customer_id) = x.party_id
 where c.source_customer_key is not null;

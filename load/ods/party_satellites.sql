@@ -4,10 +4,8 @@ create or replace table party_contact as
 select
     source_system,
     party_id,
-    min(email) as email,
-    nullif(string_agg(distinct email, chr(10) order by email), min(email)) as emails,
-    min(phone) as phone,
-    nullif(string_agg(distinct phone, chr(10) order by phone), min(phone)) as phones
+    list_sort(list_distinct(list(email) filter (where email is not null))) as emails,
+    list_sort(list_distinct(list(phone) filter (where phone is not null))) as phones
 from ods.contact_point
 where party_id is not null and not coalesce(is_deleted, false)
 group by source_system, party_id;
@@ -25,14 +23,10 @@ create or replace table postal_address as
 select
     source_system,
     address_id,
-    arg_max(address_line, (effective_at, row_id)) as address_line,
-    arg_max(street, (effective_at, row_id)) as street,
-    arg_max(house_number, (effective_at, row_id)) as house_number,
-    arg_max(unit, (effective_at, row_id)) as unit,
-    arg_max(postcode, (effective_at, row_id)) as postcode,
-    arg_max(city, (effective_at, row_id)) as city,
-    arg_max(region, (effective_at, row_id)) as region,
-    arg_max(country_code, (effective_at, row_id)) as country_code
+    arg_max(
+        columns(['address_line', 'street', 'house_number', 'unit', 'postcode', 'city', 'region', 'country_code']),
+        (effective_at, row_id)
+    ) as '\0'
 from ods.address
 where address_id is not null
 group by source_system, address_id;

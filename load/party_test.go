@@ -1,0 +1,144 @@
+//go:build duckdb_arrow
+
+package load_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"loadstar/load"
+	"loadstar/schemas"
+)
+
+// lineUp writes the given columns of all batches, a line for each row, and
+// fails where a batch has another schema than want.
+func lineUp(t *testing.T, batches iter.Seq2[arrow.RecordBatch, error], want *arrow.Schema, columns ...string) string {
+	t.Helper()
+	var lines []string
+	for batch, err := range batches {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range want.Fields() {
+			if got := batch.Schema().Field(i); got.Name != f.Name || !arrow.TypeEqual(got.Type, f.Type) {
+				t.Fatalf("column %d is %s %s, want %s %s", i, got.Name, got.Type, f.Name, f.Type)
+			}
+		}
+		for row := range int(batch.NumRows()) {
+			var cells []string
+			for _, name := range columns {
+				column := batch.Column(batch.Schema().FieldIndices(name)[0])
+				cells = append(cells, strings.ReplaceAll(column.ValueStr(row), "\n", "|"))
+			}
+			lines = append(lines, strings.Join(cells, " "))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func contactPoints() feedOf {
+	return feedOf{entity: "contact_point", fields: []string{"party_id", "email", "phone"}}
+}
+
+func point(id, party, email string) record {
+	return record{id: id, fields: map[string]string{"party_id": party, "email": email}}
+}
+
+func TestParties(t *testing.T) {
+	b := open(t)
+	ctx := context.Background()
+	ann := customer("1", "Ann Ash")
+	ann.fields["email"] = "b@x.test"
+	again := customer("1", "Ann Ash-Oak")
+	again.id, again.version = "other row", 5
+	again.fields["email"] = "d@x.test"
+	alone := customer("2", "Ben Birch")
+	alone.fields["email"] = "own@x.test"
+	customers().deliver(t, b, schemas.Delta, 1, ann, again, alone, customer("3", "Cid Cole"))
+	contactPoints().deliver(t, b, schemas.Delta, 1, point("p", "1", "c@x.test"), point("q", "1", "a@x.test"), point("r", "2", "far@x.test"),
+		point("s", "3", "z@x.test"), point("t", "3", "y@x.test"))
+	feedOf{entity: "address", fields: []string{"address_id", "street", "city"}}.deliver(t, b, schemas.Delta, 1,
+		record{id: "a", fields: map[string]string{"address_id": "a", "street": "Elm Row", "city": "Leeds"}})
+	feedOf{entity: "customer_address", fields: []string{"party_id", "address_id"}}.deliver(t, b, schemas.Delta, 1,
+		record{id: "l", fields: map[string]string{"party_id": "2", "address_id": "a"}})
+	got := lineUp(t, b.Parties(ctx), schemas.PartySchema(), "customer_id", "full_name", "email", "emails", "city", "is_changed")
+	for _, want := range []string{
+		"1 Ann Ash-Oak d@x.test a@x.test|b@x.test|c@x.test (null) true",
+		"2 Ben Birch own@x.test far@x.test Leeds true",
+		"3 Cid Cole y@x.test z@x.test (null) true",
+	} {
+		if !strings.Contains(got+"\n", want+"\n") {
+			t.Errorf("no party %q in\n%s", want, got)
+		}
+	}
+	if n := strings.Count(got, "\n") + 1; n != 3 {
+		t.Errorf("%d parties, want one for each customer id", n)
+	}
+}
+
+// assign makes each customer id the customer of the same number.
+func assign(t *testing.T, b *load.Build, ids ...int64) {
+	t.Helper()
+	schema := schemas.IdentitySchemas()["source_record"]
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer builder.Release()
+	for _, id := range ids {
+		key := schemas.CustomerKey("crm", fmt.Sprint(id))
+		builder.Field(0).(*array.Int64Builder).Append(key)
+		builder.Field(1).(*array.Int64Builder).Append(id)
+		builder.Field(2).AppendNull()
+		builder.Field(3).(*array.Int64Builder).Append(key)
+	}
+	batch := builder.NewRecordBatch()
+	defer batch.Release()
+	if err := b.AddIdentity(context.Background(), "source_record", batch); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPartyVersions(t *testing.T) {
+	b := open(t)
+	ctx := context.Background()
+	extra := customer("1", "")
+	delete(extra.fields, "full_name")
+	extra.id, extra.fields["phone"] = "other row", "+441134960001"
+	customers().deliver(t, b, schemas.Delta, 1, customer("1", "Ann Ash"), customer("2", "Ben Birch"))
+	customers().deliver(t, b, schemas.Delta, 2, extra)
+	customers().deliver(t, b, schemas.Delta, 3, customer("1", "Ann Oak"))
+	assign(t, b, 1, 2)
+	got := lineUp(t, b.PartyVersions(ctx, []int64{1}), schemas.PartyVersionSchema(), "customer_key", "full_name", "phone")
+	if want := "1 Ann Ash (null)\n1 Ann Ash +441134960001\n1 Ann Oak +441134960001"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	got = lineUp(t, b.PartyVersions(ctx, nil), schemas.PartyVersionSchema(), "customer_key")
+	if want := "1\n1\n1\n2"; got != want {
+		t.Errorf("all customers: got %q", got)
+	}
+}
+
+func TestChangedParties(t *testing.T) {
+	work := t.TempDir()
+	b := openAt(t, work)
+	ctx := context.Background()
+	customers().deliver(t, b, schemas.Delta, 1, customer("1", "Ann Ash"), customer("2", "Ben Birch"), customer("3", "Cid Cole"), customer("4", "Di Dee"))
+	contactPoints().deliver(t, b, schemas.Snapshot, 1, point("p", "1", "a@x.test"), point("q", "2", "b@x.test"), point("r", "3", "c@x.test"))
+	assign(t, b, 1, 2, 3, 4)
+	if err := b.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	b = reopen(t, work)
+	contactPoints().deliver(t, b, schemas.Snapshot, 2, point("p", "2", "a@x.test"), point("q", "2", "b@x.test"))
+	got := lineUp(t, b.Parties(ctx), schemas.PartySchema(), "customer_id", "is_changed")
+	for _, want := range []string{"1 true", "2 true", "3 true", "4 false"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no party %q in\n%s", want, got)
+		}
+	}
+}
