@@ -85,6 +85,10 @@ func (m *mixture) posterior(p pattern) [classCount]float64 {
 			l[classHousehold] += kin
 			l[classTwins] += kin
 			l[classNamesakes] += kin
+			if f == fieldFamily {
+				kin = chance
+			}
+			l[classColleagues] += kin
 			continue
 		}
 		twins, namesakes := chance, chance
@@ -97,9 +101,15 @@ func (m *mixture) posterior(p pattern) [classCount]float64 {
 		l[classHousehold] += chance
 		l[classTwins] += twins
 		l[classNamesakes] += namesakes
+		l[classColleagues] += chance
+	}
+	if !p.supported() {
+		l[classMatch] = math.Inf(-1) // never merged: such pairs must not teach what a match is
 	}
 	if !m.family {
-		l[classHousehold], l[classTwins], l[classNamesakes] = math.Inf(-1), math.Inf(-1), math.Inf(-1)
+		for c := classHousehold; c < classCount; c++ {
+			l[c] = math.Inf(-1)
+		}
 	}
 	return normalise(l)
 }
@@ -190,6 +200,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 		if level := p.levels.of(f); level > 0 {
 			t.match[f][level] += w * post[classMatch]
 			t.shared[f][level] += w * kin
+			if f != fieldFamily {
+				t.shared[f][level] += w * post[classColleagues]
+			}
 			t.kin[f][level] += w * (1 - post[classStrangers])
 		}
 	}
@@ -238,6 +251,7 @@ func (m *mixture) maximise(t *tally, allPairs float64) {
 		m.guard(f)
 	}
 	if m.family {
+		m.keepFamilies()
 		m.capGenerations()
 	}
 }
@@ -250,6 +264,21 @@ func (m *mixture) capGenerations() {
 	const atMost = .5 // of the odds of a different date
 	birth, chance := &m.match[fieldBirth], &m.chance[fieldBirth]
 	birth[birthFar] = min(birth[birthFar], atMost*birth[birthUnlike]*chance[birthFar]/chance[birthUnlike])
+}
+
+// keepFamilies holds the relatives to one family name: else the pairs of one
+// large office, which share all but the name, turn them into colleagues.
+func (m *mixture) keepFamilies() {
+	const least = .6 // of relatives have one family name
+	shared, anchor := &m.shared[fieldFamily], m.anchor(fieldFamily)
+	now, then := shared[familyExact], anchor[familyExact]
+	if now >= least || then <= least {
+		return
+	}
+	part := (least - now) / (then - now)
+	for l := range shared {
+		shared[l] += part * (anchor[l] - shared[l])
+	}
 }
 
 func blend(counts, prior share, pseudo float64, levelCount int) share {

@@ -8,6 +8,7 @@ import (
 )
 
 const (
+	mostSeen      = 12      // records of one party or one family that share a value, at most
 	chancePairs   = 600_000 // random pairs that show how often strangers agree
 	namesakePairs = 60_000  // pairs of one name that show how often their e-mails agree
 )
@@ -173,7 +174,7 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	for f := range fieldCount {
 		m.chance[f] = smooth(random[f], levelCountOf(f))
 	}
-	m.cluster = 1.5 * (1 + 2*explained.class[classMatch]/max(float64(len(c.members)), 1))
+	m.cluster = min(1.5*(1+2*explained.class[classMatch]/max(float64(len(c.members)), 1)), mostSeen)
 	for s := range slotCount {
 		c.learnSlot(m, s, explained)
 	}
@@ -222,8 +223,10 @@ func smooth(counts share, levelCount int) share {
 // values, and how much each frequency changes it.
 func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	pairs, total := 0.0, 0.0
+	plausible := 0.0 // pairs that may be one party or one family, however many hold a value
 	for _, n := range c.counts[s][1:] {
 		pairs += float64(n) * float64(n-1) / 2
+		plausible += float64(n) * min(float64(n-1), mostSeen) / 2
 		total += float64(n)
 	}
 	m.rate[s] = 1
@@ -243,7 +246,7 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 		known = explained.place
 	}
 	const least = .003 // of the coincidences are chance, whatever the mixture explains
-	strangers := max(pairs-known, least*pairs)
+	strangers := max(pairs-min(known, plausible), least*pairs)
 	m.rate[s] = strangers / pairs
 	exact := strangers / both
 	m.exact[s] = exact

@@ -97,17 +97,14 @@ func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers in
 	return samples, nil
 }
 
-// hasFamilies says whether the fields are there that tell relatives: both
-// names, and something that a household shares.
+// hasFamilies says whether the fields are there that tell relatives, or firms
+// under one roof: names, and something that a household or a house shares.
 func (f *features) hasFamilies(k kind) bool {
-	if k != person {
-		return false
-	}
 	const enough = 10 // one record in so many
 	named, shared := 0, 0
 	for _, i := range f.parts[k] {
 		r := &f.r.rows[i]
-		if r.given != 0 && r.family != 0 {
+		if r.given != 0 && r.family != 0 || r.organisation != 0 {
 			named++
 		}
 		if r.street != 0 || r.emails[0] != 0 || r.phones[0] != 0 {
@@ -122,7 +119,7 @@ func learn(c *chances, samples []sample, family bool) *mixture {
 	m := &mixture{family: family}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))
-	m.prior = [classCount]float64{.2 * n / c.pairs, 1, .1 * n / c.pairs, .02 * n / c.pairs, .02 * n / c.pairs}
+	m.prior = [classCount]float64{.2 * n / c.pairs, 1, .1 * n / c.pairs, .02 * n / c.pairs, .02 * n / c.pairs, .02 * n / c.pairs}
 	for f := range fieldCount {
 		m.match[f] = typicalShare(f)
 		m.shared[f] = m.anchor(f)

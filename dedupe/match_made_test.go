@@ -9,7 +9,9 @@ import (
 	"loadstar/dedupe"
 )
 
-// TestMade holds quality on a made customer file, families above all.
+// TestMade holds quality on a made customer file, families above all. One birth
+// date in seven is missing in it: a father and a son of one name, address and
+// phone, one without a date, cannot be told apart by anybody.
 func TestMade(t *testing.T) {
 	people := 4500
 	if n, err := strconv.Atoi(os.Getenv("PEOPLE")); err == nil {
@@ -18,15 +20,18 @@ func TestMade(t *testing.T) {
 	file := newMade(people, 1)
 	r := recordsOf(t, file.parties)
 	start := time.Now()
-	m, result := matched(t, r)
+	_, result := matched(t, r)
 	took := time.Since(start)
 	s := dedupe.Evaluate(result.Clusters, file.truth)
 	families := file.familyErrors(result.Clusters)
 	t.Logf("%d records: F1 %.4f precision %.4f recall %.4f; %.1f pairs a record; households %.3f twins %.3f namesakes %.3f; %v",
 		r.Len(), s.F1, s.Precision, s.Recall, float64(result.Report.Pairs)/float64(r.Len()), families["household"], families["twins"], families["namesakes"], took)
-	_ = m
-	// The aim is F1 0.99 at precision 0.996; these floors keep what is reached.
-	if s.F1 < .98 || s.Precision < .975 {
+	if s.F1 < .98 || s.Precision < .985 {
 		t.Errorf("F1 %.4f, precision %.4f", s.F1, s.Precision)
+	}
+	for kind, most := range map[string]float64{"household": .005, "twins": .08, "namesakes": .2} {
+		if families[kind] > most {
+			t.Errorf("%s: %.3f of the pairs merged, at most %.3f", kind, families[kind], most)
+		}
 	}
 }

@@ -9,17 +9,18 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 1
+const modelFormat = 2
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
 
 const (
-	classMatch     class = iota // one person
-	classStrangers              // two unrelated ones
-	classHousehold              // relatives or others who share name, address, phone, e-mail
-	classTwins                  // the same with one birth date
-	classNamesakes              // the same with one given name (father and son)
+	classMatch      class = iota // one person
+	classStrangers               // two unrelated ones
+	classHousehold               // relatives or others who share name, address, phone, e-mail
+	classTwins                   // the same with one birth date
+	classNamesakes               // the same with one given name (father and son)
+	classColleagues              // people who share address, phone or e-mail and no name
 	classCount
 )
 

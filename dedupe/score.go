@@ -72,6 +72,10 @@ func (s *scorer) sums(p pattern) [classCount]int32 {
 			l[classHousehold] += kin
 			l[classTwins] += kin
 			l[classNamesakes] += kin
+			if f == fieldFamily {
+				kin = chance
+			}
+			l[classColleagues] += kin
 			continue
 		}
 		twins, namesakes := chance, chance
@@ -84,6 +88,7 @@ func (s *scorer) sums(p pattern) [classCount]int32 {
 		l[classHousehold] += chance
 		l[classTwins] += twins
 		l[classNamesakes] += namesakes
+		l[classColleagues] += chance
 	}
 	return l
 }
@@ -113,6 +118,7 @@ func (s *scorer) score(p pattern) int32 {
 	against := l[classStrangers]
 	if s.part.Family {
 		against = s.plus(s.plus(against, l[classHousehold]), s.plus(l[classTwins], l[classNamesakes]))
+		against = s.plus(against, l[classColleagues])
 	}
 	score := l[classMatch] - against
 	if !p.supported() {
