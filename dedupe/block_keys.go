@@ -48,10 +48,18 @@ func joined(to []uint64, parts ...uint64) []uint64 {
 	return append(to, mix(parts...))
 }
 
+// parts make up one key; an array, for a slice would be allocated for each
+// record and pass.
+type parts [3]uint64
+
+// always fills the place of a part that a key doesn't have.
+const always = 1
+
 // simple makes a pass whose records have at most one key.
-func simple(name string, parts func(k keyer, rec *record, t traits) []uint64) pass {
+func simple(name string, of func(k keyer, rec *record, t traits) parts) pass {
 	return pass{name: name, keys: func(k keyer, rec *record, to []uint64) []uint64 {
-		return joined(to, parts(k, rec, k.traits(rec))...)
+		p := of(k, rec, k.traits(rec))
+		return joined(to, p[:]...)
 	}}
 }
 
@@ -70,14 +78,14 @@ func contactPasses() []pass {
 			}
 			return to
 		}},
-		simple("national id", func(k keyer, rec *record, _ traits) []uint64 {
-			return []uint64{uint64(k.f.r.ids.hashOf(rec.nationalID))}
+		simple("national id", func(k keyer, rec *record, _ traits) parts {
+			return parts{uint64(k.f.r.ids.hashOf(rec.nationalID)), always, always}
 		}),
-		simple("street and postcode", func(k keyer, rec *record, _ traits) []uint64 {
-			return []uint64{k.text(rec.street), k.place(rec)}
+		simple("street and postcode", func(k keyer, rec *record, _ traits) parts {
+			return parts{k.text(rec.street), k.place(rec), always}
 		}),
-		simple("street, number and city", func(k keyer, rec *record, _ traits) []uint64 {
-			return []uint64{k.text(rec.street), k.text(rec.number), k.text(rec.city)}
+		simple("street, number and city", func(k keyer, rec *record, _ traits) parts {
+			return parts{k.text(rec.street), k.text(rec.number), k.text(rec.city)}
 		}),
 		{"local part of e-mail", func(k keyer, rec *record, to []uint64) []uint64 {
 			const shortest = 5
@@ -97,98 +105,98 @@ func personPasses() []pass {
 	monthDay := func(rec *record) uint64 { return uint64(rec.birth & 0xFFFF) }
 	month := func(rec *record) uint64 { return uint64(rec.birth >> 8) }
 	return append(contactPasses(), []pass{
-		simple("birth date and initials", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(r.birth), t.initials()}
+		simple("birth date and initials", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(r.birth), t.initials(), always}
 		}),
-		simple("birth date and family name", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(r.birth), uint64(t.family.prefix)}
+		simple("birth date and family name", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(r.birth), uint64(t.family.prefix), always}
 		}),
-		simple("birth date and given name", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(r.birth), uint64(t.given.sound)}
+		simple("birth date and given name", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(r.birth), uint64(t.given.sound), always}
 		}),
-		simple("birth date and postcode", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(r.birth), k.place(r)}
+		simple("birth date and postcode", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(r.birth), k.place(r), always}
 		}),
-		simple("birth date and city", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(r.birth), k.text(r.city)}
+		simple("birth date and city", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(r.birth), k.text(r.city), always}
 		}),
-		simple("family name and birthday", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.family.sound), monthDay(r)}
+		simple("family name and birthday", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.family.sound), monthDay(r), always}
 		}),
-		simple("beginnings of names and birth year", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.family.prefix), uint64(t.given.prefix), year(r)}
+		simple("beginnings of names and birth year", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.family.prefix), uint64(t.given.prefix), year(r)}
 		}),
-		simple("end of family name, initial and birth year", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.family.suffix), uint64(t.given.prefix & 255), year(r)}
+		simple("end of family name, initial and birth year", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.family.suffix), uint64(t.given.prefix & 255), year(r)}
 		}),
-		simple("both names by sound", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{t.sounds()}
+		simple("both names by sound", func(k keyer, r *record, t traits) parts {
+			return parts{t.sounds(), always, always}
 		}),
-		simple("canonical name and family name by sound", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.given.canonical), uint64(t.family.sound)}
+		simple("canonical name and family name by sound", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.given.canonical), uint64(t.family.sound), always}
 		}),
-		simple("postcode and family name", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.place(r), uint64(t.family.sound)}
+		simple("postcode and family name", func(k keyer, r *record, t traits) parts {
+			return parts{k.place(r), uint64(t.family.sound), always}
 		}),
-		simple("postcode and given name", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.place(r), uint64(t.given.sound)}
+		simple("postcode and given name", func(k keyer, r *record, t traits) parts {
+			return parts{k.place(r), uint64(t.given.sound), always}
 		}),
-		simple("postcode and initials", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.place(r), t.initials()}
+		simple("postcode and initials", func(k keyer, r *record, t traits) parts {
+			return parts{k.place(r), t.initials(), always}
 		}),
-		simple("city, family name and initial", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.text(r.city), uint64(t.family.sound), uint64(t.given.prefix & 255)}
+		simple("city, family name and initial", func(k keyer, r *record, t traits) parts {
+			return parts{k.text(r.city), uint64(t.family.sound), uint64(t.given.prefix & 255)}
 		}),
-		simple("city, given name and initial", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.text(r.city), uint64(t.given.sound), uint64(t.family.prefix & 255)}
+		simple("city, given name and initial", func(k keyer, r *record, t traits) parts {
+			return parts{k.text(r.city), uint64(t.given.sound), uint64(t.family.prefix & 255)}
 		}),
-		simple("street and given initial", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.text(r.street), uint64(t.given.prefix & 255)}
+		simple("street and given initial", func(k keyer, r *record, t traits) parts {
+			return parts{k.text(r.street), uint64(t.given.prefix & 255), always}
 		}),
-		simple("street and family initial", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.text(r.street), uint64(t.family.prefix & 255)}
+		simple("street and family initial", func(k keyer, r *record, t traits) parts {
+			return parts{k.text(r.street), uint64(t.family.prefix & 255), always}
 		}),
-		simple("door and given initial", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.text(r.street), k.text(r.number), uint64(t.given.prefix & 255)}
+		simple("door and given initial", func(k keyer, r *record, t traits) parts {
+			return parts{k.text(r.street), k.text(r.number), uint64(t.given.prefix & 255)}
 		}),
-		simple("city and both names by sound", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.text(r.city), t.sounds()}
+		simple("city and both names by sound", func(k keyer, r *record, t traits) parts {
+			return parts{k.text(r.city), t.sounds(), always}
 		}),
-		simple("birth date", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(r.birth)}
+		simple("birth date", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(r.birth), always, always}
 		}),
-		simple("initials and birth year", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{t.initials(), year(r)}
+		simple("initials and birth year", func(k keyer, r *record, t traits) parts {
+			return parts{t.initials(), year(r), always}
 		}),
-		simple("initials and birthday", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{t.initials(), monthDay(r)}
+		simple("initials and birthday", func(k keyer, r *record, t traits) parts {
+			return parts{t.initials(), monthDay(r), always}
 		}),
-		simple("initial and birth month", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.given.prefix & 255), month(r)}
+		simple("initial and birth month", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.given.prefix & 255), month(r), always}
 		}),
-		simple("family initial and birth month", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.family.prefix & 255), month(r)}
+		simple("family initial and birth month", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.family.prefix & 255), month(r), always}
 		}),
-		simple("family name", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.family.sound)}
+		simple("family name", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.family.sound), always, always}
 		}),
-		simple("beginnings of names", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.family.prefix), uint64(t.given.prefix)}
+		simple("beginnings of names", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.family.prefix), uint64(t.given.prefix), always}
 		}),
-		simple("given name and city", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.given.canonical), k.text(r.city)}
+		simple("given name and city", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.given.canonical), k.text(r.city), always}
 		}),
-		simple("postcode", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.place(r)}
+		simple("postcode", func(k keyer, r *record, t traits) parts {
+			return parts{k.place(r), always, always}
 		}),
-		simple("street", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.text(r.street)}
+		simple("street", func(k keyer, r *record, t traits) parts {
+			return parts{k.text(r.street), always, always}
 		}),
-		simple("given name", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{uint64(t.given.sound)}
+		simple("given name", func(k keyer, r *record, t traits) parts {
+			return parts{uint64(t.given.sound), always, always}
 		}),
-		simple("city and birth year", func(k keyer, r *record, t traits) []uint64 {
-			return []uint64{k.text(r.city), year(r)}
+		simple("city and birth year", func(k keyer, r *record, t traits) parts {
+			return parts{k.text(r.city), year(r), always}
 		}),
 		{"beginning and end of national id", func(k keyer, rec *record, to []uint64) []uint64 {
 			const part = 4
@@ -199,12 +207,12 @@ func personPasses() []pass {
 			to = joined(to, uint64(hash32(id[:part])), 1)
 			return joined(to, uint64(hash32(id[len(id)-part:])), 2)
 		}},
-		simple("former name and given name", func(k keyer, r *record, t traits) []uint64 {
+		simple("former name and given name", func(k keyer, r *record, t traits) parts {
 			former := r.former
 			if former == 0 {
 				former = r.family
 			}
-			return []uint64{k.name(former), uint64(t.given.sound)}
+			return parts{k.name(former), uint64(t.given.sound), always}
 		}),
 	}...)
 }
@@ -212,8 +220,8 @@ func personPasses() []pass {
 // firmPasses are the passes over organisations.
 func firmPasses() []pass {
 	return append(contactPasses(), []pass{
-		simple("name of organisation", func(k keyer, r *record, _ traits) []uint64 {
-			return []uint64{uint64(k.f.r.firms.hashOf(r.organisation))}
+		simple("name of organisation", func(k keyer, r *record, _ traits) parts {
+			return parts{uint64(k.f.r.firms.hashOf(r.organisation)), always, always}
 		}),
 		{"rare words of the name", func(k keyer, rec *record, to []uint64) []uint64 {
 			first, second := k.f.firms.rarest(rec.organisation)
@@ -231,8 +239,8 @@ func firmPasses() []pass {
 			}
 			return to
 		}},
-		simple("beginning of the name and postcode", func(k keyer, r *record, _ traits) []uint64 {
-			return []uint64{uint64(packThree(k.f.r.firms.bytes(r.organisation))), k.place(r)}
+		simple("beginning of the name and postcode", func(k keyer, r *record, _ traits) parts {
+			return parts{uint64(packThree(k.f.r.firms.bytes(r.organisation))), k.place(r), always}
 		}),
 	}...)
 }

@@ -112,6 +112,7 @@ func (r *Records) Freeze() {
 		rows[to] = r.rows[from]
 	}
 	r.rows = rows
+	r.cached.f = nil
 	r.prior = slices.ContainsFunc(r.rows, func(a record) bool { return a.customer != 0 })
 	r.frozen = true
 }
