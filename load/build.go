@@ -266,6 +266,11 @@ func (b *Build) Discard() error {
 		return nil
 	}
 	b.closed = true
+	for _, t := range b.staged {
+		if t.feeder != nil {
+			t.feeder.abort()
+		}
+	}
 	return b.close()
 }
 

@@ -137,23 +137,28 @@ func (d *database) withArrow(do func(*duckdb.Arrow) error) error {
 // stands for the given batch.
 func (d *database) insert(ctx context.Context, batch arrow.RecordBatch, query string) error {
 	d.views++
-	view := fmt.Sprintf("arrow_batch_%d", d.views)
 	reader, err := array.NewRecordReader(batch.Schema(), []arrow.RecordBatch{batch})
 	if err != nil {
 		return fmt.Errorf("read batch: %w", err)
 	}
+	return d.insertFrom(ctx, reader, fmt.Sprintf("arrow_batch_%d", d.views), query)
+}
+
+// insertFrom is insert of all batches of a reader, which it releases; view is
+// a name that nothing else has.
+func (d *database) insertFrom(ctx context.Context, reader array.RecordReader, view, query string) error {
 	defer reader.Release()
 	var release func()
-	err = d.withArrow(func(a *duckdb.Arrow) error {
+	err := d.withArrow(func(a *duckdb.Arrow) (err error) {
 		release, err = a.RegisterView(reader, view)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("register batch: %w", err)
+		return fmt.Errorf("show batches to DuckDB: %w", err)
 	}
 	defer release()
 	_, err = d.exec(ctx, strings.ReplaceAll(query, "VIEW", quote(view)))
-	_, dropErr := d.exec(ctx, "drop view if exists "+quote(view))
+	_, dropErr := d.exec(context.WithoutCancel(ctx), "drop view if exists "+quote(view))
 	return errors.Join(err, dropErr)
 }
 

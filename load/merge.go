@@ -49,6 +49,9 @@ func (b *Build) Merge(ctx context.Context, d Delivery, object schemas.Object, to
 	if entity.History {
 		m.versions = "ods.main." + quote(entity.Name+versionSuffix)
 	}
+	if err := b.settle(); err != nil {
+		return Counts{}, err
+	}
 	if m.table.schema == nil {
 		if err := b.createEmpty(ctx, m.table); err != nil {
 			return Counts{}, fmt.Errorf("create stage table: %w", err)

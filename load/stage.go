@@ -4,6 +4,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,6 +30,7 @@ type stageTable struct {
 	number int64
 	name   string        // quoted
 	schema *arrow.Schema // nil where no row was staged
+	feeder *feeder       // nil where no batch is on its way
 }
 
 // stageKey names one object of one delivery. Equal bytes may be delivered at
@@ -55,21 +57,43 @@ func (b *Build) pending(d Delivery, object string) *stageTable {
 	return t
 }
 
-// Stage appends one conformed batch. It reads c.Record and does not keep it.
-func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c schemas.Conformed) error {
+// Stage appends one conformed batch. It keeps a reference to c.Record until the
+// batch is written, at the latest when an object of the delivery is merged.
+func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c schemas.Conformed) (err error) {
 	if c.Record == nil {
 		return nil
 	}
 	t := b.pending(d, object.Name)
-	statement := "insert into " + t.name + " select * from VIEW"
-	if t.schema == nil {
-		statement = "create table " + t.name + " as select * from VIEW"
+	if t.feeder == nil {
+		statement := "insert into " + t.name + " select * from VIEW"
+		if t.schema == nil {
+			statement = "create table " + t.name + " as select * from VIEW"
+		}
+		if t.feeder, err = b.feed(ctx, c.Record.Schema(), statement); err != nil {
+			return fmt.Errorf("stage rows: %w", err)
+		}
+		t.schema = c.Record.Schema()
 	}
-	if err := b.insert(ctx, c.Record, statement); err != nil {
+	if err := t.feeder.send(ctx, c.Record); err != nil {
 		return fmt.Errorf("stage rows: %w", err)
 	}
-	t.schema = c.Record.Schema()
 	return nil
+}
+
+// settle waits until everything staged is written. A statement that waits for
+// batches also keeps a thread from others.
+func (b *Build) settle() error {
+	var faults []error
+	for _, t := range b.staged {
+		if t.feeder == nil {
+			continue
+		}
+		if err := t.feeder.finish(); err != nil {
+			faults = append(faults, fmt.Errorf("stage rows: %w", err))
+		}
+		t.feeder = nil
+	}
+	return errors.Join(faults...)
 }
 
 // createEmpty stands for an object of which no row was staged.
