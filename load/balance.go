@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
@@ -76,19 +77,22 @@ func (m *merge) balanceMoney(ctx context.Context, total schemas.ControlTotal) er
 			names = append(names, name)
 		}
 	}
+	sums, err := m.moneySums(ctx)
+	if err != nil {
+		return fmt.Errorf("sum money: %w", err)
+	}
 	for _, name := range names {
-		if err := m.balanceField(ctx, name, total.Money[name]); err != nil {
+		if err := m.balanceField(ctx, name, total.Money[name], sums[name]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m *merge) balanceField(ctx context.Context, field string, read decimal128.Num) error {
-	sums, err := m.moneySums(ctx, field)
-	if err != nil {
-		return fmt.Errorf("sum %s: %w", field, err)
-	}
+// verdictSums are the sums of one decimal field, as decimal text.
+type verdictSums struct{ staged, loaded, refused, redelivered, superseded string }
+
+func (m *merge) balanceField(ctx context.Context, field string, read decimal128.Num, sums verdictSums) error {
 	query, err := sqlFile(odsFiles, "ods/money_aside.sql")
 	if err != nil {
 		return err
@@ -100,30 +104,42 @@ func (m *merge) balanceField(ctx context.Context, field string, read decimal128.
 	text := read.ToString(schemas.MoneyScale)
 	balanced, err := m.number(ctx, `select cast(
     $1::decimal(38, 4) = $2::decimal(38, 4) + $3::decimal(38, 4) - $4::decimal(38, 4) as integer)`,
-		text, sums[0], aside[0][0], sums[2])
+		text, sums.staged, aside[0][0], sums.refused)
 	if err != nil {
 		return fmt.Errorf("compare %s: %w", field, err)
 	}
 	if balanced != 1 {
 		return fmt.Errorf("%w: %s.%s of %s: read %s, staged %s, quarantined %s",
-			ErrUnbalanced, m.object.Name, field, m.d.Path, text, sums[0], aside[0][0])
+			ErrUnbalanced, m.object.Name, field, m.d.Path, text, sums.staged, aside[0][0])
 	}
 	_, err = m.exec(ctx, `insert into warehouse.meta.control_money by name select
     $1 as run_id, $2 as feed_name, $3 as object_name, $4 as entity, $5 as sha256, $6 as field,
     $7::decimal(38, 4) as read_amount, $8::decimal(38, 4) as staged_amount, $9::decimal(38, 4) as loaded_amount,
     $10::decimal(38, 4) as quarantined_amount, $11::decimal(38, 4) as redelivered_amount, $12::decimal(38, 4) as superseded_amount`,
-		m.o.RunID, m.d.Feed, m.object.Name, m.entity.Name, m.d.SHA256, field, text, sums[0], sums[1],
-		aside[0][0], sums[3], sums[4])
+		m.o.RunID, m.d.Feed, m.object.Name, m.entity.Name, m.d.SHA256, field, text, sums.staged, sums.loaded,
+		aside[0][0], sums.redelivered, sums.superseded)
 	return err
 }
 
-// moneySums sums one decimal field over all staged rows, and over those that
-// were loaded, refused, redelivered and superseded.
-func (m *merge) moneySums(ctx context.Context, field string) ([]string, error) {
-	if !m.table.has(field) {
-		return []string{"0", "0", "0", "0", "0"}, nil
+// moneySums sums the decimal fields, those that were not staged to 0.
+func (m *merge) moneySums(ctx context.Context) (map[string]verdictSums, error) {
+	sums := map[string]verdictSums{}
+	for _, f := range m.entity.Fields {
+		sums[f.Name] = verdictSums{"0", "0", "0", "0", "0"}
 	}
-	query, err := sqlFile(odsFiles, "ods/money.sql", "{stage}", m.table.name, "{column}", quote(field))
+	names := m.moneyFields()
+	if len(names) == 0 {
+		return sums, nil
+	}
+	var lines []string
+	for _, name := range names {
+		line, err := sqlFile(odsFiles, "ods/money_sums.sql", "{column}", quote(name))
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, strings.TrimSpace(line))
+	}
+	query, err := sqlFile(odsFiles, "ods/money.sql", "{stage}", m.table.name, "{sums}", strings.Join(lines, ",\n    "))
 	if err != nil {
 		return nil, err
 	}
@@ -131,5 +147,9 @@ func (m *merge) moneySums(ctx context.Context, field string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rows[0], nil
+	for i, name := range names {
+		s := rows[0][5*i : 5*i+5]
+		sums[name] = verdictSums{s[0], s[1], s[2], s[3], s[4]}
+	}
+	return sums, nil
 }

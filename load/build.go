@@ -40,6 +40,7 @@ type Build struct {
 	staged       map[stageKey]*stageTable // not merged yet
 	counter      int64                    // stage tables so far
 	rejects      int64                    // refused rows so far
+	compression  string                   // of new rows, "" = DuckDB's choice
 }
 
 // Open opens the work folder's databases and creates what is missing.
@@ -64,7 +65,6 @@ func (b *Build) prepare(ctx context.Context) error {
 		"set memory_limit = " + literal(b.o.MemoryLimit),
 		"set temp_directory = " + literal(filepath.Join(b.o.Work, "spill")),
 		"set timezone = 'UTC'",
-		"set force_compression = 'uncompressed'",
 		"attach " + literal(filepath.Join(b.o.Work, "ods.duckdb")) + " as ods",
 		"attach " + literal(filepath.Join(b.o.Work, "warehouse.duckdb")) + " as warehouse",
 		"create schema if not exists ods.idn",

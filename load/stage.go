@@ -69,6 +69,9 @@ func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c 
 		if t.schema == nil {
 			statement = "create table " + t.name + " as select * from VIEW"
 		}
+		if err := b.compress(ctx, "uncompressed"); err != nil {
+			return err
+		}
 		if t.feeder, err = b.feed(ctx, c.Record.Schema(), statement); err != nil {
 			return fmt.Errorf("stage rows: %w", err)
 		}
@@ -82,7 +85,7 @@ func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c 
 
 // settle waits until everything staged is written. A statement that waits for
 // batches also keeps a thread from others.
-func (b *Build) settle() error {
+func (b *Build) settle(ctx context.Context) error {
 	var faults []error
 	for _, t := range b.staged {
 		if t.feeder == nil {
@@ -93,7 +96,20 @@ func (b *Build) settle() error {
 		}
 		t.feeder = nil
 	}
-	return errors.Join(faults...)
+	return errors.Join(append(faults, b.compress(ctx, "auto"))...)
+}
+
+// compress sets how new rows are written. What is staged is read once and
+// dropped; what is published is copied by each run.
+func (b *Build) compress(ctx context.Context, how string) error {
+	if b.compression == how {
+		return nil
+	}
+	if _, err := b.exec(ctx, "set force_compression = "+literal(how)); err != nil {
+		return fmt.Errorf("set compression: %w", err)
+	}
+	b.compression = how
+	return nil
 }
 
 // createEmpty stands for an object of which no row was staged.

@@ -1,9 +1,7 @@
--- Question: how much of decimal field {column} met which verdict?
+-- Question: how much of each decimal field met which verdict?
+-- Grain: one row; for each field the sum over all staged rows, and over those
+-- that were loaded, refused, redelivered and superseded.
 select
-    coalesce(sum(s.{column}), 0),
-    coalesce(sum(s.{column}) filter (where v.verdict = 'loaded'), 0),
-    coalesce(sum(s.{column}) filter (where v.verdict in ('conflict', 'unique')), 0),
-    coalesce(sum(s.{column}) filter (where v.verdict = 'redelivered'), 0),
-    coalesce(sum(s.{column}) filter (where v.verdict = 'superseded'), 0)
+    {sums}
 from verdict as v
 inner join {stage} as s on v.stage_rowid = s.rowid;
