@@ -44,12 +44,16 @@ func (b *Build) prepareParties(ctx context.Context) error {
 	if b.partiesReady {
 		return nil
 	}
-	for _, part := range []struct{ file, name, customers string }{
+	parts := []struct{ file, name, customers string }{
 		{"ods/party_satellites.sql", "", ""},
 		{"ods/party_rows.sql", "party_row", "ods.customer"},
 		{"ods/party_rows.sql", "party_state", "ods.customer_version"},
 		{"ods/changed_parties.sql", "", ""},
-	} {
+	}
+	if b.o.Full { // a rebuild decides on new parties only: identity is state
+		parts = parts[:len(parts)-1]
+	}
+	for _, part := range parts {
 		text, err := sqlFile(odsFiles, part.file, "{name}", part.name, "{customers}", part.customers)
 		if err != nil {
 			return err
