@@ -3,17 +3,19 @@
 package load
 
 import (
+	"bufio"
 	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
+	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+	"github.com/duckdb/duckdb-go/v2"
 )
 
 // Reader answers questions about one published version. It changes nothing.
@@ -60,27 +62,8 @@ func (r *Reader) Lock(ctx context.Context) error {
 // Rows runs one query and returns its column names and its rows as text, NULL
 // as null, at most limit rows (0 = all).
 func (r *Reader) Rows(ctx context.Context, query string, null string, limit int) (columns []string, out [][]string, err error) {
-	if err := oneStatement(query); err != nil {
-		return nil, nil, err
-	}
-	rows, err := r.conn.QueryContext(ctx, asText(query))
-	if err != nil {
-		return nil, nil, fmt.Errorf("query: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	if columns, err = rows.Columns(); err != nil {
-		return nil, nil, fmt.Errorf("query: %w", err)
-	}
-	cells := make([]*string, len(columns))
-	targets := make([]any, len(columns))
-	for i := range cells {
-		targets[i] = &cells[i]
-	}
-	for rows.Next() && (limit == 0 || len(out) < limit) {
-		if err := rows.Scan(targets...); err != nil {
-			return nil, nil, fmt.Errorf("query: %w", err)
-		}
-		row := make([]string, len(columns))
+	columns, err = r.eachRow(ctx, query, func(_ []string, cells []*string) (bool, error) {
+		row := make([]string, len(cells))
 		for i, c := range cells {
 			row[i] = null
 			if c != nil {
@@ -88,8 +71,39 @@ func (r *Reader) Rows(ctx context.Context, query string, null string, limit int)
 			}
 		}
 		out = append(out, row)
+		return limit == 0 || len(out) < limit, nil
+	})
+	return columns, out, err
+}
+
+// eachRow runs one query and calls take for each row, its values as text and
+// NULL as nil, until take wants no more. It returns the column names.
+func (r *Reader) eachRow(ctx context.Context, query string, take func(columns []string, cells []*string) (more bool, err error)) (columns []string, err error) {
+	if err := oneStatement(query); err != nil {
+		return nil, err
 	}
-	return columns, out, rows.Err()
+	rows, err := r.conn.QueryContext(ctx, asText(query))
+	if err != nil {
+		return nil, fmt.Errorf("query: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	if columns, err = rows.Columns(); err != nil {
+		return nil, fmt.Errorf("query: %w", err)
+	}
+	cells := make([]*string, len(columns))
+	targets := make([]any, len(columns))
+	for i := range cells {
+		targets[i] = &cells[i]
+	}
+	for more := true; more && rows.Next(); {
+		if err := rows.Scan(targets...); err != nil {
+			return columns, fmt.Errorf("query: %w", err)
+		}
+		if more, err = take(columns, cells); err != nil {
+			return columns, err
+		}
+	}
+	return columns, rows.Err()
 }
 
 // asText casts every column to text in DuckDB, so that a value looks the same
@@ -98,21 +112,42 @@ func asText(query string) string {
 	return "select cast(columns(*) as varchar) from (" + trimStatement(query) + "\n)"
 }
 
-func trimStatement(query string) string {
-	return strings.TrimRight(strings.TrimSpace(query), "; \n\t")
-}
-
-// WriteCSV writes the answer of one query as CSV with a header.
+// WriteCSV writes the answer of one query as CSV with a header. NULL is
+// written as an empty cell.
 func (r *Reader) WriteCSV(ctx context.Context, query string, out io.Writer) error {
-	columns, rows, err := r.Rows(ctx, query, "", 0)
+	w := csv.NewWriter(out)
+	begun := false
+	line := []string{}
+	columns, err := r.eachRow(ctx, query, func(columns []string, cells []*string) (bool, error) {
+		if !begun {
+			begun = true
+			if err := w.Write(columns); err != nil {
+				return false, fmt.Errorf("write csv: %w", err)
+			}
+		}
+		line = line[:0]
+		for _, c := range cells {
+			if c == nil {
+				line = append(line, "")
+			} else {
+				line = append(line, *c)
+			}
+		}
+		if err := w.Write(line); err != nil {
+			return false, fmt.Errorf("write csv: %w", err)
+		}
+		return true, nil
+	})
 	if err != nil {
 		return err
 	}
-	w := csv.NewWriter(out)
-	if err := w.Write(columns); err != nil {
-		return fmt.Errorf("write csv: %w", err)
+	if !begun {
+		if err := w.Write(columns); err != nil {
+			return fmt.Errorf("write csv: %w", err)
+		}
 	}
-	if err := w.WriteAll(rows); err != nil {
+	w.Flush()
+	if err := w.Error(); err != nil {
 		return fmt.Errorf("write csv: %w", err)
 	}
 	return nil
@@ -123,79 +158,57 @@ func (r *Reader) WriteJSON(ctx context.Context, query string, out io.Writer) err
 	if err := oneStatement(query); err != nil {
 		return err
 	}
-	rows, err := r.texts(ctx, "select cast(to_json(t) as varchar) from ("+trimStatement(query)+"\n) as t")
-	if err != nil {
-		return fmt.Errorf("query: %w", err)
-	}
-	for _, row := range rows {
-		if _, err := fmt.Fprintln(out, row[0]); err != nil {
-			return fmt.Errorf("write json: %w", err)
+	w := bufio.NewWriter(out)
+	objects := "select to_json(t) from (" + trimStatement(query) + "\n) as t"
+	_, err := r.eachRow(ctx, objects, func(_ []string, cells []*string) (bool, error) {
+		if _, err := fmt.Fprintln(w, *cells[0]); err != nil {
+			return false, fmt.Errorf("write json: %w", err)
 		}
+		return true, nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write json: %w", err)
 	}
 	return nil
 }
 
 // WriteParquet writes the answer of one query as a Parquet file.
-func (r *Reader) WriteParquet(ctx context.Context, query string, out io.Writer) (err error) {
+func (r *Reader) WriteParquet(ctx context.Context, query string, out io.Writer) error {
 	if err := oneStatement(query); err != nil {
 		return err
 	}
-	var writer *pqarrow.FileWriter
-	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd))
-	for batch, err := range r.batches(ctx, trimStatement(query)) {
+	return r.withArrow(func(a *duckdb.Arrow) error {
+		answer, err := a.QueryContext(ctx, "select * from ("+trimStatement(query)+"\n)")
 		if err != nil {
-			return errors.Join(fmt.Errorf("query: %w", err), closeWriter(writer))
+			return fmt.Errorf("query: %w", err)
 		}
-		if writer == nil {
-			writer, err = pqarrow.NewFileWriter(batch.Schema(), plainWriter{out}, properties, pqarrow.DefaultWriterProps())
-			if err != nil {
-				return fmt.Errorf("write parquet: %w", err)
-			}
-		}
-		if err := writer.WriteBuffered(batch); err != nil {
-			return errors.Join(fmt.Errorf("write parquet: %w", err), closeWriter(writer))
+		defer answer.Release()
+		return writeParquet(answer, out)
+	})
+}
+
+func writeParquet(answer array.RecordReader, out io.Writer) error {
+	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd))
+	writer, err := pqarrow.NewFileWriter(answer.Schema(), plainWriter{out}, properties, pqarrow.DefaultWriterProps())
+	if err != nil {
+		return fmt.Errorf("write parquet: %w", err)
+	}
+	for answer.Next() {
+		if err := writer.WriteBuffered(answer.RecordBatch()); err != nil {
+			return errors.Join(fmt.Errorf("write parquet: %w", err), writer.Close())
 		}
 	}
-	if writer == nil {
-		return errors.New("the query gave no row, and a Parquet file needs one to know its columns")
+	if err := answer.Err(); err != nil {
+		return errors.Join(fmt.Errorf("query: %w", err), writer.Close())
 	}
-	return closeWriter(writer)
+	if err := writer.Close(); err != nil {
+		return fmt.Errorf("write parquet: %w", err)
+	}
+	return nil
 }
 
 // plainWriter hides Close: the Parquet writer would close standard output.
 type plainWriter struct{ io.Writer }
-
-func closeWriter(w *pqarrow.FileWriter) error {
-	if w == nil {
-		return nil
-	}
-	return w.Close()
-}
-
-// oneStatement refuses several statements in one text: the driver would run
-// all but the last while it prepares them.
-func oneStatement(query string) error {
-	text := trimStatement(query)
-	if text == "" {
-		return errors.New("the query is empty")
-	}
-	for i := 0; i < len(text); i++ {
-		switch {
-		case text[i] == '\'' || text[i] == '"':
-			end := strings.IndexByte(text[i+1:], text[i])
-			if end < 0 {
-				return errors.New("the query has an unclosed quote")
-			}
-			i += end + 1
-		case strings.HasPrefix(text[i:], "--"):
-			end := strings.IndexByte(text[i:], '\n')
-			if end < 0 {
-				return nil
-			}
-			i += end
-		case text[i] == ';':
-			return errors.New("give one statement at a time: the query holds a semicolon inside")
-		}
-	}
-	return nil
-}
