@@ -50,7 +50,7 @@ func (b *Build) prepareParties(ctx context.Context) error {
 		{"ods/party_rows.sql", "party_state", "ods.customer_version"},
 		{"ods/changed_parties.sql", "", ""},
 	}
-	if b.o.Full { // a rebuild decides on new parties only: identity is state
+	if b.o.IdentityFrom != "" { // a rebuild decides on new parties only: identity is state
 		parts = parts[:len(parts)-1]
 	}
 	for _, part := range parts {
