@@ -104,7 +104,7 @@ func (m *merge) judge(ctx context.Context) error {
 		return err
 	}
 	for _, p := range m.object.Properties {
-		if p.Unique && p.Key == 0 && p.Field != "" {
+		if p.Unique && p.Key == 0 && m.table.has(p.Field) {
 			if _, err := m.run(ctx, "unique.sql", nil, "{column}", quote(p.Field)); err != nil {
 				return err
 			}

@@ -162,7 +162,8 @@ func TestConflictsOfNestedRows(t *testing.T) {
 	b := open(t)
 	o := object(true, false)
 	o.Path = "lines"
-	c := conformedAt(o.Name, 5, []line{{key: "a", text: "x", amount: 1}, {key: "a", text: "y", amount: 2}, {key: "b"}})
+	c := conformedAt(o.Name, []line{{key: "a", text: "x", amount: 1}, {key: "a", text: "y", amount: 2}, {key: "b"}},
+		func(int) int64 { return 5 })
 	defer c.Record.Release()
 	ctx := context.Background()
 	d := load.Delivery{Feed: "shop", Path: "x.jsonl", SHA256: "1", Mode: schemas.Delta}

@@ -44,10 +44,12 @@ func hash(parts ...string) schemas.ID {
 	return schemas.HashID(buf)
 }
 
-func conformed(object string, lines []line) schemas.Conformed { return conformedAt(object, 0, lines) }
+func conformed(object string, lines []line) schemas.Conformed {
+	return conformedAt(object, lines, func(i int) int64 { return int64(i + 2) })
+}
 
-// conformedAt puts all lines into one row of their source, 0 = each into its own.
-func conformedAt(object string, row int64, lines []line) schemas.Conformed {
+// conformedAt is conformed of lines in the given rows of their source.
+func conformedAt(object string, lines []line, at func(i int) int64) schemas.Conformed {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, lineSchema)
 	defer b.Release()
 	var sum decimal128.Num
@@ -60,11 +62,7 @@ func conformedAt(object string, row int64, lines []line) schemas.Conformed {
 		b.Field(0).(*array.Decimal128Builder).Append(id)
 		b.Field(1).(*array.Decimal128Builder).Append(content)
 		b.Field(2).(*array.Int64Builder).Append(7)
-		at := row
-		if at == 0 {
-			at = int64(i + 2)
-		}
-		b.Field(3).(*array.Int64Builder).Append(at)
+		b.Field(3).(*array.Int64Builder).Append(at(i))
 		if l.version == 0 {
 			b.Field(4).AppendNull()
 		} else {
