@@ -42,7 +42,6 @@ type counts struct {
 	street, postcode []int32
 	city             []int32
 	birth            []int32 // by date.number
-	withBirth        int
 }
 
 func newFeatures(r *Records, names *Names) *features {

@@ -89,7 +89,7 @@ func (f *feeder) abort() {
 
 // arrivals is a record reader over batches that are still to come.
 type arrivals struct {
-	ctx        context.Context
+	ctx        context.Context //nolint:containedctx // the driver pulls batches through an interface that passes none
 	batches    <-chan arrow.RecordBatch
 	schema     *arrow.Schema
 	current    arrow.RecordBatch

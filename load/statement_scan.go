@@ -40,7 +40,7 @@ func token(text string, i int) (n int, open bool) {
 	case rest[0] == '\'' || rest[0] == '"':
 		return upTo(rest, 1, rest[:1])
 	case strings.HasPrefix(rest, "--"):
-		n, open = upTo(rest, 2, "\n")
+		n, _ = upTo(rest, 2, "\n")
 		return n, false
 	case strings.HasPrefix(rest, "/*"):
 		return blockComment(rest)
