@@ -49,6 +49,24 @@ func sampleCompany(t *testing.T) string {
 	return dir
 }
 
+// keepAll keeps every version: a kill may come after the publish, and the next
+// trial then goes back to the first version.
+func keepAll(t *testing.T, dir string) {
+	t.Helper()
+	path := filepath.Join(dir, "loadstar.yaml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := strings.Replace(string(text), "keep_versions: 3", "keep_versions: 99", 1)
+	if kept == string(text) {
+		t.Fatal("keep_versions is not where the test looks for it")
+	}
+	if err := os.WriteFile(path, []byte(kept), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // kills is how often a run is killed at a random moment.
 const kills = 20
 
@@ -57,6 +75,7 @@ func TestKilledAtRandomTimes(t *testing.T) {
 		t.Skip("kills many runs")
 	}
 	dir := sampleCompany(t)
+	keepAll(t, dir)
 	say(t, 0, "run", "-C", dir, "--as-of", "2026-03-31")
 	before := say(t, 0, "digest", "-C", dir)
 	undisturbed := sampleCompany(t)
