@@ -13,17 +13,35 @@ type Violation struct {
 	Value, Raw                                                 string // as delivered; may be personal
 }
 
-// Violations lists broken rules of a feed and rule ("" = all), at most limit
-// (0 = all), in the order of feed, file and row.
-func (r *Reader) Violations(ctx context.Context, feed, rule string, limit int) ([]Violation, error) {
+// ViolationFilter says which broken rules are wanted; a zero value wants all.
+type ViolationFilter struct {
+	Feed, Rule string
+	Run        int64 // the run that quarantined the row
+	Limit      int   // broken rules at most
+}
+
+// Place is where the row stands: FILE:ROW, FILE#SHEET!CELL or FILE#SHEET!ROW.
+func (v Violation) Place() string {
+	switch {
+	case v.Cell != "":
+		return fmt.Sprintf("%s#%s!%s", v.File, v.Sheet, v.Cell)
+	case v.Sheet != "":
+		return fmt.Sprintf("%s#%s!%s", v.File, v.Sheet, v.Row)
+	default:
+		return v.File + ":" + v.Row
+	}
+}
+
+// Violations lists broken rules in the order of feed, file and row.
+func (d *database) Violations(ctx context.Context, f ViolationFilter) ([]Violation, error) {
 	query, err := sqlFile(odsFiles, "ods/violations.sql")
 	if err != nil {
 		return nil, err
 	}
-	if limit == 0 {
-		limit = 1 << 40
+	if f.Limit == 0 {
+		f.Limit = 1 << 40
 	}
-	rows, err := r.texts(ctx, query, feed, rule, limit)
+	rows, err := d.texts(ctx, query, f.Feed, f.Rule, f.Limit, f.Run)
 	if err != nil {
 		return nil, fmt.Errorf("list quarantine: %w", err)
 	}

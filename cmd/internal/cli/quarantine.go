@@ -62,7 +62,7 @@ func (a *app) violations(cmd *cobra.Command, f quarantineFlags) (found []load.Vi
 }
 
 func maskedViolations(ctx context.Context, r *load.Reader, cfg config.Config, f quarantineFlags) ([]load.Violation, error) {
-	found, err := r.Violations(ctx, f.feed, f.rule, f.limit)
+	found, err := r.Violations(ctx, load.ViolationFilter{Feed: f.feed, Rule: f.rule, Limit: f.limit})
 	if err != nil || f.showValues {
 		return found, err
 	}
@@ -120,7 +120,7 @@ func (a *app) quarantineList(cmd *cobra.Command, f quarantineFlags) error {
 	}
 	var rows [][]string
 	for _, v := range found {
-		rows = append(rows, []string{v.Feed, place(v), v.Column, v.Rule, short(v.Value, 24), short(v.Reason, 70)})
+		rows = append(rows, []string{v.Feed, v.Place(), v.Column, v.Rule, short(v.Value, 24), short(v.Reason, 70)})
 	}
 	if len(rows) == 0 {
 		fmt.Fprintln(a.out, "No row is in quarantine.")
@@ -128,17 +128,6 @@ func (a *app) quarantineList(cmd *cobra.Command, f quarantineFlags) error {
 	}
 	grid(a.out, []string{"feed", "place", "column", "rule", "value", "reason"}, rows)
 	return nil
-}
-
-func place(v load.Violation) string {
-	switch {
-	case v.Cell != "":
-		return fmt.Sprintf("%s#%s!%s", v.File, v.Sheet, v.Cell)
-	case v.Sheet != "":
-		return fmt.Sprintf("%s#%s!%s", v.File, v.Sheet, v.Row)
-	default:
-		return v.File + ":" + v.Row
-	}
 }
 
 func short(text string, most int) string {

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/big"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
+	"loadstar/load"
 	"loadstar/load/publish"
 	"loadstar/schemas"
 )
@@ -26,9 +28,13 @@ func sortDeliveries(list []delivery) {
 	})
 }
 
+// shownViolations is how many broken rows a gate names.
+const shownViolations = 5
+
 // gateRows stops the run where a feed broke its contract too often, came
-// empty, or shrank to under half.
-func (j *job) gateRows(arrivals []arrival, reports map[string]*FeedReport) error {
+// empty, or shrank to under half. Nothing is published then, so the gate names
+// the first places itself.
+func (j *job) gateRows(ctx context.Context, build *load.Build, arrivals []arrival, reports map[string]*FeedReport) error {
 	if j.o.Accept {
 		return nil
 	}
@@ -37,16 +43,34 @@ func (j *job) gateRows(arrivals []arrival, reports map[string]*FeedReport) error
 		r := reports[a.feed.Name]
 		share := a.feed.Contract.ErrorShare
 		if r.Read > 0 && float64(r.Quarantined) > share*float64(r.Read) {
+			places, err := j.violations(ctx, build, a.feed.Name)
+			if err != nil {
+				return err
+			}
 			gates = append(gates, &GateError{
 				Feed: a.feed.Name,
-				Reason: fmt.Sprintf("%s of %s rows broke the contract, %.2f %% (allowed are %.2f %%)",
-					count(r.Quarantined), count(r.Read), 100*float64(r.Quarantined)/float64(r.Read), 100*share),
-				Next: "see `loadstar quarantine list --failed`; mend the feed, or raise error_share in its contract",
+				Reason: fmt.Sprintf("%s of %s rows broke the contract, %.2f %% (allowed are %.2f %%)%s",
+					count(r.Quarantined), count(r.Read), 100*float64(r.Quarantined)/float64(r.Read), 100*share, places),
+				Next: "mend the feed, raise error_share in its contract, or publish with `loadstar run --accept` and see `loadstar quarantine list`",
 			})
 		}
 		gates = append(gates, j.gateSizes(a)...)
 	}
 	return errors.Join(gates...)
+}
+
+// violations names the first broken rows of a feed in this run, without their
+// values.
+func (j *job) violations(ctx context.Context, build *load.Build, feed string) (string, error) {
+	found, err := build.Violations(ctx, load.ViolationFilter{Feed: feed, Run: j.manifest.Run, Limit: shownViolations})
+	if err != nil {
+		return "", err
+	}
+	var lines strings.Builder
+	for _, v := range found {
+		fmt.Fprintf(&lines, "\n  %s: %s: %s: %s", v.Place(), v.Column, v.Rule, v.Reason)
+	}
+	return lines.String(), nil
 }
 
 // gateSizes compares each new delivery with the one before it: of the same

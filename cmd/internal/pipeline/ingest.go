@@ -43,7 +43,7 @@ func (j *job) ingest(ctx context.Context, build *load.Build, arrivals []arrival)
 			money.into(a.feed.Name, reports[a.feed.Name])
 			j.report.Feeds = append(j.report.Feeds, *reports[a.feed.Name])
 		}
-		return rows, j.gateRows(arrivals, reports)
+		return rows, j.gateRows(ctx, build, arrivals, reports)
 	})
 }
 
@@ -58,12 +58,15 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 	if j.previous != nil {
 		for _, d := range j.previous.Manifest.Deliveries {
 			contract, known := contracts[d.Feed]
-			if j.manifest.Full && known {
+			switch {
+			case j.manifest.Full && !known:
+				j.note(fmt.Sprintf("feed %s is not in loadstar.yaml any more: the rebuild leaves %s out", d.Feed, d.Path))
+			case j.manifest.Full:
 				list = append(list, delivery{contract: contract, rows: d.Rows, landed: extract.Landed{
 					Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size, DeliveredAt: d.DeliveredAt,
 					Cursor: d.Cursor, File: extract.LandedFile(j.warehouse.Landing(), d.SHA256),
 				}})
-			} else {
+			default:
 				j.manifest.Deliveries = append(j.manifest.Deliveries, d)
 			}
 		}

@@ -305,6 +305,9 @@ func TestGates(t *testing.T) {
 		"errors": {"", func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, "people.csv"), people+"5,Eve,Fox,eve@example.com,31.31.1990\n")
 		}, "broke the contract"},
+		"errors have a place": {"", func(t *testing.T, dir string) {
+			write(t, filepath.Join(dir, "people.csv"), people+"5,Eve,Fox,eve@example.com,31.31.1990\n")
+		}, "people.csv:6: birth_date: type"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg, dir := small(t, test.custom)
@@ -319,6 +322,9 @@ func TestGates(t *testing.T) {
 				t.Fatal(err)
 			case test.want != "" && (!errors.As(err, &gate) || !strings.Contains(err.Error(), test.want)):
 				t.Fatalf("error %v, want a gate with %q", err, test.want)
+			}
+			if err != nil && strings.Contains(err.Error(), "31.31.1990") {
+				t.Errorf("the gate tells a value: %v", err)
 			}
 			if current(t, cfg).Number != before {
 				t.Error("a gate did not keep the current version")
