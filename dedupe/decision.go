@@ -49,6 +49,29 @@ func ParseDecisions(earlier Decisions, lines []byte) (Decisions, error) {
 	return earlier, nil
 }
 
+// Differ returns the judgements that hold in one of d and other only: new,
+// withdrawn or reversed ones.
+func (d Decisions) Differ(other Decisions) Decisions {
+	var found Decisions
+	for _, sides := range [...][2]Decisions{{d, other}, {other, d}} {
+		known := make(map[Decision]bool, len(sides[1]))
+		for _, x := range sides[1] {
+			known[x.ordered()] = true
+		}
+		for _, x := range sides[0] {
+			if !known[x.ordered()] {
+				found = append(found, x)
+			}
+		}
+	}
+	return found
+}
+
+// ordered is the same judgement with the smaller key left.
+func (x Decision) ordered() Decision {
+	return Decision{Left: min(x.Left, x.Right), Right: max(x.Left, x.Right), Same: x.Same}
+}
+
 func withdraw(d Decisions, left, right int64) Decisions {
 	var kept Decisions
 	for _, x := range d {

@@ -2,11 +2,8 @@ package dedupe
 
 import (
 	"cmp"
-	"fmt"
-	"iter"
 	"slices"
 
-	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/zeebo/xxh3"
 )
 
@@ -16,30 +13,20 @@ import (
 const mostHousehold = 12
 
 // Households finds persons who share family name (or former family name) and
-// home address in the parties (schemas.PartySchema batches in any order), of
-// which customers names the customer. It returns the household key of each
-// customer that shares one with another: the smallest customer key in it. The
-// key is no customer's property beyond that: households are a level above
-// customers and merge nobody.
+// home address in the records, of which customers names the customer. It
+// returns the household key of each customer that shares one with another: the
+// smallest customer key in it. The key is no customer's property beyond that:
+// households are a level above customers and merge nobody.
 //
 // An address needs a street and a postcode or city, and a house number where
 // any is written; a different unit is a different home. Two shared homes of
 // overlapping persons are one household, as long as it stays below the bound.
-func Households(parties iter.Seq2[arrow.RecordBatch, error], customers map[int64]int64) (map[int64]int64, error) {
+func Households(r *Records, customers map[int64]int64) map[int64]int64 {
 	var homes []home
-	for batch, err := range parties {
-		if err != nil {
-			return nil, fmt.Errorf("find households: %w", err)
-		}
-		r := NewRecords()
-		if err := r.Add(batch); err != nil {
-			return nil, fmt.Errorf("find households: %w", err)
-		}
-		for i := range r.rows {
-			homes = r.appendHomes(homes, &r.rows[i], customers)
-		}
+	for i := range r.rows {
+		homes = r.appendHomes(homes, &r.rows[i], customers)
 	}
-	return joinHomes(homes), nil
+	return joinHomes(homes)
 }
 
 // home is a family name at an address, hashed, and a customer who has it.

@@ -17,11 +17,11 @@ func households(t *testing.T, parties []party, customers map[int64]int64) map[in
 	}
 	b := batch(t, parties, keys, nil)
 	defer b.Release()
-	got, err := dedupe.Households(one(b), customers)
-	if err != nil {
+	r := dedupe.NewRecords()
+	if err := r.Add(b); err != nil {
 		t.Fatal(err)
 	}
-	return got
+	return dedupe.Households(r, customers)
 }
 
 func TestHouseholds(t *testing.T) {

@@ -22,8 +22,9 @@ func DefaultSettings() Settings {
 // Decision is a human judgement on a pair of records. Of several on one pair
 // the last holds.
 type Decision struct {
-	Left, Right int64 // source_customer_key
-	Same        bool
+	Left  int64 `json:"left"`  // source_customer_key
+	Right int64 `json:"right"` // source_customer_key
+	Same  bool  `json:"same"`
 }
 
 // Decisions are judgements in the order they were made.

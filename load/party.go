@@ -94,8 +94,14 @@ func (b *Build) scope(ctx context.Context, customers []int64) error {
 	return b.insertKeys(ctx, "changed.customer_scope", customers)
 }
 
+// Reconsider counts parties as changed, so that matching decides on them anew.
+// Call it before Parties.
+func (b *Build) Reconsider(ctx context.Context, parties []int64) error {
+	return b.insertKeys(ctx, "changed.customer_key", parties)
+}
+
 // ChangedParties lists the parties whose rows, contact points or addresses
-// changed in this run, ascending.
+// changed in this run, and those to be reconsidered, ascending.
 func (b *Build) ChangedParties(ctx context.Context) (keys []int64, err error) {
 	if err := b.prepareParties(ctx); err != nil {
 		return nil, err

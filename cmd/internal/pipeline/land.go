@@ -36,7 +36,9 @@ func (j *job) land(ctx context.Context) ([]arrival, error) {
 		if err != nil {
 			return 0, err
 		}
-		j.settleAsOf(found)
+		if err := j.settleAsOf(found); err != nil {
+			return 0, err
+		}
 		for i, feed := range j.cfg.Feeds {
 			a, err := j.landFeed(ctx, feed, found[i])
 			if err != nil {
@@ -102,8 +104,10 @@ func deliveredAt(c schemas.Contract, path string, company config.Company) (time.
 }
 
 // settleAsOf takes the newest delivery's moment where the user gave none:
-// its date where a contract tells one, else the time of the newest file.
-func (j *job) settleAsOf(found [][]candidate) {
+// its date where a contract tells one, else the time of the newest file. A
+// version never speaks for an earlier moment than the one it is built on, whose
+// deliveries it holds.
+func (j *job) settleAsOf(found [][]candidate) error {
 	j.manifest.AsOf = j.o.AsOf
 	if j.manifest.AsOf.IsZero() {
 		for _, files := range found {
@@ -126,7 +130,15 @@ func (j *job) settleAsOf(found [][]candidate) {
 	if j.manifest.AsOf.IsZero() {
 		j.manifest.AsOf = j.started.UTC().Truncate(time.Second)
 	}
+	if p := j.previous; p != nil && j.manifest.AsOf.Before(p.Manifest.AsOf) {
+		if !j.o.AsOf.IsZero() {
+			return fmt.Errorf("--as-of %s is before version %d, which speaks for %s: go back first with `loadstar rollback`",
+				j.o.AsOf.Format(time.RFC3339), p.Number, p.Manifest.AsOf.Format(time.RFC3339))
+		}
+		j.manifest.AsOf = p.Manifest.AsOf
+	}
 	j.report.AsOf = j.manifest.AsOf
+	return nil
 }
 
 func (j *job) landFeed(ctx context.Context, feed config.Feed, files []candidate) (arrival, error) {

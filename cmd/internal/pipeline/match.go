@@ -17,8 +17,12 @@ import (
 	"loadstar/schemas"
 )
 
-// modelState is the name under which the frozen model is kept.
-const modelState = "model"
+// Names under which what matching pins is kept with the identity.
+const (
+	modelState     = "model"
+	namesState     = "names"     // what was known of names when the model was trained
+	decisionsState = "decisions" // the human judgements of the last run
+)
 
 // match decides which parties are the same customer (step 6): it compares new
 // and changed ones with all, assigns stable keys, makes golden records and
@@ -29,11 +33,15 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err != nil {
 			return 0, err
 		}
+		decisions, err := j.decisions(ctx, build)
+		if err != nil {
+			return 0, err
+		}
 		records, err := j.records(ctx, build)
 		if err != nil {
 			return 0, err
 		}
-		result, err := j.cluster(ctx, build, records)
+		result, err := j.cluster(ctx, build, records, decisions)
 		if err != nil {
 			return int64(records.Len()), err
 		}
@@ -41,11 +49,19 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err != nil {
 			return 0, fmt.Errorf("assign customer keys: %w", err)
 		}
+		dedupe.AddReasons(events, result.Pairs)
 		if j.events, err = dedupe.EncodeEvents(events); err != nil {
 			return 0, err
 		}
 		j.countIdentity(events, next, result)
-		if err := j.writeIdentity(ctx, build, state, next, result, events); err != nil {
+		households := dedupe.Households(records, next.Members)
+		if err := j.writeSourceRecords(ctx, build, state, next, households); err != nil {
+			return 0, err
+		}
+		if err := j.writePairs(ctx, build, result); err != nil {
+			return 0, err
+		}
+		if err := j.writeGolden(ctx, build, next, events); err != nil {
 			return 0, err
 		}
 		if err := j.learn(ctx, build, next); err != nil {
@@ -107,18 +123,10 @@ func (j *job) records(ctx context.Context, build *load.Build) (*dedupe.Records, 
 
 // cluster trains the model on the first run, uses the pinned one after, and
 // groups the records.
-func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Result, error) {
+func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records, decisions dedupe.Decisions) (*dedupe.Result, error) {
 	from := j.o.Now()
 	j.o.Watch.Begin(StepMatch, "compare", int64(records.Len()), "parties")
-	names, err := dedupe.NewNames(build.Identity(ctx, "name_dictionary"), build.Identity(ctx, "name_variant"))
-	if err != nil {
-		return nil, fmt.Errorf("read name dictionary: %w", err)
-	}
-	model, err := j.model(ctx, build, records, names)
-	if err != nil {
-		return nil, err
-	}
-	decisions, err := j.decisions()
+	model, names, err := j.model(ctx, build, records)
 	if err != nil {
 		return nil, err
 	}
@@ -138,30 +146,88 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 	return result, nil
 }
 
-func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Records, names *dedupe.Names) (*dedupe.Model, error) {
-	text, err := build.State(ctx, modelState)
+// model returns the pinned model with the names it was trained with; the first
+// run trains and pins them.
+func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Model, *dedupe.Names, error) {
+	model, names := &dedupe.Model{}, &dedupe.Names{}
+	isPinned, err := pinned(ctx, build, modelState, model)
 	if err != nil {
-		return nil, fmt.Errorf("read matching model: %w", err)
+		return nil, nil, err
 	}
-	model := &dedupe.Model{}
-	if text != "" {
-		if err := json.Unmarshal([]byte(text), model); err != nil {
-			return nil, err
+	namesPinned, err := pinned(ctx, build, namesState, names)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !namesPinned {
+		names, err = dedupe.NewNames(build.Identity(ctx, "name_dictionary"), build.Identity(ctx, "name_variant"))
+		if err != nil {
+			return nil, nil, fmt.Errorf("read name dictionary: %w", err)
 		}
-		return model, nil
+		if err := pin(ctx, build, namesState, names); err != nil {
+			return nil, nil, err
+		}
 	}
-	if model, err = dedupe.Train(ctx, records, names, j.dedupeSettings()); err != nil {
-		return nil, fmt.Errorf("train matching model: %w", err)
+	if !isPinned {
+		if model, err = dedupe.Train(ctx, records, names, j.dedupeSettings()); err != nil {
+			return nil, nil, fmt.Errorf("train matching model: %w", err)
+		}
+		if err := pin(ctx, build, modelState, model); err != nil {
+			return nil, nil, err
+		}
 	}
-	trained, err := json.Marshal(model)
-	if err != nil {
-		return nil, fmt.Errorf("keep matching model: %w", err)
-	}
-	return model, build.SetState(ctx, modelState, string(trained))
+	return model, names, nil
 }
 
-// decisions reads the human judgements in the order of their files.
-func (j *job) decisions() (dedupe.Decisions, error) {
+// pinned reads a value kept with the identity; false where there is none.
+func pinned(ctx context.Context, build *load.Build, name string, into any) (bool, error) {
+	text, err := build.State(ctx, name)
+	if err != nil {
+		return false, fmt.Errorf("read pinned %s: %w", name, err)
+	}
+	if text == "" {
+		return false, nil
+	}
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		return false, fmt.Errorf("read pinned %s: %w", name, err)
+	}
+	return true, nil
+}
+
+// pin keeps a value with the identity.
+func pin(ctx context.Context, build *load.Build, name string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("pin %s: %w", name, err)
+	}
+	return build.SetState(ctx, name, string(text))
+}
+
+// decisions reads the human judgements and has the parties decided anew whose
+// judgement is another than in the last run.
+func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decisions, error) {
+	now, err := j.storedDecisions()
+	if err != nil {
+		return nil, err
+	}
+	var before dedupe.Decisions
+	if _, err := pinned(ctx, build, decisionsState, &before); err != nil {
+		return nil, err
+	}
+	var parties []int64
+	for _, d := range now.Differ(before) {
+		parties = append(parties, d.Left, d.Right)
+	}
+	if len(parties) == 0 {
+		return now, nil
+	}
+	if err := build.Reconsider(ctx, parties); err != nil {
+		return nil, fmt.Errorf("reconsider decided parties: %w", err)
+	}
+	return now, pin(ctx, build, decisionsState, now)
+}
+
+// storedDecisions reads the judgements in the order of their files.
+func (j *job) storedDecisions() (dedupe.Decisions, error) {
 	files, err := filepath.Glob(filepath.Join(j.warehouse.Decisions(), "*.jsonl"))
 	if err != nil {
 		return nil, fmt.Errorf("list decisions: %w", err)
@@ -211,18 +277,9 @@ func (j *job) countIdentity(events []dedupe.Event, next *dedupe.State, result *d
 	}
 }
 
-// writeIdentity writes what changed of schema idn.
-func (j *job) writeIdentity(ctx context.Context, build *load.Build, before, next *dedupe.State, result *dedupe.Result, events []dedupe.Event) error {
-	if err := j.writeSourceRecords(ctx, build, before, next); err != nil {
-		return err
-	}
-	if err := j.writePairs(ctx, build, result); err != nil {
-		return err
-	}
-	return j.writeGolden(ctx, build, next, events)
-}
-
-func (j *job) writeSourceRecords(ctx context.Context, build *load.Build, before, next *dedupe.State) error {
+// writeSourceRecords writes which customer each party is, and notes those for
+// which that changed.
+func (j *job) writeSourceRecords(ctx context.Context, build *load.Build, before, next *dedupe.State, households map[int64]int64) error {
 	keys := make([]int64, 0, len(next.Members))
 	smallest := map[int64]int64{}
 	var moved []int64
@@ -235,13 +292,22 @@ func (j *job) writeSourceRecords(ctx context.Context, build *load.Build, before,
 			moved = append(moved, party)
 		}
 	}
+	for party := range before.Members {
+		if _, stays := next.Members[party]; !stays {
+			moved = append(moved, party)
+		}
+	}
 	slices.Sort(keys)
 	slices.Sort(moved)
 	rows := newRows("source_record")
 	defer rows.Release()
 	for _, party := range keys {
 		customer := next.Members[party]
-		rows.integers(party, customer, none, smallest[customer])
+		household, shares := households[customer]
+		if !shares {
+			household = none
+		}
+		rows.integers(party, customer, household, smallest[customer])
 	}
 	maps := newRows("customer_key_map")
 	defer maps.Release()

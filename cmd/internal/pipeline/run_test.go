@@ -224,8 +224,8 @@ func TestRollbackReusesNoKey(t *testing.T) {
 	}
 }
 
-// keys are the customer keys that the ledger of a version gave out.
-func keys(t *testing.T, cfg config.Config, v publish.Version) map[int64]bool {
+// ledger is the identity that the ledger of a version adds up to.
+func ledger(t *testing.T, cfg config.Config, v publish.Version) *dedupe.State {
 	t.Helper()
 	state := dedupe.NewState()
 	for _, name := range v.Manifest.Ledger {
@@ -237,8 +237,14 @@ func keys(t *testing.T, cfg config.Config, v publish.Version) map[int64]bool {
 			t.Fatal(err)
 		}
 	}
+	return state
+}
+
+// keys are the customer keys that the ledger of a version gave out.
+func keys(t *testing.T, cfg config.Config, v publish.Version) map[int64]bool {
+	t.Helper()
 	found := map[int64]bool{}
-	for _, key := range state.Members {
+	for _, key := range ledger(t, cfg, v).Members {
 		found[key] = true
 	}
 	return found
@@ -396,18 +402,8 @@ func TestSampleTruth(t *testing.T) {
 
 func clustersOf(t *testing.T, cfg config.Config) [][]int64 {
 	t.Helper()
-	state := dedupe.NewState()
-	for _, name := range current(t, cfg).Manifest.Ledger {
-		lines, err := publish.Warehouse{Dir: cfg.Warehouse}.Ledger(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := state.Replay(lines); err != nil {
-			t.Fatal(err)
-		}
-	}
 	groups := map[int64][]int64{}
-	for party, customer := range state.Members {
+	for party, customer := range ledger(t, cfg, current(t, cfg)).Members {
 		groups[customer] = append(groups[customer], party)
 	}
 	return slices.Collect(maps.Values(groups))
