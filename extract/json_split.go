@@ -226,7 +226,7 @@ func (s *arraySplitter) end(at int) (int, error) {
 		return 0, err
 	}
 	if at < len(s.w.buf) {
-		return 0, s.fail(at, errors.New("there is text behind the records; set format: jsonl where each line is a record"))
+		return 0, s.fail(at, errors.New("there is text behind the records; where each line is a record the format is jsonl"))
 	}
 	return at, nil
 }

@@ -134,7 +134,7 @@ func TestJSONRefused(t *testing.T) {
 	for _, c := range []struct{ name, format, in, says string }{
 		{"array as lines", "jsonl", "[{}]", "set format: json"},
 		{"web page", "jsonl", "<html>", "web page"},
-		{"lines as array", "json", "{\"a\":1}\n{\"a\":2}", "line 2, column 1: there is text behind the records; set format: jsonl"},
+		{"lines as array", "json", "{\"a\":1}\n{\"a\":2}", "line 2, column 1: there is text behind the records; where each line is a record the format is jsonl"},
 		{"cut in a record", "json", "[{\"a\":1},\n{\"a\":", "line 2, column 1: the file is cut off"},
 		{"cut behind a record", "json", "[{\"a\":1}", "the file is cut off"},
 		{"cut record", "json", "{\"a\":1", "the file is cut off"},

@@ -53,7 +53,8 @@ type Fate struct {
 }
 
 // FateOf looks up what became of a conformed row. Its row id is taken without
-// the number among equal rows, as transform gives it.
+// the number among equal rows, as transform gives it; several records of one
+// place, as nested ones are, are told apart by their content.
 func (r *Reader) FateOf(ctx context.Context, entity string, fileKey, sourceRow int64, rowID, contentHash schemas.ID) (Fate, error) {
 	e, err := schemas.EntityNamed(entity)
 	if err != nil {
@@ -61,7 +62,8 @@ func (r *Reader) FateOf(ctx context.Context, entity string, fileKey, sourceRow i
 	}
 	table := "ods.main." + quote(e.Name)
 	fate := Fate{Entity: entity}
-	rows, err := r.texts(ctx, "select row_id, file_key, source_row from "+table+" where file_key = $1 and source_row = $2", fileKey, sourceRow)
+	rows, err := r.texts(ctx, "select row_id from "+table+
+		" where file_key = $1 and source_row = $2 and content_hash = $3::decimal(38, 0)", fileKey, sourceRow, contentHash.ToString(0))
 	if err != nil {
 		return fate, fmt.Errorf("look up %s: %w", entity, err)
 	}

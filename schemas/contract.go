@@ -58,7 +58,7 @@ type DeliveredAt struct {
 
 // Dialect says how bytes become rows. Which fields matter depends on Format.
 type Dialect struct {
-	Format      string   // csv, fixed, excel, jsonl, json, table, parquet
+	Format      string   // csv, fixed, excel, jsonl, json, table, parquet; "" = as the feed says
 	Encoding    string   // csv, fixed, json: IANA name; default utf-8
 	Delimiter   string   // csv: default ","
 	Quote       string   // csv: default `"`; "none"

@@ -209,7 +209,7 @@ const DefaultErrorShare = 0.05
 
 func defaultDialect() Dialect {
 	return Dialect{
-		Format: "csv", Encoding: "utf-8", Delimiter: ",", Quote: `"`, Header: 1, Ragged: "reject",
+		Encoding: "utf-8", Delimiter: ",", Quote: `"`, Header: 1, Ragged: "reject",
 		Sheets: "*", HeaderJoin: " ", HiddenRows: "exclude", HiddenSheet: "exclude",
 	}
 }
@@ -334,7 +334,7 @@ func (c *Contract) applyDialect(p customEntry) error {
 
 func (d Dialect) check() error {
 	switch d.Format {
-	case "csv", "fixed", "excel", "jsonl", "json", "table", "parquet":
+	case "", "csv", "fixed", "excel", "jsonl", "json", "table", "parquet":
 	default:
 		return fmt.Errorf("format %q is not csv, fixed, excel, jsonl, json, table or parquet", d.Format)
 	}

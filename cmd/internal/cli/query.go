@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -41,9 +42,6 @@ func (a *app) query(cmd *cobra.Command, sql, format string, limit int) (err erro
 		return err
 	}
 	defer func() { err = firstError(err, r.Close()) }()
-	if err := r.Lock(cmd.Context()); err != nil {
-		return err
-	}
 	switch format {
 	case "csv":
 		return r.WriteCSV(cmd.Context(), sql, a.out)
@@ -92,8 +90,8 @@ func numeric(rows [][]string) []int {
 	return columns
 }
 
-// reader opens a version read-only: the current one, or the one of that
-// number.
+// reader opens a version read-only and forbids it other files: the current
+// one, or the one of that number.
 func (a *app) reader(cmd *cobra.Command, number int64) (*load.Reader, error) {
 	w, _, err := a.warehouse()
 	if err != nil {
@@ -106,7 +104,14 @@ func (a *app) reader(cmd *cobra.Command, number int64) (*load.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return load.OpenReader(cmd.Context(), filepath.Join(version.Dir, publish.WarehouseFile), filepath.Join(version.Dir, publish.ODSFile))
+	r, err := load.OpenReader(cmd.Context(), filepath.Join(version.Dir, publish.WarehouseFile), filepath.Join(version.Dir, publish.ODSFile))
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Lock(cmd.Context()); err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	return r, nil
 }
 
 func firstError(errs ...error) error {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +42,7 @@ func (a *app) trace(cmd *cobra.Command, args []string, showValues bool) (err err
 	if err != nil {
 		return err
 	}
-	r, err := load.OpenReader(cmd.Context(), filepath.Join(v.Dir, publish.WarehouseFile), filepath.Join(v.Dir, publish.ODSFile))
+	r, err := a.reader(cmd, v.Number)
 	if err != nil {
 		return err
 	}
@@ -90,8 +89,10 @@ func (a *app) tracePlace(cmd *cobra.Command, cfg config.Config, v publish.Versio
 	}
 	for _, t := range found {
 		fmt.Fprintf(a.out, "%s, feed %s, sha256 %s\n", t.Path, t.Feed, short(t.SHA256, 13))
-		if showValues && t.Raw != "" {
-			fmt.Fprintf(a.out, "  as delivered: %s\n", t.Raw)
+		if showValues {
+			for _, raw := range t.Raw {
+				fmt.Fprintf(a.out, "  as delivered: %s\n", raw)
+			}
 		}
 		if t.Undecoded != "" {
 			fmt.Fprintf(a.out, "  not decoded: %s\n", t.Undecoded)
@@ -105,7 +106,7 @@ func (a *app) tracePlace(cmd *cobra.Command, cfg config.Config, v publish.Versio
 		for _, c := range t.Customers {
 			fmt.Fprintf(a.out, "  customer %s\n", c[0])
 		}
-		if t.Raw == "" && len(t.Violations) == 0 {
+		if len(t.Raw) == 0 && len(t.Violations) == 0 {
 			fmt.Fprintln(a.out, "  no such row: it is blank, set aside by a rule of the contract, or beyond the end")
 		}
 	}

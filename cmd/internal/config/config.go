@@ -219,11 +219,14 @@ func (c Config) feed(name string, e feedEntry) (Feed, error) {
 	if contract.Feed != name {
 		return Feed{}, fmt.Errorf("contract %s is for feed %s; give both one name", e.Contract, contract.Feed)
 	}
-	if from.Format != "" {
-		contract.Dialect.Format = from.Format
-	} else {
-		contract.Dialect.Format = "parquet" // pulls land as Parquet
+	format, landed := from.Format, from.Format
+	if format == "" {
+		format, landed = "table", "parquet" // pulls land as Parquet
 	}
+	if said := contract.Dialect.Format; said != "" && said != format {
+		return Feed{}, fmt.Errorf("from: the feed is %s here and %s in the dialect of %s; give both one format", format, said, e.Contract)
+	}
+	contract.Dialect.Format = landed
 	return Feed{Name: name, Contract: contract, From: from}, nil
 }
 

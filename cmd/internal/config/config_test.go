@@ -14,6 +14,7 @@ name: orders
 version: 1.0.0
 status: active
 customProperties:
+  - {property: dialect, value: {format: csv}}
   - {property: delivery, value: append}
 schema:
   - name: orders
@@ -70,6 +71,7 @@ func TestLoadRefuses(t *testing.T) {
 		"unknown connection": {`from: {csv: "${FEEDS:-feeds}/orders_*.csv"}`, "from: {table: orders, connection: biling}", `"biling"`},
 		"driver":             {"driver: sqlite", "driver: oracle", ""},
 		"contract missing":   {"contract: orders.yaml", "contract: order.yaml", "read contract"},
+		"format differs":     {"from: {csv:", "from: {jsonl:", "give both one format"},
 		"name differs":       {"  orders:\n", "  order:\n", "one name"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,8 +23,8 @@ import (
 // Traced is what is known about one delivered row.
 type Traced struct {
 	Feed, Path, SHA256 string
-	Raw                string // columns and values as delivered; may be personal
-	Undecoded          string // why it could not be decoded, "" where it could
+	Raw                []string // columns and values as delivered, by record; may be personal
+	Undecoded          string   // why it could not be decoded, "" where it could
 	Fates              []load.Fate
 	Violations         [][]string // object, rule, column, cell, reason
 	Customers          [][]string // key, display name
@@ -112,7 +112,7 @@ func traceOne(ctx context.Context, cfg config.Config, c schemas.Contract, d publ
 func (t *Traced) look(ctx context.Context, plan *transform.Plan, r *load.Reader, dec schemas.Decoded, d publish.Delivery, at schemas.Place, key int64) error {
 	for _, reject := range dec.Rejects {
 		if reject.At.Row == at.Row && reject.At.Sheet == at.Sheet {
-			t.Undecoded, t.Raw = reject.Rule+": "+reject.Reason, reject.Raw
+			t.Undecoded, t.Raw = reject.Rule+": "+reject.Reason, append(t.Raw, reject.Raw)
 		}
 	}
 	if dec.Record == nil {
@@ -122,15 +122,22 @@ func (t *Traced) look(ctx context.Context, plan *transform.Plan, r *load.Reader,
 	if !strings.EqualFold(dec.Sheet, at.Sheet) {
 		return nil
 	}
-	index := rowIndex(dec.Record, schemas.ColRow, at.Row)
-	if index < 0 {
-		return nil
+	for _, i := range rowsAt(dec.Record, at.Row) {
+		if err := t.follow(ctx, plan, r, dec, i, transform.Place{FileKey: key, File: d.Path, Delivered: effective(d.DeliveredAt)}, at.Row); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// follow conforms one row of a decoded batch and looks up what became of it.
+// A nested record is several: one for each element of its lists.
+func (t *Traced) follow(ctx context.Context, plan *transform.Plan, r *load.Reader, dec schemas.Decoded, row int, place transform.Place, sourceRow int64) error {
 	one := dec
-	one.Record = dec.Record.NewSlice(int64(index), int64(index)+1)
+	one.Record = dec.Record.NewSlice(int64(row), int64(row)+1)
 	defer one.Record.Release()
-	t.Raw = rawOf(one.Record)
-	conformed, err := plan.Apply(one, transform.Place{FileKey: key, File: d.Path, Delivered: effective(d.DeliveredAt)})
+	t.Raw = append(t.Raw, rawOf(one.Record))
+	conformed, err := plan.Apply(one, place)
 	if err != nil {
 		return err
 	}
@@ -139,7 +146,7 @@ func (t *Traced) look(ctx context.Context, plan *transform.Plan, r *load.Reader,
 			continue
 		}
 		if c.Record.NumRows() > 0 {
-			fate, fateErr := fateOf(ctx, r, c, key, at.Row)
+			fate, fateErr := fateOf(ctx, r, c, place.FileKey, sourceRow)
 			err = errors.Join(err, fateErr)
 			t.Fates = append(t.Fates, fate)
 		}
@@ -157,21 +164,23 @@ func fateOf(ctx context.Context, r *load.Reader, c schemas.Conformed, key, row i
 	return r.FateOf(ctx, c.Entity, key, row, id.Value(0), hash.Value(0))
 }
 
-func rowIndex(batch arrow.RecordBatch, column string, row int64) int {
-	indices := batch.Schema().FieldIndices(column)
+// rowsAt are the rows of a decoded batch that stand at a line or worksheet row.
+func rowsAt(batch arrow.RecordBatch, row int64) []int {
+	indices := batch.Schema().FieldIndices(schemas.ColRow)
 	if len(indices) == 0 {
-		return -1
+		return nil
 	}
 	rows, ok := batch.Column(indices[0]).(*array.Int64)
 	if !ok {
-		return -1
+		return nil
 	}
+	var found []int
 	for i := range rows.Len() {
 		if rows.Value(i) == row {
-			return i
+			found = append(found, i)
 		}
 	}
-	return -1
+	return found
 }
 
 func rawOf(batch arrow.RecordBatch) string {
