@@ -48,10 +48,11 @@ func (b *Build) prepareParties(ctx context.Context) error {
 		{"ods/party_satellites.sql", "", ""},
 		{"ods/party_rows.sql", "party_row", "ods.customer"},
 		{"ods/party_rows.sql", "party_state", "ods.customer_version"},
+		{"ods/party_hashes.sql", "", ""},
 		{"ods/changed_parties.sql", "", ""},
 	}
-	if b.o.IdentityFrom != "" { // a rebuild decides on new parties only: identity is state
-		parts = parts[:len(parts)-1]
+	if b.o.IdentityFrom != "" { // identity is state: a rebuild decides on what is new in it, not on every row it loads again
+		parts[len(parts)-1].file = "ods/party_reconsider.sql"
 	}
 	for _, part := range parts {
 		text, err := sqlFile(odsFiles, part.file, "{name}", part.name, "{customers}", part.customers)
@@ -98,6 +99,16 @@ func (b *Build) scope(ctx context.Context, customers []int64) error {
 // Call it before Parties.
 func (b *Build) Reconsider(ctx context.Context, parties []int64) error {
 	return b.insertKeys(ctx, "changed.customer_key", parties)
+}
+
+// KeepEvidence notes what was known of each party when it was decided, so that
+// a rebuild finds those that differ.
+func (b *Build) KeepEvidence(ctx context.Context) error {
+	text, err := sqlFile(odsFiles, "ods/party_evidence.sql")
+	if err != nil {
+		return err
+	}
+	return b.together(ctx, splitStatements(text))
 }
 
 // ChangedParties lists the parties whose rows, contact points or addresses

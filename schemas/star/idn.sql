@@ -183,3 +183,12 @@ create table idn.state (
 comment on table idn.state is 'Frozen values that matching works with, kept with the identity they decided';
 comment on column idn.state.name is 'what it is (model = weights of the comparisons)';
 comment on column idn.state.content is 'the value as JSON';
+
+create table idn.party_evidence (
+    source_customer_key bigint,
+    content_hash ubigint
+);
+
+comment on table idn.party_evidence is 'On what was each record decided? One row for each party of each source system; a rebuild decides anew on those that differ';
+comment on column idn.party_evidence.source_customer_key is 'the party as its source system knows it';
+comment on column idn.party_evidence.content_hash is 'hash of every state that its rows, contact points and addresses had';

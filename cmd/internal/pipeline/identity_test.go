@@ -108,6 +108,25 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// TestRebuildDecidesOnWhatChanged lets a person's row change in the same run
+// that rebuilds: it is decided on as it would be without the rebuild.
+func TestRebuildDecidesOnWhatChanged(t *testing.T) {
+	cfg, dir := small(t, "")
+	write(t, filepath.Join(dir, "people.csv"), doubles())
+	run(t, cfg, options())
+	left, right := schemas.CustomerKey("crm", "1"), schemas.CustomerKey("crm", "5")
+	write(t, filepath.Join(dir, "people2.csv"), strings.SplitAfter(people, "\n")[0]+"5,Zoltan,Vadas,zv@example.net,1931-11-30\n")
+	o := options()
+	o.Full = true
+	run(t, cfg, o)
+	if a, b := customersOf(t, cfg, left, right); a == b {
+		t.Error("a record that became another person's stays with its customer after a rebuild")
+	}
+	added := current(t, cfg).Manifest.Digests
+	run(t, cfg, o)
+	same(t, "rebuilt once and twice", added, current(t, cfg).Manifest.Digests)
+}
+
 // TestEveryEventHasAReason holds for the first run too.
 func TestEveryEventHasAReason(t *testing.T) {
 	cfg, dir := small(t, "")

@@ -64,6 +64,9 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err := j.writeGolden(ctx, build, next, events); err != nil {
 			return 0, err
 		}
+		if err := build.KeepEvidence(ctx); err != nil {
+			return 0, fmt.Errorf("keep evidence: %w", err)
+		}
 		if err := j.learn(ctx, build, next); err != nil {
 			return 0, fmt.Errorf("learn names: %w", err)
 		}
