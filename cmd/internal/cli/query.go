@@ -69,21 +69,26 @@ func (a *app) query(cmd *cobra.Command, sql, format string, limit int) (err erro
 	return nil
 }
 
-// numeric finds the columns that hold numbers only, from 1.
+// numeric finds the columns that hold numbers only, from 1; NULL and nothing
+// are no text.
 func numeric(rows [][]string) []int {
 	var columns []int
 	if len(rows) == 0 {
 		return nil
 	}
 	for c := range rows[0] {
-		isNumber := true
+		numbers, isNumeric := 0, true
 		for _, row := range rows {
-			if v := strings.TrimLeft(row[c], "-"); row[c] != "NULL" && (v == "" || strings.Trim(v, "0123456789.") != "") {
-				isNumber = false
-				break
+			v := strings.TrimSuffix(strings.TrimLeft(row[c], "-"), " %")
+			switch {
+			case v == "" || v == "NULL":
+			case strings.Trim(v, "0123456789.") == "":
+				numbers++
+			default:
+				isNumeric = false
 			}
 		}
-		if isNumber {
+		if isNumeric && numbers > 0 {
 			columns = append(columns, c+1)
 		}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"embed"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -38,35 +39,32 @@ func (a *app) report(cmd *cobra.Command) (err error) {
 	defer func() { err = firstError(err, r.Close()) }()
 	fmt.Fprintf(a.out, "Version %d, as of %s\n\nROWS OF THE LAST RUN\n", v.Number, day(v.Manifest.AsOf))
 	feedTable(a.out, run.Feeds, len(run.Feeds))
-	id, names := run.Identity, run.Names
-	fmt.Fprintf(a.out, "\nCUSTOMERS\n%s customers from %s records; this run: %s new, %s merged, %s split; %s doubtful pairs.\n",
-		thousands(id.Customers), thousands(id.Records), thousands(id.Created), thousands(id.Absorbed), thousands(id.Split), thousands(id.Doubtful))
+	names := run.Names
+	fmt.Fprintf(a.out, "\nCUSTOMERS\n%s\n", customersLine(run.Identity))
 	fmt.Fprintf(a.out, "Names: %s known; this run: %s new, %s accepted, %s variants. The top 1,000 explain %.1f %% of customers, the top 10,000 %.1f %%.\n",
 		thousands(names.Tokens), thousands(names.New), thousands(names.Accepted), thousands(names.Variants), 100*names.Top1000, 100*names.Top10000)
 	return a.reportTables(cmd, r, run)
 }
 
-// reportSections are the tables of the report, each one query.
-func reportSections() []struct{ title, query string } {
-	return []struct{ title, query string }{
-		{"QUARANTINE BY RULE", `select r.feed, v.rule, count(distinct r.reject_id) as rows
-from ods.quarantine.row as r inner join ods.quarantine.violation as v on r.reject_id = v.reject_id
-group by all order by all`},
-		{"SALES FUNNEL", "from funnel_sales where breakdown = 'all' order by all"},
-		{"ONLINE FUNNEL", "from funnel_online where breakdown = 'all' order by all"},
-	}
-}
+//go:embed report/*.sql
+var reportQueries embed.FS
 
 func (a *app) reportTables(cmd *cobra.Command, r *load.Reader, run pipeline.Report) error {
-	for _, s := range reportSections() {
-		if s.title == "QUARANTINE BY RULE" && !r.HasODS {
+	for _, section := range []struct{ title, file string }{
+		{"QUARANTINE BY RULE", "quarantine"}, {"SALES FUNNEL", "sales"}, {"ONLINE FUNNEL", "online"},
+	} {
+		if section.file == "quarantine" && !r.HasODS {
 			continue
 		}
-		columns, rows, err := r.Rows(cmd.Context(), s.query, "", 0)
+		query, err := reportQueries.ReadFile("report/" + section.file + ".sql")
 		if err != nil {
-			return fmt.Errorf("report %s: %w", s.title, err)
+			return fmt.Errorf("report %s: %w", section.file, err)
 		}
-		fmt.Fprintf(a.out, "\n%s\n", s.title)
+		columns, rows, err := r.Rows(cmd.Context(), string(query), "", 0)
+		if err != nil {
+			return fmt.Errorf("report %s: %w", section.file, err)
+		}
+		fmt.Fprintf(a.out, "\n%s\n", section.title)
 		if len(rows) == 0 {
 			fmt.Fprintln(a.out, "none")
 			continue

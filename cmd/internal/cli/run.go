@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,9 +84,7 @@ func printSummary(out io.Writer, r pipeline.Report, project string) error {
 	}
 	fmt.Fprintf(out, "Version %d published, as of %s, %s, in %.1f s.\n\n", r.Run, day(r.AsOf), kind, r.Seconds)
 	feedTable(out, r.Feeds, maxFeedRows)
-	fmt.Fprintf(out, "\nCustomers %s from %s records (%s new, %s merged, %s split); %s doubtful pairs.\n",
-		thousands(r.Identity.Customers), thousands(r.Identity.Records), thousands(r.Identity.Created),
-		thousands(r.Identity.Absorbed), thousands(r.Identity.Split), thousands(r.Identity.Doubtful))
+	fmt.Fprintf(out, "\n%s\n", customersLine(r.Identity))
 	fmt.Fprintf(out, "Names: %s new, %s accepted, %s variants.\n",
 		thousands(r.Names.New), thousands(r.Names.Accepted), thousands(r.Names.Variants))
 	if n := len(r.Checks); n > 0 {
@@ -103,7 +103,15 @@ func printSummary(out io.Writer, r pipeline.Report, project string) error {
 	return err
 }
 
+// feedTable shows at most so many feeds, those with quarantined rows and then
+// the largest before others, and the rest as one row.
 func feedTable(out io.Writer, feeds []pipeline.FeedReport, most int) {
+	if len(feeds) > most {
+		feeds = slices.Clone(feeds)
+		slices.SortStableFunc(feeds, func(a, b pipeline.FeedReport) int {
+			return cmp.Or(cmp.Compare(b.Quarantined, a.Quarantined), cmp.Compare(b.Read, a.Read))
+		})
+	}
 	var rows [][]string
 	var rest pipeline.FeedReport
 	left := 0
@@ -136,6 +144,12 @@ func feedRow(name string, f pipeline.FeedReport) []string {
 		thousands(f.Redelivered), thousands(f.Superseded), thousands(f.Excluded), mainMoney(f)}
 }
 
+// customersLine says what matching made of the records.
+func customersLine(id pipeline.Identity) string {
+	return fmt.Sprintf("Customers: %s from %s records. This run: %s new, %s joined into another, %s split off; %s doubtful pairs.",
+		thousands(id.Customers), thousands(id.Records), thousands(id.Created), thousands(id.Absorbed), thousands(id.Split), thousands(id.Doubtful))
+}
+
 // mainMoney picks the amount that says most about a feed.
 func mainMoney(f pipeline.FeedReport) string {
 	for _, field := range []string{
@@ -143,7 +157,7 @@ func mainMoney(f pipeline.FeedReport) string {
 		"refund.amount", "opportunity.amount", "lead.estimated_amount", "campaign_spend.amount", "profitability.revenue_amount", "target.amount",
 	} {
 		if sum, ok := f.Money[field]; ok {
-			return sum
+			return money(sum)
 		}
 	}
 	return ""

@@ -52,3 +52,17 @@ func thousands(n int64) string {
 	}
 	return sign + strings.Join(append([]string{digits}, parts...), ",")
 }
+
+// money writes an exact sum with thousands and at least two decimals.
+func money(sum string) string {
+	whole, decimals, _ := strings.Cut(sum, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return sum
+	}
+	text := thousands(n)
+	if n == 0 && strings.HasPrefix(whole, "-") {
+		text = "-0"
+	}
+	return text + "." + decimals + strings.Repeat("0", max(0, 2-len(decimals)))
+}

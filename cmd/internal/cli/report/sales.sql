@@ -1,0 +1,13 @@
+-- Question: how many pursuits reached each step? Grain: step of a sales funnel.
+select
+    funnel_name as funnel,
+    step_name as step,
+    reached_count as reached,
+    printf('%.1f %%', 100 * conversion) as "of previous",
+    printf('%.2f %%', 100 * conversion_from_first) as "of first",
+    drop_off_count as "dropped off",
+    still_open_count as "still open",
+    lost_count as lost
+from funnel_sales
+where breakdown = 'all'
+order by funnel_name, step_number

@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestMoney(t *testing.T) {
+	for sum, want := range map[string]string{
+		"2254544.1": "2,254,544.10", "14215509": "14,215,509.00", "-0.5": "-0.50", "-1234.125": "-1,234.125", "0": "0.00", "none": "none",
+	} {
+		if got := money(sum); got != want {
+			t.Errorf("money(%q) = %q, want %q", sum, got, want)
+		}
+	}
+}
+
+func TestNumeric(t *testing.T) {
+	rows := [][]string{{"1", "", "a", "12.5 %", "NULL"}, {"-2", "3", "", "", ""}}
+	if got, want := numeric(rows), []int{1, 2, 4}; !slices.Equal(got, want) {
+		t.Errorf("numeric columns %v, want %v", got, want)
+	}
+}
