@@ -22,14 +22,7 @@ type mixture struct {
 	exact    [slotCount]float64     // how often strangers agree exactly, 0 = never measured
 	cluster  float64
 
-	logs logTables
-}
-
-// logTables are the log2 of the parameters, made once for each round.
-type logTables struct {
-	prior                 [classCount]float64
-	match, chance, shared [fieldCount]share
-	namesake              [2]share
+	logs weights[float64] // made once for each round
 }
 
 // sample is a weighted pattern: it stands for weight pairs.
@@ -39,13 +32,16 @@ type sample struct {
 }
 
 func (m *mixture) takeLogs() {
+	m.logs.family, m.logs.rarity = m.family, m.rarity
 	for c := range m.prior {
 		m.logs.prior[c] = math.Log2(m.prior[c])
 	}
 	for f := range m.match {
 		m.logs.match[f], m.logs.chance[f], m.logs.shared[f] = m.match[f].logs(), m.chance[f].logs(), m.shared[f].logs()
 	}
-	m.logs.namesake = [2]share{m.namesake[0].logs(), m.namesake[1].logs()}
+	for k := range m.namesake {
+		m.logs.namesake[k] = m.namesake[k].logs()
+	}
 }
 
 func (s share) logs() share {
@@ -60,49 +56,7 @@ func (s share) logs() share {
 
 // posterior returns the probability of each class for a pattern.
 func (m *mixture) posterior(p pattern) [classCount]float64 {
-	l := m.logs.prior
-	for f := range fieldCount {
-		level := p.levels.of(f)
-		if level == 0 {
-			continue
-		}
-		match, chance := m.logs.match[f][level], m.logs.chance[f][level]
-		if f == fieldEmail {
-			if kin := p.levels.namesakes(); kin > 0 {
-				chance = m.logs.namesake[kin-1][level]
-			}
-		}
-		if s, ok := rareSlot(f, p.rarity); ok {
-			chance += m.rarity[s][p.rarity.of(s)]
-		}
-		l[classMatch] += match
-		l[classStrangers] += chance
-		if !m.family {
-			continue
-		}
-		if isShared(f) {
-			kin := m.logs.shared[f][level]
-			l[classHousehold] += kin
-			l[classTwins] += kin
-			l[classNamesakes] += kin
-			if f == fieldFamily {
-				kin = chance
-			}
-			l[classColleagues] += kin
-			continue
-		}
-		twins, namesakes := chance, chance
-		switch f {
-		case fieldBirth:
-			twins = match
-		case fieldGiven:
-			namesakes = match
-		}
-		l[classHousehold] += chance
-		l[classTwins] += twins
-		l[classNamesakes] += namesakes
-		l[classColleagues] += chance
-	}
+	l := m.logs.sums(p)
 	if !p.supported() {
 		l[classMatch] = math.Inf(-1) // never merged: such pairs must not teach what a match is
 	}
