@@ -16,7 +16,7 @@ type mixture struct {
 	match    [fieldCount]share
 	chance   [fieldCount]share
 	shared   [fieldCount]share
-	namesake [2]share
+	namesake [sameNames]share
 	rarity   [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
 	rate     [slotCount]float64     // share of equal values that is chance
 	exact    [slotCount]float64     // how often strangers agree exactly, 0 = never measured
@@ -84,16 +84,26 @@ func normalise(l [classCount]float64) [classCount]float64 {
 	return l
 }
 
-// namesakes is 0 for pairs of different names, 1 where the family name agrees
-// and 2 where the given name does too.
-func (l levels) namesakes() int {
-	if l.of(fieldFamily) != familyExact {
-		return 0
+// Names that strangers may have in common.
+const (
+	sameFamily = iota
+	sameFull
+	sameGiven
+	sameNames
+)
+
+// namesakes says which names agree, if any do.
+func (l levels) namesakes() (names int, ok bool) {
+	given, family := l.of(fieldGiven) == givenExact, l.of(fieldFamily) == familyExact
+	switch {
+	case given && family:
+		return sameFull, true
+	case family:
+		return sameFamily, true
+	case given:
+		return sameGiven, true
 	}
-	if l.of(fieldGiven) == givenExact {
-		return 2
-	}
-	return 1
+	return 0, false
 }
 
 // rareSlot is the slot that weighs field f in a pattern, if one does.
@@ -258,7 +268,7 @@ func (m *mixture) anchor(f field) share {
 	part := sharedShare(f)
 	chance := m.chance[f]
 	if f == fieldEmail {
-		chance = m.namesake[0]
+		chance = m.namesake[sameFamily]
 	}
 	var s share
 	for l := range s {

@@ -18,13 +18,13 @@ const (
 type chances struct {
 	f         *features
 	members   []uint32
-	pairs     float64            // all pairs of the members
-	random    []sample           // of all pairs, each standing for one
-	namesakes [2][]sample        // of pairs with one family name, with one full name
-	counts    [slotCount][]int32 // how often each value occurs
-	holders   [slotCount]float64 // records that have a value
-	doors     float64            // pairs with one street, number and place
-	addressed float64            // records with an address
+	pairs     float64             // all pairs of the members
+	random    []sample            // of all pairs, each standing for one
+	namesakes [sameNames][]sample // of pairs that have names in common
+	counts    [slotCount][]int32  // how often each value occurs
+	holders   [slotCount]float64  // records that have a value
+	doors     float64             // pairs with one street, number and place
+	addressed float64             // records with an address
 	workers   int
 }
 
@@ -39,8 +39,9 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs []s
 		}
 		c.random = random
 	}
-	c.namesakes[0] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
-	c.namesakes[1] = c.drawNamesakes(func(r *record) uint64 {
+	c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
+	c.namesakes[sameGiven] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.given)) })
+	c.namesakes[sameFull] = c.drawNamesakes(func(r *record) uint64 {
 		if r.given == 0 || r.family == 0 {
 			return 0
 		}
@@ -180,11 +181,24 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	}
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
 	for k := range m.namesake {
-		seen := m.strangersIn(c.namesakes[k])[fieldEmail]
-		const pseudo = 5 // pairs that pull towards the chance among all pairs
-		m.namesake[k] = blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+		m.namesake[k] = c.namesakeEmails(m, k)
 	}
 }
+
+// namesakeEmails is how often the e-mail addresses of strangers who have names
+// in common agree. Before anything is learnt most equal addresses are those of
+// one person: to count them as strangers' would teach that they say nothing.
+func (c *chances) namesakeEmails(m *mixture, names int) share {
+	const pseudo = 5 // pairs that pull towards the chance among all pairs
+	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
+	if m.isNew() {
+		seen[emailExact] = 0
+	}
+	return blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+}
+
+// isNew says whether nothing has been learnt yet.
+func (m *mixture) isNew() bool { return m.logs.prior[classMatch] == 0 }
 
 func levelCountOf(f field) int { return len(levelNames(f)) }
 
@@ -194,7 +208,7 @@ func (m *mixture) strangersIn(samples []sample) *[fieldCount]share {
 	for i := range samples {
 		p := samples[i].pattern
 		w := samples[i].weight
-		if m.logs.prior[classMatch] != 0 {
+		if !m.isNew() {
 			w *= m.posterior(p)[classStrangers]
 		}
 		for f := range fieldCount {

@@ -9,7 +9,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 2
+const modelFormat = 3
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -40,9 +40,9 @@ type partModel struct {
 	Family   bool              // whether relatives are told apart
 	Prior    [classCount]int32 // log2 of the share of all pairs, millibits; strangers 0
 	Match    levelWeights
-	Chance   levelWeights        // strangers
-	Shared   levelWeights        // relatives; fields that relatives share only
-	Namesake [2][maxLevels]int32 // e-mail levels of strangers with one family name, with one full name
+	Chance   levelWeights                // strangers
+	Shared   levelWeights                // relatives; fields that relatives share only
+	Namesake [sameNames][maxLevels]int32 // e-mail levels of strangers by the names they have in common
 	Slots    [slotCount]slotModel
 	Cluster  int32 // 1000 × the records of a party that one record sees
 	Cut      int32 // millibits a pair needs

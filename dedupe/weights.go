@@ -12,7 +12,7 @@ type weights[T number] struct {
 	match    [fieldCount][maxLevels]T
 	chance   [fieldCount][maxLevels]T // strangers
 	shared   [fieldCount][maxLevels]T // relatives; fields that relatives share only
-	namesake [2][maxLevels]T          // e-mail levels of strangers with one family name, with one full name
+	namesake [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
 	rarity   [slotCount][64]T         // on the chance of agreeing, by count code
 }
 
@@ -60,8 +60,8 @@ func (w *weights[T]) addKin(l *[classCount]T, f field, level uint8, match, chanc
 func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 	chance := w.chance[f][level]
 	if f == fieldEmail {
-		if kin := p.levels.namesakes(); kin > 0 {
-			chance = w.namesake[kin-1][level]
+		if names, ok := p.levels.namesakes(); ok {
+			chance = w.namesake[names][level]
 		}
 	}
 	if slot, ok := rareSlot(f, p.rarity); ok {
