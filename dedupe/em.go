@@ -21,6 +21,8 @@ type mixture struct {
 	rate     [slotCount]float64     // share of equal values that is chance
 	exact    [slotCount]float64     // how often strangers agree exactly, 0 = never measured
 	cluster  float64
+	cultures cultures
+	bearers  float64 // of a given and a family name
 
 	logs weights[float64] // made once for each round
 }
@@ -33,6 +35,7 @@ type sample struct {
 
 func (m *mixture) takeLogs() {
 	m.logs.family, m.logs.rarity = m.family, m.rarity
+	m.logs.names.fill(&m.cultures, m.cluster, m.bearers, func(bits float64) float64 { return bits })
 	for c := range m.prior {
 		m.logs.prior[c] = math.Log2(m.prior[c])
 	}
@@ -130,6 +133,8 @@ type tally struct {
 	kin    [fieldCount]share // everything that is not strangers, by level
 	street float64           // not strangers, with an agreeing street
 	place  float64
+
+	fullName [cultureParts]float64 // not strangers, with one full name
 }
 
 // expect sums over samples in chunks of fixed size, joined in order, so that
@@ -170,6 +175,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 			t.kin[f][level] += w * (1 - post[classStrangers])
 		}
 	}
+	if p.rarity.of(slotFullName) > 0 {
+		t.fullName[p.rarity.nameCodes()/culturePart] += w * (1 - post[classStrangers])
+	}
 	if p.rarity.of(slotStreet) > 0 {
 		t.street += w * (1 - post[classStrangers])
 	}
@@ -188,6 +196,9 @@ func (t *tally) join(o *tally) {
 			t.shared[f][l] += o.shared[f][l]
 			t.kin[f][l] += o.kin[f][l]
 		}
+	}
+	for i, pairs := range o.fullName {
+		t.fullName[i] += pairs
 	}
 	t.street += o.street
 	t.place += o.place

@@ -23,8 +23,9 @@ type chances struct {
 	namesakes [sameNames][]sample // of pairs that have names in common
 	counts    [slotCount][]int32  // how often each value occurs
 	holders   [slotCount]float64  // records that have a value
-	doors     float64             // pairs with one street, number and place
-	addressed float64             // records with an address
+	full      fullNames
+	doors     float64 // pairs with one street, number and place
+	addressed float64 // records with an address
 	workers   int
 }
 
@@ -32,6 +33,7 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs []s
 	n := float64(len(members))
 	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers}
 	c.countHolders()
+	c.countFullNames()
 	if c.random == nil {
 		random, err := c.drawRandom(ctx, workers)
 		if err != nil {
@@ -179,6 +181,7 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	for s := range slotCount {
 		c.learnSlot(m, s, explained)
 	}
+	c.learnCultures(m, explained)
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
 	for k := range m.namesake {
 		m.namesake[k] = c.namesakeEmails(m, k)

@@ -39,6 +39,7 @@ func (m *mixture) freeze(part partModel, samples []sample, s Settings) partModel
 			part.Slots[i] = slotModel{Chance: millibits(math.Log2(m.exact[i])), Rate: max(int32(math.Round(m.rate[i]*1e6)), 1)}
 		}
 	}
+	part.Cultures = m.cultures
 	part.Cluster = int32(math.Round(m.cluster * 1000))
 	part.Cut = m.cut(samples, s, part.Records)
 	return part

@@ -58,6 +58,9 @@ func explained(s *scorer, p pattern, e Explanation) Explanation {
 			continue
 		}
 		bits := s.match[f][level] - s.chanceOf(f, level, p)
+		if f == fieldFamily {
+			bits -= s.bothNames(p)
+		}
 		sum += bits
 		e.Fields = append(e.Fields, FieldEvidence{f.String(), levelName(f, level), bits})
 	}

@@ -21,6 +21,8 @@ type features struct {
 	counts counts
 	parts  [2][]uint32 // record numbers by kind
 
+	fullNames []int32 // how many records bear the record's given and family name, by record number
+
 	proposed proposals
 }
 
@@ -52,6 +54,7 @@ func newFeatures(r *Records, names *Names) *features {
 		}
 	}
 	f.counts = countValues(r)
+	f.fullNames = countFullNames(r)
 	f.name = nameFactsOf(r, names, f.counts)
 	f.masks = make([]uint32, r.texts.len())
 	for id := 1; id < r.texts.len(); id++ {
@@ -179,6 +182,24 @@ func countValues(r *Records) counts {
 		}
 	}
 	return c
+}
+
+// countFullNames says for each record how many bear its given and family name,
+// 0 where it lacks one.
+func countFullNames(r *Records) []int32 {
+	bearers := make(map[[2]uint32]int32, len(r.rows)/2)
+	for i := range r.rows {
+		if rec := &r.rows[i]; rec.given != 0 && rec.family != 0 {
+			bearers[[2]uint32{rec.given, rec.family}]++
+		}
+	}
+	counts := make([]int32, len(r.rows))
+	for i := range r.rows {
+		if rec := &r.rows[i]; rec.given != 0 && rec.family != 0 {
+			counts[i] = bearers[[2]uint32{rec.given, rec.family}]
+		}
+	}
+	return counts
 }
 
 func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {

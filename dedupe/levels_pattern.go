@@ -18,6 +18,9 @@ const (
 	slotCount
 )
 
+// slotFullName is packed like a slot; its count weighs both names together.
+const slotFullName = slotCount
+
 // rarity packs, six bits a slot, how often the agreeing value occurs; see
 // countCode. 0 = no value agrees exactly.
 type rarity uint64
@@ -59,6 +62,9 @@ func (c *comparer) compare(i, j uint32) pattern {
 	}
 	if p.levels.of(fieldFamily) == familyExact {
 		p.rarity = p.rarity.with(slotFamily, n.family[a.family])
+	}
+	if p.levels.of(fieldGiven) == givenExact && p.levels.of(fieldFamily) == familyExact {
+		p.rarity = p.rarity.with(slotFullName, c.f.fullNames[i])
 	}
 	birth := birthLevel(a.birth, b.birth)
 	p.levels = p.levels.with(fieldBirth, birth)

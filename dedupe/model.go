@@ -44,6 +44,7 @@ type partModel struct {
 	Shared   levelWeights                // relatives; fields that relatives share only
 	Namesake [sameNames][maxLevels]int32 // e-mail levels of strangers by the names they have in common
 	Slots    [slotCount]slotModel
+	Cultures cultures
 	Cluster  int32 // 1000 × the records of a party that one record sees
 	Cut      int32 // millibits a pair needs
 }

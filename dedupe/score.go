@@ -23,7 +23,8 @@ func newScorer(part *partModel, f *features, members []uint32) *scorer {
 			}
 		}
 	}
-	holders := holdersOf(f, members)
+	holders, bearers := holdersOf(f, members)
+	s.names.fill(&part.Cultures, float64(part.Cluster)/1000, bearers, millibits)
 	for i := range s.rarity {
 		slot := part.Slots[i]
 		if slot.Rate == 0 || holders[i] < 1 {
@@ -77,8 +78,9 @@ func (s *scorer) score(p pattern) int32 {
 	return score
 }
 
-func holdersOf(f *features, members []uint32) [slotCount]float64 {
+func holdersOf(f *features, members []uint32) (holders [slotCount]float64, bearers float64) {
 	c := chances{f: f, members: members}
 	c.countHolders()
-	return c.holders
+	c.countFullNames()
+	return c.holders, c.full.bearers
 }

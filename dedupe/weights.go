@@ -14,11 +14,15 @@ type weights[T number] struct {
 	shared   [fieldCount][maxLevels]T // relatives; fields that relatives share only
 	namesake [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
 	rarity   [slotCount][64]T         // on the chance of agreeing, by count code
+	names    nameTable[T]             // chance of agreeing on given and family name
 }
 
 // sums are the log2 likelihoods of a pattern by class.
 func (w *weights[T]) sums(p pattern) [classCount]T {
 	l := w.prior
+	both := w.bothNames(p)
+	l[classStrangers] += both
+	l[classColleagues] += both
 	for f := range fieldCount {
 		level := p.levels.of(f)
 		if level == 0 {
@@ -68,4 +72,14 @@ func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 		chance += w.rarity[slot][p.rarity.of(slot)]
 	}
 	return chance
+}
+
+// bothNames is what agreeing on both names changes for strangers, who tend to
+// have names of one language.
+func (w *weights[T]) bothNames(p pattern) T {
+	code := p.rarity.of(slotFullName)
+	if code == 0 {
+		return 0
+	}
+	return w.names[p.rarity.nameCodes()][code] - w.chanceOf(fieldGiven, givenExact, p) - w.chanceOf(fieldFamily, familyExact, p)
 }
