@@ -112,7 +112,7 @@ func (l levels) namesakes() (names int, ok bool) {
 // rareSlot is the slot that weighs field f in a pattern, if one does.
 func rareSlot(f field, r rarity) (slot, bool) {
 	s := [fieldCount]slot{slotGiven, slotFamily, slotCount, slotBirth, slotCount, slotID, slotStreet, slotEmail,
-		slotPhone, slotFirm}[f]
+		slotPhone, slotFirm, slotCount}[f]
 	if s == slotCount {
 		return 0, false
 	}
@@ -229,6 +229,7 @@ func (m *mixture) maximise(t *tally, allPairs float64) {
 		m.keepFamilies()
 		m.capGenerations()
 	}
+	m.capSuffixes()
 }
 
 // capGenerations keeps fathers and sons of one name out of the matches: among
@@ -239,6 +240,16 @@ func (m *mixture) capGenerations() {
 	const atMost = .5 // of the odds of a different date
 	birth, chance := &m.match[fieldBirth], &m.chance[fieldBirth]
 	birth[birthFar] = min(birth[birthFar], atMost*birth[birthUnlike]*chance[birthFar]/chance[birthUnlike])
+}
+
+// capSuffixes keeps a different suffix against a match: people write one only
+// to tell bearers of one name apart, and a file whose suffixes are all of
+// fathers and sons would teach that matches differ in it.
+func (m *mixture) capSuffixes() {
+	const atMost = .03
+	suffix := &m.match[fieldSuffix]
+	suffix[suffixUnlike] = min(suffix[suffixUnlike], atMost)
+	suffix[suffixSame] = 1 - suffix[suffixUnlike]
 }
 
 // keepFamilies holds the relatives to one family name: else the pairs of one

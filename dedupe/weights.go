@@ -53,6 +53,8 @@ func (w *weights[T]) addKin(l *[classCount]T, f field, level uint8, match, chanc
 		twins = match
 	case f == fieldGiven:
 		namesakes = match
+	case f == fieldSuffix:
+		namesakes = w.shared[f][level]
 	}
 	l[classHousehold] += household
 	l[classTwins] += twins
