@@ -175,7 +175,7 @@ func (t *tally) add(s sample, post [classCount]float64) {
 			t.kin[f][level] += w * (1 - post[classStrangers])
 		}
 	}
-	if p.rarity.of(slotFullName) > 0 {
+	if p.rarity.of(slotFullName) > 0 && p.levels.of(fieldFamily) == familyExact {
 		t.fullName[p.rarity.nameCodes()/culturePart] += w * (1 - post[classStrangers])
 	}
 	if p.rarity.of(slotStreet) > 0 {

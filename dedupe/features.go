@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"sync"
+	"unicode/utf8"
 )
 
 // features is what comparisons need beyond the records: facts about each
@@ -33,6 +34,7 @@ type nameFacts struct {
 	suffix      uint32 // last three bytes
 	canonical   uint32 // hash of the canonical form, for blocking
 	known       bool
+	foreign     bool // holds letters that Fold doesn't write in Latin
 	compound    bool // of several words
 }
 
@@ -216,6 +218,7 @@ func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
 			suffix:    packThree(text[max(0, len(text)-3):]),
 			canonical: hash32([]byte(names.Canonical(token))),
 			known:     c.given[id]+c.family[id] >= least || names.Known(token),
+			foreign:   bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0,
 			compound:  bytes.IndexByte(text, ' ') >= 0,
 		}
 	}

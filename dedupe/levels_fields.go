@@ -185,9 +185,6 @@ func (c *comparer) emailLevel(a, b *record) (level uint8, value uint32) {
 			}
 		}
 	}
-	if level == emailUnlike && a.ownName && b.ownName && a.given != b.given {
-		level = emailOwn
-	}
 	return level, 0
 }
 

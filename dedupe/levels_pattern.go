@@ -66,12 +66,28 @@ func (c *comparer) compare(i, j uint32) pattern {
 	if p.levels.of(fieldGiven) == givenExact && p.levels.of(fieldFamily) == familyExact {
 		p.rarity = p.rarity.with(slotFullName, c.f.fullNames[i])
 	}
+	if p.levels.of(fieldFamily) == familySwapped {
+		p.rarity |= c.swappedRarity(a, b, max(c.f.fullNames[i], c.f.fullNames[j]))
+	}
 	birth := birthLevel(a.birth, b.birth)
 	p.levels = p.levels.with(fieldBirth, birth)
 	if birth == birthExact {
 		p.rarity = p.rarity.with(slotBirth, n.birth[a.birth.number()])
 	}
 	return c.compareContacts(p, a, b)
+}
+
+// swappedRarity tells how rare a name is whose two parts changed places, read
+// the way in which it is the more frequent.
+func (c *comparer) swappedRarity(a, b *record, bearers int32) rarity {
+	if a.given != b.family || a.family != b.given || bearers == 0 {
+		return 0
+	}
+	n := &c.f.counts
+	if int64(n.given[a.given])*int64(n.family[a.family]) < int64(n.given[b.given])*int64(n.family[b.family]) {
+		a = b
+	}
+	return rarity(0).with(slotGiven, n.given[a.given]).with(slotFamily, n.family[a.family]).with(slotFullName, bearers)
 }
 
 func (c *comparer) compareFirm(a, b *record) pattern {
@@ -97,6 +113,9 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 		p.rarity = p.rarity.with(slotPlace, n.postcode[a.postcode])
 	}
 	email, value := c.emailLevel(a, b)
+	if email == emailUnlike && a.ownName && b.ownName && p.levels.of(fieldGiven) >= givenNear {
+		email = emailOwn // of one person with two forms of the name, each address may show its own
+	}
 	if value != 0 {
 		p.rarity = p.rarity.with(slotEmail, n.email[value])
 	}

@@ -43,6 +43,8 @@ func (w *weights[T]) sums(p pattern) [classCount]T {
 func (w *weights[T]) addKin(l *[classCount]T, f field, level uint8, match, chance T) {
 	household, twins, namesakes, colleagues := chance, chance, chance, chance
 	switch {
+	case f == fieldFamily && level == familySwapped:
+		namesakes = match // both names agree: in a household or with a twin no oftener than by chance
 	case isShared(f):
 		kin := w.shared[f][level]
 		household, twins, namesakes = kin, kin, kin
@@ -65,6 +67,9 @@ func (w *weights[T]) addKin(l *[classCount]T, f field, level uint8, match, chanc
 // chanceOf is the log2 share of strangers with the level of f in p.
 func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 	chance := w.chance[f][level]
+	if code := p.rarity.of(slotFullName); code > 0 && f == fieldFamily && level == familySwapped {
+		return w.names[p.rarity.nameCodes()][code] + w.match[f][level] // strangers of one name, one of them written so
+	}
 	if f == fieldEmail {
 		if names, ok := p.levels.namesakes(); ok {
 			chance = w.namesake[names][level]
@@ -80,7 +85,7 @@ func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 // have names of one language.
 func (w *weights[T]) bothNames(p pattern) T {
 	code := p.rarity.of(slotFullName)
-	if code == 0 {
+	if code == 0 || p.levels.of(fieldFamily) == familySwapped {
 		return 0
 	}
 	return w.names[p.rarity.nameCodes()][code] - w.chanceOf(fieldGiven, givenExact, p) - w.chanceOf(fieldFamily, familyExact, p)
