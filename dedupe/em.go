@@ -18,7 +18,7 @@ type mixture struct {
 	shared   [fieldCount]share
 	namesake [sameNames]share
 	rarity   [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
-	rate     [slotCount]float64     // share of equal values that is chance
+	rate     [slotCount][64]float64 // share of equal values that is chance, by count code
 	exact    [slotCount]float64     // how often strangers agree exactly, 0 = never measured
 	cluster  float64
 	cultures cultures
@@ -134,7 +134,8 @@ type tally struct {
 	street float64           // not strangers, with an agreeing street
 	place  float64
 
-	fullName [cultureParts]float64 // not strangers, with one full name
+	fullName [cultureParts]float64  // not strangers, with one full name
+	rare     [slotCount][64]float64 // not strangers, by the count code of the value that agrees
 }
 
 // expect sums over samples in chunks of fixed size, joined in order, so that
@@ -175,6 +176,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 			t.kin[f][level] += w * (1 - post[classStrangers])
 		}
 	}
+	for s := range slotCount {
+		t.rare[s][p.rarity.of(s)] += w * (1 - post[classStrangers])
+	}
 	if p.rarity.of(slotFullName) > 0 && p.levels.of(fieldFamily) == familyExact {
 		t.fullName[p.rarity.nameCodes()/culturePart] += w * (1 - post[classStrangers])
 	}
@@ -199,6 +203,11 @@ func (t *tally) join(o *tally) {
 	}
 	for i, pairs := range o.fullName {
 		t.fullName[i] += pairs
+	}
+	for s := range t.rare {
+		for code := range t.rare[s] {
+			t.rare[s][code] += o.rare[s][code]
+		}
 	}
 	t.street += o.street
 	t.place += o.place

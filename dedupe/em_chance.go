@@ -246,7 +246,9 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 		plausible += float64(n) * min(float64(n-1), mostSeen) / 2
 		total += float64(n)
 	}
-	m.rate[s] = 1
+	for code := range m.rate[s] {
+		m.rate[s][code] = 1
+	}
 	if total < 2 || c.holders[s] < 2 {
 		return
 	}
@@ -264,23 +266,43 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	}
 	const least = .003 // of the coincidences are chance, whatever the mixture explains
 	strangers := max(pairs-min(known, plausible), least*pairs)
-	m.rate[s] = strangers / pairs
+	c.learnRates(m, s, strangers/pairs, explained)
 	exact := strangers / both
 	m.exact[s] = exact
 	if f != fieldAddress {
 		m.chance[f] = withFirst(m.chance[f], 1, exact, levelCountOf(f))
 	}
 	for code := 1; code < 64; code++ {
-		m.rarity[s][code] = rarityBits(uint8(code), m.cluster, m.rate[s], c.holders[s], exact)
+		m.rarity[s][code] = rarityBits(code, m.rate[s][code], c.holders[s], exact)
+	}
+}
+
+// learnRates sets which share of the pairs with one value are strangers, by
+// how often it is met. Of the holders of a value as many as one party sees may
+// be the party's own records; where enough values are met so often, what the
+// mixture explains of their pairs tells better.
+func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally) {
+	const pseudo, least = 30.0, .003
+	var pairs [64]float64
+	for _, n := range c.counts[s][1:] {
+		pairs[countCode(n)] += float64(n) * float64(n-1) / 2
+	}
+	for code := 1; code < 64; code++ {
+		n := decoded(code)
+		expected := (min(n, m.cluster)*rate + max(0, n-m.cluster)) / n
+		m.rate[s][code] = expected
+		if m.isNew() || slotOf(s) == fieldAddress {
+			continue
+		}
+		strangers := max(pairs[code]-explained.rare[s][code], least*pairs[code])
+		m.rate[s][code] = (strangers + pseudo*expected) / (pairs[code] + pseudo)
 	}
 }
 
 // rarityBits is log2 of how much likelier than on average strangers agree on
-// a value that count code says is met so often. Of its holders, as many as one
-// party sees may be the party's own records.
-func rarityBits(code uint8, cluster, rate, holders, exact float64) float64 {
-	n := math.Exp2(float64(code-1) / 2)
-	return math.Log2((min(n, cluster)*rate + max(0, n-cluster)) / holders / exact)
+// a value that count code says is met so often.
+func rarityBits(code int, rate, holders, exact float64) float64 {
+	return math.Log2(decoded(code) * rate / holders / exact)
 }
 
 func (c *chances) doorChance(now share, explained *tally) share {

@@ -29,8 +29,8 @@ type levelWeights [fieldCount][maxLevels]int32
 
 // slotModel tells how the rarity of a value changes its weight.
 type slotModel struct {
-	Chance int32 // log2 of the share of stranger pairs that agree, millibits
-	Rate   int32 // how much likelier than a stranger's agreement an equal value is by raw counts, parts per million
+	Chance int32     // log2 of the share of stranger pairs that agree, millibits
+	Rates  [64]int32 // share of the pairs with one value that are strangers, parts per million, by count code
 }
 
 // partModel is the model of one kind of party.

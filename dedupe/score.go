@@ -27,12 +27,12 @@ func newScorer(part *partModel, f *features, members []uint32) *scorer {
 	s.names.fill(&part.Cultures, float64(part.Cluster)/1000, bearers, millibits)
 	for i := range s.rarity {
 		slot := part.Slots[i]
-		if slot.Rate == 0 || holders[i] < 1 {
+		if slot.Rates[0] == 0 || holders[i] < 1 {
 			continue
 		}
 		exact := math.Exp2(float64(slot.Chance) / millibit)
 		for code := 1; code < 64; code++ {
-			s.rarity[i][code] = millibits(rarityBits(uint8(code), float64(part.Cluster)/1000, float64(slot.Rate)/1e6, holders[i], exact))
+			s.rarity[i][code] = millibits(rarityBits(code, float64(slot.Rates[code])/1e6, holders[i], exact))
 		}
 	}
 	return s
