@@ -95,11 +95,22 @@ const (
 	sameNames
 )
 
-// namesakes says which names agree, if any do.
+// givenAgrees says whether the given names are forms of one name, or could be.
+func (l levels) givenAgrees() bool {
+	level := l.of(fieldGiven)
+	return level >= givenExact && level <= givenNearKnown
+}
+
+func (l levels) familyAgrees() bool {
+	level := l.of(fieldFamily)
+	return level >= familyExact && level <= familyNearKnown && level != familySwapped
+}
+
+// namesakes says which names agree, if any do: addresses are made of names.
 func (l levels) namesakes() (names int, ok bool) {
-	given, family := l.of(fieldGiven) == givenExact, l.of(fieldFamily) == familyExact
+	given, family := l.givenAgrees(), l.familyAgrees()
 	switch {
-	case given && family:
+	case given && family || l.of(fieldFamily) == familySwapped:
 		return sameFull, true
 	case family:
 		return sameFamily, true
@@ -255,7 +266,7 @@ func (m *mixture) capGenerations() {
 // to tell bearers of one name apart, and a file whose suffixes are all of
 // fathers and sons would teach that matches differ in it.
 func (m *mixture) capSuffixes() {
-	const atMost = .03
+	const atMost = .005
 	suffix := &m.match[fieldSuffix]
 	suffix[suffixUnlike] = min(suffix[suffixUnlike], atMost)
 	suffix[suffixSame] = 1 - suffix[suffixUnlike]

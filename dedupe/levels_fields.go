@@ -57,6 +57,16 @@ func digitsOf(d date) [8]byte {
 		byte(month / 10), byte(month % 10), byte(day / 10), byte(day % 10)}
 }
 
+func suffixLevel(a, b byte) uint8 {
+	switch {
+	case a == 0 || b == 0:
+		return 0
+	case a == b:
+		return suffixSame
+	}
+	return suffixUnlike
+}
+
 func (c *comparer) idLevel(a, b uint32) uint8 {
 	if a == 0 || b == 0 {
 		return 0

@@ -216,13 +216,6 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 			l = l.with(fieldGender, genderUnlike)
 		}
 	}
-	if a.generation != 0 && b.generation != 0 {
-		if a.generation == b.generation {
-			l = l.with(fieldSuffix, suffixSame)
-		} else {
-			l = l.with(fieldSuffix, suffixUnlike)
-		}
-	}
 	return l
 }
 

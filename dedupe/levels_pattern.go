@@ -55,7 +55,7 @@ func (c *comparer) compare(i, j uint32) pattern {
 	if a.kind == organisation {
 		return c.compareContacts(c.compareFirm(a, b), a, b)
 	}
-	p := pattern{levels: c.compareNames(0, a, b)}
+	p := pattern{levels: c.compareNames(0, a, b).with(fieldSuffix, suffixLevel(a.generation, b.generation))}
 	n := &c.f.counts
 	if p.levels.of(fieldGiven) == givenExact {
 		p.rarity = p.rarity.with(slotGiven, n.given[a.given])
