@@ -191,13 +191,20 @@ func (c *chances) learn(m *mixture, explained *tally) {
 // namesakeEmails is how often the e-mail addresses of strangers who have names
 // in common agree. Before anything is learnt most equal addresses are those of
 // one person: to count them as strangers' would teach that they say nothing.
+// Later too EM would go there by itself, pair by pair: who moved looks like a
+// stranger, and the more strangers share an address, the less it speaks for
+// one person. But an address is given out once, so that few can.
 func (c *chances) namesakeEmails(m *mixture, names int) share {
-	const pseudo = 5 // pairs that pull towards the chance among all pairs
+	const (
+		pseudo = 5        // pairs that pull towards the chance among all pairs
+		atMost = 1. / 256 // of strangers have one address because they have one name
+	)
 	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
 	if m.isNew() {
 		seen[emailExact] = 0
 	}
-	return blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+	s := blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
 }
 
 // isNew says whether nothing has been learnt yet.
