@@ -64,15 +64,17 @@ func (s *scorer) plus(a, b int32) int32 {
 const unsupported = -4 * millibit
 
 // score is log2 of the odds that the two are one, in millibits.
-func (s *scorer) score(p pattern) int32 {
-	l := s.sums(p)
+func (s *scorer) score(p pattern) int32 { return s.odds(s.sums(p), p.supported()) }
+
+// odds is log2 of the odds of a match against all else, in millibits.
+func (s *scorer) odds(l [classCount]int32, supported bool) int32 {
 	against := l[classStrangers]
 	if s.family {
 		against = s.plus(s.plus(against, l[classHousehold]), s.plus(l[classTwins], l[classNamesakes]))
 		against = s.plus(against, l[classColleagues])
 	}
 	score := l[classMatch] - against
-	if !p.supported() {
+	if !supported {
 		score = min(score, unsupported)
 	}
 	return score

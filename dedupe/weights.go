@@ -20,48 +20,40 @@ type weights[T number] struct {
 // sums are the log2 likelihoods of a pattern by class.
 func (w *weights[T]) sums(p pattern) [classCount]T {
 	l := w.prior
-	both := w.bothNames(p)
-	l[classStrangers] += both
-	l[classColleagues] += both
 	for f := range fieldCount {
-		level := p.levels.of(f)
-		if level == 0 {
-			continue
-		}
-		match, chance := w.match[f][level], w.chanceOf(f, level, p)
-		l[classMatch] += match
-		l[classStrangers] += chance
-		if w.family {
-			w.addKin(&l, f, level, match, chance)
+		if level := p.levels.of(f); level != 0 {
+			for c, share := range w.terms(f, level, p) {
+				l[c] += share
+			}
 		}
 	}
 	return l
 }
 
-// addKin adds what a level says for the classes of relatives and colleagues,
-// given what it says for a match and for strangers.
-func (w *weights[T]) addKin(l *[classCount]T, f field, level uint8, match, chance T) {
-	household, twins, namesakes, colleagues := chance, chance, chance, chance
+// terms are the log2 shares, by class, of the level of f in p.
+func (w *weights[T]) terms(f field, level uint8, p pattern) [classCount]T {
+	match, chance := w.match[f][level], w.chanceOf(f, level, p)
+	t := [classCount]T{match, chance, chance, chance, chance, chance}
 	switch {
 	case f == fieldFamily && level == familySwapped:
-		namesakes = match // both names agree: in a household or with a twin no oftener than by chance
+		t[classNamesakes] = match // both names agree: in a household or with a twin no oftener than by chance
 	case isShared(f):
 		kin := w.shared[f][level]
-		household, twins, namesakes = kin, kin, kin
+		t[classHousehold], t[classTwins], t[classNamesakes] = kin, kin, kin
 		if f != fieldFamily {
-			colleagues = kin
+			t[classColleagues] = kin
 		}
 	case f == fieldBirth:
-		twins = match
+		t[classTwins] = match
 	case f == fieldGiven:
-		namesakes = match
+		t[classNamesakes] = match
+		both := w.bothNames(p)
+		t[classStrangers] += both
+		t[classColleagues] += both
 	case f == fieldSuffix:
-		namesakes = w.shared[f][level]
+		t[classNamesakes] = w.shared[f][level]
 	}
-	l[classHousehold] += household
-	l[classTwins] += twins
-	l[classNamesakes] += namesakes
-	l[classColleagues] += colleagues
+	return t
 }
 
 // chanceOf is the log2 share of strangers with the level of f in p.
