@@ -5,12 +5,10 @@ import (
 )
 
 const (
-	clipLow      = -10 * millibit // a pair's weight in an average is kept between these
-	clipHigh     = 14 * millibit
-	edgeSlack    = 3 * millibit // components are formed by edges this far below the cut
-	denseLimit   = 400          // larger components are parted before they are averaged
-	raiseStep    = 2 * millibit // by raising the cut inside them
-	forbiddenBit = -1 << 50     // weight of a pair that must stay apart
+	clipHigh   = 14 * millibit // pieces of large components that hold so far above the cut are one
+	edgeSlack  = 3 * millibit  // components are formed by edges this far below the cut
+	denseLimit = 400           // larger components are parted before they are averaged
+	raiseStep  = 2 * millibit  // by raising the cut inside them
 )
 
 // edge is a scored pair of record numbers.

@@ -5,20 +5,79 @@ import (
 	"slices"
 )
 
-// linkage is the state of average link over the records of one component:
-// sums of pair weights between clusters.
+// bond is the evidence between two clusters: for each field the sums over the
+// pairs of their records in which it is known on both sides. What one record
+// lacks its fellows tell: a son whose record has no birth date is no nearer to
+// his father for it if another of his records has one.
+type bond struct {
+	sums      [fieldCount][classCount]int32
+	known     [fieldCount]int32 // pairs
+	supported bool              // some pair holds evidence of its own
+	forbidden bool              // some pair was decided to be two
+}
+
+func (b *bond) add(s *scorer, p pattern) {
+	for f := range fieldCount {
+		level := p.levels.of(f)
+		if level == 0 {
+			continue
+		}
+		b.known[f]++
+		for c, share := range s.terms(f, level, p) {
+			b.sums[f][c] += share
+		}
+	}
+	b.supported = b.supported || p.supported()
+}
+
+func (b *bond) join(o *bond) {
+	for f := range fieldCount {
+		b.known[f] += o.known[f]
+		for c := range b.sums[f] {
+			b.sums[f][c] += o.sums[f][c]
+		}
+	}
+	b.supported = b.supported || o.supported
+	b.forbidden = b.forbidden || o.forbidden
+}
+
+// score is the odds that two clusters are one: the mean evidence of each field.
+func (b *bond) score(s *scorer) int32 {
+	l := s.prior
+	for f, pairs := range b.known {
+		if pairs == 0 {
+			continue
+		}
+		for c := range l {
+			l[c] += b.sums[f][c] / pairs
+		}
+	}
+	return s.odds(l, b.supported)
+}
+
+// linkage is the state of average link over the records of one component.
 type linkage struct {
-	sum     []int64 // n × n, symmetric
+	g       *grouper
 	n       int
+	bonds   []bond     // by pair of clusters, see at
+	score   []int32    // of the bonds, over the cut
 	members [][]uint32 // nil = joined into another
 	fresh   []bool     // the cluster holds a record to be decided
 	best    []int32    // best partner of a cluster among those after it, -1 = none
 	size    []int32    // millibits by cluster size
 }
 
-// average joins clusters with the highest mean weight while the mean, plus
-// log2 of the larger cluster's size, is above the cut. Of equal means the pair
-// with the smallest records goes first.
+// at is the place of the pair of i and j, of which i is the smaller.
+func (l *linkage) at(i, j int) int {
+	if i > j {
+		i, j = j, i
+	}
+	return i*(2*l.n-i-1)/2 + j - i - 1
+}
+
+// average joins clusters with the highest score while it, plus log2 of the
+// larger cluster's size, is above the cut. Of equal scores the pair with the
+// smallest records goes first.
 func (g *grouper) average(c *comparer, members []uint32) [][]uint32 {
 	if len(members) == 1 {
 		return [][]uint32{members}
@@ -42,7 +101,8 @@ func (g *grouper) average(c *comparer, members []uint32) [][]uint32 {
 func (g *grouper) newLinkage(c *comparer, members []uint32) *linkage {
 	start := g.startClusters(members)
 	n := len(start)
-	l := &linkage{sum: make([]int64, n*n), n: n, members: start, fresh: make([]bool, n), best: make([]int32, n)}
+	l := &linkage{g: g, n: n, bonds: make([]bond, n*(n-1)/2), score: make([]int32, n*(n-1)/2), members: start,
+		fresh: make([]bool, n), best: make([]int32, n)}
 	l.size = make([]int32, len(members)+1)
 	for i := 1; i < len(l.size); i++ {
 		l.size[i] = int32(math.Round(millibit * math.Log2(float64(i))))
@@ -50,23 +110,17 @@ func (g *grouper) newLinkage(c *comparer, members []uint32) *linkage {
 	for i := range start {
 		l.fresh[i] = g.rules.isFresh(start[i])
 		for j := i + 1; j < n; j++ {
-			var sum int64
+			b := &l.bonds[l.at(i, j)]
 			for _, x := range start[i] {
 				for _, y := range start[j] {
-					sum += g.weight(c, x, y)
+					b.add(g.scorer, c.compare(x, y))
+					b.forbidden = b.forbidden || g.rules.apart(pairOf(x, y))
 				}
 			}
-			l.sum[i*n+j], l.sum[j*n+i] = sum, sum
+			l.score[l.at(i, j)] = b.score(g.scorer) - g.cut
 		}
 	}
 	return l
-}
-
-func (g *grouper) weight(c *comparer, x, y uint32) int64 {
-	if g.rules.apart(pairOf(x, y)) {
-		return forbiddenBit
-	}
-	return int64(min(max(g.scorer.score(c.compare(x, y))-g.cut, clipLow), clipHigh))
 }
 
 // startClusters are the sets that are settled before evidence counts, by
@@ -92,26 +146,18 @@ func (g *grouper) startClusters(members []uint32) [][]uint32 {
 
 // joins says whether clusters i and j may be joined.
 func (l *linkage) joins(i, j int) bool {
-	sum := l.sum[i*l.n+j]
-	if sum < forbiddenBit/2 || !l.fresh[i] && !l.fresh[j] {
+	at := l.at(i, j)
+	if l.bonds[at].forbidden || !l.fresh[i] && !l.fresh[j] {
 		return false
 	}
-	a, b := int64(len(l.members[i])), int64(len(l.members[j]))
-	return sum+a*b*int64(l.size[max(a, b)]) > 0
-}
-
-// better says whether the mean of i and j is above that of i and k.
-func (l *linkage) better(i, j, x, y int) bool {
-	a := l.sum[i*l.n+j] * int64(len(l.members[x])*len(l.members[y]))
-	b := l.sum[x*l.n+y] * int64(len(l.members[i])*len(l.members[j]))
-	return a > b
+	return l.score[at]+l.size[max(len(l.members[i]), len(l.members[j]))] > 0
 }
 
 // seek finds the best partner after i.
 func (l *linkage) seek(i int) {
 	l.best[i] = -1
 	for j := i + 1; j < l.n; j++ {
-		if l.members[j] != nil && l.joins(i, j) && (l.best[i] < 0 || l.better(i, j, i, int(l.best[i]))) {
+		if l.members[j] != nil && l.joins(i, j) && (l.best[i] < 0 || l.score[l.at(i, j)] > l.score[l.at(i, int(l.best[i]))]) {
 			l.best[i] = int32(j)
 		}
 	}
@@ -119,27 +165,28 @@ func (l *linkage) seek(i int) {
 
 // joinBest joins the best pair; false where none may be joined.
 func (l *linkage) joinBest() bool {
-	at := -1
+	best := -1
 	for i := range l.n {
 		if l.members[i] == nil || l.best[i] < 0 {
 			continue
 		}
-		if at < 0 || l.better(i, int(l.best[i]), at, int(l.best[at])) {
-			at = i
+		if best < 0 || l.score[l.at(i, int(l.best[i]))] > l.score[l.at(best, int(l.best[best]))] {
+			best = i
 		}
 	}
-	if at < 0 {
+	if best < 0 {
 		return false
 	}
-	l.join(at, int(l.best[at]))
+	l.join(best, int(l.best[best]))
 	return true
 }
 
 func (l *linkage) join(i, j int) {
 	for k := range l.n {
 		if k != i && k != j && l.members[k] != nil {
-			l.sum[i*l.n+k] += l.sum[j*l.n+k]
-			l.sum[k*l.n+i] = l.sum[i*l.n+k]
+			at := l.at(i, k)
+			l.bonds[at].join(&l.bonds[l.at(j, k)])
+			l.score[at] = l.bonds[at].score(l.g.scorer) - l.g.cut
 		}
 	}
 	l.members[i] = append(l.members[i], l.members[j]...)

@@ -93,6 +93,12 @@ func (n *Names) Variant(a, b string) VariantKind {
 	return VariantNone
 }
 
+// twoForms says whether two variants of one name are both forms of a third
+// rather than one of them the name itself: Peggy and Daisy of Margaret.
+func (n *Names) twoForms(a, b string) bool {
+	return n.table.share(a, b) && !n.table.formalOf(a, b) && !n.table.clipped(a, b)
+}
+
 func (n *Names) misspelt(a, b string) bool {
 	right, right2 := n.respell(a), n.respell(b)
 	if right == a && right2 == b {

@@ -16,20 +16,15 @@ type mixture struct {
 	match    [fieldCount]share
 	chance   [fieldCount]share
 	shared   [fieldCount]share
-	namesake [2]share
+	namesake [sameNames]share
 	rarity   [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
-	rate     [slotCount]float64     // share of equal values that is chance
+	rate     [slotCount][64]float64 // share of equal values that is chance, by count code
 	exact    [slotCount]float64     // how often strangers agree exactly, 0 = never measured
 	cluster  float64
+	cultures cultures
+	bearers  float64 // of a given and a family name
 
-	logs logTables
-}
-
-// logTables are the log2 of the parameters, made once for each round.
-type logTables struct {
-	prior                 [classCount]float64
-	match, chance, shared [fieldCount]share
-	namesake              [2]share
+	logs weights[float64] // made once for each round
 }
 
 // sample is a weighted pattern: it stands for weight pairs.
@@ -39,13 +34,17 @@ type sample struct {
 }
 
 func (m *mixture) takeLogs() {
+	m.logs.family, m.logs.rarity = m.family, m.rarity
+	m.logs.names.fill(&m.cultures, m.cluster, m.bearers, func(bits float64) float64 { return bits })
 	for c := range m.prior {
 		m.logs.prior[c] = math.Log2(m.prior[c])
 	}
 	for f := range m.match {
 		m.logs.match[f], m.logs.chance[f], m.logs.shared[f] = m.match[f].logs(), m.chance[f].logs(), m.shared[f].logs()
 	}
-	m.logs.namesake = [2]share{m.namesake[0].logs(), m.namesake[1].logs()}
+	for k := range m.namesake {
+		m.logs.namesake[k] = m.namesake[k].logs()
+	}
 }
 
 func (s share) logs() share {
@@ -60,49 +59,7 @@ func (s share) logs() share {
 
 // posterior returns the probability of each class for a pattern.
 func (m *mixture) posterior(p pattern) [classCount]float64 {
-	l := m.logs.prior
-	for f := range fieldCount {
-		level := p.levels.of(f)
-		if level == 0 {
-			continue
-		}
-		match, chance := m.logs.match[f][level], m.logs.chance[f][level]
-		if f == fieldEmail {
-			if kin := p.levels.namesakes(); kin > 0 {
-				chance = m.logs.namesake[kin-1][level]
-			}
-		}
-		if s, ok := rareSlot(f, p.rarity); ok {
-			chance += m.rarity[s][p.rarity.of(s)]
-		}
-		l[classMatch] += match
-		l[classStrangers] += chance
-		if !m.family {
-			continue
-		}
-		if isShared(f) {
-			kin := m.logs.shared[f][level]
-			l[classHousehold] += kin
-			l[classTwins] += kin
-			l[classNamesakes] += kin
-			if f == fieldFamily {
-				kin = chance
-			}
-			l[classColleagues] += kin
-			continue
-		}
-		twins, namesakes := chance, chance
-		switch f {
-		case fieldBirth:
-			twins = match
-		case fieldGiven:
-			namesakes = match
-		}
-		l[classHousehold] += chance
-		l[classTwins] += twins
-		l[classNamesakes] += namesakes
-		l[classColleagues] += chance
-	}
+	l := m.logs.sums(p)
 	if !p.supported() {
 		l[classMatch] = math.Inf(-1) // never merged: such pairs must not teach what a match is
 	}
@@ -130,22 +87,43 @@ func normalise(l [classCount]float64) [classCount]float64 {
 	return l
 }
 
-// namesakes is 0 for pairs of different names, 1 where the family name agrees
-// and 2 where the given name does too.
-func (l levels) namesakes() int {
-	if l.of(fieldFamily) != familyExact {
-		return 0
+// Names that strangers may have in common.
+const (
+	sameFamily = iota
+	sameFull
+	sameGiven
+	sameNames
+)
+
+// givenAgrees says whether the given names are forms of one name, or could be.
+func (l levels) givenAgrees() bool {
+	level := l.of(fieldGiven)
+	return level >= givenExact && level <= givenNearKnown
+}
+
+func (l levels) familyAgrees() bool {
+	level := l.of(fieldFamily)
+	return level >= familyExact && level <= familyNearKnown && level != familySwapped
+}
+
+// namesakes says which names agree, if any do: addresses are made of names.
+func (l levels) namesakes() (names int, ok bool) {
+	given, family := l.givenAgrees(), l.familyAgrees()
+	switch {
+	case given && family || l.of(fieldFamily) == familySwapped:
+		return sameFull, true
+	case family:
+		return sameFamily, true
+	case given:
+		return sameGiven, true
 	}
-	if l.of(fieldGiven) == givenExact {
-		return 2
-	}
-	return 1
+	return 0, false
 }
 
 // rareSlot is the slot that weighs field f in a pattern, if one does.
 func rareSlot(f field, r rarity) (slot, bool) {
 	s := [fieldCount]slot{slotGiven, slotFamily, slotCount, slotBirth, slotCount, slotID, slotStreet, slotEmail,
-		slotPhone, slotFirm}[f]
+		slotPhone, slotFirm, slotCount}[f]
 	if s == slotCount {
 		return 0, false
 	}
@@ -166,6 +144,9 @@ type tally struct {
 	kin    [fieldCount]share // everything that is not strangers, by level
 	street float64           // not strangers, with an agreeing street
 	place  float64
+
+	fullName [cultureParts]float64  // not strangers, with one full name
+	rare     [slotCount][64]float64 // not strangers, by the count code of the value that agrees
 }
 
 // expect sums over samples in chunks of fixed size, joined in order, so that
@@ -206,6 +187,12 @@ func (t *tally) add(s sample, post [classCount]float64) {
 			t.kin[f][level] += w * (1 - post[classStrangers])
 		}
 	}
+	for s := range slotCount {
+		t.rare[s][p.rarity.of(s)] += w * (1 - post[classStrangers])
+	}
+	if p.rarity.of(slotFullName) > 0 && p.levels.of(fieldFamily) == familyExact {
+		t.fullName[p.rarity.nameCodes()/culturePart] += w * (1 - post[classStrangers])
+	}
 	if p.rarity.of(slotStreet) > 0 {
 		t.street += w * (1 - post[classStrangers])
 	}
@@ -223,6 +210,14 @@ func (t *tally) join(o *tally) {
 			t.match[f][l] += o.match[f][l]
 			t.shared[f][l] += o.shared[f][l]
 			t.kin[f][l] += o.kin[f][l]
+		}
+	}
+	for i, pairs := range o.fullName {
+		t.fullName[i] += pairs
+	}
+	for s := range t.rare {
+		for code := range t.rare[s] {
+			t.rare[s][code] += o.rare[s][code]
 		}
 	}
 	t.street += o.street
@@ -254,6 +249,7 @@ func (m *mixture) maximise(t *tally, allPairs float64) {
 		m.keepFamilies()
 		m.capGenerations()
 	}
+	m.capSuffixes()
 }
 
 // capGenerations keeps fathers and sons of one name out of the matches: among
@@ -264,6 +260,16 @@ func (m *mixture) capGenerations() {
 	const atMost = .5 // of the odds of a different date
 	birth, chance := &m.match[fieldBirth], &m.chance[fieldBirth]
 	birth[birthFar] = min(birth[birthFar], atMost*birth[birthUnlike]*chance[birthFar]/chance[birthUnlike])
+}
+
+// capSuffixes keeps a different suffix against a match: people write one only
+// to tell bearers of one name apart, and a file whose suffixes are all of
+// fathers and sons would teach that matches differ in it.
+func (m *mixture) capSuffixes() {
+	const atMost = .005
+	suffix := &m.match[fieldSuffix]
+	suffix[suffixUnlike] = min(suffix[suffixUnlike], atMost)
+	suffix[suffixSame] = 1 - suffix[suffixUnlike]
 }
 
 // keepFamilies holds the relatives to one family name: else the pairs of one
@@ -304,7 +310,7 @@ func (m *mixture) anchor(f field) share {
 	part := sharedShare(f)
 	chance := m.chance[f]
 	if f == fieldEmail {
-		chance = m.namesake[0]
+		chance = m.namesake[sameFamily]
 	}
 	var s share
 	for l := range s {

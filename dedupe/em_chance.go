@@ -18,13 +18,14 @@ const (
 type chances struct {
 	f         *features
 	members   []uint32
-	pairs     float64            // all pairs of the members
-	random    []sample           // of all pairs, each standing for one
-	namesakes [2][]sample        // of pairs with one family name, with one full name
-	counts    [slotCount][]int32 // how often each value occurs
-	holders   [slotCount]float64 // records that have a value
-	doors     float64            // pairs with one street, number and place
-	addressed float64            // records with an address
+	pairs     float64             // all pairs of the members
+	random    []sample            // of all pairs, each standing for one
+	namesakes [sameNames][]sample // of pairs that have names in common
+	counts    [slotCount][]int32  // how often each value occurs
+	holders   [slotCount]float64  // records that have a value
+	full      fullNames
+	doors     float64 // pairs with one street, number and place
+	addressed float64 // records with an address
 	workers   int
 }
 
@@ -32,6 +33,7 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs []s
 	n := float64(len(members))
 	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers}
 	c.countHolders()
+	c.countFullNames()
 	if c.random == nil {
 		random, err := c.drawRandom(ctx, workers)
 		if err != nil {
@@ -39,8 +41,9 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs []s
 		}
 		c.random = random
 	}
-	c.namesakes[0] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
-	c.namesakes[1] = c.drawNamesakes(func(r *record) uint64 {
+	c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
+	c.namesakes[sameGiven] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.given)) })
+	c.namesakes[sameFull] = c.drawNamesakes(func(r *record) uint64 {
 		if r.given == 0 || r.family == 0 {
 			return 0
 		}
@@ -178,13 +181,34 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	for s := range slotCount {
 		c.learnSlot(m, s, explained)
 	}
+	c.learnCultures(m, explained)
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
 	for k := range m.namesake {
-		seen := m.strangersIn(c.namesakes[k])[fieldEmail]
-		const pseudo = 5 // pairs that pull towards the chance among all pairs
-		m.namesake[k] = blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+		m.namesake[k] = c.namesakeEmails(m, k)
 	}
 }
+
+// namesakeEmails is how often the e-mail addresses of strangers who have names
+// in common agree. Before anything is learnt most equal addresses are those of
+// one person: to count them as strangers' would teach that they say nothing.
+// Later too EM would go there by itself, pair by pair: who moved looks like a
+// stranger, and the more strangers share an address, the less it speaks for
+// one person. But an address is given out once, so that few can.
+func (c *chances) namesakeEmails(m *mixture, names int) share {
+	const (
+		pseudo = 5        // pairs that pull towards the chance among all pairs
+		atMost = 1. / 256 // of strangers have one address because they have one name
+	)
+	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
+	if m.isNew() {
+		seen[emailExact] = 0
+	}
+	s := blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
+}
+
+// isNew says whether nothing has been learnt yet.
+func (m *mixture) isNew() bool { return m.logs.prior[classMatch] == 0 }
 
 func levelCountOf(f field) int { return len(levelNames(f)) }
 
@@ -194,7 +218,7 @@ func (m *mixture) strangersIn(samples []sample) *[fieldCount]share {
 	for i := range samples {
 		p := samples[i].pattern
 		w := samples[i].weight
-		if m.logs.prior[classMatch] != 0 {
+		if !m.isNew() {
 			w *= m.posterior(p)[classStrangers]
 		}
 		for f := range fieldCount {
@@ -229,7 +253,9 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 		plausible += float64(n) * min(float64(n-1), mostSeen) / 2
 		total += float64(n)
 	}
-	m.rate[s] = 1
+	for code := range m.rate[s] {
+		m.rate[s][code] = 1
+	}
 	if total < 2 || c.holders[s] < 2 {
 		return
 	}
@@ -247,23 +273,43 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	}
 	const least = .003 // of the coincidences are chance, whatever the mixture explains
 	strangers := max(pairs-min(known, plausible), least*pairs)
-	m.rate[s] = strangers / pairs
+	c.learnRates(m, s, strangers/pairs, explained)
 	exact := strangers / both
 	m.exact[s] = exact
 	if f != fieldAddress {
 		m.chance[f] = withFirst(m.chance[f], 1, exact, levelCountOf(f))
 	}
 	for code := 1; code < 64; code++ {
-		m.rarity[s][code] = rarityBits(uint8(code), m.cluster, m.rate[s], c.holders[s], exact)
+		m.rarity[s][code] = rarityBits(code, m.rate[s][code], c.holders[s], exact)
+	}
+}
+
+// learnRates sets which share of the pairs with one value are strangers, by
+// how often it is met. Of the holders of a value as many as one party sees may
+// be the party's own records; where enough values are met so often, what the
+// mixture explains of their pairs tells better.
+func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally) {
+	const pseudo, least = 30.0, .003
+	var pairs [64]float64
+	for _, n := range c.counts[s][1:] {
+		pairs[countCode(n)] += float64(n) * float64(n-1) / 2
+	}
+	for code := 1; code < 64; code++ {
+		n := decoded(code)
+		expected := (min(n, m.cluster)*rate + max(0, n-m.cluster)) / n
+		m.rate[s][code] = expected
+		if m.isNew() || slotOf(s) == fieldAddress {
+			continue
+		}
+		strangers := max(pairs[code]-explained.rare[s][code], least*pairs[code])
+		m.rate[s][code] = (strangers + pseudo*expected) / (pairs[code] + pseudo)
 	}
 }
 
 // rarityBits is log2 of how much likelier than on average strangers agree on
-// a value that count code says is met so often. Of its holders, as many as one
-// party sees may be the party's own records.
-func rarityBits(code uint8, cluster, rate, holders, exact float64) float64 {
-	n := math.Exp2(float64(code-1) / 2)
-	return math.Log2((min(n, cluster)*rate + max(0, n-cluster)) / holders / exact)
+// a value that count code says is met so often.
+func rarityBits(code int, rate, holders, exact float64) float64 {
+	return math.Log2(decoded(code) * rate / holders / exact)
 }
 
 func (c *chances) doorChance(now share, explained *tally) share {

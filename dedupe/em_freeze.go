@@ -36,9 +36,13 @@ func (m *mixture) freeze(part partModel, samples []sample, s Settings) partModel
 	}
 	for i := range slotCount {
 		if m.exact[i] > 0 {
-			part.Slots[i] = slotModel{Chance: millibits(math.Log2(m.exact[i])), Rate: max(int32(math.Round(m.rate[i]*1e6)), 1)}
+			part.Slots[i].Chance = millibits(math.Log2(m.exact[i]))
+			for code, rate := range m.rate[i] {
+				part.Slots[i].Rates[code] = max(int32(math.Round(rate*1e6)), 1)
+			}
 		}
 	}
+	part.Cultures = m.cultures
 	part.Cluster = int32(math.Round(m.cluster * 1000))
 	part.Cut = m.cut(samples, s, part.Records)
 	return part

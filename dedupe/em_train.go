@@ -125,6 +125,7 @@ func learn(c *chances, samples []sample, family bool) *mixture {
 		m.shared[f] = m.anchor(f)
 		m.guard(f)
 	}
+	m.shared[fieldSuffix] = namesakeSuffixes()
 	for range emRounds {
 		m.takeLogs()
 		var t *tally

@@ -57,7 +57,10 @@ func explained(s *scorer, p pattern, e Explanation) Explanation {
 		if level == 0 {
 			continue
 		}
-		bits := s.part.Match[f][level] - s.chance(f, level, p)
+		bits := s.match[f][level] - s.chanceOf(f, level, p)
+		if f == fieldFamily {
+			bits -= s.bothNames(p)
+		}
 		sum += bits
 		e.Fields = append(e.Fields, FieldEvidence{f.String(), levelName(f, level), bits})
 	}

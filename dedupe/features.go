@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"sync"
+	"unicode/utf8"
 )
 
 // features is what comparisons need beyond the records: facts about each
@@ -21,6 +22,8 @@ type features struct {
 	counts counts
 	parts  [2][]uint32 // record numbers by kind
 
+	fullNames []int32 // how many records bear the record's given and family name, by record number
+
 	proposed proposals
 }
 
@@ -31,6 +34,7 @@ type nameFacts struct {
 	suffix      uint32 // last three bytes
 	canonical   uint32 // hash of the canonical form, for blocking
 	known       bool
+	foreign     bool // holds letters that Fold doesn't write in Latin
 	compound    bool // of several words
 }
 
@@ -52,6 +56,7 @@ func newFeatures(r *Records, names *Names) *features {
 		}
 	}
 	f.counts = countValues(r)
+	f.fullNames = countFullNames(r)
 	f.name = nameFactsOf(r, names, f.counts)
 	f.masks = make([]uint32, r.texts.len())
 	for id := 1; id < r.texts.len(); id++ {
@@ -181,6 +186,24 @@ func countValues(r *Records) counts {
 	return c
 }
 
+// countFullNames says for each record how many bear its given and family name,
+// 0 where it lacks one.
+func countFullNames(r *Records) []int32 {
+	bearers := make(map[[2]uint32]int32, len(r.rows)/2)
+	for i := range r.rows {
+		if rec := &r.rows[i]; rec.given != 0 && rec.family != 0 {
+			bearers[[2]uint32{rec.given, rec.family}]++
+		}
+	}
+	counts := make([]int32, len(r.rows))
+	for i := range r.rows {
+		if rec := &r.rows[i]; rec.given != 0 && rec.family != 0 {
+			counts[i] = bearers[[2]uint32{rec.given, rec.family}]
+		}
+	}
+	return counts
+}
+
 func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
 	const few, share = 5, 20_000 // met so often, a string is a name and no typo
 	least := int32(few + len(r.rows)/share)
@@ -195,6 +218,7 @@ func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
 			suffix:    packThree(text[max(0, len(text)-3):]),
 			canonical: hash32([]byte(names.Canonical(token))),
 			known:     c.given[id]+c.family[id] >= least || names.Known(token),
+			foreign:   bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0,
 			compound:  bytes.IndexByte(text, ' ') >= 0,
 		}
 	}

@@ -15,6 +15,7 @@ const (
 	fieldEmail
 	fieldPhone
 	fieldFirm
+	fieldSuffix
 	fieldCount
 )
 
@@ -131,10 +132,16 @@ const (
 	firmUnlike
 )
 
+// Levels of the suffix that tells father and son of one name.
+const (
+	suffixSame uint8 = iota + 1
+	suffixUnlike
+)
+
 // String returns the name of f in explanations.
 func (f field) String() string {
 	return [fieldCount]string{"given_name", "family_name", "middle_name", "birth_date", "gender", "national_id",
-		"address", "email", "phone", "organisation_name"}[f]
+		"address", "email", "phone", "organisation_name", "suffix"}[f]
 }
 
 // levelName returns the name of a level in explanations.
@@ -176,6 +183,8 @@ func levelNames(f field) []string {
 		return []string{"exact", "near", "different"}
 	case fieldFirm:
 		return []string{"exact", "most words", "much of it", "half", "some words", "different"}
+	case fieldSuffix:
+		return []string{"same", "different"}
 	}
 	return nil
 }

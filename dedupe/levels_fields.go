@@ -57,6 +57,16 @@ func digitsOf(d date) [8]byte {
 		byte(month / 10), byte(month % 10), byte(day / 10), byte(day % 10)}
 }
 
+func suffixLevel(a, b byte) uint8 {
+	switch {
+	case a == 0 || b == 0:
+		return 0
+	case a == b:
+		return suffixSame
+	}
+	return suffixUnlike
+}
+
 func (c *comparer) idLevel(a, b uint32) uint8 {
 	if a == 0 || b == 0 {
 		return 0
@@ -184,9 +194,6 @@ func (c *comparer) emailLevel(a, b *record) (level uint8, value uint32) {
 				level = l
 			}
 		}
-	}
-	if level == emailUnlike && a.ownName && b.ownName && a.given != b.given {
-		level = emailOwn
 	}
 	return level, 0
 }

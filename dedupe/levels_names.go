@@ -59,6 +59,10 @@ func (c *comparer) givenLevel(a, b uint32) uint8 {
 
 func (c *comparer) compareGiven(a, b uint32) uint8 {
 	textA, textB := c.f.r.names.bytes(a), c.f.r.names.bytes(b)
+	factsA, factsB := c.f.name[a], c.f.name[b]
+	if factsA.foreign != factsB.foreign {
+		return 0 // two scripts, and no table leads from one to the other: that says nothing
+	}
 	if len(textA) == 1 || len(textB) == 1 {
 		if textA[0] == textB[0] {
 			return givenInitial
@@ -68,11 +72,7 @@ func (c *comparer) compareGiven(a, b uint32) uint8 {
 	if v := c.variant(textA, textB); v != 0 {
 		return v
 	}
-	factsA, factsB := c.f.name[a], c.f.name[b]
-	known := uint8(0)
-	if factsA.known && factsB.known {
-		known = 1
-	}
+	known := bothKnown(factsA, factsB)
 	like := c.likenessOf(textA, textB, factsA, factsB)
 	if like >= near {
 		return givenNear + known
@@ -94,6 +94,10 @@ func (c *comparer) variant(a, b []byte) uint8 {
 		return 0
 	case VariantTypo:
 		return givenVariant
+	case VariantNickname:
+		if c.f.names.twoForms(string(a), string(b)) {
+			return givenVariant
+		}
 	}
 	return givenNickname
 }
@@ -155,10 +159,10 @@ func (c *comparer) familyLevel(a, b uint32) uint8 {
 func (c *comparer) compareFamily(a, b uint32) uint8 {
 	textA, textB := c.f.r.names.bytes(a), c.f.r.names.bytes(b)
 	factsA, factsB := c.f.name[a], c.f.name[b]
-	known := uint8(0)
-	if factsA.known && factsB.known {
-		known = 1
+	if factsA.foreign != factsB.foreign {
+		return 0
 	}
+	known := bothKnown(factsA, factsB)
 	like := c.likenessOf(textA, textB, factsA, factsB)
 	if like >= near {
 		return familyNear + known
@@ -170,6 +174,15 @@ func (c *comparer) compareFamily(a, b uint32) uint8 {
 		return familySemi + known
 	}
 	return familyUnlike + known
+}
+
+// bothKnown is 1 where both are known names, the step from a level to the one
+// that is "both known".
+func bothKnown(a, b nameFacts) uint8 {
+	if a.known && b.known {
+		return 1
+	}
+	return 0
 }
 
 func lastWord(name []byte) []byte { return name[bytes.LastIndexByte(name, ' ')+1:] }
@@ -189,7 +202,7 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 	if family > familyFormer && sameFormer(a, b) {
 		family = familyFormer
 	}
-	if given >= givenSemi && (a.middle != 0 && a.middle == b.given || b.middle != 0 && b.middle == a.given) {
+	if given >= givenSemi && (c.calledBy(a.middle, b.given) || c.calledBy(b.middle, a.given)) {
 		given = givenPart
 	}
 	l = l.with(fieldGiven, given).with(fieldFamily, family)
@@ -206,29 +219,46 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 	return l
 }
 
+// calledBy says whether a person goes by the middle name; an initial is too
+// little to tell.
+func (c *comparer) calledBy(middle, given uint32) bool {
+	return middle != 0 && middle == given && len(c.f.r.names.bytes(middle)) > 1
+}
+
 func sameFormer(a, b *record) bool {
 	return a.former != 0 && (a.former == b.family || a.former == b.former) || b.former != 0 && b.former == a.family
 }
 
-// swapped says whether given and family name changed places: both crosswise
-// alike and one equal, or one equal where the other is missing on a side and
-// nothing agrees straight.
+// swapped says whether given and family name changed places: one of them equal
+// crosswise and the other alike or missing, or both near and nothing straight.
 func (c *comparer) swapped(a, b *record, nothingStraight bool) bool {
 	one := a.given != 0 && a.given == b.family
 	two := b.given != 0 && b.given == a.family
-	if one && two {
+	complete := a.given != 0 && a.family != 0 && b.given != 0 && b.family != 0
+	switch {
+	case one && two:
 		return true
+	case one && complete:
+		return c.crosswise(b.given, a.family) <= givenSemi
+	case two && complete:
+		return c.crosswise(a.given, b.family) <= givenSemi
+	case one || two:
+		return nothingStraight
 	}
-	if !one && !two {
-		return false
+	return nothingStraight && complete && c.sameInitial(a.given, b.family) && c.sameInitial(b.given, a.family) &&
+		c.crosswise(a.given, b.family) <= givenNearKnown && c.crosswise(b.given, a.family) <= givenNearKnown
+}
+
+// crosswise grades a given name against a family name.
+func (c *comparer) crosswise(given, family uint32) uint8 {
+	if level := c.givenLevel(given, family); level != 0 {
+		return level
 	}
-	if one && b.given != 0 && a.family != 0 {
-		return c.familyLevel(b.given, a.family) <= familySemi
-	}
-	if two && a.given != 0 && b.family != 0 {
-		return c.familyLevel(a.given, b.family) <= familySemi
-	}
-	return nothingStraight
+	return givenUnlike
+}
+
+func (c *comparer) sameInitial(a, b uint32) bool {
+	return c.f.name[a].prefix&255 == c.f.name[b].prefix&255
 }
 
 func (c *comparer) middleLevel(a, b uint32) uint8 {

@@ -18,6 +18,9 @@ const (
 	slotCount
 )
 
+// slotFullName is packed like a slot; its count weighs both names together.
+const slotFullName = slotCount
+
 // rarity packs, six bits a slot, how often the agreeing value occurs; see
 // countCode. 0 = no value agrees exactly.
 type rarity uint64
@@ -52,7 +55,7 @@ func (c *comparer) compare(i, j uint32) pattern {
 	if a.kind == organisation {
 		return c.compareContacts(c.compareFirm(a, b), a, b)
 	}
-	p := pattern{levels: c.compareNames(0, a, b)}
+	p := pattern{levels: c.compareNames(0, a, b).with(fieldSuffix, suffixLevel(a.generation, b.generation))}
 	n := &c.f.counts
 	if p.levels.of(fieldGiven) == givenExact {
 		p.rarity = p.rarity.with(slotGiven, n.given[a.given])
@@ -60,12 +63,31 @@ func (c *comparer) compare(i, j uint32) pattern {
 	if p.levels.of(fieldFamily) == familyExact {
 		p.rarity = p.rarity.with(slotFamily, n.family[a.family])
 	}
+	if p.levels.of(fieldGiven) == givenExact && p.levels.of(fieldFamily) == familyExact {
+		p.rarity = p.rarity.with(slotFullName, c.f.fullNames[i])
+	}
+	if p.levels.of(fieldFamily) == familySwapped {
+		p.rarity |= c.swappedRarity(a, b, max(c.f.fullNames[i], c.f.fullNames[j]))
+	}
 	birth := birthLevel(a.birth, b.birth)
 	p.levels = p.levels.with(fieldBirth, birth)
 	if birth == birthExact {
 		p.rarity = p.rarity.with(slotBirth, n.birth[a.birth.number()])
 	}
 	return c.compareContacts(p, a, b)
+}
+
+// swappedRarity tells how rare a name is whose two parts changed places, read
+// the way in which it is the more frequent.
+func (c *comparer) swappedRarity(a, b *record, bearers int32) rarity {
+	if a.given != b.family || a.family != b.given || bearers == 0 {
+		return 0
+	}
+	n := &c.f.counts
+	if int64(n.given[a.given])*int64(n.family[a.family]) < int64(n.given[b.given])*int64(n.family[b.family]) {
+		a = b
+	}
+	return rarity(0).with(slotGiven, n.given[a.given]).with(slotFamily, n.family[a.family]).with(slotFullName, bearers)
 }
 
 func (c *comparer) compareFirm(a, b *record) pattern {
@@ -91,6 +113,9 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 		p.rarity = p.rarity.with(slotPlace, n.postcode[a.postcode])
 	}
 	email, value := c.emailLevel(a, b)
+	if email == emailUnlike && a.ownName && b.ownName && p.levels.of(fieldGiven) >= givenNear {
+		email = emailOwn // of one person with two forms of the name, each address may show its own
+	}
 	if value != 0 {
 		p.rarity = p.rarity.with(slotEmail, n.email[value])
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 2
+const modelFormat = 3
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -29,8 +29,8 @@ type levelWeights [fieldCount][maxLevels]int32
 
 // slotModel tells how the rarity of a value changes its weight.
 type slotModel struct {
-	Chance int32 // log2 of the share of stranger pairs that agree, millibits
-	Rate   int32 // how much likelier than a stranger's agreement an equal value is by raw counts, parts per million
+	Chance int32     // log2 of the share of stranger pairs that agree, millibits
+	Rates  [64]int32 // share of the pairs with one value that are strangers, parts per million, by count code
 }
 
 // partModel is the model of one kind of party.
@@ -40,10 +40,11 @@ type partModel struct {
 	Family   bool              // whether relatives are told apart
 	Prior    [classCount]int32 // log2 of the share of all pairs, millibits; strangers 0
 	Match    levelWeights
-	Chance   levelWeights        // strangers
-	Shared   levelWeights        // relatives; fields that relatives share only
-	Namesake [2][maxLevels]int32 // e-mail levels of strangers with one family name, with one full name
+	Chance   levelWeights                // strangers
+	Shared   levelWeights                // relatives; fields that relatives share only
+	Namesake [sameNames][maxLevels]int32 // e-mail levels of strangers by the names they have in common
 	Slots    [slotCount]slotModel
+	Cultures cultures
 	Cluster  int32 // 1000 × the records of a party that one record sees
 	Cut      int32 // millibits a pair needs
 }

@@ -25,6 +25,8 @@ func typicalMatch(f field) []float64 {
 		return []float64{.7, .08, .22}
 	case fieldFirm:
 		return []float64{.6, .15, .1, .06, .04, .05}
+	case fieldSuffix:
+		return []float64{.98, .02}
 	}
 	return nil
 }
@@ -45,6 +47,10 @@ func sharedShare(f field) float64 {
 	}
 	return 0
 }
+
+// namesakeSuffixes is how often father and son of one name have the same
+// suffix, and different ones: it is there to tell them apart.
+func namesakeSuffixes() share { return share{suffixSame: .1, suffixUnlike: .9} }
 
 // chains are levels in falling order of what they say for a match; along each
 // the ratio of match to chance must not rise. Swapped names and the levels of
@@ -76,6 +82,8 @@ func chains(f field) [][]uint8 {
 		return [][]uint8{{idExact, idNear, idSemi, idUnlike}}
 	case fieldEmail:
 		return [][]uint8{{emailExact, emailNear, emailSemi, emailUnlike, emailOwn}, {emailLocal, emailUnlike}}
+	case fieldSuffix:
+		return [][]uint8{{suffixSame, suffixUnlike}}
 	case fieldPhone:
 		return [][]uint8{{phoneExact, phoneNear, phoneUnlike}}
 	case fieldFirm:

@@ -121,6 +121,19 @@ func (t *nicknameTable) share(a, b string) bool {
 	return false
 }
 
+// formalOf reports whether one of the tokens is the formal name of a group that
+// holds the other.
+func (t *nicknameTable) formalOf(a, b string) bool {
+	for _, pair := range [2][2]string{{a, b}, {b, a}} {
+		for _, group := range t.of(pair[0]) {
+			if t.heads[group] == pair[1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // clipped reports whether the shorter token is the longer one cut short, with
 // or without a pet ending (yoshi for yoshihiko, daphie for daphne). Forms that
 // the table has are left to it: they are names of their own or stand for others.

@@ -39,6 +39,7 @@ type record struct {
 	unit                  uint32
 	country               uint16
 	gender                byte // 'f', 'm' or 0
+	generation            byte // 1 senior, 2 junior, …, 0 unknown
 	kind                  kind
 	changed               bool // new, or changed since its customer was decided
 	ownName               bool // the first e-mail address holds the given name

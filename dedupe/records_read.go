@@ -34,12 +34,13 @@ const (
 	colCountryCode
 	colNationalId
 	colGender
+	colSuffix
 	columnCount
 )
 
 // columnNames are the columns of schemas.PartySchema by number.
 func columnNames() [columnCount]string {
-	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender"}
+	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender", "suffix"}
 }
 
 // partyReader turns rows of one batch into records.
@@ -105,6 +106,7 @@ func (x *partyReader) row(i int) record {
 	x.readContacts(&rec, i)
 	rec.nationalID = x.compact(x.r.ids, x.value(colNationalId, i))
 	rec.gender = genderOf(x.value(colGender, i))
+	rec.generation = x.generation(x.value(colSuffix, i))
 	return rec
 }
 
@@ -282,6 +284,29 @@ func genderOf(value string) byte {
 		return 'f'
 	case 'm', 'M':
 		return 'm'
+	}
+	return 0
+}
+
+// generation reads the word of a suffix that numbers the bearers of one name.
+func (x *partyReader) generation(suffix string) byte {
+	if suffix == "" {
+		return 0
+	}
+	x.buf = appendFold(x.buf[:0], suffix)
+	for word := range bytes.FieldsSeq(x.buf) {
+		switch string(word) {
+		case "sr", "senior", "i":
+			return 1
+		case "jr", "junior", "ii":
+			return 2
+		case "iii":
+			return 3
+		case "iv":
+			return 4
+		case "v":
+			return 5
+		}
 	}
 	return 0
 }

@@ -1,0 +1,87 @@
+package dedupe
+
+import "math"
+
+// Given and family names are not independent: a Sophie is a Moreau far oftener
+// than chance has it, for names go by language. So the chance that strangers
+// agree on both is measured, by how often the two names are met, as a multiple
+// of what independent names would give.
+
+const (
+	culturePart  = 4                    // names whose codes fall in one part count together: two bits of n(given) × n(family)
+	cultureParts = 2 * 64 / culturePart // parts of the sum of two count codes
+)
+
+// cultures are log2 of the multiple, in millibits, by part.
+type cultures [cultureParts]int32
+
+// nameCodes is the sum of the count codes of two names that agree.
+func (r rarity) nameCodes() int { return int(r.of(slotGiven) + r.of(slotFamily)) }
+
+// fullNames counts the pairs that agree on given and family name, and those
+// that would if names were independent.
+type fullNames struct {
+	bearers     float64
+	agree       [cultureParts]float64
+	independent [cultureParts]float64
+}
+
+func (c *chances) countFullNames() {
+	n := &c.f.counts
+	var given, family [64]float64
+	for _, i := range c.members {
+		rec := &c.f.r.rows[i]
+		if rec.given == 0 || rec.family == 0 {
+			continue
+		}
+		c.full.bearers++
+		codeGiven, codeFamily := countCode(n.given[rec.given]), countCode(n.family[rec.family])
+		given[codeGiven] += decoded(int(codeGiven))
+		family[codeFamily] += decoded(int(codeFamily))
+		c.full.agree[int(codeGiven+codeFamily)/culturePart] += float64(c.f.fullNames[i]-1) / 2
+	}
+	for i, g := range given {
+		for j, f := range family {
+			c.full.independent[(i+j)/culturePart] += g * f / (2 * max(c.full.bearers*c.full.bearers, 1))
+		}
+	}
+}
+
+// learnCultures sets the multiples from the pairs that the mixture does not
+// explain, drawn towards the multiple of all.
+func (c *chances) learnCultures(m *mixture, explained *tally) {
+	m.bearers = c.full.bearers
+	if m.isNew() {
+		return
+	}
+	const pseudo, least = 1.0, .003
+	var strangers [cultureParts]float64
+	agree, independent := pseudo, pseudo
+	for i, pairs := range c.full.agree {
+		strangers[i] = max(pairs-explained.fullName[i], least*pairs)
+		agree += strangers[i]
+		independent += c.full.independent[i]
+	}
+	for i := range m.cultures {
+		multiple := (strangers[i] + pseudo*agree/independent) / (c.full.independent[i] + pseudo)
+		m.cultures[i] = millibits(math.Log2(multiple))
+	}
+}
+
+// decoded is the least count that has a code.
+func decoded(code int) float64 { return math.Exp2(float64(code-1) / 2) }
+
+// nameTable holds log2 of the chance that two strangers both bear one full
+// name, by the sum of the count codes of its parts and its own count code.
+type nameTable[T number] [2 * 64][64]T
+
+// fill computes the table; in turns bits into the table's unit.
+func (t *nameTable[T]) fill(c *cultures, cluster, bearers float64, in func(bits float64) T) {
+	for sum := range t {
+		multiple := float64(c[sum/culturePart]) / millibit
+		alike := math.Exp2(multiple+float64(sum-2)/2) / max(bearers, 1)
+		for code := range t[sum] {
+			t[sum][code] = in(math.Log2(max(alike, decoded(code)-cluster) / max(bearers, 1)))
+		}
+	}
+}

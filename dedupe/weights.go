@@ -1,0 +1,84 @@
+package dedupe
+
+// number is what weights are counted in: bits in floating point while they
+// are learnt, whole millibits once they are frozen.
+type number interface{ float64 | int32 }
+
+// weights are log2 shares: of the classes among all pairs, and of the levels
+// among the pairs of each class.
+type weights[T number] struct {
+	family   bool // relatives are told apart
+	prior    [classCount]T
+	match    [fieldCount][maxLevels]T
+	chance   [fieldCount][maxLevels]T // strangers
+	shared   [fieldCount][maxLevels]T // relatives; fields that relatives share only
+	namesake [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
+	rarity   [slotCount][64]T         // on the chance of agreeing, by count code
+	names    nameTable[T]             // chance of agreeing on given and family name
+}
+
+// sums are the log2 likelihoods of a pattern by class.
+func (w *weights[T]) sums(p pattern) [classCount]T {
+	l := w.prior
+	for f := range fieldCount {
+		if level := p.levels.of(f); level != 0 {
+			for c, share := range w.terms(f, level, p) {
+				l[c] += share
+			}
+		}
+	}
+	return l
+}
+
+// terms are the log2 shares, by class, of the level of f in p.
+func (w *weights[T]) terms(f field, level uint8, p pattern) [classCount]T {
+	match, chance := w.match[f][level], w.chanceOf(f, level, p)
+	t := [classCount]T{match, chance, chance, chance, chance, chance}
+	switch {
+	case f == fieldFamily && level == familySwapped:
+		t[classNamesakes] = match // both names agree: in a household or with a twin no oftener than by chance
+	case isShared(f):
+		kin := w.shared[f][level]
+		t[classHousehold], t[classTwins], t[classNamesakes] = kin, kin, kin
+		if f != fieldFamily {
+			t[classColleagues] = kin
+		}
+	case f == fieldBirth:
+		t[classTwins] = match
+	case f == fieldGiven:
+		t[classNamesakes] = match
+		both := w.bothNames(p)
+		t[classStrangers] += both
+		t[classColleagues] += both
+	case f == fieldSuffix:
+		t[classNamesakes] = w.shared[f][level]
+	}
+	return t
+}
+
+// chanceOf is the log2 share of strangers with the level of f in p.
+func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
+	chance := w.chance[f][level]
+	if code := p.rarity.of(slotFullName); code > 0 && f == fieldFamily && level == familySwapped {
+		return w.names[p.rarity.nameCodes()][code] + w.match[f][level] // strangers of one name, one of them written so
+	}
+	if f == fieldEmail {
+		if names, ok := p.levels.namesakes(); ok {
+			chance = w.namesake[names][level]
+		}
+	}
+	if slot, ok := rareSlot(f, p.rarity); ok {
+		chance += w.rarity[slot][p.rarity.of(slot)]
+	}
+	return chance
+}
+
+// bothNames is what agreeing on both names changes for strangers, who tend to
+// have names of one language.
+func (w *weights[T]) bothNames(p pattern) T {
+	code := p.rarity.of(slotFullName)
+	if code == 0 || p.levels.of(fieldFamily) == familySwapped {
+		return 0
+	}
+	return w.names[p.rarity.nameCodes()][code] - w.chanceOf(fieldGiven, givenExact, p) - w.chanceOf(fieldFamily, familyExact, p)
+}
