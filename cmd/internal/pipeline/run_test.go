@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,7 +21,6 @@ import (
 	"loadstar/dedupe"
 	"loadstar/load"
 	"loadstar/load/publish"
-	"loadstar/schemas"
 )
 
 // clock is a clock that moves by a second at each look.
@@ -384,55 +382,6 @@ func TestLockedByAnotherRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	run(t, cfg, options())
-}
-
-// truthFloor is the pairwise F1 that the sample company must reach.
-const truthFloor = 0.95
-
-func TestSampleTruth(t *testing.T) {
-	cfg := project(t, 1500, 1)
-	run(t, cfg, options())
-	clusters, truth := clustersOf(t, cfg), truthOf(t, cfg)
-	scores := dedupe.Evaluate(clusters, truth)
-	t.Logf("sample company, 1,500 customers: precision %.4f, recall %.4f, F1 %.4f", scores.Precision, scores.Recall, scores.F1)
-	if scores.F1 < truthFloor {
-		t.Errorf("F1 %.4f, want at least %.2f", scores.F1, truthFloor)
-	}
-}
-
-func clustersOf(t *testing.T, cfg config.Config) [][]int64 {
-	t.Helper()
-	groups := map[int64][]int64{}
-	for party, customer := range ledger(t, cfg, current(t, cfg)).Members {
-		groups[customer] = append(groups[customer], party)
-	}
-	return slices.Collect(maps.Values(groups))
-}
-
-func truthOf(t *testing.T, cfg config.Config) map[int64]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join(cfg.Dir, "truth", "persons.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := f.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	column := func(name string) int { return slices.Index(rows[0], name) }
-	truth := map[int64]string{}
-	for _, row := range rows[1:] {
-		truth[schemas.CustomerKey(row[column("source_system")], row[column("customer_id")])] = row[column("person_id")]
-	}
-	if len(truth) < 100 {
-		t.Fatalf("only %d truths", len(truth))
-	}
-	return truth
 }
 
 // ask runs one query on the current version.
