@@ -251,22 +251,7 @@ func keys(t *testing.T, cfg config.Config, v publish.Version) map[int64]bool {
 // small is a project of one CSV feed with the given contract properties.
 func small(t *testing.T, custom string) (config.Config, string) {
 	t.Helper()
-	dir := t.TempDir()
-	write(t, filepath.Join(dir, "loadstar.yaml"), `version: 1
-company: {name: Example, time_zone: UTC, currency: EUR, country: DE}
-feeds:
-  people: {contract: people.yaml, from: {csv: "people*.csv*"}}
-`)
-	write(t, filepath.Join(dir, "people.yaml"), `apiVersion: v3.1.0
-kind: DataContract
-id: people
-name: people
-version: 1.0.0
-status: active
-customProperties:
-  - {property: system, value: crm}
-`+custom+`schema:
-  - name: people
+	return oneFeed(t, "people", `csv: "people*.csv*"`, "crm", custom, `  - name: people
     customProperties: [{property: entity, value: customer}]
     properties:
       - {name: customer_id, primaryKey: true}
@@ -275,6 +260,28 @@ customProperties:
       - {name: email}
       - {name: birth_date, logicalType: date}
 `)
+}
+
+// oneFeed is a project of one feed: where it comes from, which system delivers
+// it, further properties of its contract, and its schema.
+func oneFeed(t *testing.T, name, from, system, custom, schema string) (config.Config, string) {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "loadstar.yaml"), fmt.Sprintf(`version: 1
+company: {name: Example, time_zone: UTC, currency: EUR, country: DE}
+feeds:
+  %s: {contract: contract.yaml, from: {%s}}
+`, name, from))
+	write(t, filepath.Join(dir, "contract.yaml"), fmt.Sprintf(`apiVersion: v3.1.0
+kind: DataContract
+id: %[1]s
+name: %[1]s
+version: 1.0.0
+status: active
+customProperties:
+  - {property: system, value: %[2]s}
+%[3]sschema:
+%[4]s`, name, system, custom, schema))
 	return configured(t, dir), dir
 }
 
@@ -384,8 +391,8 @@ func TestLockedByAnotherRun(t *testing.T) {
 	run(t, cfg, options())
 }
 
-// ask runs one query on the current version.
-func ask(t *testing.T, cfg config.Config, query string) string {
+// withReader opens the current version for a moment.
+func withReader(t *testing.T, cfg config.Config, look func(v publish.Version, r *load.Reader)) {
 	t.Helper()
 	v := current(t, cfg)
 	r, err := load.OpenReader(context.Background(), filepath.Join(v.Dir, publish.WarehouseFile), filepath.Join(v.Dir, publish.ODSFile))
@@ -397,13 +404,22 @@ func ask(t *testing.T, cfg config.Config, query string) string {
 			t.Error(err)
 		}
 	}()
-	_, rows, err := r.Rows(context.Background(), query, "NULL", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lines []string
-	for _, row := range rows {
-		lines = append(lines, strings.Join(row, " "))
-	}
-	return fmt.Sprint(strings.Join(lines, "\n"))
+	look(v, r)
+}
+
+// ask runs one query on the current version.
+func ask(t *testing.T, cfg config.Config, query string) (answer string) {
+	t.Helper()
+	withReader(t, cfg, func(_ publish.Version, r *load.Reader) {
+		_, rows, err := r.Rows(context.Background(), query, "NULL", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for _, row := range rows {
+			lines = append(lines, strings.Join(row, " "))
+		}
+		answer = strings.Join(lines, "\n")
+	})
+	return answer
 }

@@ -16,24 +16,8 @@ import (
 // nested is a project of one feed of orders with their lines.
 func nested(t *testing.T) (config.Config, string) {
 	t.Helper()
-	dir := t.TempDir()
-	write(t, filepath.Join(dir, "loadstar.yaml"), `version: 1
-company: {name: Example, time_zone: UTC, currency: EUR, country: DE}
-feeds:
-  orders: {contract: orders.yaml, from: {jsonl: "orders.jsonl"}}
-`)
-	write(t, filepath.Join(dir, "orders.yaml"), `apiVersion: v3.1.0
-kind: DataContract
-id: orders
-name: orders
-version: 1.0.0
-status: active
-customProperties:
-  - {property: system, value: store}
-  - {property: error_share, value: 1}
-  - {property: dialect, value: {format: jsonl}}
-schema:
-  - name: orders
+	return oneFeed(t, "orders", `jsonl: "orders.jsonl"`, "store", `  - {property: error_share, value: 1}
+`, `  - name: orders
     customProperties: [{property: entity, value: order}]
     properties:
       - {name: order_id, primaryKey: true}
@@ -45,7 +29,6 @@ schema:
       - {name: line_id, primaryKey: true}
       - {name: quantity, logicalType: number, required: true}
 `)
-	return configured(t, dir), dir
 }
 
 // TestNestedRejects refuses several elements of one record: each is counted,
@@ -61,20 +44,13 @@ func TestNestedRejects(t *testing.T) {
 	if f := r.Feeds[0]; f.Read != 7 || f.Loaded != 3 || f.Quarantined != 4 {
 		t.Errorf("read %d, loaded %d, quarantined %d; want 7, 3, 4", f.Read, f.Loaded, f.Quarantined)
 	}
-	v := current(t, cfg)
-	reader, err := load.OpenReader(context.Background(), filepath.Join(v.Dir, publish.WarehouseFile), filepath.Join(v.Dir, publish.ODSFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := reader.Close(); err != nil {
-			t.Error(err)
+	var found []pipeline.Traced
+	withReader(t, cfg, func(v publish.Version, r *load.Reader) {
+		var err error
+		if found, err = pipeline.Trace(context.Background(), cfg, v, r, schemas.Place{File: "orders.jsonl", Row: 1}); err != nil {
+			t.Fatal(err)
 		}
-	}()
-	found, err := pipeline.Trace(context.Background(), cfg, v, reader, schemas.Place{File: "orders.jsonl", Row: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
+	})
 	if len(found) != 1 || len(found[0].Violations) != 2 {
 		t.Fatalf("traced %+v", found)
 	}

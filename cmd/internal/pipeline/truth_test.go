@@ -128,20 +128,13 @@ func errorsAreFound(t *testing.T, cfg config.Config) {
 		}
 		planted[row["feed"]+" "+row["rule"]+" "+place]++
 	}
-	v := current(t, cfg)
-	r, err := load.OpenReader(context.Background(), filepath.Join(v.Dir, publish.WarehouseFile), filepath.Join(v.Dir, publish.ODSFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := r.Close(); err != nil {
-			t.Error(err)
+	var violations []load.Violation
+	withReader(t, cfg, func(_ publish.Version, r *load.Reader) {
+		var err error
+		if violations, err = r.Violations(context.Background(), load.ViolationFilter{}); err != nil {
+			t.Fatal(err)
 		}
-	}()
-	violations, err := r.Violations(context.Background(), load.ViolationFilter{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	})
 	for _, x := range violations {
 		place := x.Place()
 		if strings.HasPrefix(x.File, "table:") {
