@@ -4,8 +4,17 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
+)
+
+// Verdicts of a StoredDecision.
+const (
+	VerdictSame      = "same"
+	VerdictNotSame   = "not same"
+	VerdictUndecided = "undecided"
 )
 
 // StoredDecision is one line of decisions/*.jsonl: a person's judgement of two
@@ -19,9 +28,21 @@ type StoredDecision struct {
 	Why     string    `json:"why"`
 }
 
-// ParseDecisions adds the judgements of one file to those of earlier files and
-// returns the ones that hold. Errors name the line.
-func ParseDecisions(earlier Decisions, lines []byte) (Decisions, error) {
+// Check says what is wrong with a judgement, nil if nothing is.
+func (s StoredDecision) Check() error {
+	if s.Left == 0 || s.Right == 0 || s.Left == s.Right {
+		return errors.New("left and right must be two different source_customer_keys")
+	}
+	switch s.Verdict {
+	case VerdictSame, VerdictNotSame, VerdictUndecided:
+		return nil
+	}
+	return fmt.Errorf("verdict %q is not same, not same or undecided", s.Verdict)
+}
+
+// ParseDecisions reads the judgements of one file. Errors name the line.
+func ParseDecisions(lines []byte) ([]StoredDecision, error) {
+	var all []StoredDecision
 	scanner := bufio.NewScanner(bytes.NewReader(lines))
 	for number := 1; scanner.Scan(); number++ {
 		if len(bytes.TrimSpace(scanner.Bytes())) == 0 {
@@ -31,22 +52,33 @@ func ParseDecisions(earlier Decisions, lines []byte) (Decisions, error) {
 		if err := json.Unmarshal(scanner.Bytes(), &s); err != nil {
 			return nil, fmt.Errorf("line %d: %w", number, err)
 		}
-		if s.Left == 0 || s.Right == 0 || s.Left == s.Right {
-			return nil, fmt.Errorf("line %d: left and right must be two different source_customer_keys", number)
+		if err := s.Check(); err != nil {
+			return nil, fmt.Errorf("line %d: %w", number, err)
 		}
-		earlier = withdraw(earlier, s.Left, s.Right)
-		switch s.Verdict {
-		case "same", "not same":
-			earlier = append(earlier, Decision{Left: s.Left, Right: s.Right, Same: s.Verdict == "same"})
-		case "undecided":
-		default:
-			return nil, fmt.Errorf("line %d: verdict %q is not same, not same or undecided", number, s.Verdict)
-		}
+		all = append(all, s)
 	}
 	if err := scanner.Err(); err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)
 	}
-	return earlier, nil
+	return all, nil
+}
+
+// HoldingDecisions are the judgements that hold, oldest first: of several on a
+// pair the newest, of equally new ones the last in all; "undecided" leaves none.
+func HoldingDecisions(all []StoredDecision) Decisions {
+	ordered := slices.Clone(all)
+	slices.SortStableFunc(ordered, func(a, b StoredDecision) int { return a.When.Compare(b.When) })
+	last := make(map[[2]int64]int, len(ordered))
+	for i, s := range ordered {
+		last[[2]int64{min(s.Left, s.Right), max(s.Left, s.Right)}] = i
+	}
+	var holding Decisions
+	for i, s := range ordered {
+		if last[[2]int64{min(s.Left, s.Right), max(s.Left, s.Right)}] == i && s.Verdict != VerdictUndecided {
+			holding = append(holding, Decision{Left: s.Left, Right: s.Right, Same: s.Verdict == VerdictSame})
+		}
+	}
+	return holding
 }
 
 // Differ returns the judgements that hold in one of d and other only: new,
@@ -70,14 +102,4 @@ func (d Decisions) Differ(other Decisions) Decisions {
 // ordered is the same judgement with the smaller key left.
 func (x Decision) ordered() Decision {
 	return Decision{Left: min(x.Left, x.Right), Right: max(x.Left, x.Right), Same: x.Same}
-}
-
-func withdraw(d Decisions, left, right int64) Decisions {
-	var kept Decisions
-	for _, x := range d {
-		if (x.Left != left || x.Right != right) && (x.Left != right || x.Right != left) {
-			kept = append(kept, x)
-		}
-	}
-	return kept
 }

@@ -29,7 +29,7 @@ func (b *Build) insertKeys(ctx context.Context, table string, keys []int64) erro
 }
 
 // Identity streams one table of schema idn, in a fixed order.
-func (b *Build) Identity(ctx context.Context, table string) iter.Seq2[arrow.RecordBatch, error] {
+func (d *database) Identity(ctx context.Context, table string) iter.Seq2[arrow.RecordBatch, error] {
 	schema, known := schemas.IdentitySchemas()[table]
 	if !known {
 		return func(yield func(arrow.RecordBatch, error) bool) {
@@ -43,7 +43,7 @@ func (b *Build) Identity(ctx context.Context, table string) iter.Seq2[arrow.Reco
 		}
 		columns += quote(f.Name)
 	}
-	return b.stream(ctx, "select "+columns+" from ods.idn."+quote(table)+" order by all")
+	return d.stream(ctx, "select "+columns+" from ods.idn."+quote(table)+" order by all")
 }
 
 // ReplaceIdentity empties one table of schema idn. Fill it with AddIdentity.
@@ -99,8 +99,8 @@ func (b *Build) SetState(ctx context.Context, name, text string) error {
 }
 
 // State returns a text kept by SetState, "" where there is none.
-func (b *Build) State(ctx context.Context, name string) (string, error) {
-	rows, err := b.texts(ctx, "select content from ods.idn.state where name = $1", name)
+func (d *database) State(ctx context.Context, name string) (string, error) {
+	rows, err := d.texts(ctx, "select content from ods.idn.state where name = $1", name)
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}

@@ -20,13 +20,17 @@ func (b *Build) Parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error]
 			yield(nil, err)
 			return
 		}
-		query, err := partyQuery("ods/parties.sql")
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		b.stream(ctx, query)(yield)
+		b.parties(ctx)(yield)
 	}
+}
+
+// parties streams the parties of a prepared database.
+func (d *database) parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error] {
+	query, err := partyQuery("ods/parties.sql")
+	if err != nil {
+		return func(yield func(arrow.RecordBatch, error) bool) { yield(nil, err) }
+	}
+	return d.stream(ctx, query)
 }
 
 // partyQuery reads a statement that gives the columns of a party.
@@ -44,27 +48,42 @@ func (b *Build) prepareParties(ctx context.Context) error {
 	if b.partiesReady {
 		return nil
 	}
-	parts := []struct{ file, name, customers string }{
+	changed := "ods/changed_parties.sql"
+	if b.o.IdentityFrom != "" { // identity is state: a rebuild decides on what is new in it, not on every row it loads again
+		changed = "ods/party_reconsider.sql"
+	}
+	if err := b.joinParties(ctx); err != nil {
+		return err
+	}
+	if err := b.runFile(ctx, changed); err != nil {
+		return fmt.Errorf("find changed parties: %w", err)
+	}
+	b.partiesReady = true
+	return nil
+}
+
+// joinParties joins contact points and addresses to the rows of parties.
+func (d *database) joinParties(ctx context.Context) error {
+	for _, part := range []struct{ file, name, customers string }{
 		{"ods/party_satellites.sql", "", ""},
 		{"ods/party_rows.sql", "party_row", "ods.customer"},
 		{"ods/party_rows.sql", "party_state", "ods.customer_version"},
 		{"ods/party_hashes.sql", "", ""},
-		{"ods/changed_parties.sql", "", ""},
-	}
-	if b.o.IdentityFrom != "" { // identity is state: a rebuild decides on what is new in it, not on every row it loads again
-		parts[len(parts)-1].file = "ods/party_reconsider.sql"
-	}
-	for _, part := range parts {
-		text, err := sqlFile(odsFiles, part.file, "{name}", part.name, "{customers}", part.customers)
-		if err != nil {
-			return err
-		}
-		if err := b.execAll(ctx, splitStatements(text)); err != nil {
-			return fmt.Errorf("prepare parties: %w", err)
+	} {
+		if err := d.runFile(ctx, part.file, "{name}", part.name, "{customers}", part.customers); err != nil {
+			return fmt.Errorf("join parties: %w", err)
 		}
 	}
-	b.partiesReady = true
 	return nil
+}
+
+// runFile runs the statements of a file of folder ods.
+func (d *database) runFile(ctx context.Context, file string, identifiers ...string) error {
+	text, err := sqlFile(odsFiles, file, identifiers...)
+	if err != nil {
+		return err
+	}
+	return d.execAll(ctx, splitStatements(text))
 }
 
 // PartyVersions streams the states of the parties of the given customers

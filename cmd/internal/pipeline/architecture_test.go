@@ -23,7 +23,7 @@ var allowed = map[string][]string{
 	"cmd/internal/config":   {"schemas"},
 	"cmd/internal/sample":   {"schemas"},
 	"cmd/internal/pipeline": {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config"},
-	"cmd/internal/cli":      {"schemas", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample"},
+	"cmd/internal/cli":      {"schemas", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample"},
 	"cmd/internal/bench":    {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample"},
 	"cmd/loadstar":          {"cmd/internal/cli"},
 	"cmd/bench":             {"cmd/internal/bench"},

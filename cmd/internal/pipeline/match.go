@@ -4,8 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
+	"iter"
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -109,18 +108,27 @@ func (j *job) ledgerState() (*dedupe.State, error) {
 func (j *job) records(ctx context.Context, build *load.Build) (*dedupe.Records, error) {
 	from := j.o.Now()
 	j.o.Watch.Begin(StepMatch, "read parties", 0, "parties")
+	records, err := readRecords(build.Parties(ctx), j.o.Watch.Add)
+	if err != nil {
+		return nil, err
+	}
+	j.o.Watch.End(int64(records.Len()), j.since(from))
+	return records, nil
+}
+
+// readRecords takes parties in; count hears of each batch.
+func readRecords(parties iter.Seq2[arrow.RecordBatch, error], count func(rows int64)) (*dedupe.Records, error) {
 	records := dedupe.NewRecords()
-	for batch, err := range build.Parties(ctx) {
+	for batch, err := range parties {
 		if err != nil {
 			return nil, fmt.Errorf("read parties: %w", err)
 		}
-		j.o.Watch.Add(batch.NumRows())
+		count(batch.NumRows())
 		if err := records.Add(batch); err != nil {
 			return nil, err
 		}
 	}
 	records.Freeze()
-	j.o.Watch.End(int64(records.Len()), j.since(from))
 	return records, nil
 }
 
@@ -181,9 +189,14 @@ func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Reco
 	return model, names, nil
 }
 
+// keeper is a version, published or being built, that holds pinned values.
+type keeper interface {
+	State(ctx context.Context, name string) (string, error)
+}
+
 // pinned reads a value kept with the identity; false where there is none.
-func pinned(ctx context.Context, build *load.Build, name string, into any) (bool, error) {
-	text, err := build.State(ctx, name)
+func pinned(ctx context.Context, from keeper, name string, into any) (bool, error) {
+	text, err := from.State(ctx, name)
 	if err != nil {
 		return false, fmt.Errorf("read pinned %s: %w", name, err)
 	}
@@ -208,10 +221,11 @@ func pin(ctx context.Context, build *load.Build, name string, value any) error {
 // decisions reads the human judgements and has the parties decided anew whose
 // judgement is another than in the last run.
 func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decisions, error) {
-	now, err := j.storedDecisions()
+	stored, err := Decisions(j.warehouse)
 	if err != nil {
 		return nil, err
 	}
+	now := dedupe.HoldingDecisions(stored)
 	var before dedupe.Decisions
 	if _, err := pinned(ctx, build, decisionsState, &before); err != nil {
 		return nil, err
@@ -227,26 +241,6 @@ func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decision
 		return nil, fmt.Errorf("reconsider decided parties: %w", err)
 	}
 	return now, pin(ctx, build, decisionsState, now)
-}
-
-// storedDecisions reads the judgements in the order of their files.
-func (j *job) storedDecisions() (dedupe.Decisions, error) {
-	files, err := filepath.Glob(filepath.Join(j.warehouse.Decisions(), "*.jsonl"))
-	if err != nil {
-		return nil, fmt.Errorf("list decisions: %w", err)
-	}
-	slices.Sort(files)
-	var all dedupe.Decisions
-	for _, file := range files {
-		lines, err := os.ReadFile(file)
-		if err != nil {
-			return nil, fmt.Errorf("read decisions: %w", err)
-		}
-		if all, err = dedupe.ParseDecisions(all, lines); err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.Base(file), err)
-		}
-	}
-	return all, nil
 }
 
 // doubtful is how far below the cut a pair is still worth a person's look, in

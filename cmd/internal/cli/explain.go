@@ -1,0 +1,253 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"loadstar/cmd/internal/pipeline"
+	"loadstar/dedupe"
+	"loadstar/load"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	var showValues bool
+	cmd := &cobra.Command{
+		Use:   "explain",
+		Short: "Tell why records are, or are not, one customer",
+		Long: `Evidence is weighed in bits: one bit more makes it twice as likely that two
+records are one customer. A record is named SYSTEM:ID, as in crm:C-1001, or by
+its source_customer_key.`,
+	}
+	cmd.PersistentFlags().BoolVar(&showValues, "show-values", false, "show names and other personal values")
+	pair := &cobra.Command{
+		Use:     "pair RECORD RECORD",
+		Short:   "Weigh two records, field by field",
+		Example: "  loadstar explain pair crm:C-1001 billing:B-77",
+		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cobra.ExactArgs(2)(cmd, args)) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withEvidence(cmd.Context(), func(e *pipeline.Evidence) error {
+				return a.explainPair(cmd.Context(), e, args[0], args[1], showValues)
+			})
+		},
+	}
+	customer := &cobra.Command{
+		Use:     "customer KEY",
+		Short:   "Show a customer's records, what holds them together, where each value came from, and its history",
+		Example: "  loadstar explain customer 4711",
+		Args:    oneArg,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			key, err := strconv.ParseInt(args[0], 10, 64)
+			if err != nil || key <= 0 {
+				return &usageError{fmt.Errorf("%q is no customer key", args[0])}
+			}
+			return a.withEvidence(cmd.Context(), func(e *pipeline.Evidence) error {
+				return a.explainCustomer(cmd.Context(), e, key, showValues)
+			})
+		},
+	}
+	cmd.AddCommand(pair, customer)
+	return cmd
+}
+
+// withEvidence opens what matching knew in the current version.
+func (a *app) withEvidence(ctx context.Context, do func(e *pipeline.Evidence) error) (err error) {
+	w, _, err := a.warehouse()
+	if err != nil {
+		return err
+	}
+	v, err := w.Current()
+	if err != nil {
+		return err
+	}
+	e, err := pipeline.OpenEvidence(ctx, w, v)
+	if err != nil {
+		return err
+	}
+	defer func() { err = firstError(err, e.Close()) }()
+	return do(e)
+}
+
+func (a *app) explainPair(ctx context.Context, e *pipeline.Evidence, left, right string, showValues bool) error {
+	l, err := e.Record(ctx, left)
+	if err != nil {
+		return err
+	}
+	r, err := e.Record(ctx, right)
+	if err != nil {
+		return err
+	}
+	x, err := e.Pair(l.Record, r.Record)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%s is customer %d, %s is customer %d.\n\n", recordName(l), l.Customer, recordName(r), r.Customer)
+	if err := a.sideBySide(ctx, e, l, r, showValues); err != nil {
+		return err
+	}
+	sum := x.Prior
+	rows := [][]string{{"prior", "any two records", bits(x.Prior), bits(sum)}}
+	for _, f := range x.Fields {
+		sum += f.Millibits
+		rows = append(rows, []string{f.Field, f.Level, bits(f.Millibits), bits(sum)})
+	}
+	if x.Family != 0 {
+		sum += x.Family
+		rows = append(rows, []string{"family", "relatives share names, addresses and phones", bits(x.Family), bits(sum)})
+	}
+	fmt.Fprintln(a.out)
+	grid(a.out, []string{"field", "agreement", "bits", "sum"}, rows, 3, 4)
+	verdict := "one customer by the evidence"
+	switch {
+	case x.Unsupported:
+		verdict = "two customers: what agrees is shared by many, and nothing is the person's own"
+	case x.Score < x.Cut:
+		verdict = "two customers by the evidence"
+	}
+	fmt.Fprintf(a.out, "\n%s bits; from %s on it is one customer: %s.\n", bits(x.Score), bits(x.Cut), verdict)
+	return nil
+}
+
+// sideBySide shows what is known about two records; fields unknown to both are
+// left out.
+func (a *app) sideBySide(ctx context.Context, e *pipeline.Evidence, l, r load.Member, showValues bool) error {
+	values, err := e.PartyValues(ctx, l.Record, r.Record)
+	if err != nil {
+		return err
+	}
+	grid(a.out, []string{"", recordName(l), recordName(r)}, compared(values[l.Record], values[r.Record], showValues))
+	if !showValues {
+		fmt.Fprintln(a.out, "(--show-values shows the values)")
+	}
+	return nil
+}
+
+// compared are the rows of two records' values: field, left, right.
+func compared(left, right map[string]string, showValues bool) [][]string {
+	var rows [][]string
+	for _, f := range load.PartyFields() {
+		x, y := left[f], right[f]
+		switch {
+		case x == "" && y == "":
+			continue
+		case !showValues && x == y:
+			x, y = masked, "the same"
+		case !showValues:
+			x, y = maskIf(x), maskIf(y)
+		}
+		rows = append(rows, []string{f, short(x, 40), short(y, 40)})
+	}
+	return rows
+}
+
+func maskIf(value string) string {
+	if value == "" {
+		return ""
+	}
+	return masked
+}
+
+func recordName(m load.Member) string { return m.System + ":" + m.ID }
+
+// bits writes millibits as bits with a sign.
+func bits[N int32 | int64](millibits N) string {
+	return fmt.Sprintf("%+.1f", float64(millibits)/1000)
+}
+
+func (a *app) explainCustomer(ctx context.Context, e *pipeline.Evidence, key int64, showValues bool) error {
+	now, err := e.Resolve(ctx, key)
+	if err != nil {
+		return err
+	}
+	if now != key {
+		fmt.Fprintf(a.out, "Customer %d is customer %d now.\n", key, now)
+	}
+	members, err := e.Members(ctx, now)
+	if err != nil {
+		return err
+	}
+	history, err := e.History(key)
+	if err != nil {
+		return err
+	}
+	if len(members) == 0 {
+		if len(history) == 0 {
+			return fmt.Errorf("there never was a customer %d", key)
+		}
+		fmt.Fprintf(a.out, "No record is customer %d in this version.\n", now)
+	}
+	names := map[int64]string{}
+	var rows [][]string
+	for _, m := range members {
+		names[m.Record] = recordName(m)
+		rows = append(rows, []string{m.System, m.ID, strconv.FormatInt(m.Record, 10)})
+	}
+	if len(rows) > 0 {
+		fmt.Fprintln(a.out, "RECORDS")
+		grid(a.out, []string{"system", "id", "source_customer_key"}, rows)
+	}
+	if err := a.customerPairs(ctx, e, now, names); err != nil {
+		return err
+	}
+	if err := a.customerValues(ctx, e, now, names, showValues); err != nil {
+		return err
+	}
+	a.customerHistory(history)
+	return nil
+}
+
+// shownPairs bounds the pairs of one customer that are listed.
+const shownPairs = 20
+
+func (a *app) customerPairs(ctx context.Context, e *pipeline.Evidence, customer int64, names map[int64]string) error {
+	pairs, err := e.Pairs(ctx, customer)
+	if err != nil || len(pairs) == 0 {
+		return err
+	}
+	fmt.Fprintln(a.out, "\nWHAT HOLDS THEM TOGETHER, the weakest first")
+	var rows [][]string
+	for _, p := range pairs[:min(len(pairs), shownPairs)] {
+		rows = append(rows, []string{names[p.Left], names[p.Right], bits(p.Millibits), p.Decision})
+	}
+	grid(a.out, []string{"record", "record", "bits", "judged"}, rows, 3)
+	if len(pairs) > shownPairs {
+		fmt.Fprintf(a.out, "(%d more)\n", len(pairs)-shownPairs)
+	}
+	if weakest, ok := pipeline.Weakest(pairs); ok {
+		fmt.Fprintf(a.out, "It would fall apart without %s and %s, %s bits.\n", names[weakest.Left], names[weakest.Right], bits(weakest.Millibits))
+	}
+	return nil
+}
+
+func (a *app) customerValues(ctx context.Context, e *pipeline.Evidence, customer int64, names map[int64]string, showValues bool) error {
+	values, err := e.GoldenValues(ctx, customer)
+	if err != nil || len(values) == 0 {
+		return err
+	}
+	fmt.Fprintln(a.out, "\nWHERE ITS VALUES CAME FROM")
+	var rows [][]string
+	for _, v := range values {
+		if !showValues {
+			v.Value = maskIf(v.Value)
+		}
+		rows = append(rows, []string{v.Field, short(v.Value, 40), names[v.Record], v.Rule})
+	}
+	grid(a.out, []string{"field", "value", "record", "rule"}, rows)
+	return nil
+}
+
+func (a *app) customerHistory(history []dedupe.Event) {
+	fmt.Fprintln(a.out, "\nHISTORY")
+	var rows [][]string
+	for _, event := range history {
+		from := ""
+		if event.From != 0 {
+			from = strconv.FormatInt(event.From, 10)
+		}
+		rows = append(rows, []string{strconv.FormatInt(event.Run, 10), string(event.Type), strconv.FormatInt(event.CustomerKey, 10), from,
+			strconv.Itoa(len(event.Members)), event.Reason})
+	}
+	grid(a.out, []string{"run", "event", "customer", "from", "records", "reason"}, rows, 1, 3, 4, 5)
+}

@@ -1,0 +1,328 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"loadstar/cmd/internal/pipeline"
+	"loadstar/dedupe"
+	"loadstar/load"
+	"loadstar/load/publish"
+)
+
+type reviewFlags struct {
+	limit    int
+	who      string
+	exportTo string
+	importOf string
+}
+
+func (a *app) reviewCommand() *cobra.Command {
+	var f reviewFlags
+	cmd := &cobra.Command{
+		Use:   "review",
+		Short: "Judge doubtful pairs: one customer, or two?",
+		Long: `Walks the pairs whose answer teaches most: those that the evidence decided most
+narrowly and nobody has judged yet. Records stand side by side; lines that
+differ are marked with ≠.
+
+  y  the same customer          n  two customers
+  u  undecided, ask no more     s  skip for now
+  b  take the last answer back  q  stop
+
+Answers are appended to decisions/review.jsonl in the warehouse and hold from
+the next run on; nothing is ever lost, a later answer on a pair replaces an
+earlier one. People who prefer a sheet get one with --export, fill its column
+verdict (y, n or u), and hand it back with --import.`,
+		Example: "  loadstar review --limit 20\n  loadstar review --export doubtful.csv\n  loadstar review --import doubtful.csv --who anna",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), f) },
+	}
+	cmd.Flags().IntVar(&f.limit, "limit", 50, "pairs at most")
+	cmd.Flags().StringVar(&f.who, "who", os.Getenv("USER"), "who judges")
+	cmd.Flags().StringVar(&f.exportTo, "export", "", "write the pairs to this CSV file instead")
+	cmd.Flags().StringVar(&f.importOf, "import", "", "read judgements from this CSV file instead")
+	cmd.MarkFlagsMutuallyExclusive("export", "import")
+	return cmd
+}
+
+func (a *app) review(ctx context.Context, f reviewFlags) error {
+	if f.limit < 1 {
+		return &usageError{fmt.Errorf("--limit %d: must be at least 1", f.limit)}
+	}
+	if f.exportTo == "" && f.who == "" {
+		return &usageError{errors.New("--who is missing: say who judges")}
+	}
+	w, _, err := a.warehouse()
+	if err != nil {
+		return err
+	}
+	if f.importOf != "" {
+		return a.importJudgements(w, f)
+	}
+	return a.withEvidence(ctx, func(e *pipeline.Evidence) error {
+		pairs, err := unjudged(ctx, w, e, f.limit)
+		if err != nil {
+			return err
+		}
+		if f.exportTo != "" {
+			return a.exportPairs(ctx, e, pairs, f.exportTo)
+		}
+		return a.askPairs(ctx, w, e, pairs, f.who)
+	})
+}
+
+// doubt is one pair to be judged, with its two records.
+type doubt struct {
+	load.PairRow
+	left, right load.Member
+}
+
+// unjudged finds the pairs to ask about, those that teach most first.
+func unjudged(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, limit int) ([]doubt, error) {
+	stored, err := pipeline.Decisions(w)
+	if err != nil {
+		return nil, err
+	}
+	judged := map[[2]int64]bool{}
+	for _, d := range stored {
+		judged[[2]int64{min(d.Left, d.Right), max(d.Left, d.Right)}] = true
+	}
+	rows, err := e.DoubtfulPairs(ctx, limit+len(judged))
+	if err != nil {
+		return nil, err
+	}
+	var doubts []doubt
+	for _, p := range rows {
+		if judged[[2]int64{p.Left, p.Right}] || len(doubts) == limit {
+			continue
+		}
+		d := doubt{PairRow: p}
+		for record, into := range map[int64]*load.Member{p.Left: &d.left, p.Right: &d.right} {
+			m, _, err := e.Member(ctx, record)
+			if err != nil {
+				return nil, err
+			}
+			*into = m
+		}
+		doubts = append(doubts, d)
+	}
+	return doubts, nil
+}
+
+func (a *app) askPairs(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, doubts []doubt, who string) error {
+	answers := bufio.NewScanner(a.in)
+	var given []int // indices of judged pairs, for taking back
+	for i := 0; i < len(doubts); {
+		if err := a.showDoubt(ctx, e, doubts[i], i+1, len(doubts)); err != nil {
+			return err
+		}
+		answer, err := a.answer(answers)
+		if err != nil {
+			return err
+		}
+		switch answer {
+		case "q":
+			return a.reviewed(len(given))
+		case "s":
+			i++
+		case "b":
+			if len(given) == 0 {
+				fmt.Fprintln(a.out, "There is no answer to take back.")
+				continue
+			}
+			i = given[len(given)-1]
+			given = given[:len(given)-1]
+			if err := pipeline.Decide(w, judgement(doubts[i].PairRow, dedupe.VerdictUndecided, who, "taken back")); err != nil {
+				return err
+			}
+		default:
+			if err := pipeline.Decide(w, judgement(doubts[i].PairRow, verdictOf(answer), who, "review")); err != nil {
+				return err
+			}
+			given = append(given, i)
+			i++
+		}
+	}
+	return a.reviewed(len(given))
+}
+
+func (a *app) reviewed(n int) error {
+	if n == 0 {
+		fmt.Fprintln(a.out, "No pair was judged.")
+		return nil
+	}
+	fmt.Fprintf(a.out, "%d judged; they hold from the next `loadstar run` on.\n", n)
+	return nil
+}
+
+// answer reads one answer; the end of the input is q.
+func (a *app) answer(answers *bufio.Scanner) (string, error) {
+	for {
+		fmt.Fprint(a.out, "One customer? [y]es [n]o [u]ndecided [s]kip [b]ack [q]uit: ")
+		if !answers.Scan() {
+			fmt.Fprintln(a.out)
+			return "q", answers.Err()
+		}
+		answer := strings.ToLower(strings.TrimSpace(answers.Text()))
+		if slices.Contains([]string{"y", "n", "u", "s", "b", "q"}, answer) {
+			return answer, nil
+		}
+		fmt.Fprintf(a.out, "%q is no answer.\n", short(answer, 10))
+	}
+}
+
+// verdictOf is the verdict that y, n or u stands for, "" for anything else.
+func verdictOf(answer string) string {
+	return map[string]string{"y": dedupe.VerdictSame, "n": dedupe.VerdictNotSame, "u": dedupe.VerdictUndecided}[answer]
+}
+
+func judgement(p load.PairRow, verdict, who, why string) dedupe.StoredDecision {
+	return dedupe.StoredDecision{Left: p.Left, Right: p.Right, Verdict: verdict, Who: who, When: time.Now().UTC(), Why: why}
+}
+
+func (a *app) showDoubt(ctx context.Context, e *pipeline.Evidence, d doubt, number, of int) error {
+	values, err := e.PartyValues(ctx, d.Left, d.Right)
+	if err != nil {
+		return err
+	}
+	now := "two customers"
+	if d.left.Customer == d.right.Customer {
+		now = "one customer"
+	}
+	fmt.Fprintf(a.out, "\n%d of %d, %s bits, now %s\n", number, of, bits(d.Millibits), now)
+	rows := compared(values[d.Left], values[d.Right], true)
+	for i, row := range rows {
+		mark := ""
+		if row[1] != "" && row[2] != "" && row[1] != row[2] {
+			mark = "≠"
+		}
+		rows[i] = []string{row[0], row[1], mark, row[2]}
+	}
+	grid(a.out, []string{"", recordName(d.left), "", recordName(d.right)}, rows)
+	return nil
+}
+
+// sheetColumns head the sheet of pairs; the fields of both records follow.
+// Records are named by system and id, for spreadsheets round long keys.
+func sheetColumns() []string {
+	return []string{"verdict", "why", "bits", "left_record", "right_record"}
+}
+
+// inert keeps a spreadsheet from taking a delivered value for a formula.
+func inert(value string) string {
+	if value == "" || !strings.ContainsRune("=+-@\t\r", rune(value[0])) || strings.Trim(value, "+-0123456789. ") == "" {
+		return value
+	}
+	return "'" + value
+}
+
+func (a *app) exportPairs(ctx context.Context, e *pipeline.Evidence, doubts []doubt, path string) (err error) {
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("export pairs: %w", err)
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	header := sheetColumns()
+	for _, f := range load.PartyFields() {
+		header = append(header, "left_"+f, "right_"+f)
+	}
+	sheet := csv.NewWriter(out)
+	lines := [][]string{header}
+	for _, d := range doubts {
+		values, err := e.PartyValues(ctx, d.Left, d.Right)
+		if err != nil {
+			return err
+		}
+		line := []string{"", "", bits(d.Millibits), recordName(d.left), recordName(d.right)}
+		for _, f := range load.PartyFields() {
+			line = append(line, inert(values[d.Left][f]), inert(values[d.Right][f]))
+		}
+		lines = append(lines, line)
+	}
+	if err := sheet.WriteAll(lines); err != nil {
+		return fmt.Errorf("export pairs: %w", err)
+	}
+	fmt.Fprintf(a.out, "%d pairs are in %s. Fill the column verdict with y, n or u, then: loadstar review --import %s\n", len(doubts), path, path)
+	return nil
+}
+
+func (a *app) importJudgements(w publish.Warehouse, f reviewFlags) error {
+	in, err := os.Open(f.importOf)
+	if err != nil {
+		return fmt.Errorf("import judgements: %w", err)
+	}
+	judgements, err := readJudgements(in, f.who)
+	err = errors.Join(err, in.Close())
+	if err != nil {
+		return fmt.Errorf("import judgements: %s: %w", f.importOf, err)
+	}
+	if err := pipeline.Decide(w, judgements...); err != nil {
+		return err
+	}
+	return a.reviewed(len(judgements))
+}
+
+// readJudgements reads a sheet that exportPairs wrote and people filled; lines
+// without a verdict are skipped. Errors name the line.
+func readJudgements(in io.Reader, who string) ([]dedupe.StoredDecision, error) {
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
+	}
+	content := strings.TrimPrefix(string(text), "\ufeff")
+	sheet := csv.NewReader(strings.NewReader(content))
+	if first, _, _ := strings.Cut(content, "\n"); strings.Count(first, ";") > strings.Count(first, ",") {
+		sheet.Comma = ';' // as spreadsheets of many countries write it
+	}
+	header, err := sheet.Read()
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", err)
+	}
+	at := map[string]int{}
+	for _, name := range []string{"verdict", "why", "left_record", "right_record"} {
+		if at[name] = slices.Index(header, name); at[name] < 0 {
+			return nil, fmt.Errorf("the sheet has no column %q", name)
+		}
+	}
+	var judgements []dedupe.StoredDecision
+	for {
+		row, err := sheet.Read()
+		if errors.Is(err, io.EOF) {
+			return judgements, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		answer := strings.ToLower(strings.TrimSpace(row[at["verdict"]]))
+		if answer == "" {
+			continue
+		}
+		line, _ := sheet.FieldPos(at["verdict"])
+		verdict := verdictOf(answer)
+		if verdict == "" {
+			return nil, fmt.Errorf("line %d: verdict %q is not y, n or u", line, short(answer, 10))
+		}
+		var keys [2]int64
+		for i, side := range []string{"left_record", "right_record"} {
+			if keys[i], err = pipeline.RecordKey(row[at[side]]); err != nil {
+				return nil, fmt.Errorf("line %d: %s: %w", line, side, err)
+			}
+		}
+		d := judgement(load.PairRow{Left: keys[0], Right: keys[1]}, verdict, who, row[at["why"]])
+		if err := d.Check(); err != nil {
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+		judgements = append(judgements, d)
+	}
+}

@@ -1,0 +1,68 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"loadstar/dedupe"
+	"loadstar/load/publish"
+)
+
+// Decisions reads every human judgement of a warehouse, in the order of their
+// files and lines.
+func Decisions(w publish.Warehouse) ([]dedupe.StoredDecision, error) {
+	files, err := filepath.Glob(filepath.Join(w.Decisions(), "*.jsonl"))
+	if err != nil {
+		return nil, fmt.Errorf("list decisions: %w", err)
+	}
+	slices.Sort(files)
+	var all []dedupe.StoredDecision
+	for _, file := range files {
+		lines, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("read decisions: %w", err)
+		}
+		found, err := dedupe.ParseDecisions(lines)
+		if err != nil {
+			return nil, fmt.Errorf("decisions %s: %w", filepath.Base(file), err)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// decisionFile is where Loadstar itself writes judgements. Other files of the
+// folder count as well.
+const decisionFile = "review.jsonl"
+
+// Decide appends judgements; the next run replays them. Either all are on disk
+// or the error says so.
+func Decide(w publish.Warehouse, judgements ...dedupe.StoredDecision) (err error) {
+	var lines []byte
+	for _, d := range judgements {
+		if err := d.Check(); err != nil {
+			return err
+		}
+		line, err := json.Marshal(d)
+		if err != nil {
+			return fmt.Errorf("write decision: %w", err)
+		}
+		lines = append(append(lines, line...), '\n')
+	}
+	if err := os.MkdirAll(w.Decisions(), 0o750); err != nil {
+		return fmt.Errorf("write decision: %w", err)
+	}
+	f, err := os.OpenFile(filepath.Join(w.Decisions(), decisionFile), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o640)
+	if err != nil {
+		return fmt.Errorf("write decision: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if _, err := f.Write(lines); err != nil {
+		return fmt.Errorf("write decision: %w", err)
+	}
+	return f.Sync()
+}

@@ -1,0 +1,133 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"loadstar/dedupe"
+	"loadstar/load"
+	"loadstar/load/publish"
+	"loadstar/schemas"
+)
+
+// Evidence explains the identity of one published version. Close it.
+type Evidence struct {
+	*load.Identities
+	version   publish.Version
+	warehouse publish.Warehouse
+	records   *dedupe.Records
+	names     *dedupe.Names
+	model     *dedupe.Model
+}
+
+// OpenEvidence opens what matching knew and decided in a version.
+func OpenEvidence(ctx context.Context, w publish.Warehouse, v publish.Version) (*Evidence, error) {
+	identities, err := load.OpenIdentities(ctx, filepath.Join(v.Dir, publish.ODSFile))
+	if err != nil {
+		return nil, err
+	}
+	e := &Evidence{Identities: identities, version: v, warehouse: w, names: &dedupe.Names{}, model: &dedupe.Model{}}
+	if err := e.read(ctx); err != nil {
+		return nil, errors.Join(err, identities.Close())
+	}
+	return e, nil
+}
+
+func (e *Evidence) read(ctx context.Context) error {
+	for name, into := range map[string]any{modelState: e.model, namesState: e.names} {
+		isPinned, err := pinned(ctx, e.Identities, name, into)
+		if err != nil {
+			return err
+		}
+		if !isPinned {
+			return fmt.Errorf("version %d keeps no matching %s; build it anew with `loadstar run --full`", e.version.Number, name)
+		}
+	}
+	var err error
+	e.records, err = readRecords(e.Parties(ctx), func(int64) {})
+	return err
+}
+
+// Pair explains why two records are, or are not, one customer by the evidence.
+func (e *Evidence) Pair(left, right int64) (dedupe.Explanation, error) {
+	return dedupe.Explain(e.records, e.names, e.model, left, right)
+}
+
+// RecordKey reads how a user names a record: SYSTEM:ID or its
+// source_customer_key.
+func RecordKey(name string) (int64, error) {
+	if system, id, isPlace := strings.Cut(name, ":"); isPlace {
+		return schemas.CustomerKey(system, id), nil
+	}
+	key, err := strconv.ParseInt(name, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no record: write SYSTEM:ID or a source_customer_key", name)
+	}
+	return key, nil
+}
+
+// Record finds the record that a user names.
+func (e *Evidence) Record(ctx context.Context, name string) (load.Member, error) {
+	key, err := RecordKey(name)
+	if err != nil {
+		return load.Member{}, err
+	}
+	m, found, err := e.Member(ctx, key)
+	if err != nil {
+		return load.Member{}, err
+	}
+	if !found {
+		return load.Member{}, fmt.Errorf("version %d has no record %s", e.version.Number, name)
+	}
+	return m, nil
+}
+
+// History lists the ledger's events in which a customer key took part, oldest
+// first.
+func (e *Evidence) History(customer int64) ([]dedupe.Event, error) {
+	var history []dedupe.Event
+	for _, name := range e.version.Manifest.Ledger {
+		lines, err := e.warehouse.Ledger(name)
+		if err != nil {
+			return nil, err
+		}
+		events, err := dedupe.DecodeEvents(lines)
+		if err != nil {
+			return nil, fmt.Errorf("ledger %s: %w", name, err)
+		}
+		for _, event := range events {
+			if event.CustomerKey == customer || event.From == customer {
+				history = append(history, event)
+			}
+		}
+	}
+	return history, nil
+}
+
+// Weakest is the pair that a customer would fall apart without: the weakest of
+// the strongest pairs that hold its records together. ok is false where it has
+// one record, or no stored pair.
+func Weakest(pairs []load.PairRow) (weakest load.PairRow, ok bool) {
+	root := map[int64]int64{}
+	find := func(x int64) int64 {
+		for {
+			up, has := root[x]
+			if !has || up == x {
+				return x
+			}
+			x = up
+		}
+	}
+	for i := len(pairs) - 1; i >= 0; i-- { // pairs come weakest first
+		left, right := find(pairs[i].Left), find(pairs[i].Right)
+		if left != right {
+			root[left] = right
+			weakest, ok = pairs[i], true
+		}
+	}
+	return weakest, ok
+}
