@@ -35,6 +35,9 @@ type sample struct {
 
 func (m *mixture) takeLogs() {
 	m.logs.family, m.logs.rarity = m.family, m.rarity
+	for part, multiple := range m.cultures {
+		m.logs.culture[part] = float64(multiple) / millibit
+	}
 	m.logs.names.fill(&m.cultures, m.cluster, m.bearers, func(bits float64) float64 { return bits })
 	for c := range m.prior {
 		m.logs.prior[c] = math.Log2(m.prior[c])
@@ -192,7 +195,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 		}
 	}
 	for s := range slotCount {
-		t.rare[s][p.rarity.of(s)] += w * (1 - post[classStrangers])
+		if p.levels.of(slotOf(s)) == 1 {
+			t.rare[s][p.rarity.of(s)] += w * (1 - post[classStrangers])
+		}
 	}
 	if p.rarity.of(slotFullName) > 0 && p.levels.of(fieldFamily) == familyExact {
 		t.fullName[p.rarity.nameCodes()/culturePart] += w * (1 - post[classStrangers])
