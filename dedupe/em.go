@@ -35,6 +35,9 @@ type sample struct {
 
 func (m *mixture) takeLogs() {
 	m.logs.family, m.logs.rarity = m.family, m.rarity
+	for part, multiple := range m.cultures {
+		m.logs.culture[part] = float64(multiple) / millibit
+	}
 	m.logs.names.fill(&m.cultures, m.cluster, m.bearers, func(bits float64) float64 { return bits })
 	for c := range m.prior {
 		m.logs.prior[c] = math.Log2(m.prior[c])
@@ -139,6 +142,7 @@ func rareSlot(f field, r rarity) (slot, bool) {
 // tally sums posteriors by class, and by class and level.
 type tally struct {
 	class  [classCount]float64
+	dated  [classCount]float64 // of pairs with both birth dates
 	match  [fieldCount]share
 	shared [fieldCount]share
 	kin    [fieldCount]share // everything that is not strangers, by level
@@ -175,6 +179,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 	p, w := s.pattern, s.weight
 	for c := range post {
 		t.class[c] += w * post[c]
+		if p.levels.of(fieldBirth) != 0 {
+			t.dated[c] += w * post[c]
+		}
 	}
 	kin := post[classHousehold] + post[classTwins] + post[classNamesakes]
 	for f := range fieldCount {
@@ -188,7 +195,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 		}
 	}
 	for s := range slotCount {
-		t.rare[s][p.rarity.of(s)] += w * (1 - post[classStrangers])
+		if p.levels.of(slotOf(s)) == 1 {
+			t.rare[s][p.rarity.of(s)] += w * (1 - post[classStrangers])
+		}
 	}
 	if p.rarity.of(slotFullName) > 0 && p.levels.of(fieldFamily) == familyExact {
 		t.fullName[p.rarity.nameCodes()/culturePart] += w * (1 - post[classStrangers])
@@ -204,6 +213,7 @@ func (t *tally) add(s sample, post [classCount]float64) {
 func (t *tally) join(o *tally) {
 	for c := range t.class {
 		t.class[c] += o.class[c]
+		t.dated[c] += o.dated[c]
 	}
 	for f := range t.match {
 		for l := range t.match[f] {
@@ -236,6 +246,7 @@ func (m *mixture) maximise(t *tally, allPairs float64) {
 	for c := range m.prior {
 		m.prior[c] = max(t.class[c]/allPairs, least)
 	}
+	m.prior[classNamesakes] = max(t.namesakePairs()/allPairs, least)
 	m.prior[classStrangers] = 1
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
@@ -250,6 +261,20 @@ func (m *mixture) maximise(t *tally, allPairs float64) {
 		m.capGenerations()
 	}
 	m.capSuffixes()
+}
+
+// namesakePairs counts the pairs of namesake relatives by those among them with
+// both birth dates: without dates they look like matches, and matches that
+// moved or changed their number would be taken for relatives. Where few pairs
+// have dates, all are counted.
+func (t *tally) namesakePairs() float64 {
+	const few = 20
+	dated := t.dated[classMatch]
+	if dated == 0 {
+		return t.class[classNamesakes]
+	}
+	byDate := t.dated[classNamesakes] / dated * t.class[classMatch]
+	return (dated*byDate + few*t.class[classNamesakes]) / (dated + few)
 }
 
 // capGenerations keeps fathers and sons of one name out of the matches: among

@@ -57,11 +57,11 @@ func (c *comparer) compare(i, j uint32) pattern {
 	}
 	p := pattern{levels: c.compareNames(0, a, b).with(fieldSuffix, suffixLevel(a.generation, b.generation))}
 	n := &c.f.counts
-	if p.levels.of(fieldGiven) == givenExact {
-		p.rarity = p.rarity.with(slotGiven, n.given[a.given])
+	if p.levels.givenAgrees() {
+		p.rarity = p.rarity.with(slotGiven, max(n.given[a.given], n.given[b.given]))
 	}
-	if p.levels.of(fieldFamily) == familyExact {
-		p.rarity = p.rarity.with(slotFamily, n.family[a.family])
+	if p.levels.familyAgrees() {
+		p.rarity = p.rarity.with(slotFamily, max(n.family[a.family], n.family[b.family]))
 	}
 	if p.levels.of(fieldGiven) == givenExact && p.levels.of(fieldFamily) == familyExact {
 		p.rarity = p.rarity.with(slotFullName, c.f.fullNames[i])

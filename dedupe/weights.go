@@ -14,6 +14,7 @@ type weights[T number] struct {
 	shared   [fieldCount][maxLevels]T // relatives; fields that relatives share only
 	namesake [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
 	rarity   [slotCount][64]T         // on the chance of agreeing, by count code
+	culture  [cultureParts]T          // on the chance that both names agree, not both of them exactly
 	names    nameTable[T]             // chance of agreeing on given and family name
 }
 
@@ -68,7 +69,11 @@ func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 		}
 	}
 	if slot, ok := rareSlot(f, p.rarity); ok {
-		chance += w.rarity[slot][p.rarity.of(slot)]
+		rare := w.rarity[slot][p.rarity.of(slot)]
+		if level > 1 && (f == fieldGiven || f == fieldFamily) {
+			rare = max(rare, 0) // two rare names that are alike may well be two names
+		}
+		chance += rare
 	}
 	return chance
 }
@@ -77,7 +82,12 @@ func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 // have names of one language.
 func (w *weights[T]) bothNames(p pattern) T {
 	code := p.rarity.of(slotFullName)
-	if code == 0 || p.levels.of(fieldFamily) == familySwapped {
+	switch {
+	case p.levels.of(fieldFamily) == familySwapped:
+		return 0
+	case code == 0 && p.levels.givenAgrees() && p.levels.familyAgrees():
+		return w.culture[p.rarity.nameCodes()/culturePart]
+	case code == 0:
 		return 0
 	}
 	return w.names[p.rarity.nameCodes()][code] - w.chanceOf(fieldGiven, givenExact, p) - w.chanceOf(fieldFamily, familyExact, p)
