@@ -19,6 +19,16 @@ import (
 //go:embed ods/*.sql
 var odsFiles embed.FS
 
+// The two databases of a version.
+const (
+	odsFile       = "ods.duckdb"
+	warehouseFile = "warehouse.duckdb"
+)
+
+// unlogged attaches a database without a write-ahead log: a build that does
+// not come to its end is thrown away, so no commit need wait for the disk.
+const unlogged = " (recovery_mode no_wal_writes)"
+
 // Options say where and for which run a version is built.
 type Options struct {
 	Work         string // private folder; ods.duckdb and warehouse.duckdb in it may be copies of the current version
@@ -65,13 +75,16 @@ func (b *Build) prepare(ctx context.Context) error {
 		"set memory_limit = " + literal(b.o.MemoryLimit),
 		"set temp_directory = " + literal(filepath.Join(b.o.Work, "spill")),
 		"set timezone = 'UTC'",
-		"attach " + literal(filepath.Join(b.o.Work, "ods.duckdb")) + " as ods",
-		"attach " + literal(filepath.Join(b.o.Work, "warehouse.duckdb")) + " as warehouse",
+		"attach " + literal(filepath.Join(b.o.Work, odsFile)) + " as ods" + unlogged,
+		"attach " + literal(filepath.Join(b.o.Work, warehouseFile)) + " as warehouse" + unlogged,
 		"create schema if not exists ods.idn",
 		"create schema if not exists ods.quarantine",
 		"create schema if not exists warehouse.meta",
 		"create schema if not exists changed",
 		"create schema if not exists src",
+	}
+	if !b.o.Full { // rows keep their places until the end: DigestsSince relies on it
+		settings = append(settings, "set wal_autocheckpoint = '1TB'")
 	}
 	if b.o.Threads > 0 {
 		settings = append(settings, fmt.Sprintf("set threads = %d", b.o.Threads))
@@ -286,7 +299,7 @@ func (b *Build) Finish(ctx context.Context) error {
 	if err := b.Discard(); err != nil {
 		return fmt.Errorf("finish version: %w", err)
 	}
-	for _, name := range []string{"ods.duckdb", "warehouse.duckdb"} {
+	for _, name := range []string{odsFile, warehouseFile} {
 		if _, err := os.Stat(filepath.Join(b.o.Work, name+".wal")); err == nil {
 			return fmt.Errorf("finish version: %s still has a write-ahead log", name)
 		}

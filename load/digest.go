@@ -4,11 +4,16 @@ package load
 
 import (
 	"context"
+	"embed"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"loadstar/schemas"
 )
+
+//go:embed digests/*.sql
+var digestFiles embed.FS
 
 // Digest is the order-free digest of one table over its business columns.
 type Digest struct {
@@ -21,6 +26,33 @@ type Digest struct {
 // Equal content gives equal digests, whatever the order of rows, files and
 // workers; columns of lineage, run and timing do not count.
 func (d *database) Digests(ctx context.Context) ([]Digest, error) {
+	tables, err := d.digestTables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var digests []Digest
+	for _, t := range tables {
+		sum, err := d.sum(ctx, t, t.qualified(t.catalog), "true")
+		if err != nil {
+			return nil, err
+		}
+		digests = append(digests, sum.digest(t))
+	}
+	return digests, nil
+}
+
+// digestTable is a table that has a digest, and the text of one of its rows.
+type digestTable struct{ catalog, schema, name, line string }
+
+func (t digestTable) String() string { return t.catalog + "." + t.schema + "." + t.name }
+
+// qualified is the quoted name of the table in a catalog.
+func (t digestTable) qualified(catalog string) string {
+	return quote(catalog) + "." + quote(t.schema) + "." + quote(t.name)
+}
+
+// digestTables lists the tables of a version, sorted by name.
+func (d *database) digestTables(ctx context.Context) ([]digestTable, error) {
 	leftOut, err := undigested()
 	if err != nil {
 		return nil, err
@@ -34,19 +66,21 @@ order by database_name, schema_name, table_name, column_name`)
 	if err != nil {
 		return nil, fmt.Errorf("list columns: %w", err)
 	}
-	var digests []Digest
+	var tables []digestTable
 	for i := 0; i < len(rows); {
-		from := i
-		for i < len(rows) && rows[i][0] == rows[from][0] && rows[i][1] == rows[from][1] && rows[i][2] == rows[from][2] {
-			i++
+		t := digestTable{catalog: rows[i][0], schema: rows[i][1], name: rows[i][2]}
+		var columns []string
+		for ; i < len(rows) && rows[i][0] == t.catalog && rows[i][1] == t.schema && rows[i][2] == t.name; i++ {
+			column := rows[i][3]
+			if leftOut[t.String()+"."+column] || (t.catalog == "ods" && t.schema == "main" && strings.Contains(lineage, " "+column+" ")) {
+				continue
+			}
+			columns = append(columns, column)
 		}
-		digest, err := d.digest(ctx, rows[from:i], leftOut)
-		if err != nil {
-			return nil, err
-		}
-		digests = append(digests, digest)
+		t.line = canonicalText(columns)
+		tables = append(tables, t)
 	}
-	return digests, nil
+	return tables, nil
 }
 
 // lineage are the columns of the entities' tables that do not count.
@@ -68,32 +102,66 @@ func undigested() (map[string]bool, error) {
 	return out, nil
 }
 
-func (d *database) digest(ctx context.Context, columns [][]string, leftOut map[string]bool) (Digest, error) {
-	first := columns[0]
-	name := strings.Join(first[:3], ".")
-	var parts []string
-	for _, c := range columns {
-		if leftOut[name+"."+c[3]] || (first[0] == "ods" && first[1] == "main" && strings.Contains(lineage, " "+c[3]+" ")) {
-			continue
-		}
-		parts = append(parts, "coalesce(cast("+quote(c[3])+" as varchar), chr(1))")
+// canonicalText is the SQL of one row's text. A chain of || would copy the
+// text once for each column.
+func canonicalText(columns []string) string {
+	if len(columns) == 0 {
+		return "''"
 	}
-	if len(parts) == 0 {
-		parts = []string{"''"}
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		parts[i] = "coalesce(cast(" + quote(c) + " as varchar), chr(1))"
 	}
-	table := quote(first[0]) + "." + quote(first[1]) + "." + quote(first[2])
-	query := "with lines as (select " + strings.Join(parts, " || chr(2) || ") + " as line from " + table + `)
-select
-    count(*),
-    printf('%016x%016x',
-        cast(coalesce(sum(cast(md5_number_upper(line) as hugeint)), 0) % 18446744073709551616 as ubigint),
-        cast(coalesce(sum(cast(md5_number_lower(line) as hugeint)), 0) % 18446744073709551616 as ubigint))
-from lines`
-	rows, err := d.texts(ctx, query)
+	return "concat(" + strings.Join(parts, ", chr(2), ") + ")"
+}
+
+// digestSum is what rows add up to; sums of disjoint rows can be added.
+type digestSum struct {
+	rows         int64
+	upper, lower uint64 // modulo 2^64
+}
+
+func (s digestSum) plus(o digestSum) digestSum {
+	return digestSum{s.rows + o.rows, s.upper + o.upper, s.lower + o.lower}
+}
+
+func (s digestSum) minus(o digestSum) digestSum {
+	return digestSum{s.rows - o.rows, s.upper - o.upper, s.lower - o.lower}
+}
+
+func (s digestSum) digest(t digestTable) Digest {
+	return Digest{Table: t.String(), Rows: s.rows, Value: fmt.Sprintf("%016x%016x", s.upper, s.lower)}
+}
+
+// sumOf reads a digest back.
+func sumOf(value string, rows int64) (digestSum, error) {
+	s := digestSum{rows: rows}
+	if len(value) != 32 {
+		return s, fmt.Errorf("digest %q is not 32 digits", value)
+	}
+	var err error
+	if s.upper, err = strconv.ParseUint(value[:16], 16, 64); err != nil {
+		return s, fmt.Errorf("read digest: %w", err)
+	}
+	if s.lower, err = strconv.ParseUint(value[16:], 16, 64); err != nil {
+		return s, fmt.Errorf("read digest: %w", err)
+	}
+	return s, nil
+}
+
+// sum adds up rows of a table, which stands in a build or in another version.
+func (d *database) sum(ctx context.Context, t digestTable, table, rows string) (digestSum, error) {
+	var s digestSum
+	query, err := sqlFile(digestFiles, "digests/sum.sql", "{line}", t.line, "{table}", table, "{rows}", rows)
 	if err != nil {
-		return Digest{}, fmt.Errorf("digest %s: %w", name, err)
+		return s, err
 	}
-	result := Digest{Table: name, Value: rows[0][1]}
-	_, err = fmt.Sscan(rows[0][0], &result.Rows)
-	return result, err
+	answer, err := d.texts(ctx, query)
+	if err == nil {
+		_, err = fmt.Sscan(strings.Join(answer[0], " "), &s.rows, &s.upper, &s.lower)
+	}
+	if err != nil {
+		return s, fmt.Errorf("digest %s: %w", t, err)
+	}
+	return s, nil
 }

@@ -200,8 +200,8 @@ func (m *merge) remove(ctx context.Context) error {
 	if m.counts.Quarantined > 0 {
 		return nil
 	}
-	moment := []any{sql.Named("delivered_at", m.d.DeliveredAt)}
-	_, err := m.run(ctx, "missing.sql", append(moment, sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name)))
+	_, err := m.run(ctx, "missing.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt), sql.Named("feed", m.d.Feed),
+		sql.Named("object", m.object.Name)})
 	if err != nil {
 		return err
 	}
@@ -211,13 +211,14 @@ func (m *merge) remove(ctx context.Context) error {
 	if err := m.noteParties(ctx, "missing"); err != nil {
 		return err
 	}
-	if m.versions == "" {
-		_, err = m.run(ctx, "remove_missing.sql", nil)
-	} else if _, err = m.run(ctx, "mark_deleted.sql", moment); err == nil {
-		_, err = m.run(ctx, "version_deleted.sql", nil)
+	files := []string{"remove_missing.sql"}
+	if m.versions != "" {
+		files = append(files, "mark_deleted.sql", "version_deleted.sql")
 	}
-	if err != nil {
-		return err
+	for _, file := range files {
+		if _, err := m.run(ctx, file, nil); err != nil {
+			return err
+		}
 	}
 	_, err = m.exec(ctx, "insert into changed."+quote(m.entity.Name)+" select row_id from missing")
 	return err

@@ -1,3 +1,3 @@
--- Marks the missing rows of {ods} deleted as of the snapshot's moment.
-update {ods} set is_deleted = true, effective_at = $delivered_at, received_at = $delivered_at
-where row_id in (select row_id from missing);
+-- Puts the missing rows back into {ods}, marked deleted as of the snapshot's
+-- moment. They are replaced, not updated: digests tell old rows by their place.
+insert into {ods} by name from missing;

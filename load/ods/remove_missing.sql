@@ -1,2 +1,2 @@
--- Removes the missing rows of an entity without history from {ods}.
+-- Removes the missing rows from {ods}.
 delete from {ods} where row_id in (select row_id from missing);

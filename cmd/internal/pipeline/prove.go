@@ -91,7 +91,7 @@ func (j *job) prove(ctx context.Context, build *load.Build) error {
 }
 
 func (j *job) digests(ctx context.Context, build *load.Build) error {
-	digests, err := build.Digests(ctx)
+	digests, err := j.takeDigests(ctx, build)
 	if err != nil {
 		return err
 	}
@@ -101,6 +101,16 @@ func (j *job) digests(ctx context.Context, build *load.Build) error {
 		j.manifest.Rows[d.Table] = d.Rows
 	}
 	return nil
+}
+
+// takeDigests counts every table on a rebuild, else what changed since the
+// version that the build is a copy of.
+func (j *job) takeDigests(ctx context.Context, build *load.Build) ([]load.Digest, error) {
+	if j.manifest.Full {
+		return build.Digests(ctx)
+	}
+	before := j.previous.Manifest
+	return build.DigestsSince(ctx, load.Before{Dir: j.previous.Dir, Digests: before.Digests, Rows: before.Rows})
 }
 
 // publish writes the run's record and swaps the pointer.

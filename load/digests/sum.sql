@@ -1,0 +1,13 @@
+-- Question: what do the rows of {table} add up to?
+-- Grain: one row: how many rows, and the upper and lower halves of the md5 of
+-- each row's canonical text {line}, each summed modulo 2^64. {rows} says which
+-- rows count.
+select
+    count(*),
+    coalesce(sum(cast(md5_number_upper(line) as hugeint)), 0) % 18446744073709551616,
+    coalesce(sum(cast(md5_number_lower(line) as hugeint)), 0) % 18446744073709551616
+from (
+    select {line} as line
+    from {table} as t
+    where {rows}
+)
