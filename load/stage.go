@@ -83,9 +83,9 @@ func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c 
 	return nil
 }
 
-// settle waits until everything staged is written. A statement that waits for
+// Settle waits until everything staged is written. A statement that waits for
 // batches also keeps a thread from others.
-func (b *Build) settle(ctx context.Context) error {
+func (b *Build) Settle(ctx context.Context) error {
 	var faults []error
 	for _, t := range b.staged {
 		if t.feeder == nil {
