@@ -21,16 +21,26 @@ func textSchema(columns []string) *arrow.Schema {
 }
 
 // int64Column makes a column without nulls; it keeps values.
-func int64Column(values []int64) arrow.Array {
-	data := array.NewData(arrow.PrimitiveTypes.Int64, len(values),
-		[]*memory.Buffer{nil, memory.NewBufferBytes(arrow.Int64Traits.CastToBytes(values))}, nil, 0, 0)
+func int64Column(values []int64) arrow.Array { return pooledInt64s(nil, values) }
+
+// int64Space is room for values of pooledInt64s.
+func int64Space(pool *schemas.Pool, rows int) []int64 {
+	return arrow.Int64Traits.CastFromBytes(pool.Allocate(arrow.Int64Traits.BytesRequired(rows)))[:0]
+}
+
+// pooledInt64s is int64Column of memory that goes back to the pool.
+func pooledInt64s(pool *schemas.Pool, values []int64) arrow.Array {
+	buffer := pool.Buffer(arrow.Int64Traits.CastToBytes(values))
+	data := array.NewData(arrow.PrimitiveTypes.Int64, len(values), []*memory.Buffer{nil, buffer}, nil, 0, 0)
 	defer data.Release()
+	buffer.Release()
 	return array.NewInt64Data(data)
 }
 
 // textColumn builds one text column of a known number of rows and a known
 // bound of bytes.
 type textColumn struct {
+	pool    *schemas.Pool
 	offsets []int32
 	data    []byte
 	used    int
@@ -42,8 +52,11 @@ type textColumn struct {
 // wordCopy is how many bytes a short text is copied with, whatever its length.
 const wordCopy = 16
 
-func newTextColumn(rows, bytes int) *textColumn {
-	return &textColumn{offsets: make([]int32, rows+1), data: make([]byte, bytes+wordCopy)}
+func newTextColumn(pool *schemas.Pool, rows, bytes int) *textColumn {
+	c := &textColumn{pool: pool, data: pool.Allocate(bytes + wordCopy)}
+	c.offsets = arrow.Int32Traits.CastFromBytes(pool.Allocate(arrow.Int32Traits.BytesRequired(rows + 1)))
+	c.offsets[0] = 0
+	return c
 }
 
 // add appends from[:n]. from is at least wordCopy long, so that a short text
@@ -82,14 +95,16 @@ func (c *textColumn) addNull() {
 func (c *textColumn) array() arrow.Array {
 	buffers := []*memory.Buffer{
 		nil,
-		memory.NewBufferBytes(arrow.Int32Traits.CastToBytes(c.offsets)),
-		memory.NewBufferBytes(c.data[:c.used]),
+		c.pool.Buffer(arrow.Int32Traits.CastToBytes(c.offsets)),
+		c.pool.Buffer(c.data[:c.used]),
 	}
 	if c.valid != nil {
 		buffers[0] = memory.NewBufferBytes(c.valid)
 	}
 	data := array.NewData(arrow.BinaryTypes.String, c.rows, buffers, nil, c.nulls, 0)
 	defer data.Release()
+	buffers[1].Release()
+	buffers[2].Release()
 	return array.NewStringData(data)
 }
 
@@ -106,7 +121,7 @@ func newRecord(schema *arrow.Schema, columns []arrow.Array, rows int) arrow.Reco
 func emptyRecord(columns []string) arrow.RecordBatch {
 	arrays := []arrow.Array{int64Column(nil)}
 	for range columns {
-		arrays = append(arrays, newTextColumn(0, 0).array())
+		arrays = append(arrays, newTextColumn(nil, 0, 0).array())
 	}
 	return newRecord(textSchema(columns), arrays, 0)
 }

@@ -65,7 +65,7 @@ func (s *csvSource) splitText(ctx context.Context, text io.Reader, yield func(Ch
 	}
 	decoder := &csvDecoder{
 		syntax: s.syntax, rowPlace: s.landed.rowPlace(""), encoding: s.charset.name,
-		pad: s.dialect.Ragged == "pad", free: free, spans: &sync.Pool{},
+		pad: s.dialect.Ragged == "pad", free: free, spans: &sync.Pool{}, pool: &schemas.Pool{},
 	}
 	if err := splitter.skipLines(s.dialect.Skip); err != nil {
 		return err

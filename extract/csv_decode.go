@@ -47,6 +47,7 @@ type csvDecoder struct {
 	pad      bool
 	free     *buffers
 	spans    *sync.Pool // *[]cell
+	pool     *schemas.Pool
 }
 
 // csvBatch is one block on its way to a batch.
@@ -71,7 +72,7 @@ func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
 		csvSyntax: &d.syntax, text: b.text[:len(b.text)+slack], size: len(b.text), cells: (*kept)[:0],
 	}}
 	batch.suspect = !utf8.Valid(b.text) || bytes.IndexByte(b.text, 0) >= 0
-	batch.rows = make([]int64, 0, b.lines)
+	batch.rows = int64Space(d.pool, b.lines)
 	batch.read(b)
 	if len(batch.rows) > 0 {
 		batch.out.Record = batch.record()
@@ -249,9 +250,9 @@ func (b *csvBatch) raw(row []cell) string {
 
 func (b *csvBatch) record() arrow.RecordBatch {
 	columns := make([]arrow.Array, 0, len(b.names)+1)
-	columns = append(columns, int64Column(b.rows))
+	columns = append(columns, pooledInt64s(b.pool, b.rows))
 	for i := range b.names {
-		columns = append(columns, cellColumn(b.text, b.cells[i:], len(b.names), len(b.rows), b.unescape))
+		columns = append(columns, cellColumn(b.pool, b.text, b.cells[i:], len(b.names), len(b.rows), b.unescape))
 	}
 	return newRecord(b.schema, columns, len(b.rows))
 }

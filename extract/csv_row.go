@@ -6,6 +6,8 @@ import (
 	"math/bits"
 
 	"github.com/apache/arrow-go/v18/arrow"
+
+	"loadstar/schemas"
 )
 
 // cell is where a cell's text lies in its block.
@@ -156,12 +158,12 @@ func (r *csvRows) quoted(at int) int {
 // cellColumn makes a text column of every width-th cell. text has slack
 // behind the last cell; unescape appends the meaning of a text with escapes,
 // which is never longer than the text.
-func cellColumn(text []byte, cells []cell, width, rows int, unescape func(out, text []byte) []byte) arrow.Array {
+func cellColumn(pool *schemas.Pool, text []byte, cells []cell, width, rows int, unescape func(out, text []byte) []byte) arrow.Array {
 	size := 0
 	for at := 0; at < len(cells); at += width {
 		size += int(cells[at].end) - cells[at].from()
 	}
-	out := newTextColumn(rows, size)
+	out := newTextColumn(pool, rows, size)
 	for at := 0; at < len(cells); at += width {
 		c := cells[at]
 		from := c.from()

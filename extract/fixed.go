@@ -186,7 +186,7 @@ func (d *fixedDecoder) decode(block csvBlock) schemas.Decoded {
 	if len(b.rows) > 0 {
 		columns := []arrow.Array{int64Column(b.rows)}
 		for i := range d.names {
-			columns = append(columns, cellColumn(b.text, b.cells[i:], len(d.names), len(b.rows), nil))
+			columns = append(columns, cellColumn(nil, b.text, b.cells[i:], len(d.names), len(b.rows), nil))
 		}
 		b.out.Record = newRecord(d.schema, columns, len(b.rows))
 	}

@@ -362,7 +362,7 @@ func (r *jsonRows) finish(text []byte) (arrow.RecordBatch, error) {
 		}
 		r.columns[column] = cells
 		fields = append(fields, arrow.Field{Name: r.names[column], Type: arrow.BinaryTypes.String, Nullable: true})
-		arrays = append(arrays, cellColumn(text, cells, 1, len(r.rows), jsonUnescape))
+		arrays = append(arrays, cellColumn(nil, text, cells, 1, len(r.rows), jsonUnescape))
 	}
 	return newRecord(arrow.NewSchema(fields, nil), arrays, len(r.rows)), nil
 }

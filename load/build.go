@@ -50,7 +50,7 @@ type Build struct {
 	staged       map[stageKey]*stageTable // not merged yet
 	counter      int64                    // stage tables so far
 	rejects      int64                    // refused rows so far
-	compression  string                   // of new rows, "" = DuckDB's choice
+	refusing     *rejectRows              // refused rows that are not written yet
 }
 
 // Open opens the work folder's databases and creates what is missing.
@@ -63,7 +63,7 @@ func Open(ctx context.Context, o Options) (*Build, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Build{database: d, o: o, entities: entities, staged: map[stageKey]*stageTable{}}
+	b := &Build{database: d, o: o, entities: entities, staged: map[stageKey]*stageTable{}, refusing: newRejectRows()}
 	if err := b.prepare(ctx); err != nil {
 		return nil, fmt.Errorf("prepare work databases: %w", errors.Join(err, b.Discard()))
 	}
@@ -77,6 +77,7 @@ func (b *Build) prepare(ctx context.Context) error {
 		"set timezone = 'UTC'",
 		"attach " + literal(filepath.Join(b.o.Work, odsFile)) + " as ods" + unlogged,
 		"attach " + literal(filepath.Join(b.o.Work, warehouseFile)) + " as warehouse" + unlogged,
+		"attach ':memory:' as staging",
 		"create schema if not exists ods.idn",
 		"create schema if not exists ods.quarantine",
 		"create schema if not exists warehouse.meta",
@@ -284,6 +285,7 @@ func (b *Build) Discard() error {
 			t.feeder.abort()
 		}
 	}
+	b.refusing.release()
 	return b.close()
 }
 

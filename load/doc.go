@@ -4,6 +4,7 @@
 // no value: SQL here moves, joins, groups and counts.
 //
 // While a version is built, the main database is stage.duckdb, `ods` is
-// ods.duckdb (canonical entities in its main schema, idn, quarantine) and
-// `warehouse` is warehouse.duckdb (star and marts in main, meta).
+// ods.duckdb (canonical entities in its main schema, idn, quarantine),
+// `warehouse` is warehouse.duckdb (star and marts in main, meta), and `staging`
+// is in memory, with the conformed rows that are not merged yet.
 package load

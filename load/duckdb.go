@@ -145,7 +145,8 @@ func (d *database) insert(ctx context.Context, batch arrow.RecordBatch, query st
 }
 
 // insertFrom is insert of all batches of a reader, which it releases; view is
-// a name that nothing else has.
+// a name that nothing else has. The query must select every column: DuckDB
+// takes the first ones of the stream for those that are left.
 func (d *database) insertFrom(ctx context.Context, reader array.RecordReader, view, query string) error {
 	defer reader.Release()
 	var release func()

@@ -49,7 +49,7 @@ func (b *Build) Merge(ctx context.Context, d Delivery, object schemas.Object, to
 	if entity.History {
 		m.versions = "ods.main." + quote(entity.Name+versionSuffix)
 	}
-	if err := b.settle(ctx); err != nil {
+	if err := b.Settle(ctx); err != nil {
 		return Counts{}, err
 	}
 	if m.table.schema == nil {

@@ -61,19 +61,35 @@ type brokenRule struct {
 	column, rule, reason string
 }
 
+// rejectRows collects refused rows: written batch by batch they cost more
+// than the rows that are staged.
+type rejectRows struct {
+	rows, violations, money *array.RecordBuilder
+	bytes                   int
+}
+
+func newRejectRows() *rejectRows {
+	return &rejectRows{
+		rows:       array.NewRecordBuilder(memory.DefaultAllocator, rejectedSchema()),
+		violations: array.NewRecordBuilder(memory.DefaultAllocator, violationSchema()),
+		money:      array.NewRecordBuilder(memory.DefaultAllocator, moneySchema()),
+	}
+}
+
+func (r *rejectRows) release() {
+	for _, builder := range []*array.RecordBuilder{r.rows, r.violations, r.money} {
+		builder.Release()
+	}
+}
+
+// rejectBytes of refused rows are kept at most before they are written.
+const rejectBytes = 4 << 20
+
 // Quarantine keeps refused rows whole, each once, with every rule it broke,
 // until Merge moves those of an object into ods.quarantine. Every reject names
 // an object that is merged later, and all rejects of one row come in one call.
 func (b *Build) Quarantine(ctx context.Context, d Delivery, rejects []schemas.Reject) error {
-	if len(rejects) == 0 {
-		return nil
-	}
-	rows := array.NewRecordBuilder(memory.DefaultAllocator, rejectedSchema())
-	defer rows.Release()
-	violations := array.NewRecordBuilder(memory.DefaultAllocator, violationSchema())
-	defer violations.Release()
-	money := array.NewRecordBuilder(memory.DefaultAllocator, moneySchema())
-	defer money.Release()
+	kept := b.refusing
 	numbers := map[rejectedRow]int64{}
 	copies := map[brokenRule]int64{}
 	for _, r := range rejects {
@@ -86,17 +102,28 @@ func (b *Build) Quarantine(ctx context.Context, d Delivery, rejects []schemas.Re
 			b.rejects++
 			number = b.rejects
 			numbers[row] = number
-			appendRow(rows, number, row.pending, row.fileKey, r.At.Sheet, row.row, r.Raw, row.copy)
+			appendRow(kept.rows, number, row.pending, row.fileKey, r.At.Sheet, row.row, r.Raw, row.copy)
+			kept.bytes += len(r.Raw)
 			for _, field := range sortedKeys(r.Money) {
-				appendRow(money, number, field, r.Money[field])
+				appendRow(kept.money, number, field, r.Money[field])
 			}
 		}
-		appendRow(violations, number, r.Rule, r.Column, r.At.Cell, r.Reason, r.Value)
+		appendRow(kept.violations, number, r.Rule, r.Column, r.At.Cell, r.Reason, r.Value)
+		kept.bytes += len(r.Reason) + len(r.Value)
 	}
+	if kept.bytes < rejectBytes {
+		return nil
+	}
+	return b.writeRejects(ctx)
+}
+
+// writeRejects writes what Quarantine collected.
+func (b *Build) writeRejects(ctx context.Context) error {
+	b.refusing.bytes = 0
 	for _, part := range []struct {
 		builder *array.RecordBuilder
 		table   string
-	}{{rows, "rejected"}, {violations, "rejected_violation"}, {money, "rejected_money"}} {
+	}{{b.refusing.rows, "rejected"}, {b.refusing.violations, "rejected_violation"}, {b.refusing.money, "rejected_money"}} {
 		if err := b.insertBuilt(ctx, part.builder, part.table); err != nil {
 			return fmt.Errorf("quarantine rows: %w", err)
 		}

@@ -25,13 +25,18 @@ type Delivery struct {
 }
 
 // stageTable holds the conformed rows of one object of one delivery, as they
-// came: dates and times are still numbers.
+// came: dates and times are still numbers. It is in memory, and beyond the
+// memory limit in the spill folder: a table that is read once and dropped
+// gains nothing from a file, and to write one doubles what staging costs.
 type stageTable struct {
 	number int64
-	name   string        // quoted
+	name   string        // quoted, with its database
 	schema *arrow.Schema // nil where no row was staged
 	feeder *feeder       // nil where no batch is on its way
 }
+
+// stagingCatalog qualifies the tables of the in-memory database.
+const stagingCatalog = "staging.main."
 
 // stageKey names one object of one delivery. Equal bytes may be delivered at
 // two moments.
@@ -51,7 +56,7 @@ func (b *Build) pending(d Delivery, object string) *stageTable {
 	t := b.staged[key]
 	if t == nil {
 		b.counter++
-		t = &stageTable{number: b.counter, name: quote(fmt.Sprintf("stage_%d", b.counter))}
+		t = &stageTable{number: b.counter, name: stagingCatalog + quote(fmt.Sprintf("stage_%d", b.counter))}
 		b.staged[key] = t
 	}
 	return t
@@ -69,9 +74,6 @@ func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c 
 		if t.schema == nil {
 			statement = "create table " + t.name + " as select * from VIEW"
 		}
-		if err := b.compress(ctx, "uncompressed"); err != nil {
-			return err
-		}
 		if t.feeder, err = b.feed(ctx, c.Record.Schema(), statement); err != nil {
 			return fmt.Errorf("stage rows: %w", err)
 		}
@@ -83,9 +85,9 @@ func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c 
 	return nil
 }
 
-// settle waits until everything staged is written. A statement that waits for
+// Settle waits until everything staged or refused is written. A statement that waits for
 // batches also keeps a thread from others.
-func (b *Build) settle(ctx context.Context) error {
+func (b *Build) Settle(ctx context.Context) error {
 	var faults []error
 	for _, t := range b.staged {
 		if t.feeder == nil {
@@ -96,20 +98,7 @@ func (b *Build) settle(ctx context.Context) error {
 		}
 		t.feeder = nil
 	}
-	return errors.Join(append(faults, b.compress(ctx, "auto"))...)
-}
-
-// compress sets how new rows are written. What is staged is read once and
-// dropped; what is published is copied by each run.
-func (b *Build) compress(ctx context.Context, how string) error {
-	if b.compression == how {
-		return nil
-	}
-	if _, err := b.exec(ctx, "set force_compression = "+literal(how)); err != nil {
-		return fmt.Errorf("set compression: %w", err)
-	}
-	b.compression = how
-	return nil
+	return errors.Join(append(faults, b.writeRejects(ctx))...)
 }
 
 // createEmpty stands for an object of which no row was staged.

@@ -9,9 +9,11 @@ import (
 	"loadstar/schemas"
 )
 
-// builder collects the columns of a conformed record.
+// builder collects the columns of a conformed record. Their memory is the
+// plan's, and goes back with the record.
 type builder struct {
 	op             *objectPlan
+	pool           *schemas.Pool
 	rows           int
 	rowID, content []schemas.ID
 	fileKey        []int64
@@ -26,6 +28,7 @@ type builder struct {
 // vector collects one nullable column. Buffers are made for a number of rows
 // at once; text grows.
 type vector struct {
+	pool    *schemas.Pool
 	kind    schemas.Type
 	rows    int
 	nulls   int
@@ -38,44 +41,51 @@ type vector struct {
 	data    []byte
 }
 
-func newBuilder(op *objectPlan, rows int) *builder {
+func newBuilder(pool *schemas.Pool, op *objectPlan, rows int) *builder {
 	b := &builder{
 		op:         op,
-		rowID:      make([]schemas.ID, 0, rows),
-		content:    make([]schemas.ID, 0, rows),
-		fileKey:    make([]int64, 0, rows),
-		sourceRow:  make([]int64, 0, rows),
-		version:    newVector(schemas.Integer, rows),
-		attributes: newVector(schemas.Text, rows),
+		pool:       pool,
+		rowID:      arrow.Decimal128Traits.CastFromBytes(pool.Allocate(16 * rows))[:0],
+		content:    arrow.Decimal128Traits.CastFromBytes(pool.Allocate(16 * rows))[:0],
+		fileKey:    arrow.Int64Traits.CastFromBytes(pool.Allocate(8 * rows))[:0],
+		sourceRow:  arrow.Int64Traits.CastFromBytes(pool.Allocate(8 * rows))[:0],
+		version:    newVector(pool, schemas.Integer, rows),
+		attributes: newVector(pool, schemas.Text, rows),
 		fields:     make([]vector, len(op.outputs)),
 	}
 	if op.hasCustomer {
-		b.customer = newVector(schemas.Integer, rows)
+		b.customer = newVector(pool, schemas.Integer, rows)
 	}
 	if op.hasReferrer {
-		b.referrer = newVector(schemas.Integer, rows)
+		b.referrer = newVector(pool, schemas.Integer, rows)
 	}
 	for i, out := range op.outputs {
-		b.fields[i] = newVector(out.field.Type, rows)
+		b.fields[i] = newVector(pool, out.field.Type, rows)
 	}
 	return b
 }
 
-func newVector(t schemas.Type, rows int) vector {
-	v := vector{kind: t, valid: make([]byte, bitmapSize(rows))}
+func newVector(pool *schemas.Pool, t schemas.Type, rows int) vector {
+	v := vector{pool: pool, kind: t, valid: zeroed(pool, bitmapSize(rows))}
 	switch t {
 	case schemas.Integer, schemas.Timestamp:
-		v.ints = make([]int64, 0, rows)
+		v.ints = arrow.Int64Traits.CastFromBytes(pool.Allocate(8 * rows))[:0]
 	case schemas.Date:
-		v.days = make([]int32, 0, rows)
+		v.days = arrow.Int32Traits.CastFromBytes(pool.Allocate(4 * rows))[:0]
 	case schemas.Decimal:
-		v.decs = make([]decimal128.Num, 0, rows)
+		v.decs = arrow.Decimal128Traits.CastFromBytes(pool.Allocate(16 * rows))[:0]
 	case schemas.Bool:
-		v.bits = make([]byte, bitmapSize(rows))
+		v.bits = zeroed(pool, bitmapSize(rows))
 	default:
-		v.offsets = append(make([]int32, 0, rows+1), 0)
+		v.offsets = append(arrow.Int32Traits.CastFromBytes(pool.Allocate(4 * (rows + 1)))[:0], 0)
 	}
 	return v
+}
+
+func zeroed(pool *schemas.Pool, size int) []byte {
+	b := pool.Allocate(size)
+	clear(b)
+	return b
 }
 
 // bitmapSize pads a bitmap to whole words, as readers may look at words.
@@ -103,7 +113,7 @@ func (v *vector) append(c *cell) {
 // expect makes room for bytes of text.
 func (v *vector) expect(bytes int) {
 	if v.offsets != nil {
-		v.data = make([]byte, 0, bytes)
+		v.data = v.pool.Allocate(bytes)[:0]
 	}
 }
 
@@ -128,30 +138,37 @@ func (v *vector) appendText(s string, ok bool) {
 }
 
 func (v *vector) array() arrow.Array {
+	valid := v.pool.Buffer(v.valid)
+	defer valid.Release()
 	buffers := []*memory.Buffer{nil}
 	if v.nulls > 0 {
-		buffers[0] = memory.NewBufferBytes(v.valid)
+		buffers[0] = valid
 	}
+	add := func(b []byte) { buffers = append(buffers, v.pool.Buffer(b)) }
 	switch v.kind {
 	case schemas.Integer, schemas.Timestamp:
-		buffers = append(buffers, memory.NewBufferBytes(arrow.Int64Traits.CastToBytes(v.ints)))
+		add(arrow.Int64Traits.CastToBytes(v.ints))
 	case schemas.Date:
-		buffers = append(buffers, memory.NewBufferBytes(arrow.Int32Traits.CastToBytes(v.days)))
+		add(arrow.Int32Traits.CastToBytes(v.days))
 	case schemas.Decimal:
-		buffers = append(buffers, memory.NewBufferBytes(arrow.Decimal128Traits.CastToBytes(v.decs)))
+		add(arrow.Decimal128Traits.CastToBytes(v.decs))
 	case schemas.Bool:
-		buffers = append(buffers, memory.NewBufferBytes(v.bits))
+		add(v.bits)
 	default:
-		buffers = append(buffers, memory.NewBufferBytes(arrow.Int32Traits.CastToBytes(v.offsets)), memory.NewBufferBytes(v.data))
+		add(arrow.Int32Traits.CastToBytes(v.offsets))
+		add(v.data)
 	}
 	data := array.NewData(v.kind.Arrow(), v.rows, buffers, nil, v.nulls, 0)
 	defer data.Release()
+	for _, buffer := range buffers[1:] {
+		buffer.Release()
+	}
 	return array.MakeFromData(data)
 }
 
 // record makes the record; the builder is used up.
 func (b *builder) record() arrow.RecordBatch {
-	columns := []arrow.Array{idArray(b.rowID), idArray(b.content), intArray(b.fileKey), intArray(b.sourceRow), b.version.array()}
+	columns := []arrow.Array{b.idArray(b.rowID), b.idArray(b.content), b.intArray(b.fileKey), b.intArray(b.sourceRow), b.version.array()}
 	if b.op.hasCustomer {
 		columns = append(columns, b.customer.array())
 	}
@@ -169,16 +186,18 @@ func (b *builder) record() arrow.RecordBatch {
 	return rec
 }
 
-func idArray(ids []schemas.ID) arrow.Array {
-	buffers := []*memory.Buffer{nil, memory.NewBufferBytes(arrow.Decimal128Traits.CastToBytes(ids))}
-	data := array.NewData(schemas.IDType, len(ids), buffers, nil, 0, 0)
-	defer data.Release()
-	return array.MakeFromData(data)
+func (b *builder) idArray(ids []schemas.ID) arrow.Array {
+	return b.plainArray(schemas.IDType, len(ids), arrow.Decimal128Traits.CastToBytes(ids))
 }
 
-func intArray(values []int64) arrow.Array {
-	buffers := []*memory.Buffer{nil, memory.NewBufferBytes(arrow.Int64Traits.CastToBytes(values))}
-	data := array.NewData(arrow.PrimitiveTypes.Int64, len(values), buffers, nil, 0, 0)
+func (b *builder) intArray(values []int64) arrow.Array {
+	return b.plainArray(arrow.PrimitiveTypes.Int64, len(values), arrow.Int64Traits.CastToBytes(values))
+}
+
+func (b *builder) plainArray(t arrow.DataType, rows int, values []byte) arrow.Array {
+	buffer := b.pool.Buffer(values)
+	data := array.NewData(t, rows, []*memory.Buffer{nil, buffer}, nil, 0, 0)
 	defer data.Release()
+	buffer.Release()
 	return array.MakeFromData(data)
 }

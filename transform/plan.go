@@ -29,6 +29,7 @@ type Plan struct {
 	tables   *Tables
 	locale   locale
 	objects  []*objectPlan
+	pool     *schemas.Pool // of conformed records
 	hash     string
 }
 
@@ -84,7 +85,7 @@ func NewPlan(c schemas.Contract, d Defaults) (*Plan, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load tables: %w", err)
 	}
-	p := &Plan{contract: c, tables: tables}
+	p := &Plan{contract: c, tables: tables, pool: &schemas.Pool{}}
 	if p.locale, err = newLocale(c, d, tables); err != nil {
 		return nil, fmt.Errorf("plan feed %s: %w", c.Feed, err)
 	}

@@ -67,7 +67,7 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 		memos:   make([]memo, len(op.columns)),
 		parsed:  make([]bool, len(op.money)),
 		sums:    make([]schemas.ID, len(op.money)),
-		out:     newBuilder(op, in.rows),
+		out:     newBuilder(p.pool, op, in.rows),
 	}
 	for i, prop := range op.object.Properties {
 		r.sources[i] = r.newSource(prop, b.columns[i])

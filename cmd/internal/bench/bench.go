@@ -5,12 +5,14 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"time"
 
 	"loadstar/cmd/internal/config"
@@ -18,21 +20,36 @@ import (
 	"loadstar/cmd/internal/sample"
 )
 
-// Run measures and prints one table. args: -rows, -customers, -dir.
-func Run(ctx context.Context, args []string, out io.Writer) error {
+// Run measures and prints one table. args: -rows, -pairs, -customers (0 leaves
+// the part out), -dir, -cpuprofile.
+func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	rows := flags.Int("rows", 3_000_000, "rows of the CSV file")
+	pairs := flags.Int("pairs", 3, "times that the CSV file is loaded by either")
 	customers := flags.Int("customers", 100_000, "customers of the sample company; also measured at a tenth")
 	dir := flags.String("dir", "bench-data", "folder for the files")
+	profile := flags.String("cpuprofile", "", "file for a CPU profile")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *profile != "" {
+		stop, err := profileTo(*profile)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, stop()) }()
 	}
 	if err := os.RemoveAll(*dir); err != nil {
 		return fmt.Errorf("empty %s: %w", *dir, err)
 	}
 	fmt.Fprintf(out, "%s/%s, %d processors, %s, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), time.Now().Format("2006-01-02"))
-	if err := measureCSV(ctx, *dir, *rows, out); err != nil {
-		return fmt.Errorf("csv: %w", err)
+	if *rows > 0 {
+		if err := measureCSV(ctx, *dir, *rows, *pairs, out); err != nil {
+			return fmt.Errorf("csv: %w", err)
+		}
+	}
+	if *customers == 0 {
+		return nil
 	}
 	for _, n := range []int{*customers / 10, *customers} {
 		if err := measureJob(ctx, filepath.Join(*dir, fmt.Sprint(n)), n, out); err != nil {
@@ -40,6 +57,20 @@ func Run(ctx context.Context, args []string, out io.Writer) error {
 		}
 	}
 	return nil
+}
+
+func profileTo(path string) (stop func() error, err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		return f.Close()
+	}, nil
 }
 
 // measureJob runs the sample company's days 0 and 1.

@@ -24,6 +24,12 @@ type delivery struct {
 // ingest takes every delivery through Decode, Conform, Cleanse and Stage
 // (steps 2 to 5), in order of delivery.
 func (j *job) ingest(ctx context.Context, build *load.Build, arrivals []arrival) error {
+	var merging time.Duration
+	defer func() {
+		stage := &j.report.Steps[len(j.report.Steps)-1]
+		stage.Seconds -= merging.Seconds()
+		j.report.Steps = append(j.report.Steps, StepReport{Step: StepMerge, Seconds: merging.Seconds(), Rows: stage.Rows})
+	}()
 	return j.timed(StepStage, func() (int64, error) {
 		var rows int64
 		reports := map[string]*FeedReport{}
@@ -33,7 +39,7 @@ func (j *job) ingest(ctx context.Context, build *load.Build, arrivals []arrival)
 		money := newMoneyTotals()
 		for _, d := range j.deliveries(arrivals) {
 			report := reports[d.contract.Feed]
-			n, err := j.ingestOne(ctx, build, d, report, money)
+			n, err := j.ingestOne(ctx, build, d, report, money, &merging)
 			rows += n
 			if err != nil {
 				return rows, fmt.Errorf("stage %s, %s: %w", d.contract.Feed, d.landed.Path, err)
@@ -80,7 +86,9 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 	return list
 }
 
-func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, report *FeedReport, money moneyTotals) (int64, error) {
+// ingestOne returns the rows of the delivery, and adds to merging how long it
+// took to merge them.
+func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, report *FeedReport, money moneyTotals, merging *time.Duration) (int64, error) {
 	from := j.o.Now()
 	j.o.Watch.Begin(StepStage, d.contract.Feed+" "+d.landed.Path, d.rows, "rows")
 	source, err := extract.Open(d.contract, d.landed)
@@ -106,10 +114,15 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 		j.o.Watch.Add(b.rows)
 		return intake.take(ctx, b)
 	})
+	if err == nil {
+		err = build.Settle(ctx)
+	}
 	if err != nil {
 		return intake.rows, err
 	}
+	staged := j.o.Now()
 	counts, err := intake.merge(ctx)
+	*merging += j.o.Now().Sub(staged)
 	if err != nil {
 		return intake.rows, err
 	}

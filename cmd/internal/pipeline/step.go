@@ -9,10 +9,12 @@ import (
 type Step string
 
 // The steps, in order. Decode, Conform and Cleanse stream through Stage: they
-// are one pass over each delivery and are timed together.
+// are one pass over each delivery and are timed together. The second half of
+// Stage, the merge into the ODS, is one pass over each staged delivery.
 const (
 	StepLand  Step = "land"
 	StepStage Step = "stage" // decode, conform, cleanse, stage
+	StepMerge Step = "merge" // upsert into ods
 	StepMatch Step = "match"
 	StepShape Step = "shape"
 	StepProve Step = "prove"
