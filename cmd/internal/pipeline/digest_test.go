@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -21,17 +20,13 @@ func TestDigestsAreThoseOfTheFiles(t *testing.T) {
 			t.Fatalf("day %d added nothing: %+v", day, r)
 		}
 		v := current(t, cfg)
-		r, err := load.OpenReader(context.Background(), filepath.Join(v.Dir, publish.WarehouseFile), filepath.Join(v.Dir, publish.ODSFile))
-		if err != nil {
-			t.Fatal(err)
-		}
-		digests, err := r.Digests(context.Background())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := r.Close(); err != nil {
-			t.Fatal(err)
-		}
+		var digests []load.Digest
+		withReader(t, cfg, func(_ publish.Version, r *load.Reader) {
+			var err error
+			if digests, err = r.Digests(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+		})
 		counted := map[string]string{}
 		for _, d := range digests {
 			counted[d.Table] = d.Value
