@@ -54,6 +54,17 @@ func (n *Names) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// With returns n with the misspellings and pairs of names that later has
+// learnt. Which names are known stays as it was: a model's weights rest on how
+// many were known when it was trained.
+func (n *Names) With(later *Names) *Names {
+	with := &Names{table: n.table, known: n.known, learnt: maps.Clone(n.learnt), spelling: maps.Clone(n.spelling)}
+	maps.Copy(with.learnt, later.learnt)
+	maps.Copy(with.spelling, later.spelling)
+	with.seal()
+	return with
+}
+
 // content lists what n knows beyond the shipped table, in one order.
 func (n *Names) content(write func(parts ...string)) {
 	for _, token := range slices.Sorted(maps.Keys(n.known)) {

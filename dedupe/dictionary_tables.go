@@ -164,13 +164,18 @@ func (d *Dictionary) freeze(table nicknameTable) *Names {
 			n.learnt[orderedPair(v.Token, v.VariantOf)] = struct{}{}
 		}
 	}
+	n.seal()
+	return n
+}
+
+// seal names what n knows by its hash.
+func (n *Names) seal() {
 	h := xxh3.New()
 	write := func(parts ...string) { _, _ = h.WriteString(strings.Join(parts, "\x00") + "\x01") } // never fails
 	write(nicknamesTSV)
 	n.content(write)
 	sum := h.Sum128().Bytes()
 	n.hash = hex.EncodeToString(sum[:])
-	return n
 }
 
 // Batches writes the dictionary as the tables "name_dictionary" and

@@ -177,6 +177,14 @@ func TestLearnPairs(t *testing.T) {
 	if err != nil || json.Unmarshal(text, pinned) != nil || pinned.Hash() != n.Hash() || pinned.Canonical("harknes") != "harkness" {
 		t.Errorf("pinned names differ (error %v)", err)
 	}
+	trained := &dedupe.Names{}
+	if err := json.Unmarshal([]byte(`{"known":["lovage"]}`), trained); err != nil {
+		t.Fatal(err)
+	}
+	with := trained.With(n)
+	if with.Canonical("harknes") != "harkness" || !with.Known("lovage") || with.Known("harkness") != trained.Known("harkness") || with.Hash() == n.Hash() {
+		t.Error("names a model was trained with do not take in what was learnt later, or take in more")
+	}
 	if n.Hash() == names(t).Hash() || n.Hash() != freeze(t, d).Hash() {
 		t.Error("the hash must name the content")
 	}

@@ -30,7 +30,7 @@ func OpenEvidence(ctx context.Context, w publish.Warehouse, v publish.Version) (
 	if err != nil {
 		return nil, err
 	}
-	e := &Evidence{Identities: identities, version: v, warehouse: w, names: &dedupe.Names{}, model: &dedupe.Model{}}
+	e := &Evidence{Identities: identities, version: v, warehouse: w}
 	if err := e.read(ctx); err != nil {
 		return nil, errors.Join(err, identities.Close())
 	}
@@ -38,16 +38,13 @@ func OpenEvidence(ctx context.Context, w publish.Warehouse, v publish.Version) (
 }
 
 func (e *Evidence) read(ctx context.Context) error {
-	for name, into := range map[string]any{modelState: e.model, namesState: e.names} {
-		isPinned, err := pinned(ctx, e.Identities, name, into)
-		if err != nil {
-			return err
-		}
-		if !isPinned {
-			return fmt.Errorf("version %d keeps no matching %s; build it anew with `loadstar run --full`", e.version.Number, name)
-		}
-	}
 	var err error
+	if e.model, e.names, err = readModel(ctx, e.Identities); err != nil {
+		return err
+	}
+	if e.model == nil {
+		return fmt.Errorf("version %d keeps no matching model; build it anew with `loadstar run --full`", e.version.Number)
+	}
 	e.records, err = readRecords(e.Parties(ctx), func(int64) {})
 	return err
 }

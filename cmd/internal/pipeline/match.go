@@ -157,41 +157,46 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 	return result, nil
 }
 
-// model returns the pinned model with the names it was trained with; the first
-// run trains and pins them.
+// model returns the pinned model with the names to compare by; the first run
+// trains it.
 func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Model, *dedupe.Names, error) {
-	model, names := &dedupe.Model{}, &dedupe.Names{}
-	isPinned, err := pinned(ctx, build, modelState, model)
-	if err != nil {
+	model, names, err := readModel(ctx, build)
+	if err != nil || model != nil {
+		return model, names, err
+	}
+	if model, err = dedupe.Train(ctx, records, names, j.dedupeSettings()); err != nil {
+		return nil, nil, fmt.Errorf("train matching model: %w", err)
+	}
+	if err := pin(ctx, build, namesState, names); err != nil {
 		return nil, nil, err
 	}
-	namesPinned, err := pinned(ctx, build, namesState, names)
+	return model, names, pin(ctx, build, modelState, model)
+}
+
+// readModel reads the pinned model, nil where none is trained yet, and the
+// names to compare by: those known when it was trained, and what was learnt
+// about spellings and short forms since.
+func readModel(ctx context.Context, from keeper) (*dedupe.Model, *dedupe.Names, error) {
+	names, err := dedupe.NewNames(from.Identity(ctx, "name_dictionary"), from.Identity(ctx, "name_variant"))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("read name dictionary: %w", err)
 	}
-	if !namesPinned {
-		names, err = dedupe.NewNames(build.Identity(ctx, "name_dictionary"), build.Identity(ctx, "name_variant"))
-		if err != nil {
-			return nil, nil, fmt.Errorf("read name dictionary: %w", err)
-		}
-		if err := pin(ctx, build, namesState, names); err != nil {
-			return nil, nil, err
-		}
+	model, trainedWith := &dedupe.Model{}, &dedupe.Names{}
+	isPinned, err := pinned(ctx, from, modelState, model)
+	if err != nil || !isPinned {
+		return nil, names, err
 	}
-	if !isPinned {
-		if model, err = dedupe.Train(ctx, records, names, j.dedupeSettings()); err != nil {
-			return nil, nil, fmt.Errorf("train matching model: %w", err)
-		}
-		if err := pin(ctx, build, modelState, model); err != nil {
-			return nil, nil, err
-		}
+	isPinned, err = pinned(ctx, from, namesState, trainedWith)
+	if err != nil || !isPinned { // a model of an earlier release was kept without its names
+		return model, names, err
 	}
-	return model, names, nil
+	return model, trainedWith.With(names), nil
 }
 
 // keeper is a version, published or being built, that holds pinned values.
 type keeper interface {
 	State(ctx context.Context, name string) (string, error)
+	Identity(ctx context.Context, table string) iter.Seq2[arrow.RecordBatch, error]
 }
 
 // pinned reads a value kept with the identity; false where there is none.
