@@ -35,6 +35,7 @@ type sample struct {
 
 func (m *mixture) takeLogs() {
 	m.logs.family, m.logs.rarity = m.family, m.rarity
+	m.logs.metByName = float64(metByName) / millibit
 	m.logs.ownEmails = math.Log2(max(1-m.shared[fieldEmail][emailExact], .01))
 	for part, multiple := range m.cultures {
 		m.logs.culture[part] = float64(multiple) / millibit
