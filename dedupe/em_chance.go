@@ -197,7 +197,7 @@ func (c *chances) learn(m *mixture, explained *tally) {
 func (c *chances) namesakeEmails(m *mixture, names int) share {
 	const (
 		pseudo = 5        // pairs that pull towards the chance among all pairs
-		atMost = 1. / 256 // of strangers have one address because they have one name
+		atMost = 1. / 2048 // of strangers have one address because they have one name
 	)
 	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
 	if m.isNew() {
