@@ -1,5 +1,7 @@
 package dedupe
 
+import "slices"
+
 // keyer derives the blocking keys of records from content alone.
 type keyer struct{ f *features }
 
@@ -101,10 +103,16 @@ func contactPasses() []pass {
 
 // personPasses are the passes over persons.
 func personPasses() []pass {
-	year := func(rec *record) uint64 { return uint64(rec.birth.year()) }
-	monthDay := func(rec *record) uint64 { return uint64(rec.birth & 0xFFFF) }
-	month := func(rec *record) uint64 { return uint64(rec.birth >> 8) }
-	return append(contactPasses(), []pass{
+	return slices.Concat(contactPasses(), datePasses(), namePasses(), broadPasses(), idPasses())
+}
+
+func birthYear(r *record) uint64  { return uint64(r.birth.year()) }
+func birthday(r *record) uint64   { return uint64(r.birth & 0xFFFF) }
+func birthMonth(r *record) uint64 { return uint64(r.birth >> 8) }
+
+// datePasses join the birth date, or a part of it, with names and places.
+func datePasses() []pass {
+	return []pass{
 		simple("birth date and initials", func(k keyer, r *record, t traits) parts {
 			return parts{uint64(r.birth), t.initials(), always}
 		}),
@@ -121,14 +129,20 @@ func personPasses() []pass {
 			return parts{uint64(r.birth), k.text(r.city), always}
 		}),
 		simple("family name and birthday", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.sound), monthDay(r), always}
+			return parts{uint64(t.family.sound), birthday(r), always}
 		}),
 		simple("beginnings of names and birth year", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.prefix), uint64(t.given.prefix), year(r)}
+			return parts{uint64(t.family.prefix), uint64(t.given.prefix), birthYear(r)}
 		}),
 		simple("end of family name, initial and birth year", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.suffix), uint64(t.given.prefix & 255), year(r)}
+			return parts{uint64(t.family.suffix), uint64(t.given.prefix & 255), birthYear(r)}
 		}),
+	}
+}
+
+// namePasses join names with places and streets.
+func namePasses() []pass {
+	return []pass{
 		simple("both names by sound", func(k keyer, r *record, t traits) parts {
 			return parts{t.sounds(), always, always}
 		}),
@@ -162,20 +176,26 @@ func personPasses() []pass {
 		simple("city and both names by sound", func(k keyer, r *record, t traits) parts {
 			return parts{k.text(r.city), t.sounds(), always}
 		}),
+	}
+}
+
+// broadPasses have large blocks: they are for small files, and for weak fields.
+func broadPasses() []pass {
+	return []pass{
 		simple("birth date", func(k keyer, r *record, t traits) parts {
 			return parts{uint64(r.birth), always, always}
 		}),
 		simple("initials and birth year", func(k keyer, r *record, t traits) parts {
-			return parts{t.initials(), year(r), always}
+			return parts{t.initials(), birthYear(r), always}
 		}),
 		simple("initials and birthday", func(k keyer, r *record, t traits) parts {
-			return parts{t.initials(), monthDay(r), always}
+			return parts{t.initials(), birthday(r), always}
 		}),
 		simple("initial and birth month", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.given.prefix & 255), month(r), always}
+			return parts{uint64(t.given.prefix & 255), birthMonth(r), always}
 		}),
 		simple("family initial and birth month", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.prefix & 255), month(r), always}
+			return parts{uint64(t.family.prefix & 255), birthMonth(r), always}
 		}),
 		simple("family name", func(k keyer, r *record, t traits) parts {
 			return parts{uint64(t.family.sound), always, always}
@@ -196,8 +216,14 @@ func personPasses() []pass {
 			return parts{uint64(t.given.sound), always, always}
 		}),
 		simple("city and birth year", func(k keyer, r *record, t traits) parts {
-			return parts{k.text(r.city), year(r), always}
+			return parts{k.text(r.city), birthYear(r), always}
 		}),
+	}
+}
+
+// idPasses find misspelt ids and names of before a marriage.
+func idPasses() []pass {
+	return []pass{
 		{"beginning and end of national id", func(k keyer, rec *record, to []uint64) []uint64 {
 			const part = 4
 			id := k.f.r.ids.bytes(rec.nationalID)
@@ -214,7 +240,7 @@ func personPasses() []pass {
 			}
 			return parts{k.name(former), uint64(t.given.sound), always}
 		}),
-	}...)
+	}
 }
 
 // firmPasses are the passes over organisations.

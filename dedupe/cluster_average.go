@@ -13,6 +13,7 @@ type bond struct {
 	sums      [fieldCount][classCount]int32
 	known     [fieldCount]int32 // pairs
 	supported bool              // some pair holds evidence of its own
+	met       bool              // some pair has more than the name in common
 	forbidden bool              // some pair was decided to be two
 }
 
@@ -28,6 +29,7 @@ func (b *bond) add(s *scorer, p pattern) {
 		}
 	}
 	b.supported = b.supported || p.supported()
+	b.met = b.met || !p.nameAlone()
 }
 
 func (b *bond) join(o *bond) {
@@ -38,12 +40,16 @@ func (b *bond) join(o *bond) {
 		}
 	}
 	b.supported = b.supported || o.supported
+	b.met = b.met || o.met
 	b.forbidden = b.forbidden || o.forbidden
 }
 
 // score is the odds that two clusters are one: the mean evidence of each field.
 func (b *bond) score(s *scorer) int32 {
 	l := s.prior
+	if s.family && !b.met {
+		l[classMatch] += s.metByName
+	}
 	for f, pairs := range b.known {
 		if pairs == 0 {
 			continue

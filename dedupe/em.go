@@ -35,6 +35,8 @@ type sample struct {
 
 func (m *mixture) takeLogs() {
 	m.logs.family, m.logs.rarity = m.family, m.rarity
+	m.logs.metByName = float64(metByName) / millibit
+	m.logs.ownEmails = math.Log2(max(1-m.shared[fieldEmail][emailExact], .01))
 	for part, multiple := range m.cultures {
 		m.logs.culture[part] = float64(multiple) / millibit
 	}
@@ -143,6 +145,7 @@ func rareSlot(f field, r rarity) (slot, bool) {
 type tally struct {
 	class  [classCount]float64
 	dated  [classCount]float64 // of pairs with both birth dates
+	marked float64             // namesake relatives whose suffixes tell them apart
 	match  [fieldCount]share
 	shared [fieldCount]share
 	kin    [fieldCount]share // everything that is not strangers, by level
@@ -177,6 +180,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 		return
 	}
 	p, w := s.pattern, s.weight
+	if p.levels.of(fieldSuffix) == suffixUnlike {
+		t.marked += w * post[classNamesakes]
+	}
 	for c := range post {
 		t.class[c] += w * post[c]
 		if p.levels.of(fieldBirth) != 0 {
@@ -230,6 +236,7 @@ func (t *tally) join(o *tally) {
 			t.rare[s][code] += o.rare[s][code]
 		}
 	}
+	t.marked += o.marked
 	t.street += o.street
 	t.place += o.place
 }
@@ -266,15 +273,15 @@ func (m *mixture) maximise(t *tally, allPairs float64) {
 // namesakePairs counts the pairs of namesake relatives by those among them with
 // both birth dates: without dates they look like matches, and matches that
 // moved or changed their number would be taken for relatives. Where few pairs
-// have dates, all are counted.
+// have dates, all are counted; there are no fewer than suffixes mark.
 func (t *tally) namesakePairs() float64 {
 	const few = 20
 	dated := t.dated[classMatch]
 	if dated == 0 {
-		return t.class[classNamesakes]
+		return max(t.class[classNamesakes], t.marked)
 	}
 	byDate := t.dated[classNamesakes] / dated * t.class[classMatch]
-	return (dated*byDate + few*t.class[classNamesakes]) / (dated + few)
+	return max((dated*byDate+few*t.class[classNamesakes])/(dated+few), t.marked)
 }
 
 // capGenerations keeps fathers and sons of one name out of the matches: among

@@ -196,8 +196,8 @@ func (c *chances) learn(m *mixture, explained *tally) {
 // one person. But an address is given out once, so that few can.
 func (c *chances) namesakeEmails(m *mixture, names int) share {
 	const (
-		pseudo = 5        // pairs that pull towards the chance among all pairs
-		atMost = 1. / 256 // of strangers have one address because they have one name
+		pseudo = 5         // pairs that pull towards the chance among all pairs
+		atMost = 1. / 2048 // of strangers have one address because they have one name
 	)
 	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
 	if m.isNew() {

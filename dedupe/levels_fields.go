@@ -16,18 +16,21 @@ func birthLevel(a, b date) uint8 {
 		return birthSwapped
 	}
 	digits := differentDigits(a, b)
+	gap := a.year() - b.year()
+	far := gap >= generation || gap <= -generation
 	switch {
 	case digits == 1:
 		return birthOneDigit
 	case a.year() == b.year() && (isDefault(a) || isDefault(b)):
 		return birthDefault
-	case digits == 2:
+	case digits == 2 && !far:
 		return birthTwoDigits
-	case digits == 3 || a.year() == b.year() || a.month() == b.month() && a.day() == b.day():
+	case digits == 2 || a.year() == b.year() || a.month() == b.month() && a.day() == b.day():
 		return birthThreeDigits
-	}
-	if gap := a.year() - b.year(); gap >= generation || gap <= -generation {
+	case far:
 		return birthFar
+	case digits == 3:
+		return birthThreeDigits
 	}
 	return birthUnlike
 }

@@ -127,6 +127,15 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 	return p
 }
 
+// nameAlone says whether nothing but the name agrees, near misses in: no birth
+// date, id, address, e-mail or phone.
+func (p pattern) nameAlone() bool {
+	l := p.levels
+	agrees := func(f field, last uint8) bool { return l.of(f) != 0 && l.of(f) <= last }
+	return !agrees(fieldBirth, birthThreeDigits) && !agrees(fieldID, idNear) && !agrees(fieldAddress, addressCity) &&
+		!agrees(fieldEmail, emailNear) && !agrees(fieldPhone, phoneNear) && !agrees(fieldFirm, firmHalf)
+}
+
 // supported says whether a pattern holds evidence that is the person's own or
 // the organisation's: without it, shared addresses, phones and e-mails alone
 // must not merge. An equal e-mail address that few records use counts as own.

@@ -2,6 +2,7 @@ package dedupe_test
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"loadstar/dedupe"
@@ -106,5 +107,50 @@ func TestSymmetry(t *testing.T) {
 		if !there.Unsupported && sum != there.Score {
 			t.Fatalf("evidence sums to %d, score %d", sum, there.Score)
 		}
+	}
+}
+
+// TestWrongKinds: the kinds of wrong merges and splits that a company's files
+// are full of, decided by a model learnt from a made file.
+func TestWrongKinds(t *testing.T) {
+	file := newMade(1500, 11)
+	m, _ := matched(t, recordsOf(t, file.parties))
+	place := func(p party, street, number, postcode, city string) party {
+		p["street"], p["house_number"], p["postcode"], p["city"] = street, number, postcode, city
+		return p
+	}
+	person := func(given, family string) party {
+		return party{"party_type": "person", "given_name": given, "family_name": family}
+	}
+	mailed := func(p party, email string) party { p["email"] = email; return p }
+	born := func(p party, date string) party { p["birth_date"] = date; return p }
+	suffixed := func(p party, suffix string) party { p["suffix"] = suffix; return p }
+	home := func(p party) party { return place(p, "mulberry lane", "14", "10321", "brackton") }
+	away := func(p party) party { return place(p, "harbour road", "3", "10777", "seaton") }
+	for _, c := range []struct {
+		name        string
+		left, right party
+		same        bool
+	}{
+		{"common name and nothing else", home(person("John", "Ferpail")), away(person("John", "Ferpail")), false},
+		{"equal e-mail, other city", mailed(home(person("Elizabeth", "Ravensdale")), "e.ravensdale7@mail.example"),
+			mailed(away(person("Elizabeth", "Ravensdale")), "e.ravensdale7@mail.example"), true},
+		{"another script, equal e-mail", mailed(home(person("Jie", "Lin")), "jie.lin940@mail.example"),
+			mailed(home(person("杰", "林")), "jie.lin940@mail.example"), true},
+		{"names swapped, at one door", home(person("Elizabeth", "Ravensdale")), home(person("Ravensdale", "Elizabeth")), true},
+		{"junior and senior", suffixed(home(person("William", "Ravensdale")), "Jr"), suffixed(home(person("William", "Ravensdale")), "Sr"), false},
+		{"birth days alike, a generation apart", born(home(person("William", "Ravensdale")), "19760610"),
+			born(home(person("William", "Ravensdale")), "19460620"), false},
+		{"initial of another name", home(person("J.", "Ravensdale")), home(person("Harriet", "Ravensdale")), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := int64(len(file.parties) + 1)
+			r := recordsOf(t, append(slices.Clip(file.parties), c.left, c.right))
+			_, result := run(t, r, m, nil, dedupe.DefaultSettings())
+			if together(result, a, a+1) != c.same {
+				e, err := dedupe.Explain(r, names(t), m, a, a+1)
+				t.Errorf("together %v; %+v (%v)", !c.same, e, err)
+			}
+		})
 	}
 }

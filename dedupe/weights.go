@@ -7,20 +7,31 @@ type number interface{ float64 | int32 }
 // weights are log2 shares: of the classes among all pairs, and of the levels
 // among the pairs of each class.
 type weights[T number] struct {
-	family   bool // relatives are told apart
-	prior    [classCount]T
-	match    [fieldCount][maxLevels]T
-	chance   [fieldCount][maxLevels]T // strangers
-	shared   [fieldCount][maxLevels]T // relatives; fields that relatives share only
-	namesake [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
-	rarity   [slotCount][64]T         // on the chance of agreeing, by count code
-	culture  [cultureParts]T          // on the chance that both names agree, not both of them exactly
-	names    nameTable[T]             // chance of agreeing on given and family name
+	family    bool // relatives are told apart
+	prior     [classCount]T
+	match     [fieldCount][maxLevels]T
+	chance    [fieldCount][maxLevels]T // strangers
+	shared    [fieldCount][maxLevels]T // relatives; fields that relatives share only
+	namesake  [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
+	metByName T                        // of matches that have nothing but the name in common
+	ownEmails T                        // share of relatives who have not one address
+	rarity    [slotCount][64]T         // on the chance of agreeing, by count code
+	culture   [cultureParts]T          // on the chance that both names agree, not both of them exactly
+	names     nameTable[T]             // chance of agreeing on given and family name
 }
+
+// metByName is log2, in millibits, of how much rarer matches are that have
+// nothing in common but the name than fields would be that change on their own:
+// who changes address, e-mail and phone at once leaves no record that anybody
+// could tell from a namesake's.
+const metByName = -5 * millibit
 
 // sums are the log2 likelihoods of a pattern by class.
 func (w *weights[T]) sums(p pattern) [classCount]T {
 	l := w.prior
+	if w.family && p.nameAlone() {
+		l[classMatch] += w.metByName
+	}
 	for f := range fieldCount {
 		if level := p.levels.of(f); level != 0 {
 			for c, share := range w.terms(f, level, p) {
@@ -40,6 +51,9 @@ func (w *weights[T]) terms(f field, level uint8, p pattern) [classCount]T {
 		t[classNamesakes] = match // both names agree: in a household or with a twin no oftener than by chance
 	case isShared(f):
 		kin := w.shared[f][level]
+		if f == fieldEmail && level != emailExact {
+			kin = chance + w.ownEmails // addresses of their own are alike as names are
+		}
 		t[classHousehold], t[classTwins], t[classNamesakes] = kin, kin, kin
 		if f != fieldFamily {
 			t[classColleagues] = kin
