@@ -77,7 +77,7 @@ func readMaps(t *testing.T, content string) []map[string]string {
 			for c := 1; c < int(dec.Record.NumCols()); c++ {
 				text := ""
 				if !dec.Record.Column(c).IsNull(i) {
-					text = dec.Record.Column(c).ValueStr(i)
+					text = strings.Clone(dec.Record.Column(c).ValueStr(i)) // the record goes back below
 				}
 				row[dec.Record.ColumnName(c)] = text
 			}

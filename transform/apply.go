@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"time"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/bitutil"
 
 	"loadstar/schemas"
 )
@@ -70,23 +72,42 @@ type batch struct {
 	delivered string
 }
 
-// textColumn reads one text column; exactly one of the arrays is set, or none
-// for a lineage column.
+// textColumn reads one text column. The texts of a plain one lie in one piece;
+// a lineage column has none.
 type textColumn struct {
-	ascii bool // every value of the column is ASCII
-	plain *array.String
-	other interface {
+	ascii   bool    // every value of the column is ASCII
+	text    string  // of all rows of a plain column
+	offsets []int32 // in text, one more than rows
+	nulls   []byte  // bitmap of values, nil = none is null
+	first   int     // bit of the first row
+	other   interface {
 		arrow.Array
 		Value(i int) string
 	}
 }
 
-func (c textColumn) value(i int) (string, bool) {
-	if c.plain != nil {
-		if c.plain.IsNull(i) {
+// newTextColumn reads a plain column, which must outlive it.
+func newTextColumn(col *array.String) textColumn {
+	if col.Len() == 0 {
+		return textColumn{ascii: true, offsets: []int32{0}}
+	}
+	bytes, offsets := col.ValueBytes(), col.ValueOffsets()
+	c := textColumn{ascii: isASCIIBytes(bytes), offsets: offsets, first: col.Data().Offset()}
+	c.text = unsafe.String(unsafe.SliceData(bytes), len(bytes))
+	if col.NullN() > 0 {
+		c.nulls = col.NullBitmapBytes()
+	}
+	return c
+}
+
+func (c *textColumn) isPlain() bool { return c.offsets != nil }
+
+func (c *textColumn) value(i int) (string, bool) {
+	if c.offsets != nil {
+		if c.nulls != nil && !bitutil.BitIsSet(c.nulls, c.first+i) {
 			return "", false
 		}
-		return c.plain.Value(i), true
+		return c.text[c.offsets[i]-c.offsets[0] : c.offsets[i+1]-c.offsets[0]], true
 	}
 	if c.other == nil || c.other.IsNull(i) {
 		return "", false
@@ -121,8 +142,7 @@ func readBatch(rec arrow.RecordBatch) (*batch, error) {
 		var c textColumn
 		switch col := rec.Column(i).(type) {
 		case *array.String:
-			c.plain = col
-			c.ascii = isASCIIBytes(col.ValueBytes())
+			c = newTextColumn(col)
 		case *array.LargeString:
 			c.other = col
 		case *array.StringView:

@@ -53,10 +53,16 @@ const memoLimit = 4096
 // remember calls clean once for each text of the batch.
 func (r *run) remember(k int, text string, clean func(string) string) string {
 	m := &r.memos[k]
-	if got, ok := m.cleaned[text]; ok {
+	if m.used && m.last == text {
+		return m.lastCleaned
+	}
+	got, ok := m.cleaned[text]
+	m.last, m.lastCleaned, m.used = text, got, true
+	if ok {
 		return got
 	}
-	got := clean(text)
+	got = clean(text)
+	m.lastCleaned = got
 	if m.cleaned == nil {
 		m.cleaned = make(map[string]string)
 	}

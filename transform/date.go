@@ -90,6 +90,9 @@ const (
 // Parse reads a date or timestamp; ok is false where it is not written in the
 // layout, does not exist, or lies outside the years 1000 to 9999.
 func (l Layout) Parse(s string) (m Moment, ok bool) {
+	if m, ok := parsePlain(s); ok {
+		return m, true
+	}
 	s = Text(s)
 	if year, month, day, rest, ok := cutISO(s, '-'); ok {
 		return finish(year, month, day, rest)
@@ -133,6 +136,35 @@ func parseGo(layout, s string) (Moment, bool) {
 		m.HasOffset, m.Offset = true, int64(offset)
 	}
 	return m, true
+}
+
+// parsePlain is the fast path: yyyy-mm-dd hh:mm:ss, which every layout takes.
+func parsePlain(s string) (Moment, bool) {
+	if len(s) != len("2006-01-02 15:04:05") || s[4] != '-' || s[7] != '-' || s[10] != ' ' && s[10] != 'T' || s[13] != ':' || s[16] != ':' {
+		return Moment{}, false
+	}
+	century, ok0 := pair(s, 0)
+	year, ok1 := pair(s, 2)
+	month, ok2 := pair(s, 5)
+	day, ok3 := pair(s, 8)
+	hour, ok4 := pair(s, 11)
+	minute, ok5 := pair(s, 14)
+	second, ok6 := pair(s, 17)
+	year += 100 * century
+	if !(ok0 && ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || year < 1000 || month < 1 || month > 12 ||
+		day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59 {
+		return Moment{}, false
+	}
+	return Moment{
+		Days: daysOf(year, month, day), HasTime: true,
+		Micros: int64(hour*3600+minute*60+second) * microsPerSecond,
+	}, true
+}
+
+// pair reads the two digits at i.
+func pair(s string, i int) (v int, ok bool) {
+	tens, units := s[i]-'0', s[i+1]-'0'
+	return int(tens)*10 + int(units), tens <= 9 && units <= 9
 }
 
 // finish checks the date and reads what follows it.

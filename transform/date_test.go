@@ -151,3 +151,34 @@ func FuzzPhone(f *testing.F) {
 		}
 	})
 }
+
+// TestPlainMoments holds the fast path against the general one, which a
+// fraction of a second asks for.
+func TestPlainMoments(t *testing.T) {
+	read := 0
+	for _, date := range []string{"2024-02-29", "2023-02-29", "2100-02-29", "2000-02-29", "1999-12-31", "0999-01-01", "1000-01-01",
+		"9999-12-31", "2024-13-01", "2024-00-10", "2024-04-31", "2024-04-00", "2024/04/01", "2024-4-011", "20x4-04-01"} {
+		for _, mark := range []string{" ", "T", "t", "_"} {
+			for _, clock := range []string{"00:00:00", "23:59:59", "24:00:00", "12:60:00", "12:00:60", "1:00:000", "12:3a:00", "12.30:00"} {
+				text := date + mark + clock
+				for _, written := range []string{"", "dd.mm.yyyy", "yyyymmdd"} {
+					l, err := transform.ParseLayout(written)
+					if err != nil {
+						t.Fatal(err)
+					}
+					got, ok := l.Parse(text)
+					want, wantOK := l.Parse(text + ".0")
+					if got != want || ok != wantOK {
+						t.Errorf("%q is %+v %t, and with a fraction %+v %t", text, got, ok, want, wantOK)
+					}
+					if ok {
+						read++
+					}
+				}
+			}
+		}
+	}
+	if read == 0 {
+		t.Error("nothing was read")
+	}
+}

@@ -48,11 +48,12 @@ type source struct {
 
 // memo keeps what a column's last values became, by their text.
 type memo struct {
-	last    string
-	moment  Moment
-	good    bool
-	used    bool
-	cleaned map[string]string
+	used        bool
+	last        string
+	moment      Moment // of last
+	good        bool
+	lastCleaned string // of last
+	cleaned     map[string]string
 }
 
 // extra is an attribute that cleansing adds: what it could not use.
@@ -74,8 +75,8 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 	}
 	for k := range op.columns {
 		c := &op.columns[k]
-		if plain := r.sources[c.property].column.plain; plain != nil && c.slot < len(op.outputs) {
-			r.out.fields[c.slot].expect(len(plain.ValueBytes()))
+		if from := &r.sources[c.property].column; from.isPlain() && c.slot < len(op.outputs) {
+			r.out.fields[c.slot].expect(len(from.text))
 		}
 	}
 	r.done = schemas.Conformed{Object: op.object.Name, Entity: op.entity.Name}
