@@ -37,7 +37,7 @@ check: lint test
 
 bench: build
 	$(GO) run -tags=$(TAGS) ./cmd/bench
-	$(GO) test -tags=$(TAGS) -run none -bench . ./extract ./transform ./dedupe
+	$(GO) test -tags=$(TAGS) -run none -bench . ./extract ./transform ./dedupe ./load
 
 clean:
 	rm -rf bin $(DEMO) bench-data
