@@ -1,0 +1,137 @@
+package matchfile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"loadstar/transform"
+)
+
+// country says which country numbers and postcodes without one belong to, and
+// what tells it; "" where nothing does.
+func (r *recogniser) country() (code, why string) {
+	for _, tell := range []func() (string, string){r.countryColumn, r.countryOfPhones, r.countryOfEmails, r.countryOfPostcodes, r.countryOfHeaders} {
+		if code, why := tell(); code != "" {
+			return code, why
+		}
+	}
+	return "", ""
+}
+
+// most gives the commonest of what tell makes of a column's values, with its
+// share of the values.
+func (c *column) most(tell func(string) string) (string, float64) {
+	counts := map[string]int{}
+	all := 0
+	for _, v := range c.values.values {
+		all += v.count
+		if code := tell(v.text); code != "" {
+			counts[code] += v.count
+		}
+	}
+	best, count := "", 0
+	for _, code := range slices.Sorted(maps.Keys(counts)) {
+		if counts[code] > count {
+			best, count = code, counts[code]
+		}
+	}
+	return best, float64(count) / float64(max(all, 1))
+}
+
+func (r *recogniser) countryColumn() (string, string) {
+	if c := r.has(meansCountry); c != nil {
+		if code, share := c.most(r.clean.Country); share >= fitsHeader {
+			return code, fmt.Sprintf("the country of most rows (%s)", percent(share))
+		}
+	}
+	return "", ""
+}
+
+func (r *recogniser) countryOfPhones() (string, string) {
+	const longestDial, enough = 4, .2
+	for _, c := range r.columns {
+		if c.role != meansPhone && c.role != meansMobile {
+			continue
+		}
+		code, share := c.most(func(s string) string {
+			e164, _ := transform.Phone(s, "")
+			for n := min(longestDial, len(e164)); n > 1; n-- {
+				if code := r.tables.country["dial "+e164[:n]]; code != "" {
+					return code
+				}
+			}
+			return ""
+		})
+		if share >= enough {
+			return code, fmt.Sprintf("the prefix of %s of the phone numbers", percent(share))
+		}
+	}
+	return "", ""
+}
+
+func (r *recogniser) countryOfEmails() (string, string) {
+	const enough = .3
+	if c := r.has(meansEmail); c != nil {
+		code, share := c.most(func(s string) string {
+			return r.tables.country["domain "+strings.ToLower(s[strings.LastIndexByte(s, '.')+1:])]
+		})
+		if share >= enough {
+			return code, fmt.Sprintf("the domain of %s of the e-mail addresses", percent(share))
+		}
+	}
+	return "", ""
+}
+
+func (r *recogniser) countryOfPostcodes() (string, string) {
+	c := r.has(meansPost)
+	if c == nil {
+		return "", ""
+	}
+	code, share := c.most(func(s string) string {
+		if !isLetteredPostcode(s) {
+			return ""
+		}
+		for _, code := range []string{"GB", "NL", "CA", "PL", "PT"} {
+			bare := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
+			if shaped := transform.Postcode(bare, code); shaped != bare {
+				return code
+			}
+		}
+		return ""
+	})
+	if share < fitsHeader {
+		return "", ""
+	}
+	return code, fmt.Sprintf("the form of %s of the postcodes", percent(share))
+}
+
+// countryOfHeaders goes by the language of the headers that one language
+// alone has.
+func (r *recogniser) countryOfHeaders() (string, string) {
+	const fewest = 2
+	counts := map[string]int{}
+	for _, c := range r.columns {
+		if c.by != byHeader || c.role == meansNothing {
+			continue
+		}
+		languages := map[string]bool{}
+		for _, g := range headerMeanings(c.name, r.tables) {
+			languages[g.language] = true
+		}
+		if len(languages) == 1 {
+			counts[c.language]++
+		}
+	}
+	best := ""
+	for _, language := range slices.Sorted(maps.Keys(counts)) {
+		if counts[language] > counts[best] {
+			best = language
+		}
+	}
+	if counts[best] < fewest {
+		return "", ""
+	}
+	return r.tables.country["language "+best], "the language of the headers"
+}

@@ -1,0 +1,171 @@
+package matchfile
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Shares of a column's values that must agree with a meaning.
+const (
+	fitsHeader  = .5 // where the header says so
+	fitsContent = .8 // where nothing but the values says so
+)
+
+// fits says whether the values of a column can be what its header says, and
+// if not, why.
+func (r *recogniser) fits(m meaning, p *profile) (string, bool) {
+	if p.filled == 0 {
+		return "no row has a value", false
+	}
+	need := func(what string, meets func(string) bool) (string, bool) {
+		share := p.share(meets)
+		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= fitsHeader
+	}
+	switch m {
+	case meansEmail:
+		return need("have the form of an e-mail address", isEmail)
+	case meansPhone, meansMobile:
+		return need("have the form of a phone number", isPhone)
+	case meansBirth, meansUpdated:
+		share := p.dateShare()
+		return fmt.Sprintf("%s of its values are dates", percent(share)), share >= fitsHeader
+	case meansYear:
+		return need("are years of birth", isNumberIn(earliestYear, latestYear))
+	case meansMonth:
+		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.tables.months[fold(s)] > 0 })
+	case meansDay:
+		return need("are days of a month", isNumberIn(1, 31))
+	case meansPost:
+		return need("have the form of a postcode", isPostcode)
+	case meansNumber:
+		return need("have the form of a house number", isHouseNumber)
+	case meansCountry:
+		return need("are known countries", func(s string) bool { return r.clean.Country(s) != "" })
+	case meansGender, meansType:
+		const fewValues = 12
+		n := p.values.distinct()
+		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
+	case meansTaxID:
+		return need("hold a digit", hasDigit)
+	case meansID, meansOther, meansLine2, meansUnit:
+		return "", true
+	}
+	return r.fitsText(m, p)
+}
+
+func (r *recogniser) fitsText(m meaning, p *profile) (string, bool) {
+	isText := func(s string) bool { return isName(s) && dateOf(s).kind == dateNone }
+	need := func(what string, least float64, meets func(string) bool) (string, bool) {
+		share := p.share(meets)
+		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= least
+	}
+	switch m {
+	case meansTitle, meansSuffix:
+		const longest, most = 20, 120
+		short := p.share(isShort(longest))
+		return fmt.Sprintf("%s of its values are short, of %.0f different ones", percent(short), p.values.distinct()),
+			short >= fitsContent && p.values.distinct() <= most && p.share(hasLetter) >= fitsHeader && (p.distinctShare() < .2 || p.filled < 50)
+	case meansGiven, meansFamily, meansFamily2, meansFormer, meansMiddle:
+		return need("are names of letters", .7, func(s string) bool { return isText(s) && words(s) <= 5 })
+	case meansFull:
+		return need("are names of letters", fitsHeader, isText)
+	case meansCity, meansRegion:
+		return need("are written in letters", .6, isText)
+	case meansLine, meansStreet:
+		return need("hold letters", fitsHeader, func(s string) bool { return hasLetter(s) && !isEmail(s) })
+	case meansName:
+		return need("are written in letters", .6, func(s string) bool {
+			return hasLetter(s) && countDigits(s)*2 < utf8.RuneCountInString(s) && !isEmail(s)
+		})
+	case meansFirm:
+		return need("hold letters", fitsHeader, hasLetter)
+	case meansThing:
+		ok := p.share(hasLetter) >= fitsHeader && p.distinctShare() >= .2 && p.share(func(s string) bool { return words(s) >= 2 }) >= .3
+		return "its values are few or of one word", ok
+	}
+	return "", true
+}
+
+// guessContent says what a column is by its values alone, with the reason.
+func (r *recogniser) guessContent(p *profile) (meaning, string) {
+	if p.filled == 0 {
+		return meansNothing, "no row has a value"
+	}
+	say := func(share float64, what string) string { return percent(share) + " of its values " + what }
+	if s := p.share(isEmail); s >= fitsContent {
+		return meansEmail, say(s, "are e-mail addresses")
+	}
+	if s := p.dateShare(); s >= fitsContent {
+		return r.guessDate(p, s)
+	}
+	if s := p.share(isLetteredPostcode); s >= fitsContent {
+		return meansPost, say(s, "have the form of a postcode")
+	}
+	if s := p.share(isDialled); s >= fitsContent {
+		return meansPhone, say(s, "have the form of a phone number")
+	}
+	if s := p.share(r.isGiven); s >= .3 && p.share(func(s string) bool { return words(s) == 1 }) >= .7 {
+		return meansGiven, say(s, "are known given names")
+	}
+	if s := p.share(r.isOrganisation); s >= .4 {
+		return meansFirm, say(s, "name an organisation")
+	}
+	if s := p.share(r.isPersonName); s >= .4 {
+		return meansFull, say(s, "hold a known given name among other names")
+	}
+	isStreet := func(s string) bool {
+		a := r.clean.SplitAddress(s, "")
+		return isAddress(s) && a.Street != "" && a.HouseNumber != ""
+	}
+	if s := p.share(isStreet); s >= .7 && p.distinctShare() > .05 {
+		return meansLine, say(s, "are a street with a house number")
+	}
+	return meansNothing, "neither its header nor its values tell what it is"
+}
+
+// guessDate parts dates of birth from others: most lie before any system of
+// today, and they spread over decades.
+func (r *recogniser) guessDate(p *profile, share float64) (meaning, string) {
+	decades := 0
+	for _, d := range p.dates.decades {
+		if d {
+			decades++
+		}
+	}
+	early := float64(p.dates.early) / float64(max(p.dates.dates(), 1))
+	if decades >= 4 && early >= fitsHeader {
+		return meansBirth, fmt.Sprintf("%s of its values are dates, of %d decades", percent(share), decades)
+	}
+	return meansOther, fmt.Sprintf("its dates are of %d decades only, which those of birth are not", decades)
+}
+
+func (r *recogniser) isGiven(s string) bool {
+	if words(s) != 1 || !isName(s) {
+		return false
+	}
+	key := fold(s)
+	known, ok := r.givenNames[key]
+	if !ok {
+		known = r.names.Known(key) || r.clean.SplitName(s).Given != ""
+		r.givenNames[key] = known
+	}
+	return known
+}
+
+func (r *recogniser) isOrganisation(s string) bool { return r.clean.IsOrganisation(s) }
+
+// isPersonName knows texts of two to four words with a known given name.
+func (r *recogniser) isPersonName(s string) bool {
+	if n := words(s); n < 2 || n > 5 || !isName(s) || r.isOrganisation(s) {
+		return false
+	}
+	for w := range strings.FieldsSeq(s) {
+		if r.isGiven(strings.Trim(w, ",.")) {
+			return true
+		}
+	}
+	return false
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }

@@ -1,0 +1,200 @@
+package matchfile
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"loadstar/dedupe"
+	"loadstar/schemas"
+)
+
+// writeGolden writes the survivors of each cluster: its name, its size, and
+// every field that any party has.
+func (o *outcome) writeGolden(f *folder) error {
+	var fields []string
+	for i, name := range schemas.PartyTextFields() {
+		if slices.ContainsFunc(o.parties.chunks, func(c keptChunk) bool { return c.texts[i] != nil }) {
+			fields = append(fields, name)
+		}
+	}
+	hasBirth := slices.ContainsFunc(o.parties.chunks, func(c keptChunk) bool { return c.birth != nil })
+	header := append([]string{"cluster_id", "size"}, fields...)
+	if hasBirth {
+		header = append(header, "birth_date")
+	}
+	return f.writeCSV(goldenCSV, header, func(add func([]string) error) error {
+		return dedupe.Golden(dedupe.DefaultRules(), o.states(), func(golden, _ arrow.RecordBatch) error {
+			return addGolden(golden, fields, hasBirth, add)
+		})
+	})
+}
+
+func addGolden(golden arrow.RecordBatch, fields []string, hasBirth bool, add func([]string) error) error {
+	column := func(name string) arrow.Array { return golden.Column(golden.Schema().FieldIndices(name)[0]) }
+	keys, okKeys := column("customer_key").(*array.Int64)
+	sizes, okSizes := column("member_count").(*array.Int64)
+	current, okCurrent := column("is_current").(*array.Boolean)
+	birth, okBirth := column("birth_date").(*array.Int32)
+	if !okKeys || !okSizes || !okCurrent || !okBirth {
+		return fmt.Errorf("golden records have other columns than expected")
+	}
+	for i := range int(golden.NumRows()) {
+		if !current.Value(i) {
+			continue
+		}
+		row := []string{clusterName(keys.Value(i)), strconv.FormatInt(sizes.Value(i), 10)}
+		for _, name := range fields {
+			text := ""
+			if c, ok := column(name).(*array.String); ok && c.IsValid(i) {
+				text = c.Value(i)
+			}
+			row = append(row, text)
+		}
+		if hasBirth {
+			text := ""
+			if birth.IsValid(i) {
+				text = isoDay(birth.Value(i))
+			}
+			row = append(row, text)
+		}
+		if err := add(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isoDay(days int32) string {
+	const secondsOfDay = 86_400
+	return time.Unix(int64(days)*secondsOfDay, 0).UTC().Format(time.DateOnly)
+}
+
+// states streams the parties by cluster, as dedupe.Golden wants them.
+func (o *outcome) states() iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		b := newStateBuilder(o.parties)
+		defer b.Release()
+		for _, members := range o.result.Clusters {
+			if err := b.addCluster(members); err != nil {
+				yield(nil, err)
+				return
+			}
+			if b.rows < groupRows/2 {
+				continue
+			}
+			if !b.hand(yield) {
+				return
+			}
+		}
+		if b.rows > 0 {
+			b.hand(yield)
+		}
+	}
+}
+
+// stateBuilder builds batches of schemas.PartyVersionSchema.
+type stateBuilder struct {
+	*array.RecordBuilder
+	p      *parties
+	texts  map[int]int // column of the schema -> index into PartyTextFields
+	rows   int
+	schema *arrow.Schema
+}
+
+func newStateBuilder(p *parties) *stateBuilder {
+	schema := schemas.PartyVersionSchema()
+	b := &stateBuilder{RecordBuilder: array.NewRecordBuilder(memory.DefaultAllocator, schema), p: p, texts: map[int]int{}, schema: schema}
+	for i, name := range schemas.PartyTextFields() {
+		b.texts[schema.FieldIndices(name)[0]] = i
+	}
+	return b
+}
+
+func (b *stateBuilder) hand(yield func(arrow.RecordBatch, error) bool) bool {
+	b.rows = 0
+	batch := b.NewRecordBatch()
+	defer batch.Release()
+	return yield(batch, nil)
+}
+
+// addCluster adds the members in the order of time, then of keys.
+func (b *stateBuilder) addCluster(members []int64) error {
+	type member struct {
+		party int32
+		at    int64
+	}
+	all := make([]member, 0, len(members))
+	for _, key := range members {
+		i, err := b.p.find(key)
+		if err != nil {
+			return err
+		}
+		m := member{party: i}
+		if c, k := b.p.chunkOf(i); c.updated != nil {
+			m.at = c.updated[k]
+		}
+		all = append(all, m)
+	}
+	slices.SortStableFunc(all, func(x, y member) int {
+		switch {
+		case x.at < y.at:
+			return -1
+		case x.at > y.at:
+			return 1
+		}
+		return 0
+	})
+	for _, m := range all {
+		b.addRow(members[0], m.party, m.at)
+	}
+	return nil
+}
+
+func (b *stateBuilder) addRow(cluster int64, party int32, at int64) {
+	c, k := b.p.chunkOf(party)
+	for i, field := range b.schema.Fields() {
+		switch to := b.Field(i).(type) {
+		case *array.StringBuilder:
+			text, isText := b.texts[i]
+			switch {
+			case isText && c.texts[text] != nil && c.texts[text].IsValid(k):
+				to.Append(c.texts[text].Value(k))
+			case field.Name == "source_system":
+				to.Append("")
+			default:
+				to.AppendNull()
+			}
+		case *array.Int64Builder:
+			switch field.Name {
+			case "source_customer_key":
+				to.Append(b.p.keys[party])
+			case "customer_key":
+				to.Append(cluster)
+			case "effective_at":
+				to.Append(at)
+			default:
+				to.AppendNull()
+			}
+		case *array.Int32Builder:
+			if c.birth != nil && c.birth.IsValid(k) {
+				to.Append(c.birth.Value(k))
+			} else {
+				to.AppendNull()
+			}
+		case *array.BooleanBuilder:
+			if field.Nullable {
+				to.AppendNull()
+			} else {
+				to.Append(false)
+			}
+		}
+	}
+	b.rows++
+}

@@ -1,0 +1,219 @@
+package matchfile
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"slices"
+
+	"loadstar/dedupe"
+	"loadstar/transform"
+)
+
+// Run matches the files and writes the results to o.Out. The report is
+// written there too. Errors of what was asked for are UsageErrors.
+func Run(ctx context.Context, o Options) (Report, error) {
+	if err := o.check(); err != nil {
+		return Report{}, err
+	}
+	begun := o.Now()
+	m := &matcher{o: o}
+	if err := m.prepare(ctx); err != nil {
+		return Report{}, err
+	}
+	if err := m.match(ctx); err != nil {
+		return Report{}, err
+	}
+	if err := m.evaluate(ctx); err != nil {
+		return Report{}, err
+	}
+	if err := m.write(); err != nil {
+		return Report{}, err
+	}
+	m.report.Seconds = o.Now().Sub(begun).Seconds()
+	return m.report, nil
+}
+
+// matcher is one call of Run.
+type matcher struct {
+	o        Options
+	tables   *wordTables
+	names    *dedupe.Names
+	folder   *folder
+	inputs   []*input
+	readers  []*reader
+	settings dedupe.Settings
+	outcome  *outcome
+	report   Report
+}
+
+// prepare looks at the files and finds out what their columns mean.
+func (m *matcher) prepare(ctx context.Context) error {
+	var err error
+	if m.tables, err = readTables(); err != nil {
+		return err
+	}
+	clean, err := transform.LoadTables()
+	if err != nil {
+		return err
+	}
+	if c := m.o.Country; c != "" && clean.Country(c) == "" {
+		return usage("--country %s is no known country", c)
+	} else if c != "" {
+		m.o.Country = clean.Country(c)
+	}
+	if m.names, err = dedupe.NewNames(nil, nil); err != nil {
+		return err
+	}
+	request, err := newRequest(m.o)
+	if err != nil {
+		return err
+	}
+	if m.inputs, err = openInputs(m.o, m.tables); err != nil {
+		return err
+	}
+	if m.folder, err = newFolder(m.o.Out); err != nil {
+		return err
+	}
+	var surveys []*survey
+	for _, in := range m.inputs {
+		if err := in.checkDuplicates(request.ignored); err != nil {
+			return err
+		}
+		s, err := in.look(ctx, m.o, m.tables, request.hidden)
+		if err != nil {
+			return err
+		}
+		in.report.Rows = s.rows
+		surveys = append(surveys, s)
+	}
+	if err := request.checkColumns(m.o, surveys); err != nil {
+		return err
+	}
+	for i, in := range m.inputs {
+		u, err := in.understand(surveys[i], request, m.o, m.tables, clean, m.names)
+		if err != nil {
+			return err
+		}
+		r, err := newReader(in, u, m.tables)
+		if err != nil {
+			return err
+		}
+		r.ids = m.o.TruthPairs != ""
+		if at := slices.IndexFunc(surveys[i].columns, func(p *profile) bool { return request.truth(p.name) }); at >= 0 {
+			r.truth = surveys[i].columns[at].name
+		}
+		m.readers = append(m.readers, r)
+	}
+	return nil
+}
+
+// match reads, cleanses and matches all rows.
+func (m *matcher) match(ctx context.Context) error {
+	p, err := readParties(ctx, m.o, m.readers)
+	if err != nil {
+		return err
+	}
+	m.settings = dedupe.DefaultSettings()
+	m.settings.Workers = m.o.Workers
+	begun := m.o.Now()
+	m.o.Watch.Begin("compare", 0, "pairs")
+	model, err := dedupe.Train(ctx, p.records, m.names, m.settings)
+	if err != nil {
+		return fmt.Errorf("learn from the records: %w", err)
+	}
+	if m.o.Threshold != nil {
+		if model, err = model.WithCut(int32(math.Round(*m.o.Threshold * bitsPerMillibit))); err != nil {
+			return err
+		}
+	}
+	result, err := dedupe.Match(ctx, p.records, m.names, model, nil, m.settings)
+	if err != nil {
+		return err
+	}
+	m.o.Watch.End(result.Report.Pairs, m.o.Now().Sub(begun))
+	if m.outcome, err = newOutcome(m.inputs, p, result); err != nil {
+		return err
+	}
+	m.count(p, result, model.Hash())
+	return nil
+}
+
+func (m *matcher) count(p *parties, result *dedupe.Result, model string) {
+	r := result.Report
+	m.report.Records = len(p.keys)
+	m.report.Matching = Matching{
+		Persons: r.Persons, Organisations: r.Organisations, Compared: r.Pairs, CutBits: float64(r.Cut) / bitsPerMillibit,
+		Clusters: r.Clusters, Duplicates: len(p.keys) - r.Clusters, Alarms: len(r.Alarms), Passes: r.Passes, Model: model, Reason: r.Reason,
+	}
+	const doubtful = 3000 // millibits below the cut
+	for _, pair := range result.Pairs {
+		switch {
+		case pair.Decision == dedupe.Merged:
+			m.report.Matching.Merged++
+		case pair.Score > r.Cut-doubtful:
+			m.report.Matching.Doubtful++
+		}
+	}
+	for _, members := range result.Clusters {
+		m.report.Matching.LargestSize = max(m.report.Matching.LargestSize, len(members))
+	}
+	unreadable := make([]int, len(m.inputs))
+	for _, at := range p.unreadable {
+		unreadable[at.input]++
+	}
+	for i, in := range m.inputs {
+		if in.report.Unreadable = unreadable[i]; unreadable[i] > 0 {
+			in.note("%d rows can't be read (too many cells, an open quote, or other bytes): each is a cluster of its own, and none of the golden records", unreadable[i])
+		}
+		m.report.Inputs = append(m.report.Inputs, in.report)
+	}
+}
+
+func (m *matcher) evaluate(ctx context.Context) error {
+	var t *truth
+	var err error
+	switch {
+	case m.o.Truth != "":
+		t, err = columnTruth(m.o, m.outcome.parties)
+	case m.o.TruthPairs != "":
+		t, err = pairTruth(ctx, m.o, m.tables, m.inputs, m.outcome.parties)
+	default:
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	e := evaluation{outcome: m.outcome, truth: t, names: m.names, s: m.settings, show: m.o.ShowValues}
+	m.report.Evaluation, err = e.evaluate(ctx)
+	return err
+}
+
+// write writes all results.
+func (m *matcher) write() error {
+	begun := m.o.Now()
+	m.o.Watch.Begin("write results", 0, "records")
+	for _, part := range []func(*folder) error{m.outcome.writeClusters, m.outcome.writePairs, m.outcome.writeGolden} {
+		if err := part(m.folder); err != nil {
+			return err
+		}
+	}
+	m.report.Files = append(slices.Clone(m.folder.files), reportJSON)
+	err := m.folder.write(reportJSON, func(out io.Writer) error { return m.report.Write(out) })
+	m.o.Watch.End(int64(m.report.Records), m.o.Now().Sub(begun))
+	for i, name := range m.report.Files {
+		m.report.Files[i] = filepath.Join(m.o.Out, name)
+	}
+	return err
+}
+
+// Write writes the report as indented JSON.
+func (r Report) Write(out io.Writer) error {
+	w := json.NewEncoder(out)
+	w.SetIndent("", "  ")
+	w.SetEscapeHTML(false)
+	return w.Encode(r)
+}

@@ -1,0 +1,63 @@
+package matchfile
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+)
+
+// Options say what to match and how.
+type Options struct {
+	Inputs       []string // paths; "book.xlsx#Sheet" names one worksheet
+	Map          []string // "column=field"; the only columns used, where there are any
+	Ignore       []string // columns to leave out
+	Country      string   // ISO 3166-1 alpha-2 of numbers and postcodes without one, "" = told by the files
+	Encoding     string   // IANA name, "" = told by the bytes
+	Delimiter    string   // of CSV, "" = told by the text
+	Threshold    *float64 // bits a pair needs; nil = chosen from the data
+	Truth        string   // column that holds the known entity
+	TruthPattern *regexp.Regexp
+	TruthPairs   string // file of pairs that are known to be the same
+	ShowValues   bool   // the report's examples show values, not places alone
+	Out          string // folder of the results, made where it is missing
+	Workers      int    // at least 1; carries no meaning for the result
+	Watch        Watcher
+	Now          func() time.Time
+}
+
+// Watcher is told how far long work is. Parts follow one another.
+type Watcher interface {
+	Begin(part string, total int64, unit string) // total 0 = unknown
+	Add(n int64)
+	End(n int64, took time.Duration)
+}
+
+// UsageError is a fault of what was asked for, not of a file's content.
+type UsageError struct{ Err error }
+
+// Error says what is wrong and what would be right.
+func (e *UsageError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *UsageError) Unwrap() error { return e.Err }
+
+func usage(format string, args ...any) error { return &UsageError{fmt.Errorf(format, args...)} }
+
+func (o Options) check() error {
+	switch {
+	case len(o.Inputs) == 0:
+		return usage("no input: name a file with --input")
+	case o.Out == "":
+		return usage("no output folder: name one with --out")
+	case o.Truth != "" && o.TruthPairs != "":
+		return usage("--truth and --truth-pairs exclude each other")
+	case o.TruthPattern != nil && o.Truth == "":
+		return usage("--truth-pattern needs --truth")
+	case o.TruthPattern != nil && o.TruthPattern.NumSubexp() == 0:
+		return usage("--truth-pattern: %q has no group in brackets, which would be the entity", o.TruthPattern)
+	case o.Workers < 1:
+		return errors.New("match files: workers must be at least 1")
+	}
+	return nil
+}

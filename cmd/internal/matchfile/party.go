@@ -1,0 +1,416 @@
+package matchfile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"loadstar/schemas"
+	"loadstar/transform"
+)
+
+// partyObject is the schema object of the inferred contract.
+const partyObject = "party"
+
+// contract is what the understanding of a file says in the terms of a
+// contract: cleansing goes the same way as in a run.
+func (u *understanding) contract() schemas.Contract {
+	party := schemas.Object{Name: partyObject, Entity: "customer"}
+	add := func(o *schemas.Object, name string, field meaning, logical string) {
+		o.Properties = append(o.Properties, schemas.Property{Name: name, Logical: logical, Field: string(field)})
+	}
+	for _, f := range u.text {
+		add(&party, string(f.field), f.field, "string")
+	}
+	if len(u.birth) > 0 {
+		add(&party, string(meansBirth), meansBirth, "date")
+	}
+	c := schemas.Contract{
+		Feed: "match", System: "match", Dialect: schemas.Dialect{Format: "csv", Header: 1},
+		Locale: schemas.Locale{Country: u.country, Date: "iso", TimeZone: "UTC"}, Objects: []schemas.Object{party},
+	}
+	for i, f := range u.more {
+		o := schemas.Object{Name: moreName(f, i), Entity: "customer"}
+		add(&o, moreName(f, i), f.field, "string")
+		c.Objects = append(c.Objects, o)
+	}
+	return c
+}
+
+func moreName(f fieldColumns, i int) string { return fmt.Sprintf("more %d %s", i+1, f.field) }
+
+// chunkRows is what one decoded chunk becomes. Rows that could not be read
+// have a number and nothing else.
+type chunkRows struct {
+	total      int     // rows of the file in the chunk
+	numbers    []int32 // of the readable rows, within the chunk from 0
+	unreadable []int32
+	content    []int64         // hash of what is compared
+	texts      []*array.String // by PartyTextFields, nil = no such field
+	birth      *array.Int32
+	updated    []int64
+	truth, ids []string
+}
+
+// reader turns decoded chunks of one file into parties.
+type reader struct {
+	in     *input
+	u      understanding
+	plan   *transform.Plan
+	tables *wordTables
+	truth  string // column, "" = none
+	ids    bool   // the record ids are needed
+}
+
+func newReader(in *input, u understanding, t *wordTables) (*reader, error) {
+	plan, err := transform.NewPlan(u.contract(), transform.Defaults{})
+	if err != nil {
+		return nil, fmt.Errorf("plan %s: %w", in.path, err)
+	}
+	return &reader{in: in, u: u, plan: plan, tables: t}, nil
+}
+
+// read hands the chunks of the file to take in their order.
+func (r *reader) read(ctx context.Context, workers int, take func(chunkRows) error) error {
+	source, err := r.in.source()
+	if err != nil {
+		return err
+	}
+	return inOrder(ctx, workers, source, r.chunk, take)
+}
+
+func (r *reader) chunk(dec schemas.Decoded) (chunkRows, error) {
+	c := r.in.columnsOf(dec.Record, r.tables)
+	var out chunkRows
+	out.number(c, dec.Rejects)
+	if c.rows == 0 {
+		return out, nil
+	}
+	prepared := r.prepare(c, &out)
+	defer prepared.Release()
+	conformed, err := r.plan.Apply(schemas.Decoded{Record: prepared}, transform.Place{File: r.in.path})
+	if err != nil {
+		return out, fmt.Errorf("cleanse %s: %w", r.in.path, err)
+	}
+	defer func() {
+		for _, p := range conformed {
+			p.Record.Release()
+		}
+	}()
+	for _, p := range conformed {
+		if p.Record.NumRows() != int64(c.rows) {
+			return out, fmt.Errorf("cleanse %s: %d of %d rows came back", r.in.path, p.Record.NumRows(), c.rows)
+		}
+	}
+	out.take(conformed, prepared, r.u)
+	return out, nil
+}
+
+// number gives the rows of a chunk their places in the file, the unreadable
+// ones among them.
+func (out *chunkRows) number(c textColumns, rejects []schemas.Reject) {
+	var bad []int64
+	for _, r := range rejects {
+		if len(bad) == 0 || bad[len(bad)-1] != r.At.Row {
+			bad = append(bad, r.At.Row)
+		}
+	}
+	slices.Sort(bad)
+	next := int32(0)
+	for i := range c.rows {
+		for len(bad) > 0 && c.lines != nil && bad[0] < c.lines.Value(i) {
+			out.unreadable = append(out.unreadable, next)
+			bad = bad[1:]
+			next++
+		}
+		out.numbers = append(out.numbers, next)
+		next++
+	}
+	for range bad {
+		out.unreadable = append(out.unreadable, next)
+		next++
+	}
+	out.total = int(next)
+}
+
+// prepare makes the batch that the inferred contract describes: a column for
+// each field, and what else is read of the rows.
+func (r *reader) prepare(c textColumns, out *chunkRows) arrow.RecordBatch {
+	fields := []arrow.Field{{Name: schemas.ColRow, Type: arrow.PrimitiveTypes.Int64}}
+	columns := []arrow.Array{rowNumbers(c.rows)}
+	add := func(name string, values func(i int) string) {
+		b := array.NewStringBuilder(memory.DefaultAllocator)
+		defer b.Release()
+		b.Reserve(c.rows)
+		for i := range c.rows {
+			v := values(i)
+			if v == "" {
+				b.AppendNull()
+				continue
+			}
+			b.Append(v)
+		}
+		fields = append(fields, arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true})
+		columns = append(columns, b.NewArray())
+	}
+	for _, f := range r.u.text {
+		add(string(f.field), c.joined(f.columns))
+	}
+	for i, f := range r.u.more {
+		add(moreName(f, i), c.joined(f.columns))
+	}
+	if len(r.u.birth) > 0 {
+		add(string(meansBirth), r.birthDates(c))
+	}
+	out.content = contentHashes(fields, columns, c.rows)
+	r.asides(c, out)
+	record := array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(c.rows))
+	for _, column := range columns {
+		column.Release()
+	}
+	return record
+}
+
+// contentHashes names the content of each row: what is compared of it.
+func contentHashes(fields []arrow.Field, columns []arrow.Array, rows int) []int64 {
+	hashes := make([]int64, rows)
+	var buf []byte
+	for i := range hashes {
+		buf = buf[:0]
+		for k, column := range columns {
+			if texts, ok := column.(*array.String); ok && texts.IsValid(i) {
+				buf = schemas.AppendPart(buf, fields[k].Name, true)
+				buf = schemas.AppendPart(buf, texts.Value(i), true)
+			}
+		}
+		hashes[i] = schemas.Key63(schemas.HashID(buf))
+	}
+	return hashes
+}
+
+// asides reads what is not compared: the moment of the row, its id, its truth.
+func (r *reader) asides(c textColumns, out *chunkRows) {
+	if r.u.updated != "" {
+		date := c.joined([]string{r.u.updated})
+		out.updated = make([]int64, c.rows)
+		for i := range c.rows {
+			if day, err := time.Parse(time.DateOnly, r.u.updatedLayout.iso(date(i))); err == nil {
+				out.updated[i] = day.UnixMicro()
+			}
+		}
+	}
+	keep := func(name string) []string {
+		values := make([]string, c.rows)
+		value := c.joined([]string{name})
+		for i := range values {
+			values[i] = strings.Clone(value(i))
+		}
+		return values
+	}
+	if r.truth != "" {
+		out.truth = keep(r.truth)
+	}
+	if r.ids && r.u.id != "" {
+		out.ids = keep(r.u.id)
+	}
+}
+
+func rowNumbers(rows int) arrow.Array {
+	b := array.NewInt64Builder(memory.DefaultAllocator)
+	defer b.Release()
+	b.Reserve(rows)
+	for i := range rows {
+		b.UnsafeAppend(int64(i + 1))
+	}
+	return b.NewArray()
+}
+
+// joined reads the named columns as one text, parted by spaces.
+func (c *textColumns) joined(names []string) func(i int) string {
+	var at []int
+	for _, name := range names {
+		if k := slices.Index(c.names, name); k >= 0 {
+			at = append(at, k)
+		}
+	}
+	switch len(at) {
+	case 0:
+		return func(int) string { return "" }
+	case 1:
+		return func(i int) string { return c.value(at[0], i) }
+	}
+	return func(i int) string {
+		var parts []string
+		for _, k := range at {
+			if v := c.value(k, i); v != "" {
+				parts = append(parts, v)
+			}
+		}
+		return strings.Join(parts, " ")
+	}
+}
+
+// birthDates writes the birth date of a row as ISO, "" where there is none.
+func (r *reader) birthDates(c textColumns) func(i int) string {
+	if len(r.u.birth) == 1 {
+		value := c.joined(r.u.birth)
+		last, iso := "", ""
+		return func(i int) string {
+			if v := value(i); v != last {
+				last, iso = v, r.u.birthLayout.iso(v)
+			}
+			return iso
+		}
+	}
+	var parts []func(int) string
+	for _, name := range r.u.birth {
+		parts = append(parts, c.joined([]string{name}))
+	}
+	return func(i int) string {
+		year, n := leadingNumber(parts[0](i))
+		month, _ := leadingNumber(parts[1](i))
+		if named := r.tables.months[fold(parts[1](i))]; named > 0 {
+			month = named
+		}
+		day, _ := leadingNumber(parts[2](i))
+		d := dateText{kind: dateYearFirst, year: fullYear(year, n), first: month, second: day}
+		if _, _, _, ok := (dateLayout{}).read(d); !ok {
+			return ""
+		}
+		return fmt.Sprintf("%04d-%02d-%02d", d.year, month, day)
+	}
+}
+
+// take keeps the cleansed columns of a chunk.
+func (out *chunkRows) take(conformed []schemas.Conformed, prepared arrow.RecordBatch, u understanding) {
+	main := conformed[0].Record
+	names := schemas.PartyTextFields()
+	out.texts = make([]*array.String, len(names))
+	for i, name := range names {
+		column := textColumn(main, name)
+		if column == nil || column.NullN() == column.Len() {
+			continue
+		}
+		column.Retain()
+		out.texts[i] = column
+	}
+	for _, m := range []meaning{meansPhone, meansMobile} {
+		i := slices.Index(names, string(m))
+		if raw := textColumn(prepared, string(m)); raw != nil {
+			out.texts[i] = withDigits(out.texts[i], raw)
+		}
+	}
+	if at := main.Schema().FieldIndices(string(meansBirth)); len(at) > 0 {
+		if birth, ok := main.Column(at[0]).(*array.Int32); ok {
+			birth.Retain()
+			out.birth = birth
+		}
+	}
+	for _, list := range []struct {
+		field meaning
+		into  string
+	}{{meansEmail, "emails"}, {meansPhone, "phones"}, {meansMobile, "phones"}} {
+		i := slices.Index(names, list.into)
+		for k, f := range u.more {
+			if f.field != list.field {
+				continue
+			}
+			more := textColumn(conformed[k+1].Record, string(f.field))
+			if f.field != meansEmail {
+				more = withDigits(more, textColumn(prepared, moreName(f, k)))
+			}
+			out.texts[i] = appendList(out.texts[i], more)
+		}
+	}
+}
+
+func textColumn(record arrow.RecordBatch, name string) *array.String {
+	at := record.Schema().FieldIndices(name)
+	if len(at) == 0 {
+		return nil
+	}
+	column, _ := record.Column(at[0]).(*array.String)
+	return column
+}
+
+// fewestDigits is how many digits a number needs that can't be dialled as it
+// is written, but can be compared.
+const fewestDigits = 7
+
+// withDigits fills numbers that cleansing could not make sense of, for want of
+// a country or because a digit is wrong, with their digits.
+func withDigits(cleansed, raw *array.String) *array.String {
+	usable := func(i int) bool {
+		return (cleansed == nil || cleansed.IsNull(i)) && raw.IsValid(i) && countDigits(raw.Value(i)) >= fewestDigits && !isFiller(raw.Value(i))
+	}
+	if !slices.ContainsFunc(rangeOf(raw.Len()), usable) {
+		return cleansed
+	}
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	defer b.Release()
+	for i := range raw.Len() {
+		switch {
+		case usable(i):
+			b.Append(onlyDigits(raw.Value(i)))
+		case cleansed == nil || cleansed.IsNull(i):
+			b.AppendNull()
+		default:
+			b.Append(cleansed.Value(i))
+		}
+	}
+	return b.NewStringArray()
+}
+
+func rangeOf(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// isFiller tells 0000000 and 1234567890 from numbers.
+func isFiller(s string) bool {
+	digits := onlyDigits(s)
+	return digits != "" && strings.Count(digits, digits[:1]) == len(digits) || strings.HasPrefix("01234567890", digits) || strings.HasPrefix("1234567890", digits)
+}
+
+// appendList adds values to lists parted by line feeds.
+func appendList(lists, more *array.String) *array.String {
+	if more == nil {
+		return lists
+	}
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	defer b.Release()
+	for i := range more.Len() {
+		var values []string
+		if lists != nil && lists.IsValid(i) {
+			values = strings.Split(lists.Value(i), "\n")
+		}
+		if more.IsValid(i) && !slices.Contains(values, more.Value(i)) {
+			values = append(values, more.Value(i))
+		}
+		if len(values) == 0 {
+			b.AppendNull()
+			continue
+		}
+		slices.Sort(values)
+		b.Append(strings.Join(values, "\n"))
+	}
+	return b.NewStringArray()
+}

@@ -1,0 +1,152 @@
+package matchfile
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"loadstar/extract"
+	"loadstar/schemas"
+	"loadstar/transform"
+)
+
+// inOrder decodes the chunks of a source and works on them with a bounded
+// number of workers; take gets the results in the order of the chunks. work
+// must not keep the decoded record.
+func inOrder[T any](ctx context.Context, workers int, source extract.Source, work func(schemas.Decoded) (T, error), take func(T) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	type result struct {
+		value T
+		err   error
+	}
+	type task struct {
+		chunk extract.Chunk
+		out   chan result
+	}
+	do := func(c extract.Chunk) (r result) {
+		dec, err := c(ctx)
+		if err != nil {
+			return result{err: err}
+		}
+		r.value, r.err = work(dec)
+		if dec.Record != nil {
+			dec.Record.Release()
+		}
+		return r
+	}
+	tasks := make(chan task)
+	queue := make(chan chan result, 2*workers)
+	var group sync.WaitGroup
+	for range workers {
+		group.Go(func() {
+			for t := range tasks {
+				t.out <- do(t.chunk)
+			}
+		})
+	}
+	group.Go(func() {
+		defer close(queue)
+		defer close(tasks)
+		for chunk, err := range source.Chunks(ctx) {
+			out := make(chan result, 1)
+			select {
+			case queue <- out:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil {
+				out <- result{err: err}
+				return
+			}
+			select {
+			case tasks <- task{chunk, out}:
+			case <-ctx.Done():
+				out <- result{err: ctx.Err()}
+				return
+			}
+		}
+	})
+	var failed error
+	for out := range queue {
+		r := <-out
+		if failed == nil {
+			failed = r.err
+		}
+		if failed == nil {
+			failed = take(r.value)
+		}
+		if failed != nil {
+			cancel()
+		}
+	}
+	group.Wait()
+	if failed == nil {
+		failed = ctx.Err()
+	}
+	return failed
+}
+
+// textColumns are the columns of a decoded batch that hold values.
+type textColumns struct {
+	names   []string
+	columns []*array.String
+	rows    int
+	lines   *array.Int64 // line or worksheet row of each row
+	lists   bool         // a value may be a JSON list
+	nulls   map[string]bool
+}
+
+func (in *input) columnsOf(record arrow.RecordBatch, t *wordTables) textColumns {
+	c := textColumns{nulls: t.nulls, lists: strings.HasPrefix(in.dialect.Format, "json")}
+	if record == nil {
+		return c
+	}
+	c.rows = int(record.NumRows())
+	for i, field := range record.Schema().Fields() {
+		switch column := record.Column(i).(type) {
+		case *array.String:
+			c.names = append(c.names, field.Name)
+			c.columns = append(c.columns, column)
+		case *array.Int64:
+			if field.Name == schemas.ColRow {
+				c.lines = column
+			}
+		}
+	}
+	return c
+}
+
+// longestNull is the length of the longest word for "no value" in the table.
+const longestNull = 20
+
+// value gives the text of a cell, "" where it says that there is none.
+func (c *textColumns) value(column, row int) string {
+	col := c.columns[column]
+	if col.IsNull(row) {
+		return ""
+	}
+	s := transform.Text(col.Value(row))
+	if len(s) <= longestNull && (c.nulls[s] || c.nulls[strings.ToLower(s)]) {
+		return ""
+	}
+	if c.lists && len(s) > 1 && s[0] == '[' && s[len(s)-1] == ']' {
+		return listText(s)
+	}
+	return s
+}
+
+// listText writes a JSON list of texts with commas between them.
+func listText(s string) string {
+	if strings.ContainsAny(s, "{") || strings.Contains(s[1:], "[") {
+		return ""
+	}
+	parts := strings.Split(s[1:len(s)-1], ",")
+	for i := range parts {
+		parts[i] = strings.Trim(strings.TrimSpace(parts[i]), `"`)
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,104 @@
+package matchfile
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+func isEmail(s string) bool {
+	at := strings.LastIndexByte(s, '@')
+	return at > 0 && strings.IndexByte(s[at:], '.') > 1 && !strings.ContainsAny(s[at:], " \t")
+}
+
+func countDigits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+func hasDigit(s string) bool { return countDigits(s) > 0 }
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+
+// isPhone says whether a text can be a phone number: digits, what parts them,
+// and an extension.
+func isPhone(s string) bool {
+	const fewest, most = 6, 20
+	digits := countDigits(s)
+	if digits < fewest || digits > most {
+		return false
+	}
+	rest := strings.Trim(strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || strings.ContainsRune(" +-()./\u00a0,;", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s), ":#")
+	return len(rest) <= 6 // "ext", "tel", "fax"
+}
+
+// isDialled is isPhone with a sign of its own: a plus, a bracket, a leading
+// zero, or digits in groups.
+func isDialled(s string) bool {
+	return isPhone(s) && dateOf(s).kind == dateNone && countDigits(s) >= 7 &&
+		(s[0] == '+' || s[0] == '(' || s[0] == '0' || strings.ContainsAny(s, " -/.()"))
+}
+
+// isName says whether a text can be a name: letters, and no digit or sign that
+// names never hold.
+func isName(s string) bool {
+	return hasLetter(s) && !hasDigit(s) && !strings.ContainsAny(s, "@_|<>{}=:")
+}
+
+func words(s string) int { return len(strings.Fields(s)) }
+
+func isShort(most int) func(string) bool {
+	return func(s string) bool { return utf8.RuneCountInString(s) <= most }
+}
+
+// isNumberIn says whether a text is a whole number between two others.
+func isNumberIn(least, most int) func(string) bool {
+	return func(s string) bool {
+		value, digits := leadingNumber(strings.TrimSuffix(s, ".0"))
+		return digits > 0 && digits == len(strings.TrimSuffix(s, ".0")) && value >= least && value <= most
+	}
+}
+
+func isPostcode(s string) bool {
+	const longest = 12
+	return len(s) <= longest && hasDigit(s) && dateOf(s).kind == dateNone && !strings.ContainsAny(s, "@/+")
+}
+
+// isLetteredPostcode knows codes that are like nothing else: those of the
+// United Kingdom, the Netherlands and Canada, and the parted ones of Poland
+// and Portugal.
+func isLetteredPostcode(s string) bool {
+	shape := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			return '0'
+		case r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z':
+			return 'A'
+		}
+		return r
+	}, s)
+	switch strings.ReplaceAll(shape, " ", "") {
+	case "A00AA", "A000AA", "AA00AA", "AA000AA", "A0A0AA", "AA0A0AA", "0000AA", "A0A0A0", "00-000", "0000-000":
+		return true
+	}
+	return false
+}
+
+// isHouseNumber knows 12, 12a, 12-14, 3/7.
+func isHouseNumber(s string) bool {
+	const longest = 10
+	return len(s) <= longest && hasDigit(s) && dateOf(s).kind == dateNone
+}
+
+// isAddress knows a line of street and number.
+func isAddress(s string) bool { return hasDigit(s) && words(s) >= 2 && hasLetter(s) && !isEmail(s) }

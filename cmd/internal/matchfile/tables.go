@@ -1,0 +1,158 @@
+package matchfile
+
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:embed tables/*.tsv
+var tableFiles embed.FS
+
+// wordTables are the shipped tables; they never change once read.
+type wordTables struct {
+	headers map[string][]headerWord // by folded text
+	labels  []string                // the texts of headers, as written
+	noise   map[string]bool
+	other   map[string]bool
+	nulls   map[string]bool
+	months  map[string]int
+	country map[string]string // by kind and mark
+}
+
+// headerWord is one thing that a header's text can mean.
+type headerWord struct {
+	meaning  meaning
+	language string
+}
+
+var readTables = sync.OnceValues(func() (*wordTables, error) {
+	t := &wordTables{
+		headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{},
+		nulls: map[string]bool{}, months: map[string]int{}, country: map[string]string{},
+	}
+	for name, add := range map[string]func([]string) error{
+		"headers": t.addHeader, "words": t.addWords, "months": t.addMonth, "countries": t.addCountry,
+		"nulls": func(cells []string) error { t.nulls[cells[0]] = true; return nil },
+	} {
+		text, err := tableFiles.ReadFile("tables/" + name + ".tsv")
+		if err != nil {
+			return nil, fmt.Errorf("read table: %w", err)
+		}
+		for n, line := range strings.Split(string(text), "\n") {
+			if line == "" || strings.HasPrefix(line, "# ") {
+				continue
+			}
+			if err := add(strings.Split(line, "\t")); err != nil {
+				return nil, fmt.Errorf("table %s, line %d: %w", name, n+1, err)
+			}
+		}
+	}
+	return t, nil
+})
+
+func (t *wordTables) addHeader(cells []string) error {
+	if len(cells) != 3 {
+		return fmt.Errorf("%d cells, want meaning, language and words", len(cells))
+	}
+	m := meaning(cells[0])
+	if !m.known() {
+		return fmt.Errorf("unknown meaning %q", m)
+	}
+	for _, label := range strings.Split(cells[2], "|") {
+		key := foldKey(label)
+		known := false
+		for _, have := range t.headers[key] {
+			known = known || have.meaning == m
+		}
+		if !known {
+			t.headers[key] = append(t.headers[key], headerWord{m, cells[1]})
+		}
+		t.labels = append(t.labels, label)
+	}
+	return nil
+}
+
+func (t *wordTables) addWords(cells []string) error {
+	if len(cells) != 2 {
+		return fmt.Errorf("%d cells, want a kind and words", len(cells))
+	}
+	into := t.noise
+	if cells[0] == "other" {
+		into = t.other
+	}
+	for _, word := range strings.Fields(cells[1]) {
+		into[word] = true
+	}
+	return nil
+}
+
+func (t *wordTables) addCountry(cells []string) error {
+	if len(cells) != 3 {
+		return fmt.Errorf("%d cells, want kind, mark and country", len(cells))
+	}
+	t.country[cells[0]+" "+cells[1]] = cells[2]
+	return nil
+}
+
+func (t *wordTables) addMonth(cells []string) error {
+	month, err := strconv.Atoi(cells[0])
+	if err != nil || len(cells) != 2 {
+		return fmt.Errorf("want a number and names")
+	}
+	for _, name := range strings.Fields(cells[1]) {
+		t.months[name] = month
+	}
+	return nil
+}
+
+// fold writes letters small and without accents.
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+		switch r {
+		case 'ß':
+			b.WriteString("ss")
+		case 'ł':
+			b.WriteByte('l')
+		case 'ø':
+			b.WriteByte('o')
+		case 'æ':
+			b.WriteString("ae")
+		case 'ı':
+			b.WriteByte('i')
+		default:
+			if !unicode.Is(unicode.Mn, r) {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// foldKey reduces a header to its letters and digits.
+func foldKey(s string) string { return strings.Join(headerTokens(s), "") }
+
+// headerTokens cuts a header into folded words: at punctuation, where small
+// letters meet large ones, and where letters meet digits.
+func headerTokens(header string) []string {
+	var spaced strings.Builder
+	var before rune
+	runes := []rune(header)
+	for i, r := range runes {
+		upper := unicode.IsUpper(r) && (unicode.IsLower(before) ||
+			unicode.IsUpper(before) && i+1 < len(runes) && unicode.IsLower(runes[i+1]))
+		digit := unicode.IsDigit(r) != unicode.IsDigit(before) && unicode.IsLetter(before) != unicode.IsLetter(r)
+		if before != 0 && (upper || digit) {
+			spaced.WriteByte(' ')
+		}
+		spaced.WriteRune(r)
+		before = r
+	}
+	return strings.FieldsFunc(fold(spaced.String()), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
