@@ -141,8 +141,8 @@ func (t *nicknameTable) clipped(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if t.has(a) {
-		return false
+	if len(a) == len(b) || t.has(a) {
+		return false // of two as long as each other neither is cut short
 	}
 	stem, shortest := a, minStem
 	for _, ending := range [...]string{"ie", "ey", "ee", "y", "i"} {
