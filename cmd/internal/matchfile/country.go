@@ -116,12 +116,8 @@ func (r *recogniser) countryOfHeaders() (string, string) {
 		if c.by != byHeader || c.role == meansNothing {
 			continue
 		}
-		languages := map[string]bool{}
-		for _, g := range headerMeanings(c.name, r.tables) {
-			languages[g.language] = true
-		}
-		if len(languages) == 1 {
-			counts[c.language]++
+		if len(c.languages) == 1 {
+			counts[c.languages[0]]++
 		}
 	}
 	best := ""

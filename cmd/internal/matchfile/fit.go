@@ -38,6 +38,8 @@ func (r *recogniser) fits(m meaning, p *profile) (string, bool) {
 		return need("are days of a month", isNumberIn(1, 31))
 	case meansPost:
 		return need("have the form of a postcode", isPostcode)
+	case meansPlace:
+		return need("are a postcode and a city", func(s string) bool { code, city := cutPlace(s); return code != "" && city != "" })
 	case meansNumber:
 		return need("have the form of a house number", isHouseNumber)
 	case meansCountry:

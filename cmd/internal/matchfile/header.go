@@ -8,75 +8,71 @@ import (
 
 // guess is what a header may mean.
 type guess struct {
-	meaning  meaning
-	language string
-	number   int    // of "phone 2", 0 = none
-	words    string // the words that were known
-	sure     int    // 3 the whole header, 2 without whose it is, 1 a part of it
+	meaning   meaning
+	languages []string
+	number    int    // of "phone 2", 0 = none
+	words     string // the words that were known
+	sure      int    // 3 the whole header, 2 without whose it is, 1 a part of it
 }
 
-// headerMeanings lists what a header may mean, likeliest first.
+// headerMeanings lists what a header may mean, likeliest first: what the whole
+// of it means, without its number, without the words that say whose it is,
+// and at last what a part of it means.
 func headerMeanings(header string, t *wordTables) []guess {
 	tokens := headerTokens(header)
 	if len(tokens) == 0 {
 		return nil
 	}
-	if g := t.guesses(tokens, 0, 3); len(g) > 0 {
-		return g
-	}
+	found := t.guesses(tokens, 0, 3)
 	tokens, number := cutNumber(tokens)
-	if g := t.guesses(tokens, number, 3); len(g) > 0 {
-		return g
+	if number > 0 {
+		found = append(found, t.guesses(tokens, number, 3)...)
 	}
 	for _, w := range tokens {
 		if t.other[w] {
-			return []guess{{meaning: meansOther, words: w, sure: 2}}
+			return append(found, guess{meaning: meansOther, words: w, sure: 2})
 		}
 	}
 	bare := tokens
 	for len(bare) > 1 && t.noise[bare[0]] {
 		bare = bare[1:]
-		if g := t.guesses(bare, number, 2); len(g) > 0 {
-			return g
-		}
+		found = append(found, t.guesses(bare, number, 2)...)
 	}
 	for len(bare) > 1 && t.noise[bare[len(bare)-1]] {
 		bare = bare[:len(bare)-1]
-		if g := t.guesses(bare, number, 2); len(g) > 0 {
-			return g
-		}
+		found = append(found, t.guesses(bare, number, 2)...)
 	}
-	if g := t.taxNumber(bare, number); len(g) > 0 {
-		return g
-	}
-	return t.partGuesses(bare, number)
+	found = append(found, t.numberOf(bare, number)...)
+	return append(found, t.partGuesses(bare, number)...)
 }
 
-// shortestPart is how long a known part of a header must be.
-const shortestPart = 4
+// How long a known part of a header must be: the end of it says more than its
+// beginning.
+const (
+	shortestEnd       = 3
+	shortestBeginning = 4
+)
 
-// partGuesses looks for the longest known end of a header, then beginning.
+// partGuesses lists what the ends of a header mean, the longest first, then
+// its beginnings.
 func (t *wordTables) partGuesses(tokens []string, number int) []guess {
+	var found []guess
 	for n := 1; n < len(tokens); n++ {
-		if part := tokens[n:]; len(strings.Join(part, "")) >= shortestPart {
-			if g := t.guesses(part, number, 1); len(g) > 0 {
-				return g
-			}
+		if len(strings.Join(tokens[n:], "")) >= shortestEnd {
+			found = append(found, t.guesses(tokens[n:], number, 1)...)
 		}
 	}
 	for n := len(tokens) - 1; n > 0; n-- {
-		if part := tokens[:n]; len(strings.Join(part, "")) >= shortestPart {
-			if g := t.guesses(part, number, 1); len(g) > 0 {
-				return g
-			}
+		if len(strings.Join(tokens[:n], "")) >= shortestBeginning {
+			found = append(found, t.guesses(tokens[:n], number, 1)...)
 		}
 	}
-	return nil
+	return found
 }
 
-// taxNumber knows "soc sec id" by "soc sec": what kind of number it is stands
+// numberOf knows "soc sec id" by "soc sec": what kind of number it is stands
 // before.
-func (t *wordTables) taxNumber(tokens []string, number int) []guess {
+func (t *wordTables) numberOf(tokens []string, number int) []guess {
 	last := len(tokens) - 1
 	if last < 1 || !slices.Contains([]string{"id", "no", "nr", "num", "number", "nummer", "code"}, tokens[last]) {
 		return nil
@@ -88,8 +84,13 @@ func (t *wordTables) taxNumber(tokens []string, number int) []guess {
 
 func (t *wordTables) guesses(tokens []string, number, sure int) []guess {
 	var found []guess
-	for _, w := range t.headers[strings.Join(tokens, "")] {
-		g := guess{meaning: w.meaning, language: w.language, number: number, words: strings.Join(tokens, " "), sure: sure}
+	key := strings.Join(tokens, "")
+	words := t.headers[key]
+	if singular, ok := strings.CutSuffix(key, "s"); ok && len(words) == 0 {
+		words = t.headers[singular]
+	}
+	for _, w := range words {
+		g := guess{meaning: w.meaning, languages: w.languages, number: number, words: strings.Join(tokens, " "), sure: sure}
 		found = append(found, g)
 	}
 	return found

@@ -18,6 +18,7 @@ const (
 	meansThing   meaning = "thing"     // name of anything that is no person
 	meansFamily2 meaning = "family_name_2"
 	meansLine2   meaning = "address_line_2"
+	meansPlace   meaning = "place" // postcode and city in one
 	meansYear    meaning = "birth_year"
 	meansMonth   meaning = "birth_month"
 	meansDay     meaning = "birth_day"
@@ -62,7 +63,7 @@ func (m meaning) isField() bool { return slices.Contains(fields(), m) }
 
 func (m meaning) known() bool {
 	return m.isField() || slices.Contains([]meaning{
-		meansOther, meansName, meansThing, meansFamily2, meansLine2, meansYear, meansMonth, meansDay,
+		meansOther, meansName, meansThing, meansFamily2, meansLine2, meansPlace, meansYear, meansMonth, meansDay,
 	}, m)
 }
 

@@ -160,7 +160,7 @@ func (r *reader) prepare(c textColumns, out *chunkRows) arrow.RecordBatch {
 		columns = append(columns, b.NewArray())
 	}
 	for _, f := range r.u.text {
-		add(string(f.field), c.joined(f.columns))
+		add(string(f.field), c.field(f))
 	}
 	for i, f := range r.u.more {
 		add(moreName(f, i), c.joined(f.columns))
@@ -229,6 +229,15 @@ func rowNumbers(rows int) arrow.Array {
 		b.UnsafeAppend(int64(i + 1))
 	}
 	return b.NewArray()
+}
+
+// field reads the text that makes a field.
+func (c *textColumns) field(f fieldColumns) func(i int) string {
+	value := c.joined(f.columns)
+	if f.part == nil {
+		return value
+	}
+	return func(i int) string { return f.part(value(i)) }
 }
 
 // joined reads the named columns as one text, parted by spaces.

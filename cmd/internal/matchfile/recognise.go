@@ -21,12 +21,12 @@ type recogniser struct {
 // column is one column on its way to a meaning.
 type column struct {
 	*profile
-	role     meaning
-	by, why  string
-	number   int    // of "phone 2"
-	sure     int    // of the header
-	language string // of the header
-	closed   bool   // left out or mapped by the user: not to be guessed at
+	role      meaning
+	by, why   string
+	number    int      // of "phone 2"
+	sure      int      // of the header
+	languages []string // of the header
+	closed    bool     // left out or mapped by the user: not to be guessed at
 }
 
 func (c *column) set(role meaning, by, why string) { c.role, c.by, c.why = role, by, why }
@@ -65,6 +65,10 @@ func (r *recogniser) recognise() {
 }
 
 func (r *recogniser) byHeader(c *column) {
+	if c.filled == 0 {
+		c.drop("no row has a value")
+		return
+	}
 	var reasons []string
 	for _, g := range headerMeanings(c.name, r.tables) {
 		why, ok := r.fits(g.meaning, c.profile)
@@ -74,8 +78,8 @@ func (r *recogniser) byHeader(c *column) {
 			}
 			continue
 		}
-		c.number, c.sure, c.language = g.number, g.sure, g.language
-		text := fmt.Sprintf("%q means %s (%s)", g.words, describe(g.meaning), g.language)
+		c.number, c.sure, c.languages = g.number, g.sure, g.languages
+		text := fmt.Sprintf("%q means %s (%s)", g.words, describe(g.meaning), strings.Join(g.languages, ", "))
 		if g.meaning == meansOther {
 			text = fmt.Sprintf("%q says that it is nothing to match by", g.words)
 		}
@@ -91,6 +95,9 @@ func (r *recogniser) byHeader(c *column) {
 func describe(m meaning) string { return strings.ReplaceAll(string(m), "_", " ") }
 
 func (r *recogniser) byContent(c *column) {
+	if c.filled == 0 {
+		return
+	}
 	if len(c.inner) > 0 {
 		c.drop("it holds records")
 		return
@@ -142,6 +149,8 @@ func (r *recogniser) resolveName(c *column) {
 	switch {
 	case c.role == meansName && given != nil && family == nil && c.share(func(s string) bool { return words(s) <= 3 }) >= .7:
 		c.set(meansFamily, byHeader, fmt.Sprintf("%s, and %q is the given name", c.why, given.name))
+	case c.role == meansName && given == nil && family != nil && c.share(func(s string) bool { return words(s) <= 3 }) >= .7:
+		c.set(meansGiven, byHeader, fmt.Sprintf("%s, and %q is the family name", c.why, family.name))
 	case apart && r.has(meansFirm) == nil && firms >= .3:
 		c.set(meansFirm, byHeader, fmt.Sprintf("%s; %s of its values name an organisation", c.why, percent(firms)))
 	case apart:

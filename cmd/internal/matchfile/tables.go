@@ -3,6 +3,7 @@ package matchfile
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,8 +28,8 @@ type wordTables struct {
 
 // headerWord is one thing that a header's text can mean.
 type headerWord struct {
-	meaning  meaning
-	language string
+	meaning   meaning
+	languages []string
 }
 
 var readTables = sync.OnceValues(func() (*wordTables, error) {
@@ -66,12 +67,12 @@ func (t *wordTables) addHeader(cells []string) error {
 	}
 	for _, label := range strings.Split(cells[2], "|") {
 		key := foldKey(label)
-		known := false
-		for _, have := range t.headers[key] {
-			known = known || have.meaning == m
-		}
-		if !known {
-			t.headers[key] = append(t.headers[key], headerWord{m, cells[1]})
+		known := slices.IndexFunc(t.headers[key], func(w headerWord) bool { return w.meaning == m })
+		switch {
+		case known < 0:
+			t.headers[key] = append(t.headers[key], headerWord{m, []string{cells[1]}})
+		case !slices.Contains(t.headers[key][known].languages, cells[1]):
+			t.headers[key][known].languages = append(t.headers[key][known].languages, cells[1])
 		}
 		t.labels = append(t.labels, label)
 	}

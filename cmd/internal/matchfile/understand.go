@@ -27,6 +27,7 @@ type understanding struct {
 type fieldColumns struct {
 	field   meaning
 	columns []string
+	part    func(string) string // what of the text is the field, nil = all of it
 }
 
 // mapping is one column=field of the user.
@@ -223,15 +224,33 @@ func (u *understanding) fill(r *recogniser) {
 		}
 		if m.repeats() {
 			for _, name := range columns[1:] {
-				u.more = append(u.more, fieldColumns{m, []string{name}})
+				u.more = append(u.more, fieldColumns{field: m, columns: []string{name}})
 			}
 			columns = columns[:1]
 		}
-		u.text = append(u.text, fieldColumns{m, columns})
+		u.text = append(u.text, fieldColumns{field: m, columns: columns})
 	}
+	u.fillPlace(r)
 	u.fillDates(r)
 	if c := r.has(meansID); c != nil {
 		u.id = c.name
+	}
+}
+
+// fillPlace takes postcode and city out of one column where they have none of
+// their own.
+func (u *understanding) fillPlace(r *recogniser) {
+	c := r.has(meansPlace)
+	if c == nil {
+		return
+	}
+	if r.has(meansPost) == nil {
+		code := func(s string) string { code, _ := cutPlace(s); return code }
+		u.text = append(u.text, fieldColumns{field: meansPost, columns: []string{c.name}, part: code})
+	}
+	if r.has(meansCity) == nil {
+		city := func(s string) string { _, city := cutPlace(s); return city }
+		u.text = append(u.text, fieldColumns{field: meansCity, columns: []string{c.name}, part: city})
 	}
 }
 
