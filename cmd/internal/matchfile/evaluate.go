@@ -28,6 +28,11 @@ type evaluation struct {
 
 func (e *evaluation) evaluate(ctx context.Context) (*Evaluation, error) {
 	s := dedupe.Evaluate(e.result.Clusters, e.truth.entity)
+	if e.truth.across {
+		if err := e.countAcross(&s); err != nil {
+			return nil, err
+		}
+	}
 	entities := map[string][]int64{}
 	for key, entity := range e.truth.entity {
 		entities[entity] = append(entities[entity], key)
@@ -48,6 +53,59 @@ func (e *evaluation) evaluate(ctx context.Context) (*Evaluation, error) {
 	return out, e.misses(ctx, out, entities)
 }
 
+// counts says whether the truth tells about a pair.
+func (e *evaluation) counts(left, right int64) bool {
+	if !e.truth.across {
+		return true
+	}
+	i, errLeft := e.parties.find(left)
+	j, errRight := e.parties.find(right)
+	return errLeft == nil && errRight == nil && e.parties.places[i].input != e.parties.places[j].input
+}
+
+// countAcross counts the pairs of two inputs only.
+func (e *evaluation) countAcross(s *dedupe.Scores) error {
+	type cell struct {
+		group string
+		input int32
+	}
+	byTruth, byCluster, byBoth := map[cell]int64{}, map[cell]int64{}, map[cell]int64{}
+	for key, entity := range e.truth.entity {
+		i, err := e.parties.find(key)
+		if err != nil {
+			return err
+		}
+		input, cluster := e.parties.places[i].input, clusterName(e.cluster[i])
+		byTruth[cell{entity, input}]++
+		byCluster[cell{cluster, input}]++
+		byBoth[cell{entity + " " + cluster, input}]++
+	}
+	pairs := func(cells map[cell]int64) int64 {
+		sums, total := map[string]int64{}, int64(0)
+		for c, n := range cells {
+			sums[c.group] += n
+			total -= n * n
+		}
+		for _, n := range sums {
+			total += n * n
+		}
+		return total / 2
+	}
+	s.TruePairs, s.FoundPairs, s.CommonPairs = pairs(byTruth), pairs(byCluster), pairs(byBoth)
+	share := func(of, all int64) float64 {
+		if all == 0 {
+			return 1
+		}
+		return float64(of) / float64(all)
+	}
+	s.Precision, s.Recall = share(s.CommonPairs, s.FoundPairs), share(s.CommonPairs, s.TruePairs)
+	s.F1 = 0
+	if s.Precision+s.Recall > 0 {
+		s.F1 = 2 * s.Precision * s.Recall / (s.Precision + s.Recall)
+	}
+	return nil
+}
+
 // falseMerges lists the merged pairs of different entities, those with most
 // evidence first.
 func (e *evaluation) falseMerges(out *Evaluation) error {
@@ -57,7 +115,7 @@ func (e *evaluation) falseMerges(out *Evaluation) error {
 		left, okLeft := e.truth.entity[p.Left]
 		right, okRight := e.truth.entity[p.Right]
 		switch {
-		case !okLeft || !okRight:
+		case !okLeft || !okRight || !e.counts(p.Left, p.Right):
 		case left == right:
 			e.scores[[2]int64{p.Left, p.Right}] = p
 		case p.Decision == dedupe.Merged:
@@ -89,7 +147,9 @@ func (e *evaluation) misses(ctx context.Context, out *Evaluation, entities map[s
 		slices.Sort(keys)
 		for i, left := range keys {
 			for _, right := range keys[i+1:] {
-				pairs = append(pairs, [2]int64{left, right})
+				if e.counts(left, right) {
+					pairs = append(pairs, [2]int64{left, right})
+				}
 			}
 		}
 	}

@@ -99,25 +99,50 @@ func (o *outcome) states() iter.Seq2[arrow.RecordBatch, error] {
 	}
 }
 
-// stateBuilder builds batches of schemas.PartyVersionSchema.
+// stateBuilder builds batches of schemas.PartyVersionSchema. Columns that no
+// party fills are filled with nulls when a batch is handed on.
 type stateBuilder struct {
 	*array.RecordBuilder
-	p      *parties
-	texts  map[int]int // column of the schema -> index into PartyTextFields
-	rows   int
-	schema *arrow.Schema
+	p    *parties
+	rows int
+
+	key, customer, at *array.Int64Builder
+	birth             *array.Int32Builder
+	texts             []*array.StringBuilder // by PartyTextFields, nil = never filled
+	filled            map[int]bool           // columns that addRow fills
 }
 
 func newStateBuilder(p *parties) *stateBuilder {
 	schema := schemas.PartyVersionSchema()
-	b := &stateBuilder{RecordBuilder: array.NewRecordBuilder(memory.DefaultAllocator, schema), p: p, texts: map[int]int{}, schema: schema}
+	b := &stateBuilder{RecordBuilder: array.NewRecordBuilder(memory.DefaultAllocator, schema), p: p, filled: map[int]bool{}}
+	fill := func(name string) array.Builder {
+		at := schema.FieldIndices(name)[0]
+		b.filled[at] = true
+		return b.Field(at)
+	}
+	b.key, _ = fill("source_customer_key").(*array.Int64Builder)
+	b.customer, _ = fill("customer_key").(*array.Int64Builder)
+	b.at, _ = fill("effective_at").(*array.Int64Builder)
+	b.birth, _ = fill("birth_date").(*array.Int32Builder)
+	b.texts = make([]*array.StringBuilder, len(schemas.PartyTextFields()))
 	for i, name := range schemas.PartyTextFields() {
-		b.texts[schema.FieldIndices(name)[0]] = i
+		if slices.ContainsFunc(p.chunks, func(c keptChunk) bool { return c.texts[i] != nil }) {
+			b.texts[i], _ = fill(name).(*array.StringBuilder)
+		}
 	}
 	return b
 }
 
 func (b *stateBuilder) hand(yield func(arrow.RecordBatch, error) bool) bool {
+	for i, field := range b.Schema().Fields() {
+		switch to := b.Field(i); {
+		case b.filled[i]:
+		case field.Nullable:
+			to.AppendNulls(b.rows)
+		default:
+			to.AppendEmptyValues(b.rows)
+		}
+	}
 	b.rows = 0
 	batch := b.NewRecordBatch()
 	defer batch.Release()
@@ -159,41 +184,21 @@ func (b *stateBuilder) addCluster(members []int64) error {
 
 func (b *stateBuilder) addRow(cluster int64, party int32, at int64) {
 	c, k := b.p.chunkOf(party)
-	for i, field := range b.schema.Fields() {
-		switch to := b.Field(i).(type) {
-		case *array.StringBuilder:
-			text, isText := b.texts[i]
-			switch {
-			case isText && c.texts[text] != nil && c.texts[text].IsValid(k):
-				to.Append(c.texts[text].Value(k))
-			case field.Name == "source_system":
-				to.Append("")
-			default:
-				to.AppendNull()
-			}
-		case *array.Int64Builder:
-			switch field.Name {
-			case "source_customer_key":
-				to.Append(b.p.keys[party])
-			case "customer_key":
-				to.Append(cluster)
-			case "effective_at":
-				to.Append(at)
-			default:
-				to.AppendNull()
-			}
-		case *array.Int32Builder:
-			if c.birth != nil && c.birth.IsValid(k) {
-				to.Append(c.birth.Value(k))
-			} else {
-				to.AppendNull()
-			}
-		case *array.BooleanBuilder:
-			if field.Nullable {
-				to.AppendNull()
-			} else {
-				to.Append(false)
-			}
+	b.key.Append(b.p.keys[party])
+	b.customer.Append(cluster)
+	b.at.Append(at)
+	if c.birth != nil && c.birth.IsValid(k) {
+		b.birth.Append(c.birth.Value(k))
+	} else {
+		b.birth.AppendNull()
+	}
+	for i, to := range b.texts {
+		switch {
+		case to == nil:
+		case c.texts[i] != nil && c.texts[i].IsValid(k):
+			to.Append(c.texts[i].Value(k))
+		default:
+			to.AppendNull()
 		}
 	}
 	b.rows++

@@ -29,7 +29,7 @@ func openInputs(o Options, t *wordTables) ([]*input, error) {
 	var inputs []*input
 	names := map[string]int{}
 	for _, path := range o.Inputs {
-		in, err := openInput(path, o, t)
+		in, err := openInput("--input", path, o, t)
 		if err != nil {
 			return nil, err
 		}
@@ -53,7 +53,7 @@ func openInputs(o Options, t *wordTables) ([]*input, error) {
 	return inputs, nil
 }
 
-func openInput(path string, o Options, t *wordTables) (*input, error) {
+func openInput(flag, path string, o Options, t *wordTables) (*input, error) {
 	in := &input{path: path}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -64,13 +64,13 @@ func openInput(path string, o Options, t *wordTables) (*input, error) {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, usage("--input %s: there is no such file", path)
+		return nil, usage("%s %s: there is no such file", flag, path)
 	case err != nil:
 		return nil, fmt.Errorf("read input: %w", err)
 	case info.IsDir():
-		return nil, usage("--input %s is a folder; name the files in it, each with --input", path)
+		return nil, usage("%s %s is a folder; name the files in it, each by itself", flag, path)
 	case !info.Mode().IsRegular():
-		return nil, usage("--input %s is no regular file; write it to a file first (it is read twice)", path)
+		return nil, usage("%s %s is no regular file; write it to a file first (it is read twice)", flag, path)
 	case info.Size() == 0:
 		return nil, fmt.Errorf("read %s: the file is empty", path)
 	}

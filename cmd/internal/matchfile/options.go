@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
+
+	"golang.org/x/text/encoding/ianaindex"
 )
 
 // Options say what to match and how.
@@ -56,8 +59,19 @@ func (o Options) check() error {
 		return usage("--truth-pattern needs --truth")
 	case o.TruthPattern != nil && o.TruthPattern.NumSubexp() == 0:
 		return usage("--truth-pattern: %q has no group in brackets, which would be the entity", o.TruthPattern)
+	case !isEncoding(o.Encoding):
+		return usage("--encoding %q is not known; write its IANA name, as utf-8, windows-1252 or shift_jis", o.Encoding)
 	case o.Workers < 1:
 		return errors.New("match files: workers must be at least 1")
 	}
 	return nil
+}
+
+// isEncoding says whether package extract reads an encoding; "" is left open.
+func isEncoding(name string) bool {
+	if name == "" || strings.HasPrefix(strings.ToLower(name), "utf") {
+		return true
+	}
+	found, err := ianaindex.IANA.Encoding(name)
+	return err == nil && found != nil
 }

@@ -15,6 +15,7 @@ import (
 type truth struct {
 	from   string // what it was read from, for the report
 	entity map[int64]string
+	across bool // it tells about pairs of two inputs only
 	notes  []string
 }
 
@@ -52,9 +53,9 @@ func columnTruth(o Options, p *parties) (*truth, error) {
 // pairTruth joins the rows that a file of pairs says are the same. Rows that
 // no pair names are entities of their own.
 func pairTruth(ctx context.Context, o Options, w *wordTables, inputs []*input, p *parties) (*truth, error) {
-	file, err := openInput(o.TruthPairs, Options{}, w)
+	file, err := openInput("--truth-pairs", o.TruthPairs, Options{}, w)
 	if err != nil {
-		return nil, fmt.Errorf("--truth-pairs: %w", err)
+		return nil, err
 	}
 	survey, err := file.look(ctx, o, w, func(string) bool { return false })
 	if err != nil {
@@ -86,6 +87,10 @@ func pairTruth(ctx context.Context, o Options, w *wordTables, inputs []*input, p
 		t.entity[key] = strconv.Itoa(int(j.root(int32(i))))
 	}
 	t.notes = append(t.notes, fmt.Sprintf("%d pairs say same, by %s; what they join is one entity", j.same, columns.describe()))
+	if len(inputs) > 1 && j.within == 0 {
+		t.across = true
+		t.notes = append(t.notes, "all of them lie across two inputs, so only such pairs are counted (B-cubed counts all rows)")
+	}
 	if j.lost > 0 {
 		t.notes = append(t.notes, fmt.Sprintf("%d pairs name no row of the inputs", j.lost))
 	}
@@ -186,6 +191,7 @@ type pairJoiner struct {
 	resolver         *resolver
 	parent           []int32
 	read, same, lost int
+	within           int // pairs of one input
 }
 
 func (j *pairJoiner) root(i int32) int32 {
@@ -209,6 +215,9 @@ func (j *pairJoiner) join(rows [][]string) error {
 			continue
 		}
 		j.same++
+		if j.resolver.places[left].input == j.resolver.places[right].input {
+			j.within++
+		}
 		a, b := j.root(left), j.root(right)
 		j.parent[max(a, b)] = min(a, b)
 	}
@@ -226,13 +235,14 @@ func saysSame(label string) bool {
 // resolver finds the party that a source with a row or an id names.
 type resolver struct {
 	inputs []*input
+	places []place
 	byRow  bool
 	ids    []map[string]int32 // by input
 	rows   []map[string]int32
 }
 
 func newResolver(inputs []*input, p *parties, n pairNames) *resolver {
-	r := &resolver{inputs: inputs, byRow: n.row[0] != ""}
+	r := &resolver{inputs: inputs, places: p.places, byRow: n.row[0] != ""}
 	for range inputs {
 		r.ids = append(r.ids, map[string]int32{})
 		r.rows = append(r.rows, map[string]int32{})
