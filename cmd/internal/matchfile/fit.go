@@ -104,6 +104,9 @@ func (r *recogniser) guessContent(p *profile) (meaning, string) {
 	if s := p.share(isLetteredPostcode); s >= fitsContent {
 		return meansPost, say(s, "have the form of a postcode")
 	}
+	if s := p.share(isSocialNumber); s >= fitsContent {
+		return meansTaxID, say(s, "have the form of a social security number")
+	}
 	if s := p.share(isDialled); s >= fitsContent {
 		return meansPhone, say(s, "have the form of a phone number")
 	}

@@ -139,11 +139,11 @@ func (in *input) lookAt(dec schemas.Decoded, t *wordTables, hidden func(string) 
 	c := in.columnsOf(dec.Record, t)
 	s.rows = c.rows
 	for k, name := range c.names {
+		p := s.column(name)
 		if hidden(name) {
-			s.column(name)
+			p.filled += c.rows - c.columns[k].NullN() // all that is looked at
 			continue
 		}
-		p := s.column(name)
 		for i := range c.rows {
 			v := c.value(k, i)
 			if v == "" {

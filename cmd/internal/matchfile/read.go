@@ -13,62 +13,38 @@ import (
 	"loadstar/transform"
 )
 
+// result is what became of one chunk.
+type result[T any] struct {
+	value T
+	err   error
+}
+
+// task is a chunk to work on and where its result goes.
+type task[T any] struct {
+	chunk extract.Chunk
+	out   chan result[T]
+}
+
 // inOrder decodes the chunks of a source and works on them with a bounded
 // number of workers; take gets the results in the order of the chunks. work
 // must not keep the decoded record.
 func inOrder[T any](ctx context.Context, workers int, source extract.Source, work func(schemas.Decoded) (T, error), take func(T) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	type result struct {
-		value T
-		err   error
-	}
-	type task struct {
-		chunk extract.Chunk
-		out   chan result
-	}
-	do := func(c extract.Chunk) (r result) {
-		dec, err := c(ctx)
-		if err != nil {
-			return result{err: err}
-		}
-		r.value, r.err = work(dec)
-		if dec.Record != nil {
-			dec.Record.Release()
-		}
-		return r
-	}
-	tasks := make(chan task)
-	queue := make(chan chan result, 2*workers)
+	tasks := make(chan task[T])
+	queue := make(chan chan result[T], 2*workers)
 	var group sync.WaitGroup
 	for range workers {
 		group.Go(func() {
 			for t := range tasks {
-				t.out <- do(t.chunk)
+				t.out <- decodeChunk(ctx, t.chunk, work)
 			}
 		})
 	}
 	group.Go(func() {
 		defer close(queue)
 		defer close(tasks)
-		for chunk, err := range source.Chunks(ctx) {
-			out := make(chan result, 1)
-			select {
-			case queue <- out:
-			case <-ctx.Done():
-				return
-			}
-			if err != nil {
-				out <- result{err: err}
-				return
-			}
-			select {
-			case tasks <- task{chunk, out}:
-			case <-ctx.Done():
-				out <- result{err: ctx.Err()}
-				return
-			}
-		}
+		deal(ctx, source, tasks, queue)
 	})
 	var failed error
 	for out := range queue {
@@ -88,6 +64,41 @@ func inOrder[T any](ctx context.Context, workers int, source extract.Source, wor
 		failed = ctx.Err()
 	}
 	return failed
+}
+
+func decodeChunk[T any](ctx context.Context, c extract.Chunk, work func(schemas.Decoded) (T, error)) (r result[T]) {
+	dec, err := c(ctx)
+	if err != nil {
+		return result[T]{err: err}
+	}
+	r.value, r.err = work(dec)
+	if dec.Record != nil {
+		dec.Record.Release()
+	}
+	return r
+}
+
+// deal hands the chunks of a source to the workers; queue has the places of
+// their results in the order of the chunks.
+func deal[T any](ctx context.Context, source extract.Source, tasks chan<- task[T], queue chan<- chan result[T]) {
+	for chunk, err := range source.Chunks(ctx) {
+		out := make(chan result[T], 1)
+		select {
+		case queue <- out:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil {
+			out <- result[T]{err: err}
+			return
+		}
+		select {
+		case tasks <- task[T]{chunk, out}:
+		case <-ctx.Done():
+			out <- result[T]{err: ctx.Err()}
+			return
+		}
+	}
 }
 
 // textColumns are the columns of a decoded batch that hold values.

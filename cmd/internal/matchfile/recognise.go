@@ -144,6 +144,9 @@ func (r *recogniser) nameParts() {
 // anything else.
 func (r *recogniser) resolveName(c *column) {
 	firms, persons := c.share(r.isOrganisation), c.share(r.isPersonName)
+	if full := r.has(meansFull); full != nil && full.by == byContent {
+		full.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.name))
+	}
 	given, family := r.has(meansGiven), r.has(meansFamily)
 	apart := given != nil && family != nil
 	switch {

@@ -33,6 +33,9 @@ func isPhone(s string) bool {
 	if digits < fewest || digits > most {
 		return false
 	}
+	if strings.IndexByte(s, ':') > 4 || isDecimal(s) {
+		return false
+	}
 	rest := strings.Trim(strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' || strings.ContainsRune(" +-()./\u00a0,;", r) {
 			return -1
@@ -45,8 +48,21 @@ func isPhone(s string) bool {
 // isDialled is isPhone with a sign of its own: a plus, a bracket, a leading
 // zero, or digits in groups.
 func isDialled(s string) bool {
-	return isPhone(s) && dateOf(s).kind == dateNone && countDigits(s) >= 7 &&
+	const fewest, most = 7, 15
+	n := countDigits(s)
+	return isPhone(s) && dateOf(s).kind == dateNone && n >= fewest && n <= most && !isSocialNumber(s) && strings.Count(s, ".") != 3 &&
 		(s[0] == '+' || s[0] == '(' || s[0] == '0' || strings.ContainsAny(s, " -/.()"))
+}
+
+// isDecimal knows -33.8688 and 1250.75.
+func isDecimal(s string) bool {
+	whole, part, ok := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	return ok && countDigits(whole) == len(whole) && countDigits(part) == len(part)
+}
+
+// isSocialNumber knows the form 123-45-6789.
+func isSocialNumber(s string) bool {
+	return len(s) == 11 && s[3] == '-' && s[6] == '-' && countDigits(s) == 9
 }
 
 // isName says whether a text can be a name: letters, and no digit or sign that
