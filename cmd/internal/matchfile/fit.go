@@ -68,7 +68,7 @@ func (r *recogniser) fitsText(m meaning, p *profile) (string, bool) {
 		short := p.share(isShort(longest))
 		return fmt.Sprintf("%s of its values are short, of %.0f different ones", percent(short), p.values.distinct()),
 			short >= fitsContent && p.values.distinct() <= most && p.share(hasLetter) >= fitsHeader && (p.distinctShare() < .2 || p.filled < 50)
-	case meansGiven, meansFamily, meansFamily2, meansFormer, meansMiddle:
+	case meansGiven, meansFamily, meansFamily2, meansFormer, meansMiddle, meansInitials, meansParticle:
 		return need("are names of letters", .7, func(s string) bool { return isText(s) && words(s) <= 5 })
 	case meansFull:
 		return need("are names of letters", fitsHeader, isText)
@@ -84,7 +84,7 @@ func (r *recogniser) fitsText(m meaning, p *profile) (string, bool) {
 		return need("hold letters", fitsHeader, hasLetter)
 	case meansThing:
 		ok := p.share(hasLetter) >= fitsHeader && p.distinctShare() >= .2 && p.share(func(s string) bool { return words(s) >= 2 }) >= .3
-		return "its values are few or of one word", ok
+		return fmt.Sprintf("it has %.0f different values, %s of several words", p.values.distinct(), percent(p.share(func(s string) bool { return words(s) >= 2 }))), ok
 	}
 	return "", true
 }

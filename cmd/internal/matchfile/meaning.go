@@ -11,17 +11,19 @@ import (
 type meaning string
 
 const (
-	meansNothing meaning = ""
-	meansOther   meaning = "other"     // known to be of no use for matching
-	meansID      meaning = "record_id" // names the row, not the party
-	meansName    meaning = "name"      // of a person or of anything else, as the values tell
-	meansThing   meaning = "thing"     // name of anything that is no person
-	meansFamily2 meaning = "family_name_2"
-	meansLine2   meaning = "address_line_2"
-	meansPlace   meaning = "place" // postcode and city in one
-	meansYear    meaning = "birth_year"
-	meansMonth   meaning = "birth_month"
-	meansDay     meaning = "birth_day"
+	meansNothing  meaning = ""
+	meansOther    meaning = "other"     // known to be of no use for matching
+	meansID       meaning = "record_id" // names the row, not the party
+	meansName     meaning = "name"      // of a person or of anything else, as the values tell
+	meansThing    meaning = "thing"     // name of anything that is no person
+	meansFamily2  meaning = "family_name_2"
+	meansInitials meaning = "initials"      // the given name where there is no other
+	meansParticle meaning = "name_particle" // van, de: stands before the family name
+	meansLine2    meaning = "address_line_2"
+	meansPlace    meaning = "place" // postcode and city in one
+	meansYear     meaning = "birth_year"
+	meansMonth    meaning = "birth_month"
+	meansDay      meaning = "birth_day"
 
 	meansGiven   meaning = "given_name"
 	meansMiddle  meaning = "middle_name"
@@ -63,7 +65,7 @@ func (m meaning) isField() bool { return slices.Contains(fields(), m) }
 
 func (m meaning) known() bool {
 	return m.isField() || slices.Contains([]meaning{
-		meansOther, meansName, meansThing, meansFamily2, meansLine2, meansPlace, meansYear, meansMonth, meansDay,
+		meansOther, meansName, meansThing, meansFamily2, meansInitials, meansParticle, meansLine2, meansPlace, meansYear, meansMonth, meansDay,
 	}, m)
 }
 

@@ -125,6 +125,15 @@ func (r *recogniser) has(m meaning) *column {
 // nameParts takes numbered columns of names as parts of one: "vorname 1" and
 // "vorname 2", "apellido 1" and "apellido 2".
 func (r *recogniser) nameParts() {
+	for _, c := range r.columns {
+		switch {
+		case c.role != meansInitials || c.closed:
+		case r.has(meansGiven) != nil:
+			c.drop(fmt.Sprintf("the given name is taken from %q", r.has(meansGiven).name))
+		default:
+			c.role = meansGiven
+		}
+	}
 	for _, part := range []struct{ of, second meaning }{{meansGiven, meansMiddle}, {meansFamily, meansFamily2}} {
 		var numbered []*column
 		for _, c := range r.columns {

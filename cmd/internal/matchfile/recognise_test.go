@@ -36,6 +36,10 @@ var columnValues = map[string][]string{
 	"thing":    {"The silent harbour of Cronau", "A brief account of tides", "Seven lamps and a window", "Letters from the north"},
 	"ukpost":   {"SW1A 1AA", "EC1V 9LT", "M1 1AE"},
 	"none":     {"", ""},
+	"initial":  {"A.", "P.J.", "M."},
+	"particle": {"van", "de", ""},
+	"decimal":  {"-33.8688197", "151.2092955", "48.1371540"},
+	"address":  {"192.168.10.21", "192.168.10.22", "10.20.30.144"},
 }
 
 // recognised runs the recogniser over columns "header:kind of values".
@@ -137,6 +141,9 @@ func TestRecogniseTogether(t *testing.T) {
 		{"a year alone", []string{"birth year:year"}, "-"},
 		{"company and contact", []string{"company:firm", "first name:given", "last name:family"}, "organisation_name given_name family_name"},
 		{"full name beside its parts", []string{"name:full", "first name:given", "last name:family"}, "- given_name family_name"},
+		{"initials and particle", []string{"voorletters:initial", "tussenvoegsel:particle", "achternaam:family"}, "given_name name_particle family_name"},
+		{"initials beside names", []string{"voorletters:initial", "voornaam:given", "achternaam:family"}, "- given_name family_name"},
+		{"measures are no phones", []string{"surname:family", "x:decimal", "y:address"}, "family_name - -"},
 		{"empty columns", []string{"first name:none", "surname:family"}, "- family_name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -216,6 +216,9 @@ func (u *understanding) fill(r *recogniser) {
 				columns = append(columns, c.name)
 			}
 		}
+		if c := r.has(meansParticle); m == meansFamily && c != nil && len(columns) > 0 {
+			columns = append([]string{c.name}, columns...)
+		}
 		if c := r.has(meansFamily2); m == meansFamily && c != nil {
 			columns = append(columns, c.name)
 		}
