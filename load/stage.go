@@ -27,10 +27,11 @@ type Delivery struct {
 // stageTable holds the conformed rows of one object of one delivery, as they
 // came: dates and times are still numbers.
 type stageTable struct {
-	number int64
-	name   string        // quoted
-	schema *arrow.Schema // nil where no row was staged
-	feeder *feeder       // nil where no batch is on its way
+	number  int64
+	name    string        // quoted
+	schema  *arrow.Schema // nil where no row was staged
+	feeder  *feeder       // nil where no batch is on its way
+	refused int64         // rows that broke their contract before they could be staged
 }
 
 // stageKey names one object of one delivery. Equal bytes may be delivered at
@@ -69,7 +70,7 @@ func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c 
 		if t.schema == nil {
 			statement = "create table " + t.name + " as select * from VIEW"
 		}
-		if err := b.compress(ctx, "uncompressed"); err != nil {
+		if err := b.compress(ctx, passing); err != nil {
 			return err
 		}
 		if t.feeder, err = b.feed(ctx, c.Record.Schema(), statement); err != nil {
@@ -96,20 +97,7 @@ func (b *Build) settle(ctx context.Context) error {
 		}
 		t.feeder = nil
 	}
-	return errors.Join(append(faults, b.compress(ctx, "auto"))...)
-}
-
-// compress sets how new rows are written. What is staged is read once and
-// dropped; what is published is copied by each run.
-func (b *Build) compress(ctx context.Context, how string) error {
-	if b.compression == how {
-		return nil
-	}
-	if _, err := b.exec(ctx, "set force_compression = "+literal(how)); err != nil {
-		return fmt.Errorf("set compression: %w", err)
-	}
-	b.compression = how
-	return nil
+	return errors.Join(append(faults, b.compress(ctx, lasting))...)
 }
 
 // createEmpty stands for an object of which no row was staged.
