@@ -18,14 +18,10 @@ import (
 // balance compares what the reader counted with what SQL counts, rows and
 // money, and keeps both.
 func (m *merge) balance(ctx context.Context, total schemas.ControlTotal) error {
-	rows, err := m.row(ctx, "counts.sql")
-	if err != nil {
-		return err
-	}
-	staged, refusedInStage := rows[0], rows[2]
+	staged, refusedInStage := m.met.staged, m.met.refused
 	c := &m.counts
-	c.Read, c.Loaded, c.Redelivered, c.Superseded = total.Read, rows[1], rows[3], rows[4]
-	c.Excluded, c.New, c.Changed = total.Excluded.Total(), rows[5], rows[6]
+	c.Read, c.Loaded, c.Redelivered, c.Superseded = total.Read, m.met.loaded, m.met.redelivered, m.met.superseded
+	c.Excluded, c.New, c.Changed = total.Excluded.Total(), m.met.unknown, m.met.known
 	if total.Read != staged+c.Quarantined-refusedInStage+c.Excluded ||
 		total.Read != c.Loaded+c.Quarantined+c.Redelivered+c.Superseded+c.Excluded {
 		return fmt.Errorf("%w: %s of %s: read %d, staged %d, loaded %d, quarantined %d, redelivered %d, superseded %d, excluded %d",
@@ -35,24 +31,13 @@ func (m *merge) balance(ctx context.Context, total schemas.ControlTotal) error {
 		return err
 	}
 	e := total.Excluded
-	_, err = m.exec(ctx, `insert into warehouse.meta.control_total by name select
+	_, err := m.exec(ctx, `insert into warehouse.meta.control_total by name select
     $1 as run_id, $2 as feed_name, $3 as object_name, $4 as entity, $5 as sha256, $6 as rows_read, $7 as rows_staged,
     $8 as rows_loaded, $9 as rows_quarantined, $10 as rows_redelivered, $11 as rows_superseded, $12 as rows_excluded,
     $13 as rows_blank, $14 as rows_hidden, $15 as rows_totals, $16 as rows_header, $17 as rows_deleted, 0 as rows_erased`,
 		m.o.RunID, m.d.Feed, m.object.Name, m.entity.Name, m.d.SHA256, total.Read, staged, c.Loaded, c.Quarantined,
 		c.Redelivered, c.Superseded, c.Excluded, e.Blank, e.Hidden, e.Totals, e.Header, c.Deleted)
 	return err
-}
-
-// row runs a query of counts.
-func (m *merge) row(ctx context.Context, file string) ([7]int64, error) {
-	var n [7]int64
-	query, err := sqlFile(odsFiles, "ods/"+file)
-	if err != nil {
-		return n, err
-	}
-	err = m.conn.QueryRowContext(ctx, query).Scan(&n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6])
-	return n, err
 }
 
 // moneyFields are the staged decimal fields, in order of their names.
@@ -93,32 +78,44 @@ func (m *merge) balanceMoney(ctx context.Context, total schemas.ControlTotal) er
 type verdictSums struct{ staged, loaded, refused, redelivered, superseded string }
 
 func (m *merge) balanceField(ctx context.Context, field string, read decimal128.Num, sums verdictSums) error {
-	query, err := sqlFile(odsFiles, "ods/money_aside.sql")
-	if err != nil {
-		return err
-	}
-	aside, err := m.texts(ctx, query, sql.Named("field", field))
+	aside, err := m.moneyAside(ctx, field)
 	if err != nil {
 		return fmt.Errorf("sum %s in quarantine: %w", field, err)
 	}
 	text := read.ToString(schemas.MoneyScale)
 	balanced, err := m.number(ctx, `select cast(
     $1::decimal(38, 4) = $2::decimal(38, 4) + $3::decimal(38, 4) - $4::decimal(38, 4) as integer)`,
-		text, sums.staged, aside[0][0], sums.refused)
+		text, sums.staged, aside, sums.refused)
 	if err != nil {
 		return fmt.Errorf("compare %s: %w", field, err)
 	}
 	if balanced != 1 {
 		return fmt.Errorf("%w: %s.%s of %s: read %s, staged %s, quarantined %s",
-			ErrUnbalanced, m.object.Name, field, m.d.Path, text, sums.staged, aside[0][0])
+			ErrUnbalanced, m.object.Name, field, m.d.Path, text, sums.staged, aside)
 	}
 	_, err = m.exec(ctx, `insert into warehouse.meta.control_money by name select
     $1 as run_id, $2 as feed_name, $3 as object_name, $4 as entity, $5 as sha256, $6 as field,
     $7::decimal(38, 4) as read_amount, $8::decimal(38, 4) as staged_amount, $9::decimal(38, 4) as loaded_amount,
     $10::decimal(38, 4) as quarantined_amount, $11::decimal(38, 4) as redelivered_amount, $12::decimal(38, 4) as superseded_amount`,
 		m.o.RunID, m.d.Feed, m.object.Name, m.entity.Name, m.d.SHA256, field, text, sums.staged, sums.loaded,
-		aside[0][0], sums.redelivered, sums.superseded)
+		aside, sums.redelivered, sums.superseded)
 	return err
+}
+
+// moneyAside is how much of a decimal field was set aside, as decimal text.
+func (m *merge) moneyAside(ctx context.Context, field string) (string, error) {
+	if m.counts.Quarantined == 0 {
+		return "0", nil
+	}
+	query, err := sqlFile(odsFiles, "ods/money_aside.sql")
+	if err != nil {
+		return "", err
+	}
+	rows, err := m.texts(ctx, query, sql.Named("field", field))
+	if err != nil {
+		return "", err
+	}
+	return rows[0][0], nil
 }
 
 // moneySums sums the decimal fields, those that were not staged to 0.

@@ -19,8 +19,9 @@ import (
 //go:embed ods/*.sql
 var odsFiles embed.FS
 
-// The two databases of a version.
+// The two databases of a version, and what a build needs beside them.
 const (
+	stageFile     = "stage.duckdb"
 	odsFile       = "ods.duckdb"
 	warehouseFile = "warehouse.duckdb"
 )
@@ -59,7 +60,10 @@ func Open(ctx context.Context, o Options) (*Build, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := openDatabase(ctx, filepath.Join(o.Work, "stage.duckdb"), map[string]string{"preserve_insertion_order": "false"})
+	d, err := openDatabase(ctx,
+		"attach if not exists "+literal(filepath.Join(o.Work, stageFile))+" as stage"+unlogged,
+		"use stage",
+		"set preserve_insertion_order = false")
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +79,7 @@ func (b *Build) prepare(ctx context.Context) error {
 		"set memory_limit = " + literal(b.o.MemoryLimit),
 		"set temp_directory = " + literal(filepath.Join(b.o.Work, "spill")),
 		"set timezone = 'UTC'",
+		"pragma disable_checkpoint_on_shutdown", // Finish writes what is to stay
 		"attach " + literal(filepath.Join(b.o.Work, odsFile)) + " as ods" + unlogged,
 		"attach " + literal(filepath.Join(b.o.Work, warehouseFile)) + " as warehouse" + unlogged,
 		"attach ':memory:' as staging",
@@ -126,6 +131,7 @@ func (b *Build) createEntities(ctx context.Context) error {
 		"create table changed.party (source_system varchar, party_id varchar)",
 		"create table changed.moved (source_customer_key bigint)",
 		"create table changed.customer_scope (customer_key bigint)",
+		"create table changed.golden (customer_key bigint)",
 		"create table changed.file (file_key bigint, sha256 varchar, sheet varchar)",
 	)
 	if err := b.together(ctx, ods); err != nil {
@@ -294,6 +300,9 @@ func (b *Build) Discard() error {
 func (b *Build) Finish(ctx context.Context) error {
 	if len(b.staged) > 0 {
 		return fmt.Errorf("finish version: %d staged objects were not merged", len(b.staged))
+	}
+	if err := b.compress(ctx, lasting); err != nil {
+		return fmt.Errorf("finish version: %w", err)
 	}
 	if err := b.execAll(ctx, []string{"checkpoint ods", "checkpoint warehouse", "detach ods", "detach warehouse"}); err != nil {
 		return fmt.Errorf("finish version: %w", err)

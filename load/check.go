@@ -146,7 +146,7 @@ func (b *Build) refreshAbout(ctx context.Context) error {
 	}
 	for _, m := range models {
 		if m.table == "about" {
-			if _, err := m.run(ctx, b.database, Everything); err != nil {
+			if _, err := m.run(ctx, b.database, WhatChanged); err != nil {
 				return fmt.Errorf("refresh about: %w", err)
 			}
 			return nil

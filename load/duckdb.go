@@ -5,6 +5,7 @@ package load
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"iter"
@@ -22,18 +23,43 @@ type database struct {
 	pool      *sql.DB
 	conn      *sql.Conn
 	views     int
+
+	compression compression // of new rows, "" = DuckDB's choice
 }
 
-// openDatabase opens a file ("" = in memory) with settings as in the
-// documentation of DuckDB's configuration.
-func openDatabase(ctx context.Context, file string, settings map[string]string) (*database, error) {
-	dsn := file
-	separator := "?"
-	for name, value := range settings {
-		dsn += separator + name + "=" + value
-		separator = "&"
+// compression is how new rows are written, a value of force_compression.
+type compression string
+
+// What is staged or shaped on the way is read once and thrown away; what is
+// published is copied by each run.
+const (
+	passing compression = "uncompressed"
+	lasting compression = "auto"
+)
+
+// compress sets how new rows are written.
+func (d *database) compress(ctx context.Context, how compression) error {
+	if d.compression == how {
+		return nil
 	}
-	connector, err := duckdb.NewConnector(dsn, nil)
+	if _, err := d.exec(ctx, "set force_compression = "+literal(string(how))); err != nil {
+		return fmt.Errorf("set compression: %w", err)
+	}
+	d.compression = how
+	return nil
+}
+
+// openDatabase opens a database in memory. Each of its connections runs the
+// given statements first.
+func openDatabase(ctx context.Context, statements ...string) (*database, error) {
+	connector, err := duckdb.NewConnector("", func(conn driver.ExecerContext) error {
+		for _, statement := range statements {
+			if _, err := conn.ExecContext(context.Background(), statement, nil); err != nil {
+				return fmt.Errorf("%w in %q", err, firstLine(statement))
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}

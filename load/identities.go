@@ -25,7 +25,7 @@ type Identities struct{ *database }
 
 // OpenIdentities opens the ODS file of a version.
 func OpenIdentities(ctx context.Context, odsFile string) (*Identities, error) {
-	d, err := openDatabase(ctx, "", nil)
+	d, err := openDatabase(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -46,8 +46,23 @@ func (d *database) Identity(ctx context.Context, table string) iter.Seq2[arrow.R
 	return d.stream(ctx, "select "+columns+" from ods.idn."+quote(table)+" order by all")
 }
 
-// ReplaceIdentity empties one table of schema idn. Fill it with AddIdentity.
-func (b *Build) ReplaceIdentity(ctx context.Context, table string) error {
+// SetIdentity makes a batch the whole content of one table of schema idn. It
+// writes only the rows that differ, for most of an identity stays as it is.
+func (b *Build) SetIdentity(ctx context.Context, table string, batch arrow.RecordBatch) error {
+	target, err := schemas.StarTableNamed("idn", table)
+	if err == nil {
+		_, err = b.become(ctx, target, func() error {
+			return b.insert(ctx, batch, "insert into src.next by name select * from VIEW")
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", table, err)
+	}
+	return nil
+}
+
+// ClearIdentity empties one table of schema idn. Fill it with AddIdentity.
+func (b *Build) ClearIdentity(ctx context.Context, table string) error {
 	_, err := b.exec(ctx, "delete from ods.idn."+quote(table))
 	return err
 }
@@ -65,6 +80,9 @@ func (b *Build) AddIdentity(ctx context.Context, table string, batch arrow.Recor
 func (b *Build) DropCustomers(ctx context.Context, customers []int64) error {
 	if err := b.scope(ctx, customers); err != nil {
 		return err
+	}
+	if _, err := b.exec(ctx, "insert into changed.golden from changed.customer_scope"); err != nil {
+		return fmt.Errorf("note customers: %w", err)
 	}
 	for _, table := range []string{"golden_customer", "golden_value"} {
 		if _, err := b.exec(ctx, "delete from ods.idn."+quote(table)+

@@ -31,8 +31,14 @@ type merge struct {
 	table    *stageTable
 	ods      string
 	versions string // "" where the entity keeps no history
+	met      verdicts
 	counts   Counts
 }
+
+// verdicts counts the staged rows by what became of them. A step that has no
+// row to work on is left out: most deliveries are small, and a statement costs
+// the same for no row as for a thousand.
+type verdicts struct{ staged, loaded, refused, redelivered, superseded, unknown, known int64 }
 
 // Merge moves the staged rows of one object of one delivery into the ODS and
 // its refused rows into quarantine, proves that they balance with total,
@@ -110,7 +116,18 @@ func (m *merge) judge(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return m.count(ctx)
+}
+
+// count says how many staged rows met which verdict.
+func (m *merge) count(ctx context.Context) error {
+	query, err := sqlFile(odsFiles, "ods/counts.sql")
+	if err != nil {
+		return err
+	}
+	v := &m.met
+	return m.conn.QueryRowContext(ctx, query).
+		Scan(&v.staged, &v.loaded, &v.refused, &v.redelivered, &v.superseded, &v.unknown, &v.known)
 }
 
 // ended is the SQL that tells whether a staged row says it is deleted.
@@ -138,12 +155,22 @@ func (m *merge) apply(ctx context.Context) error {
 	if m.table.schema == nil {
 		return nil
 	}
-	if err := m.noteParties(ctx, "(select row_id from verdict where verdict = 'loaded' and is_known)"); err != nil {
+	if m.met.known > 0 {
+		if err := m.noteParties(ctx, "(select row_id from verdict where verdict = 'loaded' and is_known)"); err != nil {
+			return err
+		}
+		if _, err := m.run(ctx, "replace.sql", nil); err != nil {
+			return err
+		}
+	}
+	if err := m.add(ctx); err != nil || !m.object.Keyed() {
 		return err
 	}
-	if _, err := m.run(ctx, "replace.sql", nil); err != nil {
-		return err
-	}
+	return m.confirm(ctx)
+}
+
+// add writes the loaded rows, and every state to the history.
+func (m *merge) add(ctx context.Context) error {
 	names, expressions := m.table.target(m.entity)
 	extra := []string{
 		"{names}", strings.Join(names, ", "), "{expressions}", strings.Join(expressions, ",\n    "),
@@ -154,18 +181,20 @@ func (m *merge) apply(ctx context.Context) error {
 	}
 	args := []any{sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name), sql.Named("system", m.d.System),
 		sql.Named("delivered_at", m.d.DeliveredAt)}
-	if _, err := m.run(ctx, "insert.sql", args, extra...); err != nil {
-		return err
+	if m.met.loaded > 0 {
+		if _, err := m.run(ctx, "insert.sql", args, extra...); err != nil {
+			return err
+		}
+		if _, err := m.run(ctx, "changed.sql", nil); err != nil {
+			return err
+		}
 	}
-	if m.versions != "" {
+	if m.versions != "" && m.met.loaded+m.met.superseded > 0 {
 		if _, err := m.run(ctx, "insert_version.sql", args, extra...); err != nil {
 			return err
 		}
 	}
-	if _, err := m.run(ctx, "changed.sql", nil); err != nil || !m.object.Keyed() {
-		return err
-	}
-	return m.confirm(ctx)
+	return nil
 }
 
 // noteParties notes the parties that are about to lose contact points or
@@ -180,8 +209,13 @@ func (m *merge) noteParties(ctx context.Context, rows string) error {
 
 // confirm notes which states were told again, or again after another one.
 func (m *merge) confirm(ctx context.Context) error {
-	if _, err := m.run(ctx, "confirm.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt)}); err != nil {
-		return err
+	if m.met.redelivered > 0 {
+		if _, err := m.run(ctx, "confirm.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt)}); err != nil {
+			return err
+		}
+	}
+	if m.met.superseded == 0 {
+		return nil
 	}
 	again, err := m.run(ctx, "reaffirm.sql", nil)
 	if err != nil || again == 0 || m.versions == "" {

@@ -22,6 +22,7 @@ var modelFiles embed.FS
 type model struct {
 	table    string // "src_x" = helper table src.x of the stage database, else a table of the warehouse
 	query    string
+	schema   string // delta models: schema of the ODS that holds the entity
 	entity   string // delta models: entity that drives it, read as src.<entity>
 	key      string // delta models: column that names the affected rows
 	affected string // delta models: query of the affected keys
@@ -29,7 +30,7 @@ type model struct {
 
 var (
 	modelName   = regexp.MustCompile(`^(?:models|marts)/\d+_(\w+)\.sql$`)
-	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (\w+)\.(\w+)$`)
+	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (?:(\w+)\.)?(\w+)\.(\w+)$`)
 )
 
 const affectedSuffix = ".affected.sql"
@@ -70,7 +71,10 @@ func readModel(name string) (model, error) {
 	}
 	m := model{table: match[1], query: string(text)}
 	if delta := deltaHeader.FindStringSubmatch(m.query); delta != nil {
-		m.entity, m.key = delta[1], delta[2]
+		m.schema, m.entity, m.key = delta[1], delta[2], delta[3]
+		if m.schema == "" {
+			m.schema = "main"
+		}
 		affected, err := modelFiles.ReadFile(strings.TrimSuffix(name, ".sql") + affectedSuffix)
 		if err != nil {
 			return model{}, fmt.Errorf("read affected set of model %s: %w", name, err)
@@ -83,45 +87,34 @@ func readModel(name string) (model, error) {
 // run executes the model and returns the number of rows written.
 func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error) {
 	if helper, ok := strings.CutPrefix(m.table, "src_"); ok {
+		if err := db.compress(ctx, passing); err != nil {
+			return 0, err
+		}
 		return db.exec(ctx, "create or replace table src."+quote(helper)+" as\n"+m.query)
 	}
 	target, err := schemas.StarTableNamed("main", m.table)
 	if err != nil {
 		return 0, err
 	}
-	remove := "delete from " + target.Qualified()
-	if m.entity != "" {
-		if err := m.narrow(ctx, db, scope); err != nil {
-			return 0, err
-		}
+	remove, add := "delete from "+target.Qualified(), "insert into "+target.Qualified()+" by name\n"+m.query
+	if m.entity == "" {
 		if scope == WhatChanged {
-			remove += " where " + quote(m.key) + " in (select " + quote(m.key) + " from src.affected)"
+			return m.refresh(ctx, db, target)
 		}
+		return db.rewrite(ctx, remove, add)
 	}
-	return m.replace(ctx, db, target, remove)
-}
-
-// replace deletes and inserts in one transaction.
-func (m model) replace(ctx context.Context, db *database, target schemas.StarTable, remove string) (rows int64, err error) {
-	if _, err := db.exec(ctx, "begin"); err != nil {
-		return 0, fmt.Errorf("begin: %w", err)
+	if err := m.narrow(ctx, db, scope); err != nil {
+		return 0, err
 	}
-	if _, err := db.exec(ctx, remove); err != nil {
-		return 0, rollback(ctx, db, fmt.Errorf("delete: %w", err))
+	if scope == WhatChanged {
+		remove += " where " + quote(m.key) + " in (select " + quote(m.key) + " from src.affected)"
 	}
-	rows, err = db.exec(ctx, "insert into "+target.Qualified()+" by name\n"+m.query)
-	if err != nil {
-		return 0, rollback(ctx, db, fmt.Errorf("insert: %w", err))
-	}
-	if _, err := db.exec(ctx, "commit"); err != nil {
-		return 0, fmt.Errorf("commit: %w", err)
-	}
-	return rows, nil
+	return db.rewrite(ctx, remove, add)
 }
 
 // narrow points src.<entity> at the whole entity, or at its affected rows.
 func (m model) narrow(ctx context.Context, db *database, scope Scope) error {
-	view := "create or replace view src." + quote(m.entity) + " as select * from ods." + quote(m.entity)
+	view := "create or replace view src." + quote(m.entity) + " as select * from ods." + quote(m.schema) + "." + quote(m.entity)
 	if scope == WhatChanged {
 		if _, err := db.exec(ctx, "create or replace table src.affected as\n"+m.affected); err != nil {
 			return fmt.Errorf("find affected rows: %w", err)

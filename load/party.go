@@ -13,14 +13,15 @@ import (
 )
 
 // Parties streams what each source system knows about each party, as
-// schemas.PartySchema says. Batches are valid inside the loop body only.
+// schemas.PartySchema says, before matching. Batches are valid inside the loop
+// body only.
 func (b *Build) Parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
 		if err := b.prepareParties(ctx); err != nil {
 			yield(nil, err)
 			return
 		}
-		b.parties(ctx)(yield)
+		b.stream(ctx, "from party order by source_customer_key")(yield)
 	}
 }
 
@@ -42,8 +43,8 @@ func partyQuery(name string) (string, error) {
 	return sqlFile(odsFiles, name, "{columns}", strings.TrimRight(columns, "\n"))
 }
 
-// prepareParties joins contact points and addresses and notes which parties
-// changed, once a build.
+// prepareParties joins contact points and addresses, notes which parties
+// changed and gathers what is known of each, once a build.
 func (b *Build) prepareParties(ctx context.Context) error {
 	if b.partiesReady {
 		return nil
@@ -57,6 +58,19 @@ func (b *Build) prepareParties(ctx context.Context) error {
 	}
 	if err := b.runFile(ctx, changed); err != nil {
 		return fmt.Errorf("find changed parties: %w", err)
+	}
+	query, err := partyQuery("ods/parties.sql")
+	if err == nil {
+		err = b.compress(ctx, passing)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := b.exec(ctx, "create or replace table party as\n"+query); err != nil {
+		return fmt.Errorf("prepare parties: %w", err)
+	}
+	if err := b.compress(ctx, lasting); err != nil {
+		return err
 	}
 	b.partiesReady = true
 	return nil

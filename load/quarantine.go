@@ -93,13 +93,15 @@ func (b *Build) Quarantine(ctx context.Context, d Delivery, rejects []schemas.Re
 	numbers := map[rejectedRow]int64{}
 	copies := map[brokenRule]int64{}
 	for _, r := range rejects {
-		row := rejectedRow{pending: b.pending(d, r.Object).number, fileKey: r.At.FileKey, row: r.At.Row, raw: r.Raw}
+		table := b.pending(d, r.Object)
+		row := rejectedRow{pending: table.number, fileKey: r.At.FileKey, row: r.At.Row, raw: r.Raw}
 		broken := brokenRule{row, r.Column, r.Rule, r.Reason}
 		row.copy = copies[broken]
 		copies[broken]++
 		number, seen := numbers[row]
 		if !seen {
 			b.rejects++
+			table.refused++
 			number = b.rejects
 			numbers[row] = number
 			appendRow(kept.rows, number, row.pending, row.fileKey, r.At.Sheet, row.row, r.Raw, row.copy)
@@ -143,7 +145,7 @@ func (b *Build) insertBuilt(ctx context.Context, builder *array.RecordBuilder, t
 // refuse sets staged rows aside that only the whole delivery shows to be
 // wrong: several states of one key, or a value that must be unique.
 func (m *merge) refuse(ctx context.Context) error {
-	if m.table.schema == nil {
+	if m.met.refused == 0 {
 		return nil
 	}
 	names, expressions := m.table.target(m.entity)
@@ -162,11 +164,7 @@ func (m *merge) refuse(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	refused, err := m.number(ctx, "select count(*) from refused")
-	if err != nil || refused == 0 {
-		return err
-	}
-	m.rejects += refused
+	m.rejects += m.met.refused
 	if _, err := m.run(ctx, "refused_insert.sql", nil); err != nil {
 		return err
 	}
@@ -185,6 +183,9 @@ func (m *merge) refuse(ctx context.Context) error {
 // counts them. Their ids come from their content, so that the order of rows
 // carries no meaning.
 func (m *merge) setAside(ctx context.Context) error {
+	if m.table.refused+m.met.refused == 0 {
+		return nil
+	}
 	_, err := m.run(ctx, "aside.sql", []any{sql.Named("pending", m.table.number), sql.Named("nested", m.object.Path != ""),
 		sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name)})
 	if err != nil {

@@ -28,7 +28,7 @@ type Reader struct {
 // OpenReader opens a version read-only. odsFile is attached as `ods` where it
 // may be read.
 func OpenReader(ctx context.Context, warehouseFile, odsFile string) (*Reader, error) {
-	d, err := openDatabase(ctx, "", nil)
+	d, err := openDatabase(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -29,10 +29,11 @@ type Delivery struct {
 // memory limit in the spill folder: a table that is read once and dropped
 // gains nothing from a file, and to write one doubles what staging costs.
 type stageTable struct {
-	number int64
-	name   string        // quoted, with its database
-	schema *arrow.Schema // nil where no row was staged
-	feeder *feeder       // nil where no batch is on its way
+	number  int64
+	name    string        // quoted, with its database
+	schema  *arrow.Schema // nil where no row was staged
+	feeder  *feeder       // nil where no batch is on its way
+	refused int64         // rows that broke their contract before they could be staged
 }
 
 // stagingCatalog qualifies the tables of the in-memory database.

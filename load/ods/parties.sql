@@ -47,4 +47,3 @@ from whole as w
 left join ods.idn.source_record as s on w.source_customer_key = s.source_customer_key
 left join (select distinct source_customer_key from changed.customer_key) as k
     on w.source_customer_key = k.source_customer_key
-order by w.source_customer_key

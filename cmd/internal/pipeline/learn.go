@@ -24,13 +24,7 @@ func (j *job) learn(ctx context.Context, build *load.Build, next *dedupe.State) 
 	}
 	defer entries.Release()
 	defer variants.Release()
-	err = errors.Join(build.ReplaceIdentity(ctx, "name_dictionary"), build.ReplaceIdentity(ctx, "name_variant"))
-	if err == nil && entries.NumRows() > 0 {
-		err = build.AddIdentity(ctx, "name_dictionary", entries)
-	}
-	if err == nil && variants.NumRows() > 0 {
-		err = build.AddIdentity(ctx, "name_variant", variants)
-	}
+	err = errors.Join(build.SetIdentity(ctx, "name_dictionary", entries), build.SetIdentity(ctx, "name_variant", variants))
 	if err != nil {
 		return err
 	}

@@ -323,10 +323,7 @@ func (j *job) writeSourceRecords(ctx context.Context, build *load.Build, before,
 		maps.text(2, "absorbed")
 	}
 	for table, r := range map[string]*rowBuilder{"source_record": rows, "customer_key_map": maps} {
-		if err := build.ReplaceIdentity(ctx, table); err != nil {
-			return err
-		}
-		if err := r.write(ctx, build, table); err != nil {
+		if err := r.replace(ctx, build, table); err != nil {
 			return err
 		}
 	}
@@ -377,7 +374,7 @@ func (j *job) writeGolden(ctx context.Context, build *load.Build, next *dedupe.S
 		}
 	} else {
 		for _, table := range []string{"golden_customer", "golden_value"} {
-			if err := build.ReplaceIdentity(ctx, table); err != nil {
+			if err := build.ClearIdentity(ctx, table); err != nil {
 				return err
 			}
 		}
@@ -424,4 +421,11 @@ func (r *rowBuilder) write(ctx context.Context, build *load.Build, table string)
 		return nil
 	}
 	return build.AddIdentity(ctx, table, batch)
+}
+
+// replace makes the rows the whole content of the table.
+func (r *rowBuilder) replace(ctx context.Context, build *load.Build, table string) error {
+	batch := r.NewRecordBatch()
+	defer batch.Release()
+	return build.SetIdentity(ctx, table, batch)
 }

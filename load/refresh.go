@@ -1,0 +1,91 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+//go:embed delta/*.sql
+var deltaFiles embed.FS
+
+// refresh makes the whole model anew, but writes only the rows that differ.
+func (m model) refresh(ctx context.Context, db *database, target schemas.StarTable) (int64, error) {
+	return db.become(ctx, target, func() error {
+		_, err := db.exec(ctx, "insert into src.next by name\n"+m.query)
+		return err
+	})
+}
+
+// become gives a table the rows that fill puts into src.next. It removes and
+// adds only what differs, so that a table that hardly changes costs no space
+// and no digest. It returns the number of rows added.
+func (d *database) become(ctx context.Context, target schemas.StarTable, fill func() error) (int64, error) {
+	same := make([]string, len(target.Columns))
+	for i, c := range target.Columns {
+		same[i] = "t." + quote(c.Name) + " is not distinct from n." + quote(c.Name)
+	}
+	files := map[string]string{}
+	for _, name := range []string{"next", "difference", "remove", "add"} {
+		text, err := sqlFile(deltaFiles, "delta/"+name+".sql", "{table}", target.Qualified(), "{same}", strings.Join(same, "\n    and "))
+		if err != nil {
+			return 0, err
+		}
+		files[name] = text
+	}
+	if err := d.compress(ctx, passing); err != nil {
+		return 0, err
+	}
+	if _, err := d.exec(ctx, files["next"]); err != nil {
+		return 0, fmt.Errorf("compare: %w", err)
+	}
+	if err := fill(); err != nil {
+		return 0, err
+	}
+	if _, err := d.exec(ctx, files["difference"]); err != nil {
+		return 0, fmt.Errorf("compare: %w", err)
+	}
+	differing, err := d.number(ctx, "select count(*) from src.difference")
+	if err != nil {
+		return 0, fmt.Errorf("compare: %w", err)
+	}
+	if differing > 0 {
+		if differing, err = d.rewrite(ctx, files["remove"], files["add"]); err != nil {
+			return 0, err
+		}
+	}
+	unequal, err := d.number(ctx, "select (select count(*) from src.next) - (select count(*) from "+target.Qualified()+")")
+	if err != nil {
+		return 0, fmt.Errorf("compare: %w", err)
+	}
+	if unequal != 0 { // a row comes more than once: the check of the grain is to see it
+		return d.rewrite(ctx, "delete from "+target.Qualified(), "insert into "+target.Qualified()+" by name from src.next")
+	}
+	return differing, nil
+}
+
+// rewrite removes and adds rows in one transaction, and returns how many it
+// added.
+func (d *database) rewrite(ctx context.Context, remove, add string) (rows int64, err error) {
+	if err := d.compress(ctx, lasting); err != nil {
+		return 0, err
+	}
+	if _, err := d.exec(ctx, "begin"); err != nil {
+		return 0, fmt.Errorf("begin: %w", err)
+	}
+	if _, err := d.exec(ctx, remove); err != nil {
+		return 0, rollback(ctx, d, fmt.Errorf("delete: %w", err))
+	}
+	if rows, err = d.exec(ctx, add); err != nil {
+		return 0, rollback(ctx, d, fmt.Errorf("insert: %w", err))
+	}
+	if _, err := d.exec(ctx, "commit"); err != nil {
+		return 0, fmt.Errorf("commit: %w", err)
+	}
+	return rows, nil
+}
