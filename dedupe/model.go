@@ -3,6 +3,7 @@ package dedupe
 import (
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/zeebo/xxh3"
@@ -71,14 +72,25 @@ func (m *Model) MarshalJSON() ([]byte, error) {
 	return json.Marshal(storedModel{Format: modelFormat, Persons: m.parts[person], Organisations: m.parts[organisation]})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote; it fails on another format.
+// ErrModelFormat says that a model was stored by a release that compares
+// otherwise; it must be trained anew.
+var ErrModelFormat = errors.New("the stored matching model has another format")
+
+// UnmarshalJSON reads what MarshalJSON wrote; it fails with ErrModelFormat on
+// another format.
 func (m *Model) UnmarshalJSON(b []byte) error {
+	var version struct {
+		Format int `json:"format"`
+	}
+	if err := json.Unmarshal(b, &version); err != nil {
+		return fmt.Errorf("read model: %w", err)
+	}
+	if version.Format != modelFormat {
+		return fmt.Errorf("read model: %w: it has %d, this release reads %d", ErrModelFormat, version.Format, modelFormat)
+	}
 	var stored storedModel
 	if err := json.Unmarshal(b, &stored); err != nil {
 		return fmt.Errorf("read model: %w", err)
-	}
-	if stored.Format != modelFormat {
-		return fmt.Errorf("read model: format %d, want %d: train it anew", stored.Format, modelFormat)
 	}
 	m.parts = [2]partModel{stored.Persons, stored.Organisations}
 	return m.freeze()

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -161,6 +162,10 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 // trains it.
 func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Model, *dedupe.Names, error) {
 	model, names, err := readModel(ctx, build)
+	if errors.Is(err, dedupe.ErrModelFormat) {
+		j.note("the matching model of an earlier release is trained anew; customers stay as they are until their records change")
+		err = nil
+	}
 	if err != nil || model != nil {
 		return model, names, err
 	}
@@ -184,7 +189,7 @@ func readModel(ctx context.Context, from keeper) (*dedupe.Model, *dedupe.Names, 
 	model, trainedWith := &dedupe.Model{}, &dedupe.Names{}
 	isPinned, err := pinned(ctx, from, modelState, model)
 	if err != nil || !isPinned {
-		return nil, names, err
+		return nil, names, err // with dedupe.ErrModelFormat the names are good
 	}
 	isPinned, err = pinned(ctx, from, namesState, trainedWith)
 	if err != nil || !isPinned { // a model of an earlier release was kept without its names
