@@ -34,7 +34,6 @@ type fieldColumns struct {
 type mapping struct {
 	column string
 	field  meaning
-	used   bool
 }
 
 func parseMap(entries []string) ([]mapping, error) {
