@@ -107,6 +107,9 @@ func (a *app) explainPair(ctx context.Context, e *pipeline.Evidence, left, right
 		verdict = "two customers by the evidence"
 	}
 	fmt.Fprintf(a.out, "\n%s bits; from %s on it is one customer: %s.\n", bits(x.Score), bits(x.Cut), verdict)
+	if isOne := l.Customer == r.Customer; isOne != (x.Score >= x.Cut && !x.Unsupported) {
+		fmt.Fprintln(a.out, "The two alone do not decide: other records of their customers, or a person's judgement, said otherwise.")
+	}
 	return nil
 }
 
