@@ -159,6 +159,7 @@ func TestStopAtEveryStep(t *testing.T) {
 	steps := []string{"land", "stage", "match", "shape", "prove", string(publish.StepLedger), string(publish.StepVersion)}
 	for _, step := range steps {
 		t.Run(step, func(t *testing.T) {
+			t.Parallel()
 			trial := cfg
 			trial.Warehouse = filepath.Join(t.TempDir(), "warehouse")
 			if err := os.CopyFS(trial.Warehouse, noLinks{os.DirFS(cfg.Warehouse)}); err != nil {
