@@ -86,8 +86,8 @@ func (b *Build) Stage(ctx context.Context, d Delivery, object schemas.Object, c 
 	return nil
 }
 
-// Settle waits until everything staged or refused is written. A statement that waits for
-// batches also keeps a thread from others.
+// Settle waits until everything staged or refused is written. A statement that
+// waits for batches also keeps a thread from others.
 func (b *Build) Settle(ctx context.Context) error {
 	var faults []error
 	for _, t := range b.staged {

@@ -79,7 +79,7 @@ func (a *app) explainPair(ctx context.Context, e *pipeline.Evidence, left, right
 	if err != nil {
 		return err
 	}
-	x, err := e.Pair(l.Record, r.Record)
+	x, err := e.Pair(ctx, l.Record, r.Record)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (a *app) explainCustomer(ctx context.Context, e *pipeline.Evidence, key int
 	if err != nil {
 		return err
 	}
-	if now != key {
+	if now > 0 && now != key {
 		fmt.Fprintf(a.out, "Customer %d is customer %d now.\n", key, now)
 	}
 	members, err := e.Members(ctx, now)
@@ -179,7 +179,7 @@ func (a *app) explainCustomer(ctx context.Context, e *pipeline.Evidence, key int
 		if len(history) == 0 {
 			return fmt.Errorf("there never was a customer %d", key)
 		}
-		fmt.Fprintf(a.out, "No record is customer %d in this version.\n", now)
+		fmt.Fprintf(a.out, "No record is customer %d in this version.\n", key)
 	}
 	names := map[int64]string{}
 	var rows [][]string

@@ -140,7 +140,7 @@ func printMatch(out io.Writer, r matchfile.Report) {
 		fmt.Fprintf(out, "Nothing was matched: %s.\n", m.Reason)
 	}
 	for _, note := range r.Notes {
-		fmt.Fprintf(out, "note: %s\n", note)
+		fmt.Fprintf(out, "note: %s\n", printable(note))
 	}
 	printBlocking(out, r)
 	if r.Evaluation != nil {
@@ -171,7 +171,7 @@ func printInput(out io.Writer, in matchfile.InputReport) {
 	grid(out, []string{"column", "understood as", "filled", "why"}, rows, 3)
 	fmt.Fprintln(out)
 	for _, note := range in.Notes {
-		fmt.Fprintf(out, "note: %s\n", note)
+		fmt.Fprintf(out, "note: %s\n", printable(note))
 	}
 }
 
@@ -200,7 +200,7 @@ func printEvaluation(out io.Writer, e matchfile.Evaluation) {
 	}
 	fmt.Fprintln(out)
 	for _, note := range e.Notes {
-		fmt.Fprintf(out, "note: %s\n", note)
+		fmt.Fprintf(out, "note: %s\n", printable(note))
 	}
 	printExamples(out, "Worst false merges", e.FalseMerges)
 	printExamples(out, "Worst misses", e.Misses)
@@ -230,7 +230,7 @@ func printExamples(out io.Writer, title string, list []matchfile.Example) {
 				values = append(values, field+" "+strings.ReplaceAll(spot.Values[field], "\n", ", "))
 			}
 			if len(values) > 0 {
-				fmt.Fprintf(out, "    %d: %s\n", spot.Row, strings.Join(values, "; "))
+				fmt.Fprintf(out, "    %d: %s\n", spot.Row, printable(strings.Join(values, "; ")))
 			}
 		}
 	}

@@ -76,16 +76,18 @@ func (a *app) review(ctx context.Context, f reviewFlags) error {
 			return err
 		}
 		if f.exportTo != "" {
-			return a.exportPairs(ctx, e, pairs, f.exportTo)
+			return a.exportPairs(pairs, f.exportTo)
 		}
-		return a.askPairs(ctx, w, e, pairs, f.who)
+		return a.askPairs(w, pairs, f.who)
 	})
 }
 
-// doubt is one pair to be judged, with its two records.
+// doubt is one pair to be judged, with its two records and what is known of
+// them.
 type doubt struct {
 	load.PairRow
-	left, right load.Member
+	left, right             load.Member
+	leftValues, rightValues map[string]string
 }
 
 // unjudged finds the pairs to ask about, those that teach most first.
@@ -103,6 +105,7 @@ func unjudged(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, li
 		return nil, err
 	}
 	var doubts []doubt
+	var records []int64
 	for _, p := range rows {
 		if judged[[2]int64{p.Left, p.Right}] || len(doubts) == limit {
 			continue
@@ -116,17 +119,20 @@ func unjudged(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, li
 			*into = m
 		}
 		doubts = append(doubts, d)
+		records = append(records, p.Left, p.Right)
 	}
-	return doubts, nil
+	values, err := e.PartyValues(ctx, records...)
+	for i := range doubts {
+		doubts[i].leftValues, doubts[i].rightValues = values[doubts[i].Left], values[doubts[i].Right]
+	}
+	return doubts, err
 }
 
-func (a *app) askPairs(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, doubts []doubt, who string) error {
+func (a *app) askPairs(w publish.Warehouse, doubts []doubt, who string) error {
 	answers := bufio.NewScanner(a.in)
 	var given []int // indices of judged pairs, for taking back
 	for i := 0; i < len(doubts); {
-		if err := a.showDoubt(ctx, e, doubts[i], i+1, len(doubts)); err != nil {
-			return err
-		}
+		a.showDoubt(doubts[i], i+1, len(doubts))
 		answer, err := a.answer(answers)
 		if err != nil {
 			return err
@@ -191,17 +197,13 @@ func judgement(p load.PairRow, verdict, who, why string) dedupe.StoredDecision {
 	return dedupe.StoredDecision{Left: p.Left, Right: p.Right, Verdict: verdict, Who: who, When: time.Now().UTC(), Why: why}
 }
 
-func (a *app) showDoubt(ctx context.Context, e *pipeline.Evidence, d doubt, number, of int) error {
-	values, err := e.PartyValues(ctx, d.Left, d.Right)
-	if err != nil {
-		return err
-	}
+func (a *app) showDoubt(d doubt, number, of int) {
 	now := "two customers"
 	if d.left.Customer == d.right.Customer {
 		now = "one customer"
 	}
 	fmt.Fprintf(a.out, "\n%d of %d, %s bits, now %s\n", number, of, bits(d.Millibits), now)
-	rows := compared(values[d.Left], values[d.Right], true)
+	rows := compared(d.leftValues, d.rightValues, true)
 	for i, row := range rows {
 		mark := ""
 		if row[1] != "" && row[2] != "" && row[1] != row[2] {
@@ -210,7 +212,6 @@ func (a *app) showDoubt(ctx context.Context, e *pipeline.Evidence, d doubt, numb
 		rows[i] = []string{row[0], row[1], mark, row[2]}
 	}
 	grid(a.out, []string{"", recordName(d.left), "", recordName(d.right)}, rows)
-	return nil
 }
 
 // sheetColumns head the sheet of pairs; the fields of both records follow.
@@ -227,7 +228,7 @@ func inert(value string) string {
 	return "'" + value
 }
 
-func (a *app) exportPairs(ctx context.Context, e *pipeline.Evidence, doubts []doubt, path string) (err error) {
+func (a *app) exportPairs(doubts []doubt, path string) (err error) {
 	out, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("export pairs: %w", err)
@@ -240,13 +241,9 @@ func (a *app) exportPairs(ctx context.Context, e *pipeline.Evidence, doubts []do
 	sheet := csv.NewWriter(out)
 	lines := [][]string{header}
 	for _, d := range doubts {
-		values, err := e.PartyValues(ctx, d.Left, d.Right)
-		if err != nil {
-			return err
-		}
 		line := []string{"", "", bits(d.Millibits), recordName(d.left), recordName(d.right)}
 		for _, f := range load.PartyFields() {
-			line = append(line, inert(values[d.Left][f]), inert(values[d.Right][f]))
+			line = append(line, inert(d.leftValues[f]), inert(d.rightValues[f]))
 		}
 		lines = append(lines, line)
 	}

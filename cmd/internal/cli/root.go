@@ -40,7 +40,7 @@ func Run(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	code := exitCode(err)
 	if err != nil {
-		fmt.Fprintf(errOut, "loadstar: %v\n", err)
+		fmt.Fprintf(errOut, "loadstar: %s\n", printable(err.Error()))
 	}
 	return code
 }

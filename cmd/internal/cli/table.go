@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -33,9 +34,20 @@ func grid(out io.Writer, header []string, rows [][]string, right ...int) {
 func cells(values []string) table.Row {
 	row := make(table.Row, len(values))
 	for i, v := range values {
-		row[i] = v
+		row[i] = printable(v)
 	}
 	return row
+}
+
+// printable keeps delivered text from steering the terminal: characters that
+// move the cursor, colour or turn the text around show as a sign.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
 }
 
 // thousands writes 1234567 as 1,234,567.

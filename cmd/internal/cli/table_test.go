@@ -21,3 +21,13 @@ func TestNumeric(t *testing.T) {
 		t.Errorf("numeric columns %v, want %v", got, want)
 	}
 }
+
+func TestPrintable(t *testing.T) {
+	for text, want := range map[string]string{
+		"Ann\x1b[2JBerg": "Ann\uFFFD[2JBerg", "a\u202eb": "a\uFFFDb", "\a": "\uFFFD", "José\tĐặng 王": "José\tĐặng 王",
+	} {
+		if got := printable(text); got != want {
+			t.Errorf("printable(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -91,7 +91,7 @@ func (a *app) tracePlace(cmd *cobra.Command, cfg config.Config, v publish.Versio
 		fmt.Fprintf(a.out, "%s, feed %s, sha256 %s\n", t.Path, t.Feed, short(t.SHA256, 13))
 		if showValues {
 			for _, raw := range t.Raw {
-				fmt.Fprintf(a.out, "  as delivered: %s\n", raw)
+				fmt.Fprintf(a.out, "  as delivered: %s\n", printable(raw))
 			}
 		}
 		if t.Undecoded != "" {

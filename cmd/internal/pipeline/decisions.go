@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,7 +43,11 @@ const decisionFile = "review.jsonl"
 // Decide appends judgements; the next run replays them. Either all are on disk
 // or the error says so.
 func Decide(w publish.Warehouse, judgements ...dedupe.StoredDecision) (err error) {
-	var lines []byte
+	path := filepath.Join(w.Decisions(), decisionFile)
+	lines, err := lineEnd(path)
+	if err != nil {
+		return fmt.Errorf("write decision: %w", err)
+	}
 	for _, d := range judgements {
 		if err := d.Check(); err != nil {
 			return err
@@ -56,7 +61,7 @@ func Decide(w publish.Warehouse, judgements ...dedupe.StoredDecision) (err error
 	if err := os.MkdirAll(w.Decisions(), 0o750); err != nil {
 		return fmt.Errorf("write decision: %w", err)
 	}
-	f, err := os.OpenFile(filepath.Join(w.Decisions(), decisionFile), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o640)
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o640)
 	if err != nil {
 		return fmt.Errorf("write decision: %w", err)
 	}
@@ -65,4 +70,18 @@ func Decide(w publish.Warehouse, judgements ...dedupe.StoredDecision) (err error
 		return fmt.Errorf("write decision: %w", err)
 	}
 	return f.Sync()
+}
+
+// lineEnd is what a file lacks so that the next line stands alone: an editor,
+// or a machine that stopped in the middle of a line, may have left its last
+// line open.
+func lineEnd(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if len(text) == 0 || text[len(text)-1] == '\n' {
+		return nil, nil
+	}
+	return []byte{'\n'}, nil
 }

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -19,7 +18,7 @@ type Evidence struct {
 	*load.Identities
 	version   publish.Version
 	warehouse publish.Warehouse
-	records   *dedupe.Records
+	records   *dedupe.Records // nil until a pair is asked for, with names and model
 	names     *dedupe.Names
 	model     *dedupe.Model
 }
@@ -30,14 +29,14 @@ func OpenEvidence(ctx context.Context, w publish.Warehouse, v publish.Version) (
 	if err != nil {
 		return nil, err
 	}
-	e := &Evidence{Identities: identities, version: v, warehouse: w}
-	if err := e.read(ctx); err != nil {
-		return nil, errors.Join(err, identities.Close())
-	}
-	return e, nil
+	return &Evidence{Identities: identities, version: v, warehouse: w}, nil
 }
 
+// read takes in what comparing needs: the model and every party.
 func (e *Evidence) read(ctx context.Context) error {
+	if e.records != nil {
+		return nil
+	}
 	var err error
 	if e.model, e.names, err = readModel(ctx, e.Identities); err != nil {
 		return err
@@ -50,7 +49,10 @@ func (e *Evidence) read(ctx context.Context) error {
 }
 
 // Pair explains why two records are, or are not, one customer by the evidence.
-func (e *Evidence) Pair(left, right int64) (dedupe.Explanation, error) {
+func (e *Evidence) Pair(ctx context.Context, left, right int64) (dedupe.Explanation, error) {
+	if err := e.read(ctx); err != nil {
+		return dedupe.Explanation{}, err
+	}
 	return dedupe.Explain(e.records, e.names, e.model, left, right)
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"loadstar/extract"
@@ -62,11 +64,12 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 		contracts[a.feed.Name] = a.feed.Contract
 	}
 	if j.previous != nil {
+		dropped := map[string]int{}
 		for _, d := range j.previous.Manifest.Deliveries {
 			contract, known := contracts[d.Feed]
 			switch {
 			case j.manifest.Full && !known:
-				j.note(fmt.Sprintf("feed %s is not in loadstar.yaml any more: the rebuild leaves %s out", d.Feed, d.Path))
+				dropped[d.Feed]++
 			case j.manifest.Full:
 				list = append(list, delivery{contract: contract, rows: d.Rows, landed: extract.Landed{
 					Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size, DeliveredAt: d.DeliveredAt,
@@ -75,6 +78,9 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 			default:
 				j.manifest.Deliveries = append(j.manifest.Deliveries, d)
 			}
+		}
+		for _, feed := range slices.Sorted(maps.Keys(dropped)) {
+			j.note(fmt.Sprintf("feed %s is not in loadstar.yaml any more: the rebuild leaves its %d deliveries out", feed, dropped[feed]))
 		}
 	}
 	for _, a := range arrivals {

@@ -65,42 +65,65 @@ func (j *job) funnels() ([]load.Funnel, error) {
 // prove runs the checks, takes the digests and closes the databases (step 8).
 func (j *job) prove(ctx context.Context, build *load.Build) error {
 	return j.timed(StepProve, func() (int64, error) {
-		findings, err := build.Check(ctx)
+		var findings []load.Finding
+		err := j.watched(StepProve, "checks", func() (n int64, err error) {
+			findings, err = build.Check(ctx)
+			return int64(len(findings)), err
+		})
 		if err != nil {
 			return 0, fmt.Errorf("prove: %w", err)
 		}
-		var broken []string
-		for _, f := range findings {
-			if f.Rows == 0 {
-				continue
-			}
-			j.report.Checks = append(j.report.Checks, CheckReport{Name: f.Name, Severity: f.Severity, Rows: f.Rows, Sample: f.Sample})
-			if f.Severity == load.SeverityError {
-				broken = append(broken, fmt.Sprintf("%s (%d rows)", f.Name, f.Rows))
-			}
+		if err := j.gateChecks(findings); err != nil {
+			return 0, err
 		}
-		if len(broken) > 0 {
-			return 0, &GateError{Reason: "checks failed: " + strings.Join(broken, ", "),
-				Next: "each is a query in load/checks that must return no row; see what it returns, mend the feed or the contract, and run again"}
-		}
-		if err := j.digests(ctx, build); err != nil {
+		if err := j.watched(StepProve, "digests", func() (int64, error) { return j.digests(ctx, build) }); err != nil {
 			return 0, fmt.Errorf("prove: %w", err)
 		}
-		return int64(len(findings)), build.Finish(ctx)
+		return int64(len(findings)), j.watched(StepProve, "files written", func() (int64, error) { return 2, build.Finish(ctx) })
 	})
 }
 
-func (j *job) digests(ctx context.Context, build *load.Build) error {
+// watched shows one part of a step while it lasts.
+func (j *job) watched(step Step, part string, do func() (int64, error)) error {
+	from := j.o.Now()
+	j.o.Watch.Begin(step, part, 0, "done")
+	n, err := do()
+	if err == nil {
+		j.o.Watch.End(n, j.since(from))
+	}
+	return err
+}
+
+// gateChecks stops the run where a check of severity error found rows.
+func (j *job) gateChecks(findings []load.Finding) error {
+	var broken []string
+	for _, f := range findings {
+		if f.Rows == 0 {
+			continue
+		}
+		j.report.Checks = append(j.report.Checks, CheckReport{Name: f.Name, Severity: f.Severity, Rows: f.Rows, Sample: f.Sample})
+		if f.Severity == load.SeverityError {
+			broken = append(broken, fmt.Sprintf("%s (%d rows)", f.Name, f.Rows))
+		}
+	}
+	if len(broken) == 0 {
+		return nil
+	}
+	return &GateError{Reason: "checks failed: " + strings.Join(broken, ", "),
+		Next: "each is a query in load/checks that must return no row; see what it returns, mend the feed or the contract, and run again"}
+}
+
+func (j *job) digests(ctx context.Context, build *load.Build) (int64, error) {
 	digests, err := j.takeDigests(ctx, build)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	j.manifest.Digests, j.manifest.Rows = map[string]string{}, map[string]int64{}
 	for _, d := range digests {
 		j.manifest.Digests[d.Table] = d.Value
 		j.manifest.Rows[d.Table] = d.Rows
 	}
-	return nil
+	return int64(len(digests)), nil
 }
 
 // takeDigests counts every table on a rebuild, else what changed since the

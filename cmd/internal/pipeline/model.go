@@ -1,0 +1,91 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"loadstar/dedupe"
+	"loadstar/load"
+)
+
+// Names under which what matching pins is kept with the identity.
+const (
+	modelState     = "model"
+	namesState     = "names"     // what was known of names when the model was trained
+	decisionsState = "decisions" // the human judgements of the last run
+)
+
+// model returns the pinned model with the names to compare by; the first run
+// trains it.
+func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Model, *dedupe.Names, error) {
+	model, names, err := readModel(ctx, build)
+	if errors.Is(err, dedupe.ErrModelFormat) {
+		j.note("the matching model of an earlier release is trained anew; customers stay as they are until their records change")
+		err = nil
+	}
+	if err != nil || model != nil {
+		return model, names, err
+	}
+	if model, err = dedupe.Train(ctx, records, names, j.dedupeSettings()); err != nil {
+		return nil, nil, fmt.Errorf("train matching model: %w", err)
+	}
+	if err := pin(ctx, build, namesState, names); err != nil {
+		return nil, nil, err
+	}
+	return model, names, pin(ctx, build, modelState, model)
+}
+
+// readModel reads the pinned model, nil where none is trained yet, and the
+// names to compare by: those known when it was trained, and what was learnt
+// about spellings and short forms since.
+func readModel(ctx context.Context, from keeper) (*dedupe.Model, *dedupe.Names, error) {
+	names, err := dedupe.NewNames(from.Identity(ctx, "name_dictionary"), from.Identity(ctx, "name_variant"))
+	if err != nil {
+		return nil, nil, fmt.Errorf("read name dictionary: %w", err)
+	}
+	model, trainedWith := &dedupe.Model{}, &dedupe.Names{}
+	isPinned, err := pinned(ctx, from, modelState, model)
+	if err != nil || !isPinned {
+		return nil, names, err // with dedupe.ErrModelFormat the names are good
+	}
+	isPinned, err = pinned(ctx, from, namesState, trainedWith)
+	if err != nil || !isPinned { // a model of an earlier release was kept without its names
+		return model, names, err
+	}
+	return model, trainedWith.With(names), nil
+}
+
+// keeper is a version, published or being built, that holds pinned values.
+type keeper interface {
+	State(ctx context.Context, name string) (string, error)
+	Identity(ctx context.Context, table string) iter.Seq2[arrow.RecordBatch, error]
+}
+
+// pinned reads a value kept with the identity; false where there is none.
+func pinned(ctx context.Context, from keeper, name string, into any) (bool, error) {
+	text, err := from.State(ctx, name)
+	if err != nil {
+		return false, fmt.Errorf("read pinned %s: %w", name, err)
+	}
+	if text == "" {
+		return false, nil
+	}
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		return false, fmt.Errorf("read pinned %s: %w", name, err)
+	}
+	return true, nil
+}
+
+// pin keeps a value with the identity.
+func pin(ctx context.Context, build *load.Build, name string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("pin %s: %w", name, err)
+	}
+	return build.SetState(ctx, name, string(text))
+}
