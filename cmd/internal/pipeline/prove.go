@@ -63,11 +63,11 @@ func (j *job) funnels() ([]load.Funnel, error) {
 }
 
 // prove runs the checks, takes the digests and closes the databases (step 8).
-func (j *job) prove(ctx context.Context, build *load.Build) error {
+func (j *job) prove(ctx context.Context, build *load.Build, own []load.Check) error {
 	return j.timed(StepProve, func() (int64, error) {
 		var findings []load.Finding
 		err := j.watched(StepProve, "checks", func() (n int64, err error) {
-			findings, err = build.Check(ctx)
+			findings, err = build.Check(ctx, own...)
 			return int64(len(findings)), err
 		})
 		if err != nil {
@@ -81,6 +81,33 @@ func (j *job) prove(ctx context.Context, build *load.Build) error {
 		}
 		return int64(len(findings)), j.watched(StepProve, "files written", func() (int64, error) { return 2, build.Finish(ctx) })
 	})
+}
+
+// ownChecks reads the project's own checks, in the order of their names.
+func (j *job) ownChecks() ([]load.Check, error) {
+	if j.cfg.Checks == "" {
+		return nil, nil
+	}
+	files, err := filepath.Glob(filepath.Join(j.cfg.Checks, "*.sql"))
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("folder %s of loadstar.yaml holds no .sql file", j.cfg.Checks)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("checks: %w", err)
+	}
+	var own []load.Check
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("checks: %w", err)
+		}
+		c, err := load.ParseCheck(filepath.ToSlash(file), text)
+		if err != nil {
+			return nil, err
+		}
+		own = append(own, c)
+	}
+	return own, nil
 }
 
 // watched shows one part of a step while it lasts.
@@ -110,7 +137,7 @@ func (j *job) gateChecks(findings []load.Finding) error {
 		return nil
 	}
 	return &GateError{Reason: "checks failed: " + strings.Join(broken, ", "),
-		Next: "each is a query in load/checks that must return no row; see what it returns, mend the feed or the contract, and run again"}
+		Next: "each is a query that must return no row; see what it returns, mend the feed or the contract, and run again"}
 }
 
 func (j *job) digests(ctx context.Context, build *load.Build) (int64, error) {

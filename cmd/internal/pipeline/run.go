@@ -107,6 +107,10 @@ func (j *job) open() error {
 
 // run is the batch job: eight steps, in order.
 func (j *job) run(ctx context.Context) (err error) {
+	checks, err := j.ownChecks()
+	if err != nil {
+		return err
+	}
 	feeds, err := j.land(ctx)
 	if err != nil {
 		return fmt.Errorf("land: %w", err)
@@ -143,7 +147,7 @@ func (j *job) run(ctx context.Context) (err error) {
 		return fmt.Errorf("shape: %w", err)
 	}
 	j.o.After("shape")
-	if err := j.prove(ctx, build); err != nil {
+	if err := j.prove(ctx, build, checks); err != nil {
 		return err
 	}
 	j.o.After("prove")

@@ -345,6 +345,23 @@ func TestGates(t *testing.T) {
 	}
 }
 
+// TestOwnChecks: a project's own check stops the publish like a shipped one.
+func TestOwnChecks(t *testing.T) {
+	cfg, dir := small(t, "")
+	write(t, filepath.Join(dir, "people.csv"), people)
+	cfg.Checks = t.TempDir()
+	if _, err := pipeline.Run(context.Background(), cfg, options()); err == nil || !strings.Contains(err.Error(), "holds no .sql file") {
+		t.Fatalf("an empty folder of checks: %v", err)
+	}
+	write(t, filepath.Join(cfg.Checks, "few_people.sql"), "-- Question: Are there people?\n-- Severity: error\nselect customer_key from warehouse.dim_customer where customer_key > 0;\n")
+	var gate *pipeline.GateError
+	if _, err := pipeline.Run(context.Background(), cfg, options()); !errors.As(err, &gate) || !strings.Contains(err.Error(), "few_people (4 rows)") {
+		t.Fatalf("error %v, want a gate of the own check", err)
+	}
+	write(t, filepath.Join(cfg.Checks, "few_people.sql"), "-- Question: Is anybody nobody?\n-- Severity: error\nselect customer_key from warehouse.dim_customer where customer_key = 0;\n")
+	run(t, cfg, options())
+}
+
 func remove(t *testing.T, dir string) {
 	t.Helper()
 	if err := os.Remove(filepath.Join(dir, "people.csv")); err != nil {
