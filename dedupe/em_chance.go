@@ -18,18 +18,18 @@ const (
 type chances struct {
 	f         *features
 	members   []uint32
-	pairs     float64             // all pairs of the members
-	random    []sample            // of all pairs, each standing for one
-	namesakes [sameNames][]sample // of pairs that have names in common
-	counts    [slotCount][]int32  // how often each value occurs
-	holders   [slotCount]float64  // records that have a value
+	pairs     float64               // all pairs of the members
+	random    *sampleSet            // of all pairs, each standing for one
+	namesakes [sameNames]*sampleSet // of pairs that have names in common
+	counts    [slotCount][]int32    // how often each value occurs
+	holders   [slotCount]float64    // records that have a value
 	full      fullNames
 	doors     float64 // pairs with one street, number and place
 	addressed float64 // records with an address
 	workers   int
 }
 
-func newChances(ctx context.Context, f *features, members []uint32, allPairs []sample, workers int) (*chances, error) {
+func newChances(ctx context.Context, f *features, members []uint32, allPairs *sampleSet, workers int) (*chances, error) {
 	n := float64(len(members))
 	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers}
 	c.countHolders()
@@ -85,11 +85,8 @@ func (c *chances) countHolders() {
 }
 
 // drawRandom compares pairs drawn by hash; the same records give the same pairs.
-func (c *chances) drawRandom(ctx context.Context, workers int) ([]sample, error) {
+func (c *chances) drawRandom(ctx context.Context, workers int) (*sampleSet, error) {
 	n := uint64(len(c.members))
-	if n < 2 {
-		return nil, nil
-	}
 	pairs := make([]pair, 0, chancePairs)
 	for t := range uint64(chancePairs) {
 		if i, j := mix(t, 1)%n, mix(t, 2)%n; i != j {
@@ -102,12 +99,12 @@ func (c *chances) drawRandom(ctx context.Context, workers int) ([]sample, error)
 	for i, p := range patterns {
 		drawn[i] = sample{p, 1}
 	}
-	return drawn, err
+	return newSampleSet(drawn), err
 }
 
 // drawNamesakes compares pairs of records with one key, drawn evenly among all
 // such pairs that both have an e-mail address.
-func (c *chances) drawNamesakes(key func(r *record) uint64) []sample {
+func (c *chances) drawNamesakes(key func(r *record) uint64) *sampleSet {
 	type keyed struct {
 		key    uint64
 		member uint32
@@ -136,9 +133,6 @@ func (c *chances) drawNamesakes(key func(r *record) uint64) []sample {
 		}
 		start = end
 	}
-	if total == 0 {
-		return nil
-	}
 	compare := newComparer(c.f)
 	var drawn []sample
 	for t := range min(total, namesakePairs) {
@@ -156,7 +150,7 @@ func (c *chances) drawNamesakes(key func(r *record) uint64) []sample {
 		i, j := unrank(rank-at.before, at.size)
 		drawn = append(drawn, sample{compare.compare(list[at.start+i].member, list[at.start+j].member), 1})
 	}
-	return drawn
+	return newSampleSet(drawn)
 }
 
 // unrank returns the pair of the given number among those of n things.
@@ -213,13 +207,13 @@ func (m *mixture) isNew() bool { return m.logs.prior[classMatch] == 0 }
 func levelCountOf(f field) int { return len(levelNames(f)) }
 
 // strangersIn sums the probability of being strangers by field and level.
-func (m *mixture) strangersIn(samples []sample) *[fieldCount]share {
+func (m *mixture) strangersIn(set *sampleSet) *[fieldCount]share {
 	var sums [fieldCount]share
-	for i := range samples {
-		p := samples[i].pattern
-		w := samples[i].weight
+	posteriors := m.posteriors(set)
+	for i, s := range set.samples {
+		p, w := s.pattern, s.weight
 		if !m.isNew() {
-			w *= m.posterior(p)[classStrangers]
+			w *= posteriors.of(i)[classStrangers]
 		}
 		for f := range fieldCount {
 			sums[f][p.levels.of(f)] += w

@@ -1,11 +1,9 @@
 package dedupe
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
-	"slices"
 )
 
 const (
@@ -50,7 +48,7 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 		return part, err
 	}
 	n := int64(len(members))
-	var random []sample
+	var random *sampleSet
 	if n*(n-1)/2 == int64(len(pairs)) && len(pairs) <= trainPairs*5 {
 		random = samples
 	}
@@ -64,7 +62,7 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 
 // trainingSamples compares the candidate pairs, or a share of them drawn by
 // hash of their keys, and counts equal patterns.
-func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers int) ([]sample, error) {
+func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers int) (*sampleSet, error) {
 	share := uint64(1)
 	if len(pairs) > allPairsLimit {
 		share = (uint64(len(pairs)) + trainPairs - 1) / trainPairs
@@ -83,18 +81,11 @@ func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers in
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(patterns, func(a, b pattern) int {
-		return cmp.Or(cmp.Compare(a.levels, b.levels), cmp.Compare(a.rarity, b.rarity))
-	})
-	var samples []sample
+	samples := make([]sample, len(patterns))
 	for i, p := range patterns {
-		if i > 0 && p == patterns[i-1] {
-			samples[len(samples)-1].weight += float64(share)
-			continue
-		}
-		samples = append(samples, sample{p, float64(share)})
+		samples[i] = sample{p, float64(share)}
 	}
-	return samples, nil
+	return newSampleSet(samples), nil
 }
 
 // hasFamilies says whether the fields are there that tell relatives, or firms
@@ -115,7 +106,7 @@ func (f *features) hasFamilies(k kind) bool {
 }
 
 // learn runs EM. Chances come from all pairs, never from the candidates.
-func learn(c *chances, samples []sample, family bool) *mixture {
+func learn(c *chances, samples *sampleSet, family bool) *mixture {
 	m := &mixture{family: family}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))
