@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -59,4 +60,29 @@ func randomPattern(rng *rand.Rand) pattern {
 		}
 	}
 	return p
+}
+
+func TestExp2(t *testing.T) {
+	t.Parallel()
+	for x := -61.0; x <= 0; x += 1. / 1024 {
+		if got, want := exp2(x), math.Exp2(x); math.Abs(got-want) > 1e-10*want {
+			t.Fatalf("2^%v: %v, not %v", x, got, want)
+		}
+	}
+}
+
+func TestOneEdit(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b string
+		one  bool
+	}{
+		{"12345", "12345", false}, {"12345", "12385", true}, {"12345", "12354", true}, {"12345", "21354", false},
+		{"12345", "1234", false}, {"12345", "92345", true}, {"12345", "92348", false}, {"", "", false}, {"1", "2", true},
+	} {
+		var e editor
+		if got := oneEdit([]byte(c.a), []byte(c.b)); got != c.one || len(c.a) == len(c.b) && (e.distance([]byte(c.a), []byte(c.b)) == 1) != got {
+			t.Errorf("%s and %s: %v", c.a, c.b, got)
+		}
+	}
 }

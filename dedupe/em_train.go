@@ -39,17 +39,17 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 		part.Reason = "fewer than two records with a name, birth date, e-mail, phone, address or id"
 		return part, nil
 	}
-	pairs, _, err := f.candidates(ctx, k, s, everyRecord)
+	proposed, err := f.candidates(ctx, k, s, everyRecord)
 	if err != nil {
 		return part, err
 	}
-	samples, err := f.trainingSamples(ctx, pairs, s.Workers)
+	samples, err := f.trainingSamples(ctx, proposed, s.Workers)
 	if err != nil {
 		return part, err
 	}
 	n := int64(len(members))
 	var random *sampleSet
-	if n*(n-1)/2 == int64(len(pairs)) && len(pairs) <= trainPairs*5 {
+	if pairs := len(proposed.pairs); n*(n-1)/2 == int64(pairs) && pairs <= trainPairs*5 {
 		random = samples
 	}
 	c, err := newChances(ctx, f, members, random, s.Workers)
@@ -62,8 +62,8 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 
 // trainingSamples compares the candidate pairs, or a share of them drawn by
 // hash of their keys, and counts equal patterns.
-func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers int) (*sampleSet, error) {
-	share := uint64(1)
+func (f *features) trainingSamples(ctx context.Context, proposed proposal, workers int) (*sampleSet, error) {
+	pairs, share := proposed.pairs, uint64(1)
 	if len(pairs) > allPairsLimit {
 		share = (uint64(len(pairs)) + trainPairs - 1) / trainPairs
 	}
@@ -80,6 +80,10 @@ func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers in
 	patterns, err := f.patterns(ctx, drawn, workers)
 	if err != nil {
 		return nil, err
+	}
+	if share == 1 {
+		proposed.patterns = patterns
+		f.proposed.keep(proposed)
 	}
 	samples := make([]sample, len(patterns))
 	for i, p := range patterns {
