@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -32,24 +31,32 @@ type chances struct {
 func newChances(ctx context.Context, f *features, members []uint32, allPairs *sampleSet, workers int) (*chances, error) {
 	n := float64(len(members))
 	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers}
-	c.countHolders()
-	c.countFullNames()
-	if c.random == nil {
-		random, err := c.drawRandom(ctx, workers)
-		if err != nil {
-			return nil, err
-		}
-		c.random = random
+	jobs := []func(){
+		c.countHolders,
+		c.countFullNames,
+		func() {
+			c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
+		},
+		func() {
+			c.namesakes[sameGiven] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.given)) })
+		},
+		func() {
+			c.namesakes[sameFull] = c.drawNamesakes(func(r *record) uint64 {
+				if r.given == 0 || r.family == 0 {
+					return 0
+				}
+				return mix(uint64(f.r.names.hashOf(r.given)), uint64(f.r.names.hashOf(r.family)))
+			})
+		},
 	}
-	c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
-	c.namesakes[sameGiven] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.given)) })
-	c.namesakes[sameFull] = c.drawNamesakes(func(r *record) uint64 {
-		if r.given == 0 || r.family == 0 {
-			return 0
-		}
-		return mix(uint64(f.r.names.hashOf(r.given)), uint64(f.r.names.hashOf(r.family)))
-	})
-	return c, nil
+	if err := parallel(ctx, workers, len(jobs), func(i int) { jobs[i]() }); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.random == nil {
+		c.random, err = c.drawRandom(ctx, workers)
+	}
+	return c, err
 }
 
 func (c *chances) countHolders() {
@@ -105,26 +112,20 @@ func (c *chances) drawRandom(ctx context.Context, workers int) (*sampleSet, erro
 // drawNamesakes compares pairs of records with one key, drawn evenly among all
 // such pairs that both have an e-mail address.
 func (c *chances) drawNamesakes(key func(r *record) uint64) *sampleSet {
-	type keyed struct {
-		key    uint64
-		member uint32
-	}
-	var list []keyed
-	for _, i := range c.members {
+	list := make([]uint64, 0, len(c.members)) // hash above, member number below
+	for m, i := range c.members {
 		r := &c.f.r.rows[i]
 		if k := key(r); k != 0 && r.emails[0] != 0 {
-			list = append(list, keyed{k, i})
+			list = append(list, mix(k)<<recordBits|uint64(m))
 		}
 	}
-	slices.SortFunc(list, func(a, b keyed) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.member, b.member))
-	})
+	list = radixSort(list, make([]uint64, len(list)), 0)
 	type group struct{ start, size, before uint64 }
 	var groups []group
 	total := uint64(0)
 	for start := 0; start < len(list); {
 		end := start + 1
-		for end < len(list) && list[end].key == list[start].key {
+		for end < len(list) && list[end]>>recordBits == list[start]>>recordBits {
 			end++
 		}
 		if size := uint64(end - start); size > 1 {
@@ -133,6 +134,7 @@ func (c *chances) drawNamesakes(key func(r *record) uint64) *sampleSet {
 		}
 		start = end
 	}
+	member := func(at uint64) uint32 { return c.members[list[at]&(1<<recordBits-1)] }
 	compare := newComparer(c.f)
 	var drawn []sample
 	for t := range min(total, namesakePairs) {
@@ -148,7 +150,7 @@ func (c *chances) drawNamesakes(key func(r *record) uint64) *sampleSet {
 		})
 		at := groups[g-1]
 		i, j := unrank(rank-at.before, at.size)
-		drawn = append(drawn, sample{compare.compare(list[at.start+i].member, list[at.start+j].member), 1})
+		drawn = append(drawn, sample{compare.compare(member(at.start+i), member(at.start+j)), 1})
 	}
 	return newSampleSet(drawn)
 }
