@@ -12,7 +12,7 @@ import (
 
 const (
 	lookupBlock    = 256 // records of one key that an index keeps
-	lookupCompared = 400 // records compared for one reading, those under the rarest keys first
+	lookupCompared = 256 // records compared for one reading, those under the rarest keys first
 	alike          = 500 // millibits; nearer scores are as good as equal
 )
 
@@ -140,8 +140,7 @@ type Found struct {
 // ErrEmptyQuery is returned where a query holds nothing that is compared.
 var ErrEmptyQuery = errors.New("nothing to look up: no name, birth date, e-mail, phone or id")
 
-// Find returns at most limit customers that speak for the query more than
-// chance does. The rows of query (schemas.PartySchema, columns may be missing)
+// Find returns at most limit customers that the query may mean. The rows of query (schemas.PartySchema, columns may be missing)
 // are readings of one party, as a person and as an organisation; the best
 // counts. It is as exact as Explain: the score is the one the query would have
 // as a record of the file. It fails with ErrEmptyQuery, or where a column has

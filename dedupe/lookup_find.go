@@ -149,8 +149,9 @@ func (l *lookup) compare(i int, part *partIndex) int {
 			l.f.fullNames[at]++ // the query is one more of that name
 		}
 		p := l.pattern(at, i)
-		if sums := part.scorer.sums(p); part.scorer.speaksFor(p, sums) {
-			l.scored = append(l.scored, scoredRecord{rec.customer, rec.key, part.scorer.odds(sums, p.supported()), i, at})
+		sums := part.scorer.sums(p)
+		if score := part.scorer.odds(sums, p.supported()); part.scorer.isNear(p, score, sums) {
+			l.scored = append(l.scored, scoredRecord{rec.customer, rec.key, score, i, at})
 		}
 	}
 	l.count(q, -1)
@@ -168,10 +169,17 @@ func (l *lookup) pattern(row, reading int) pattern {
 	return p
 }
 
-// speaksFor says whether what agrees outweighs what differs, or both names
-// agree: a query that tells little may mean any of many, and nobody surely.
-func (s *scorer) speaksFor(p pattern, sums [classCount]int32) bool {
-	if p.levels.givenAgrees() && p.levels.familyAgrees() {
+// isNear says whether a record is worth telling: nearly enough evidence, or
+// names that do not differ and more that agrees than chance gives. A query that
+// tells little may mean any of many, and nobody surely.
+func (s *scorer) isNear(p pattern, score int32, sums [classCount]int32) bool {
+	given, family := p.levels.of(fieldGiven), p.levels.of(fieldFamily)
+	switch {
+	case score > s.part.Cut-reviewSlack:
+		return true
+	case given > givenNearKnown || family > familyNearKnown:
+		return false
+	case p.levels.givenAgrees() && p.levels.familyAgrees():
 		return true
 	}
 	evidence := sums[classMatch] - sums[classStrangers] - s.prior[classMatch] + s.prior[classStrangers]

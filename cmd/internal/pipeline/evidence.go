@@ -2,7 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,11 +28,27 @@ type Evidence struct {
 
 // OpenEvidence opens what matching knew and decided in a version.
 func OpenEvidence(ctx context.Context, w publish.Warehouse, v publish.Version) (*Evidence, error) {
-	identities, err := load.OpenIdentities(ctx, filepath.Join(v.Dir, publish.ODSFile))
+	file := filepath.Join(v.Dir, publish.ODSFile)
+	if err := mayRead(file); err != nil {
+		return nil, err
+	}
+	identities, err := load.OpenIdentities(ctx, file)
 	if err != nil {
 		return nil, err
 	}
 	return &Evidence{Identities: identities, version: v, warehouse: w}, nil
+}
+
+// mayRead says whom to ask where the file of identities is closed to the user.
+func mayRead(file string) error {
+	f, err := os.Open(file)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s holds identity data and is closed to this user: only its owner and its group may read it; ask for membership of the group", file)
+	case err != nil:
+		return fmt.Errorf("read identity data: %w", err)
+	}
+	return f.Close()
 }
 
 // read takes in what comparing needs: the model and every party.
