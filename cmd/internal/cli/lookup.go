@@ -251,8 +251,14 @@ func lookedUp(l *pipeline.Lookup, answer pipeline.Answer) answerJSON {
 }
 
 func writeJSON(out io.Writer, value any) error {
-	e := json.NewEncoder(out)
+	e := newLines(out)
 	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
 	return e.Encode(value)
+}
+
+// newLines writes one JSON value a line, names with & as they are.
+func newLines(out io.Writer) *json.Encoder {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e
 }

@@ -56,8 +56,11 @@ func (e *Evidence) read(ctx context.Context) error {
 	if e.records != nil {
 		return nil
 	}
-	var err error
-	if e.model, e.names, err = readModel(ctx, e.Identities); err != nil {
+	judged, err := e.judgedNames(ctx)
+	if err != nil {
+		return err
+	}
+	if e.model, e.names, err = readModel(ctx, e.Identities, judged); err != nil {
 		return err
 	}
 	if e.model == nil {
@@ -65,6 +68,21 @@ func (e *Evidence) read(ctx context.Context) error {
 	}
 	e.records, err = readRecords(e.Parties(ctx), func(int64) {})
 	return err
+}
+
+// judgedNames are the judgements on names that the version obeys.
+func (e *Evidence) judgedNames(ctx context.Context) (judged judgedNames, err error) {
+	_, err = pinned(ctx, e.Identities, nameDecisions, &judged.now)
+	return judged, err
+}
+
+// Names reads the name dictionary of the version.
+func (e *Evidence) Names(ctx context.Context) (*dedupe.Dictionary, error) {
+	dictionary, err := dedupe.ReadDictionary(e.Identity(ctx, "name_dictionary"), e.Identity(ctx, "name_variant"))
+	if err != nil {
+		return nil, fmt.Errorf("read name dictionary: %w", err)
+	}
+	return dictionary, nil
 }
 
 // Pair explains why two records are, or are not, one customer by the evidence.
