@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 	"sync"
 	"unicode/utf8"
 )
@@ -224,20 +223,24 @@ func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
 	least := int32(few + len(r.rows)/share)
 	facts := make([]nameFacts, r.names.len())
 	for id := 1; id < len(facts); id++ {
-		text := r.names.bytes(uint32(id))
-		token := string(text)
-		facts[id] = nameFacts{
-			mask:      letterMask(text),
-			sound:     soundOf(text),
-			prefix:    packThree(text),
-			suffix:    packThree(text[max(0, len(text)-3):]),
-			canonical: hash32([]byte(names.Canonical(token))),
-			known:     c.given[id]+c.family[id] >= least || names.Known(token),
-			foreign:   bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0,
-			compound:  bytes.IndexByte(text, ' ') >= 0,
-		}
+		facts[id] = nameFactsOfText(r.names.bytes(uint32(id)), names, c.given[id]+c.family[id] >= least)
 	}
 	return facts
+}
+
+// nameFactsOfText are the facts of one name; isFrequent where it is met often.
+func nameFactsOfText(text []byte, names *Names, isFrequent bool) nameFacts {
+	token := string(text)
+	return nameFacts{
+		mask:      letterMask(text),
+		sound:     soundOf(text),
+		prefix:    packThree(text),
+		suffix:    packThree(text[max(0, len(text)-3):]),
+		canonical: hash32([]byte(names.Canonical(token))),
+		known:     isFrequent || names.Known(token),
+		foreign:   bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0,
+		compound:  bytes.IndexByte(text, ' ') >= 0,
+	}
 }
 
 func packThree(text []byte) uint32 {
@@ -275,7 +278,7 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 	f.first[r.firms.len()] = uint32(len(f.list))
 	f.weight = make([]int32, f.words.len())
 	for w := 1; w < len(f.weight); w++ {
-		f.weight[w] = int32(16*math.Log2(float64(total+1)/float64(max(met[w], 1)))) + 8
+		f.weight[w] = wordWeight(total, met[w])
 	}
 	return f
 }
