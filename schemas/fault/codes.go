@@ -45,6 +45,7 @@ const (
 	FeedErrorShare   Code = "LS5005"
 	RunChecks        Code = "LS5006"
 	RunUnbalanced    Code = "LS5007"
+	RunCluster       Code = "LS5008"
 	DriftNew         Code = "LS6001"
 	DriftMissing     Code = "LS6002"
 	DriftRenamed     Code = "LS6003"
@@ -141,6 +142,7 @@ func feedKinds() []Kind {
 		{FeedErrorShare, "", "too many rows of a feed broke its contract"},
 		{RunChecks, "", "checks of the new version failed"},
 		{RunUnbalanced, "", "rows or money do not add up"},
+		{RunCluster, "", "a customer would be made of suspiciously many parties"},
 		{DriftNew, "", "a column is new"},
 		{DriftMissing, "", "an optional column is missing"},
 		{DriftRenamed, "", "a column seems renamed"},
