@@ -43,9 +43,24 @@ func (d *delivery) drift() {
 	for _, name := range missing {
 		d.drifted(fault.DriftMissing, Warning, name, "the contract lists it and the delivery has no such column")
 	}
-	for _, name := range unknown {
-		d.drifted(fault.DriftNew, Note, name, "the delivery has it and the contract does not list it")
+	d.newColumns(unknown)
+}
+
+// newColumns reports the columns that the contract does not list, together.
+func (d *delivery) newColumns(names []string) {
+	names = slices.DeleteFunc(names, func(n string) bool { return d.feed.headers[string(fault.DriftNew)+n] })
+	if len(names) == 0 {
+		return
 	}
+	f := &Finding{
+		Code: fault.DriftNew, Severity: Note, Feed: d.feed.feed.Name, File: d.job.shown(d.shownPath()), pull: d.path == "",
+		What: plural(int64(len(names)), "column") + " of the delivery not in the contract", Reason: "new: " + strings.Join(names, ", "), Next: nextOf(fault.DriftNew),
+	}
+	for _, n := range names {
+		d.feed.headers[string(fault.DriftNew)+n] = true
+		f.at(occurrence{print: fingerprint(f.Feed, string(f.Code), n), index: -1})
+	}
+	d.feed.findings = append(d.feed.findings, f)
 }
 
 // renamed finds the new column that a missing one may be called now: the one

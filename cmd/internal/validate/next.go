@@ -29,7 +29,7 @@ func nextOf(code fault.Code) string {
 	case fault.FeedShrank:
 		return "deliver it again, or add `shrink` to the contract's allow list"
 	case fault.DriftNew:
-		return "nothing: it is kept as an attribute; list it in the contract to type and map it"
+		return "nothing: they are kept as attributes; list them in the contract to type and map them"
 	case fault.DriftMissing:
 		return "ask the sender whether it is gone for good, and take it out of the contract then"
 	case fault.DriftRenamed:
