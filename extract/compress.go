@@ -4,11 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"loadstar/schemas"
 )
 
 // zstdWindow bounds the memory of a zstd stream; longer windows are refused.
@@ -37,15 +38,15 @@ func decompress(in *bufio.Reader, declared string) (io.ReadCloser, error) {
 	case "", found:
 	case "none":
 		if found != "" {
-			return nil, fmt.Errorf("it is packed with %s, the contract says compression: none; set compression: %s", found, found)
+			return nil, schemas.Refuse(schemas.CodePacking, "it is packed with %s, the contract says compression: none; set compression: %s", found, found)
 		}
 	case "gzip", "zstd":
 		if found == "" {
-			return nil, fmt.Errorf("it is not packed, or not with %s as the contract says; drop compression from the contract's dialect to take both", declared)
+			return nil, schemas.Refuse(schemas.CodePacking, "it is not packed, or not with %s as the contract says; drop compression from the contract's dialect to take both", declared)
 		}
-		return nil, fmt.Errorf("it is packed with %s, the contract says %s; set compression: %s", found, declared, found)
+		return nil, schemas.Refuse(schemas.CodePacking, "it is packed with %s, the contract says %s; set compression: %s", found, declared, found)
 	default:
-		return nil, fmt.Errorf("the contract's compression %q is not gzip, zstd or none", declared)
+		return nil, schemas.Refuse(schemas.CodeContract, "the contract's compression %q is not gzip, zstd or none", declared)
 	}
 	switch found {
 	case "gzip":
@@ -84,7 +85,7 @@ func (p *proved) Close() error { return p.close() }
 
 func damaged(kind string, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return fmt.Errorf("the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
+		return schemas.Refuse(schemas.CodeCut, "the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
 	}
-	return fmt.Errorf("the %s file is damaged; deliver it again: %w", kind, err)
+	return schemas.Refuse(schemas.CodeDamaged, "the %s file is damaged; deliver it again: %w", kind, err)
 }

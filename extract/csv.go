@@ -146,7 +146,7 @@ func (s *csvSource) readHeader(splitter *csvSplitter, d *csvDecoder) (csvHeader,
 		return head, nil
 	}
 	if len(head.rows) < s.dialect.Header {
-		return head, fmt.Errorf("line %d: the file ends within its %d header rows", splitter.line, s.dialect.Header)
+		return head, schemas.Refuse(schemas.CodeCut, "line %d: the file ends within its %d header rows", splitter.line, s.dialect.Header)
 	}
 	if s.dialect.Header > 0 {
 		d.headers = head.rows
@@ -170,11 +170,11 @@ func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) 
 			head.rows = append(head.rows, make([]string, len(row)))
 		}
 	case len(block.open) > 0:
-		return errors.New("a quote opens in the header and never closes")
+		return schemas.Refuse(schemas.CodeHeader, "a quote opens in the header and never closes")
 	default:
 		for i, text := range row {
 			if rule, _ := badText([]byte(text), ""); rule != "" {
-				return fmt.Errorf("cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
+				return schemas.Refuse(schemas.CodeEncoding, "cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
 			}
 		}
 		head.rows = append(head.rows, row)

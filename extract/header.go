@@ -66,7 +66,7 @@ func totalsRules(rules []schemas.Match, names []string, objects []schemas.Object
 			}
 		}
 		if column < 0 {
-			return nil, fmt.Errorf("the contract looks for totals in column %q, which the header lacks", rule.Column)
+			return nil, schemas.Refuse(schemas.CodeHeader, "the contract looks for totals in column %q, which the header lacks", rule.Column)
 		}
 		found = append(found, columnMatch{column: column, pattern: rule.Pattern})
 	}

@@ -11,14 +11,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"loadstar/schemas"
 )
 
 // Errors of Land that a caller may tell apart.
 var (
 	// ErrChanging says that a delivery was written to while it was read.
-	ErrChanging = errors.New("the file changed while it was read; deliver it under another name and rename it when it is complete")
+	ErrChanging = schemas.Refuse(schemas.CodeChanging, "the file changed while it was read; deliver it under another name and rename it when it is complete")
 	// ErrNoFile says that a delivery's path names no regular file.
-	ErrNoFile = errors.New("no such file")
+	ErrNoFile = schemas.Refuse(schemas.CodeAbsent, "no such file")
 )
 
 // landingMode keeps deliveries, which hold personal data, from other users.

@@ -3,7 +3,6 @@ package extract
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -67,7 +66,7 @@ func refuseBinary(in *bufio.Reader, format string) error {
 		return err
 	}
 	if kind := binaryKind(head); kind != "" {
-		return fmt.Errorf("it is %s, not %s", kind, format)
+		return schemas.Refuse(schemas.CodeKind, "it is %s, not %s", kind, format)
 	}
 	return nil
 }
