@@ -93,6 +93,8 @@ func (e propertyEntry) property(entity Entity) (Property, error) {
 	if err := p.setPattern(e.Options.Pattern); err != nil {
 		return p, err
 	}
+	p.Multiple = e.Options.MultipleOf
+	p.applyPhysical(e.PhysicalType)
 	for _, q := range e.Quality {
 		if err := p.applyQuality(q); err != nil {
 			return p, fmt.Errorf("quality: %w", err)
@@ -182,6 +184,15 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return nil
 	case "version":
 		return c.Value.into(&p.Version)
+	case "absent":
+		var word string
+		if err := c.Value.into(&word); err != nil {
+			return err
+		}
+		if p.Absent = word == "allowed"; !p.Absent {
+			return fmt.Errorf("%q is not allowed", word)
+		}
+		return nil
 	case "nulls":
 		return c.Value.into(&p.Nulls)
 	case "layout":
@@ -211,6 +222,6 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		p.Matches = re
 		return err
 	default:
-		return errors.New("unknown; known are field, aliases, constant, from, version, nulls, layout, unit, clean, start, width, words, matches")
+		return errors.New("unknown; known are field, aliases, absent, constant, from, version, nulls, layout, unit, clean, start, width, words, matches")
 	}
 }
