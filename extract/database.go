@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"loadstar/schemas/fault"
 )
 
 // Pull says what to read from a database. Exactly one of Table and Query is
@@ -37,19 +39,18 @@ type Pull struct {
 	pageRows int // rows after which a page may end, 0 = pageRows; tests set it
 }
 
-// Page is what a pull landed as one delivery.
-type Page struct {
-	Landed
-	Rows int64
-	Keys bool // it holds the keys of all rows, and nothing else
-}
-
 // Parts of a pull are told apart by what follows the name in their paths.
 const (
 	lookbackPart = " (lookback)"
 	nullPart     = " (no cursor)"
 	keysPart     = " (keys)"
 )
+
+// IsPart says whether a delivery's path is that of a page which holds no new
+// rows: what a pull reads again, or keys.
+func IsPart(path string) bool {
+	return slices.ContainsFunc([]string{lookbackPart, nullPart, keysPart}, func(part string) bool { return strings.HasSuffix(path, part) })
+}
 
 // PullTable reads a table or query in one consistent snapshot and lands it as
 // Parquet: every column utf8, values as exact text, NULL kept. Rows come in
@@ -64,10 +65,10 @@ const (
 // error ended goes on behind its last page of new rows when it is started
 // again with the same arguments; until then nothing but PullTable uses those
 // pages.
-func PullTable(ctx context.Context, landingDir string, p Pull) ([]Page, error) {
-	pages, err := retry(ctx, p, func(ctx context.Context) ([]Page, error) { return pullTable(ctx, landingDir, p) })
+func PullTable(ctx context.Context, landingDir string, p Pull) ([]Landed, error) {
+	pages, err := retry(ctx, p, func(ctx context.Context) ([]Landed, error) { return pullTable(ctx, landingDir, p) })
 	if err != nil {
-		return nil, fmt.Errorf("pull %s: %w", p.name(), err)
+		return nil, fmt.Errorf("pull %s: %w", p.name(), fault.Mark(fault.DeliveryPull, err))
 	}
 	return pages, nil
 }

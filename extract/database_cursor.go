@@ -12,7 +12,7 @@ import (
 // pullNew lands the rows that the cursor says are new, page by page, and
 // those of the lookback. It goes on where an earlier attempt ended. after is
 // the greatest cursor value taken so far.
-func (d *database) pullNew(ctx context.Context, landingDir string) (pages []Page, after string, err error) {
+func (d *database) pullNew(ctx context.Context, landingDir string) (pages []Landed, after string, err error) {
 	if pages, err = readProgress(landingDir, d.pull); err != nil {
 		return nil, "", err
 	}
@@ -65,7 +65,7 @@ func (d *database) between(after, upTo string) (where string, args []any, err er
 }
 
 // lookback lands the rows between after less the lookback and after.
-func (d *database) lookback(ctx context.Context, landingDir, after string) ([]Page, error) {
+func (d *database) lookback(ctx context.Context, landingDir, after string) ([]Landed, error) {
 	if after == "" || d.pull.Lookback == "" {
 		return nil, nil
 	}
@@ -90,14 +90,14 @@ func (d *database) lookback(ctx context.Context, landingDir, after string) ([]Pa
 		return nil, nil
 	}
 	page, err := out.commit(d.pull.path()+lookbackPart, after)
-	return []Page{page}, err
+	return []Landed{page}, err
 }
 
 // pagesWriter cuts the rows of a cursor into pages, between two values of it.
 type pagesWriter struct {
 	d          *database
 	landingDir string
-	pages      []Page
+	pages      []Landed
 	page       *page
 	row        []byte // values of the row that is being added
 	ends       []int  // where they end; negative = null

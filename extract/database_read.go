@@ -17,19 +17,19 @@ const (
 )
 
 // pullTable is one attempt.
-func pullTable(ctx context.Context, landingDir string, p Pull) (_ []Page, err error) {
+func pullTable(ctx context.Context, landingDir string, p Pull) (_ []Landed, err error) {
 	d, err := openDatabase(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	var pages []Page
+	var pages []Landed
 	if d.cursor < 0 {
 		page, err := d.whole(ctx, landingDir, p.path(), d.all())
 		if err != nil {
 			return nil, err
 		}
-		return []Page{page}, nil
+		return []Landed{page}, nil
 	}
 	after := p.After
 	if pages, after, err = d.pullNew(ctx, landingDir); err != nil {
@@ -60,10 +60,10 @@ func (d *database) all() []int {
 }
 
 // whole lands the columns of all rows as one page.
-func (d *database) whole(ctx context.Context, landingDir, path string, columns []int) (Page, error) {
+func (d *database) whole(ctx context.Context, landingDir, path string, columns []int) (Landed, error) {
 	out, err := d.newPage(landingDir, columns)
 	if err != nil {
-		return Page{}, err
+		return Landed{}, err
 	}
 	defer out.discard()
 	if d.unique != nil && isSubset(d.unique, columns) {
@@ -72,7 +72,7 @@ func (d *database) whole(ctx context.Context, landingDir, path string, columns [
 		_, _, err = d.rows(ctx, d.selection(columns)+d.from+" order by "+d.order(columns), nil, out, nil)
 	}
 	if err != nil {
-		return Page{}, d.refuse(ctx, "read its rows", err)
+		return Landed{}, d.refuse(ctx, "read its rows", err)
 	}
 	return out.commit(path, "")
 }
@@ -146,7 +146,7 @@ func (d *database) order(columns []int) string {
 }
 
 // withoutCursor lands the rows whose cursor is null, which every pull reads.
-func (d *database) withoutCursor(ctx context.Context, landingDir, after string) ([]Page, error) {
+func (d *database) withoutCursor(ctx context.Context, landingDir, after string) ([]Landed, error) {
 	out, err := d.newPage(landingDir, d.all())
 	if err != nil {
 		return nil, err
@@ -160,13 +160,13 @@ func (d *database) withoutCursor(ctx context.Context, landingDir, after string) 
 		return nil, nil
 	}
 	page, err := out.commit(d.pull.path()+nullPart, after)
-	return []Page{page}, err
+	return []Landed{page}, err
 }
 
 // sweep lands the keys of all rows.
-func (d *database) sweep(ctx context.Context, landingDir, after string) (Page, error) {
+func (d *database) sweep(ctx context.Context, landingDir, after string) (Landed, error) {
 	if len(d.ordered) == 0 {
-		return Page{}, errors.New("its keys can't be swept: the contract names no key (primaryKey)")
+		return Landed{}, errors.New("its keys can't be swept: the contract names no key (primaryKey)")
 	}
 	page, err := d.whole(ctx, landingDir, d.pull.path()+keysPart, d.ordered)
 	page.Keys, page.Cursor = true, after
@@ -209,12 +209,12 @@ func (p *page) discard() {
 	p.out.discard()
 }
 
-func (p *page) commit(path, cursor string) (Page, error) {
+func (p *page) commit(path, cursor string) (Landed, error) {
 	if err := p.textParquet.close(); err != nil {
-		return Page{}, err
+		return Landed{}, err
 	}
-	l := Landed{Feed: p.feed, Path: path, Cursor: cursor}
+	l := Landed{Feed: p.feed, Path: path, Cursor: cursor, Rows: p.count}
 	var err error
 	l.SHA256, l.Size, l.File, err = p.out.commit()
-	return Page{Landed: l, Rows: p.count}, err
+	return l, err
 }

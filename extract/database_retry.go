@@ -88,20 +88,16 @@ func isBroken(err error) bool {
 // error is of no use any more.
 func (d *database) meantTable(ctx context.Context) string {
 	fresh := &database{dialect: d.dialect, pull: d.pull}
-	text, err := catalogFiles.ReadFile("catalog/" + d.name + "_tables.sql")
-	if err != nil {
-		return ""
-	}
+	var err error
 	if fresh.snapshot, err = d.open(ctx, d.pull); err != nil {
 		return ""
 	}
-	tables, err := fresh.texts(ctx, string(text))
-	if errors.Join(err, fresh.close()) != nil || len(tables) == 0 {
-		return "the database has no table to read for this user"
+	names, err := fresh.tables(ctx)
+	if errors.Join(err, fresh.close()) != nil {
+		return ""
 	}
-	var names []string
-	for _, row := range tables {
-		names = append(names, row[0])
+	if len(names) == 0 {
+		return "the database has no table to read for this user"
 	}
 	return didYouMean(d.pull.Table, names)
 }
@@ -131,7 +127,7 @@ func (p Pull) scrub(text string) string {
 
 // retry makes another attempt where a broken connection ended the one before,
 // each after twice the time.
-func retry(ctx context.Context, p Pull, attempt func(context.Context) ([]Page, error)) ([]Page, error) {
+func retry(ctx context.Context, p Pull, attempt func(context.Context) ([]Landed, error)) ([]Landed, error) {
 	wait := p.RetryWait
 	if wait == 0 {
 		wait = firstRetryWait
@@ -154,7 +150,7 @@ func retry(ctx context.Context, p Pull, attempt func(context.Context) ([]Page, e
 	}
 }
 
-func withTimeout(ctx context.Context, timeout time.Duration, attempt func(context.Context) ([]Page, error)) ([]Page, error) {
+func withTimeout(ctx context.Context, timeout time.Duration, attempt func(context.Context) ([]Landed, error)) ([]Landed, error) {
 	if timeout == 0 {
 		return attempt(ctx)
 	}
@@ -169,8 +165,8 @@ func withTimeout(ctx context.Context, timeout time.Duration, attempt func(contex
 
 // progress is what an unfinished pull has landed.
 type progress struct {
-	Pull  string `json:"pull"` // which pull it is
-	Pages []Page `json:"pages"`
+	Pull  string   `json:"pull"` // which pull it is
+	Pages []Landed `json:"pages"`
 }
 
 func progressFile(landingDir, feed string) string {
@@ -184,7 +180,7 @@ func (p Pull) identity() string {
 }
 
 // readProgress returns the pages that earlier attempts of a pull landed.
-func readProgress(landingDir string, p Pull) ([]Page, error) {
+func readProgress(landingDir string, p Pull) ([]Landed, error) {
 	text, err := os.ReadFile(progressFile(landingDir, p.Feed))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -206,7 +202,7 @@ func readProgress(landingDir string, p Pull) ([]Page, error) {
 	return known.Pages, nil
 }
 
-func writeProgress(landingDir string, p Pull, pages []Page) error {
+func writeProgress(landingDir string, p Pull, pages []Landed) error {
 	text, err := json.Marshal(progress{Pull: p.identity(), Pages: pages})
 	if err != nil {
 		return fmt.Errorf("note what was pulled: %w", err)

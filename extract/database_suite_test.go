@@ -139,7 +139,7 @@ func (s testServer) create(t testing.TB, statements ...string) {
 	}
 }
 
-func (s testServer) pull(t testing.TB, landing string, p Pull) []Page {
+func (s testServer) pull(t testing.TB, landing string, p Pull) []Landed {
 	t.Helper()
 	p.Feed, p.Driver, p.DSN = "feed", s.driver, s.dsn
 	pages, err := PullTable(t.Context(), landing, p)
@@ -150,12 +150,12 @@ func (s testServer) pull(t testing.TB, landing string, p Pull) []Page {
 }
 
 // shown is a page as text: its part, its cursor and the ids of its rows.
-func shown(t testing.TB, pages []Page) []string {
+func shown(t testing.TB, pages []Landed) []string {
 	t.Helper()
 	var lines []string
 	for _, page := range pages {
 		var ids []string
-		d := readLanded(t, page.Landed)
+		d := readLanded(t, page)
 		if d.err != nil || int64(len(d.rows)) != page.Rows {
 			t.Fatalf("%d rows noted, %d read, %v", page.Rows, len(d.rows), d.err)
 		}
@@ -171,7 +171,7 @@ func shown(t testing.TB, pages []Page) []string {
 	return lines
 }
 
-func wantPages(t testing.TB, pages []Page, want ...string) {
+func wantPages(t testing.TB, pages []Landed, want ...string) {
 	t.Helper()
 	if got := shown(t, pages); !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -195,7 +195,7 @@ func TestDatabases(t *testing.T) {
 			t.Run("broken", func(t *testing.T) { checkBrokenPull(t, s) })
 			t.Run("suite", func(t *testing.T) {
 				s.exec(t, "create table suite (id int primary key, name varchar(20))", "insert into suite values (1, 'Ada'), (2, null), (3, '')")
-				testSource(t, tableContract(), s.pull(t, t.TempDir(), Pull{Table: "suite"})[0].Landed)
+				testSource(t, tableContract(), s.pull(t, t.TempDir(), Pull{Table: "suite"})[0])
 			})
 		})
 	}
@@ -262,7 +262,7 @@ func checkChunks(t *testing.T, s testServer) {
 		if size != 0 && size != 1 && size%10 != 3 && size < 99 {
 			continue
 		}
-		rows := readLanded(t, s.pull(t, t.TempDir(), Pull{Table: "k", Key: []string{"shop", "id"}, pageRows: size})[0].Landed).rows
+		rows := readLanded(t, s.pull(t, t.TempDir(), Pull{Table: "k", Key: []string{"shop", "id"}, pageRows: size})[0]).rows
 		if want == nil {
 			want = rows
 		}
@@ -350,12 +350,12 @@ func checkNames(t *testing.T, s testServer) {
 	table, column := "Odd '"+quote+" näme;--", "a '"+quote+" ?$1 b"
 	s.exec(t, fmt.Sprintf("create table %s (%s int primary key, %s varchar(10))", q(table), q("select"), q(column)),
 		fmt.Sprintf("insert into %s values (1, 'x')", q(table)))
-	rows := readLanded(t, s.pull(t, t.TempDir(), Pull{Table: table, Key: []string{"select"}, Cursor: "select", Sweep: true})[0].Landed).rows
+	rows := readLanded(t, s.pull(t, t.TempDir(), Pull{Table: table, Key: []string{"select"}, Cursor: "select", Sweep: true})[0]).rows
 	if want := "@1 select=\"1\" " + column + "=\"x\""; len(rows) != 1 || rows[0] != want {
 		t.Errorf("got %v, want %s", rows, want)
 	}
 	pages := s.pull(t, t.TempDir(), Pull{Query: "select 1 as id, 'b' as name -- the first\n;", Key: []string{"id"}})
-	if got := readLanded(t, pages[0].Landed).rows; len(got) != 1 || got[0] != `@1 id="1" name="b"` {
+	if got := readLanded(t, pages[0]).rows; len(got) != 1 || got[0] != `@1 id="1" name="b"` {
 		t.Errorf("query gives %v", got)
 	}
 }

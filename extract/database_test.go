@@ -64,7 +64,7 @@ func pull(t testing.TB, landing string, p Pull) (Landed, int64) {
 	if len(pages) != 1 {
 		t.Fatalf("%d pages, expected one: %+v", len(pages), pages)
 	}
-	return pages[0].Landed, pages[0].Rows
+	return pages[0], pages[0].Rows
 }
 
 func wantRows(t testing.TB, l Landed, want ...string) {
