@@ -191,7 +191,7 @@ func mysqlText(to []byte, value any, declared string) ([]byte, error) {
 	case uint64:
 		return strconv.AppendUint(to, v, 10), nil
 	case float32:
-		return strconv.AppendFloat(to, float64(v), 'g', -1, 32), nil
+		return appendFloat(to, float64(v), 32), nil
 	case float64:
 		if math.IsInf(v, 0) {
 			return strconv.AppendFloat(to, v, 'g', -1, 64), nil

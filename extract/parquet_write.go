@@ -27,9 +27,16 @@ type textParquet struct {
 	texts  []textBuilder
 	rows   int
 	size   int
-	groups chan arrow.RecordBatch
-	done   chan error // one value: what writing came to
+	groups chan rowGroup
+	free   chan []textBuilder // whose row group is written
+	done   chan error         // one value: what writing came to
 	failed error
+}
+
+// rowGroup is a row group on its way to the file.
+type rowGroup struct {
+	record arrow.RecordBatch
+	texts  []textBuilder // that hold its memory
 }
 
 func newTextParquet(columns []string, out io.Writer) (*textParquet, error) {
@@ -51,9 +58,9 @@ func newTextParquet(columns []string, out io.Writer) (*textParquet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write Parquet: %w", err)
 	}
-	w.groups, w.done = make(chan arrow.RecordBatch), make(chan error, 1)
-	go encode(w.writer, w.groups, w.done)
-	w.reset(0)
+	w.groups, w.free, w.done = make(chan rowGroup), make(chan []textBuilder, 2), make(chan error, 1)
+	go encode(w.writer, w.groups, w.free, w.done)
+	w.reset()
 	return w, nil
 }
 
@@ -62,26 +69,31 @@ type onlyWriter struct{ io.Writer }
 
 // encode writes the row groups until there are no more of them. After an
 // error it only takes them.
-func encode(writer *pqarrow.FileWriter, groups <-chan arrow.RecordBatch, done chan<- error) {
+func encode(writer *pqarrow.FileWriter, groups <-chan rowGroup, free chan<- []textBuilder, done chan<- error) {
 	var failed error
-	for record := range groups {
+	for group := range groups {
 		if failed == nil {
-			failed = writer.Write(record)
+			failed = writer.Write(group.record)
 		}
-		record.Release()
+		group.record.Release()
+		free <- group.texts
 	}
 	done <- failed
 }
 
-// reset begins a row group. It has room for as much as the last one held.
-func (w *textParquet) reset(rows int) {
+// reset begins a row group, in memory of one that is written. There are never
+// more than two: one that is gathered and one that is written.
+func (w *textParquet) reset() {
 	w.rows, w.size = 0, 0
-	last := w.texts
-	w.texts = make([]textBuilder, w.schema.NumFields())
-	for i := range w.texts {
-		w.texts[i] = newTextBuilder(rows)
-		if last != nil {
-			w.texts[i].data = make([]byte, 0, len(last[i].data)+len(last[i].data)/8)
+	select {
+	case w.texts = <-w.free:
+		for i := range w.texts {
+			w.texts[i].reset()
+		}
+	default:
+		w.texts = make([]textBuilder, w.schema.NumFields())
+		for i := range w.texts {
+			w.texts[i] = newTextBuilder(0)
 		}
 	}
 }
@@ -115,8 +127,8 @@ func (w *textParquet) flush() {
 	for i := range w.texts {
 		columns = append(columns, w.texts[i].array())
 	}
-	w.groups <- newRecord(w.schema, columns, w.rows)
-	w.reset(w.rows)
+	w.groups <- rowGroup{newRecord(w.schema, columns, w.rows), w.texts}
+	w.reset()
 }
 
 // stop ends the encoding, once.
