@@ -1,0 +1,81 @@
+package recognise
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"loadstar/extract"
+	"loadstar/schemas"
+)
+
+// File is one file and how it is written.
+type File struct {
+	Path      string
+	Sheet     string // chosen worksheet, "" = not chosen yet or no worksheets
+	before    os.FileInfo
+	Dialect   schemas.Dialect
+	Headers   []string // of CSV, as written
+	nested    []string // dotted paths of the columns of JSON records that hold records
+	HasHeader bool     // false: the first line holds values
+	Notes     []string
+}
+
+// Hints are what the user knows of a text file; "" is found out.
+type Hints struct {
+	Encoding  string // IANA name
+	Delimiter string // of CSV
+}
+
+// OpenFile finds out how a file is written. info is that of the file now: a
+// file that changes while it is read is refused.
+func OpenFile(path, sheet string, info os.FileInfo, h Hints, t *WordTables) (*File, error) {
+	in := &File{Path: path, Sheet: sheet, before: info}
+	if err := in.sniff(h, t); err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return in, nil
+}
+
+// Source opens the file through package extract.
+func (in *File) Source() (extract.Source, error) {
+	d := in.Dialect
+	if in.Sheet != "" {
+		d.Sheets = literalGlob(in.Sheet)
+	}
+	object := schemas.Object{Name: "row", Entity: "customer"}
+	for _, path := range in.nested {
+		object.Properties = append(object.Properties, schemas.Property{Name: path, Logical: "string"})
+	}
+	c := schemas.Contract{Feed: "match", System: "match", Dialect: d, Objects: []schemas.Object{object}}
+	return extract.Open(c, extract.Landed{Feed: c.Feed, Path: in.Path, File: in.Path, Size: in.before.Size()})
+}
+
+// literalGlob is a pattern that only text itself meets.
+func literalGlob(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if strings.ContainsRune(`*?[\`, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Unchanged fails where the file was written to since it was opened: it is
+// read more than once.
+func (in *File) Unchanged() error {
+	now, err := os.Stat(in.Path)
+	if err != nil {
+		return fmt.Errorf("read %s: %w (%w)", in.Path, extract.ErrChanging, err)
+	}
+	if now.Size() != in.before.Size() || !now.ModTime().Equal(in.before.ModTime()) {
+		return fmt.Errorf("read %s: %w", in.Path, extract.ErrChanging)
+	}
+	return nil
+}
+
+func (in *File) Note(format string, args ...any) {
+	in.Notes = append(in.Notes, fmt.Sprintf(format, args...))
+}
