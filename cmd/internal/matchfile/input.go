@@ -114,7 +114,7 @@ func (in *input) checkDuplicates(ignored func(string) bool) error {
 func (in *input) look(ctx context.Context, o Options, t *recognise.WordTables, hidden func(string) bool) (*recognise.Survey, error) {
 	begun := o.Now()
 	o.Watch.Begin("look at "+in.name, 0, "rows")
-	s, err := in.Survey(ctx, o.Workers, t, hidden, o.Watch.Add)
+	s, err := in.Survey(ctx, recognise.Look{Workers: o.Workers, Hidden: hidden, Progress: o.Watch.Add}, t)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package recognise
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"loadstar/extract"
@@ -15,9 +16,10 @@ type File struct {
 	Sheet     string // chosen worksheet, "" = not chosen yet or no worksheets
 	before    os.FileInfo
 	Dialect   schemas.Dialect
-	Headers   []string // of CSV, as written
-	nested    []string // dotted paths of the columns of JSON records that hold records
-	HasHeader bool     // false: the first line holds values
+	Headers   []string            // of CSV, as written
+	nested    map[string][]string // by path of the array: dotted paths of the columns that hold records
+	arrays    []string            // dotted paths of arrays of records
+	HasHeader bool                // false: the first line holds values
 	Notes     []string
 }
 
@@ -43,12 +45,28 @@ func (in *File) Source() (extract.Source, error) {
 	if in.Sheet != "" {
 		d.Sheets = literalGlob(in.Sheet)
 	}
-	object := schemas.Object{Name: "row", Entity: "customer"}
-	for _, path := range in.nested {
-		object.Properties = append(object.Properties, schemas.Property{Name: path, Logical: "string"})
+	c := schemas.Contract{Feed: "match", System: "match", Dialect: d}
+	for i, path := range append([]string{""}, in.arrays...) {
+		object := schemas.Object{Name: objectName(i), Entity: "customer", Path: path}
+		for _, name := range in.nested[path] {
+			object.Properties = append(object.Properties, schemas.Property{Name: name, Logical: "string"})
+		}
+		c.Objects = append(c.Objects, object)
 	}
-	c := schemas.Contract{Feed: "match", System: "match", Dialect: d, Objects: []schemas.Object{object}}
 	return extract.Open(c, extract.Landed{Feed: c.Feed, Path: in.Path, File: in.Path, Size: in.before.Size()})
+}
+
+// objectName names the rows of the record, or those of the n-th array.
+func objectName(n int) string { return "rows_" + strconv.Itoa(n) }
+
+// arrayPath is the path of the array that an object's rows come from.
+func (in *File) arrayPath(object string) string {
+	for i, path := range in.arrays {
+		if object == objectName(i+1) {
+			return path
+		}
+	}
+	return ""
 }
 
 // literalGlob is a pattern that only text itself meets.

@@ -1,15 +1,9 @@
 package recognise
 
 import (
-	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
+	"cmp"
 	"maps"
 	"slices"
-	"strings"
-
-	"loadstar/schemas"
 )
 
 // Profile is what the values of one column show.
@@ -19,37 +13,45 @@ type Profile struct {
 	values *sketch
 	Dates  dateCounts
 	inner  map[string]bool // JSON: keys of the records in it, dotted
+	Deep   *Deep           // nil where only the meaning is asked for
 }
 
-// Survey is what the rows of one sheet show.
-type Survey struct {
-	Rows    int
-	Columns []*Profile // in the order of the file
-	byName  map[string]*Profile
-}
-
-func newSurvey() *Survey { return &Survey{byName: map[string]*Profile{}} }
-
-func (s *Survey) column(name string) *Profile {
-	p := s.byName[name]
-	if p == nil {
-		p = &Profile{Name: name, values: newSketch(), inner: map[string]bool{}}
-		s.byName[name] = p
-		s.Columns = append(s.Columns, p)
-	}
-	return p
-}
-
-func (s *Survey) merge(o *Survey) {
-	s.Rows += o.Rows
-	for _, from := range o.Columns {
-		to := s.column(from.Name)
-		to.Filled += from.Filled
-		to.values.merge(from.values)
-		to.Dates.merge(&from.Dates)
-		maps.Copy(to.inner, from.inner)
+// Merge adds what another part of the column shows.
+func (p *Profile) Merge(o *Profile) {
+	p.Filled += o.Filled
+	p.values.merge(o.values)
+	p.Dates.merge(&o.Dates)
+	maps.Copy(p.inner, o.inner)
+	switch {
+	case o.Deep == nil:
+	case p.Deep == nil:
+		p.Deep = o.Deep.Clone()
+	default:
+		p.Deep.merge(o.Deep)
 	}
 }
+
+// Sampled is a distinct value and how often it occurs in the sample.
+type Sampled struct {
+	Text  string
+	Count int
+}
+
+// Sample lists distinct values, the commonest first. It holds all of them
+// where there are few.
+func (p *Profile) Sample() []Sampled {
+	var list []Sampled
+	for _, v := range p.values.values {
+		list = append(list, Sampled{v.text, v.count})
+	}
+	slices.SortFunc(list, func(a, b Sampled) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text))
+	})
+	return list
+}
+
+// Share is the part of the values that meet a condition.
+func (p *Profile) Share(meets func(string) bool) float64 { return p.values.share(meets) }
 
 func (p *Profile) share(meets func(string) bool) float64 { return p.values.share(meets) }
 
@@ -68,137 +70,3 @@ func (p *Profile) distinctShare() float64 {
 	}
 	return min(p.values.distinct()/float64(p.Filled), 1)
 }
-
-// piece is what one chunk adds to the surveys.
-type piece struct {
-	sheet  string
-	survey *Survey
-}
-
-// Survey looks at all rows of the file. The values of columns in hidden are
-// not looked at. progress is told the rows of each pass.
-func (in *File) Survey(ctx context.Context, workers int, t *WordTables, hidden func(string) bool, progress func(int64)) (*Survey, error) {
-	s, err := in.lookOnce(ctx, workers, t, hidden, progress)
-	if err != nil {
-		return nil, err
-	}
-	for range 3 { // records in records in records
-		var nested []string
-		found := false
-		for _, p := range s.Columns {
-			if len(p.inner) == 0 {
-				nested = append(nested, p.Name)
-				continue
-			}
-			found = true
-			for _, key := range slices.Sorted(maps.Keys(p.inner)) {
-				nested = append(nested, p.Name+"."+key)
-			}
-		}
-		if !found {
-			return s, nil
-		}
-		in.nested = nested
-		if s, err = in.lookOnce(ctx, workers, t, hidden, progress); err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
-}
-
-func (in *File) lookOnce(ctx context.Context, workers int, t *WordTables, hidden func(string) bool, progress func(int64)) (*Survey, error) {
-	source, err := in.Source()
-	if err != nil {
-		return nil, err
-	}
-	sheets := map[string]*Survey{}
-	var order []string
-	err = InOrder(ctx, workers, source, func(dec schemas.Decoded) (piece, error) {
-		return piece{dec.Sheet, in.lookAt(dec, t, hidden)}, nil
-	}, func(p piece) error {
-		if sheets[p.sheet] == nil {
-			sheets[p.sheet] = newSurvey()
-			order = append(order, p.sheet)
-		}
-		sheets[p.sheet].merge(p.survey)
-		progress(int64(p.survey.Rows))
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return in.chooseSheet(sheets, order, t)
-}
-
-func (in *File) lookAt(dec schemas.Decoded, t *WordTables, hidden func(string) bool) *Survey {
-	s := newSurvey()
-	c := in.ColumnsOf(dec.Record, t)
-	s.Rows = c.Rows
-	for k, name := range c.names {
-		p := s.column(name)
-		if hidden(name) {
-			p.Filled += c.Rows - c.columns[k].NullN() // all that is looked at
-			continue
-		}
-		for i := range c.Rows {
-			v := c.value(k, i)
-			if v == "" {
-				continue
-			}
-			p.Filled++
-			p.values.add(v, 1)
-			p.Dates.add(v)
-			if c.lists && v[0] == '{' {
-				innerKeys(v, p.inner)
-			}
-		}
-	}
-	return s
-}
-
-// innerKeys adds the keys of a JSON record.
-func innerKeys(text string, to map[string]bool) {
-	var record map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(text), &record); err != nil {
-		return
-	}
-	for key := range record {
-		to[key] = true
-	}
-}
-
-// chooseSheet takes the sheet with most columns that the tables know; of
-// equal ones the first.
-func (in *File) chooseSheet(sheets map[string]*Survey, order []string, t *WordTables) (*Survey, error) {
-	if len(order) == 0 {
-		return nil, fmt.Errorf("read %s: %w", in.Path, errNoRows)
-	}
-	best, most := "", -1
-	for _, sheet := range order {
-		known := 0
-		for _, p := range sheets[sheet].Columns {
-			if len(headerMeanings(p.Name, t)) > 0 {
-				known++
-			}
-		}
-		if sheets[sheet].Rows == 0 {
-			known = 0
-		}
-		if known > most {
-			best, most = sheet, known
-		}
-	}
-	if len(order) > 1 {
-		others := slices.DeleteFunc(slices.Clone(order), func(s string) bool { return s == best })
-		in.Note("worksheet %q is read; left out: %s (name one as %s#SHEET)", best, strings.Join(others, ", "), in.Path)
-	}
-	if best != "" {
-		in.Sheet = best
-	}
-	if sheets[best].Rows == 0 {
-		return nil, fmt.Errorf("read %s: %w", in.Path, errNoRows)
-	}
-	return sheets[best], nil
-}
-
-var errNoRows = errors.New("it holds no row of data")

@@ -204,7 +204,7 @@ func (in *File) scanEncoding() (isUTF8, central bool, err error) {
 	defer func() { err = errors.Join(err, text.Close()) }()
 	isUTF8 = true
 	block := make([]byte, 0, scanBlock)
-	var east, west int
+	var east, west, wide, broken int
 	for {
 		n, err := io.ReadFull(text, block[len(block):cap(block)])
 		block = block[:len(block)+n]
@@ -221,10 +221,15 @@ func (in *File) scanEncoding() (isUTF8, central bool, err error) {
 				whole--
 			}
 		}
-		isUTF8 = isUTF8 && utf8.Valid(block[:whole])
-		if !isUTF8 {
+		w, b := utf8Evidence(block[:whole])
+		wide, broken = wide+w, broken+b
+		if isUTF8 = isUTF8 && broken == 0; !isUTF8 {
 			e, w := codePageEvidence(block[:whole])
 			east, west = east+e, west+w
+		}
+		if atEnd && broken > 0 && wide >= mostlyUTF8*broken {
+			in.Note("%d bytes are not UTF-8, beside %d characters that are: their rows are broken", broken, wide)
+			return true, false, nil
 		}
 		if atEnd {
 			return isUTF8, east > west, nil
@@ -232,6 +237,29 @@ func (in *File) scanEncoding() (isUTF8, central bool, err error) {
 		rest := copy(block, block[whole:])
 		block = block[:rest]
 	}
+}
+
+// mostlyUTF8 is how many characters of several bytes speak for UTF-8 against
+// one broken byte: text of a code page has hardly any.
+const mostlyUTF8 = 8
+
+// utf8Evidence counts characters of several bytes, and bytes that are none of
+// any.
+func utf8Evidence(text []byte) (wide, broken int) {
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			broken++
+		} else {
+			wide++
+		}
+		i += size
+	}
+	return wide, broken
 }
 
 // codePageEvidence counts bytes beside a letter that are letters in

@@ -17,13 +17,14 @@ var tableFiles embed.FS
 
 // WordTables are the shipped tables; they never change once read.
 type WordTables struct {
-	headers map[string][]headerWord // by folded text
-	labels  []string                // the texts of headers, as written
-	noise   map[string]bool
-	other   map[string]bool
-	nulls   map[string]bool
-	Months  map[string]int
-	country map[string]string // by kind and mark
+	headers  map[string][]headerWord // by folded text
+	labels   []string                // the texts of headers, as written
+	noise    map[string]bool
+	other    map[string]bool
+	nulls    map[string]bool
+	Months   map[string]int
+	country  map[string]string // by kind and mark
+	business businessWords
 }
 
 // headerWord is one thing that a header's text can mean.
@@ -32,13 +33,18 @@ type headerWord struct {
 	languages []string
 }
 
-var ReadTables = sync.OnceValues(func() (*WordTables, error) {
+// ReadTables returns the shipped tables. They are shared and must not be
+// changed.
+func ReadTables() (*WordTables, error) { return readTables() }
+
+var readTables = sync.OnceValues(func() (*WordTables, error) {
 	t := &WordTables{
 		headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{},
-		nulls: map[string]bool{}, Months: map[string]int{}, country: map[string]string{},
+		nulls: map[string]bool{}, business: newBusinessWords(), Months: map[string]int{}, country: map[string]string{},
 	}
 	for name, add := range map[string]func([]string) error{
 		"headers": t.addHeader, "words": t.addWords, "months": t.addMonth, "countries": t.addCountry,
+		"fields": t.addField, "entities": t.addEntity, "stages": t.addStage, "values": t.addValue,
 		"nulls": func(cells []string) error { t.nulls[cells[0]] = true; return nil },
 	} {
 		text, err := tableFiles.ReadFile("tables/" + name + ".tsv")
