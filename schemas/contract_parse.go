@@ -99,8 +99,8 @@ type (
 		Comment     string       `yaml:"comment"`
 		Trim        bool         `yaml:"trim"`
 		Ragged      string       `yaml:"ragged"`
-		Sheets      string       `yaml:"sheets"`
-		NotSheets   string       `yaml:"not_sheets"`
+		Sheets      globs        `yaml:"sheets"`
+		NotSheets   globs        `yaml:"not_sheets"`
 		HeaderJoin  *string      `yaml:"header_join"`
 		HeaderFind  []string     `yaml:"header_find"`
 		HiddenRows  string       `yaml:"hidden_rows"`
@@ -126,6 +126,25 @@ type (
 	}
 )
 
+// globs is one pattern or a list of them, parted by slashes, which no name of
+// a worksheet holds.
+type globs string
+
+// UnmarshalYAML reads a text or a list of texts.
+func (g *globs) UnmarshalYAML(b []byte) error {
+	var one string
+	if err := yaml.Unmarshal(b, &one); err == nil {
+		*g = globs(one)
+		return nil
+	}
+	var several []string
+	if err := yaml.Unmarshal(b, &several); err != nil {
+		return err
+	}
+	*g = globs(strings.Join(several, "/"))
+	return nil
+}
+
 // yamlValue keeps a custom property's value until its type is known.
 type yamlValue struct{ text []byte }
 
@@ -145,6 +164,9 @@ var feedName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 // Errors name the file and, where the document's form is wrong, line and
 // column; where its meaning is wrong they name the object and property.
 func ParseContract(file string, text []byte) (Contract, error) {
+	if err := CheckDecided(file, text); err != nil {
+		return Contract{}, err
+	}
 	var doc document
 	if err := yaml.UnmarshalWithOptions(text, &doc, yaml.Strict()); err != nil {
 		return Contract{}, fmt.Errorf("%s: %w", file, err)
@@ -313,8 +335,8 @@ func (c *Contract) applyDialect(p customEntry) error {
 	d.Comment = e.Comment
 	d.Trim = e.Trim
 	setIf(&d.Ragged, e.Ragged)
-	setIf(&d.Sheets, e.Sheets)
-	d.NotSheets = e.NotSheets
+	setIf(&d.Sheets, string(e.Sheets))
+	d.NotSheets = string(e.NotSheets)
 	if e.HeaderJoin != nil {
 		d.HeaderJoin = *e.HeaderJoin
 	}

@@ -137,6 +137,9 @@ func Load(path string) (Config, error) {
 type Environment func(name string) (string, bool)
 
 func parse(path string, text []byte, env Environment) (Config, error) {
+	if err := schemas.CheckDecided(path, text); err != nil {
+		return Config{}, err
+	}
 	expanded, err := expand(text, env)
 	if err != nil {
 		return Config{}, fmt.Errorf("%s: %w", path, err)

@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"cmd/internal/config":    {"schemas"},
 	"cmd/internal/sample":    {"schemas"},
 	"cmd/internal/recognise": {"schemas", "extract", "transform", "dedupe"},
+	"cmd/internal/draft":     {"schemas", "extract", "transform", "cmd/internal/config", "cmd/internal/recognise"},
 	"cmd/internal/matchfile": {"schemas", "extract", "transform", "dedupe", "cmd/internal/recognise"},
 	"cmd/internal/pipeline":  {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config"},
 	"cmd/internal/cli":       {"schemas", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample", "cmd/internal/matchfile", "cmd/internal/draft"},

@@ -217,3 +217,30 @@ func (t *WordTables) entityNames(key string) []string {
 	singular, _ := strings.CutSuffix(key, "s")
 	return t.business.names[singular]
 }
+
+// KeyField is the field that names the rows of an entity, "" where none does.
+func KeyField(e schemas.Entity) string { return keyField(e) }
+
+// ReferenceField is the field by which rows of an entity name another, ""
+// where there is none.
+func ReferenceField(from schemas.Entity, to string) string { return referenceField(from, to) }
+
+// EntityNames lists the entities that a word names.
+func (t *WordTables) EntityNames(word string) []string { return t.entityNames(FoldKey(word)) }
+
+// StageOfHeader gives the sales stage that a header, or the end of it, names.
+func (t *WordTables) StageOfHeader(header string) string {
+	tokens := HeaderTokens(header)
+	for n := range tokens {
+		if stage := t.business.stages[strings.Join(tokens[n:], "")]; stage != "" {
+			return stage
+		}
+	}
+	return ""
+}
+
+// MeansField says whether the whole of a header is a word for a field that
+// several entities have.
+func (t *WordTables) MeansField(header, field string) bool {
+	return slices.ContainsFunc(t.business.fields[FoldKey(header)], func(w fieldWord) bool { return w.field == field && w.entities == nil })
+}

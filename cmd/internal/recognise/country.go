@@ -131,3 +131,7 @@ func (r *Recogniser) countryOfHeaders() (string, string) {
 	}
 	return r.Tables.country["language "+best], "the language of the headers"
 }
+
+// CountryOf looks up what a country tells: its zone, or its money. It is ""
+// where the country has several zones or is unknown.
+func (t *WordTables) CountryOf(kind, country string) string { return t.country[kind+" "+country] }

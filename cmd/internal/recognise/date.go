@@ -340,3 +340,13 @@ func (c *dateCounts) Layout(country string) (DateLayout, string) {
 	}
 	return l, strings.Join(parts, "; ")
 }
+
+// Sortable counts dates whose text sorts as they do: year, month, day.
+func (c *dateCounts) Sortable() int { return c.kinds[DateYearFirst] }
+
+// DayFirst counts dates that can only be read with the day before the month,
+// MonthFirst the others; both are of dates with the year last.
+func (c *dateCounts) DayFirst() int { return c.dayFirst }
+
+// MonthFirst counts dates that can only be read with the month before the day.
+func (c *dateCounts) MonthFirst() int { return c.monthFirst }

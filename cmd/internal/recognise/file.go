@@ -43,7 +43,7 @@ func OpenFile(path, sheet string, info os.FileInfo, h Hints, t *WordTables) (*Fi
 func (in *File) Source() (extract.Source, error) {
 	d := in.Dialect
 	if in.Sheet != "" {
-		d.Sheets = literalGlob(in.Sheet)
+		d.Sheets = LiteralGlob(in.Sheet)
 	}
 	c := schemas.Contract{Feed: "match", System: "match", Dialect: d}
 	for i, path := range append([]string{""}, in.arrays...) {
@@ -69,8 +69,8 @@ func (in *File) arrayPath(object string) string {
 	return ""
 }
 
-// literalGlob is a pattern that only text itself meets.
-func literalGlob(text string) string {
+// LiteralGlob is a pattern that only text itself meets.
+func LiteralGlob(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		if strings.ContainsRune(`*?[\`, r) {
@@ -97,3 +97,6 @@ func (in *File) Unchanged() error {
 func (in *File) Note(format string, args ...any) {
 	in.Notes = append(in.Notes, fmt.Sprintf(format, args...))
 }
+
+// Size is how many bytes the file had when it was opened.
+func (in *File) Size() int64 { return in.before.Size() }

@@ -101,3 +101,12 @@ func (p *Profile) epochShare() float64 {
 	}
 	return float64(max(p.Deep.Numbers.Seconds, p.Deep.Numbers.Millis)) / float64(p.Filled)
 }
+
+// IsKeyLike says whether values have the form of ids: one word each, with a
+// digit, and no fraction, date, e-mail address, phone number or amount.
+func (p *Profile) IsKeyLike() bool {
+	const longest = 40
+	return p.isIDs() && p.Share(func(s string) bool {
+		return len(s) <= longest && words(s) == 1 && hasDigit(s) && !isEmail(s) && !isDialled(s) && dateOf(s).Kind != DateYearFirst
+	}) >= fitsHeader+.45
+}

@@ -70,3 +70,9 @@ func (p *Profile) distinctShare() float64 {
 	}
 	return min(p.values.distinct()/float64(p.Filled), 1)
 }
+
+// DateShare is the part of the values that are dates.
+func (p *Profile) DateShare() float64 { return p.dateShare() }
+
+// Inner lists the keys of the records that a column holds.
+func (p *Profile) Inner() []string { return slices.Sorted(maps.Keys(p.inner)) }

@@ -139,3 +139,6 @@ func CutPlace(s string) (code, city string) {
 	}
 	return strings.Join(fields[to:], " "), strings.Join(fields[:to], " ")
 }
+
+// IsSeveralWords says whether a text is words of letters, as names are.
+func IsSeveralWords(s string) bool { return words(s) >= 2 && isName(s) }
