@@ -278,23 +278,23 @@ func (d *drafter) setVersion(o *objectText, t *table) {
 	if !t.key.exists() || t.feed.delivery.mode == schemas.Append {
 		return
 	}
+	c := d.versionOf(t)
+	if c == nil || c.momentType() == "" {
+		return
+	}
 	for i := range o.properties {
 		p := &o.properties[i]
-		if p.field == "updated_at" || p.field == "" && p.from == "" && d.judge.Tables.MeansField(p.name, "updated_at") && t.columns[p.name] != nil && t.columns[p.name].momentType() != "" {
-			if p.field == "" {
-				c := t.columns[p.name]
-				p.logical, p.why = "timestamp", "tells the newer of two states of a row"
-				p.unit = c.unit
-				if c.layout != t.feed.locale.date {
-					p.layout = c.layout
-				}
-			}
-			p.version = true
-			if c := t.columns[p.name]; c.profile.Filled == t.survey.Rows {
-				p.required = true
-			}
-			return
+		if p.name != c.profile.Name || p.from != "" {
+			continue
 		}
+		if p.field == "" {
+			p.logical, p.why, p.unit = "timestamp", "tells the newer of two states of a row", c.unit
+			if c.layout != t.feed.locale.date {
+				p.layout = c.layout
+			}
+		}
+		p.version, p.required = true, c.profile.Filled == t.survey.Rows
+		return
 	}
 }
 

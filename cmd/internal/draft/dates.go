@@ -94,9 +94,7 @@ func (t *table) findDates() {
 			return f != nil && (f.Field.Type == schemas.Date || f.Field.Type == schemas.Timestamp)
 		}
 		if !isMoment(c.field) && !isMoment(c.party) {
-			if c.field == nil && c.party == nil && c.profile.Filled > 0 && c.profile.DateShare() >= datePart && !c.findLayout() {
-				c.layout = ""
-			}
+			t.findFreeDate(c)
 			continue
 		}
 		n := c.profile.Deep.Numbers
@@ -115,6 +113,21 @@ func (t *table) findDates() {
 				c.party = nil
 			}
 		}
+	}
+}
+
+// findFreeDate finds the layout of dates that feed no field.
+func (t *table) findFreeDate(c *columnDraft) {
+	if c.field != nil || c.party != nil || c.profile.Filled == 0 {
+		return
+	}
+	switch n, most := c.profile.Deep.Numbers, int(datePart*float64(c.profile.Filled)); {
+	case n.Seconds > most:
+		c.unit = "epoch_s"
+	case n.Millis > most:
+		c.unit = "epoch_ms"
+	case c.profile.DateShare() >= datePart && !c.findLayout():
+		c.layout = ""
 	}
 }
 

@@ -24,30 +24,36 @@ const (
 
 func (d *drafter) findDeliveries() {
 	for _, f := range d.feeds {
-		f.delivery = f.findDelivery()
+		f.delivery = d.findDelivery(f)
 	}
 }
 
-func (f *feed) findDelivery() delivery {
+func (d *drafter) findDelivery(f *feed) delivery {
 	t := f.root()
-	single := len(t.key.columns) == 1 && !t.key.parent
+	drops := 0
+	for _, p := range f.parts {
+		if p.surveys[0].Rows > 0 {
+			drops++
+		}
+	}
 	switch {
 	case !t.key.exists():
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
 	case f.parts[0].drop.table != "":
-		return f.tableDelivery(t)
-	case len(f.parts) == 1:
+		return f.tableDelivery(t, d.versionOf(t))
+	case drops == 1:
 		return delivery{mode: schemas.Delta, why: "one delivery is there to look at: rows are matched by key and none is taken for deleted; write snapshot if each delivery is the whole"}
-	case !single || t.path != "":
-		return delivery{mode: schemas.Delta, why: "its key has several columns"}
 	}
 	again, pairs := f.keysAgain(t)
+	isEvent := slices.Contains(eventEntities(), t.entity().Name)
 	switch {
 	case pairs == 0:
 		return delivery{mode: schemas.Delta, why: "its deliveries can't be compared"}
+	case again >= wholeAgain && isEvent && f.grows() == 0:
+		return delivery{mode: schemas.Delta, why: "the same rows were delivered twice, and none beside them: sent again rather than the whole"}
 	case again >= wholeAgain:
 		return delivery{mode: schemas.Snapshot, why: fmt.Sprintf("%s of the keys of a delivery come again in the next: each is the whole", percent(again))}
-	case again < someAgain && slices.Contains(eventEntities(), t.entity().Name) && t.byField("updated_at") == nil:
+	case again < someAgain && isEvent && d.versionOf(t) == nil:
 		return delivery{mode: schemas.Append, why: "no key comes again in the next delivery, and its rows are events"}
 	}
 	return delivery{mode: schemas.Delta, why: fmt.Sprintf("%s of the keys of a delivery come again in the next: changed rows", percent(again))}
@@ -59,8 +65,8 @@ func eventEntities() []string {
 }
 
 // tableDelivery pulls what changed where a column tells.
-func (f *feed) tableDelivery(t *table) delivery {
-	if c := t.byField("updated_at"); c != nil && c.profile.Filled == t.survey.Rows && isSortable(c.profile) {
+func (f *feed) tableDelivery(t *table, c *columnDraft) delivery {
+	if c != nil && c.profile.Filled == t.survey.Rows && isSortable(c.profile) {
 		return delivery{mode: schemas.Delta, cursor: c.profile.Name, why: fmt.Sprintf("%q grows with each change: only rows that changed are pulled", c.profile.Name)}
 	}
 	if t.key.repeats {
@@ -75,12 +81,33 @@ func isSortable(p *recognise.Profile) bool {
 	return p.Dates.Sortable() == p.Filled || n.Seconds == p.Filled || n.Millis == p.Filled
 }
 
+// grows counts the deliveries that have more rows than the one before.
+func (f *feed) grows() int {
+	n := 0
+	for i := 1; i < len(f.parts); i++ {
+		if before := f.parts[i-1].surveys[0].Rows; before > 0 && f.parts[i].surveys[0].Rows > before {
+			n++
+		}
+	}
+	return n
+}
+
 // keysAgain is the part of a delivery's keys that the next one has too, over
 // all deliveries that differ.
 func (f *feed) keysAgain(t *table) (share float64, pairs int) {
+	if t.key.hash || t.key.parent {
+		return 0, 0
+	}
+	sum := 0.0
+	for i := 1; i < len(t.key.tuples); i++ {
+		sum += float64(t.key.tuples[i-1].Within(t.key.tuples[i])) / float64(len(t.key.tuples[i-1]))
+		pairs++
+	}
+	if pairs > 0 {
+		return sum / float64(pairs), pairs
+	}
 	name := t.key.columns[0].profile.Name
 	var before *recognise.Profile
-	sum := 0.0
 	for _, p := range f.parts {
 		at := slices.IndexFunc(p.surveys, func(s *recognise.Survey) bool { return s.Path == t.path })
 		if at < 0 {

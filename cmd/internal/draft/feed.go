@@ -62,7 +62,11 @@ func (f *feed) root() *table { return f.tables[0] }
 // look surveys every drop and groups them into feeds.
 func (d *drafter) look(ctx context.Context) error {
 	var parts []*part
+	d.open()
 	for _, drop := range d.drops {
+		if drop.file == nil {
+			continue
+		}
 		found, err := d.lookAt(ctx, drop)
 		if err != nil {
 			if ctx.Err() != nil {
@@ -93,21 +97,57 @@ func trimPath(err error, file string) string {
 	return text
 }
 
-// lookAt finds out how a file is written and surveys all its rows.
+// open finds out how every file is written.
+func (d *drafter) open() {
+	for _, drop := range d.drops {
+		info, err := os.Stat(drop.path)
+		if err == nil {
+			drop.file, err = recognise.OpenFile(drop.path, "", info, recognise.Hints{}, d.judge.Tables)
+		}
+		if err != nil {
+			d.left(drop.path, trimPath(err, drop.path))
+		}
+	}
+	for _, drop := range d.drops {
+		if drop.file == nil || drop.file.Broken == 0 || !strings.HasPrefix(drop.file.Dialect.Encoding, "windows-") {
+			continue
+		}
+		if beside := d.utf8Beside(drop); beside != "" {
+			drop.file.Dialect.Encoding = "utf-8"
+			drop.file.Notes = []string{fmt.Sprintf("%d bytes are not UTF-8, but %s beside it is: their rows are broken", drop.file.Broken, beside)}
+		}
+	}
+}
+
+// utf8Beside names a file of the same folder and kind that is UTF-8, where a
+// few bytes alone speak against it and no such file is of a code page.
+func (d *drafter) utf8Beside(drop *drop) string {
+	const few = 3
+	if drop.file.Broken > few || drop.file.Wide > 0 {
+		return ""
+	}
+	name := ""
+	for _, o := range d.drops {
+		if o == drop || o.folder != drop.folder || o.ext != drop.ext || o.file == nil || o.file.Dialect.Delimiter != drop.file.Dialect.Delimiter {
+			continue
+		}
+		switch {
+		case o.file.Broken > few && o.file.Wide == 0:
+			return "" // that one is of a code page
+		case o.file.Wide > few && o.file.Broken == 0:
+			name = filepath.Base(o.path)
+		}
+	}
+	return name
+}
+
+// lookAt surveys all rows of a file.
 func (d *drafter) lookAt(ctx context.Context, drop *drop) ([]*part, error) {
-	info, err := os.Stat(drop.path)
-	if err != nil {
-		return nil, err
-	}
-	file, err := recognise.OpenFile(drop.path, "", info, recognise.Hints{}, d.judge.Tables)
-	if err != nil {
-		return nil, err
-	}
 	d.o.Watch.Begin("look at "+filepath.Base(drop.path), 0, "rows")
-	if file.Dialect.Format == "excel" {
-		return d.lookAtWorkbook(ctx, drop, file)
+	if drop.file.Dialect.Format == "excel" {
+		return d.lookAtWorkbook(ctx, drop, drop.file)
 	}
-	return d.survey(ctx, drop, file, nil, 1)
+	return d.survey(ctx, drop, drop.file, nil, 1)
 }
 
 // survey reads one file, or some worksheets of it.
@@ -131,7 +171,10 @@ func (d *drafter) survey(ctx context.Context, drop *drop, file *recognise.File, 
 		p.surveys = append(p.surveys, s)
 	}
 	slices.SortStableFunc(p.surveys, func(a, b *recognise.Survey) int { return cmp.Compare(a.Path, b.Path) })
-	if len(p.surveys) == 0 || p.surveys[0].Rows == 0 {
+	if len(p.surveys) == 0 && len(file.Headers) > 0 {
+		p.surveys = []*recognise.Survey{recognise.EmptySurvey(file.Headers)}
+	}
+	if len(p.surveys) == 0 {
 		return nil, errors.New("it holds no row of data")
 	}
 	if file.Dialect.Format == "csv" && len(p.surveys[0].Columns) < 2 {
@@ -278,6 +321,13 @@ func (d *drafter) group(parts []*part) {
 		}
 		d.feeds[at].parts = append(d.feeds[at].parts, p)
 	}
+	d.feeds = slices.DeleteFunc(d.feeds, func(f *feed) bool {
+		if slices.ContainsFunc(f.parts, func(p *part) bool { return p.surveys[0].Rows > 0 || len(p.surveys) > 1 }) {
+			return false
+		}
+		d.left(f.parts[0].drop.path, "it holds no row of data")
+		return true
+	})
 	for _, f := range d.feeds {
 		slices.SortStableFunc(f.parts, func(a, b *part) int {
 			return cmp.Or(cmp.Compare(a.drop.date, b.drop.date), cmp.Compare(a.drop.rel, b.drop.rel))

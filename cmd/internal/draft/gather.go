@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/recognise"
 )
 
 // drop is one delivered file, or one table of a database.
@@ -23,6 +24,8 @@ type drop struct {
 	plain  string // the stem without dates and numbers
 	ext    string
 	date   string // in the name, as written
+
+	file *recognise.File
 
 	connection string // of a table
 	table      string

@@ -12,10 +12,11 @@ import (
 // tableKey is what names the rows of a table.
 type tableKey struct {
 	columns []*columnDraft
-	parent  bool   // the key of the record that holds the array comes before
-	hash    bool   // the text of the row comes last: nothing else names it
-	repeats bool   // the same key comes again, newer
-	why     string // what tells
+	parent  bool                 // the key of the record that holds the array comes before
+	hash    bool                 // the text of the row comes last: nothing else names it
+	repeats bool                 // the same key comes again, newer
+	why     string               // what tells
+	tuples  []recognise.TupleSet // of each drop, where the key has several columns
 }
 
 func (k tableKey) exists() bool { return len(k.columns) > 0 || k.hash }
@@ -25,6 +26,8 @@ func (k tableKey) exists() bool { return len(k.columns) > 0 || k.hash }
 const (
 	keyFilled = .97
 	keyUnique = .97
+
+	compositeFilled = .995 // of each column of a key of several
 )
 
 // findKeys finds the key of each table: the columns that name its rows.
@@ -47,14 +50,27 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 		return nil
 	case t.path != "":
 		return d.arrayKey(ctx, t, own)
-	case own != nil && !isLine && t.byField("updated_at") != nil && own.profile.Filled > 0 && t.fillShare(own) >= keyFilled && t.uniqueShare(own) > .2:
-		t.key = tableKey{columns: []*columnDraft{own}, repeats: true, why: fmt.Sprintf("%s of its values are distinct: it comes again when the row changes (%s)", percent(t.uniqueShare(own)), t.byField("updated_at").profile.Name)}
+	case own != nil && !isLine && d.versionOf(t) != nil && own.profile.Filled > 0 && t.fillShare(own) >= keyFilled && t.uniqueShare(own) > .2:
+		t.key = tableKey{columns: []*columnDraft{own}, repeats: true, why: fmt.Sprintf("%s of its values are distinct: it comes again when the row changes (%s)", percent(t.uniqueShare(own)), d.versionOf(t).profile.Name)}
 		return nil
 	}
 	if t.keyByContent(own == nil) {
 		return nil
 	}
 	return d.compositeKey(ctx, t)
+}
+
+// versionOf is the column that grows when a row changes, nil where none does.
+func (d *drafter) versionOf(t *table) *columnDraft {
+	if c := t.byField("updated_at"); c != nil {
+		return c
+	}
+	for _, c := range t.order {
+		if c.field == nil && c.party == nil && d.judge.Tables.MeansField(c.profile.Name, "updated_at") && (c.profile.DateShare() >= datePart || c.profile.EpochShare() >= datePart) {
+			return c
+		}
+	}
+	return nil
 }
 
 func (t *table) fillShare(c *columnDraft) float64 {
@@ -141,7 +157,7 @@ const mostKeyColumns = 4
 func (d *drafter) compositeKey(ctx context.Context, t *table) error {
 	var candidates []*columnDraft
 	for _, c := range t.order {
-		if c.field == nil || t.fillShare(c) < keyFilled {
+		if c.field == nil || t.fillShare(c) < compositeFilled {
 			continue
 		}
 		name := c.field.Field.Name
@@ -162,19 +178,28 @@ func (d *drafter) compositeKey(ctx context.Context, t *table) error {
 		}
 	}
 	rows, distinct := 0, make([]int, len(sets))
+	tuples := make([][]recognise.TupleSet, len(sets))
 	for _, p := range t.feed.parts {
+		if p.surveys[0].Rows == 0 {
+			continue
+		}
 		found, n, err := p.file.Tuples(ctx, t.path, names, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
 		if err != nil {
 			return err
 		}
 		rows += n
 		for i := range distinct {
-			distinct[i] += found[i]
+			distinct[i] += len(found[i])
+			tuples[i] = append(tuples[i], found[i])
 		}
 	}
 	for i, set := range sets {
-		if float64(distinct[i]) >= keyUnique*float64(rows) && rows > 1 {
-			t.key = tableKey{columns: set, why: fmt.Sprintf("together they name a row (%d of %d combinations are distinct)", distinct[i], rows)}
+		least := float64(rows) // columns that no id is among name rows only where all are distinct
+		if slices.ContainsFunc(set, func(c *columnDraft) bool { return c.field.Field.Name == "line_id" }) {
+			least *= keyUnique
+		}
+		if float64(distinct[i]) >= least && rows > 1 {
+			t.key = tableKey{columns: set, tuples: tuples[i], why: fmt.Sprintf("together they name a row (%d of %d combinations are distinct)", distinct[i], rows)}
 			return nil
 		}
 	}

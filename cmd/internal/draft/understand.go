@@ -45,7 +45,7 @@ func (d *drafter) understood(f *feed) []*table {
 		}
 		verdict, ok := d.judge.Decide(q)
 		switch {
-		case ok && (t.path == "" || !isSideArray(t.path)):
+		case ok && (t.path == "" || !isSideArray(t.path) && isChild(t, verdict.Entity.Name)):
 			t.verdict = verdict
 			t.setColumns()
 			kept = append(kept, t)
@@ -82,6 +82,17 @@ func parentEntity(t *table) string {
 		return ""
 	}
 	return t.parent.verdict.Entity.Name
+}
+
+// isChild says whether an array may be what it reads as: lines are those of
+// orders and invoices; what a cart or an event lists was not sold. A record
+// that holds arrays alone is but their wrapper.
+func isChild(t *table, entity string) bool {
+	of, isLine := strings.CutSuffix(entity, "_line")
+	if !isLine || t.parent == nil || parentEntity(t) == of {
+		return true
+	}
+	return !slices.ContainsFunc(t.parent.survey.Columns, func(p *recognise.Profile) bool { return p.Filled > 0 })
 }
 
 // isSideArray knows arrays that look like lines and are none: of taxes,

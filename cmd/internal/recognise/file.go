@@ -19,6 +19,8 @@ type File struct {
 	Headers   []string            // of CSV, as written
 	nested    map[string][]string // by path of the array: dotted paths of the columns that hold records
 	arrays    []string            // dotted paths of arrays of records
+	Wide      int                 // characters of several bytes, where it was read as UTF-8
+	Broken    int                 // bytes that are not UTF-8
 	HasHeader bool                // false: the first line holds values
 	Notes     []string
 }

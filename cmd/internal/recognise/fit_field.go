@@ -2,6 +2,7 @@ package recognise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"loadstar/schemas"
@@ -52,10 +53,12 @@ func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 		return share(isPhone, fitsHeader)
 	case f.Name == "url":
 		return share(func(s string) bool { return strings.Contains(s, "/") }, fitsHeader)
+	case slices.Contains([]string{"customer_id", "account_id", "party_id"}, f.Name):
+		return "", p.isIDs() && p.share(IsSeveralWords) < fitsHeader
 	case strings.HasSuffix(f.Name, "_id"):
 		return "", p.isIDs()
 	case f.Name == "name" || f.Name == "description" || f.Name == "subject" || strings.HasSuffix(f.Name, "_name"):
-		return share(hasLetter, fitsHeader)
+		return "", p.share(hasLetter) >= fitsHeader && !p.IsKeyLike()
 	case f.Name == "tracking_number" || f.Name == "answer":
 		return "", true
 	case isDated:
@@ -110,3 +113,6 @@ func (p *Profile) IsKeyLike() bool {
 		return len(s) <= longest && words(s) == 1 && hasDigit(s) && !isEmail(s) && !isDialled(s) && dateOf(s).Kind != DateYearFirst
 	}) >= fitsHeader+.45
 }
+
+// EpochShare is the part of the values that can be moments since 1970.
+func (p *Profile) EpochShare() float64 { return p.epochShare() }

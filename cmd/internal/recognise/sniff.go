@@ -223,6 +223,7 @@ func (in *File) scanEncoding() (isUTF8, central bool, err error) {
 		}
 		w, b := utf8Evidence(block[:whole])
 		wide, broken = wide+w, broken+b
+		in.Wide, in.Broken = wide, broken
 		if isUTF8 = isUTF8 && broken == 0; !isUTF8 {
 			e, w := codePageEvidence(block[:whole])
 			east, west = east+e, west+w

@@ -50,6 +50,15 @@ func (s *Survey) Merge(o *Survey) {
 	}
 }
 
+// EmptySurvey is that of a file with a header and no row.
+func EmptySurvey(columns []string) *Survey {
+	s := newSurvey()
+	for _, name := range columns {
+		s.column(name, true)
+	}
+	return s
+}
+
 // Clone is a survey that can be merged into without changing this one.
 func (s *Survey) Clone() *Survey {
 	c := newSurvey()
@@ -158,7 +167,12 @@ func (in *File) lookOnce(ctx context.Context, look Look, t *WordTables) ([]*Surv
 func (in *File) lookAt(dec schemas.Decoded, t *WordTables, look Look) *Survey {
 	s := newSurvey()
 	c := in.ColumnsOf(dec.Record, t)
-	s.Rows, s.Rejects = c.Rows, rejectedRows(dec.Rejects)
+	s.Rejects = rejectedRows(dec.Rejects)
+	var totals map[int]bool
+	if look.Deep {
+		totals = c.totals(t, func(k int, label string) { s.column(c.names[k], true).Deep.Totals[label]++ })
+	}
+	s.Rows = c.Rows - len(totals)
 	for k, name := range c.names {
 		p := s.column(name, look.Deep)
 		if look.Hidden(name) {
@@ -167,6 +181,9 @@ func (in *File) lookAt(dec schemas.Decoded, t *WordTables, look Look) *Survey {
 		}
 		for i := range c.Rows {
 			v := c.value(k, i)
+			if totals[i] {
+				continue
+			}
 			if v == "" {
 				if look.Deep {
 					c.noteEmpty(k, i, p.Deep)
@@ -181,9 +198,6 @@ func (in *File) lookAt(dec schemas.Decoded, t *WordTables, look Look) *Survey {
 			}
 			if look.Deep {
 				p.Deep.add(v)
-				if t.isTotal(v) && c.isSparse(i) {
-					p.Deep.Totals[v]++
-				}
 			}
 		}
 	}
@@ -217,6 +231,21 @@ func (c *TextColumns) noteEmpty(column, row int, d *Deep) {
 	default:
 		d.Nulls[strings.Clone(s)]++
 	}
+}
+
+// totals finds the rows of sums: a label says so, and most other cells are
+// empty.
+func (c *TextColumns) totals(t *WordTables, found func(column int, label string)) map[int]bool {
+	rows := map[int]bool{}
+	for k := range c.names {
+		for i := range c.Rows {
+			if v := c.value(k, i); v != "" && !rows[i] && t.isTotal(v) && c.isSparse(i) {
+				rows[i] = true
+				found(k, v)
+			}
+		}
+	}
+	return rows
 }
 
 // isSparse says whether most cells of a row are empty, as in a row of totals.

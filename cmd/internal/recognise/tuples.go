@@ -9,17 +9,30 @@ import (
 	"loadstar/schemas"
 )
 
-// Tuples counts how many distinct combinations of values each set of columns
-// has, and how many rows there are. Rows without any value in a set count as
-// one.
-func (in *File) Tuples(ctx context.Context, path string, sets [][]string, look Look, t *WordTables) (distinct []int, rows int, err error) {
+// TupleSet holds distinct combinations of values by their hashes.
+type TupleSet map[uint64]struct{}
+
+// Within says how many of the combinations o has too.
+func (s TupleSet) Within(o TupleSet) int {
+	n := 0
+	for h := range s {
+		if _, ok := o[h]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+// Tuples collects the distinct combinations of values of sets of columns, and
+// counts the rows.
+func (in *File) Tuples(ctx context.Context, path string, sets [][]string, look Look, t *WordTables) (seen []TupleSet, rows int, err error) {
 	source, err := in.Source()
 	if err != nil {
 		return nil, 0, err
 	}
-	seen := make([]map[uint64]struct{}, len(sets))
+	seen = make([]TupleSet, len(sets))
 	for i := range seen {
-		seen[i] = map[uint64]struct{}{}
+		seen[i] = TupleSet{}
 	}
 	err = InOrder(ctx, look.Workers, source, func(dec schemas.Decoded) ([][]uint64, error) {
 		if in.arrayPath(dec.Object) != path {
@@ -37,10 +50,7 @@ func (in *File) Tuples(ctx context.Context, path string, sets [][]string, look L
 		}
 		return nil
 	})
-	for _, s := range seen {
-		distinct = append(distinct, len(s))
-	}
-	return distinct, rows, err
+	return seen, rows, err
 }
 
 func (in *File) tupleHashes(dec schemas.Decoded, sets [][]string, t *WordTables) [][]uint64 {
