@@ -74,13 +74,13 @@ func (d *drafter) ownObject(t *table) objectText {
 		if c.party != nil && c.field == nil || len(c.profile.Inner()) > 0 || c.profile.Deep.Records > 0 {
 			continue // in the object of the party, or in objects of its own
 		}
-		o.properties = append(o.properties, d.property(t, c, c.field))
+		o.add(d.property(t, c, c.field))
 	}
 	d.setKey(&o, t)
 	d.setVersion(&o, t)
 	if t.needsOwnIDs() {
 		if _, ok := t.entity().Field("customer_id"); ok {
-			o.properties = append(o.properties, propertyText{
+			o.add(propertyText{
 				name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name},
 				why: "no column names the customer: the row's own key does",
 			})
@@ -269,7 +269,7 @@ func (d *drafter) setKey(o *objectText, t *table) {
 	}
 	if t.key.hash {
 		position++
-		o.properties = append(o.properties, propertyText{name: "row_text", from: "$hash", key: position, why: t.key.why})
+		o.add(propertyText{name: "row_text", from: "$hash", key: position, why: t.key.why})
 	}
 }
 
@@ -323,6 +323,6 @@ func (d *drafter) addSheet(o *objectText, t *table) {
 		p.why = fmt.Sprintf("one worksheet each (%d): their names are those of sales people", len(sheets))
 	}
 	if !o.has(p.name) {
-		o.properties = append(o.properties, p)
+		o.add(p)
 	}
 }

@@ -58,3 +58,16 @@ func (o *objectText) feeds(field string) bool {
 	}
 	return false
 }
+
+// add takes a property; a field that is fed already stays with its first
+// column.
+func (o *objectText) add(p propertyText) {
+	if o.has(p.name) && p.from == "" {
+		return
+	}
+	if p.field != "" && o.feeds(p.field) {
+		p.field, p.why = "", "kept as it is: another column feeds "+p.field
+		p.logical, p.required, p.minimum, p.maximum, p.words = "", false, "", "", nil
+	}
+	o.properties = append(o.properties, p)
+}

@@ -180,6 +180,10 @@ func (d *drafter) survey(ctx context.Context, drop *drop, file *recognise.File, 
 	if file.Dialect.Format == "csv" && len(p.surveys[0].Columns) < 2 {
 		return nil, errors.New("it has one column only: no delimiter parts its cells; a file of fixed width needs a contract written by hand")
 	}
+	const mostOfOne = 200
+	if s := p.surveys[0]; s.Rows == 1 && len(s.Columns) > mostOfOne {
+		return nil, fmt.Errorf("it is one record of %d values: a document, not rows", len(s.Columns))
+	}
 	p.labels = labelsOf(p.surveys[0])
 	d.report.Locations++
 	d.report.Rows += int64(p.surveys[0].Rows)

@@ -16,7 +16,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	switch c := t.byField("customer_id"); {
 	case c != nil:
 		o.repeats, o.references = true, t.references
-		o.properties = append(o.properties, propertyText{
+		o.add(propertyText{
 			name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the customer's id; the same customer comes with many rows",
 		})
 		if c.profile.Filled < t.survey.Rows {
@@ -25,7 +25,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	case t.needsOwnIDs() && len(t.key.columns) == 1 && !t.key.parent:
 		c := t.key.columns[0]
 		o.references = map[string]string{"customer": t.idSystem()}
-		o.properties = append(o.properties, propertyText{
+		o.add(propertyText{
 			name: c.profile.Name, field: "customer_id", key: 1, required: true, why: "no column names the customer: the row's own key does",
 		})
 	default:
@@ -37,7 +37,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 		if c == nil || c.party == nil || o.has(c.profile.Name) || o.feeds(f.Field.Name) {
 			continue
 		}
-		o.properties = append(o.properties, d.property(t, c, f))
+		o.add(d.property(t, c, f))
 	}
 	d.addMoments(&o, t)
 	return o, true
@@ -61,7 +61,7 @@ func (d *drafter) addMoments(o *objectText, t *table) {
 		}
 		p := d.property(t, c, &recognise.FieldColumn{Column: c.profile, Field: f, Why: "as the row's"})
 		p.version = name == "updated_at" && t.feed.delivery.mode != schemas.Append
-		o.properties = append(o.properties, p)
+		o.add(p)
 	}
 }
 
@@ -71,13 +71,13 @@ func (d *drafter) accountParty(t *table) objectText {
 	for _, c := range t.order {
 		switch {
 		case slices.Contains(t.key.columns, c):
-			o.properties = append(o.properties, propertyText{name: c.profile.Name, field: "customer_id", key: 1 + slices.Index(t.key.columns, c), required: true, why: "the account's id"})
+			o.add(propertyText{name: c.profile.Name, field: "customer_id", key: 1 + slices.Index(t.key.columns, c), required: true, why: "the account's id"})
 		case c.party != nil && !o.feeds(c.party.Field.Name):
-			o.properties = append(o.properties, d.property(t, c, c.party))
+			o.add(d.property(t, c, c.party))
 		}
 	}
 	if name := t.byField("name"); name != nil && !o.feeds("organisation_name") && !o.has(name.profile.Name) {
-		o.properties = append(o.properties, propertyText{name: name.profile.Name, field: "organisation_name", pii: true, why: "an account is an organisation"})
+		o.add(propertyText{name: name.profile.Name, field: "organisation_name", pii: true, why: "an account is an organisation"})
 	}
 	d.addMoments(&o, t)
 	return o
@@ -97,7 +97,7 @@ func (d *drafter) bareCustomer(t *table, known []provider) (objectText, bool) {
 		}
 	}
 	o.references = t.references
-	o.properties = append(o.properties, propertyText{
+	o.add(propertyText{
 		name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the customer's id; the same customer comes with many rows",
 	})
 	if c.profile.Filled < t.survey.Rows {
@@ -106,7 +106,7 @@ func (d *drafter) bareCustomer(t *table, known []provider) (objectText, bool) {
 	if country := t.byField("country_code"); country != nil {
 		customer, err := schemas.EntityNamed("customer")
 		if f, ok := customer.Field("country_code"); ok && err == nil {
-			o.properties = append(o.properties, d.property(t, country, &recognise.FieldColumn{Column: country.profile, Field: f, Why: country.field.Why}))
+			o.add(d.property(t, country, &recognise.FieldColumn{Column: country.profile, Field: f, Why: country.field.Why}))
 		}
 	}
 	return o, true
@@ -134,7 +134,7 @@ func (d *drafter) addParent(o *objectText, t *table) {
 					p.field = c.field.Field.Name
 				}
 			}
-			o.properties = append(o.properties, p)
+			o.add(p)
 		}
 	}
 	for _, name := range []string{"customer_id", "currency_code", "country_code", "ordered_at", "employee_id", "lead_id", "opportunity_id", "order_id", "invoice_id"} {
@@ -148,7 +148,7 @@ func (d *drafter) addParent(o *objectText, t *table) {
 		if o.clashes(t, p.name) {
 			p.name = "parent_" + slug(p.name)
 		}
-		o.properties = append(o.properties, p)
+		o.add(p)
 	}
 	d.addParentVersion(o, t, up)
 }
@@ -162,7 +162,7 @@ func (o *objectText) clashes(t *table, name string) bool {
 // record that holds it.
 func (d *drafter) addParentVersion(o *objectText, t *table, up string) {
 	c := t.parent.byField("updated_at")
-	if c == nil || t.byField("updated_at") != nil || t.feed.delivery.mode == schemas.Append {
+	if c == nil || d.versionOf(t) != nil || t.feed.delivery.mode == schemas.Append {
 		return
 	}
 	p := propertyText{name: c.profile.Name, logical: "timestamp", from: up + c.profile.Name, version: true, unit: c.unit, why: "tells the newer of two states of the record"}
@@ -172,7 +172,7 @@ func (d *drafter) addParentVersion(o *objectText, t *table, up string) {
 	if o.clashes(t, p.name) {
 		p.name = "parent_" + slug(p.name)
 	}
-	o.properties = append(o.properties, p)
+	o.add(p)
 }
 
 // stageObjects reads columns of dates that are called as stages: each is a

@@ -15,10 +15,20 @@ import (
 // tryAll reads every sample by its contract, as a run will: what a guess
 // would refuse too often is no good guess.
 func (d *drafter) tryAll(ctx context.Context) error {
+	var kept []*feed
 	for _, f := range d.feeds {
-		if err := d.try(ctx, f); err != nil {
-			return fmt.Errorf("try the contract of %s on its sample: %w", f.name, err)
+		err := d.try(ctx, f)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			d.left(f.parts[0].drop.path, "the contract drafted for it does not read its sample: "+trimPath(err, f.parts[0].drop.path))
+		default:
+			kept = append(kept, f)
 		}
+	}
+	if d.feeds = kept; len(kept) == 0 {
+		return d.nothingFound()
 	}
 	return nil
 }

@@ -195,19 +195,36 @@ func referenceField(from schemas.Entity, to string) string {
 	return ""
 }
 
-// namesEntity lists the entities that a text names, all of it or a part; the
-// longer the part, the better.
-func (t *WordTables) namesEntity(text string) (entities []string, length int, whole bool) {
+// Which part of a name names an entity.
+type namePlace int
+
+const (
+	nameNone  namePlace = iota
+	nameBegin           // or the middle
+	nameEnd
+	nameWhole
+)
+
+// namesEntity lists the entities that a text names, all of it or a part: the
+// longer the part and the nearer to the end, the better.
+func (t *WordTables) namesEntity(text string) (entities []string, length int, place namePlace) {
 	tokens := HeaderTokens(text)
 	for n := len(tokens); n > 0; n-- {
 		for i := len(tokens) - n; i >= 0; i-- {
 			key := strings.Join(tokens[i:i+n], "")
-			if found := t.entityNames(key); len(found) > 0 {
-				return found, len(key), n == len(tokens)
+			found := t.entityNames(key)
+			switch {
+			case len(found) == 0:
+			case n == len(tokens):
+				return found, len(key), nameWhole
+			case i == len(tokens)-n:
+				return found, len(key), nameEnd
+			default:
+				return found, len(key), nameBegin
 			}
 		}
 	}
-	return nil, 0, false
+	return nil, 0, nameNone
 }
 
 func (t *WordTables) entityNames(key string) []string {

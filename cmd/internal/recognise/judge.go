@@ -68,6 +68,7 @@ type Verdict struct {
 	CountryWhy string
 	score      float64
 	own        float64 // of it from fields
+	bonus      float64 // of it from names
 }
 
 // FieldColumn is a column that feeds a field.
@@ -88,12 +89,14 @@ func carriers() []string {
 
 // What speaks for an entity beside its fields, in the unit of the weights.
 const (
-	wholeName   = 9
-	partOfName  = 5
-	folderName  = 1.5
-	childBonus  = 6
-	leastScore  = 5.5
-	carriedPart = .95 // of the weight of a party's field in another entity
+	wholeName    = 9
+	partOfName   = 5 // the end of it
+	beginOfName  = 2
+	folderName   = 1.5
+	childBonus   = 6
+	leastScore   = 5.5
+	leastUnnamed = 8   // of fields alone, where no name says what the table is
+	carriedPart  = .95 // of the weight of a party's field in another entity
 )
 
 // Decide takes the entity that explains most. ok is false where none explains
@@ -111,7 +114,7 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 		return Verdict{Why: "no entity has the fields that its columns name"}, false
 	}
 	v = all[0]
-	if v.score < leastScore || v.own < leastScore/2 {
+	if v.score < leastScore || v.own < leastScore/2 || v.bonus < beginOfName && v.own < leastUnnamed && v.Entity.Name != "customer" {
 		return Verdict{Why: fmt.Sprintf("its columns say too little; closest is %s", v.Entity.Name)}, false
 	}
 	if len(all) > 1 && all[1].score > .8*v.score {
@@ -134,10 +137,10 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	v := Verdict{Entity: e, Fields: j.assign(e, q.Columns)}
 	v.Fields = j.addRoles(e, v.Fields, party)
 	for _, f := range v.Fields {
-		v.own += j.weights[f.Field.Name] * sureness(f.Sure)
+		v.own += j.fieldScore(f)
 	}
 	v.score = v.own
-	if slices.Contains(carriers(), e.Name) {
+	if e.Name == "employee" || slices.Contains(carriers(), e.Name) {
 		for _, c := range party.Columns {
 			if w, ok := j.weights[string(c.Role)]; ok && !slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Column == c.Profile }) {
 				v.score += carriedPart * w * sureness(roleSure(c))
@@ -146,11 +149,22 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	}
 	bonus, why := j.nameBonus(e, q)
 	v.score += bonus
+	v.bonus = bonus
 	v.Why = fmt.Sprintf("%d of %d columns are fields of %s", len(v.Fields), len(q.Columns), e.Name)
 	if why != "" {
 		v.Why += "; " + why
 	}
 	return v, j.hasNeeds(e, v, bonus)
+}
+
+// fieldScore is what a column says for an entity. That rows have some id, or
+// an empty column, says nothing.
+func (j *Judge) fieldScore(f FieldColumn) float64 {
+	const hardly = .3
+	if f.Column.Filled == 0 || j.Tables.business.ids[FoldKey(f.Column.Name)] {
+		return hardly
+	}
+	return j.weights[f.Field.Name] * sureness(f.Sure)
 }
 
 func sureness(sure int) float64 { return []float64{.5, .4, .85, 1}[sure] }
@@ -165,12 +179,20 @@ func roleSure(c *Column) int {
 // hasNeeds says whether the fields are there without which a row of the
 // entity says nothing.
 func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64) bool {
+	least := 2
+	if bonus >= partOfName {
+		least = 0
+	}
 	has := func(field string) bool {
-		return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == field })
+		return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+			return f.Field.Name == field && (f.Sure >= least || f.Sure == 0) && f.Column.Filled > 0
+		})
 	}
 	if e.Name == "customer" {
-		named := slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Field.PII })
-		return named || has("customer_id") && bonus > 0
+		reach := slices.ContainsFunc([]string{"email", "phone", "mobile_phone", "family_name", "birth_date", "national_id"}, has)
+		called := has("full_name") || has("organisation_name") || has("given_name")
+		placed := has("address_line") || has("street") || has("postcode")
+		return reach || called && (placed || bonus >= partOfName) || has("customer_id") && bonus >= partOfName
 	}
 	if len(j.Tables.business.needs[e.Name]) == 0 {
 		return false
@@ -187,7 +209,7 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64) bool {
 func (j *Judge) nameBonus(e schemas.Entity, q Question) (float64, string) {
 	bonus, why := 0.0, ""
 	for i, name := range q.Names {
-		entities, _, whole := j.Tables.namesEntity(name)
+		entities, _, place := j.Tables.namesEntity(name)
 		if !slices.Contains(entities, e.Name) {
 			continue
 		}
@@ -195,8 +217,10 @@ func (j *Judge) nameBonus(e schemas.Entity, q Question) (float64, string) {
 		switch {
 		case i > 0:
 			points = folderName
-		case whole:
+		case place == nameWhole:
 			points = wholeName
+		case place == nameBegin:
+			points = beginOfName
 		}
 		if bonus += points; why == "" {
 			why = fmt.Sprintf("%q names it", name)

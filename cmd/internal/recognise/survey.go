@@ -75,6 +75,9 @@ type Look struct {
 	Deep     bool                     // also numbers, all distinct values, and arrays of records
 }
 
+// mostColumns bounds how many columns records are unfolded to.
+const mostColumns = 600
+
 // mostDepth is how deep records in records are followed.
 const mostDepth = 4
 
@@ -98,6 +101,14 @@ func (in *File) Surveys(ctx context.Context, look Look, t *WordTables) ([]*Surve
 // false where there are none but those that are known.
 func (in *File) unfold(surveys []*Survey, deep bool) bool {
 	found := false
+	columns := 0
+	for _, s := range surveys {
+		columns += len(s.Columns)
+	}
+	if columns > mostColumns {
+		in.Note("its records hold more than %d values: what lies deeper is kept as it is", mostColumns)
+		return false
+	}
 	for _, s := range surveys {
 		var nested []string
 		for _, p := range s.Columns {
