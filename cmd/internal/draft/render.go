@@ -145,7 +145,7 @@ func (f *feed) renderLocale(w *document, decided bool, company schemas.Locale) {
 	w.add(2, "- property: locale")
 	w.add(4, "value:")
 	if l.openMarks && !decided {
-		w.ask(6, `is 1,234 a thousand or one and some? Write decimal: "." or ","`, `decimal: "? ."`)
+		w.ask(6, `is 1,234 a thousand or one and some? Write decimal: "." or ","`, "decimal: TODO")
 	} else {
 		w.add(6, "decimal: %q", l.decimal)
 	}
@@ -155,7 +155,7 @@ func (f *feed) renderLocale(w *document, decided bool, company schemas.Locale) {
 	open := f.openDates()
 	switch {
 	case len(open) > 0 && l.date == "" && !decided:
-		w.ask(6, dateQuestion(open), "date: "+scalar(openLayoutText(open[0])))
+		w.ask(6, dateQuestion(open), "date: TODO")
 	case len(open) > 0 && l.date == "":
 		w.add(6, "date: %s", scalar(open[0].layout))
 	case l.date != "":
@@ -170,9 +170,6 @@ func (f *feed) renderLocale(w *document, decided bool, company schemas.Locale) {
 		w.add(6, "currency: %s", l.currency)
 	}
 }
-
-// openLayoutText is the value that no layout is: both readings.
-func openLayoutText(c *columnDraft) string { return c.layout + " or " + twins()[c.layout] + "?" }
 
 func dateQuestion(open []*columnDraft) string {
 	var names []string
@@ -265,7 +262,7 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	}
 	switch {
 	case p.openLayout != nil && f.locale.date != "" && !decided:
-		w.ask(10, dateQuestion([]*columnDraft{p.openLayout}), fmt.Sprintf("- {property: layout, value: %s}", scalar(openLayoutText(p.openLayout))))
+		w.ask(10, dateQuestion([]*columnDraft{p.openLayout}), "- {property: layout, value: TODO}")
 	case p.layout != "":
 		custom("layout", scalar(p.layout))
 	}
