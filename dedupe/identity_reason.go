@@ -43,6 +43,17 @@ func AddReasons(events []Event, pairs []Pair) {
 	}
 }
 
+// ReasonRematch says of merges and splits that a new model decided on all
+// records. Call it after AddReasons.
+func ReasonRematch(events []Event, model string) {
+	const shown = 8 // digits of the hash
+	for i, e := range events {
+		if e.Type == EventSplit || e.Type == EventAbsorb && e.From != 0 {
+			events[i].Reason = fmt.Sprintf("rematch with model %.*s: %s", shown, model, e.Reason)
+		}
+	}
+}
+
 // tells says whether a pair is a reason for an event of the type: what joins
 // comes of pairs that are the same, what splits of a decision.
 func tells(t EventType, p Pair) bool {
