@@ -11,6 +11,7 @@ import (
 	"loadstar/dedupe"
 	"loadstar/load"
 	"loadstar/load/publish"
+	"loadstar/schemas/fault"
 )
 
 // match decides which parties are the same customer (step 6): it compares new
@@ -146,7 +147,7 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 	}
 	for _, a := range result.Report.Alarms {
 		if a.Size > j.cfg.Dedupe.AlarmSize && !j.o.Accept {
-			return nil, &GateError{Reason: fmt.Sprintf("a customer would be made of %d parties (alarm at %d)", a.Size, j.cfg.Dedupe.AlarmSize),
+			return nil, &GateError{Code: fault.RunCluster, Reason: fmt.Sprintf("a customer would be made of %d parties (alarm at %d)", a.Size, j.cfg.Dedupe.AlarmSize),
 				Next: "look at the feeds' names and contact data; if it is right, raise dedupe.alarm_size in loadstar.yaml"}
 		}
 	}
