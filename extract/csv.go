@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 	"sync"
 
 	"loadstar/schemas"
@@ -19,8 +18,9 @@ type csvSource struct {
 	objects []schemas.Object
 	syntax  csvSyntax
 	charset charset
-	size    int // bytes of a block
-	maxRow  int // bytes of a row
+	size    int  // bytes of a block
+	maxRow  int  // bytes of a row
+	empty   bool // a delivery may be empty
 }
 
 func openCSV(c schemas.Contract, l Landed) (Source, error) {
@@ -34,7 +34,7 @@ func openCSV(c schemas.Contract, l Landed) (Source, error) {
 	}
 	return &csvSource{
 		landed: l, dialect: c.Dialect, objects: c.Objects, syntax: syntax, charset: set,
-		size: blockBytes, maxRow: rowBytes,
+		size: blockBytes, maxRow: rowBytes, empty: c.Allow.Empty,
 	}, nil
 }
 
@@ -61,7 +61,7 @@ func (s *csvSource) splitText(ctx context.Context, text io.Reader, yield func(Ch
 	free := &buffers{}
 	splitter := &csvSplitter{
 		csvSyntax: s.syntax, w: window{in: text, free: free}, line: 1,
-		size: s.size, maxRow: s.maxRow, maxLines: blockRows,
+		size: s.size, maxRow: s.maxRow, maxLines: blockRows, ended: s.dialect.EndedLine,
 	}
 	decoder := &csvDecoder{
 		syntax: s.syntax, rowPlace: s.landed.rowPlace(""), encoding: s.charset.name,
@@ -115,91 +115,4 @@ func (s *csvSource) yieldBlocks(ctx context.Context, splitter *csvSplitter, deco
 			return nil
 		}
 	}
-}
-
-// csvHeader is what the lines up to the first row held.
-type csvHeader struct {
-	excluded schemas.Excluded
-	rows     [][]string
-	blocks   []csvBlock // rows that were needed to count the columns
-}
-
-// readHeader reads the header rows and names the columns. Where the dialect
-// has none, the first row tells how many there are. A text without rows
-// leaves the names nil.
-func (s *csvSource) readHeader(splitter *csvSplitter, d *csvDecoder) (csvHeader, error) {
-	var head csvHeader
-	for len(head.rows) < max(1, s.dialect.Header) {
-		line := splitter.line
-		block, err := splitter.next(1)
-		if err != nil {
-			return head, err
-		}
-		if len(block.text) == 0 {
-			break
-		}
-		if err := s.headerBlock(d, block, &head); err != nil {
-			return head, fmt.Errorf("line %d: %w", line, err)
-		}
-	}
-	if len(head.rows) == 0 {
-		return head, nil
-	}
-	if len(head.rows) < s.dialect.Header {
-		return head, schemas.Refuse(schemas.CodeCut, "line %d: the file ends within its %d header rows", splitter.line, s.dialect.Header)
-	}
-	if s.dialect.Header > 0 {
-		d.headers = head.rows
-	}
-	d.names = columnNames(joinHeader(head.rows, s.dialect.HeaderJoin))
-	d.schema = textSchema(d.names)
-	var err error
-	d.totals, err = totalsRules(s.dialect.Totals, d.names, s.objects)
-	return head, err
-}
-
-// headerBlock adds the one row of a block to the header.
-func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) error {
-	row, kind := headerRow(d, block)
-	switch {
-	case kind.Total() > 0:
-		head.excluded.Add(kind)
-	case s.dialect.Header == 0:
-		head.blocks = append(head.blocks, block)
-		if len(block.open) == 0 {
-			head.rows = append(head.rows, make([]string, len(row)))
-		}
-	case len(block.open) > 0:
-		return schemas.Refuse(schemas.CodeHeader, "a quote opens in the header and never closes")
-	default:
-		for i, text := range row {
-			if rule, _ := badText([]byte(text), ""); rule != "" {
-				return schemas.Refuse(schemas.CodeEncoding, "cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
-			}
-		}
-		head.rows = append(head.rows, row)
-	}
-	return nil
-}
-
-// headerRow reads the one row of a block, or says why it is none.
-func headerRow(d *csvDecoder, block csvBlock) ([]string, schemas.Excluded) {
-	b := csvBatch{csvDecoder: d, csvRows: csvRows{
-		csvSyntax: &d.syntax, text: block.text[:len(block.text)+slack], size: len(block.text),
-	}}
-	if len(b.comment) > 0 && strings.HasPrefix(string(block.text), string(b.comment)) {
-		return nil, schemas.Excluded{Hidden: 1}
-	}
-	if len(block.open) > 0 {
-		return nil, schemas.Excluded{}
-	}
-	b.row(0)
-	if b.isBlank(b.cells) {
-		return nil, schemas.Excluded{Blank: 1}
-	}
-	var row []string
-	for _, c := range b.cells {
-		row = append(row, strings.Clone(string(b.cellText(c))))
-	}
-	return row, schemas.Excluded{}
 }

@@ -71,7 +71,7 @@ func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
 	batch := csvBatch{csvDecoder: d, csvRows: csvRows{
 		csvSyntax: &d.syntax, text: b.text[:len(b.text)+slack], size: len(b.text), cells: (*kept)[:0],
 	}}
-	batch.suspect = !utf8.Valid(b.text) || bytes.IndexByte(b.text, 0) >= 0
+	batch.suspect = mayBeBad(b.text)
 	batch.rows = int64Space(d.pool, b.lines)
 	batch.read(b)
 	if len(batch.rows) > 0 {
@@ -148,6 +148,9 @@ func (b *csvBatch) keep(line int64, first int) bool {
 	return true
 }
 
+// endOfFile is the byte with which old systems end a text.
+const endOfFile = 0x1A
+
 // isBlank says whether no cell of the row has a value.
 func (b *csvBatch) isBlank(row []cell) bool {
 	for _, c := range row {
@@ -155,7 +158,7 @@ func (b *csvBatch) isBlank(row []cell) bool {
 			return false
 		}
 		for _, char := range b.text[c.from():c.end] {
-			if char != ' ' && char != '\t' {
+			if char != ' ' && char != '\t' && char != endOfFile {
 				return false
 			}
 		}
@@ -163,7 +166,8 @@ func (b *csvBatch) isBlank(row []cell) bool {
 	return true
 }
 
-// isHeader says whether the row repeats one of the header's.
+// isHeader says whether the row repeats one of the header's, perhaps with the
+// byte order mark of a file that was appended.
 func (b *csvBatch) isHeader(row []cell) bool {
 	for _, header := range b.headers {
 		if len(header) == len(row) && b.equals(row, header) {
@@ -175,11 +179,12 @@ func (b *csvBatch) isHeader(row []cell) bool {
 
 func (b *csvBatch) equals(row []cell, texts []string) bool {
 	for i, c := range row {
-		if c.hasEscapes() {
-			if string(b.cellText(c)) != texts[i] {
-				return false
-			}
-		} else if string(b.text[c.from():c.end]) != texts[i] {
+		text := b.text[c.from():c.end]
+		if len(text) > 0 && len(texts[i]) > 0 && text[0] > ' ' && text[0] < utf8.RuneSelf && texts[i][0] > ' ' &&
+			texts[i][0] < utf8.RuneSelf && text[0]|0x20 != texts[i][0]|0x20 {
+			return false // most data ends here
+		}
+		if !sameHeader(withoutBOM(string(b.cellText(c))), withoutBOM(texts[i])) {
 			return false
 		}
 	}
@@ -207,18 +212,6 @@ func (b *csvBatch) refuseBytes(line int64, row []cell) bool {
 		return true
 	}
 	return false
-}
-
-// badText names the rule that a text breaks which was not decodable, "" where
-// it was.
-func badText(text []byte, encoding string) (rule, reason string) {
-	if !utf8.Valid(text) {
-		return "encoding", "the value holds bytes that are not " + encoding
-	}
-	if bytes.IndexByte(text, 0) >= 0 {
-		return "nul", "the value holds a NUL byte"
-	}
-	return "", ""
 }
 
 func (b *csvBatch) name(i int) string {

@@ -105,7 +105,7 @@ func (s *fixedSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	// Lines are rows of a text without quotes whose delimiter never occurs.
 	splitter := &csvSplitter{
 		csvSyntax: csvSyntax{delimiter: []byte{undecodable}}, w: window{in: text, free: free}, line: 1,
-		size: s.size, maxRow: s.maxRow, maxLines: max(1, min(blockRows, blockCells/len(s.columns))),
+		size: s.size, maxRow: s.maxRow, maxLines: max(1, min(blockRows, blockCells/len(s.columns))), ended: s.dialect.EndedLine,
 	}
 	if err := splitter.skipLines(s.dialect.Skip); err != nil {
 		return err
@@ -167,7 +167,7 @@ func (d *fixedDecoder) decode(block csvBlock) schemas.Decoded {
 		kept = new([]cell)
 	}
 	b := fixedBatch{fixedDecoder: d, text: block.text[:len(block.text)+slack], cells: (*kept)[:0]}
-	b.suspect = !utf8.Valid(block.text) || bytes.IndexByte(block.text, 0) >= 0
+	b.suspect = mayBeBad(block.text)
 	b.rows = make([]int64, 0, block.lines)
 	size := len(block.text)
 	for at, line := 0, block.line; at < size; line++ {

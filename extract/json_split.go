@@ -40,8 +40,9 @@ type jsonSplitter interface {
 type lineSplitter struct {
 	w         window
 	line      int64
-	size      int // bytes of a block
-	maxRecord int // bytes
+	size      int  // bytes of a block
+	maxRecord int  // bytes
+	ended     bool // the last line must end as the others do
 }
 
 func (s *lineSplitter) next() (jsonBlock, error) {
@@ -69,6 +70,9 @@ func (s *lineSplitter) next() (jsonBlock, error) {
 				return jsonBlock{}, err
 			}
 		}
+	}
+	if s.ended && s.w.buf[end-1] != '\n' {
+		return jsonBlock{}, lineCut(s.line + int64(bytes.Count(s.w.buf[:end], []byte{'\n'})))
 	}
 	block := jsonBlock{text: s.w.take(end), place: textPlace{s.line, 1}}
 	for from := 0; from < end; {

@@ -41,7 +41,7 @@ func encodingCases() []Case {
 		text("encoding/utf-8-cut-character", header+good(1, 1)+"I-2,\xc3,2026-01-02,100.50,1\n"+good(3, 3), ok(2, "3 encoding")),
 		text("encoding/overlong", header+good(1, 1)+"I-2,\xc0\xaf,2026-01-02,100.50,1\n"+good(3, 3), ok(2, "3 encoding")),
 		text("encoding/surrogate", header+good(1, 1)+"I-2,\xed\xa0\x80,2026-01-02,100.50,1\n"+good(3, 3), ok(2, "3 encoding")),
-		text("encoding/lost-before", header+good(1, 1)+"I-2,\ufffdber,2026-01-02,100.50,1\n"+good(3, 3), ok(2, "3 encoding.lost")),
+		text("encoding/lost-before", header+good(1, 1)+"I-2,\ufffdber,2026-01-02,100.50,1\n"+good(3, 3), ok(3).with("I-2.status", "\ufffdber")),
 		text("encoding/mojibake", header+good(1, 1)+"I-2,MÃ¼ller,2026-01-02,100.50,1\n"+good(3, 3), ok(2, "3 encoding.mojibake")),
 		text("encoding/mojibake-euro", header+good(1, 1)+"I-2,5 â‚¬,2026-01-02,100.50,1\n"+good(3, 3), ok(2, "3 encoding.mojibake")),
 		text("encoding/no-mojibake", header+"I-1,IRMÃ – SÃO «AMANHû,2026-01-02,100.50,1\n", ok(1).with("I-1.status", "IRMÃ – SÃO «AMANHû")),

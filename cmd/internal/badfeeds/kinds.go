@@ -140,7 +140,7 @@ func packedCases() []Case {
 			}
 			return b
 		})),
-		packed("gzip-and-garbage", refused("file.damaged", "damaged"), changed(gzipped(many), func(b []byte) []byte { return append(b, "garbage"...) })),
+		packed("gzip-and-garbage", refused("file.damaged", "damaged"), changed(gzipped(many), func(b []byte) []byte { return append(b, "garbage behind it"...) })),
 		packed("gzip-of-html", refused("file.kind", "web page"), gzipped("<html><body>Log in</body></html>")),
 		packed("gzip-of-gzip", refused("file.packing", "twice"), func() ([]byte, error) {
 			inner, err := gzipped(many)()
