@@ -162,8 +162,8 @@ func (c *counted) ReadByte() (byte, error) {
 // Bounds of what a packed text may unpack to. Tables reach a tenth of the
 // ratio; what was made to exhaust memory or time reaches all of a packer's.
 const (
-	freeTextBytes = 64 << 20
-	maxTextRatio  = 400
+	freeTextBytes = 16 << 20
+	maxTextRatio  = 250
 )
 
 // proved ends only where the packed stream's own checksum agrees, and fails

@@ -21,6 +21,7 @@ type csvSource struct {
 	size    int  // bytes of a block
 	maxRow  int  // bytes of a row
 	empty   bool // a delivery may be empty
+	locale  schemas.Locale
 }
 
 func openCSV(c schemas.Contract, l Landed) (Source, error) {
@@ -34,7 +35,7 @@ func openCSV(c schemas.Contract, l Landed) (Source, error) {
 	}
 	return &csvSource{
 		landed: l, dialect: c.Dialect, objects: c.Objects, syntax: syntax, charset: set,
-		size: blockBytes, maxRow: rowBytes, empty: c.Allow.Empty,
+		size: blockBytes, maxRow: rowBytes, empty: c.Allow.Empty, locale: c.Locale,
 	}, nil
 }
 
@@ -48,16 +49,34 @@ func (s *csvSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 }
 
 func (s *csvSource) split(ctx context.Context, yield func(Chunk) bool) (err error) {
+	wrong, err := s.prove(ctx)
+	if err != nil {
+		return err
+	}
 	text, err := openText(s.landed, s.dialect, s.charset)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, text.Close()) }()
-	return s.splitText(ctx, text, yield)
+	splitter, decoder, head, err := s.start(text)
+	if err != nil {
+		return err
+	}
+	decoder.wrong = wrong
+	return s.yieldBlocks(ctx, splitter, decoder, head, yield)
 }
 
 // splitText yields the chunks of decoded text.
 func (s *csvSource) splitText(ctx context.Context, text io.Reader, yield func(Chunk) bool) error {
+	splitter, decoder, head, err := s.start(text)
+	if err != nil {
+		return err
+	}
+	return s.yieldBlocks(ctx, splitter, decoder, head, yield)
+}
+
+// start reads what stands before the first row.
+func (s *csvSource) start(text io.Reader) (*csvSplitter, *csvDecoder, csvHeader, error) {
 	free := &buffers{}
 	splitter := &csvSplitter{
 		csvSyntax: s.syntax, w: window{in: text, free: free}, line: 1,
@@ -67,15 +86,49 @@ func (s *csvSource) splitText(ctx context.Context, text io.Reader, yield func(Ch
 		syntax: s.syntax, rowPlace: s.landed.rowPlace(""), encoding: s.charset.name,
 		pad: s.dialect.Ragged == "pad", free: free, spans: &sync.Pool{}, pool: &schemas.Pool{},
 	}
+	if s.dialect.Trailer != nil {
+		decoder.trailer = s.dialect.Trailer.Match
+	}
 	if err := splitter.skipLines(s.dialect.Skip); err != nil {
-		return err
+		return nil, nil, csvHeader{}, err
 	}
 	head, err := s.readHeader(splitter, decoder)
-	if err != nil {
-		return err
-	}
 	splitter.maxLines = max(1, min(blockRows, blockCells/max(1, len(decoder.names))))
-	return s.yieldBlocks(ctx, splitter, decoder, head, yield)
+	return splitter, decoder, head, err
+}
+
+// prove reads the whole delivery, where it states totals of itself, and
+// returns the totals rows that are wrong. An error condemns the delivery.
+func (s *csvSource) prove(ctx context.Context) (wrong map[int64]totalFault, err error) {
+	if s.dialect.Trailer == nil && len(s.dialect.Totals) == 0 {
+		return nil, nil
+	}
+	text, err := openText(s.landed, s.dialect, s.charset)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, text.Close()) }()
+	splitter, decoder, head, err := s.start(text)
+	if err != nil {
+		return nil, err
+	}
+	if decoder.control, err = newControl(s.dialect, s.locale, decoder.names, s.objects); err != nil {
+		return nil, err
+	}
+	err = s.yieldBlocks(ctx, splitter, decoder, head, func(c Chunk) bool {
+		dec, err := c(ctx)
+		if dec.Record != nil {
+			dec.Record.Release()
+		}
+		return err == nil
+	})
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = decoder.control.prove()
+	}
+	return decoder.control.faults, err
 }
 
 // yieldBlocks yields the rows behind the header. The first chunk tells what

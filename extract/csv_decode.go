@@ -44,6 +44,9 @@ type csvDecoder struct {
 	schema   *arrow.Schema
 	headers  [][]string // header rows as delivered
 	totals   []columnMatch
+	trailer  *regexp.Regexp       // on the first cell of the last row, nil = none
+	wrong    map[int64]totalFault // totals rows that are refused, by line
+	control  *control             // rows are only counted, nil = they are decoded
 	pad      bool
 	free     *buffers
 	spans    *sync.Pool // *[]cell
@@ -88,6 +91,9 @@ func (b *csvBatch) read(block csvBlock) {
 	for at := 0; at < b.size; {
 		if len(open) > 0 && open[0].from == at {
 			text := b.text[at:open[0].end]
+			if b.control != nil {
+				b.control.row(line, 0, nil)
+			}
 			b.refuse(line, "", "csv.quote", "a quote opens here and never closes", rawLine(text))
 			at, open = open[0].next, open[1:]
 			line++
@@ -125,8 +131,17 @@ func (b *csvBatch) keep(line int64, first int) bool {
 	case b.isHeader(row):
 		b.out.Excluded.Header++
 		return false
-	case b.isTotal(row):
+	case b.trailer != nil && b.trailer.Match(b.cellText(row[0])):
+		if b.control != nil {
+			b.control.end(line, func(s schemas.Spot) string { return b.textAt(row, s.Cell-1) })
+		}
 		b.out.Excluded.Totals++
+		return false
+	case b.isTotal(row):
+		b.total(line, row)
+		return false
+	case b.control != nil:
+		b.control.row(line, len(row), func(i int) string { return b.textAt(row, i) })
 		return false
 	case b.stray:
 		b.refuse(line, "", "csv.quote", "there is text behind a closing quote", b.raw(row))
@@ -198,6 +213,27 @@ func (b *csvBatch) isTotal(row []cell) bool {
 		}
 	}
 	return false
+}
+
+// textAt is the text of the i-th cell of a row from 0, "" where there is none.
+func (b *csvBatch) textAt(row []cell, i int) string {
+	if i < 0 || i >= len(row) {
+		return ""
+	}
+	return string(b.cellText(row[i]))
+}
+
+// total sets a totals row aside, or refuses it where it is wrong.
+func (b *csvBatch) total(line int64, row []cell) {
+	if b.control != nil {
+		b.control.total(line, len(row), func(i int) string { return b.textAt(row, i) })
+	}
+	fault, found := b.wrong[line]
+	if !found {
+		b.out.Excluded.Totals++
+		return
+	}
+	b.refuse(line, b.name(fault.column), "totals.difference", fault.reason, b.raw(row))
 }
 
 // refuseBytes refuses a row with bytes that are no text.

@@ -53,7 +53,7 @@ func excelCases() []Case {
 		excel("blank-rows", slices.Concat(table(1, 2), []string{row(7, goodCells(3)...)}), ok(3).aside(3)),
 		excel("header-below-titles", shifted(3), ok(3), find),
 		excel("one-more-title", slices.Concat([]string{row(1, "x"), row(2, "y")}, table(3, 3)), ok(3), find),
-		excel("header-missing", table(1, 3)[1:], refused("header", "invoice_id")),
+		excel("header-missing", table(1, 3)[1:], refused("header", "header is expected")),
 		excel("header-not-first-row", slices.Concat([]string{row(1, "Invoices")}, table(2, 2)), refused("header", "invoice_id")),
 		excel("repeated-header", slices.Concat(table(1, 2), []string{row(4, headerCells...), row(5, goodCells(3)...)}), ok(3).aside(1)),
 		cells("error", 3, errorCell("#N/A"), bad("Data!D3 excel.error")),
@@ -82,7 +82,7 @@ func excelCases() []Case {
 		cells("required-blank", 3, nil, bad("Data!D3 required")),
 		cells("string-not-there", 1, xmlCell(`<c r="%s" t="s"><v>99</v></c>`), bad("Data!B3 excel.shared_string")),
 		cells("no-break-space", 3, "\u00a0100.50 ", ok(3)),
-		excel("beside-table", slices.Concat(table(1, 2), []string{rowAt(4, 0, "", append(goodCells(3), nil, nil, "call back")...)}), ok(2, "Data!H4 excel.no_header")),
+		excel("beside-table", slices.Concat(table(1, 2), []string{rowAt(4, 0, "", append(goodCells(3), nil, nil, "call back")...)}), ok(3).with("I-3.column_8", "call back")),
 		excel("totals", totalled(301.5), ok(3).aside(1), totals),
 		excel("totals-formula", totalled(formula{"SUM(D2:D4)", 301.5}), ok(3).aside(1)),
 		excel("totals-formula-subtotal", totalled(formula{"SUBTOTAL(109,D2:D4)", 301.5}), ok(3).aside(1)),
@@ -104,9 +104,9 @@ func excelCases() []Case {
 		workbookCase("macros", simpleBook(2), ok(2)).named("invoices.xlsm", "excel"),
 		excel("two-tables", slices.Concat(table(1, 2), []string{row(6, "Product", "Stock"), row(7, "P-1", 5), row(8, "P-2", 7)}), ok(2).aside(5), "dialect: {table_ends: blank}"),
 		excel("second-table", slices.Concat([]string{row(1, "Product", "Stock"), row(2, "P-1", 5)}, table(5, 2)), ok(2), "dialect: {header_find: [invoice_id], table_ends: blank}"),
-		excel("tables-side-by-side", sideBySide(), ok(2), `dialect: {columns: "A:E"}`),
+		excel("tables-side-by-side", sideBySide(), ok(2).aside(1), `dialect: {columns: "A:E"}`),
 		excel("table-right", sideBySide(), refused("header", "invoice_id"), `dialect: {columns: "G:H"}`),
-		excel("hidden-columns", rowsWith(4, 2), refused("header", `"quantity"`), "dialect: {hidden_columns: exclude}").
+		excel("hidden-columns", rowsWith(4, 2), ok(3).with("I-1.quantity", ""), "dialect: {hidden_columns: exclude}").
 			made(book{sheets: []sheet{{name: "Data", rows: table(1, 3), tail: ""}}, parts: map[string]string{"xl/worksheets/sheet1.xml": `<worksheet><cols><col min="5" max="5" hidden="1"/></cols><sheetData>` + strings.Join(table(1, 3), "") + `</sheetData></worksheet>`}}.build),
 	}
 }
@@ -126,7 +126,7 @@ func excelKindCases() []Case {
 	}
 	whole := simpleBook(200).build
 	encrypted := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + string(make([]byte, 2000)) + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00" + string(make([]byte, 2000))
-	bombRow := `<row r="%d"><c r="A%d" t="inlineStr"><is><t>` + strings.Repeat("x", 1000) + `</t></is></c></row>`
+	bombRow := `<row r="%d"><c r="A%d" t="inlineStr"><is><t>` + strings.Repeat("x", 4000) + `</t></is></c></row>`
 	return []Case{
 		file("cut-at-two-thirds", refused("file.damaged", "damaged or cut off"), changed(whole, cut)),
 		file("cut-at-end", refused("file.damaged", "damaged or cut off"), changed(whole, func(b []byte) []byte { return b[:len(b)-30] })),
@@ -151,7 +151,7 @@ func excelKindCases() []Case {
 		}),
 		file("row-bomb", refused("file.too_large", "times its size"), func() ([]byte, error) {
 			var rows bytes.Buffer
-			for i := 1; i <= 100_000; i++ {
+			for i := 1; i <= 30_000; i++ {
 				fmt.Fprintf(&rows, bombRow, i, i)
 			}
 			b := simpleBook(1)

@@ -34,7 +34,9 @@ const fixedProperties = `
       - {name: invoiced_on, logicalType: date, customProperties: [{property: start, value: 15}, {property: width, value: 8}]}
       - {name: total_amount, logicalType: number, required: true, customProperties: [{property: start, value: 23}, {property: width, value: 10}]}`
 
-func fixedLine(i int) string { return fmt.Sprintf("%-6s%-8s202601%02d%10s\n", fmt.Sprintf("I-%d", i), "open", i, "100.50") }
+func fixedLine(i int) string {
+	return fmt.Sprintf("%-6s%-8s202601%02d%10s\n", fmt.Sprintf("I-%d", i), "open", i, "100.50")
+}
 
 func fixedCases() []Case {
 	lines := func(from, to int) string {
@@ -141,7 +143,7 @@ func jsonCases() []Case {
 		nested("empty-array", `{"id": "O-1", "lines": []}`+"\n"+`{"id": "O-2", "lines": [{"id": "I-1", "amount": 100.50}]}`, ok(1)),
 		nested("one-bad", `{"id": "O-1", "lines": [{"id": "I-1", "amount": 100.50}, {"id": "I-2", "amount": "much"}]}`, ok(1, "1 type.number")),
 		nested("text-for-array", `{"id": "O-1", "lines": "none"}`+"\n"+`{"id": "O-2", "lines": [{"id": "I-1", "amount": 100.50}]}`, ok(1, "1 json.nested")),
-		nested("text-in-array", `{"id": "O-1", "lines": ["none", {"id": "I-1", "amount": 100.50}]}`+"\n", Want{Bad: []string{"1 json.nested"}}),
+		nested("text-in-array", `{"id": "O-1", "lines": ["none", {"id": "I-1", "amount": 100.50}]}`, Want{Bad: []string{"1 json.nested"}}),
 	}
 }
 

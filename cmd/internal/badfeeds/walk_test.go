@@ -327,4 +327,3 @@ func check(t *testing.T, want badfeeds.Want, got result, err error) {
 		}
 	}
 }
-
