@@ -15,6 +15,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // arrowSource reads flat Arrow IPC files and streams. Values become their
@@ -30,7 +31,7 @@ func openArrow(l Landed) (Source, error) { return &arrowSource{landed: l}, nil }
 func (s *arrowSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryOther, err)))
 		}
 	}
 }
@@ -83,7 +84,7 @@ func (s *arrowSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 func (s *arrowSource) table(schema *arrow.Schema) (*parquetTable, error) {
 	for _, field := range schema.Fields() {
 		if !hasText(field.Type) {
-			return nil, schemas.Refuse(schemas.CodeNested, "column %s is a %s; columns must be flat values", field.Name, field.Type)
+			return nil, fault.New(fault.DeliveryNested, "column %s is a %s; columns must be flat values", field.Name, field.Type)
 		}
 	}
 	return &parquetTable{rowPlace: s.landed.rowPlace(""), names: columnNames(fieldNames(schema))}, nil
@@ -124,15 +125,15 @@ func openBatches(in *os.File) (*arrowBatches, error) {
 	kind := binaryKind(head)
 	switch {
 	case n == 0:
-		return nil, schemas.Refuse(schemas.CodeEmpty, "the file is empty")
+		return nil, fault.New(fault.DeliveryEmpty, "the file is empty")
 	case bytes.HasPrefix(head, []byte(arrowMagic)):
 		return openArrowFile(in)
 	case kind != "":
-		return nil, schemas.Refuse(schemas.CodeKind, "it is %s, not an Arrow file or stream", kind)
+		return nil, fault.New(fault.DeliveryKind, "it is %s, not an Arrow file or stream", kind)
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFF, 0xFF, 0xFF}):
 		return openArrowStream(in)
 	}
-	return nil, schemas.Refuse(schemas.CodeKind, "it is no Arrow file or stream: its first bytes are not those of one")
+	return nil, fault.New(fault.DeliveryKind, "it is no Arrow file or stream: its first bytes are not those of one")
 }
 
 func openArrowFile(in *os.File) (*arrowBatches, error) {
@@ -142,7 +143,7 @@ func openArrowFile(in *os.File) (*arrowBatches, error) {
 		return err
 	})
 	if err != nil {
-		return nil, schemas.Refuse(schemas.CodeDamaged, "the Arrow file is damaged or cut off; deliver it again: %w", err)
+		return nil, fault.New(fault.DeliveryDamaged, "the Arrow file is damaged or cut off; deliver it again: %w", err)
 	}
 	at := 0
 	next := func() (record arrow.RecordBatch, err error) {
@@ -155,7 +156,7 @@ func openArrowFile(in *os.File) (*arrowBatches, error) {
 		})
 		at++
 		if err != nil {
-			return nil, schemas.Refuse(schemas.CodeDamaged, "the Arrow file is damaged; deliver it again: %w", err)
+			return nil, fault.New(fault.DeliveryDamaged, "the Arrow file is damaged; deliver it again: %w", err)
 		}
 		return record, nil
 	}
@@ -176,7 +177,7 @@ func openArrowStream(in *os.File) (*arrowBatches, error) {
 		return err
 	})
 	if err != nil {
-		return nil, schemas.Refuse(schemas.CodeDamaged, "the Arrow stream is damaged; deliver it again: %w", err)
+		return nil, fault.New(fault.DeliveryDamaged, "the Arrow stream is damaged; deliver it again: %w", err)
 	}
 	next := func() (record arrow.RecordBatch, err error) {
 		err = guarded(func() error {
@@ -188,7 +189,7 @@ func openArrowStream(in *os.File) (*arrowBatches, error) {
 			return nil
 		})
 		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, schemas.Refuse(schemas.CodeDamaged, "the Arrow stream is damaged; deliver it again: %w", err)
+			return nil, fault.New(fault.DeliveryDamaged, "the Arrow stream is damaged; deliver it again: %w", err)
 		}
 		return record, nil
 	}
@@ -207,7 +208,7 @@ func refuseCutStream(in *os.File) error {
 		return err
 	}
 	if !bytes.Equal(end, []byte{0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0}) {
-		return schemas.Refuse(schemas.CodeCut, "the Arrow stream is cut off: its end mark is missing; deliver it again, and close the writer")
+		return fault.New(fault.DeliveryCut, "the Arrow stream is cut off: its end mark is missing; deliver it again, and close the writer")
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
-	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // zstdWindow bounds the memory of a zstd stream; longer windows are refused.
@@ -67,11 +67,11 @@ func decompress(file *os.File, in *bufio.Reader, declared string) (*unpacked, er
 	case declared == "" || declared == found:
 	case declared == "none" && found == "":
 	case declared == "none":
-		return nil, schemas.Refuse(schemas.CodePacking, "it is packed with %s, the contract says compression: none; set compression: %s", found, found)
+		return nil, fault.New(fault.DeliveryPacked, "it is packed with %s, the contract says compression: none; set compression: %s", found, found)
 	case found == "":
-		return nil, schemas.Refuse(schemas.CodePacking, "it is not packed, or not with %s as the contract says; drop compression from the contract's dialect to take both", declared)
+		return nil, fault.New(fault.DeliveryPacked, "it is not packed, or not with %s as the contract says; drop compression from the contract's dialect to take both", declared)
 	default:
-		return nil, schemas.Refuse(schemas.CodePacking, "it is packed with %s, the contract says %s; set compression: %s", found, declared, found)
+		return nil, fault.New(fault.DeliveryPacked, "it is packed with %s, the contract says %s; set compression: %s", found, declared, found)
 	}
 	u := &unpacked{Reader: in, kind: found}
 	packed := &counted{in: in}
@@ -111,12 +111,12 @@ func onlyEntry(file *os.File, packed *counted) (io.ReadCloser, error) {
 	}
 	archive, err := zip.NewReader(file, info.Size())
 	if err != nil {
-		return nil, schemas.Refuse(schemas.CodeCut, "it is a zip archive or an Excel workbook that is damaged or cut off; deliver it again: %w", err)
+		return nil, fault.New(fault.DeliveryCut, "it is a zip archive or an Excel workbook that is damaged or cut off; deliver it again: %w", err)
 	}
 	var files []*zip.File
 	for _, f := range archive.File {
 		if strings.EqualFold(f.Name, "xl/workbook.xml") || strings.EqualFold(f.Name, "[Content_Types].xml") {
-			return nil, schemas.Refuse(schemas.CodeKind, "it is an Excel workbook or another Office document, not text; read it with from: {excel: …}")
+			return nil, fault.New(fault.DeliveryKind, "it is an Excel workbook or another Office document, not text; read it with from: {excel: …}")
 		}
 		if !f.FileInfo().IsDir() && !strings.HasPrefix(f.Name, "__MACOSX/") {
 			files = append(files, f)
@@ -124,16 +124,16 @@ func onlyEntry(file *os.File, packed *counted) (io.ReadCloser, error) {
 	}
 	switch {
 	case len(files) == 0:
-		return nil, schemas.Refuse(schemas.CodePacking, "the zip file holds no file")
+		return nil, fault.New(fault.DeliveryPacked, "the zip file holds no file")
 	case len(files) > 1:
-		return nil, schemas.Refuse(schemas.CodePacking, "the zip file holds %d files; pack each delivery on its own", len(files))
+		return nil, fault.New(fault.DeliveryPacked, "the zip file holds %d files; pack each delivery on its own", len(files))
 	case files[0].Flags&1 != 0:
-		return nil, schemas.Refuse(schemas.CodeEncrypted, "the zip file needs a password; pack it without")
+		return nil, fault.New(fault.DeliveryEncrypted, "the zip file needs a password; pack it without")
 	}
 	packed.n = int64(files[0].CompressedSize64)
 	entry, err := files[0].Open()
 	if err != nil {
-		return nil, schemas.Refuse(schemas.CodeDamaged, "the zip file is damaged; deliver it again: %w", err)
+		return nil, fault.New(fault.DeliveryDamaged, "the zip file is damaged; deliver it again: %w", err)
 	}
 	return entry, nil
 }
@@ -162,7 +162,7 @@ func (c *counted) ReadByte() (byte, error) {
 // Bounds of what a packed text may unpack to. Tables reach a tenth of the
 // ratio; what was made to exhaust memory or time reaches all of a packer's.
 const (
-	freeTextBytes = 16 << 20
+	freeTextBytes = 4 << 20
 	maxTextRatio  = 250
 )
 
@@ -179,7 +179,7 @@ func (p *proved) Read(b []byte) (int, error) {
 	n, err := p.in.Read(b)
 	p.n += int64(n)
 	if p.n > freeTextBytes && p.n/maxTextRatio > p.packed.n {
-		return 0, schemas.Refuse(schemas.CodeTooLarge, "the %s file unpacks to more than %d times its size: it looks made to exhaust memory", p.kind, maxTextRatio)
+		return 0, fault.New(fault.DeliveryTooLarge, "the %s file unpacks to more than %d times its size: it looks made to exhaust memory", p.kind, maxTextRatio)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = damaged(p.kind, err)
@@ -189,7 +189,7 @@ func (p *proved) Read(b []byte) (int, error) {
 
 func damaged(kind string, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return schemas.Refuse(schemas.CodeCut, "the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
+		return fault.New(fault.DeliveryCut, "the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
 	}
-	return schemas.Refuse(schemas.CodeDamaged, "the %s file is damaged; deliver it again: %w", kind, err)
+	return fault.New(fault.DeliveryDamaged, "the %s file is damaged; deliver it again: %w", kind, err)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // control reads a delivery before its rows are handed out, and proves the
@@ -41,7 +42,7 @@ func newControl(d schemas.Dialect, locale schemas.Locale, names []string, object
 			return sameHeader(name, sum.Column) || isAlias(name, sum.Column, objects)
 		})
 		if column < 0 {
-			return nil, schemas.Refuse(schemas.CodeHeader, "the trailer sums up column %q, which the header lacks", sum.Column)
+			return nil, fault.New(fault.DeliveryHeader, "the trailer sums up column %q, which the header lacks", sum.Column)
 		}
 		c.columns = append(c.columns, column)
 	}
@@ -105,17 +106,17 @@ func (c *control) prove() error {
 	case c.trailer == nil:
 		return nil
 	case c.at == 0:
-		return schemas.Refuse(schemas.CodeCut, "the trailer is missing: no row matches %s; the file is cut off, deliver it again", c.trailer.Match)
+		return fault.New(fault.DeliveryCut, "the trailer is missing: no row matches %s; the file is cut off, deliver it again", c.trailer.Match)
 	case c.behind > 0:
-		return schemas.Refuse(schemas.CodeControl, "line %d: there is a row behind the trailer", c.behind)
+		return fault.New(fault.DeliveryControl, "line %d: there is a row behind the trailer", c.behind)
 	}
 	if c.trailer.Rows != (schemas.Spot{}) {
 		stated, err := strconv.ParseInt(strings.TrimSpace(c.stated[0]), 10, 64)
 		if err != nil {
-			return schemas.Refuse(schemas.CodeControl, "line %d: the trailer's count of rows is no whole number", c.at)
+			return fault.New(fault.DeliveryControl, "line %d: the trailer's count of rows is no whole number", c.at)
 		}
 		if stated != c.rows {
-			return schemas.Refuse(schemas.CodeControl, "line %d: the trailer states %d rows, the file has %d; deliver it again", c.at, stated, c.rows)
+			return fault.New(fault.DeliveryControl, "line %d: the trailer states %d rows, the file has %d; deliver it again", c.at, stated, c.rows)
 		}
 	}
 	for i, sum := range c.trailer.Sums {
@@ -130,11 +131,11 @@ func (c *control) proveSum(i int, column string) error {
 	stated, ok := parseAmount(c.stated[i+1], c.locale)
 	switch {
 	case !ok:
-		return schemas.Refuse(schemas.CodeControl, "the trailer's sum of %s is no number", column)
+		return fault.New(fault.DeliveryControl, "the trailer's sum of %s is no number", column)
 	case c.broken[i] > 0:
-		return schemas.Refuse(schemas.CodeControl, "the sum of %s can't be proved: the value of line %d can't be added up", column, c.broken[i])
+		return fault.New(fault.DeliveryControl, "the sum of %s can't be proved: the value of line %d can't be added up", column, c.broken[i])
 	case stated.Cmp(&c.sums[i]) != 0:
-		return schemas.Refuse(schemas.CodeControl, "the trailer states %s as the sum of %s, its rows give %s; deliver it again", ratText(stated), column, ratText(&c.sums[i]))
+		return fault.New(fault.DeliveryControl, "the trailer states %s as the sum of %s, its rows give %s; deliver it again", ratText(stated), column, ratText(&c.sums[i]))
 	}
 	return nil
 }

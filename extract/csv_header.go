@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // csvHeader is what the lines up to the first row held.
@@ -43,12 +44,12 @@ func (s *csvSource) readHeader(splitter *csvSplitter, d *csvDecoder) (csvHeader,
 	case s.empty:
 		return head, nil
 	case s.dialect.Header > 0:
-		return head, schemas.Refuse(schemas.CodeEmpty, "the file is empty: it has not even a header; deliver it again, or add `empty` to the contract's allow list")
+		return head, fault.New(fault.DeliveryEmpty, "the file is empty: it has not even a header; deliver it again, or add `empty` to the contract's allow list")
 	default:
-		return head, schemas.Refuse(schemas.CodeEmpty, "the file is empty: it has not even a row; deliver it again, or add `empty` to the contract's allow list")
+		return head, fault.New(fault.DeliveryEmpty, "the file is empty: it has not even a row; deliver it again, or add `empty` to the contract's allow list")
 	}
 	if len(head.rows) < s.dialect.Header {
-		return head, schemas.Refuse(schemas.CodeCut, "line %d: the file ends within its %d header rows", splitter.line, s.dialect.Header)
+		return head, fault.New(fault.DeliveryCut, "line %d: the file ends within its %d header rows", splitter.line, s.dialect.Header)
 	}
 	joined := joinHeader(head.rows, s.dialect.HeaderJoin)
 	if s.dialect.Header > 0 {
@@ -65,7 +66,7 @@ func (s *csvSource) readHeader(splitter *csvSplitter, d *csvDecoder) (csvHeader,
 }
 
 func (s *csvSource) noHeader() error {
-	return schemas.Refuse(schemas.CodeHeader, "none of the labels %q of header_find is in its first %d rows", s.dialect.HeaderFind, headerRows)
+	return fault.New(fault.DeliveryHeader, "none of the labels %q of header_find is in its first %d rows", s.dialect.HeaderFind, headerRows)
 }
 
 // refuseHeader refuses a header that can't be that of the contract.
@@ -73,7 +74,7 @@ func (s *csvSource) refuseHeader(header []string) error {
 	if len(header) == 1 && len(s.objects) > 0 && len(s.objects[0].Properties) > 1 {
 		for _, mark := range []string{";", ",", "\t", "|"} {
 			if n := strings.Count(header[0], mark); n > 0 && mark != string(s.syntax.delimiter) {
-				return schemas.Refuse(schemas.CodeHeader, "the header is one cell that holds %q %d times; is the contract's delimiter %q right?",
+				return fault.New(fault.DeliveryHeader, "the header is one cell that holds %q %d times; is the contract's delimiter %q right?",
 					rune(mark[0]), n, string(s.syntax.delimiter))
 			}
 		}
@@ -90,7 +91,7 @@ func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) 
 	case len(head.rows) == 0 && isSeparatorLine(block.text):
 		// With such a line people tell Excel what separates the cells.
 		if mark := bytes.TrimSpace(block.text)[len("sep="):]; !bytes.Equal(mark, s.syntax.delimiter) {
-			return schemas.Refuse(schemas.CodeHeader, "the file says sep=%s, the contract delimiter: %q", mark, string(s.syntax.delimiter))
+			return fault.New(fault.DeliveryHeader, "the file says sep=%s, the contract delimiter: %q", mark, string(s.syntax.delimiter))
 		}
 	case s.dialect.Header == 0:
 		head.blocks = append(head.blocks, block)
@@ -103,11 +104,11 @@ func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) 
 		}
 		head.excluded.Header++
 	case len(block.open) > 0:
-		return schemas.Refuse(schemas.CodeHeader, "a quote opens in the header and never closes")
+		return fault.New(fault.DeliveryHeader, "a quote opens in the header and never closes")
 	default:
 		for i, text := range row {
 			if rule, _ := badText([]byte(text), ""); rule != "" {
-				return schemas.Refuse(schemas.CodeEncoding, "cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
+				return fault.New(fault.DeliveryEncoding, "cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
 			}
 		}
 		head.rows = append(head.rows, row)

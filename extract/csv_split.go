@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
-	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // rescanBytes bounds what may be read again because of quotes that never
@@ -86,7 +86,7 @@ func (s *csvSplitter) next(size int) (csvBlock, error) {
 }
 
 func lineCut(line int64) error {
-	return schemas.Refuse(schemas.CodeCut, "line %d: the last line does not end: the file is cut off; deliver it again", line)
+	return fault.New(fault.DeliveryCut, "line %d: the last line does not end: the file is cut off; deliver it again", line)
 }
 
 // quoteScan looks for the end of one block.
@@ -174,7 +174,7 @@ func (q *quoteScan) refuseLine(at, read int) (int, error) {
 	q.findRow(at)
 	q.rescanned += int64(read - q.row)
 	if q.rescanned > rescanBytes {
-		return 0, schemas.Refuse(schemas.CodeSyntax, "too many quotes never close; is the contract's quote right? Set quote: none where quotes are text")
+		return 0, fault.New(fault.DeliveryText, "too many quotes never close; is the contract's quote right? Set quote: none where quotes are text")
 	}
 	next, end, err := q.w.lineEnd(q.row)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/transform"
 
-	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // undecodable stands in decoded text for bytes that the encoding does not
@@ -55,7 +55,7 @@ func newCharset(name string) (charset, error) {
 	}
 	found, err := ianaindex.IANA.Encoding(c.name)
 	if err != nil || found == nil {
-		return c, schemas.Refuse(schemas.CodeContract, "the contract's encoding %q is not known; write its IANA name, as utf-8, windows-1252 or shift_jis", name)
+		return c, fault.New(fault.ContractPlan, "the contract's encoding %q is not known; write its IANA name, as utf-8, windows-1252 or shift_jis", name)
 	}
 	if table, ok := found.(*charmap.Charmap); ok {
 		c.single = newSingleByte(func(b byte) rune {
@@ -125,15 +125,15 @@ func (c charset) reader(in *bufio.Reader) (io.Reader, error) {
 		mark = known.mark
 		fits = c.name == known.name || c.utf16 && c.order == "" && strings.HasPrefix(known.name, "utf-16")
 		if known.name == "utf-32" {
-			return nil, schemas.Refuse(schemas.CodeEncoding, "it is UTF-32, which is not supported; export it as UTF-8")
+			return nil, fault.New(fault.DeliveryEncoding, "it is UTF-32, which is not supported; export it as UTF-8")
 		}
 		if !fits {
-			return nil, schemas.Refuse(schemas.CodeEncoding, "it starts with the byte order mark of %s, the contract says %s; set encoding: %s", known.name, c.name, known.name)
+			return nil, fault.New(fault.DeliveryEncoding, "it starts with the byte order mark of %s, the contract says %s; set encoding: %s", known.name, c.name, known.name)
 		}
 		break
 	}
 	if c.utf16 && mark == "" && c.order == "" && len(head) > 0 {
-		return nil, schemas.Refuse(schemas.CodeEncoding, "the contract says utf-16, but there is no byte order mark; set encoding: utf-16le or utf-16be")
+		return nil, fault.New(fault.DeliveryEncoding, "the contract says utf-16, but there is no byte order mark; set encoding: utf-16le or utf-16be")
 	}
 	if _, err := in.Discard(len(mark)); err != nil {
 		return nil, err
@@ -170,11 +170,11 @@ func (c charset) refuseWide(in *bufio.Reader) error {
 	case bytes.HasPrefix(head, []byte(markUTF32BE)):
 		return nil
 	case nul[0]+nul[1] == len(head):
-		return schemas.Refuse(schemas.CodeEncoding, "it begins with nothing but NUL bytes: it is no text, or was never written")
+		return fault.New(fault.DeliveryEncoding, "it begins with nothing but NUL bytes: it is no text, or was never written")
 	case nul[1] > half*3/4 && nul[0] < half/4:
-		return schemas.Refuse(schemas.CodeEncoding, "it is utf-16le without a byte order mark, the contract says %s; set encoding: utf-16le", c.name)
+		return fault.New(fault.DeliveryEncoding, "it is utf-16le without a byte order mark, the contract says %s; set encoding: utf-16le", c.name)
 	case nul[0] > half*3/4 && nul[1] < half/4:
-		return schemas.Refuse(schemas.CodeEncoding, "it is utf-16be without a byte order mark, the contract says %s; set encoding: utf-16be", c.name)
+		return fault.New(fault.DeliveryEncoding, "it is utf-16be without a byte order mark, the contract says %s; set encoding: utf-16be", c.name)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // singleByte is a table of the UTF-8 bytes of each byte of a code page.
@@ -49,7 +49,7 @@ func (r *singleByteReader) Read(p []byte) (int, error) {
 		n, err := r.in.Read(r.raw[:cap(r.raw)])
 		r.raw, r.from = r.raw[:n], 0
 		if errors.Is(err, io.EOF) && r.check.isUTF8() {
-			err = schemas.Refuse(schemas.CodeEncoding, "its text is utf-8, the contract says %s; set encoding: utf-8", r.name)
+			err = fault.New(fault.DeliveryEncoding, "its text is utf-8, the contract says %s; set encoding: utf-8", r.name)
 		}
 		r.end = err
 		if n == 0 {

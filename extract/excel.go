@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // excelSource reads the worksheets of a workbook (xlsx, xlsm) as streams of
@@ -22,11 +23,11 @@ type excelSource struct {
 func openExcel(c schemas.Contract, l Landed) (Source, error) {
 	for _, glob := range []string{c.Dialect.Sheets, c.Dialect.NotSheets} {
 		if _, err := path.Match(glob, ""); err != nil {
-			return nil, schemas.Refuse(schemas.CodeContract, "sheets: pattern %q is malformed", glob)
+			return nil, fault.New(fault.ContractPlan, "sheets: pattern %q is malformed", glob)
 		}
 	}
 	if c.Dialect.Header < 0 || c.Dialect.Header > headerRows {
-		return nil, schemas.Refuse(schemas.CodeContract, "header: %d rows are not between 0 and %d", c.Dialect.Header, headerRows)
+		return nil, fault.New(fault.ContractPlan, "header: %d rows are not between 0 and %d", c.Dialect.Header, headerRows)
 	}
 	return &excelSource{dialect: c.Dialect, objects: c.Objects, landed: l}, nil
 }
@@ -35,7 +36,7 @@ func openExcel(c schemas.Contract, l Landed) (Source, error) {
 func (s *excelSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryExcel, err)))
 		}
 	}
 }
@@ -76,8 +77,8 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 		if errors.Is(err, errStopped) {
 			return nil
 		}
-		if err != nil && schemas.CodeOf(err) == "" && ctx.Err() == nil {
-			return schemas.Refuse(schemas.CodeDamaged, "sheet %q: the workbook is damaged: %w", sheet.name, err)
+		if err != nil && fault.CodeOf(err) == "" && ctx.Err() == nil {
+			return fault.New(fault.DeliveryDamaged, "sheet %q: the workbook is damaged: %w", sheet.name, err)
 		}
 		if err != nil {
 			return fmt.Errorf("sheet %q: %w", sheet.name, err)
@@ -128,11 +129,11 @@ func (s *excelSource) chosen(book workbook) (chosen []sheetEntry, unread []strin
 	case len(chosen) > 0:
 		return chosen, unread, nil
 	case hidden > 0:
-		return nil, nil, schemas.Refuse(schemas.CodeSheet, "every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
+		return nil, nil, fault.New(fault.DeliverySheet, "every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
 	case len(names) == 0:
-		return nil, nil, schemas.Refuse(schemas.CodeSheet, "the workbook has no worksheet")
+		return nil, nil, fault.New(fault.DeliverySheet, "the workbook has no worksheet")
 	}
-	return nil, nil, schemas.Refuse(schemas.CodeSheet, "no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
+	return nil, nil, fault.New(fault.DeliverySheet, "no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
 }
 
 func sheetMatches(glob, name string) bool {

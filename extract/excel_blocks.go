@@ -6,7 +6,7 @@ import (
 	"io"
 	"strconv"
 
-	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -15,7 +15,7 @@ const (
 	longestItem = 32 << 20
 )
 
-var errPartCut = schemas.Refuse(schemas.CodeCut, "it ends before its last row: the workbook is damaged or cut off")
+var errPartCut = fault.New(fault.DeliveryCut, "it ends before its last row: the workbook is damaged or cut off")
 
 // itemBlocks cuts the XML of a part into blocks of whole items (the rows of
 // sheetData, the si of sst) while it is read.
@@ -64,7 +64,7 @@ func (b *itemBlocks) start() (ok bool, err error) {
 			return false, nil
 		}
 		if len(b.buf) > longestItem {
-			return false, schemas.Refuse(schemas.CodeDamaged, "it has no %s in its first %d MB", b.container, longestItem>>20)
+			return false, fault.New(fault.DeliveryDamaged, "it has no %s in its first %d MB", b.container, longestItem>>20)
 		}
 		if err := b.read(); err != nil {
 			return false, err
@@ -133,7 +133,7 @@ func (b *itemBlocks) next(maxItems int) ([]byte, error) {
 		case b.eof:
 			return nil, errPartCut
 		case len(b.buf) > longestItem:
-			return nil, schemas.Refuse(schemas.CodeTooLarge, "one %s of it is longer than %d MB", b.item, longestItem>>20)
+			return nil, fault.New(fault.DeliveryTooLarge, "one %s of it is longer than %d MB", b.item, longestItem>>20)
 		}
 		if err := b.read(); err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -66,7 +67,7 @@ func (s *sheetReader) readHeader() (header sheetHeader, ok bool, err error) {
 		return header, false, nil
 	}
 	if d.Header > 0 && scan.isEmpty() {
-		return header, false, schemas.Refuse(schemas.CodeHeader, "row %d, where the header is expected, is empty; name labels of the header in header_find, or set header: 0", scan.top)
+		return header, false, fault.New(fault.DeliveryHeader, "row %d, where the header is expected, is empty; name labels of the header in header_find, or set header: 0", scan.top)
 	}
 	header, err = s.buildHeader(&scan)
 	return header, true, err

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
-	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // cellState says what a worksheet cell holds.
@@ -57,7 +57,7 @@ type rowReader struct {
 	scratch []byte      // texts of this row
 }
 
-var errCellRef = schemas.Refuse(schemas.CodeDamaged, "a cell has a malformed address")
+var errCellRef = fault.New(fault.DeliveryDamaged, "a cell has a malformed address")
 
 // read moves to the next row. ok is false behind the last.
 func (r *rowReader) read() (ok bool, err error) {
@@ -94,7 +94,7 @@ func (r *rowReader) startRow() error {
 		case "r":
 			row, err := strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64)
 			if err != nil || row < 1 || row > sheetRows {
-				return schemas.Refuse(schemas.CodeDamaged, "a row bears a number that is not between 1 and %d", sheetRows)
+				return fault.New(fault.DeliveryDamaged, "a row bears a number that is not between 1 and %d", sheetRows)
 			}
 			r.row = row
 		case "hidden":
@@ -103,7 +103,7 @@ func (r *rowReader) startRow() error {
 		rest = after
 	}
 	if r.row > sheetRows {
-		return schemas.Refuse(schemas.CodeTooLarge, "it has more than %d rows", sheetRows)
+		return fault.New(fault.DeliveryTooLarge, "it has more than %d rows", sheetRows)
 	}
 	r.next = r.row + 1
 	return nil

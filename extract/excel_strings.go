@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"errors"
 
-	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -62,7 +62,7 @@ func readStrings(w *workbookFile, part string) (_ *sharedStrings, err error) {
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
 	if err := table.read(newItemBlocks(in, "sst", "si")); err != nil {
-		return nil, schemas.Refuse(schemas.CodeDamaged, "the workbook is damaged: part %s: %w", part, err)
+		return nil, fault.New(fault.DeliveryDamaged, "the workbook is damaged: part %s: %w", part, err)
 	}
 	return table, nil
 }
@@ -85,10 +85,10 @@ func (t *sharedStrings) read(blocks *itemBlocks) error {
 			return err
 		}
 		if size += added; size > maxStringBytes {
-			return schemas.Refuse(schemas.CodeTooLarge, "its texts take more than the %d MB that are allowed", maxStringBytes>>20)
+			return fault.New(fault.DeliveryTooLarge, "its texts take more than the %d MB that are allowed", maxStringBytes>>20)
 		}
 		if t.count > maxStrings {
-			return schemas.Refuse(schemas.CodeTooLarge, "it holds more than the %d texts that are allowed", maxStrings)
+			return fault.New(fault.DeliveryTooLarge, "it holds more than the %d texts that are allowed", maxStrings)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // fixedColumn is where a column stands in every line, in characters from 0.
@@ -60,7 +61,7 @@ func fixedColumns(objects []schemas.Object) ([]fixedColumn, error) {
 				continue
 			}
 			if p.Start < 1 || p.Width < 0 {
-				return nil, schemas.Refuse(schemas.CodeContract, "property %s: start %d and width %d: characters count from 1", p.Name, p.Start, p.Width)
+				return nil, fault.New(fault.ContractPlan, "property %s: start %d and width %d: characters count from 1", p.Name, p.Start, p.Width)
 			}
 			column := fixedColumn{name: p.Name, from: p.Start - 1, text: p.Logical == "" || p.Logical == "string"}
 			if p.Width > 0 {
@@ -71,12 +72,12 @@ func fixedColumns(objects []schemas.Object) ([]fixedColumn, error) {
 			case at < 0:
 				columns = append(columns, column)
 			case columns[at] != column:
-				return nil, schemas.Refuse(schemas.CodeContract, "property %s stands at two places", p.Name)
+				return nil, fault.New(fault.ContractPlan, "property %s stands at two places", p.Name)
 			}
 		}
 	}
 	if len(columns) == 0 {
-		return nil, schemas.Refuse(schemas.CodeContract, "no property says where it stands: fixed text needs the custom properties start and width")
+		return nil, fault.New(fault.ContractPlan, "no property says where it stands: fixed text needs the custom properties start and width")
 	}
 	slices.SortStableFunc(columns, func(a, b fixedColumn) int { return a.from - b.from })
 	return withGaps(columns), nil
@@ -117,7 +118,7 @@ func (s *fixedSource) names() []string {
 func (s *fixedSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryText, err)))
 		}
 	}
 }
@@ -202,7 +203,7 @@ func (d *fixedDecoder) yieldBlocks(ctx context.Context, splitter *csvSplitter, y
 			return err
 		}
 		if first && len(block.text) == 0 && !d.source.empty && len(d.headers) == 0 {
-			return schemas.Refuse(schemas.CodeEmpty, "the file is empty; deliver it again, or add `empty` to the contract's allow list")
+			return fault.New(fault.DeliveryEmpty, "the file is empty; deliver it again, or add `empty` to the contract's allow list")
 		}
 		if len(block.text) == 0 || !yield(once(func() (schemas.Decoded, error) { return d.decode(block), nil })) {
 			return nil

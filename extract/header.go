@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // joinHeader joins the parts of a header of several rows column by column.
@@ -69,7 +70,7 @@ func refuseRepeated(header []string, objects []schemas.Object) error {
 					continue
 				}
 				if n := slices.IndexFunc(header[first+1:], func(h string) bool { return sameHeader(h, name) }); n >= 0 {
-					return schemas.Refuse(schemas.CodeHeader, "column %q occurs twice, as columns %d and %d; rename one, or list %q as well", name, first+1, first+n+2, name+"_2")
+					return fault.New(fault.DeliveryHeader, "column %q occurs twice, as columns %d and %d; rename one, or list %q as well", name, first+1, first+n+2, name+"_2")
 				}
 			}
 		}
@@ -93,7 +94,7 @@ func totalsRules(rules []schemas.Match, names []string, objects []schemas.Object
 			}
 		}
 		if column < 0 {
-			return nil, schemas.Refuse(schemas.CodeHeader, "the contract looks for totals in column %q, which the header lacks", rule.Column)
+			return nil, fault.New(fault.DeliveryHeader, "the contract looks for totals in column %q, which the header lacks", rule.Column)
 		}
 		found = append(found, columnMatch{column: column, pattern: rule.Pattern})
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // jsonSource reads JSON Lines (a record a line), or a JSON text that is one
@@ -47,7 +48,7 @@ func openJSON(c schemas.Contract, l Landed) (Source, error) {
 func (s *jsonSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryJSON, err)))
 		}
 	}
 }
@@ -83,7 +84,7 @@ func (s *jsonSource) splitText(ctx context.Context, text io.Reader, yield func(C
 		}
 		held = held || len(block.records) > 0 || len(bytes.TrimSpace(block.text)) > 0
 		if len(block.text) == 0 && !held {
-			return schemas.Refuse(schemas.CodeEmpty, "the file is empty; deliver it again, or add `empty` to the contract's allow list")
+			return fault.New(fault.DeliveryEmpty, "the file is empty; deliver it again, or add `empty` to the contract's allow list")
 		}
 		if len(block.text) == 0 || !decoder.chunks(block, yield) {
 			return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Bounds of a batch's columns and cells, so that records whose keys are data
@@ -19,7 +20,7 @@ const (
 	jsonCells   = 8 << 20
 )
 
-var errManyKeys = schemas.Refuse(schemas.CodeTooLarge, "the records have more than %d different keys; list the object whose keys change as a property, then it is kept as JSON text", jsonColumns)
+var errManyKeys = fault.New(fault.DeliveryTooLarge, "the records have more than %d different keys; list the object whose keys change as a property, then it is kept as JSON text", jsonColumns)
 
 // jsonDecoder turns blocks into one batch for each schema object; it may be
 // used concurrently.
@@ -96,7 +97,7 @@ func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
 				out.Record.Release()
 			}
 		}
-		return nil, fmt.Errorf("read %s from line %d on: %w", d.at.File, block.place.line, err)
+		return nil, fmt.Errorf("read %s from line %d on: %w", d.at.File, block.place.line, fault.Mark(fault.DeliveryJSON, err))
 	}
 	return all, nil
 }

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // sniffBytes is how much of a file is looked at to see what it is.
@@ -76,18 +76,18 @@ func isJSON(text []byte) bool {
 // where nothing speaks against it.
 func refuseText(head []byte, format string) error {
 	if kind := markupKind(head); kind != "" {
-		return schemas.Refuse(schemas.CodeKind, "it is %s, not %s", kind, format)
+		return fault.New(fault.DeliveryKind, "it is %s, not %s", kind, format)
 	}
 	if (format == "csv" || format == "fixed") && isJSON(head) {
-		return schemas.Refuse(schemas.CodeKind, "it is JSON, not %s; set format: jsonl or json in the contract's dialect", format)
+		return fault.New(fault.DeliveryKind, "it is JSON, not %s; set format: jsonl or json in the contract's dialect", format)
 	}
 	if format == "jsonl" || format == "json" {
 		text := bytes.TrimLeft(head, " \t\r\n")
 		if len(text) > 0 && text[0] != '[' && text[0] != '{' {
-			return schemas.Refuse(schemas.CodeKind, "it is no JSON: it does not begin with a record in braces")
+			return fault.New(fault.DeliveryKind, "it is no JSON: it does not begin with a record in braces")
 		}
 		if format == "jsonl" && len(text) > 0 && text[0] == '[' {
-			return schemas.Refuse(schemas.CodeKind, "it is one JSON array, not a record a line; set format: json in the contract's dialect")
+			return fault.New(fault.DeliveryKind, "it is one JSON array, not a record a line; set format: json in the contract's dialect")
 		}
 	}
 	return nil

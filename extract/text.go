@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // readAhead is the buffer between a file and its decoders.
@@ -72,7 +73,7 @@ func refuseBinary(in *bufio.Reader, format string) error {
 		return err
 	}
 	if kind := binaryKind(head); kind != "" && !isZip(head) {
-		return schemas.Refuse(schemas.CodeKind, "it is %s, not %s", kind, format)
+		return fault.New(fault.DeliveryKind, "it is %s, not %s", kind, format)
 	}
 	return nil
 }
@@ -84,7 +85,7 @@ func refuseTwicePacked(in *bufio.Reader, outer string) error {
 		return err
 	}
 	if outer != "" && packedAs(head) != "" {
-		return schemas.Refuse(schemas.CodePacking, "it is packed twice, with %s in %s; pack it once", packedAs(head), outer)
+		return fault.New(fault.DeliveryPacked, "it is packed twice, with %s in %s; pack it once", packedAs(head), outer)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Binding is the header of one delivery resolved for one object.
@@ -136,7 +137,7 @@ func ambiguous(props []schemas.Property, columns []int, header, folded []string)
 				j += 1 + next
 			}
 			if j >= 0 {
-				found = append(found, schemas.Refuse(schemas.CodeHeader, "columns %q and %q both stand for %s; rename one, or list it as a property of its own",
+				found = append(found, fault.New(fault.DeliveryHeader, "columns %q and %q both stand for %s; rename one, or list it as a property of its own",
 					header[columns[i]], header[j], prop.Name))
 				break
 			}
@@ -153,7 +154,7 @@ func refuseRenamed(b *Binding, o schemas.Object) error {
 	}
 	for _, prop := range o.Properties {
 		if !prop.Absent && slices.Contains(b.Missing, prop.Name) {
-			return schemas.Refuse(schemas.CodeHeader, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
+			return fault.New(fault.DeliveryColumn, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
 				prop.Name, quoteNames(b.Unknown[:min(3, len(b.Unknown))]), prop.Name)
 		}
 	}
@@ -320,31 +321,12 @@ func (p *Plan) bindHash(b *Binding, op *objectPlan, header, folded []string) {
 
 // missingColumn names a column that is not there and those most like it.
 func missingColumn(name string, header []string) error {
-	type near struct {
-		name string
-		far  int
+	delivered := slices.DeleteFunc(slices.Clone(header), isLineage)
+	best := fault.Nearest(name, delivered, foldWord)
+	if len(best) == 0 {
+		return fault.New(fault.DeliveryColumn, "required column %q is missing; the columns are %s", name, quoteNames(header))
 	}
-	var all []near
-	want := foldWord(name)
-	for _, h := range header {
-		if isLineage(h) {
-			continue
-		}
-		have := foldWord(h)
-		far := distance(want, have)
-		if far <= max(1, len(want)/3) || len(have) > 2 && len(want) > 2 && (strings.Contains(have, want) || strings.Contains(want, have)) {
-			all = append(all, near{h, far})
-		}
-	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].far < all[j].far })
-	if len(all) == 0 {
-		return schemas.Refuse(schemas.CodeHeader, "required column %q is missing; the columns are %s", name, quoteNames(header))
-	}
-	var best []string
-	for _, n := range all[:min(3, len(all))] {
-		best = append(best, n.name)
-	}
-	return schemas.Refuse(schemas.CodeHeader, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
+	return fault.New(fault.DeliveryColumn, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
 }
 
 // Bounds of what a message tells of a header, which may be no header at all.
@@ -369,25 +351,4 @@ func quoteNames(names []string) string {
 		quoted = append(quoted, fmt.Sprintf("%q", n))
 	}
 	return strings.Join(quoted, ", ")
-}
-
-// distance counts the letters to change, add or drop.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }

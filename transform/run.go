@@ -28,7 +28,7 @@ type run struct {
 	sources []source
 	cells   []cell
 	memos   []memo
-	faults  []fault
+	faults  []breach
 	extras  []extra // attributes that cleansing adds
 	parsed  []bool  // decimal fields of the row that could be read
 	buf     []byte  // hashed tuple

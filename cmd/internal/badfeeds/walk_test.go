@@ -22,6 +22,7 @@ import (
 	"loadstar/cmd/internal/badfeeds"
 	"loadstar/extract"
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 	"loadstar/transform"
 )
 
@@ -167,7 +168,7 @@ func deliver(ctx context.Context, dir string, c badfeeds.Case) (result, error) {
 		return got, err
 	}
 	if len(files) != 1 {
-		return got, schemas.Refuse(schemas.CodeAbsent, "%s names no file (%d)", pattern, len(files))
+		return got, fault.New(fault.DeliveryMissing, "%s names no file (%d)", pattern, len(files))
 	}
 	landed, err := extract.Land(ctx, filepath.Join(dir, ".landing"), dir, contract.Feed, files[0])
 	if err != nil {
@@ -297,8 +298,8 @@ func check(t *testing.T, want badfeeds.Want, got result, err error) {
 		if err == nil {
 			t.Fatalf("was read: %d rows, %v; expected a refusal: %s", got.loaded, got.bad, want.Refused)
 		}
-		if !strings.Contains(err.Error(), want.Refused) || string(schemas.CodeOf(err)) != want.Code {
-			t.Fatalf("is refused with %s: %v\nexpected %s: %s", schemas.CodeOf(err), err, want.Code, want.Refused)
+		if !strings.Contains(err.Error(), want.Refused) || fault.CodeOf(err) != want.Code {
+			t.Fatalf("is refused with %s: %v\nexpected %s: %s", fault.CodeOf(err), err, want.Code, want.Refused)
 		}
 		return
 	}
