@@ -23,6 +23,10 @@ const (
 	exitInterrupted = 130
 )
 
+// errBreaking says that a contract changed in a way that breaks deliveries or
+// the warehouse.
+var errBreaking = errors.New("breaking changes: raise the contract's major version, tell the senders, and expect a rebuild")
+
 var errInterrupted = errors.New("interrupted; nothing was published")
 
 // usageError marks an error of the command line or the configuration.
@@ -83,7 +87,7 @@ func exitCode(err error) int {
 		return exitLocked
 	case errors.As(err, &failed) && failed.Config:
 		return exitUsage
-	case errors.As(err, &gate), errors.As(err, &failed):
+	case errors.As(err, &gate), errors.As(err, &failed), errors.Is(err, errBreaking):
 		return exitGate
 	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
 		return exitUsage

@@ -6,11 +6,13 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"loadstar/schemas"
@@ -188,6 +190,27 @@ func (d document) check(faults *fault.List) {
 	}
 }
 
+// unreadable says why a contract can't be read, and, where it is not there,
+// which contracts are.
+func unreadable(file, name string, err error) *fault.Error {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	e := fault.New("", "read contract %s: %w", name, err)
+	others, globErr := filepath.Glob(filepath.Join(filepath.Dir(file), "*.yaml"))
+	if globErr != nil || !errors.Is(err, fs.ErrNotExist) {
+		return e
+	}
+	for i, o := range others {
+		others[i] = filepath.Base(o)
+	}
+	if near := fault.Nearest(filepath.Base(file), others, nil); len(near) > 0 {
+		e.Next = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return e
+}
+
 // placeOr is where a key's value stands, or where it is missing.
 func placeOr(at fault.Places, key string) fault.Place {
 	if p, ok := at[key]; ok {
@@ -211,7 +234,7 @@ func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
 	file := c.path(e.Contract)
 	text, err := os.ReadFile(file)
 	if err != nil {
-		faults.Add(e.At["contract"], fault.ConfigContract, fmt.Errorf("read contract: %w", err))
+		faults.Add(e.At["contract"], fault.ConfigContract, unreadable(file, e.Contract, err))
 		return Feed{}, faults
 	}
 	contract, err := schemas.ParseContract(file, text)
@@ -258,3 +281,7 @@ func (c Company) ParseTime(text string) (time.Time, error) {
 	}
 	return t.AddDate(0, 0, 1).Add(-time.Microsecond).UTC(), nil
 }
+
+// User is the name the system gives to whoever runs the program, "" where it
+// gives none.
+func User() string { return os.Getenv("USER") }

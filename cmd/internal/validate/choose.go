@@ -160,6 +160,10 @@ func (s *feedState) isWanted(path string) bool {
 
 // refuse reports a delivery, or a feed, that can't be read at all.
 func (s *feedState) refuse(j *job, path string, err error) {
+	short := path
+	if rel, relErr := filepath.Rel(j.cfg.Dir, path); relErr == nil && path != "" {
+		short = filepath.ToSlash(rel)
+	}
 	code := fault.CodeOf(err)
 	if code == "" {
 		code = fault.DeliveryOther
@@ -168,9 +172,9 @@ func (s *feedState) refuse(j *job, path string, err error) {
 		code = fault.DeliveryMissing
 	}
 	s.unread = firstOf(s.unread, "a delivery can't be read")
-	f := &Finding{Code: code, Severity: Error, Feed: s.feed.Name, File: j.shown(path), What: code.Title(), Reason: reasonOf(err)}
+	f := &Finding{Code: code, Severity: Error, Feed: s.feed.Name, File: j.shown(path), What: code.Title(), Reason: reasonOf(err, short)}
 	f.Next = nextOf(code)
-	f.at(occurrence{spot: spotIn(err), print: fingerprint(s.feed.Name, string(code), f.Reason), index: -1})
+	f.at(occurrence{spot: spotIn(err, short), print: fingerprint(s.feed.Name, string(code), f.Reason), index: -1})
 	s.findings = append(s.findings, f)
 }
 

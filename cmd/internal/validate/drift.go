@@ -31,21 +31,58 @@ func (d *delivery) drift() {
 	}
 	slices.Sort(unknown)
 	slices.Sort(missing)
-	for _, name := range missing {
-		near := fault.Nearest(name, unknown, foldName)
-		if len(near) == 0 {
+	for _, name := range slices.Clone(missing) {
+		renamed, how := d.renamed(name, unknown)
+		if renamed == "" {
 			continue
 		}
-		d.drifted(fault.DriftRenamed, Warning, name, fmt.Sprintf("column %s is missing, and %s is new", name, near[0]))
-		unknown = slices.DeleteFunc(unknown, func(u string) bool { return u == near[0] })
-		missing = slices.DeleteFunc(slices.Clone(missing), func(m string) bool { return m == name })
+		d.drifted(fault.DriftRenamed, Warning, name, fmt.Sprintf("column %s is missing, and %s is new%s", name, renamed, how))
+		unknown = slices.DeleteFunc(unknown, func(u string) bool { return u == renamed })
+		missing = slices.DeleteFunc(missing, func(m string) bool { return m == name })
 	}
 	for _, name := range missing {
 		d.drifted(fault.DriftMissing, Warning, name, "the contract lists it and the delivery has no such column")
 	}
-	for _, name := range unknown {
-		d.drifted(fault.DriftNew, Note, name, "the delivery has it and the contract does not list it")
+	d.newColumns(unknown)
+}
+
+// newColumns reports the columns that the contract does not list, together.
+func (d *delivery) newColumns(names []string) {
+	names = slices.DeleteFunc(names, func(n string) bool { return d.feed.headers[string(fault.DriftNew)+n] })
+	if len(names) == 0 {
+		return
 	}
+	f := &Finding{
+		Code: fault.DriftNew, Severity: Note, Feed: d.feed.feed.Name, File: d.job.shown(d.shownPath()), pull: d.path == "",
+		What: plural(int64(len(names)), "column") + " of the delivery not in the contract", Reason: "new: " + strings.Join(names, ", "), Next: nextOf(fault.DriftNew),
+	}
+	for _, n := range names {
+		d.feed.headers[string(fault.DriftNew)+n] = true
+		f.at(occurrence{print: fingerprint(f.Feed, string(f.Code), n), index: -1})
+	}
+	d.feed.findings = append(d.feed.findings, f)
+}
+
+// renamed finds the new column that a missing one may be called now: the one
+// with the most similar name, else the one that stands in its place.
+func (d *delivery) renamed(missing string, unknown []string) (name, how string) {
+	if near := fault.Nearest(missing, unknown, foldName); len(near) > 0 {
+		return near[0], ""
+	}
+	header := d.headers[headerKey{}]
+	for _, o := range d.feed.feed.Contract.Objects {
+		place := 0
+		for _, p := range o.Properties {
+			if p.Constant != nil || p.From != "" {
+				continue
+			}
+			if p.Name == missing && place < len(header) && slices.Contains(unknown, header[place]) {
+				return header[place], " in its place"
+			}
+			place++
+		}
+	}
+	return "", ""
 }
 
 func addNew(list, more []string) []string {
@@ -65,15 +102,15 @@ func (d *delivery) drifted(code fault.Code, severity Severity, column, reason st
 	}
 	d.feed.headers[key] = true
 	f := &Finding{
-		Code: code, Severity: severity, Feed: d.feed.feed.Name, File: d.job.shown(d.shownPath()), Column: column,
+		Code: code, Severity: severity, Feed: d.feed.feed.Name, File: d.job.shown(d.shownPath()), pull: d.path == "", Column: column,
 		What: code.Title(), Reason: reason, Next: nextOf(code),
 	}
 	f.at(occurrence{print: fingerprint(f.Feed, string(code), column), index: -1})
 	d.feed.findings = append(d.feed.findings, f)
 }
 
-// retypedShare of a delivery's rows must break the type of a column before it
-// is called retyped.
+// retypedShare of a delivery's rows must at least break the type of a column
+// before it is called retyped.
 const retypedShare = 0.5
 
 // hint proposes what a column's values are, where they are not of its type,
@@ -83,7 +120,7 @@ func (d *delivery) hint(f *Finding) string {
 		return ""
 	}
 	reads := readsAs(f.Rule, f.samples)
-	if float64(f.Count) >= retypedShare*float64(d.rows) && d.rows > 1 {
+	if float64(f.Count) > retypedShare*float64(d.rows) && d.rows > 1 {
 		reason := fmt.Sprintf("%d of %d rows break its type", f.Count, d.rows)
 		if reads != "" {
 			reason += "; " + reads

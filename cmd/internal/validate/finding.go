@@ -36,6 +36,7 @@ type Finding struct {
 	Places   []Spot     `json:"places"` // the first of them
 
 	config       bool // configuration or contract: a usage error
+	pull         bool // File is a table, not a file
 	occurrences  []occurrence
 	overflow     int64 // occurrences beyond those kept
 	seen         map[rowAt]bool
@@ -146,6 +147,14 @@ func (f *Finding) first() Spot {
 		return Spot{}
 	}
 	return f.Places[0]
+}
+
+// path is the file that an annotation may point to, "" where there is none.
+func (f *Finding) path() string {
+	if f.pull {
+		return ""
+	}
+	return f.File
 }
 
 // Location is the file with the first place.

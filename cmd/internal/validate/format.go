@@ -42,6 +42,11 @@ func (r *Report) writeText(out io.Writer) error {
 	for _, n := range r.Notes {
 		fmt.Fprintf(&b, "note: %s\n", n)
 	}
+	if isConfig := len(r.Findings) > 0 && r.Findings[0].config; isConfig {
+		fmt.Fprintf(&b, "%s; the deliveries were not looked at.\n", r.counts())
+		_, err := io.WriteString(out, b.String())
+		return err
+	}
 	var rows, bad int64
 	files := 0
 	for _, f := range r.Feeds {
@@ -149,8 +154,8 @@ func (r *Report) writeGitHub(out io.Writer) error {
 	for _, f := range r.Findings {
 		kind := map[Severity]string{Error: "error", Warning: "warning", Note: "notice"}[f.Severity]
 		var at []string
-		if f.File != "" {
-			at = append(at, "file="+property.Replace(f.File))
+		if f.path() != "" {
+			at = append(at, "file="+property.Replace(f.path()))
 			if p := f.first(); p.Line > 0 && p.Sheet == "" {
 				at = append(at, fmt.Sprintf("line=%d", p.Line))
 				if p.Char > 0 {

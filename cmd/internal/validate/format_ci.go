@@ -91,7 +91,7 @@ func suiteOf(f *Finding) string {
 }
 
 func (s *junitSuite) add(f *Finding) {
-	c := junitCase{Class: s.Name, Name: strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Code, f.Location(), f.Column)), File: f.File, Line: f.first().Line}
+	c := junitCase{Class: s.Name, Name: strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Code, f.Location(), f.Column)), File: f.path(), Line: f.first().Line}
 	if f.Severity == Error {
 		s.Failures++
 		c.Failure = &junitFailure{Message: oneLine(f.whatText()), Type: string(f.Code), Text: f.Text()}
@@ -169,7 +169,7 @@ func (r *Report) writeSARIF(out io.Writer, version string) error {
 			Fingerprints: map[string]string{"loadstar/v1": f.print()},
 		}
 		for _, p := range f.Places {
-			if f.File != "" {
+			if f.path() != "" {
 				result.Locations = append(result.Locations, sarifPlace(f.File, p))
 			}
 		}

@@ -2,6 +2,8 @@ package validate
 
 import (
 	"errors"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"loadstar/schemas/fault"
@@ -27,7 +29,7 @@ func nextOf(code fault.Code) string {
 	case fault.FeedShrank:
 		return "deliver it again, or add `shrink` to the contract's allow list"
 	case fault.DriftNew:
-		return "nothing: it is kept as an attribute; list it in the contract to type and map it"
+		return "nothing: they are kept as attributes; list them in the contract to type and map them"
 	case fault.DriftMissing:
 		return "ask the sender whether it is gone for good, and take it out of the contract then"
 	case fault.DriftRenamed:
@@ -69,20 +71,38 @@ func nextOfRule(rule, column string) string {
 	return "mend the row at the source"
 }
 
-// reasonOf is an error's text without what is said elsewhere.
-func reasonOf(err error) string {
-	text := err.Error()
-	for _, step := range []string{"conform: ", "look at ", "read ", "open "} {
-		text = strings.TrimPrefix(text, step)
+// reasonOf is the first line of an error's text without what is said
+// elsewhere: the steps that met it, the file, the line.
+func reasonOf(err error, path string) string {
+	text, _, _ := strings.Cut(err.Error(), "\n")
+	for _, known := range []string{"conform: ", "look at ", "read ", "open ", path + ": "} {
+		text = strings.TrimPrefix(text, known)
 	}
-	return text
+	if rest := bindStep.ReplaceAllString(text, ""); rest != "" {
+		text = rest
+	}
+	return linePrefix.ReplaceAllString(text, "")
 }
 
-// spotIn is where an error of a document points to.
-func spotIn(err error) Spot {
+var (
+	bindStep   = regexp.MustCompile(`^bind header of feed [a-z0-9_]+, object [a-z0-9_]+: `)
+	linePrefix = regexp.MustCompile(`^line (\d+)(?:, column (\d+))?: `)
+)
+
+// spotIn is where an error points to: the place of a document, or the line
+// that a reader names.
+func spotIn(err error, path string) Spot {
 	var one *fault.Error
 	if errors.As(err, &one) && one.At.Line > 0 {
 		return Spot{Line: int64(one.At.Line), Char: one.At.Column}
 	}
-	return Spot{}
+	_, text, _ := strings.Cut(err.Error(), path+": ")
+	found := linePrefix.FindStringSubmatch(text)
+	if found == nil {
+		return Spot{}
+	}
+	var s Spot
+	s.Line, _ = strconv.ParseInt(found[1], 10, 64)
+	s.Char, _ = strconv.Atoi(found[2])
+	return s
 }

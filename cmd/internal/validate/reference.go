@@ -269,7 +269,7 @@ func (r *references) compare(j *job, feeds []string) {
 		if f == nil {
 			f = &Finding{
 				Code: fault.FeedReference, Severity: Error, Rule: "reference", Feed: d.feed.feed.Name,
-				File: j.shown(d.shownPath()), Column: r.column, Next: nextOf(fault.FeedReference),
+				File: j.shown(d.shownPath()), pull: d.path == "", Column: r.column, Next: nextOf(fault.FeedReference),
 			}
 		}
 		missing++
