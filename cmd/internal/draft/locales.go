@@ -139,7 +139,8 @@ func most(count map[string]int) string {
 // findUnits finds amounts in cents: the header says so.
 func (t *table) findUnits(words *recognise.WordTables) {
 	for _, c := range t.order {
-		if c.field == nil || c.field.Field.Type != schemas.Decimal || c.profile.Deep.Numbers.Whole != c.profile.Filled {
+		const nearlyAll = .95 // the rest is for the quarantine
+		if c.field == nil || c.field.Field.Type != schemas.Decimal || float64(c.profile.Deep.Numbers.Whole) < nearlyAll*float64(c.profile.Filled) {
 			continue
 		}
 		if words.IsMinor(c.profile.Name) {
