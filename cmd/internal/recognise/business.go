@@ -206,10 +206,16 @@ const (
 	nameWhole
 )
 
+// TellingWords cuts the name of a file into words, without those at its ends
+// that say nothing of its rows.
+func (t *WordTables) TellingWords(name string) []string {
+	return cutEnds(HeaderTokens(name), func(w string) bool { return t.business.file[w] })
+}
+
 // namesEntity lists the entities that a text names, all of it or a part: the
 // longer the part and the nearer to the end, the better.
 func (t *WordTables) namesEntity(text string) (entities []string, length int, place namePlace) {
-	tokens := cutEnds(HeaderTokens(text), func(w string) bool { return t.business.file[w] })
+	tokens := t.TellingWords(text)
 	for n := len(tokens); n > 0; n-- {
 		for i := len(tokens) - n; i >= 0; i-- {
 			key := strings.Join(tokens[i:i+n], "")
