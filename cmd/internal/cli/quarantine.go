@@ -12,6 +12,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/load"
+	"loadstar/schemas/fault"
 )
 
 type quarantineFlags struct {
@@ -38,7 +39,7 @@ func (a *app) quarantineCommand() *cobra.Command {
 	list.Flags().IntVar(&f.limit, "limit", 50, "rows shown, 0 = all")
 	export := &cobra.Command{
 		Use: "export", Short: "Write quarantined rows whole, as CSV", Args: noArgs,
-		Long: "Writes one CSV line for each broken rule: feed, file, sheet, row, cell, column, rule, reason, value, and the row as delivered (JSON).",
+		Long: "Writes one CSV line for each broken rule: feed, file, sheet, row, cell, column, code, rule, reason, value, and the row as delivered (JSON).",
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.quarantineExport(cmd, f) },
 	}
 	cmd.AddCommand(list, export)
@@ -120,13 +121,13 @@ func (a *app) quarantineList(cmd *cobra.Command, f quarantineFlags) error {
 	}
 	var rows [][]string
 	for _, v := range found {
-		rows = append(rows, []string{v.Feed, v.Place(), v.Column, v.Rule, short(v.Value, 24), short(v.Reason, 70)})
+		rows = append(rows, []string{v.Feed, v.Place(), v.Column, string(fault.OfRule(v.Rule)), v.Rule, short(v.Value, 24), short(v.Reason, 70)})
 	}
 	if len(rows) == 0 {
 		fmt.Fprintln(a.out, "No row is in quarantine.")
 		return nil
 	}
-	grid(a.out, []string{"feed", "place", "column", "rule", "value", "reason"}, rows)
+	grid(a.out, []string{"feed", "place", "column", "code", "rule", "value", "reason"}, rows)
 	return nil
 }
 
@@ -144,9 +145,9 @@ func (a *app) quarantineExport(cmd *cobra.Command, f quarantineFlags) error {
 		return err
 	}
 	w := csv.NewWriter(a.out)
-	records := [][]string{{"feed", "object", "file", "sheet", "row", "cell", "column", "rule", "reason", "value", "raw"}}
+	records := [][]string{{"feed", "object", "file", "sheet", "row", "cell", "column", "code", "rule", "reason", "value", "raw"}}
 	for _, v := range found {
-		records = append(records, []string{v.Feed, v.Object, v.File, v.Sheet, v.Row, v.Cell, v.Column, v.Rule, v.Reason, v.Value, v.Raw})
+		records = append(records, []string{v.Feed, v.Object, v.File, v.Sheet, v.Row, v.Cell, v.Column, string(fault.OfRule(v.Rule)), v.Rule, v.Reason, v.Value, v.Raw})
 	}
 	if err := w.WriteAll(records); err != nil {
 		return fmt.Errorf("write csv: %w", err)
