@@ -72,7 +72,8 @@ stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(
 		a.generateCommand(), a.validateCommand(), a.contractCommand(), a.runCommand(), a.statusCommand(), a.reportCommand(), a.queryCommand(),
-		a.traceCommand(), a.quarantineCommand(), a.explainCommand(), a.reviewCommand(), a.digestCommand(), a.rollbackCommand(), a.gcCommand(), a.matchCommand(),
+		a.traceCommand(), a.quarantineCommand(), a.explainCommand(), a.reviewCommand(), a.lookupCommand(), a.namesCommand(),
+		a.digestCommand(), a.rollbackCommand(), a.gcCommand(), a.matchCommand(),
 	)
 	return root
 }

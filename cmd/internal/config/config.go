@@ -357,3 +357,7 @@ func (c Company) ParseTime(text string) (time.Time, error) {
 	}
 	return t.AddDate(0, 0, 1).Add(-time.Microsecond).UTC(), nil
 }
+
+// User is the name the system gives to whoever runs the program, "" where it
+// gives none.
+func User() string { return os.Getenv("USER") }

@@ -30,6 +30,9 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err != nil {
 			return 0, err
 		}
+		if err := j.reconsiderNames(ctx, build, records); err != nil {
+			return 0, err
+		}
 		result, err := j.cluster(ctx, build, records, decisions)
 		if err != nil {
 			return int64(records.Len()), err
@@ -150,8 +153,12 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 // decisions reads the human judgements and has the parties decided anew whose
 // judgement is another than in the last run.
 func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decisions, error) {
-	stored, err := Decisions(j.warehouse)
+	stored, names, err := readDecisions(j.warehouse)
 	if err != nil {
+		return nil, err
+	}
+	j.names.now, j.names.run = dedupe.HoldingNames(names), j.manifest.Run
+	if _, err := pinned(ctx, build, nameDecisions, &j.names.before); err != nil {
 		return nil, err
 	}
 	now := dedupe.HoldingDecisions(stored)
@@ -170,6 +177,21 @@ func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decision
 		return nil, fmt.Errorf("reconsider decided parties: %w", err)
 	}
 	return now, pin(ctx, build, decisionsState, now)
+}
+
+// reconsiderNames has the parties decided anew of whose names people say
+// another thing than in the last run.
+func (j *job) reconsiderNames(ctx context.Context, build *load.Build, records *dedupe.Records) error {
+	tokens := dedupe.DecidedNames(j.names.before, j.names.now)
+	if len(tokens) == 0 {
+		return nil
+	}
+	parties := records.Bearers(tokens)
+	records.Reconsider(parties)
+	if err := build.Reconsider(ctx, parties); err != nil {
+		return fmt.Errorf("reconsider bearers of decided names: %w", err)
+	}
+	return pin(ctx, build, nameDecisions, j.names.now)
 }
 
 // doubtful is how far below the cut a pair is still worth a person's look, in
