@@ -64,7 +64,7 @@ func newFeatures(r *Records, names *Names) *features {
 	for id := 1; id < r.texts.len(); id++ {
 		f.masks[id] = letterMask(r.texts.bytes(uint32(id)))
 	}
-	f.email = emailFactsOf(r.emails)
+	f.email = emailFactsOf(nil, r.emails)
 	f.firms = firmFactsOf(r, f.counts.firm)
 	return f
 }

@@ -1,6 +1,9 @@
 package dedupe
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // generation is the least age gap, in years, that tells parent and child.
 const generation = 14
@@ -207,12 +210,17 @@ type emailFacts struct {
 	at            uint32 // length of the local part
 }
 
-func emailFactsOf(emails *symbols) []emailFacts {
-	facts := make([]emailFacts, emails.len())
-	for id := 1; id < len(facts); id++ {
-		text := emails.bytes(uint32(id))
-		local := localPart(text)
-		facts[id] = emailFacts{letterMask(local), letterMask(text[len(local)+1:]), uint32(len(local))}
+// emailFactsOf adds the facts of the addresses that facts, by id, lacks.
+func emailFactsOf(facts []emailFacts, emails *symbols) []emailFacts {
+	facts = slices.Grow(facts, emails.len()-len(facts))
+	for id := len(facts); id < emails.len(); id++ {
+		f := emailFacts{}
+		if id > 0 {
+			text := emails.bytes(uint32(id))
+			local := localPart(text)
+			f = emailFacts{letterMask(local), letterMask(text[len(local)+1:]), uint32(len(local))}
+		}
+		facts = append(facts, f)
 	}
 	return facts
 }

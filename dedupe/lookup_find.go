@@ -39,9 +39,9 @@ func newLookup(x *Index) *lookup {
 	l.f.counts.birth = x.f.counts.birth
 	const bits = 8 // the pairs of values that one query meets
 	l.comparer = comparer{f: &l.f, given: newMemo(bits), family: newMemo(bits), street: newMemo(bits), city: newMemo(bits),
-		firm: newMemo(bits), local: newMemo(bits)}
+		firm: newMemo(bits)}
 	c := &l.comparer
-	l.memos = []*memo{&c.given, &c.family, &c.street, &c.city, &c.firm, &c.local}
+	l.memos = []*memo{&c.given, &c.family, &c.street, &c.city, &c.firm}
 	return l
 }
 
@@ -59,7 +59,7 @@ func (l *lookup) reset() {
 	for _, counts := range []*[]int32{&c.given, &c.family, &c.email, &c.phone, &c.id, &c.firm, &c.street, &c.postcode, &c.city, &l.f.fullNames} {
 		*counts = (*counts)[:0]
 	}
-	l.f.name, l.f.masks = l.f.name[:0], l.f.masks[:0]
+	l.f.name, l.f.masks, l.f.email = l.f.name[:0], l.f.masks[:0], l.f.email[:0]
 	l.f.firms.first, l.f.firms.list, l.f.firms.weight = append(l.f.firms.first[:0], 0, 0), l.f.firms.list[:0], append(l.f.firms.weight[:0], 0)
 	l.numbers, l.scored = l.numbers[:0], l.scored[:0]
 }
@@ -141,6 +141,7 @@ func (l *lookup) compare(i int, part *partIndex) int {
 	for _, number := range l.numbers {
 		l.takeIn(number)
 	}
+	l.f.email = emailFactsOf(l.f.email, l.f.r.emails)
 	q := l.f.r.rows[i]
 	l.count(q, 1)
 	for at := first; at < len(l.f.r.rows); at++ {
