@@ -21,9 +21,11 @@ type csvAnnotator struct {
 	texts    map[int64]string // by line
 	out      *bufio.Writer
 
+	before  [][]byte // lines up to the last header row
 	headers [][]byte // header rows as delivered, without line end
 	columns int      // of the header
 	again   bool     // the text is an annotated copy already: its last cell is replaced
+	pad     bool     // rows may lack cells at their end
 }
 
 func annotateCSVFile(d schemas.Dialect, l Landed, remarks []Remark, to string) (err error) {
@@ -50,7 +52,7 @@ func annotateCSVFile(d schemas.Dialect, l Landed, remarks []Remark, to string) (
 		return errNoRemarks
 	}
 	return writeFile(to, func(out io.Writer) error {
-		a := &csvAnnotator{syntax: syntax, charset: set, texts: rowTexts(remarks), out: bufio.NewWriter(out)}
+		a := &csvAnnotator{syntax: syntax, charset: set, texts: rowTexts(remarks), out: bufio.NewWriter(out), pad: d.Ragged == "pad"}
 		a.splitter = &csvSplitter{csvSyntax: syntax, w: window{in: text, free: &buffers{}}, line: 1, size: blockBytes, maxRow: rowBytes, maxLines: blockRows}
 		if bytes.HasPrefix(head, []byte(markUTF8)) {
 			if _, err := text.Discard(len(markUTF8)); err != nil {
@@ -96,26 +98,33 @@ func (a *csvAnnotator) copy(d schemas.Dialect) error {
 // header copies the one row of a block; the last header row names the column.
 func (a *csvAnnotator) header(block csvBlock, isLast bool) {
 	r := a.reader(block)
-	body, end := cutLineEnd(block.text)
+	body, _ := cutLineEnd(block.text)
+	a.before = append(a.before, bytes.Clone(block.text))
 	if r.isComment(0) || len(bytes.TrimSpace(body)) == 0 || len(block.open) > 0 {
-		a.out.Write(block.text)
+		return
+	}
+	a.headers = append(a.headers, bytes.Clone(body))
+	if !isLast {
 		return
 	}
 	r.row(0)
-	a.headers = append(a.headers, bytes.Clone(body))
-	if isLast {
-		last := r.cells[len(r.cells)-1]
-		a.again = strings.TrimSpace(string(r.text[last.from():last.end])) == schemas.ColReasons
-		a.columns = len(r.cells)
+	last := r.cells[len(r.cells)-1]
+	a.again = strings.TrimSpace(string(r.text[last.from():last.end])) == schemas.ColReasons
+	a.columns = len(r.cells)
+	for _, text := range a.before {
+		a.row(text, nil, 0, "")
 	}
-	a.out.Write(body)
-	if !a.again || !isLast {
-		a.out.Write(a.syntax.delimiter)
-		if isLast {
-			a.out.WriteString(schemas.ColReasons)
-		}
+}
+
+// headerCell is the further cell of a header row.
+func (a *csvAnnotator) headerCell(number int) string {
+	switch {
+	case a.again:
+		return ""
+	case number == len(a.headers)-1:
+		return string(a.syntax.delimiter) + schemas.ColReasons
 	}
-	a.out.Write(end)
+	return string(a.syntax.delimiter)
 }
 
 func (a *csvAnnotator) reader(block csvBlock) csvRows {
@@ -136,6 +145,7 @@ func (a *csvAnnotator) rows(block csvBlock) {
 		switch {
 		case len(open) > 0 && open[0].from == at:
 			at, open = open[0].next, open[1:]
+			r.cells = append(r.cells, cell{})
 		case r.isComment(at):
 			end := indexLineEnd(block.text[at:])
 			if end < 0 {
@@ -163,16 +173,17 @@ func (a *csvAnnotator) row(text []byte, cells []cell, from int, remark string) {
 		a.out.Write(text)
 		return
 	}
-	for _, h := range a.headers {
-		if bytes.Equal(body, h) { // the header comes again
+	for i, h := range a.headers { // the header, which may come again
+		if bytes.Equal(body, h) {
 			a.out.Write(body)
-			if !a.again {
-				a.out.Write(a.syntax.delimiter)
-				a.out.WriteString(schemas.ColReasons)
-			}
+			a.out.WriteString(a.headerCell(i))
 			a.out.Write(end)
 			return
 		}
+	}
+	if cells == nil {
+		a.out.Write(text)
+		return
 	}
 	if a.again && len(cells) == a.columns {
 		start := cells[len(cells)-1].from() - from
@@ -182,9 +193,20 @@ func (a *csvAnnotator) row(text []byte, cells []cell, from int, remark string) {
 		body = body[:max(0, start-len(a.syntax.delimiter))]
 	}
 	a.out.Write(body)
+	for missing := a.content() - len(cells); a.pad && missing > 0 && len(cells) > 0; missing-- {
+		a.out.Write(a.syntax.delimiter)
+	}
 	a.out.Write(a.syntax.delimiter)
 	a.out.Write(a.encoded(remark))
 	a.out.Write(end)
+}
+
+// content is the number of columns without that of the remarks.
+func (a *csvAnnotator) content() int {
+	if a.again {
+		return a.columns - 1
+	}
+	return a.columns
 }
 
 func cutLineEnd(text []byte) (body, end []byte) {

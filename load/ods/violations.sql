@@ -2,16 +2,16 @@
 -- Grain: one broken rule of one row. $5: only open ones. A row is settled when
 -- its file was delivered again with other content: what is still wrong with it
 -- is told by the new delivery.
-with replaced as (
-    select d.file_key
-    from warehouse.meta.delivery as d
-    where exists (
-        select 1 from warehouse.meta.delivery as n
-        where n.feed_name = d.feed_name
-            and n.path = d.path
-            and n.sha256 <> d.sha256
-            and n.sequence > d.sequence
-    )
+with newest as (
+    select
+        file_key,
+        sha256,
+        arg_max(sha256, sequence) over (partition by feed_name, path) as newest_sha256
+    from warehouse.meta.delivery
+),
+replaced as (
+    select file_key from newest
+    where sha256 <> newest_sha256
 )
 select
     r.feed,
