@@ -95,14 +95,17 @@ func (l levels) namesakes() (names int, ok bool) {
 	return 0, false
 }
 
-// rareSlot is the slot that weighs field f in a pattern, if one does.
-func rareSlot(f field, r rarity) (slot, bool) {
+// rareSlot is the slot that weighs field f at a level in a pattern, if one does.
+func rareSlot(f field, level uint8, r rarity) (slot, bool) {
 	s := [fieldCount]slot{slotGiven, slotFamily, slotCount, slotBirth, slotCount, slotID, slotStreet, slotEmail,
 		slotPhone, slotFirm, slotCount}[f]
 	if s == slotCount {
 		return 0, false
 	}
-	if r.of(s) > 0 {
+	if f == fieldEmail && level == emailLocal {
+		s = slotLocal
+	}
+	if r.count(s) > 0 {
 		return s, true
 	}
 	if f == fieldAddress && r.of(slotPlace) > 0 {
@@ -173,8 +176,8 @@ func (t *tally) add(s sample, post [classCount]float64) {
 		}
 	}
 	for s := range slotCount {
-		if p.levels.of(slotOf(s)) == 1 {
-			t.rare[s][p.rarity.of(s)] += w * (1 - post[classStrangers])
+		if p.levels.of(slotOf(s)) == levelOf(s) {
+			t.rare[s][p.rarity.count(s)] += w * (1 - post[classStrangers])
 		}
 	}
 	if p.rarity.of(slotFullName) > 0 && p.levels.of(fieldFamily) == familyExact {

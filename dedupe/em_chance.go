@@ -22,6 +22,7 @@ type chances struct {
 	namesakes [sameNames]*sampleSet // of pairs that have names in common
 	counts    [slotCount][]int32    // how often each value occurs
 	holders   [slotCount]float64    // records that have a value
+	nested    [slotCount][]float64  // pairs with one value that agree further still, by value; nil = none
 	full      fullNames
 	doors     float64 // pairs with one street, number and place
 	addressed float64 // records with an address
@@ -61,12 +62,13 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 
 func (c *chances) countHolders() {
 	n := &c.f.counts
-	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm}
+	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm, n.local}
+	c.nested[slotLocal] = c.f.equalEmails()
 	var doors []uint64
 	for _, i := range c.members {
 		r := &c.f.r.rows[i]
 		for s, has := range [slotCount]bool{r.given != 0, r.family != 0, r.birth != 0, r.nationalID != 0, r.street != 0,
-			r.postcode != 0, r.emails[0] != 0, r.phones[0] != 0, r.organisation != 0} {
+			r.postcode != 0, r.emails[0] != 0, r.phones[0] != 0, r.organisation != 0, c.f.email[r.emails[0]].local != 0} {
 			if has {
 				c.holders[s]++
 			}
@@ -197,9 +199,11 @@ func (c *chances) namesakeEmails(m *mixture, names int) share {
 	)
 	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
 	if m.isNew() {
-		seen[emailExact] = 0
+		seen[emailExact], seen[emailLocal] = 0, 0
 	}
 	s := blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+	local := max(min(s[emailLocal], atMost), m.chance[fieldEmail][emailLocal]) // no more seldom than among all
+	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
 	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
 }
 
@@ -244,9 +248,12 @@ func smooth(counts share, levelCount int) share {
 func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	pairs, total := 0.0, 0.0
 	plausible := 0.0 // pairs that may be one party or one family, however many hold a value
-	for _, n := range c.counts[s][1:] {
-		pairs += float64(n) * float64(n-1) / 2
-		plausible += float64(n) * min(float64(n-1), mostSeen) / 2
+	for id, n := range c.counts[s] {
+		if id == 0 {
+			continue
+		}
+		pairs += c.pairsOf(s, id)
+		plausible += min(float64(n)*min(float64(n-1), mostSeen)/2, c.pairsOf(s, id))
 		total += float64(n)
 	}
 	for code := range m.rate[s] {
@@ -260,7 +267,7 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 		pairs = .3
 	}
 	f := slotOf(s)
-	known := explained.kin[f][1]
+	known := explained.kin[f][levelOf(s)]
 	switch s {
 	case slotStreet:
 		known = explained.street
@@ -273,11 +280,30 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	exact := strangers / both
 	m.exact[s] = exact
 	if f != fieldAddress {
-		m.chance[f] = withFirst(m.chance[f], 1, exact, levelCountOf(f))
+		m.chance[f] = withFirst(m.chance[f], levelOf(s), exact, levelCountOf(f))
 	}
 	for code := 1; code < 64; code++ {
 		m.rarity[s][code] = rarityBits(code, m.rate[s][code], c.holders[s], exact)
 	}
+}
+
+// pairsOf counts the pairs that agree on a value of a slot and no further.
+func (c *chances) pairsOf(s slot, id int) float64 {
+	n := float64(c.counts[s][id])
+	pairs := n * (n - 1) / 2
+	if nested := c.nested[s]; nested != nil {
+		pairs = max(pairs-nested[id], 0)
+	}
+	return pairs
+}
+
+// equalEmails counts, by local part, the pairs with one whole address.
+func (f *features) equalEmails() []float64 {
+	pairs := make([]float64, len(f.counts.local))
+	for id, n := range f.counts.email {
+		pairs[f.email[id].local] += float64(n) * float64(n-1) / 2
+	}
+	return pairs
 }
 
 // learnRates sets which share of the pairs with one value are strangers, by
@@ -287,8 +313,10 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally) {
 	const pseudo, least = 30.0, .003
 	var pairs [64]float64
-	for _, n := range c.counts[s][1:] {
-		pairs[countCode(n)] += float64(n) * float64(n-1) / 2
+	for id, n := range c.counts[s] {
+		if id > 0 {
+			pairs[countCode(n)] += c.pairsOf(s, id)
+		}
 	}
 	for code := 1; code < 64; code++ {
 		n := decoded(code)
