@@ -223,11 +223,13 @@ const (
 
 // maximise takes over the tally: class shares of all pairs, levels of matches
 // and of relatives.
-func (m *mixture) maximise(t *tally, allPairs float64) {
+func (m *mixture) maximise(t *tally, records float64) {
+	allPairs := records * (records - 1) / 2
 	const least = 1e-13
 	for c := range m.prior {
 		m.prior[c] = max(t.class[c]/allPairs, least)
 	}
+	m.prior[classMatch] = max((t.class[classMatch]+typicalRecords*typicalMatches)/(1+typicalRecords/records)/allPairs, least)
 	m.prior[classNamesakes] = max(t.namesakePairs()/allPairs, least)
 	m.prior[classStrangers] = 1
 	for f := range fieldCount {

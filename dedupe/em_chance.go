@@ -173,7 +173,7 @@ func unrank(rank, n uint64) (i, j uint64) {
 func (c *chances) learn(m *mixture, explained *tally) {
 	random := m.strangersIn(c.random)
 	for f := range fieldCount {
-		m.chance[f] = smooth(random[f], levelCountOf(f))
+		m.chance[f] = smooth(random[f], f)
 	}
 	m.cluster = min(1.5*(1+2*explained.class[classMatch]/max(float64(len(c.members)), 1)), mostSeen)
 	for s := range slotCount {
@@ -229,18 +229,17 @@ func (m *mixture) strangersIn(set *sampleSet) *[fieldCount]share {
 }
 
 // smooth turns counts into shares, none of them nil.
-func smooth(counts share, levelCount int) share {
+func smooth(counts share, f field) share {
 	const unseen = .3 // of a pair for a level that the sample doesn't hold
 	total := 0.0
-	for l := 1; l <= levelCount; l++ {
-		counts[l] = max(counts[l], unseen)
-		total += counts[l]
+	for _, n := range counts[1:] {
+		total += n
 	}
-	var s share
-	for l := 1; l <= levelCount; l++ {
-		s[l] = counts[l] / total
+	least := unseen * total / (total + typicalPairs)
+	for l, typical := range typicalChance(f) {
+		counts[l+1] = max(counts[l+1], least) + typicalPairs*typical
 	}
-	return s
+	return blend(counts, share{}, 0, levelCountOf(f))
 }
 
 // learnSlot sets the exact level of a field from the frequencies of its
@@ -264,7 +263,7 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	}
 	both := c.holders[s] * (c.holders[s] - 1) / 2
 	if pairs == 0 {
-		pairs = .3
+		pairs = .3 * both / (both + typicalPairs)
 	}
 	f := slotOf(s)
 	known := explained.kin[f][levelOf(s)]
@@ -277,7 +276,7 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	const least = .003 // of the coincidences are chance, whatever the mixture explains
 	strangers := max(pairs-min(known, plausible), least*pairs)
 	c.learnRates(m, s, strangers/pairs, explained)
-	exact := strangers / both
+	exact := (strangers + typicalPairs*typicalExact(s)) / (both + typicalPairs)
 	m.exact[s] = exact
 	if f != fieldAddress {
 		m.chance[f] = withFirst(m.chance[f], levelOf(s), exact, levelCountOf(f))
@@ -333,7 +332,7 @@ func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally)
 // rarityBits is log2 of how much likelier than on average strangers agree on
 // a value that count code says is met so often.
 func rarityBits(code int, rate, holders, exact float64) float64 {
-	return math.Log2(decoded(code) * rate / holders / exact)
+	return math.Log2(decoded(code) * rate / (holders + typicalHolders) / exact)
 }
 
 func (c *chances) doorChance(now share, explained *tally) share {
@@ -341,9 +340,10 @@ func (c *chances) doorChance(now share, explained *tally) share {
 		return now
 	}
 	const least = .003
-	strangers := max(c.doors-explained.kin[fieldAddress][addressDoor], least*c.doors, .3)
 	both := c.addressed * (c.addressed - 1) / 2
-	return withFirst(now, addressDoor, strangers/both, levelCountOf(fieldAddress))
+	strangers := max(c.doors-explained.kin[fieldAddress][addressDoor], least*c.doors, .3*both/(both+typicalPairs))
+	chance := (strangers + typicalPairs*typicalChance(fieldAddress)[addressDoor-1]) / (both + typicalPairs)
+	return withFirst(now, addressDoor, chance, levelCountOf(fieldAddress))
 }
 
 // withFirst sets one level and scales the others so that all sum to one.

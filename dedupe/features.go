@@ -294,9 +294,10 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 		}
 	}
 	f.first[r.firms.len()] = uint32(len(f.list))
+	const others = 200 // organisations that a small file does not hold, and their words
 	f.weight = make([]int32, f.words.len())
 	for w := 1; w < len(f.weight); w++ {
-		f.weight[w] = int32(16*math.Log2(float64(total+1)/float64(max(met[w], 1)))) + 8
+		f.weight[w] = int32(16*math.Log2(float64(total+others)/float64(max(met[w], 1)))) + 8
 	}
 	return f
 }
