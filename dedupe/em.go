@@ -230,7 +230,8 @@ func (m *mixture) maximise(t *tally, records float64) {
 		m.prior[c] = max(t.class[c]/allPairs, least)
 	}
 	m.prior[classMatch] = max((t.class[classMatch]+typicalRecords*typicalMatches)/(1+typicalRecords/records)/allPairs, least)
-	m.prior[classNamesakes] = max(t.namesakePairs()/allPairs, least)
+	m.prior[classNamesakes] = max(t.namesakePairs(), t.typicalNamesakes()) / allPairs
+	m.prior[classNamesakes] = max(m.prior[classNamesakes], least)
 	m.prior[classStrangers] = 1
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
@@ -259,6 +260,17 @@ func (t *tally) namesakePairs() float64 {
 	}
 	byDate := t.dated[classNamesakes] / dated * t.class[classMatch]
 	return max((dated*byDate+few*t.class[classNamesakes])/(dated+few), t.marked)
+}
+
+// typicalNamesakes is how many pairs of namesake relatives a file with so many
+// household pairs holds at least: in a small one they are too few to be learnt,
+// and look like matches whose birth dates are missing.
+func (t *tally) typicalNamesakes() float64 {
+	const (
+		share = .2  // of the household pairs
+		few   = 400 // matches from which the file's own share outweighs the typical one
+	)
+	return share * t.class[classHousehold] * few / (few + t.class[classMatch])
 }
 
 // capGenerations keeps fathers and sons of one name out of the matches: among
