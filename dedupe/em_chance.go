@@ -194,14 +194,18 @@ func (c *chances) learn(m *mixture, explained *tally) {
 // one person. But an address is given out once, so that few can.
 func (c *chances) namesakeEmails(m *mixture, names int) share {
 	const (
-		pseudo = 5         // pairs that pull towards the chance among all pairs
+		pseudo = 20        // pairs that pull towards what is typical
 		atMost = 1. / 2048 // of strangers have one address because they have one name
 	)
 	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
 	if m.isNew() {
 		seen[emailExact], seen[emailLocal] = 0, 0
 	}
-	s := blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+	typical := m.chance[fieldEmail]
+	near, similar := typicalNamesakeEmails(names)
+	typical = withFirst(typical, emailNear, max(near, typical[emailNear]), levelCountOf(fieldEmail))
+	typical = withFirst(typical, emailSemi, max(similar, typical[emailSemi]), levelCountOf(fieldEmail))
+	s := blend(seen, typical, pseudo, levelCountOf(fieldEmail))
 	local := max(min(s[emailLocal], atMost), m.chance[fieldEmail][emailLocal]) // no more seldom than among all
 	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
 	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))

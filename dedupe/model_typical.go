@@ -72,6 +72,18 @@ func typicalChance(f field) []float64 {
 	return nil
 }
 
+// typicalNamesakeEmails is how often the addresses of strangers who have names
+// in common are alike, for they are made of names.
+func typicalNamesakeEmails(names int) (near, similar float64) {
+	switch names {
+	case sameFull:
+		return .02, .15
+	case sameFamily:
+		return .001, .005
+	}
+	return .0003, .003
+}
+
 // typicalExact is how often strangers have one value of a slot.
 func typicalExact(s slot) float64 {
 	switch s {
