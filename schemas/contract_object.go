@@ -21,7 +21,7 @@ func (e objectEntry) object() (Object, error) {
 		case "path":
 			err = p.Value.into(&o.Path)
 		case "when":
-			err = p.Value.into(&o.When)
+			err = p.applyWhen(&o)
 		case "repeats":
 			err = p.Value.into(&o.Repeats)
 		case "references":
@@ -109,6 +109,8 @@ func (e propertyEntry) property(entity Entity) (Property, error) {
 	}
 	if f, ok := entity.Field(p.Field); p.hasPrefix() && (!ok || f.Type != Text) {
 		return p, errors.New("a prefix needs a field that holds text")
+	} else if p.Negate && (!ok || f.Type != Decimal) {
+		return p, errors.New("negate needs a field that holds decimals")
 	}
 	return p, nil
 }
@@ -214,6 +216,8 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return c.Value.into(&p.Words)
 	case "prefix":
 		return c.Value.into(&p.Prefix)
+	case "negate":
+		return c.Value.into(&p.Negate)
 	case "else":
 		return c.applyElse(p)
 	case "matches":
@@ -225,7 +229,7 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		p.Matches = re
 		return err
 	default:
-		return errors.New("unknown; known are field, aliases, constant, from, version, nulls, layout, unit, clean, start, width, words, matches, prefix, else")
+		return errors.New("unknown; known are field, aliases, constant, from, version, nulls, layout, unit, clean, start, width, words, matches, prefix, negate, else")
 	}
 }
 
@@ -244,4 +248,14 @@ func (c customEntry) applyElse(p *Property) error {
 		p.Else = append(p.Else, Alternative(a))
 	}
 	return nil
+}
+
+// applyWhen reads one column or a list of them.
+func (c customEntry) applyWhen(o *Object) error {
+	var one string
+	if err := c.Value.into(&one); err == nil {
+		o.When = []string{one}
+		return nil
+	}
+	return c.Value.into(&o.When)
 }
