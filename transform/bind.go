@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Binding is the header of one delivery resolved for one object.
@@ -307,31 +308,12 @@ func (p *Plan) bindHash(b *Binding, op *objectPlan, header, folded []string) {
 
 // missingColumn names a column that is not there and those most like it.
 func missingColumn(name string, header []string) error {
-	type near struct {
-		name string
-		far  int
+	delivered := slices.DeleteFunc(slices.Clone(header), isLineage)
+	best := fault.Nearest(name, delivered, foldWord)
+	if len(best) == 0 {
+		return fault.New(fault.DeliveryColumn, "required column %q is missing; the columns are %s", name, quoteNames(header))
 	}
-	var all []near
-	want := foldWord(name)
-	for _, h := range header {
-		if isLineage(h) {
-			continue
-		}
-		have := foldWord(h)
-		far := distance(want, have)
-		if far <= max(1, len(want)/3) || len(have) > 2 && len(want) > 2 && (strings.Contains(have, want) || strings.Contains(want, have)) {
-			all = append(all, near{h, far})
-		}
-	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].far < all[j].far })
-	if len(all) == 0 {
-		return fmt.Errorf("required column %q is missing; the columns are %s", name, quoteNames(header))
-	}
-	var best []string
-	for _, n := range all[:min(3, len(all))] {
-		best = append(best, n.name)
-	}
-	return fmt.Errorf("required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
+	return fault.New(fault.DeliveryColumn, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
 }
 
 func quoteNames(names []string) string {
@@ -342,25 +324,4 @@ func quoteNames(names []string) string {
 		}
 	}
 	return strings.Join(quoted, ", ")
-}
-
-// distance counts the letters to change, add or drop.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }

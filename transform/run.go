@@ -31,7 +31,7 @@ type run struct {
 	ascii   bool       // its column is all ASCII
 	cells   []cell
 	memos   []memo
-	faults  []fault
+	faults  []breach
 	extras  []extra // attributes that cleansing adds
 	parsed  []bool  // decimal fields of the row that could be read
 	buf     []byte  // hashed tuple
