@@ -25,6 +25,7 @@ type ShapeParams struct {
 	Currency        string    // ISO 4217 code of reporting amounts
 	FiscalYearStart int       // month, 1..12
 	BusinessHours   BusinessHours
+	Attributes      []string // delivered columns of customers that become columns of customer_profile
 	Scope           Scope
 	Funnels         []Funnel          // the project's own; one of the same name replaces a shipped one
 	Now             func() time.Time  // asked only to time the models; nil = not timed
@@ -81,6 +82,9 @@ func shape(ctx context.Context, db *database, p ShapeParams) error {
 	}
 	if err := seed(ctx, db, p); err != nil {
 		return fmt.Errorf("seed star: %w", err)
+	}
+	if err := profile(ctx, db, p.Attributes); err != nil {
+		return err
 	}
 	models, err := readModels()
 	if err != nil {

@@ -37,6 +37,7 @@ type Config struct {
 	Funnels      []string
 	Checks       string // folder of the project's own checks, "" = none
 	Dedupe       Dedupe
+	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
 
 // Company holds what is the same for all feeds.
@@ -96,6 +97,7 @@ type document struct {
 	Funnels      []string              `yaml:"funnels"`
 	Checks       string                `yaml:"checks"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
+	Attributes   []string              `yaml:"customer_attributes"`
 	At           fault.Places          `yaml:"-"`
 }
 
@@ -162,6 +164,7 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
 		MemoryLimit: doc.MemoryLimit, Connections: doc.Connections, Funnels: doc.Funnels, Dedupe: doc.Dedupe,
+		Attributes: doc.Attributes,
 	}
 	c.Warehouse = c.path(doc.Warehouse)
 	if doc.Checks != "" {
@@ -210,6 +213,9 @@ func (d document) check(faults *fault.List) {
 	}
 	if m := d.Company.FiscalYearStart; m < 1 || m > 12 {
 		wrong(d.Company.At["fiscal_year_start"], "company.fiscal_year_start is %d, expected a month from 1 to 12", m)
+	}
+	if err := checkAttributes(d.Attributes); err != nil {
+		wrong(d.At["customer_attributes"], "customer_attributes: %w", err)
 	}
 	if err := d.Company.BusinessHours.check(); err != nil {
 		wrong(d.Company.At["business_hours"], "company.business_hours: %w", err)
