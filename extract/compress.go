@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -39,15 +38,15 @@ func decompress(in *bufio.Reader, declared string) (io.ReadCloser, error) {
 	case "", found:
 	case "none":
 		if found != "" {
-			return nil, fmt.Errorf("it is packed with %s, the contract says compression: none; set compression: %s", found, found)
+			return nil, fault.New(fault.DeliveryPacked, "it is packed with %s, the contract says compression: none; set compression: %s", found, found)
 		}
 	case "gzip", "zstd":
 		if found == "" {
-			return nil, fmt.Errorf("it is not packed, or not with %s as the contract says; drop compression from the contract's dialect to take both", declared)
+			return nil, fault.New(fault.DeliveryPacked, "it is not packed, or not with %s as the contract says; drop compression from the contract's dialect to take both", declared)
 		}
-		return nil, fmt.Errorf("it is packed with %s, the contract says %s; set compression: %s", found, declared, found)
+		return nil, fault.New(fault.DeliveryPacked, "it is packed with %s, the contract says %s; set compression: %s", found, declared, found)
 	default:
-		return nil, fmt.Errorf("the contract's compression %q is not gzip, zstd or none", declared)
+		return nil, fault.New(fault.ContractPlan, "the contract's compression %q is not gzip, zstd or none", declared)
 	}
 	switch found {
 	case "gzip":
@@ -86,7 +85,7 @@ func (p *proved) Close() error { return p.close() }
 
 func damaged(kind string, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return fault.New(fault.DeliveryPacked, "the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
+		return fault.New(fault.DeliveryCut, "the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
 	}
-	return fault.New(fault.DeliveryPacked, "the %s file is damaged; deliver it again: %w", kind, err)
+	return fault.New(fault.DeliveryDamaged, "the %s file is damaged; deliver it again: %w", kind, err)
 }

@@ -43,7 +43,7 @@ func openCSV(c schemas.Contract, l Landed) (Source, error) {
 func (s *csvSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryText, err)))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
 		}
 	}
 }
@@ -147,7 +147,7 @@ func (s *csvSource) readHeader(splitter *csvSplitter, d *csvDecoder) (csvHeader,
 		return head, nil
 	}
 	if len(head.rows) < s.dialect.Header {
-		return head, fmt.Errorf("line %d: the file ends within its %d header rows", splitter.line, s.dialect.Header)
+		return head, fault.New(fault.DeliveryCut, "line %d: the file ends within its %d header rows", splitter.line, s.dialect.Header)
 	}
 	if s.dialect.Header > 0 {
 		d.headers = head.rows
@@ -171,7 +171,7 @@ func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) 
 			head.rows = append(head.rows, make([]string, len(row)))
 		}
 	case len(block.open) > 0:
-		return errors.New("a quote opens in the header and never closes")
+		return fault.New(fault.DeliveryHeader, "a quote opens in the header and never closes")
 	default:
 		for i, text := range row {
 			if rule, _ := badText([]byte(text), ""); rule != "" {

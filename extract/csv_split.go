@@ -2,8 +2,9 @@ package extract
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
+
+	"loadstar/schemas/fault"
 )
 
 // rescanBytes bounds what may be read again because of quotes that never
@@ -165,7 +166,7 @@ func (q *quoteScan) refuseLine(at, read int) (int, error) {
 	q.findRow(at)
 	q.rescanned += int64(read - q.row)
 	if q.rescanned > rescanBytes {
-		return 0, errors.New("too many quotes never close; is the contract's quote right? Set quote: none where quotes are text")
+		return 0, fault.New(fault.DeliveryText, "too many quotes never close; is the contract's quote right? Set quote: none where quotes are text")
 	}
 	next, end, err := q.w.lineEnd(q.row)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf16"
@@ -13,6 +12,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/transform"
+
+	"loadstar/schemas/fault"
 )
 
 // undecodable stands in decoded text for bytes that the encoding does not
@@ -51,7 +52,7 @@ func newCharset(name string) (charset, error) {
 	}
 	found, err := ianaindex.IANA.Encoding(c.name)
 	if err != nil || found == nil {
-		return c, fmt.Errorf("the contract's encoding %q is not known; write its IANA name, as utf-8, windows-1252 or shift_jis", name)
+		return c, fault.New(fault.ContractPlan, "the contract's encoding %q is not known; write its IANA name, as utf-8, windows-1252 or shift_jis", name)
 	}
 	if table, ok := found.(*charmap.Charmap); ok {
 		windows := strings.HasPrefix(c.name, "windows-") || strings.HasPrefix(c.name, "cp1")
@@ -97,15 +98,15 @@ func (c charset) reader(in *bufio.Reader) (io.Reader, error) {
 		mark = known.mark
 		fits = c.name == known.name || c.utf16 && c.order == "" && strings.HasPrefix(known.name, "utf-16")
 		if known.name == "utf-32" {
-			return nil, errors.New("it is UTF-32, which is not supported; export it as UTF-8")
+			return nil, fault.New(fault.DeliveryEncoding, "it is UTF-32, which is not supported; export it as UTF-8")
 		}
 		if !fits {
-			return nil, fmt.Errorf("it starts with the byte order mark of %s, the contract says %s; set encoding: %s", known.name, c.name, known.name)
+			return nil, fault.New(fault.DeliveryEncoding, "it starts with the byte order mark of %s, the contract says %s; set encoding: %s", known.name, c.name, known.name)
 		}
 		break
 	}
 	if c.utf16 && mark == "" && c.order == "" && len(head) > 0 {
-		return nil, errors.New("the contract says utf-16, but there is no byte order mark; set encoding: utf-16le or utf-16be")
+		return nil, fault.New(fault.DeliveryEncoding, "the contract says utf-16, but there is no byte order mark; set encoding: utf-16le or utf-16be")
 	}
 	if _, err := in.Discard(len(mark)); err != nil {
 		return nil, err

@@ -23,11 +23,11 @@ type excelSource struct {
 func openExcel(c schemas.Contract, l Landed) (Source, error) {
 	for _, glob := range []string{c.Dialect.Sheets, c.Dialect.NotSheets} {
 		if _, err := path.Match(glob, ""); err != nil {
-			return nil, fmt.Errorf("sheets: pattern %q is malformed", glob)
+			return nil, fault.New(fault.ContractPlan, "sheets: pattern %q is malformed", glob)
 		}
 	}
 	if c.Dialect.Header < 0 || c.Dialect.Header > headerRows {
-		return nil, fmt.Errorf("header: %d rows are not between 0 and %d", c.Dialect.Header, headerRows)
+		return nil, fault.New(fault.ContractPlan, "header: %d rows are not between 0 and %d", c.Dialect.Header, headerRows)
 	}
 	return &excelSource{dialect: c.Dialect, objects: c.Objects, landed: l}, nil
 }
@@ -101,19 +101,25 @@ func (s *excelSource) chosen(book workbook) ([]sheetEntry, error) {
 	case len(chosen) > 0:
 		return chosen, nil
 	case hidden > 0:
-		return nil, fmt.Errorf("every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
+		return nil, fault.New(fault.DeliverySheet, "every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
 	case len(names) == 0:
-		return nil, errors.New("the workbook has no worksheet")
+		return nil, fault.New(fault.DeliverySheet, "the workbook has no worksheet")
 	}
-	return nil, fmt.Errorf("no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
+	return nil, fault.New(fault.DeliverySheet, "no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
 }
 
-func sheetMatches(glob, name string) bool {
-	if glob == "" {
+// sheetMatches says whether one of several patterns, parted by slashes, meets a
+// name.
+func sheetMatches(globs, name string) bool {
+	if globs == "" {
 		return true
 	}
-	ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name))
-	return err == nil && ok
+	for glob := range strings.SplitSeq(globs, "/") {
+		if ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name)); err == nil && ok {
+			return true
+		}
+	}
+	return false
 }
 
 // split yields the rows of the sheet.

@@ -3,9 +3,10 @@ package extract
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
+
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -14,7 +15,7 @@ const (
 	longestItem = 32 << 20
 )
 
-var errPartCut = errors.New("it ends before its last row: the workbook is damaged or cut off")
+var errPartCut = fault.New(fault.DeliveryCut, "it ends before its last row: the workbook is damaged or cut off")
 
 // itemBlocks cuts the XML of a part into blocks of whole items (the rows of
 // sheetData, the si of sst) while it is read.
@@ -58,7 +59,7 @@ func (b *itemBlocks) start() (ok bool, err error) {
 			return false, nil
 		}
 		if len(b.buf) > longestItem {
-			return false, fmt.Errorf("it has no %s in its first %d MB", b.container, longestItem>>20)
+			return false, fault.New(fault.DeliveryDamaged, "it has no %s in its first %d MB", b.container, longestItem>>20)
 		}
 		if err := b.read(); err != nil {
 			return false, err
@@ -127,7 +128,7 @@ func (b *itemBlocks) next(maxItems int) ([]byte, error) {
 		case b.eof:
 			return nil, errPartCut
 		case len(b.buf) > longestItem:
-			return nil, fmt.Errorf("one %s of it is longer than %d MB", b.item, longestItem>>20)
+			return nil, fault.New(fault.DeliveryTooLarge, "one %s of it is longer than %d MB", b.item, longestItem>>20)
 		}
 		if err := b.read(); err != nil {
 			return nil, err

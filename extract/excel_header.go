@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -59,7 +60,7 @@ func (s *sheetReader) readHeader() (header sheetHeader, ok bool, err error) {
 		return header, false, nil
 	}
 	if d.Header > 0 && scan.isEmpty() {
-		return header, false, fmt.Errorf("row %d, where the header is expected, is empty; name labels of the header in header_find, or set header: 0", scan.top)
+		return header, false, fault.New(fault.DeliveryHeader, "row %d, where the header is expected, is empty; name labels of the header in header_find, or set header: 0", scan.top)
 	}
 	header, err = s.buildHeader(&scan)
 	return header, true, err

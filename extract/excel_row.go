@@ -2,9 +2,9 @@ package extract
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"strconv"
+
+	"loadstar/schemas/fault"
 )
 
 // cellState says what a worksheet cell holds.
@@ -44,7 +44,7 @@ type rowReader struct {
 	scratch []byte      // texts of this row
 }
 
-var errCellRef = errors.New("a cell has a malformed address")
+var errCellRef = fault.New(fault.DeliveryDamaged, "a cell has a malformed address")
 
 // read moves to the next row. ok is false behind the last.
 func (r *rowReader) read() (ok bool, err error) {
@@ -81,7 +81,7 @@ func (r *rowReader) startRow() error {
 		case "r":
 			row, err := strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64)
 			if err != nil || row < 1 || row > sheetRows {
-				return fmt.Errorf("a row bears a number that is not between 1 and %d", sheetRows)
+				return fault.New(fault.DeliveryDamaged, "a row bears a number that is not between 1 and %d", sheetRows)
 			}
 			r.row = row
 		case "hidden":
@@ -90,7 +90,7 @@ func (r *rowReader) startRow() error {
 		rest = after
 	}
 	if r.row > sheetRows {
-		return fmt.Errorf("it has more than %d rows", sheetRows)
+		return fault.New(fault.DeliveryTooLarge, "it has more than %d rows", sheetRows)
 	}
 	r.next = r.row + 1
 	return nil

@@ -57,7 +57,7 @@ func fixedColumns(objects []schemas.Object) ([]fixedColumn, error) {
 				continue
 			}
 			if p.Start < 1 || p.Width < 0 {
-				return nil, fmt.Errorf("property %s: start %d and width %d: characters count from 1", p.Name, p.Start, p.Width)
+				return nil, fault.New(fault.ContractPlan, "property %s: start %d and width %d: characters count from 1", p.Name, p.Start, p.Width)
 			}
 			column := fixedColumn{name: p.Name, from: p.Start - 1}
 			if p.Width > 0 {
@@ -68,12 +68,12 @@ func fixedColumns(objects []schemas.Object) ([]fixedColumn, error) {
 			case at < 0:
 				columns = append(columns, column)
 			case columns[at] != column:
-				return nil, fmt.Errorf("property %s stands at two places", p.Name)
+				return nil, fault.New(fault.ContractPlan, "property %s stands at two places", p.Name)
 			}
 		}
 	}
 	if len(columns) == 0 {
-		return nil, errors.New("no property says where it stands: fixed text needs the custom properties start and width")
+		return nil, fault.New(fault.ContractPlan, "no property says where it stands: fixed text needs the custom properties start and width")
 	}
 	slices.SortStableFunc(columns, func(a, b fixedColumn) int { return a.from - b.from })
 	return columns, nil

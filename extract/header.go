@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // joinHeader joins the parts of a header of several rows column by column.
@@ -66,7 +67,7 @@ func totalsRules(rules []schemas.Match, names []string, objects []schemas.Object
 			}
 		}
 		if column < 0 {
-			return nil, fmt.Errorf("the contract looks for totals in column %q, which the header lacks", rule.Column)
+			return nil, fault.New(fault.DeliveryHeader, "the contract looks for totals in column %q, which the header lacks", rule.Column)
 		}
 		found = append(found, columnMatch{column: column, pattern: rule.Pattern})
 	}

@@ -21,7 +21,7 @@ const (
 	jsonCells   = 8 << 20
 )
 
-var errManyKeys = fmt.Errorf("the records have more than %d different keys; list the object whose keys change as a property, then it is kept as JSON text", jsonColumns)
+var errManyKeys = fault.New(fault.DeliveryTooLarge, "the records have more than %d different keys; list the object whose keys change as a property, then it is kept as JSON text", jsonColumns)
 
 // jsonDecoder turns blocks into one batch for each schema object; it may be
 // used concurrently.

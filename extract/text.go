@@ -41,7 +41,7 @@ func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
 	}
 	unpacked, err := decompress(raw, d.Compression)
 	if err != nil {
-		return fault.Mark(fault.DeliveryPacked, err)
+		return err
 	}
 	t.closers = append(t.closers, unpacked.Close)
 	inner := bufio.NewReaderSize(unpacked, readAhead)
@@ -50,7 +50,7 @@ func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
 	}
 	decoded, err := c.reader(inner)
 	if err != nil {
-		return fault.Mark(fault.DeliveryEncoding, err)
+		return err
 	}
 	text := bufio.NewReaderSize(decoded, 4<<10)
 	head, err := text.Peek(sniffBytes)
@@ -58,7 +58,7 @@ func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
 		return err
 	}
 	t.Reader = text
-	return fault.Mark(fault.DeliveryKind, refuseText(head, d.Format))
+	return refuseText(head, d.Format)
 }
 
 func refuseBinary(in *bufio.Reader, format string) error {
