@@ -48,6 +48,16 @@ var damages = []struct {
 	{"stage_history_without_pursuit", "select 1", ""},
 	{"unmapped_word", "select 1", ""},
 	{"rate_missing", "select 1", ""},
+	{"not_same_kept_apart", `insert into ods.idn.state values ('decisions', '[{"left":101,"right":201,"same":false}]')`,
+		"delete from ods.idn.state"},
+	{"milestones_flagged", "update warehouse.fact_pipeline set is_impossible = false, closed_at = created_at - interval 1 day " +
+		"where created_at is not null", ""},
+	{"pipeline_equals_events", "delete from warehouse.fact_stage_event where event_number = 1", ""},
+	{"feed_fresh", "insert into warehouse.meta.feed by name select 'weekly' as feed_name, 604800 as fresh_within_seconds",
+		"delete from warehouse.meta.feed"},
+	{"order_total_equals_lines", `update ods."order" set total_amount = 10.5 where order_id = 'o2'`,
+		`update ods."order" set total_amount = null`},
+	{"order_billed_in_full", "delete from warehouse.fact_invoice_line where invoice_id = 'i2'", ""},
 	{"amount_missing", "update warehouse.fact_order_line set line_amount = null where order_id = 'o2'", ""},
 }
 

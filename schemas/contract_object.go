@@ -71,6 +71,7 @@ func (e objectEntry) object() (Object, error) {
 func (e propertyEntry) property(entity Entity) (Property, error) {
 	p := Property{
 		Name:     e.Name,
+		Meaning:  e.Description,
 		Logical:  e.LogicalType,
 		Required: e.Required || e.PrimaryKey,
 		Unique:   e.Unique,

@@ -27,9 +27,21 @@ type (
 		Team        any           `yaml:"team"`
 		Support     any           `yaml:"support"`
 		Servers     any           `yaml:"servers"`
-		SLA         any           `yaml:"slaProperties"`
+		SLA         []slaEntry    `yaml:"slaProperties"`
 		Custom      []customEntry `yaml:"customProperties"`
 		Schema      []objectEntry `yaml:"schema"`
+	}
+	slaEntry struct {
+		Property    string `yaml:"property"`
+		Value       any    `yaml:"value"`
+		ValueExt    any    `yaml:"valueExt"`
+		Unit        string `yaml:"unit"`
+		Element     string `yaml:"element"`
+		Driver      string `yaml:"driver"`
+		Description string `yaml:"description"`
+		Scheduler   string `yaml:"scheduler"`
+		Schedule    string `yaml:"schedule"`
+		ID          string `yaml:"id"`
 	}
 	description struct {
 		Purpose     string `yaml:"purpose"`
@@ -183,6 +195,11 @@ func (d document) contract() (Contract, error) {
 	for _, p := range d.Custom {
 		if err := c.applyCustom(p); err != nil {
 			return c, fmt.Errorf("customProperties: %s: %w", p.Property, err)
+		}
+	}
+	for _, p := range d.SLA {
+		if err := c.applySLA(p); err != nil {
+			return c, fmt.Errorf("slaProperties: %s: %w", p.Property, err)
 		}
 	}
 	seen := map[string]bool{}

@@ -42,7 +42,17 @@ with counted as (
     select
         'fact_pipeline',
         (select count(*) from warehouse.fact_pipeline),
-        (select count(*) from src.pursuit)
+        (
+            -- A lead and the opportunity it became are two rows of the ods and one pursuit.
+            select
+                (select count(distinct (source_system, lead_id)) from ods.lead where lead_id is not null and not is_deleted)
+                + (
+                    select count(distinct (source_system, opportunity_id))
+                    from ods.opportunity
+                    where opportunity_id is not null and not is_deleted
+                )
+                - (select count(*) from warehouse.fact_pipeline where lead_id is not null and opportunity_id is not null)
+        )
 )
 
 select

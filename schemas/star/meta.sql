@@ -251,3 +251,39 @@ comment on column meta.currency.currency_key is 'ISO 4217 number';
 comment on column meta.currency.currency_code is 'three-letter code';
 comment on column meta.currency.name is 'English name';
 comment on column meta.currency.decimal_places is 'digits after the decimal mark in practice';
+
+create table meta.feed (
+    feed_name varchar,
+    source_system varchar,
+    mode varchar,
+    contract_version varchar,
+    meaning varchar,
+    fresh_within_seconds bigint
+);
+
+comment on table meta.feed is 'What does each feed bring, and how fresh does its contract promise to be? One row for each feed of the project';
+comment on column meta.feed.feed_name is 'short name in loadstar.yaml';
+comment on column meta.feed.source_system is 'system that owns the ids in it';
+comment on column meta.feed.mode is 'snapshot, delta or append';
+comment on column meta.feed.contract_version is 'version the contract gives itself';
+comment on column meta.feed.meaning is 'purpose as the contract states it';
+comment on column meta.feed.fresh_within_seconds is 'greatest age of the newest delivery: frequency and latency of the contract''s slaProperties; null = nothing promised';
+
+create table meta.feed_column (
+    feed_name varchar,
+    object_name varchar,
+    column_name varchar,
+    entity varchar,
+    field varchar,
+    meaning varchar,
+    is_personal boolean
+);
+
+comment on table meta.feed_column is 'Where does each delivered column go? One row for each column of each object of a feed''s contract';
+comment on column meta.feed_column.feed_name is 'feed that delivers it';
+comment on column meta.feed_column.object_name is 'schema object of the contract: sheet, table or nested list';
+comment on column meta.feed_column.column_name is 'header as delivered';
+comment on column meta.feed_column.entity is 'canonical entity that the rows become, a table of the ods';
+comment on column meta.feed_column.field is 'column of that table; null where the value is kept as an attribute';
+comment on column meta.feed_column.meaning is 'description in the contract';
+comment on column meta.feed_column.is_personal is 'true where the contract or the entity classifies it as personal data';

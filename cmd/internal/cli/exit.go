@@ -31,6 +31,7 @@ func exitCode(err error) int {
 	var (
 		usage  *usageError
 		gate   *pipeline.GateError
+		checks *findingsError
 		locked *publish.LockedError
 	)
 	switch {
@@ -40,7 +41,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &locked):
 		return exitLocked
-	case errors.As(err, &gate):
+	case errors.As(err, &gate), errors.As(err, &checks):
 		return exitGate
 	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
 		return exitUsage

@@ -9,8 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"loadstar/cmd/internal/config"
 	"loadstar/load"
 	"loadstar/load/publish"
+	"loadstar/schemas"
 )
 
 // shape builds dimensions, facts and marts (step 7).
@@ -30,6 +32,13 @@ func (j *job) shape(ctx context.Context, build *load.Build) error {
 			Full: j.manifest.Full, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
 			FiscalYearStart: j.cfg.Company.FiscalYearStart, ConfigHash: j.cfg.SHA256,
 		}); err != nil {
+			return 0, err
+		}
+		contracts := make([]schemas.Contract, len(j.cfg.Feeds))
+		for i, f := range j.cfg.Feeds {
+			contracts[i] = f.Contract
+		}
+		if err := build.RecordFeeds(ctx, contracts); err != nil {
 			return 0, err
 		}
 		err = build.Shape(ctx, load.ShapeParams{
@@ -83,14 +92,14 @@ func (j *job) prove(ctx context.Context, build *load.Build, own []load.Check) er
 	})
 }
 
-// ownChecks reads the project's own checks, in the order of their names.
-func (j *job) ownChecks() ([]load.Check, error) {
-	if j.cfg.Checks == "" {
+// OwnChecks reads the project's own checks, in the order of their names.
+func OwnChecks(cfg config.Config) ([]load.Check, error) {
+	if cfg.Checks == "" {
 		return nil, nil
 	}
-	files, err := filepath.Glob(filepath.Join(j.cfg.Checks, "*.sql"))
+	files, err := filepath.Glob(filepath.Join(cfg.Checks, "*.sql"))
 	if err == nil && len(files) == 0 {
-		err = fmt.Errorf("folder %s of loadstar.yaml holds no .sql file", j.cfg.Checks)
+		err = fmt.Errorf("folder %s of loadstar.yaml holds no .sql file", cfg.Checks)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("checks: %w", err)

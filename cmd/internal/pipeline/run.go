@@ -107,7 +107,7 @@ func (j *job) open() error {
 
 // run is the batch job: eight steps, in order.
 func (j *job) run(ctx context.Context) (err error) {
-	checks, err := j.ownChecks()
+	checks, err := OwnChecks(j.cfg)
 	if err != nil {
 		return err
 	}
