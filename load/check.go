@@ -88,6 +88,24 @@ func ParseCheck(file string, text []byte) (Check, error) {
 	return c, nil
 }
 
+var (
+	grainHeader   = regexp.MustCompile(`(?m)^-- Grain: (.+)$`)
+	sourcesHeader = regexp.MustCompile(`(?m)^-- Sources: (.+)$`)
+)
+
+// grain is what one offending row stands for, "" where the check does not say.
+func (c Check) grain() string { return firstGroup(grainHeader, c.Query) }
+
+// sources are the tables it looks at, in words.
+func (c Check) sources() string { return firstGroup(sourcesHeader, c.Query) }
+
+func firstGroup(pattern *regexp.Regexp, text string) string {
+	if m := pattern.FindStringSubmatch(text); m != nil {
+		return strings.TrimSuffix(m[1], ".")
+	}
+	return ""
+}
+
 // readsODS tells whether a check needs the file that only stewards may read.
 func (c Check) readsODS() bool { return strings.Contains(c.Query, "ods.") }
 

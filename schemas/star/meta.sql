@@ -287,3 +287,56 @@ comment on column meta.feed_column.entity is 'canonical entity that the rows bec
 comment on column meta.feed_column.field is 'column of that table; null where the value is kept as an attribute';
 comment on column meta.feed_column.meaning is 'description in the contract';
 comment on column meta.feed_column.is_personal is 'true where the contract or the entity classifies it as personal data';
+
+create table meta.catalogue (
+    kind varchar,
+    name varchar,
+    schema_name varchar,
+    table_name varchar,
+    column_name varchar,
+    position integer,
+    process varchar,
+    meaning varchar,
+    grain varchar,
+    data_type varchar,
+    unit varchar,
+    source_columns varchar,
+    example_question varchar
+);
+
+comment on table meta.catalogue is 'What does each table, column, KPI and rule mean, and whose is it? One row for each of them';
+comment on column meta.catalogue.kind is 'table, view, kpi, column or rule';
+comment on column meta.catalogue.name is 'schema.table, schema.table.column, or the name of the check';
+comment on column meta.catalogue.schema_name is 'main (what people query), meta (about the warehouse itself), ods and idn (for stewards); null for rules';
+comment on column meta.catalogue.table_name is 'table or view it is, or belongs to; null for rules';
+comment on column meta.catalogue.column_name is 'set for columns only';
+comment on column meta.catalogue.position is 'order of a column inside its table, from 1';
+comment on column meta.catalogue.process is 'business process that owns it and answers for it: sales, marketing, orders, service, accounting, customer data or operation of the warehouse';
+comment on column meta.catalogue.meaning is 'what it says, in words; formula of a KPI; question of a rule';
+comment on column meta.catalogue.grain is 'what one row stands for; null for columns';
+comment on column meta.catalogue.data_type is 'type in DuckDB; severity of a rule';
+comment on column meta.catalogue.unit is 'what a number counts or measures (days, money in company_currency); null for words';
+comment on column meta.catalogue.source_columns is 'stored columns it is computed from, one step back, separated by comma; see meta.lineage';
+comment on column meta.catalogue.example_question is 'a question that it helps to answer';
+
+create table meta.lineage (
+    table_name varchar,
+    column_name varchar,
+    from_table varchar,
+    from_column varchar
+);
+
+comment on table meta.lineage is 'From which columns is a column computed? One row for each pair, one step; the steps chain from a delivered column to a KPI';
+comment on column meta.lineage.table_name is 'schema.table that holds the computed column';
+comment on column meta.lineage.column_name is 'the computed column';
+comment on column meta.lineage.from_table is 'schema.table it is computed from; feed.object where it is delivered; setting.param for a setting of the run';
+comment on column meta.lineage.from_column is 'column there, header as delivered';
+
+create table meta.glossary (
+    term varchar,
+    meaning varchar
+);
+
+comment on table meta.glossary is 'Words that mean one thing in this warehouse';
+comment on column meta.glossary.term is 'the word';
+comment on column meta.glossary.meaning is 'what it stands for';

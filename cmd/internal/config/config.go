@@ -35,6 +35,7 @@ type Config struct {
 	Feeds        []Feed // sorted by name
 	Funnels      []string
 	Checks       string // folder of the project's own checks, "" = none
+	Marts        string // folder of the project's own marts, "" = none
 	Dedupe       Dedupe
 }
 
@@ -89,6 +90,7 @@ type document struct {
 	Feeds        map[string]feedEntry  `yaml:"feeds"`
 	Funnels      []string              `yaml:"funnels"`
 	Checks       string                `yaml:"checks"`
+	Marts        string                `yaml:"marts"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
 }
 
@@ -152,6 +154,9 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c.Warehouse = c.path(doc.Warehouse)
 	if doc.Checks != "" {
 		c.Checks = c.path(doc.Checks)
+	}
+	if doc.Marts != "" {
+		c.Marts = c.path(doc.Marts)
 	}
 	if err := c.check(doc.Version); err != nil {
 		return Config{}, fmt.Errorf("%s: %w", path, err)

@@ -9,14 +9,13 @@ import (
 	"strings"
 	"time"
 
-	"loadstar/cmd/internal/config"
 	"loadstar/load"
 	"loadstar/load/publish"
 	"loadstar/schemas"
 )
 
 // shape builds dimensions, facts and marts (step 7).
-func (j *job) shape(ctx context.Context, build *load.Build) error {
+func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
 	return j.timed(StepShape, func() (int64, error) {
 		var rows int64
 		funnels, err := j.funnels()
@@ -34,16 +33,12 @@ func (j *job) shape(ctx context.Context, build *load.Build) error {
 		}); err != nil {
 			return 0, err
 		}
-		contracts := make([]schemas.Contract, len(j.cfg.Feeds))
-		for i, f := range j.cfg.Feeds {
-			contracts[i] = f.Contract
-		}
-		if err := build.RecordFeeds(ctx, contracts); err != nil {
+		if err := build.RecordFeeds(ctx, j.contracts()); err != nil {
 			return 0, err
 		}
 		err = build.Shape(ctx, load.ShapeParams{
 			RunID: j.manifest.Run, AsOf: j.manifest.AsOf, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
-			FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: scope, Funnels: funnels, Now: j.o.Now,
+			FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: scope, Funnels: funnels, Marts: own.marts, Checks: own.checks, Now: j.o.Now,
 			Done: func(m load.ModelReport) {
 				j.o.Watch.Begin(StepShape, m.Model, m.Rows, "rows")
 				j.o.Watch.End(m.Rows, m.Took)
@@ -52,6 +47,14 @@ func (j *job) shape(ctx context.Context, build *load.Build) error {
 		})
 		return rows, err
 	})
+}
+
+func (j *job) contracts() []schemas.Contract {
+	all := make([]schemas.Contract, len(j.cfg.Feeds))
+	for i, f := range j.cfg.Feeds {
+		all[i] = f.Contract
+	}
+	return all
 }
 
 // funnels reads the project's own funnels.
@@ -90,33 +93,6 @@ func (j *job) prove(ctx context.Context, build *load.Build, own []load.Check) er
 		}
 		return int64(len(findings)), j.watched(StepProve, "files written", func() (int64, error) { return 2, build.Finish(ctx) })
 	})
-}
-
-// OwnChecks reads the project's own checks, in the order of their names.
-func OwnChecks(cfg config.Config) ([]load.Check, error) {
-	if cfg.Checks == "" {
-		return nil, nil
-	}
-	files, err := filepath.Glob(filepath.Join(cfg.Checks, "*.sql"))
-	if err == nil && len(files) == 0 {
-		err = fmt.Errorf("folder %s of loadstar.yaml holds no .sql file", cfg.Checks)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("checks: %w", err)
-	}
-	var own []load.Check
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, fmt.Errorf("checks: %w", err)
-		}
-		c, err := load.ParseCheck(filepath.ToSlash(file), text)
-		if err != nil {
-			return nil, err
-		}
-		own = append(own, c)
-	}
-	return own, nil
 }
 
 // watched shows one part of a step while it lasts.

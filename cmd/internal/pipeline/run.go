@@ -107,7 +107,7 @@ func (j *job) open() error {
 
 // run is the batch job: eight steps, in order.
 func (j *job) run(ctx context.Context) (err error) {
-	checks, err := OwnChecks(j.cfg)
+	own, err := readOwn(j.cfg)
 	if err != nil {
 		return err
 	}
@@ -122,6 +122,7 @@ func (j *job) run(ctx context.Context) (err error) {
 	if j.manifest.Hashes, err = j.hashes(); err != nil {
 		return err
 	}
+	j.manifest.Hashes["marts"] = own.hash
 	if reason := j.rebuildReason(feeds); reason != "" && !j.manifest.Full {
 		j.manifest.Full, j.report.Full = true, true
 		j.note("rebuilding from landing: " + reason)
@@ -143,11 +144,11 @@ func (j *job) run(ctx context.Context) (err error) {
 		return fmt.Errorf("match: %w", err)
 	}
 	j.o.After("match")
-	if err := j.shape(ctx, build); err != nil {
+	if err := j.shape(ctx, build, own); err != nil {
 		return fmt.Errorf("shape: %w", err)
 	}
 	j.o.After("shape")
-	if err := j.prove(ctx, build, checks); err != nil {
+	if err := j.prove(ctx, build, own.checks); err != nil {
 		return err
 	}
 	j.o.After("prove")
