@@ -46,6 +46,13 @@ func (l *tracer) query(node any, outer scope) (relation, error) {
 		return l.selected(listAt(node, "select_list"), &s)
 	case "SET_OPERATION_NODE":
 		return l.union(node, s)
+	case "RECURSIVE_CTE_NODE": // what it begins with names its columns
+		first, err := l.query(at(node, "left"), s)
+		if err != nil {
+			return first, err
+		}
+		s.queries[textAt(node, "cte_name")] = first
+		return l.union(node, s)
 	}
 	return relation{}, fmt.Errorf("a query of type %s is not followed", textAt(node, "type"))
 }
