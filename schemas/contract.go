@@ -56,6 +56,8 @@ type Allow struct {
 type DeliveredAt struct {
 	Pattern *regexp.Regexp // the first group holds the date
 	Layout  string         // Go time layout of the group
+	// Optional: a path without a date is no error; nothing tells its moment.
+	Optional bool
 }
 
 // Dialect says how bytes become rows. Which fields matter depends on Format.
@@ -159,6 +161,14 @@ type Property struct {
 	Width    int
 	Matches  *regexp.Regexp    // the value becomes true where its text matches, else false ("^C": a cancelled invoice)
 	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
+	Prefix   string            // put before each value of a text field: keeps ids of several tables of one system apart ("account:")
+	Else     []Alternative     // columns to read, in order, where this one has no value
+}
+
+// Alternative is a column that a property reads where its own has no value.
+type Alternative struct {
+	Column string
+	Prefix string // put before its values, as Property.Prefix
 }
 
 // Object returns the schema object of that name.

@@ -105,7 +105,17 @@ func (e propertyEntry) property(entity Entity) (Property, error) {
 			return p, fmt.Errorf("customProperties: %s: %w", c.Property, err)
 		}
 	}
-	return p, p.bind(entity, field)
+	if err := p.bind(entity, field); err != nil {
+		return p, err
+	}
+	if f, ok := entity.Field(p.Field); p.hasPrefix() && (!ok || f.Type != Text) {
+		return p, errors.New("a prefix needs a field that holds text")
+	}
+	return p, nil
+}
+
+func (p Property) hasPrefix() bool {
+	return p.Prefix != "" || slices.ContainsFunc(p.Else, func(a Alternative) bool { return a.Prefix != "" })
 }
 
 // bind sets Field from the custom property, else from a field of the same name.
@@ -203,6 +213,10 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return c.Value.into(&p.Width)
 	case "words":
 		return c.Value.into(&p.Words)
+	case "prefix":
+		return c.Value.into(&p.Prefix)
+	case "else":
+		return c.applyElse(p)
 	case "matches":
 		var text string
 		if err := c.Value.into(&text); err != nil {
@@ -212,6 +226,23 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		p.Matches = re
 		return err
 	default:
-		return errors.New("unknown; known are field, aliases, constant, from, version, nulls, layout, unit, clean, start, width, words, matches")
+		return errors.New("unknown; known are field, aliases, constant, from, version, nulls, layout, unit, clean, start, width, words, matches, prefix, else")
 	}
+}
+
+func (c customEntry) applyElse(p *Property) error {
+	var list []struct {
+		Column string `yaml:"column"`
+		Prefix string `yaml:"prefix"`
+	}
+	if err := c.Value.into(&list); err != nil {
+		return err
+	}
+	for _, a := range list {
+		if a.Column == "" {
+			return errors.New("an entry lacks its column")
+		}
+		p.Else = append(p.Else, Alternative(a))
+	}
+	return nil
 }

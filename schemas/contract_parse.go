@@ -133,8 +133,9 @@ type (
 		Currency string `yaml:"currency"`
 	}
 	deliveredEntry struct {
-		Pattern string `yaml:"pattern"`
-		Layout  string `yaml:"layout"`
+		Pattern  string `yaml:"pattern"`
+		Layout   string `yaml:"layout"`
+		Optional bool   `yaml:"optional"`
 	}
 )
 
@@ -308,7 +309,7 @@ func (c *Contract) applyDelivered(p customEntry) error {
 	if e.Layout == "" {
 		e.Layout = "2006-01-02"
 	}
-	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout}
+	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout, Optional: e.Optional}
 	return nil
 }
 

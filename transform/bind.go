@@ -16,6 +16,7 @@ type Binding struct {
 	Missing []string // optional properties without a column; they are null
 
 	columns    []int        // by property: index in the header, -1 = none
+	others     [][]int      // by property: indexes of its alternatives, -1 = none
 	attributes []attribute  // sorted by key
 	when       int          // index in the header, -1 = no condition
 	hashed     []hashColumn // sorted by name; only where $hash is used
@@ -48,6 +49,7 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if b.columns, err = p.resolve(op, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
+	b.others = otherColumns(op.object.Properties, header, folded)
 	for i, prop := range op.object.Properties {
 		if b.columns[i] < 0 && isDelivered(prop) {
 			b.Missing = append(b.Missing, prop.Name)
@@ -92,7 +94,11 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 		if columns[i] >= 0 || !isDelivered(prop) {
 			continue
 		}
-		if columns[i] = foldedColumn(prop, folded, taken); columns[i] >= 0 {
+		columns[i] = foldedColumn(prop, folded, taken)
+		if columns[i] < 0 { // a column may feed several fields
+			columns[i] = foldedColumn(prop, folded, make([]bool, len(header)))
+		}
+		if columns[i] >= 0 {
 			taken[columns[i]] = true
 			found = true
 		}
@@ -102,11 +108,27 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	}
 	var missing []error
 	for i, prop := range props {
-		if columns[i] < 0 && prop.Required && isDelivered(prop) {
+		if columns[i] < 0 && prop.Required && isDelivered(prop) && len(prop.Else) == 0 {
 			missing = append(missing, missingColumn(sourceName(prop), header))
 		}
 	}
 	return columns, errors.Join(missing...)
+}
+
+// otherColumns finds the alternatives of each property.
+func otherColumns(props []schemas.Property, header, folded []string) [][]int {
+	others := make([][]int, len(props))
+	for i, p := range props {
+		for _, a := range p.Else {
+			named := schemas.Property{Name: a.Column}
+			j := exactColumn(named, header)
+			if j < 0 {
+				j = foldedColumn(named, folded, make([]bool, len(header)))
+			}
+			others[i] = append(others[i], j)
+		}
+	}
+	return others
 }
 
 func sourceName(p schemas.Property) string {

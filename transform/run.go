@@ -26,6 +26,9 @@ type run struct {
 	zone    zone
 
 	sources []source
+	others  [][]source // by property: its alternatives
+	prefix  string     // of the value being read
+	ascii   bool       // its column is all ASCII
 	cells   []cell
 	memos   []memo
 	faults  []fault
@@ -64,6 +67,7 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 		plan: p, op: op, binding: b, in: in,
 		zone:    zone{location: p.locale.zone, from: 1, to: 0},
 		sources: make([]source, len(op.object.Properties)),
+		others:  make([][]source, len(op.object.Properties)),
 		cells:   make([]cell, op.slots),
 		memos:   make([]memo, len(op.columns)),
 		parsed:  make([]bool, len(op.money)),
@@ -72,6 +76,9 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 	}
 	for i, prop := range op.object.Properties {
 		r.sources[i] = r.newSource(prop, b.columns[i])
+		for _, j := range b.others[i] {
+			r.others[i] = append(r.others[i], r.newSource(schemas.Property{}, j))
+		}
 	}
 	for k := range op.columns {
 		c := &op.columns[k]
@@ -185,9 +192,13 @@ func (r *run) readRow(i int) {
 	r.faults, r.extras = r.faults[:0], r.extras[:0]
 	for k := range r.op.columns {
 		c := &r.op.columns[k]
+		r.prefix, r.ascii = c.prop.Prefix, r.sources[c.property].column.ascii
 		raw, present := r.text(&r.sources[c.property], i)
 		if present {
 			present = r.readValue(k, c, raw)
+		}
+		if !present && len(c.prop.Else) > 0 {
+			present = r.readElse(k, c, i)
 		}
 		if !present && c.prop.Required {
 			r.missing(c, raw)
@@ -200,6 +211,17 @@ func (r *run) readRow(i int) {
 		r.cleanAddress()
 	}
 	r.fillDefaults()
+}
+
+// readElse reads the first alternative of a property that has a value.
+func (r *run) readElse(k int, c *column, i int) bool {
+	for n := range r.others[c.property] {
+		r.prefix, r.ascii = c.prop.Else[n].Prefix, false
+		if raw, ok := r.text(&r.others[c.property][n], i); ok && r.readValue(k, c, raw) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *run) missing(c *column, raw string) {

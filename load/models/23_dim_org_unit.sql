@@ -59,12 +59,13 @@ unit as (
     group by org_unit_key, level
 ),
 
--- From each unit upwards; a unit that is its own superior ends the walk.
-walk (org_unit_key, above_key, depth) as (
+-- From each unit upwards; a unit met before ends the walk.
+walk (org_unit_key, above_key, depth, met) as (
     select
         org_unit_key,
         org_unit_key,
-        0
+        0,
+        [org_unit_key]
     from unit
 
     union all
@@ -72,10 +73,11 @@ walk (org_unit_key, above_key, depth) as (
     select
         walk.org_unit_key,
         unit.parent_org_unit_key,
-        walk.depth + 1
+        walk.depth + 1,
+        list_append(walk.met, unit.parent_org_unit_key)
     from walk
     inner join unit on unit.org_unit_key = walk.above_key
-    where unit.parent_org_unit_key > 0 and walk.depth < 9
+    where unit.parent_org_unit_key > 0 and not list_contains(walk.met, unit.parent_org_unit_key)
 ),
 
 path as (

@@ -46,6 +46,36 @@ type Company struct {
 	Currency        string `yaml:"currency"`
 	Country         string `yaml:"country"`
 	FiscalYearStart int    `yaml:"fiscal_year_start"` // month, 1..12
+
+	BusinessHours BusinessHours `yaml:"business_hours"` // in which the company answers
+}
+
+// BusinessHours say when response times in business minutes run.
+type BusinessHours struct {
+	Opens  string `yaml:"opens"`  // "09:00", in the company's zone
+	Closes string `yaml:"closes"` // "17:00"
+	Days   []int  `yaml:"days"`   // 1 = Monday to 7 = Sunday
+}
+
+// Minutes gives the hours as minutes of the day; zeros where they are not set.
+func (h BusinessHours) Minutes() (opens, closes int, err error) {
+	if h.Opens == "" && h.Closes == "" {
+		return 0, 0, nil
+	}
+	for _, end := range []struct {
+		text   string
+		minute *int
+	}{{h.Opens, &opens}, {h.Closes, &closes}} {
+		at, err := time.Parse("15:04", end.text)
+		if err != nil {
+			return 0, 0, fmt.Errorf("%q is no time of the day like 09:00", end.text)
+		}
+		*end.minute = at.Hour()*60 + at.Minute()
+	}
+	if opens >= closes {
+		return 0, 0, fmt.Errorf("opens %s is not before closes %s", h.Opens, h.Closes)
+	}
+	return opens, closes, nil
 }
 
 // Connection is a database that feeds are pulled from.
@@ -95,8 +125,10 @@ type document struct {
 }
 
 type feedEntry struct {
-	Contract string    `yaml:"contract"`
-	From     fromEntry `yaml:"from"`
+	Contract string           `yaml:"contract"` // a file, or builtin:system/table
+	System   string           `yaml:"system"`   // builtin only: name of the source system, "" = the contract's
+	Delivery schemas.Delivery `yaml:"delivery"` // builtin only: "" = the contract's
+	From     fromEntry        `yaml:"from"`
 }
 
 type fromEntry struct {
@@ -195,6 +227,14 @@ func (c Config) check(version int) error {
 	if m := c.Company.FiscalYearStart; m < 1 || m > 12 {
 		return fmt.Errorf("company.fiscal_year_start is %d, expected a month from 1 to 12", m)
 	}
+	if _, _, err := c.Company.BusinessHours.Minutes(); err != nil {
+		return fmt.Errorf("company.business_hours: %w", err)
+	}
+	for _, day := range c.Company.BusinessHours.Days {
+		if day < 1 || day > 7 {
+			return fmt.Errorf("company.business_hours.days: %d is not 1 (Monday) to 7 (Sunday)", day)
+		}
+	}
 	if c.KeepVersions < 1 {
 		return fmt.Errorf("keep_versions is %d, expected at least 1", c.KeepVersions)
 	}
@@ -212,17 +252,9 @@ func (c Config) feed(name string, e feedEntry) (Feed, error) {
 	if err != nil {
 		return Feed{}, fmt.Errorf("from: %w", err)
 	}
-	file := c.path(e.Contract)
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return Feed{}, fmt.Errorf("read contract: %w", err)
-	}
-	contract, err := schemas.ParseContract(file, text)
+	contract, err := c.contract(name, e)
 	if err != nil {
 		return Feed{}, err
-	}
-	if contract.Feed != name {
-		return Feed{}, fmt.Errorf("contract %s is for feed %s; give both one name", e.Contract, contract.Feed)
 	}
 	format, landed := from.Format, from.Format
 	if format == "" {
@@ -233,6 +265,48 @@ func (c Config) feed(name string, e feedEntry) (Feed, error) {
 	}
 	contract.Dialect.Format = landed
 	return Feed{Name: name, Contract: contract, From: from}, nil
+}
+
+// builtin begins the name of a contract that ships with Loadstar.
+const builtin = "builtin:"
+
+// contract reads the contract of a feed: a file of the project, or a shipped
+// one, which takes the feed's name.
+func (c Config) contract(name string, e feedEntry) (schemas.Contract, error) {
+	if shipped, ok := strings.CutPrefix(e.Contract, builtin); ok {
+		contract, err := schemas.Connector(shipped)
+		if err != nil {
+			return contract, err
+		}
+		contract.Feed = name
+		if e.System != "" {
+			contract.System = e.System
+		}
+		if e.Delivery != "" {
+			contract.Delivery = e.Delivery
+		}
+		switch contract.Delivery {
+		case schemas.Snapshot, schemas.Delta, schemas.Append:
+			return contract, nil
+		}
+		return contract, fmt.Errorf("delivery: %q is not snapshot, delta or append", contract.Delivery)
+	}
+	if e.System != "" || e.Delivery != "" {
+		return schemas.Contract{}, fmt.Errorf("system and delivery go with a builtin contract; %s says them itself", e.Contract)
+	}
+	file := c.path(e.Contract)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return schemas.Contract{}, fmt.Errorf("read contract: %w", err)
+	}
+	contract, err := schemas.ParseContract(file, text)
+	if err != nil {
+		return contract, err
+	}
+	if contract.Feed != name {
+		return contract, fmt.Errorf("contract %s is for feed %s; give both one name", e.Contract, contract.Feed)
+	}
+	return contract, nil
 }
 
 func (e fromEntry) resolve(connections map[string]Connection) (From, error) {

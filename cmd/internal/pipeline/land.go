@@ -86,6 +86,9 @@ func deliveredAt(c schemas.Contract, path string, company config.Company) (time.
 		return time.Time{}, nil
 	}
 	groups := c.Delivered.Pattern.FindStringSubmatch(filepath.ToSlash(path))
+	if groups == nil && c.Delivered.Optional {
+		return time.Time{}, nil
+	}
 	if groups == nil {
 		return time.Time{}, fmt.Errorf("%s does not match the contract's delivered pattern %s", path, c.Delivered.Pattern)
 	}
