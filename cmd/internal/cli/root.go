@@ -72,7 +72,7 @@ stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(
 		a.generateCommand(), a.runCommand(), a.statusCommand(), a.reportCommand(), a.queryCommand(),
-		a.checkCommand(), a.traceCommand(), a.quarantineCommand(), a.explainCommand(), a.reviewCommand(), a.digestCommand(), a.rollbackCommand(), a.gcCommand(), a.matchCommand(),
+		a.checkCommand(), a.docsCommand(), a.traceCommand(), a.quarantineCommand(), a.explainCommand(), a.reviewCommand(), a.digestCommand(), a.rollbackCommand(), a.gcCommand(), a.matchCommand(),
 	)
 	return root
 }
