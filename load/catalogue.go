@@ -173,8 +173,10 @@ func (c *catalogue) add(t described) {
 		kind = "view"
 	}
 	if note.Question == "" {
-		note.Question, _, _ = strings.Cut(t.comment, "?")
-		note.Question += "?"
+		question, _, asks := strings.Cut(t.comment, "?")
+		if note.Question = question + "?"; !asks {
+			note.Question = "What is known of each " + strings.ReplaceAll(t.name, "_", " ") + "?"
+		}
 	}
 	c.Rows = append(c.Rows, catalogueRow{Kind: kind, Name: name, Schema: t.schema, Table: t.name, Process: note.Process,
 		Meaning: strings.TrimRight(meaning, " "), Grain: grain, Type: kind, Question: note.Question})

@@ -95,7 +95,11 @@ func (l *tracer) from(node any, s *scope) error {
 		if err := l.from(at(node, "left"), s); err != nil {
 			return err
 		}
-		return l.from(at(node, "right"), s)
+		left := len(s.sources)
+		if err := l.from(at(node, "right"), s); err != nil {
+			return err
+		}
+		return l.lookedUp(node, s, left)
 	case "SUBQUERY":
 		r, err := l.query(at(node, "subquery", "node"), *s)
 		if err != nil {
@@ -109,6 +113,33 @@ func (l *tracer) from(node any, s *scope) error {
 		}
 		s.add(node, "", r)
 	}
+	return nil
+}
+
+// lookups are helper tables that give a value another form (a day, a key, a
+// rate): what is found in them comes from what was looked up.
+var lookups = []string{"time_slot", "business_slot", "rate_day", "channel_word", "stage_word", "touchpoint_word", "word_meaning"}
+
+// lookedUp lets the columns of a look-up come from the other side of its join.
+func (l *tracer) lookedUp(join any, s *scope, left int) error {
+	right := at(join, "right")
+	if textAt(right, "schema_name") != "src" || !slices.Contains(lookups, textAt(right, "table_name")) {
+		return nil
+	}
+	other := &scope{sources: s.sources[:left]}
+	d, err := l.value(at(join, "condition"), other, relation{})
+	if err != nil {
+		return err
+	}
+	for _, name := range listAt(join, "using_columns") {
+		d.from.add(other.column([]any{name}, relation{}).from)
+	}
+	table := &s.sources[left]
+	out := newRelation()
+	for _, name := range table.names {
+		out.put(name, derived{from: d.from})
+	}
+	table.relation = out
 	return nil
 }
 
@@ -149,7 +180,11 @@ func (l *tracer) selected(items []any, s *scope) (relation, error) {
 			}
 			continue
 		}
-		out.put(nameOf(item), d)
+		name := nameOf(item)
+		if name == "" {
+			name = fmt.Sprintf("column %d", len(out.names)+1)
+		}
+		out.put(name, d)
 	}
 	return out, nil
 }

@@ -149,6 +149,7 @@ func TestCommands(t *testing.T) {
 			t.Errorf("loadstar %s: lacks %q:\n%s", strings.Join(test.args, " "), test.has, out)
 		}
 	}
+	tryDocs(t, dir)
 	tryCheck(t, dir)
 	if out := say(t, 1, "query", "-C", dir, "drop table dim_customer"); out == "" {
 		t.Error("a query changes the version")
@@ -216,6 +217,30 @@ func tryCheck(t *testing.T, dir string) {
 	if out := say(t, 3, "check", "-C", dir); !strings.Contains(out, "none_at_all") || strings.Contains(out, "@") {
 		t.Errorf("the project's own check is not run, or shows personal values:\n%s", out)
 	}
+}
+
+// tryDocs writes the pages of the current version: all questions of the
+// tutorial are answered, and no customer is named.
+func tryDocs(t *testing.T, dir string) {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "pages")
+	if said := say(t, 0, "docs", "-C", dir, "--out", out); !strings.Contains(said, "index.html") {
+		t.Errorf("docs does not say what it wrote: %s", said)
+	}
+	page, err := os.ReadFile(filepath.Join(out, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := say(t, 0, "query", "-C", dir, "--format", "csv", "select display_name from dim_customer where customer_key > 0 and party_type = 'person' and contains(display_name, ' ')")
+	staff := say(t, 0, "query", "-C", dir, "--format", "csv", "select name from dim_employee")
+	for _, name := range strings.Split(strings.TrimSpace(names), "\n")[1:] {
+		if bytes.Contains(page, []byte(name)) && !strings.Contains(staff, name) {
+			t.Errorf("the pages name a customer")
+		}
+	}
+	say(t, 2, "docs", "-C", dir, filepath.Join(dir, "absent.duckdb"))
+	say(t, 1, "docs", "-C", dir, filepath.Join(dir, "loadstar.yaml"))
+	say(t, 1, "docs", "-C", dir, "--out", filepath.Join(dir, "loadstar.yaml"))
 }
 
 // addOwn adds a file to a project folder and names its folder in loadstar.yaml.

@@ -3,7 +3,7 @@ package catalogue
 import (
 	"fmt"
 	"html/template"
-	"math"
+	"slices"
 	"strings"
 )
 
@@ -56,35 +56,55 @@ func hasKey(t *Table, dimension string) bool {
 
 // The picture's measures, in its own units.
 const (
-	pictureWidth, pictureHeight = 980.0, 640.0
-	boxWidth, boxHeight         = 138.0, 30.0
-	ringX, ringY                = 400.0, 270.0
+	pictureWidth = 980
+	boxWidth     = 150
+	boxHeight    = 30
+	step         = 46 // from one fact to the next below it
+	chipStep     = 28 // from one dimension to the next below it
 )
 
-// Picture draws the star: the customer in the middle, the facts around it.
-// Colours come from classes of the page, so that they follow light and dark.
+// Picture draws the star: the dimensions with the customer at their head in
+// the middle, the facts on both sides, those of one process together. Colours
+// come from classes of the page, so that they follow light and dark.
 func (b Bus) Picture() template.HTML {
+	facts := slices.Clone(b.Facts)
+	slices.SortStableFunc(facts, func(x, y BusRow) int { return strings.Compare(x.Process, y.Process) })
+	left := (len(facts) + 1) / 2
+	height := max(left*step, 320) + 20
+	centre := height / 2
 	var lines, boxes strings.Builder
-	for i, f := range b.Facts {
-		angle := 2*math.Pi*float64(i)/float64(len(b.Facts)) - math.Pi/2
-		x, y := pictureWidth/2+ringX*math.Cos(angle), pictureHeight/2+ringY*math.Sin(angle)
-		fmt.Fprintf(&lines, `<line x1="%.0f" y1="%.0f" x2="%.0f" y2="%.0f"/>`, pictureWidth/2, pictureHeight/2, x, y)
-		fmt.Fprintf(&boxes, `<a href="#main.fact_%s"><g class="fact %s"><rect x="%.0f" y="%.0f" width="%.0f" height="%.0f" rx="6"/><text x="%.0f" y="%.0f">%s</text></g></a>`,
-			f.Fact, className(f.Process), x-boxWidth/2, y-boxHeight/2, boxWidth, boxHeight, x, y+4, template.HTMLEscapeString(words(f.Fact)))
+	for i, f := range facts {
+		x, y, edge := boxWidth/2+4, step/2+10+i*step, boxWidth+4
+		if i >= left {
+			x, y, edge = pictureWidth-boxWidth/2-4, step/2+10+(i-left)*step, pictureWidth-boxWidth-4
+		}
+		fmt.Fprintf(&lines, `<line x1="%d" y1="%d" x2="%d" y2="%d"/>`, edge, y, pictureWidth/2, centre)
+		fmt.Fprintf(&boxes, `<a href="#main.fact_%s"><g class="fact %s"><rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">%s</text></g></a>`,
+			f.Fact, className(f.Process), x-boxWidth/2, y-boxHeight/2, boxWidth, boxHeight, x, y+5, template.HTMLEscapeString(words(f.Fact)))
 	}
-	var middle strings.Builder
+	middle := b.middle(centre)
+	return template.HTML(fmt.Sprintf(`<svg viewBox="0 0 %d %d" role="img" aria-label="The star: facts on both sides of the customer and the other dimensions"><g class="rays">%s</g>%s%s</svg>`,
+		pictureWidth, height, lines.String(), middle, boxes.String())) // #nosec: names of tables, escaped above
+}
+
+// middle draws the dimensions around the height centre.
+func (b Bus) middle(centre int) string {
+	var out strings.Builder
 	around := others(b.Dimensions)
+	rows := (len(around) + 1) / 2
+	top := centre - (rows*chipStep+46)/2
+	fmt.Fprintf(&out, `<ellipse class="heart" cx="%d" cy="%d" rx="190" ry="%d"/>`, pictureWidth/2, centre, rows*chipStep/2+74)
+	fmt.Fprintf(&out, `<a href="#main.dim_customer"><g class="centre"><rect x="%d" y="%d" width="264" height="38" rx="19"/><text x="%d" y="%d">customer</text></g></a>`,
+		pictureWidth/2-132, top, pictureWidth/2, top+25)
 	for i, d := range around {
-		column, row := i%2, i/2
-		x := pictureWidth/2 - 68 + 136*float64(column)
-		y := pictureHeight/2 - 14*float64((len(around)+1)/2) + 28*float64(row) + 42
-		fmt.Fprintf(&middle, `<a href="#main.dim_%s"><g class="dim"><rect x="%.0f" y="%.0f" width="128" height="24" rx="12"/><text x="%.0f" y="%.0f">%s</text></g></a>`,
-			d, x-64, y-12, x, y+4, template.HTMLEscapeString(words(d)))
+		x, y := pictureWidth/2-68+136*(i%2), top+64+chipStep*(i/2)
+		if i == len(around)-1 && i%2 == 0 {
+			x = pictureWidth / 2
+		}
+		fmt.Fprintf(&out, `<a href="#main.dim_%s"><g class="dim"><rect x="%d" y="%d" width="128" height="24" rx="12"/><text x="%d" y="%d">%s</text></g></a>`,
+			d, x-64, y-12, x, y+5, template.HTMLEscapeString(words(d)))
 	}
-	fmt.Fprintf(&middle, `<a href="#main.dim_customer"><g class="centre"><rect x="%.0f" y="%.0f" width="264" height="38" rx="19"/><text x="%.0f" y="%.0f">customer</text></g></a>`,
-		pictureWidth/2-132, pictureHeight/2-14*float64((len(around)+1)/2)-30, pictureWidth/2, pictureHeight/2-14*float64((len(around)+1)/2)-6)
-	return template.HTML(fmt.Sprintf(`<svg viewBox="0 0 %.0f %.0f" role="img" aria-label="The star: facts around the customer and the other dimensions"><g class="rays">%s</g><ellipse class="heart" cx="%.0f" cy="%.0f" rx="170" ry="%.0f"/>%s%s</svg>`,
-		pictureWidth, pictureHeight, lines.String(), pictureWidth/2, pictureHeight/2, 14*float64((len(around)+1)/2)+62, boxes.String(), middle.String())) // #nosec: names of tables, escaped above
+	return out.String()
 }
 
 func others(dimensions []string) []string {

@@ -11,6 +11,7 @@
       i.e.hidden = !fits;
       if (fits) { shown++; }
     });
+    Array.prototype.forEach.call(document.querySelectorAll("details.group"), function (d) { d.open = words.length > 0; });
     count.textContent = words.length ? shown + " of " + items.length + " entries" : "";
     Array.prototype.forEach.call(document.querySelectorAll("section[data-found]"), function (s) {
       s.hidden = words.length > 0 && !s.querySelector(".item:not([hidden])");
