@@ -95,6 +95,11 @@ func TestChecksFire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, c := range checks {
+		if strings.Contains(c.Query, "src.") {
+			t.Errorf("%s reads a helper table, which no published version has", c.Name)
+		}
+	}
 	fired := map[string]bool{}
 	for _, d := range damages {
 		s.do(d.damage)

@@ -82,7 +82,11 @@ with counted as (
             select count(*) from warehouse.fact_order_fulfilment
             where shipment_number = 1 and ordered_date_key <> -2
         ) as fact_rows,
-        (select count(*) from src.order_one) as ods_rows
+        (
+            select count(distinct (source_system, order_id))
+            from ods."order"
+            where order_id is not null and not is_deleted
+        ) as ods_rows
 
     union all
 

@@ -20,12 +20,12 @@ var pages embed.FS
 // it, and the same as Markdown. It creates the folder, and overwrites pages
 // it wrote before.
 func (s Site) Write(dir string) error {
-	page, err := template.New("index.html").Funcs(template.FuncMap{"words": words, "class": className, "style": style, "script": script}).
+	page, err := template.New("index.html").Funcs(template.FuncMap{"words": words, "class": className, "number": isNumber, "shown": shown, "style": style, "script": script}).
 		ParseFS(pages, "pages/index.html")
 	if err != nil {
 		return fmt.Errorf("read page: %w", err)
 	}
-	plain, err := text.New("").Funcs(text.FuncMap{"cell": markdownCell, "words": words}).ParseFS(pages, "pages/*.md")
+	plain, err := text.New("").Funcs(text.FuncMap{"cell": markdownCell, "words": words, "shown": shown}).ParseFS(pages, "pages/*.md")
 	if err != nil {
 		return fmt.Errorf("read page: %w", err)
 	}
@@ -73,4 +73,17 @@ func script() (template.JS, error) {
 func markdownCell(value string) string {
 	value = strings.ReplaceAll(value, "|", `\|`)
 	return strings.ReplaceAll(value, "\n", " ")
+}
+
+// isNumber tells whether an answer is to stand right.
+func isNumber(value string) bool {
+	return value != "" && strings.Trim(value, "-.0123456789") == "" && strings.Count(value, "-") < 2
+}
+
+// shown leaves the zeros out that only the type puts behind a number.
+func shown(value string) string {
+	if !isNumber(value) || !strings.Contains(value, ".") {
+		return value
+	}
+	return strings.TrimSuffix(strings.TrimRight(value, "0"), ".")
 }
