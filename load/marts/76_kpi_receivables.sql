@@ -8,7 +8,8 @@ with alike as (
         coalesce(customer.party_type, 'unknown') as party_type,
         fact.ageing_bucket,
         count(*) as invoice_count,
-        sum(fact.reporting_open_amount) as open_amount,
+        sum(fact.reporting_open_amount) filter (where fact.reporting_open_amount > 0) as open_amount,
+        sum(fact.reporting_open_amount) filter (where fact.reporting_open_amount < 0) as overpaid_amount,
         count(*) filter (where fact.is_overdue) as overdue_count,
         sum(fact.reporting_open_amount) filter (where fact.is_overdue) as overdue_amount
     from fact_receivable as fact
@@ -34,6 +35,7 @@ counted as (
         ageing_bucket,
         cast(sum(invoice_count) as bigint) as invoice_count,
         cast(sum(open_amount) as decimal(38, 4)) as open_amount,
+        cast(sum(overpaid_amount) as decimal(38, 4)) as overpaid_amount,
         cast(sum(overdue_count) as bigint) as overdue_count,
         cast(sum(overdue_amount) as decimal(38, 4)) as overdue_amount
     from spread
@@ -45,7 +47,7 @@ select
     cast(sum(open_amount) over (partition by breakdown, member) as decimal(38, 4)) as member_open_amount,
     case
         when sum(open_amount) over (partition by breakdown, member) > 0
-            then cast(open_amount / sum(open_amount) over (partition by breakdown, member) as decimal(18, 6))
+            then cast(coalesce(open_amount, 0) / sum(open_amount) over (partition by breakdown, member) as decimal(18, 6))
     end as open_share
 
 from counted
