@@ -7,7 +7,7 @@ DEMO := demo
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := bin/golangci-lint-$(GOLANGCI_VERSION)
 
-.PHONY: build demo test race lint check bench clean
+.PHONY: build demo test race lint check bench bench-match clean
 
 build:
 	$(GO) build -tags=$(TAGS) -o $(BIN) ./cmd/loadstar
@@ -38,6 +38,11 @@ check: lint test
 bench: build
 	$(GO) run -tags=$(TAGS) ./cmd/bench
 	$(GO) test -tags=$(TAGS) -run none -bench . ./extract ./transform ./dedupe ./load
+
+# PEER=splink installs Splink from PyPI under bench-data and runs it on the same
+# files; RECORDS=100000,1000000 sets their sizes.
+bench-match:
+	$(GO) run -tags=$(TAGS) ./cmd/bench-match $(if $(PEER),-peer $(PEER)) $(if $(RECORDS),-records $(RECORDS))
 
 clean:
 	rm -rf bin $(DEMO) bench-data

@@ -11,30 +11,22 @@ type pass struct {
 	keys func(k keyer, rec *record, to []uint64) []uint64 // appends the record's keys; none where a part is missing
 }
 
-// traits are the parts of names that keys are made of; 0 = missing.
-type traits struct {
-	given, family nameFacts
-}
+func (k keyer) given(r *record) *nameFacts  { return &k.f.name[r.given] }
+func (k keyer) family(r *record) *nameFacts { return &k.f.name[r.family] }
 
-func (k keyer) traits(rec *record) traits {
-	return traits{given: k.f.name[rec.given], family: k.f.name[rec.family]}
-}
-
-func (t traits) initials() uint64 {
-	a, b := uint64(t.given.prefix&255), uint64(t.family.prefix&255)
+// unordered joins two parts whichever comes first; 0 where one is missing.
+func unordered(a, b uint32) uint64 {
 	if a == 0 || b == 0 {
 		return 0
 	}
-	return min(a, b)<<8 | max(a, b)
+	return uint64(min(a, b))<<32 | uint64(max(a, b))
 }
 
-func (t traits) sounds() uint64 {
-	a, b := uint64(t.given.sound), uint64(t.family.sound)
-	if a == 0 || b == 0 {
-		return 0
-	}
-	return min(a, b)<<32 | max(a, b)
+func (k keyer) initials(r *record) uint64 {
+	return unordered(k.given(r).initial(), k.family(r).initial())
 }
+
+func (k keyer) sounds(r *record) uint64 { return unordered(k.given(r).sound, k.family(r).sound) }
 
 func (k keyer) text(id uint32) uint64  { return uint64(k.f.r.texts.hashOf(id)) }
 func (k keyer) name(id uint32) uint64  { return uint64(k.f.r.names.hashOf(id)) }
@@ -58,9 +50,9 @@ type parts [3]uint64
 const always = 1
 
 // simple makes a pass whose records have at most one key.
-func simple(name string, of func(k keyer, rec *record, t traits) parts) pass {
+func simple(name string, of func(k keyer, rec *record) parts) pass {
 	return pass{name: name, keys: func(k keyer, rec *record, to []uint64) []uint64 {
-		p := of(k, rec, k.traits(rec))
+		p := of(k, rec)
 		return joined(to, p[:]...)
 	}}
 }
@@ -80,13 +72,13 @@ func contactPasses() []pass {
 			}
 			return to
 		}},
-		simple("national id", func(k keyer, rec *record, _ traits) parts {
+		simple("national id", func(k keyer, rec *record) parts {
 			return parts{uint64(k.f.r.ids.hashOf(rec.nationalID)), always, always}
 		}),
-		simple("street and postcode", func(k keyer, rec *record, _ traits) parts {
+		simple("street and postcode", func(k keyer, rec *record) parts {
 			return parts{k.text(rec.street), k.place(rec), always}
 		}),
-		simple("street, number and city", func(k keyer, rec *record, _ traits) parts {
+		simple("street, number and city", func(k keyer, rec *record) parts {
 			return parts{k.text(rec.street), k.text(rec.number), k.text(rec.city)}
 		}),
 		{"local part of e-mail", func(k keyer, rec *record, to []uint64) []uint64 {
@@ -113,29 +105,29 @@ func birthMonth(r *record) uint64 { return uint64(r.birth >> 8) }
 // datePasses join the birth date, or a part of it, with names and places.
 func datePasses() []pass {
 	return []pass{
-		simple("birth date and initials", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(r.birth), t.initials(), always}
+		simple("birth date and initials", func(k keyer, r *record) parts {
+			return parts{uint64(r.birth), k.initials(r), always}
 		}),
-		simple("birth date and family name", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(r.birth), uint64(t.family.prefix), always}
+		simple("birth date and family name", func(k keyer, r *record) parts {
+			return parts{uint64(r.birth), uint64(k.family(r).prefix), always}
 		}),
-		simple("birth date and given name", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(r.birth), uint64(t.given.sound), always}
+		simple("birth date and given name", func(k keyer, r *record) parts {
+			return parts{uint64(r.birth), uint64(k.given(r).sound), always}
 		}),
-		simple("birth date and postcode", func(k keyer, r *record, t traits) parts {
+		simple("birth date and postcode", func(k keyer, r *record) parts {
 			return parts{uint64(r.birth), k.place(r), always}
 		}),
-		simple("birth date and city", func(k keyer, r *record, t traits) parts {
+		simple("birth date and city", func(k keyer, r *record) parts {
 			return parts{uint64(r.birth), k.text(r.city), always}
 		}),
-		simple("family name and birthday", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.sound), birthday(r), always}
+		simple("family name and birthday", func(k keyer, r *record) parts {
+			return parts{uint64(k.family(r).sound), birthday(r), always}
 		}),
-		simple("beginnings of names and birth year", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.prefix), uint64(t.given.prefix), birthYear(r)}
+		simple("beginnings of names and birth year", func(k keyer, r *record) parts {
+			return parts{uint64(k.family(r).prefix), uint64(k.given(r).prefix), birthYear(r)}
 		}),
-		simple("end of family name, initial and birth year", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.suffix), uint64(t.given.prefix & 255), birthYear(r)}
+		simple("end of family name, initial and birth year", func(k keyer, r *record) parts {
+			return parts{uint64(k.family(r).suffix), uint64(k.given(r).initial()), birthYear(r)}
 		}),
 	}
 }
@@ -143,38 +135,38 @@ func datePasses() []pass {
 // namePasses join names with places and streets.
 func namePasses() []pass {
 	return []pass{
-		simple("both names by sound", func(k keyer, r *record, t traits) parts {
-			return parts{t.sounds(), always, always}
+		simple("both names by sound", func(k keyer, r *record) parts {
+			return parts{k.sounds(r), always, always}
 		}),
-		simple("canonical name and family name by sound", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.given.canonical), uint64(t.family.sound), always}
+		simple("canonical name and family name by sound", func(k keyer, r *record) parts {
+			return parts{uint64(k.given(r).canonical), uint64(k.family(r).sound), always}
 		}),
-		simple("postcode and family name", func(k keyer, r *record, t traits) parts {
-			return parts{k.place(r), uint64(t.family.sound), always}
+		simple("postcode and family name", func(k keyer, r *record) parts {
+			return parts{k.place(r), uint64(k.family(r).sound), always}
 		}),
-		simple("postcode and given name", func(k keyer, r *record, t traits) parts {
-			return parts{k.place(r), uint64(t.given.sound), always}
+		simple("postcode and given name", func(k keyer, r *record) parts {
+			return parts{k.place(r), uint64(k.given(r).sound), always}
 		}),
-		simple("postcode and initials", func(k keyer, r *record, t traits) parts {
-			return parts{k.place(r), t.initials(), always}
+		simple("postcode and initials", func(k keyer, r *record) parts {
+			return parts{k.place(r), k.initials(r), always}
 		}),
-		simple("city, family name and initial", func(k keyer, r *record, t traits) parts {
-			return parts{k.text(r.city), uint64(t.family.sound), uint64(t.given.prefix & 255)}
+		simple("city, family name and initial", func(k keyer, r *record) parts {
+			return parts{k.text(r.city), uint64(k.family(r).sound), uint64(k.given(r).initial())}
 		}),
-		simple("city, given name and initial", func(k keyer, r *record, t traits) parts {
-			return parts{k.text(r.city), uint64(t.given.sound), uint64(t.family.prefix & 255)}
+		simple("city, given name and initial", func(k keyer, r *record) parts {
+			return parts{k.text(r.city), uint64(k.given(r).sound), uint64(k.family(r).initial())}
 		}),
-		simple("street and given initial", func(k keyer, r *record, t traits) parts {
-			return parts{k.text(r.street), uint64(t.given.prefix & 255), always}
+		simple("street and given initial", func(k keyer, r *record) parts {
+			return parts{k.text(r.street), uint64(k.given(r).initial()), always}
 		}),
-		simple("street and family initial", func(k keyer, r *record, t traits) parts {
-			return parts{k.text(r.street), uint64(t.family.prefix & 255), always}
+		simple("street and family initial", func(k keyer, r *record) parts {
+			return parts{k.text(r.street), uint64(k.family(r).initial()), always}
 		}),
-		simple("door and given initial", func(k keyer, r *record, t traits) parts {
-			return parts{k.text(r.street), k.text(r.number), uint64(t.given.prefix & 255)}
+		simple("door and given initial", func(k keyer, r *record) parts {
+			return parts{k.text(r.street), k.text(r.number), uint64(k.given(r).initial())}
 		}),
-		simple("city and both names by sound", func(k keyer, r *record, t traits) parts {
-			return parts{k.text(r.city), t.sounds(), always}
+		simple("city and both names by sound", func(k keyer, r *record) parts {
+			return parts{k.text(r.city), k.sounds(r), always}
 		}),
 	}
 }
@@ -182,40 +174,40 @@ func namePasses() []pass {
 // broadPasses have large blocks: they are for small files, and for weak fields.
 func broadPasses() []pass {
 	return []pass{
-		simple("birth date", func(k keyer, r *record, t traits) parts {
+		simple("birth date", func(k keyer, r *record) parts {
 			return parts{uint64(r.birth), always, always}
 		}),
-		simple("initials and birth year", func(k keyer, r *record, t traits) parts {
-			return parts{t.initials(), birthYear(r), always}
+		simple("initials and birth year", func(k keyer, r *record) parts {
+			return parts{k.initials(r), birthYear(r), always}
 		}),
-		simple("initials and birthday", func(k keyer, r *record, t traits) parts {
-			return parts{t.initials(), birthday(r), always}
+		simple("initials and birthday", func(k keyer, r *record) parts {
+			return parts{k.initials(r), birthday(r), always}
 		}),
-		simple("initial and birth month", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.given.prefix & 255), birthMonth(r), always}
+		simple("initial and birth month", func(k keyer, r *record) parts {
+			return parts{uint64(k.given(r).initial()), birthMonth(r), always}
 		}),
-		simple("family initial and birth month", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.prefix & 255), birthMonth(r), always}
+		simple("family initial and birth month", func(k keyer, r *record) parts {
+			return parts{uint64(k.family(r).initial()), birthMonth(r), always}
 		}),
-		simple("family name", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.sound), always, always}
+		simple("family name", func(k keyer, r *record) parts {
+			return parts{uint64(k.family(r).sound), always, always}
 		}),
-		simple("beginnings of names", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.family.prefix), uint64(t.given.prefix), always}
+		simple("beginnings of names", func(k keyer, r *record) parts {
+			return parts{uint64(k.family(r).prefix), uint64(k.given(r).prefix), always}
 		}),
-		simple("given name and city", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.given.canonical), k.text(r.city), always}
+		simple("given name and city", func(k keyer, r *record) parts {
+			return parts{uint64(k.given(r).canonical), k.text(r.city), always}
 		}),
-		simple("postcode", func(k keyer, r *record, t traits) parts {
+		simple("postcode", func(k keyer, r *record) parts {
 			return parts{k.place(r), always, always}
 		}),
-		simple("street", func(k keyer, r *record, t traits) parts {
+		simple("street", func(k keyer, r *record) parts {
 			return parts{k.text(r.street), always, always}
 		}),
-		simple("given name", func(k keyer, r *record, t traits) parts {
-			return parts{uint64(t.given.sound), always, always}
+		simple("given name", func(k keyer, r *record) parts {
+			return parts{uint64(k.given(r).sound), always, always}
 		}),
-		simple("city and birth year", func(k keyer, r *record, t traits) parts {
+		simple("city and birth year", func(k keyer, r *record) parts {
 			return parts{k.text(r.city), birthYear(r), always}
 		}),
 	}
@@ -233,12 +225,12 @@ func idPasses() []pass {
 			to = joined(to, uint64(hash32(id[:part])), 1)
 			return joined(to, uint64(hash32(id[len(id)-part:])), 2)
 		}},
-		simple("former name and given name", func(k keyer, r *record, t traits) parts {
+		simple("former name and given name", func(k keyer, r *record) parts {
 			former := r.former
 			if former == 0 {
 				former = r.family
 			}
-			return parts{k.name(former), uint64(t.given.sound), always}
+			return parts{k.name(former), uint64(k.given(r).sound), always}
 		}),
 	}
 }
@@ -246,7 +238,7 @@ func idPasses() []pass {
 // firmPasses are the passes over organisations.
 func firmPasses() []pass {
 	return append(contactPasses(), []pass{
-		simple("name of organisation", func(k keyer, r *record, _ traits) parts {
+		simple("name of organisation", func(k keyer, r *record) parts {
 			return parts{uint64(k.f.r.firms.hashOf(r.organisation)), always, always}
 		}),
 		{"rare words of the name", func(k keyer, rec *record, to []uint64) []uint64 {
@@ -265,7 +257,7 @@ func firmPasses() []pass {
 			}
 			return to
 		}},
-		simple("beginning of the name and postcode", func(k keyer, r *record, _ traits) parts {
+		simple("beginning of the name and postcode", func(k keyer, r *record) parts {
 			return parts{uint64(packThree(k.f.r.firms.bytes(r.organisation))), k.place(r), always}
 		}),
 	}...)

@@ -46,27 +46,27 @@ func (f forest) join(i, j uint32) {
 
 // groups lists the sets of more than one member, each ascending, by smallest member.
 func (f forest) groups(members []uint32) [][]uint32 {
-	size := map[uint32]int{}
+	extra := make([]uint32, len(f)) // members beside the root, by root; then the number of its group
+	count := 0
 	for _, i := range members {
 		if r := f.root(i); r != i {
-			size[r]++
+			if extra[r] == 0 {
+				count++
+			}
+			extra[r]++
 		}
 	}
-	at := make(map[uint32]int, len(size))
-	var groups [][]uint32
+	groups := make([][]uint32, 0, count)
 	for _, i := range members {
 		r := f.root(i)
-		extra, ok := size[r]
-		if !ok {
+		switch {
+		case extra[r] == 0:
 			continue
+		case r == i:
+			groups = append(groups, make([]uint32, 0, extra[r]+1))
+			extra[r] = uint32(len(groups))
 		}
-		g, met := at[r]
-		if !met {
-			g = len(groups)
-			at[r] = g
-			groups = append(groups, make([]uint32, 0, extra+1))
-		}
-		groups[g] = append(groups[g], i)
+		groups[extra[r]-1] = append(groups[extra[r]-1], i)
 	}
 	return groups
 }

@@ -62,36 +62,6 @@ func (s share) logs() share {
 	return l
 }
 
-// posterior returns the probability of each class for a pattern.
-func (m *mixture) posterior(p pattern) [classCount]float64 {
-	l := m.logs.sums(p)
-	if !p.supported() {
-		l[classMatch] = math.Inf(-1) // never merged: such pairs must not teach what a match is
-	}
-	if !m.family {
-		for c := classHousehold; c < classCount; c++ {
-			l[c] = math.Inf(-1)
-		}
-	}
-	return normalise(l)
-}
-
-func normalise(l [classCount]float64) [classCount]float64 {
-	top := l[0]
-	for _, x := range l {
-		top = max(top, x)
-	}
-	sum := 0.0
-	for c := range l {
-		l[c] = math.Exp2(l[c] - top)
-		sum += l[c]
-	}
-	for c := range l {
-		l[c] /= sum
-	}
-	return l
-}
-
 // Names that strangers may have in common.
 const (
 	sameFamily = iota
@@ -158,13 +128,15 @@ type tally struct {
 
 // expect sums over samples in chunks of fixed size, joined in order, so that
 // the sums don't depend on the workers.
-func (m *mixture) expect(samples []sample, workers int) *tally {
+func (m *mixture) expect(set *sampleSet, workers int) *tally {
 	const chunk = 1 << 13
+	samples := set.samples
 	parts := make([]tally, (len(samples)+chunk-1)/chunk)
+	post := m.posteriors(set)
 	// the context is the caller's to look at: a round of EM is short
-	_ = parallel(context.Background(), workers, len(parts), func(i int) {
-		for _, s := range samples[i*chunk : min((i+1)*chunk, len(samples))] {
-			parts[i].add(s, m.posterior(s.pattern))
+	_ = parallel(context.Background(), workers, len(parts), func(n int) {
+		for i := n * chunk; i < min((n+1)*chunk, len(samples)); i++ {
+			parts[n].add(samples[i], post.of(i))
 		}
 	})
 	var t tally

@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -18,38 +17,46 @@ const (
 type chances struct {
 	f         *features
 	members   []uint32
-	pairs     float64             // all pairs of the members
-	random    []sample            // of all pairs, each standing for one
-	namesakes [sameNames][]sample // of pairs that have names in common
-	counts    [slotCount][]int32  // how often each value occurs
-	holders   [slotCount]float64  // records that have a value
+	pairs     float64               // all pairs of the members
+	random    *sampleSet            // of all pairs, each standing for one
+	namesakes [sameNames]*sampleSet // of pairs that have names in common
+	counts    [slotCount][]int32    // how often each value occurs
+	holders   [slotCount]float64    // records that have a value
 	full      fullNames
 	doors     float64 // pairs with one street, number and place
 	addressed float64 // records with an address
 	workers   int
 }
 
-func newChances(ctx context.Context, f *features, members []uint32, allPairs []sample, workers int) (*chances, error) {
+func newChances(ctx context.Context, f *features, members []uint32, allPairs *sampleSet, workers int) (*chances, error) {
 	n := float64(len(members))
 	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers}
-	c.countHolders()
-	c.countFullNames()
-	if c.random == nil {
-		random, err := c.drawRandom(ctx, workers)
-		if err != nil {
-			return nil, err
-		}
-		c.random = random
+	jobs := []func(){
+		c.countHolders,
+		c.countFullNames,
+		func() {
+			c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
+		},
+		func() {
+			c.namesakes[sameGiven] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.given)) })
+		},
+		func() {
+			c.namesakes[sameFull] = c.drawNamesakes(func(r *record) uint64 {
+				if r.given == 0 || r.family == 0 {
+					return 0
+				}
+				return mix(uint64(f.r.names.hashOf(r.given)), uint64(f.r.names.hashOf(r.family)))
+			})
+		},
 	}
-	c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
-	c.namesakes[sameGiven] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.given)) })
-	c.namesakes[sameFull] = c.drawNamesakes(func(r *record) uint64 {
-		if r.given == 0 || r.family == 0 {
-			return 0
-		}
-		return mix(uint64(f.r.names.hashOf(r.given)), uint64(f.r.names.hashOf(r.family)))
-	})
-	return c, nil
+	if err := parallel(ctx, workers, len(jobs), func(i int) { jobs[i]() }); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.random == nil {
+		c.random, err = c.drawRandom(ctx, workers)
+	}
+	return c, err
 }
 
 func (c *chances) countHolders() {
@@ -85,11 +92,8 @@ func (c *chances) countHolders() {
 }
 
 // drawRandom compares pairs drawn by hash; the same records give the same pairs.
-func (c *chances) drawRandom(ctx context.Context, workers int) ([]sample, error) {
+func (c *chances) drawRandom(ctx context.Context, workers int) (*sampleSet, error) {
 	n := uint64(len(c.members))
-	if n < 2 {
-		return nil, nil
-	}
 	pairs := make([]pair, 0, chancePairs)
 	for t := range uint64(chancePairs) {
 		if i, j := mix(t, 1)%n, mix(t, 2)%n; i != j {
@@ -102,32 +106,26 @@ func (c *chances) drawRandom(ctx context.Context, workers int) ([]sample, error)
 	for i, p := range patterns {
 		drawn[i] = sample{p, 1}
 	}
-	return drawn, err
+	return newSampleSet(drawn), err
 }
 
 // drawNamesakes compares pairs of records with one key, drawn evenly among all
 // such pairs that both have an e-mail address.
-func (c *chances) drawNamesakes(key func(r *record) uint64) []sample {
-	type keyed struct {
-		key    uint64
-		member uint32
-	}
-	var list []keyed
-	for _, i := range c.members {
+func (c *chances) drawNamesakes(key func(r *record) uint64) *sampleSet {
+	list := make([]uint64, 0, len(c.members)) // hash above, member number below
+	for m, i := range c.members {
 		r := &c.f.r.rows[i]
 		if k := key(r); k != 0 && r.emails[0] != 0 {
-			list = append(list, keyed{k, i})
+			list = append(list, mix(k)<<recordBits|uint64(m))
 		}
 	}
-	slices.SortFunc(list, func(a, b keyed) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.member, b.member))
-	})
+	list = radixSort(list, make([]uint64, len(list)), 0)
 	type group struct{ start, size, before uint64 }
 	var groups []group
 	total := uint64(0)
 	for start := 0; start < len(list); {
 		end := start + 1
-		for end < len(list) && list[end].key == list[start].key {
+		for end < len(list) && list[end]>>recordBits == list[start]>>recordBits {
 			end++
 		}
 		if size := uint64(end - start); size > 1 {
@@ -136,9 +134,7 @@ func (c *chances) drawNamesakes(key func(r *record) uint64) []sample {
 		}
 		start = end
 	}
-	if total == 0 {
-		return nil
-	}
+	member := func(at uint64) uint32 { return c.members[list[at]&(1<<recordBits-1)] }
 	compare := newComparer(c.f)
 	var drawn []sample
 	for t := range min(total, namesakePairs) {
@@ -154,9 +150,9 @@ func (c *chances) drawNamesakes(key func(r *record) uint64) []sample {
 		})
 		at := groups[g-1]
 		i, j := unrank(rank-at.before, at.size)
-		drawn = append(drawn, sample{compare.compare(list[at.start+i].member, list[at.start+j].member), 1})
+		drawn = append(drawn, sample{compare.compare(member(at.start+i), member(at.start+j)), 1})
 	}
-	return drawn
+	return newSampleSet(drawn)
 }
 
 // unrank returns the pair of the given number among those of n things.
@@ -213,13 +209,13 @@ func (m *mixture) isNew() bool { return m.logs.prior[classMatch] == 0 }
 func levelCountOf(f field) int { return len(levelNames(f)) }
 
 // strangersIn sums the probability of being strangers by field and level.
-func (m *mixture) strangersIn(samples []sample) *[fieldCount]share {
+func (m *mixture) strangersIn(set *sampleSet) *[fieldCount]share {
 	var sums [fieldCount]share
-	for i := range samples {
-		p := samples[i].pattern
-		w := samples[i].weight
+	posteriors := m.posteriors(set)
+	for i, s := range set.samples {
+		p, w := s.pattern, s.weight
 		if !m.isNew() {
-			w *= m.posterior(p)[classStrangers]
+			w *= posteriors.of(i)[classStrangers]
 		}
 		for f := range fieldCount {
 			sums[f][p.levels.of(f)] += w

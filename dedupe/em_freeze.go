@@ -17,7 +17,7 @@ func millibits(log2 float64) int32 {
 }
 
 // freeze turns the mixture into integers and chooses the cut.
-func (m *mixture) freeze(part partModel, samples []sample, s Settings) partModel {
+func (m *mixture) freeze(part partModel, set *sampleSet, s Settings) partModel {
 	part.Family = m.family
 	for c := range m.prior {
 		part.Prior[c] = millibits(m.logs.prior[c])
@@ -44,18 +44,19 @@ func (m *mixture) freeze(part partModel, samples []sample, s Settings) partModel
 	}
 	part.Cultures = m.cultures
 	part.Cluster = int32(math.Round(m.cluster * 1000))
-	part.Cut = m.cut(samples, s, part.Records)
+	part.Cut = m.cut(set, s, part.Records)
 	return part
 }
 
 // cut is the score from which merging pays: half of the best F1 that the
 // posteriors promise, plus what a false merge costs.
-func (m *mixture) cut(samples []sample, s Settings, records int64) int32 {
+func (m *mixture) cut(set *sampleSet, s Settings, records int64) int32 {
 	type point struct{ p, weight float64 }
-	points := make([]point, 0, len(samples))
+	points := make([]point, 0, len(set.samples))
 	all, relatives := 0.0, 0.0
-	for _, x := range samples {
-		post := m.posterior(x.pattern)
+	posteriors := m.posteriors(set)
+	for i, x := range set.samples {
+		post := posteriors.of(i)
 		relatives += x.weight * (post[classHousehold] + post[classTwins] + post[classNamesakes])
 		if p := post[classMatch]; p > 1e-4 {
 			points = append(points, point{p, x.weight})

@@ -1,11 +1,9 @@
 package dedupe
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
-	"slices"
 )
 
 const (
@@ -41,17 +39,17 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 		part.Reason = "fewer than two records with a name, birth date, e-mail, phone, address or id"
 		return part, nil
 	}
-	pairs, _, err := f.candidates(ctx, k, s, everyRecord)
+	proposed, err := f.candidates(ctx, k, s, everyRecord)
 	if err != nil {
 		return part, err
 	}
-	samples, err := f.trainingSamples(ctx, pairs, s.Workers)
+	samples, err := f.trainingSamples(ctx, proposed, s.Workers)
 	if err != nil {
 		return part, err
 	}
 	n := int64(len(members))
-	var random []sample
-	if n*(n-1)/2 == int64(len(pairs)) && len(pairs) <= trainPairs*5 {
+	var random *sampleSet
+	if pairs := len(proposed.pairs); n*(n-1)/2 == int64(pairs) && pairs <= trainPairs*5 {
 		random = samples
 	}
 	c, err := newChances(ctx, f, members, random, s.Workers)
@@ -64,8 +62,8 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 
 // trainingSamples compares the candidate pairs, or a share of them drawn by
 // hash of their keys, and counts equal patterns.
-func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers int) ([]sample, error) {
-	share := uint64(1)
+func (f *features) trainingSamples(ctx context.Context, proposed proposal, workers int) (*sampleSet, error) {
+	pairs, share := proposed.pairs, uint64(1)
 	if len(pairs) > allPairsLimit {
 		share = (uint64(len(pairs)) + trainPairs - 1) / trainPairs
 	}
@@ -83,18 +81,15 @@ func (f *features) trainingSamples(ctx context.Context, pairs []pair, workers in
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(patterns, func(a, b pattern) int {
-		return cmp.Or(cmp.Compare(a.levels, b.levels), cmp.Compare(a.rarity, b.rarity))
-	})
-	var samples []sample
-	for i, p := range patterns {
-		if i > 0 && p == patterns[i-1] {
-			samples[len(samples)-1].weight += float64(share)
-			continue
-		}
-		samples = append(samples, sample{p, float64(share)})
+	if share == 1 {
+		proposed.patterns = patterns
+		f.proposed.keep(proposed)
 	}
-	return samples, nil
+	samples := make([]sample, len(patterns))
+	for i, p := range patterns {
+		samples[i] = sample{p, float64(share)}
+	}
+	return newSampleSet(samples), nil
 }
 
 // hasFamilies says whether the fields are there that tell relatives, or firms
@@ -115,7 +110,7 @@ func (f *features) hasFamilies(k kind) bool {
 }
 
 // learn runs EM. Chances come from all pairs, never from the candidates.
-func learn(c *chances, samples []sample, family bool) *mixture {
+func learn(c *chances, samples *sampleSet, family bool) *mixture {
 	m := &mixture{family: family}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))

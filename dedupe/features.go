@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 	"sync"
 	"unicode/utf8"
 )
@@ -16,8 +15,9 @@ import (
 type features struct {
 	r      *Records
 	names  *Names
-	name   []nameFacts // by id of r.names
-	masks  []uint32    // letter masks by id of r.texts
+	name   []nameFacts  // by id of r.names
+	masks  []uint32     // letter masks by id of r.texts
+	email  []emailFacts // by id of r.emails
 	firms  firmFacts
 	counts counts
 	parts  [2][]uint32 // record numbers by kind
@@ -37,6 +37,8 @@ type nameFacts struct {
 	foreign     bool // holds letters that Fold doesn't write in Latin
 	compound    bool // of several words
 }
+
+func (n *nameFacts) initial() uint32 { return n.prefix & 255 }
 
 // counts say how many records hold a value, by value id.
 type counts struct {
@@ -62,6 +64,7 @@ func newFeatures(r *Records, names *Names) *features {
 	for id := 1; id < r.texts.len(); id++ {
 		f.masks[id] = letterMask(r.texts.bytes(uint32(id)))
 	}
+	f.email = emailFactsOf(nil, r.emails)
 	f.firms = firmFactsOf(r, f.counts.firm)
 	return f
 }
@@ -80,11 +83,11 @@ const (
 )
 
 // candidates proposes the pairs of one kind, ascending.
-func (f *features) candidates(ctx context.Context, k kind, s Settings, which scope) ([]pair, []Pass, error) {
+func (f *features) candidates(ctx context.Context, k kind, s Settings, which scope) (proposal, error) {
 	const mostRecords = 1 << recordBits
 	members := f.parts[k]
 	if len(members) >= mostRecords {
-		return nil, nil, fmt.Errorf("%d records of one kind: at most %d can be matched", len(members), mostRecords)
+		return proposal{}, fmt.Errorf("%d records of one kind: at most %d can be matched", len(members), mostRecords)
 	}
 	passes := personPasses()
 	if k == organisation {
@@ -92,15 +95,16 @@ func (f *features) candidates(ctx context.Context, k kind, s Settings, which sco
 	}
 	key := proposalKey{k, which, s.PairsPerRecord}
 	if known, ok := f.proposed.find(key); ok {
-		return known.pairs, known.passes, nil
+		return known, nil
 	}
 	b := blocker{f: f, members: members, onlyNew: which == newRecords, workers: s.Workers}
 	b.budget = max(int64(s.PairsPerRecord*float64(len(members))), richBudget)
 	pairs, reports, err := b.pairs(ctx, passes)
+	p := proposal{key: key, pairs: pairs, passes: reports}
 	if err == nil {
-		f.proposed.keep(key, proposal{pairs, reports})
+		f.proposed.keep(p)
 	}
-	return pairs, reports, err
+	return p, err
 }
 
 // proposals remember the candidates of the last call for each kind: Train and
@@ -117,8 +121,18 @@ type proposalKey struct {
 }
 
 type proposal struct {
-	pairs  []pair
-	passes []Pass
+	key      proposalKey
+	pairs    []pair
+	passes   []Pass
+	patterns []pattern // of the pairs; nil = not compared, or too many to keep
+}
+
+// pattern returns the pattern of pair number i.
+func (p *proposal) pattern(i int, c *comparer) pattern {
+	if p.patterns != nil {
+		return p.patterns[i]
+	}
+	return c.compare(p.pairs[i].left(), p.pairs[i].right())
 }
 
 func (p *proposals) find(key proposalKey) (proposal, bool) {
@@ -128,14 +142,14 @@ func (p *proposals) find(key proposalKey) (proposal, bool) {
 	return found, ok
 }
 
-func (p *proposals) keep(key proposalKey, of proposal) {
+func (p *proposals) keep(of proposal) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	maps.DeleteFunc(p.last, func(k proposalKey, _ proposal) bool { return k.kind == key.kind })
+	maps.DeleteFunc(p.last, func(k proposalKey, _ proposal) bool { return k.kind == of.key.kind })
 	if p.last == nil {
 		p.last = map[proposalKey]proposal{}
 	}
-	p.last[key] = of
+	p.last[of.key] = of
 }
 
 // patterns compares pairs; the result is in their order.
@@ -209,20 +223,24 @@ func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
 	least := int32(few + len(r.rows)/share)
 	facts := make([]nameFacts, r.names.len())
 	for id := 1; id < len(facts); id++ {
-		text := r.names.bytes(uint32(id))
-		token := string(text)
-		facts[id] = nameFacts{
-			mask:      letterMask(text),
-			sound:     soundOf(text),
-			prefix:    packThree(text),
-			suffix:    packThree(text[max(0, len(text)-3):]),
-			canonical: hash32([]byte(names.Canonical(token))),
-			known:     c.given[id]+c.family[id] >= least || names.Known(token),
-			foreign:   bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0,
-			compound:  bytes.IndexByte(text, ' ') >= 0,
-		}
+		facts[id] = nameFactsOfText(r.names.bytes(uint32(id)), names, c.given[id]+c.family[id] >= least)
 	}
 	return facts
+}
+
+// nameFactsOfText are the facts of one name; isFrequent where it is met often.
+func nameFactsOfText(text []byte, names *Names, isFrequent bool) nameFacts {
+	token := string(text)
+	return nameFacts{
+		mask:      letterMask(text),
+		sound:     soundOf(text),
+		prefix:    packThree(text),
+		suffix:    packThree(text[max(0, len(text)-3):]),
+		canonical: hash32([]byte(names.Canonical(token))),
+		known:     isFrequent || names.Known(token),
+		foreign:   bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0,
+		compound:  bytes.IndexByte(text, ' ') >= 0,
+	}
 }
 
 func packThree(text []byte) uint32 {
@@ -260,7 +278,7 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 	f.first[r.firms.len()] = uint32(len(f.list))
 	f.weight = make([]int32, f.words.len())
 	for w := 1; w < len(f.weight); w++ {
-		f.weight[w] = int32(16*math.Log2(float64(total+1)/float64(max(met[w], 1)))) + 8
+		f.weight[w] = wordWeight(total, met[w])
 	}
 	return f
 }

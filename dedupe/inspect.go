@@ -43,7 +43,7 @@ func Proposed(ctx context.Context, r *Records, names *Names, s Settings, pairs [
 		if len(f.parts[k]) < 2 {
 			continue
 		}
-		candidates, _, err := f.candidates(ctx, k, s, everyRecord)
+		candidates, err := f.candidates(ctx, k, s, everyRecord)
 		if err != nil {
 			return nil, fmt.Errorf("look up proposed pairs: %w", err)
 		}
@@ -53,7 +53,7 @@ func Proposed(ctx context.Context, r *Records, names *Names, s Settings, pairs [
 			if !okLeft || !okRight || r.rows[left].kind != k || r.rows[right].kind != k {
 				continue
 			}
-			_, proposed[i] = slices.BinarySearch(candidates, pairOf(uint32(left), uint32(right)))
+			_, proposed[i] = slices.BinarySearch(candidates.pairs, pairOf(uint32(left), uint32(right)))
 		}
 	}
 	return proposed, nil

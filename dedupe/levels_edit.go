@@ -68,13 +68,10 @@ const (
 
 // compare grades two texts by edit distance, with masks as a cheap first test.
 func (e *editor) compare(a, b []byte, maskA, maskB uint32) likeness {
+	if tooUnlike(len(a), len(b), maskA, maskB) {
+		return unlike
+	}
 	long := max(len(a), len(b))
-	if far := bits.OnesCount32(maskA^maskB) / 2; far*5 > long*2 {
-		return unlike
-	}
-	if short := min(len(a), len(b)); (long-short)*5 > long*2 {
-		return unlike
-	}
 	d := e.distance(a, b)
 	switch {
 	case d == 0:
@@ -85,4 +82,11 @@ func (e *editor) compare(a, b []byte, maskA, maskB uint32) likeness {
 		return semi
 	}
 	return unlike
+}
+
+// tooUnlike says whether lengths and letters alone tell that less than three
+// letters of five agree.
+func tooUnlike(lengthA, lengthB int, maskA, maskB uint32) bool {
+	long, short := max(lengthA, lengthB), min(lengthA, lengthB)
+	return bits.OnesCount32(maskA^maskB)/2*5 > long*2 || (long-short)*5 > long*2
 }

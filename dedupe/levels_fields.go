@@ -1,6 +1,9 @@
 package dedupe
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // generation is the least age gap, in years, that tells parent and child.
 const generation = 14
@@ -201,26 +204,42 @@ func (c *comparer) emailLevel(a, b *record) (level uint8, value uint32) {
 	return level, 0
 }
 
-func (c *comparer) compareEmails(x, y uint32) uint8 {
-	slot, key, ok := c.local.find(x, y)
-	if ok {
-		return c.local.values[slot]
-	}
-	return c.local.put(slot, key, c.emailsByText(c.f.r.emails.bytes(x), c.f.r.emails.bytes(y)))
+// emailFacts are what most pairs of addresses need to be told apart.
+type emailFacts struct {
+	local, domain uint32 // letter masks
+	at            uint32 // length of the local part
 }
 
-func (c *comparer) emailsByText(x, y []byte) uint8 {
+// emailFactsOf adds the facts of the addresses that facts, by id, lacks.
+func emailFactsOf(facts []emailFacts, emails *symbols) []emailFacts {
+	facts = slices.Grow(facts, emails.len()-len(facts))
+	for id := len(facts); id < emails.len(); id++ {
+		f := emailFacts{}
+		if id > 0 {
+			text := emails.bytes(uint32(id))
+			local := localPart(text)
+			f = emailFacts{letterMask(local), letterMask(text[len(local)+1:]), uint32(len(local))}
+		}
+		facts = append(facts, f)
+	}
+	return facts
+}
+
+func (c *comparer) compareEmails(x, y uint32) uint8 {
 	const shortest = 5 // letters of a local part that is not shared by chance
-	localX, localY := localPart(x), localPart(y)
-	domainX, domainY := x[len(localX)+1:], y[len(localY)+1:]
-	local := c.e.compare(localX, localY, letterMask(localX), letterMask(localY))
-	if local == equal && len(localX) >= shortest {
+	factsX, factsY := c.f.email[x], c.f.email[y]
+	if tooUnlike(int(factsX.at), int(factsY.at), factsX.local, factsY.local) {
+		return emailUnlike
+	}
+	textX, textY := c.f.r.emails.bytes(x), c.f.r.emails.bytes(y)
+	local := c.e.compare(textX[:factsX.at], textY[:factsY.at], factsX.local, factsY.local)
+	if local == equal && factsX.at >= shortest {
 		return emailLocal
 	}
 	if local == unlike {
 		return emailUnlike
 	}
-	domain := c.e.compare(domainX, domainY, letterMask(domainX), letterMask(domainY))
+	domain := c.e.compare(textX[factsX.at+1:], textY[factsY.at+1:], factsX.domain, factsY.domain)
 	switch {
 	case local >= near && domain >= near:
 		return emailNear
@@ -256,10 +275,29 @@ func (c *comparer) comparePhones(x, y uint32) uint8 {
 	if len(a) >= local && len(b) >= local && bytes.Equal(a[len(a)-local:], b[len(b)-local:]) {
 		return phoneNear
 	}
-	if len(a) == len(b) && c.e.distance(a, b) == 1 {
+	if oneEdit(a, b) {
 		return phoneNear
 	}
 	return phoneUnlike
+}
+
+// oneEdit says whether two texts of one length differ in one place, or in two
+// neighbours that changed places.
+func oneEdit(a, b []byte) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	at := 0
+	for at < len(a) && a[at] == b[at] {
+		at++
+	}
+	switch {
+	case at == len(a):
+		return false
+	case bytes.Equal(a[at+1:], b[at+1:]):
+		return true
+	}
+	return at+1 < len(a) && a[at] == b[at+1] && a[at+1] == b[at] && bytes.Equal(a[at+2:], b[at+2:])
 }
 
 func (c *comparer) firmLevel(a, b uint32) uint8 {

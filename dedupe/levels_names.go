@@ -12,12 +12,11 @@ type comparer struct {
 	street memo
 	city   memo
 	firm   memo
-	local  memo
 }
 
 func newComparer(f *features) *comparer {
 	return &comparer{f: f, given: newMemo(16), family: newMemo(16), street: newMemo(15), city: newMemo(13),
-		firm: newMemo(14), local: newMemo(13)}
+		firm: newMemo(14)}
 }
 
 // memo remembers results for pairs of ids; an old result gives way to a new one.

@@ -37,16 +37,16 @@ func (run *matching) part(ctx context.Context, k kind, part *partModel) error {
 	if run.f.r.prior {
 		which = newRecords
 	}
-	pairs, passes, err := run.f.candidates(ctx, k, run.settings, which)
+	proposed, err := run.f.candidates(ctx, k, run.settings, which)
 	if err != nil {
 		return err
 	}
 	report := &run.result.Report
-	report.Pairs += int64(len(pairs))
-	report.Passes = append(report.Passes, passes...)
+	report.Pairs += int64(len(proposed.pairs))
+	report.Passes = append(report.Passes, proposed.passes...)
 	report.Cut = max(report.Cut, part.Cut)
 	scorer := newScorer(part, run.f, members)
-	edges, err := run.score(ctx, scorer, pairs)
+	edges, err := run.score(ctx, scorer, proposed)
 	if err != nil {
 		return err
 	}
@@ -74,8 +74,9 @@ func (run *matching) settle(members []uint32) {
 }
 
 // score keeps the pairs above the review floor, in the order of pairs.
-func (run *matching) score(ctx context.Context, scorer *scorer, pairs []pair) ([]reviewed, error) {
+func (run *matching) score(ctx context.Context, scorer *scorer, proposed proposal) ([]reviewed, error) {
 	const chunk = 1 << 14
+	pairs := proposed.pairs
 	floor := scorer.part.Cut - reviewSlack
 	workers := max(run.settings.Workers, 1)
 	comparers := make(chan *comparer, workers)
@@ -85,8 +86,9 @@ func (run *matching) score(ctx context.Context, scorer *scorer, pairs []pair) ([
 	found := make([][]reviewed, (len(pairs)+chunk-1)/chunk)
 	err := parallel(ctx, workers, len(found), func(i int) {
 		c := <-comparers
-		for _, p := range pairs[i*chunk : min((i+1)*chunk, len(pairs))] {
-			pattern := c.compare(p.left(), p.right())
+		for at := i * chunk; at < min((i+1)*chunk, len(pairs)); at++ {
+			p := pairs[at]
+			pattern := proposed.pattern(at, c)
 			if score := scorer.score(pattern); score > floor {
 				found[i] = append(found[i], reviewed{edge{p, score}, pattern.levels})
 			}

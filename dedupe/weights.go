@@ -28,16 +28,22 @@ const metByName = -5 * millibit
 
 // sums are the log2 likelihoods of a pattern by class.
 func (w *weights[T]) sums(p pattern) [classCount]T {
-	l := w.prior
-	if w.family && p.nameAlone() {
-		l[classMatch] += w.metByName
-	}
+	l := w.start(p)
 	for f := range fieldCount {
 		if level := p.levels.of(f); level != 0 {
 			for c, share := range w.terms(f, level, p) {
 				l[c] += share
 			}
 		}
+	}
+	return l
+}
+
+// start is what the sums of p begin with.
+func (w *weights[T]) start(p pattern) [classCount]T {
+	l := w.prior
+	if w.family && p.nameAlone() {
+		l[classMatch] += w.metByName
 	}
 	return l
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"loadstar/schemas/fault"
 )
 
 // zstdWindow bounds the memory of a zstd stream; longer windows are refused.
@@ -84,7 +86,7 @@ func (p *proved) Close() error { return p.close() }
 
 func damaged(kind string, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return fmt.Errorf("the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
+		return fault.New(fault.DeliveryPacked, "the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
 	}
-	return fmt.Errorf("the %s file is damaged; deliver it again: %w", kind, err)
+	return fault.New(fault.DeliveryPacked, "the %s file is damaged; deliver it again: %w", kind, err)
 }

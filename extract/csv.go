@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // csvSource reads delimited text.
@@ -42,7 +43,7 @@ func openCSV(c schemas.Contract, l Landed) (Source, error) {
 func (s *csvSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryText, err)))
 		}
 	}
 }
@@ -174,7 +175,7 @@ func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) 
 	default:
 		for i, text := range row {
 			if rule, _ := badText([]byte(text), ""); rule != "" {
-				return fmt.Errorf("cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
+				return fault.New(fault.DeliveryEncoding, "cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
 			}
 		}
 		head.rows = append(head.rows, row)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 // Pull says what to read from a database. Exactly one of Table and Query is
@@ -36,7 +38,7 @@ type Pull struct {
 func PullTable(ctx context.Context, landingDir string, p Pull) (Landed, int64, error) {
 	l, rows, err := pullTable(ctx, landingDir, p)
 	if err != nil {
-		return Landed{}, 0, fmt.Errorf("pull %s: %w", p.name(), err)
+		return Landed{}, 0, fmt.Errorf("pull %s: %w", p.name(), fault.Mark(fault.DeliveryPull, err))
 	}
 	return l, rows, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // excelSource reads the worksheets of a workbook (xlsx, xlsm) as streams of
@@ -35,7 +36,7 @@ func openExcel(c schemas.Contract, l Landed) (Source, error) {
 func (s *excelSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryExcel, err)))
 		}
 	}
 }

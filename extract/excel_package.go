@@ -13,6 +13,8 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"loadstar/schemas/fault"
 )
 
 // Limits of what a workbook may unpack to. Worksheets are streamed, so their
@@ -100,12 +102,12 @@ func refuseNoPackage(file *os.File, size int64) error {
 		return errOldExcel
 	}
 	if kind := binaryKind(head); kind != "" {
-		return fmt.Errorf("it is %s, not an Excel workbook", kind)
+		return fault.New(fault.DeliveryKind, "it is %s, not an Excel workbook", kind)
 	}
 	if kind := markupKind(head); kind != "" {
-		return fmt.Errorf("it is %s under the name of a workbook; save it as xlsx", kind)
+		return fault.New(fault.DeliveryKind, "it is %s under the name of a workbook; save it as xlsx", kind)
 	}
-	return errors.New("it is no Excel workbook (xlsx): its first bytes are not those of one")
+	return fault.New(fault.DeliveryKind, "it is no Excel workbook (xlsx): its first bytes are not those of one")
 }
 
 var errOldExcel = errors.New("it is a workbook of the old binary format (xls); save it as xlsx")

@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -52,7 +53,7 @@ func (d *sheetDecoder) chunk(block []byte, start int64) Chunk {
 		}
 		batch := newSheetBatch(d, block, start)
 		if err := batch.read(); err != nil {
-			return schemas.Decoded{}, fmt.Errorf("read %s#%s: row %d: %w", d.at.File, d.at.Sheet, batch.reader.row, err)
+			return schemas.Decoded{}, fmt.Errorf("read %s#%s: row %d: %w", d.at.File, d.at.Sheet, batch.reader.row, fault.Mark(fault.DeliveryExcel, err))
 		}
 		return batch.decoded(), nil
 	}

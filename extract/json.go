@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // jsonSource reads JSON Lines (a record a line), or a JSON text that is one
@@ -45,7 +46,7 @@ func openJSON(c schemas.Contract, l Landed) (Source, error) {
 func (s *jsonSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryJSON, err)))
 		}
 	}
 }

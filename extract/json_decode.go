@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Bounds of a batch's columns and cells, so that records whose keys are data
@@ -96,7 +97,7 @@ func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
 				out.Record.Release()
 			}
 		}
-		return nil, fmt.Errorf("read %s from line %d on: %w", d.at.File, block.place.line, err)
+		return nil, fmt.Errorf("read %s from line %d on: %w", d.at.File, block.place.line, fault.Mark(fault.DeliveryJSON, err))
 	}
 	return all, nil
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // parquetSource reads flat Parquet files: those that PullTable lands and those
@@ -35,7 +36,7 @@ func openParquet(_ schemas.Contract, l Landed) (Source, error) {
 func (s *parquetSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryParquet, err)))
 		}
 	}
 }
@@ -172,9 +173,9 @@ func refuseNoParquet(in io.ReaderAt) error {
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return nil
 	case kind != "":
-		return fmt.Errorf("it is %s, not a Parquet file", kind)
+		return fault.New(fault.DeliveryKind, "it is %s, not a Parquet file", kind)
 	}
-	return errors.New("it is no Parquet file: its first bytes are not those of one")
+	return fault.New(fault.DeliveryKind, "it is no Parquet file: its first bytes are not those of one")
 }
 
 // openColumns reads the footer, unless it is known, and makes the columns

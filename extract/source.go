@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Chunk decodes one piece of a delivery. Chunks of one Source may be decoded
@@ -58,7 +59,7 @@ func Open(contract schemas.Contract, l Landed) (Source, error) {
 		err = fmt.Errorf("format %q can't be read", format)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", l.Path, err)
+		return nil, fmt.Errorf("open %s: %w", l.Path, fault.Mark(fault.ContractPlan, err))
 	}
 	return source, nil
 }

@@ -3,11 +3,11 @@ package extract
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // readAhead is the buffer between a file and its decoders.
@@ -41,7 +41,7 @@ func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
 	}
 	unpacked, err := decompress(raw, d.Compression)
 	if err != nil {
-		return err
+		return fault.Mark(fault.DeliveryPacked, err)
 	}
 	t.closers = append(t.closers, unpacked.Close)
 	inner := bufio.NewReaderSize(unpacked, readAhead)
@@ -50,7 +50,7 @@ func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
 	}
 	decoded, err := c.reader(inner)
 	if err != nil {
-		return err
+		return fault.Mark(fault.DeliveryEncoding, err)
 	}
 	text := bufio.NewReaderSize(decoded, 4<<10)
 	head, err := text.Peek(sniffBytes)
@@ -58,7 +58,7 @@ func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
 		return err
 	}
 	t.Reader = text
-	return refuseText(head, d.Format)
+	return fault.Mark(fault.DeliveryKind, refuseText(head, d.Format))
 }
 
 func refuseBinary(in *bufio.Reader, format string) error {
@@ -67,7 +67,7 @@ func refuseBinary(in *bufio.Reader, format string) error {
 		return err
 	}
 	if kind := binaryKind(head); kind != "" {
-		return fmt.Errorf("it is %s, not %s", kind, format)
+		return fault.New(fault.DeliveryKind, "it is %s, not %s", kind, format)
 	}
 	return nil
 }

@@ -5,11 +5,11 @@ package load
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Counts is what became of the rows of one object of one delivery.
@@ -20,7 +20,7 @@ type Counts struct {
 }
 
 // ErrUnbalanced says that the rows or the money of a delivery do not add up.
-var ErrUnbalanced = errors.New("control totals do not balance")
+var ErrUnbalanced error = fault.New(fault.RunUnbalanced, "control totals do not balance")
 
 // merge is the state of one call of Merge.
 type merge struct {

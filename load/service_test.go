@@ -21,7 +21,7 @@ from warehouse.fact_reply inner join warehouse.dim_employee as employee using (e
 		"a1|touch|company|call|linked|1|true|60|60|60|60|e1",
 		"a3|touch|customer|mail|next touch|1|true|120|120|120|120|e1",
 		"a5|touch|customer|call|none|0|false|||||",
-		"c1|case|customer||case|1|true|3990|150|5340|540|e1",
+		"c1|case|customer|call|case|1|true|3990|150|5340|540|e1",
 		"c2|case|customer||none|0|false|||||")
 	s.want("select activity_id, touch_kind, touchpoint_key, is_two_way from warehouse.fact_touch order by 1",
 		"a1|call|-2|true", "a2|mail|-2|true", "a3|mail|3|false", "a4|mail|-2|false", "a5|call|1|false", "a6|visit|-1|true")

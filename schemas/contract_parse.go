@@ -6,9 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"loadstar/schemas/fault"
 )
 
 // The documents as written; ParseContract turns them into a Contract.
@@ -30,6 +31,7 @@ type (
 		SLA         []slaEntry    `yaml:"slaProperties"`
 		Custom      []customEntry `yaml:"customProperties"`
 		Schema      []objectEntry `yaml:"schema"`
+		At          fault.Places  `yaml:"-"`
 	}
 	slaEntry struct {
 		Property    string `yaml:"property"`
@@ -49,8 +51,9 @@ type (
 		Usage       string `yaml:"usage"`
 	}
 	customEntry struct {
-		Property string    `yaml:"property"`
-		Value    yamlValue `yaml:"value"`
+		Property string       `yaml:"property"`
+		Value    yamlValue    `yaml:"value"`
+		At       fault.Places `yaml:"-"`
 	}
 	objectEntry struct {
 		Name         string          `yaml:"name"`
@@ -61,6 +64,7 @@ type (
 		Tags         []string        `yaml:"tags"`
 		Custom       []customEntry   `yaml:"customProperties"`
 		Properties   []propertyEntry `yaml:"properties"`
+		At           fault.Places    `yaml:"-"`
 	}
 	propertyEntry struct {
 		Name           string         `yaml:"name"`
@@ -78,6 +82,7 @@ type (
 		Options        optionsEntry   `yaml:"logicalTypeOptions"`
 		Quality        []qualityEntry `yaml:"quality"`
 		Custom         []customEntry  `yaml:"customProperties"`
+		At             fault.Places   `yaml:"-"`
 	}
 	optionsEntry struct {
 		Minimum          string `yaml:"minimum"`
@@ -89,6 +94,8 @@ type (
 		Pattern          string `yaml:"pattern"`
 		Format           string `yaml:"format"`
 		TimeZone         string `yaml:"defaultTimezone"`
+
+		At fault.Places `yaml:"-"`
 	}
 	qualityEntry struct {
 		Type      string `yaml:"type"`
@@ -99,6 +106,8 @@ type (
 			Pattern     string   `yaml:"pattern"`
 		} `yaml:"arguments"`
 		Description string `yaml:"description"`
+
+		At fault.Places `yaml:"-"`
 	}
 	dialectEntry struct {
 		Format      string       `yaml:"format"`
@@ -140,38 +149,66 @@ type (
 )
 
 // yamlValue keeps a custom property's value until its type is known.
-type yamlValue struct{ text []byte }
+type yamlValue struct{ fault.Value }
 
-// UnmarshalYAML keeps the bytes.
-func (v *yamlValue) UnmarshalYAML(b []byte) error {
-	v.text = append([]byte(nil), b...)
-	return nil
-}
+func (v yamlValue) into(target any) error { return v.Into(target) }
 
-func (v yamlValue) into(target any) error {
-	return yaml.UnmarshalWithOptions(v.text, target, yaml.Strict())
+// The words that customProperties of a contract, an object and a property know.
+var (
+	contractWords = []string{"system", "delivery", "delivered", "dialect", "locale", "duplicates", "error_share", "allow"}
+	objectWords   = []string{"entity", "path", "when", "repeats", "references"}
+	propertyWords = []string{"field", "aliases", "constant", "from", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches", "prefix", "negate", "else"}
+)
+
+// applyEach applies custom properties, each once. what names their owner in
+// errors.
+func applyEach(faults *fault.List, what string, entries []customEntry, words []string, apply func(customEntry) error) {
+	seen := map[string]bool{}
+	for _, c := range entries {
+		switch {
+		case !slices.Contains(words, c.Property):
+			faults.Add(c.At["property"], fault.ContractUnknown,
+				fmt.Errorf("%scustomProperties: %w", what, fault.Unknown("", "property", c.Property, words)))
+		case seen[c.Property]:
+			faults.Add(c.At["property"], fault.ContractTwice, fmt.Errorf("%scustomProperties: %s stands twice", what, c.Property))
+		default:
+			if err := apply(c); err != nil {
+				faults.Add(c.Value.Place(), fault.ContractValue, fmt.Errorf("%scustomProperties: %s: %w", what, c.Property, err))
+			}
+		}
+		seen[c.Property] = true
+	}
 }
 
 var feedName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // ParseContract reads one contract document. file is used in messages only.
-// Errors name the file and, where the document's form is wrong, line and
-// column; where its meaning is wrong they name the object and property.
+// The error is a fault.List of everything that is wrong, each with file, line
+// and column.
 func ParseContract(file string, text []byte) (Contract, error) {
 	var doc document
-	if err := yaml.UnmarshalWithOptions(text, &doc, yaml.Strict()); err != nil {
-		return Contract{}, fmt.Errorf("%s: %w", file, err)
+	faults := fault.Decode(text, fault.Codes{
+		Syntax: fault.ContractSyntax, Unknown: fault.ContractUnknown, Value: fault.ContractValue, Open: fault.ContractOpen,
+	}, &doc)
+	if len(faults) > 0 && faults[0].Code == fault.ContractSyntax {
+		return Contract{}, faults.In(file)
 	}
-	c, err := doc.contract()
-	if err != nil {
-		return Contract{}, fmt.Errorf("%s: %w", file, err)
+	c, wrong := doc.contract()
+	for _, w := range wrong {
+		if !slices.ContainsFunc(faults, func(f *fault.Error) bool { return f.At == w.At }) {
+			faults = append(faults, w)
+		}
+	}
+	if len(faults) > 0 {
+		slices.SortStableFunc(faults, func(a, b *fault.Error) int { return a.At.Line - b.At.Line })
+		return Contract{}, faults.In(file)
 	}
 	sum := sha256.Sum256(text)
 	c.SHA256 = hex.EncodeToString(sum[:])
 	return c, nil
 }
 
-func (d document) contract() (Contract, error) {
+func (d document) contract() (Contract, fault.List) {
 	c := Contract{
 		Feed:        d.Name,
 		Version:     d.Version,
@@ -183,42 +220,54 @@ func (d document) contract() (Contract, error) {
 		Dialect:     defaultDialect(),
 		Locale:      Locale{Decimal: ".", Date: "iso"},
 	}
-	switch {
-	case d.Kind != "DataContract":
-		return c, fmt.Errorf("kind is %q, expected DataContract", d.Kind)
-	case !strings.HasPrefix(d.APIVersion, "v3."):
-		return c, fmt.Errorf("apiVersion is %q, expected v3.1.0", d.APIVersion)
-	case !feedName.MatchString(d.Name):
-		return c, fmt.Errorf("name is %q, expected lower-case letters, digits and _", d.Name)
-	case len(d.Schema) == 0:
-		return c, errors.New("schema lists no object")
-	}
-	for _, p := range d.Custom {
-		if err := c.applyCustom(p); err != nil {
-			return c, fmt.Errorf("customProperties: %s: %w", p.Property, err)
-		}
-	}
+	faults := d.head()
+	applyEach(&faults, "", d.Custom, contractWords, c.applyCustom)
 	for _, p := range d.SLA {
 		if err := c.applySLA(p); err != nil {
-			return c, fmt.Errorf("slaProperties: %s: %w", p.Property, err)
+			faults.Add(d.At["slaProperties"], fault.ContractValue, fmt.Errorf("slaProperties: %s: %w", p.Property, err))
 		}
 	}
 	seen := map[string]bool{}
 	for _, entry := range d.Schema {
-		o, err := entry.object()
-		if err != nil {
-			return c, fmt.Errorf("schema %s: %w", entry.Name, err)
+		o, wrong := entry.object()
+		for _, w := range wrong {
+			faults.Add(entry.At[""], fault.ContractValue, fmt.Errorf("schema %s: %w", entry.Name, w))
 		}
 		if seen[o.Name] {
-			return c, fmt.Errorf("schema %s: two objects have this name", o.Name)
+			faults.Add(entry.At["name"], fault.ContractTwice, fmt.Errorf("schema %s: two objects have this name", o.Name))
 		}
 		seen[o.Name] = true
-		if c.Delivery != Append && !o.Keyed() {
-			return c, fmt.Errorf("schema %s: delivery %s needs a property with primaryKey: true", o.Name, c.Delivery)
+		if c.Delivery != Append && !o.Keyed() && len(wrong) == 0 {
+			faults.Add(entry.At["name"], fault.ContractLacks,
+				fmt.Errorf("schema %s: delivery %s needs a property with primaryKey: true", o.Name, c.Delivery))
 		}
 		c.Objects = append(c.Objects, o)
 	}
-	return c, nil
+	return c, faults
+}
+
+// head checks what stands before the objects.
+func (d document) head() fault.List {
+	var faults fault.List
+	at := func(key string) fault.Place {
+		if p, ok := d.At[key]; ok {
+			return p
+		}
+		return fault.Place{Line: 1, Column: 1}
+	}
+	if d.Kind != "DataContract" {
+		faults.Add(at("kind"), fault.ContractValue, fmt.Errorf("kind is %q, expected DataContract", d.Kind))
+	}
+	if !strings.HasPrefix(d.APIVersion, "v3.") {
+		faults.Add(at("apiVersion"), fault.ContractValue, fmt.Errorf("apiVersion is %q, expected v3.1.0", d.APIVersion))
+	}
+	if !feedName.MatchString(d.Name) {
+		faults.Add(at("name"), fault.ContractValue, fmt.Errorf("name is %q, expected lower-case letters, digits and _", d.Name))
+	}
+	if len(d.Schema) == 0 {
+		faults.Add(at("schema"), fault.ContractLacks, errors.New("schema lists no object"))
+	}
+	return faults
 }
 
 // DefaultErrorShare is the share of a delivery's rows that may be quarantined
@@ -267,10 +316,8 @@ func (c *Contract) applyCustom(p customEntry) error {
 		return c.applyDelivered(p)
 	case "dialect":
 		return c.applyDialect(p)
-	case "locale":
-		return c.applyLocale(p)
 	default:
-		return errors.New("unknown; known are system, delivery, delivered, dialect, locale, duplicates, error_share, allow")
+		return c.applyLocale(p)
 	}
 }
 

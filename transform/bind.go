@@ -3,10 +3,12 @@ package transform
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Binding is the header of one delivery resolved for one object.
@@ -18,7 +20,7 @@ type Binding struct {
 	columns    []int        // by property: index in the header, -1 = none
 	others     [][]int      // by property: indexes of its alternatives, -1 = none
 	attributes []attribute  // sorted by key
-	when       int          // index in the header, -1 = no condition
+	when       []int        // indexes in the header of the columns that must have a value
 	hashed     []hashColumn // sorted by name; only where $hash is used
 }
 
@@ -44,7 +46,7 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Binding{Object: object, when: -1}
+	b := &Binding{Object: object}
 	folded := foldAll(header)
 	if b.columns, err = p.resolve(op, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
@@ -55,10 +57,12 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 			b.Missing = append(b.Missing, prop.Name)
 		}
 	}
-	if op.object.When != "" {
-		if b.when = whenColumn(op.object, b.columns, header, folded); b.when < 0 {
-			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(op.object.When, header))
+	for _, name := range op.object.When {
+		j := whenColumn(name, op.object, b.columns, header, folded)
+		if j < 0 {
+			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(name, header))
 		}
+		b.when = append(b.when, j)
 	}
 	p.bindAttributes(b, op, header, folded)
 	if op.usesHash {
@@ -95,8 +99,8 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 			continue
 		}
 		columns[i] = foldedColumn(prop, folded, taken)
-		if columns[i] < 0 { // a column may feed several fields
-			columns[i] = foldedColumn(prop, folded, make([]bool, len(header)))
+		if columns[i] < 0 { // an alias may name a column that feeds another field too
+			columns[i] = aliasColumn(prop, folded)
 		}
 		if columns[i] >= 0 {
 			taken[columns[i]] = true
@@ -161,6 +165,19 @@ func foldedColumn(p schemas.Property, folded []string, taken []bool) int {
 	return -1
 }
 
+// aliasColumn finds a column by an alias that is no other spelling of the
+// property's own name, though another property has taken it.
+func aliasColumn(p schemas.Property, folded []string) int {
+	for _, alias := range p.Aliases {
+		if key := foldHeader(alias); key != "" && key != foldHeader(p.Name) {
+			if j := slices.Index(folded, key); j >= 0 {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
 // byPosition gives the k-th delivered property the k-th column.
 func byPosition(props []schemas.Property, columns []int, header []string) {
 	next := 0
@@ -199,13 +216,13 @@ func foldHeader(h string) string {
 	return foldWord(h)
 }
 
-func whenColumn(o schemas.Object, columns []int, header, folded []string) int {
+func whenColumn(name string, o schemas.Object, columns []int, header, folded []string) int {
 	for i, p := range o.Properties {
-		if p.Name == o.When && columns[i] >= 0 {
+		if p.Name == name && columns[i] >= 0 {
 			return columns[i]
 		}
 	}
-	p := schemas.Property{Name: o.When}
+	p := schemas.Property{Name: name}
 	if j := exactColumn(p, header); j >= 0 {
 		return j
 	}
@@ -291,31 +308,12 @@ func (p *Plan) bindHash(b *Binding, op *objectPlan, header, folded []string) {
 
 // missingColumn names a column that is not there and those most like it.
 func missingColumn(name string, header []string) error {
-	type near struct {
-		name string
-		far  int
+	delivered := slices.DeleteFunc(slices.Clone(header), isLineage)
+	best := fault.Nearest(name, delivered, foldWord)
+	if len(best) == 0 {
+		return fault.New(fault.DeliveryColumn, "required column %q is missing; the columns are %s", name, quoteNames(header))
 	}
-	var all []near
-	want := foldWord(name)
-	for _, h := range header {
-		if isLineage(h) {
-			continue
-		}
-		have := foldWord(h)
-		far := distance(want, have)
-		if far <= max(1, len(want)/3) || len(have) > 2 && len(want) > 2 && (strings.Contains(have, want) || strings.Contains(want, have)) {
-			all = append(all, near{h, far})
-		}
-	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].far < all[j].far })
-	if len(all) == 0 {
-		return fmt.Errorf("required column %q is missing; the columns are %s", name, quoteNames(header))
-	}
-	var best []string
-	for _, n := range all[:min(3, len(all))] {
-		best = append(best, n.name)
-	}
-	return fmt.Errorf("required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
+	return fault.New(fault.DeliveryColumn, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
 }
 
 func quoteNames(names []string) string {
@@ -326,25 +324,4 @@ func quoteNames(names []string) string {
 		}
 	}
 	return strings.Join(quoted, ", ")
-}
-
-// distance counts the letters to change, add or drop.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }

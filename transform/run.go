@@ -31,7 +31,7 @@ type run struct {
 	ascii   bool       // its column is all ASCII
 	cells   []cell
 	memos   []memo
-	faults  []fault
+	faults  []breach
 	extras  []extra // attributes that cleansing adds
 	parsed  []bool  // decimal fields of the row that could be read
 	buf     []byte  // hashed tuple
@@ -166,23 +166,29 @@ func (r *run) conform() schemas.Conformed {
 	return r.done
 }
 
-// concerns says whether the row has a value in the object's when column.
+// concerns says whether the row has a value in each of the object's when
+// columns.
 func (r *run) concerns(i int) bool {
-	if r.binding.when < 0 {
-		return true
-	}
-	s, ok := r.in.columns[r.binding.when].value(i)
-	if !ok {
-		return false
-	}
-	s = Text(s)
-	for k := range r.op.columns {
-		c := &r.op.columns[k]
-		if r.binding.columns[c.property] == r.binding.when && c.nulls[s] {
+	for _, j := range r.binding.when {
+		s, ok := r.in.columns[j].value(i)
+		if !ok {
+			return false
+		}
+		if s = Text(s); s == "" || r.isNothing(j, s) {
 			return false
 		}
 	}
-	return s != ""
+	return true
+}
+
+// isNothing says whether a property of column j counts the text as no value.
+func (r *run) isNothing(j int, text string) bool {
+	for k := range r.op.columns {
+		if c := &r.op.columns[k]; r.binding.columns[c.property] == j && c.nulls[text] {
+			return true
+		}
+	}
+	return false
 }
 
 // readRow reads, checks and cleanses all columns of a row into its cells.

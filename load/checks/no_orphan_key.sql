@@ -1245,3 +1245,12 @@ select distinct
     fact.address_key as key
 from warehouse.dim_customer as fact
 anti join warehouse.dim_address as dimension on dimension.address_key = fact.address_key
+
+union all
+
+select distinct
+    'fact_pipeline' as table_name,
+    'account_key' as column_name,
+    fact.account_key as key
+from warehouse.fact_pipeline as fact
+anti join warehouse.dim_account as dimension on dimension.account_key = fact.account_key

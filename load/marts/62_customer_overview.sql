@@ -25,13 +25,14 @@ placed as (
         max(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as last_date_key
     from warehouse.fact_order_line as fact
     left join costed_product as product using (product_key)
-    group by fact.customer_key, fact.source_system, fact.order_id
+    -- Where a source has no order ids, what a customer orders on one day is one order.
+    group by fact.customer_key, fact.source_system, fact.order_id, if(fact.order_id is null, fact.order_date_key, null)
 ),
 
 parts as (
     select
         customer_key,
-        count(*) filter (where is_valid and order_id is not null) as order_count,
+        count(*) filter (where is_valid) as order_count,
         sum(line_count) as order_line_count,
         sum(amount) as ordered_amount,
         sum(costed_amount) as costed_amount,

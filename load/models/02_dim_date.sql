@@ -16,9 +16,9 @@ with mentioned as (
     union
     select distinct spent_on from ods.campaign_spend
     union
-    select distinct period_on from ods.target
+    select distinct src.period(period_on, period_year, period_month) from ods.target
     union
-    select distinct period_on from ods.profitability
+    select distinct src.period(period_on, period_year, period_month) from ods.profitability
     union
     select distinct counted_on from ods.inventory
 ),

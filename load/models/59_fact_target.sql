@@ -4,7 +4,8 @@
 
 with aimed as (
     select
-        target.*,
+        target.* exclude (period_on),
+        src.period(target.period_on, target.period_year, target.period_month) as period_on,
         coalesce(word.meaning, lower(target.metric)) as metric_name,
         coalesce(
             word.meaning in ('revenue', 'cost', 'margin', 'spend', 'pipeline'),

@@ -4,8 +4,14 @@
 
 with earned as (
     select
-        profit.*,
-        coalesce(profit.margin_amount, profit.revenue_amount - profit.cost_amount) as margin,
+        profit.* exclude (period_on),
+        src.period(profit.period_on, profit.period_year, profit.period_month) as period_on,
+        coalesce(
+            profit.margin_amount,
+            profit.revenue_amount - profit.cost_amount,
+            profit.revenue_amount,
+            -profit.cost_amount
+        ) as margin,
         coalesce(profit.currency_code, param.company_currency) as money_currency_code,
         param.company_currency
     from ods.profitability as profit

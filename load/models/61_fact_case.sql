@@ -12,15 +12,19 @@ with told as (
     ) = 1
 ),
 
+-- Where a touch has no direction, what comes from somebody else than the case's customer comes from the company.
 touched as (
     select
-        source_system,
-        case_id,
+        told.row_id,
         count(*) as touch_count,
-        min(touched_at) filter (where direction = 'out') as first_answer_at
-    from warehouse.fact_touch
-    where case_id is not null
-    group by source_system, case_id
+        min(touch.touched_at) filter (
+            where touch.direction = 'out'
+                or (touch.direction is null and touch.source_customer_key is distinct from told.source_customer_key)
+        ) as first_answer_at
+    from told
+    inner join warehouse.fact_touch as touch
+        on touch.source_system = told.source_system and touch.case_id = told.case_id
+    group by told.row_id
 ),
 
 known as (
@@ -30,7 +34,7 @@ known as (
         coalesce(touched.touch_count, 0) as touch_count,
         coalesce(word.meaning, if(told.closed_at is not null, 'settled', null)) as progress
     from told
-    left join touched using (source_system, case_id)
+    left join touched using (row_id)
     left join src.word_meaning as word on word.subject = 'case_status' and word.word = told.status
 )
 
@@ -44,6 +48,17 @@ select
     known.order_id,
     known.type as case_type,
     case when known.touchpoint is null then -2 else coalesce(place.touchpoint_key, -1) end as touchpoint_key,
+    coalesce(
+        kind.meaning,
+        case point.touchpoint_id
+            when 'call_centre' then 'call'
+            when 'email' then 'mail'
+            when 'mail' then 'letter'
+            when 'chat' then 'chat'
+            when 'mobile' then 'message'
+            when 'internet' then 'form'
+        end
+    ) as touch_kind,
     known.priority,
     known.status as case_status,
     known.progress,
@@ -69,6 +84,8 @@ from known
 left join ods.idn.source_record as party on party.source_customer_key = known.source_customer_key
 left join warehouse.dim_employee as employee on employee.employee_id = known.employee_id
 left join src.touchpoint_word as place on place.word = known.touchpoint
+left join warehouse.dim_touchpoint as point on point.touchpoint_key = place.touchpoint_key
+left join src.word_meaning as kind on kind.subject = 'touch_type' and kind.word = known.channel
 left join src.time_slot as opened_day on opened_day.slot = src.slot(known.opened_at)
 left join src.time_slot as replied_day on replied_day.slot = src.slot(known.first_reply_at)
 left join src.time_slot as closed_day on closed_day.slot = src.slot(known.closed_at)

@@ -112,7 +112,7 @@ question as (
         null,
         case_id,
         'customer',
-        null,
+        touch_kind,
         touchpoint_key,
         source_customer_key,
         customer_key,

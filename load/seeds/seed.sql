@@ -14,6 +14,14 @@ create or replace macro src.day(d) as
 create or replace macro src.days_between(earlier, later) as
     cast((epoch_us(later) - epoch_us(earlier)) // 86400000000 as integer);
 
+-- First day of a period that is told as a date, or as year and month; null where that is no month.
+create or replace macro src.period(on_date, in_year, in_month) as
+    case
+        when on_date is not null then on_date
+        when in_year between 1900 and 2200 and coalesce(in_month, 1) between 1 and 12
+            then make_date(cast(in_year as bigint), cast(coalesce(in_month, 1) as bigint), 1)
+    end;
+
 -- Words are compared in lower case, with one blank for _ - / and blanks.
 create or replace macro src.plain(word) as
     trim(regexp_replace(lower(word), '[\s_/\-]+', ' ', 'g'));

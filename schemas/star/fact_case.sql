@@ -8,6 +8,7 @@ create table main.fact_case (
     order_id varchar,
     case_type varchar,
     touchpoint_key bigint,
+    touch_kind varchar,
     priority varchar,
     case_status varchar,
     progress varchar,
@@ -38,6 +39,7 @@ comment on column main.fact_case.employee_key is 'employee who owns the case, se
 comment on column main.fact_case.order_id is 'order it is about';
 comment on column main.fact_case.case_type is 'type word of the source';
 comment on column main.fact_case.touchpoint_key is 'where it came in, see dim_touchpoint; -1 = word not known, -2 = none named';
+comment on column main.fact_case.touch_kind is 'call, mail, chat, message, letter or form: how it came in, by the source''s word, else by the touchpoint; null where neither tells';
 comment on column main.fact_case.priority is 'priority word of the source';
 comment on column main.fact_case.case_status is 'status word of the source';
 comment on column main.fact_case.progress is 'open, waiting or settled; null where the word is not known and no closing time is told';
@@ -49,7 +51,7 @@ comment on column main.fact_case.first_reply_date_key is 'day of first_reply_at,
 comment on column main.fact_case.closed_date_key is 'day of closed_at, see dim_date; -3 = not yet';
 comment on column main.fact_case.first_reply_minutes is 'whole minutes from coming in to the first reply';
 comment on column main.fact_case.first_reply_business_minutes is 'the same, counting the company''s business hours only';
-comment on column main.fact_case.settle_minutes is 'whole minutes from coming in to settling';
+comment on column main.fact_case.settle_minutes is 'whole minutes from coming in to settling; negative where the source ends it before it began';
 comment on column main.fact_case.settle_business_minutes is 'the same, counting the company''s business hours only';
 comment on column main.fact_case.touch_count is 'touches that name the case';
 comment on column main.fact_case.is_open is 'true while it is not settled';

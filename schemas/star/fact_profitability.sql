@@ -34,7 +34,7 @@ comment on column main.fact_profitability.org_unit_key is 'division it is about,
 comment on column main.fact_profitability.division is 'division, word of the source';
 comment on column main.fact_profitability.revenue_amount is 'revenue, net';
 comment on column main.fact_profitability.cost_amount is 'cost of that revenue';
-comment on column main.fact_profitability.margin_amount is 'revenue less cost: as the source states it, else computed';
+comment on column main.fact_profitability.margin_amount is 'revenue less cost: as the source states it, else computed; where a row holds only one of the two (a line of a ledger), that one, so that margins add up';
 comment on column main.fact_profitability.currency_code is 'ISO 4217 code of every amount in the row except reporting amounts, see dim_currency';
 comment on column main.fact_profitability.reporting_revenue_amount is 'revenue_amount in the company''s currency at the rate of the first day; null without a rate';
 comment on column main.fact_profitability.reporting_cost_amount is 'cost_amount in the company''s currency at the rate of the first day; null without a rate';

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/dedupe"
 	"loadstar/load"
@@ -49,7 +50,7 @@ verdict (y, n or u), and hand it back with --import.`,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), f) },
 	}
 	cmd.Flags().IntVar(&f.limit, "limit", 50, "pairs at most")
-	cmd.Flags().StringVar(&f.who, "who", os.Getenv("USER"), "who judges")
+	cmd.Flags().StringVar(&f.who, "who", config.User(), "who judges")
 	cmd.Flags().StringVar(&f.exportTo, "export", "", "write the pairs to this CSV file instead")
 	cmd.Flags().StringVar(&f.importOf, "import", "", "read judgements from this CSV file instead")
 	cmd.MarkFlagsMutuallyExclusive("export", "import")

@@ -85,8 +85,8 @@ func printSummary(out io.Writer, r pipeline.Report, project string) error {
 	fmt.Fprintf(out, "Version %d published, as of %s, %s, in %.1f s.\n\n", r.Run, day(r.AsOf), kind, r.Seconds)
 	feedTable(out, r.Feeds, maxFeedRows)
 	fmt.Fprintf(out, "\n%s\n", customersLine(r.Identity))
-	fmt.Fprintf(out, "Names: %s new, %s accepted, %s variants.\n",
-		thousands(r.Names.New), thousands(r.Names.Accepted), thousands(r.Names.Variants))
+	fmt.Fprintf(out, "Names: %s new, %s accepted, %s variants; %s.\n",
+		thousands(r.Names.New), thousands(r.Names.Accepted), thousands(r.Names.Variants), coverageLine(r.Names))
 	if n := len(r.Checks); n > 0 {
 		fmt.Fprintf(out, "Checks: %d warn (see `loadstar report`).\n", n)
 	}
@@ -148,6 +148,11 @@ func feedRow(name string, f pipeline.FeedReport) []string {
 func customersLine(id pipeline.Identity) string {
 	return fmt.Sprintf("Customers: %s from %s records. This run: %s new, %s joined into another, %s split off; %s doubtful pairs.",
 		thousands(id.Customers), thousands(id.Records), thousands(id.Created), thousands(id.Absorbed), thousands(id.Split), thousands(id.Doubtful))
+}
+
+// coverageLine says how far the most frequent family names reach.
+func coverageLine(n pipeline.Names) string {
+	return fmt.Sprintf("the top 1,000 explain %.1f %% of customers, the top 10,000 %.1f %%", 100*n.Top1000, 100*n.Top10000)
 }
 
 // mainMoney picks the amount that says most about a feed.

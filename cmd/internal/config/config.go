@@ -4,7 +4,9 @@
 package config
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,9 +16,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // FileName is the name of the configuration file in a project folder.
@@ -48,34 +49,8 @@ type Company struct {
 	FiscalYearStart int    `yaml:"fiscal_year_start"` // month, 1..12
 
 	BusinessHours BusinessHours `yaml:"business_hours"` // in which the company answers
-}
 
-// BusinessHours say when response times in business minutes run.
-type BusinessHours struct {
-	Opens  string `yaml:"opens"`  // "09:00", in the company's zone
-	Closes string `yaml:"closes"` // "17:00"
-	Days   []int  `yaml:"days"`   // 1 = Monday to 7 = Sunday
-}
-
-// Minutes gives the hours as minutes of the day; zeros where they are not set.
-func (h BusinessHours) Minutes() (opens, closes int, err error) {
-	if h.Opens == "" && h.Closes == "" {
-		return 0, 0, nil
-	}
-	for _, end := range []struct {
-		text   string
-		minute *int
-	}{{h.Opens, &opens}, {h.Closes, &closes}} {
-		at, err := time.Parse("15:04", end.text)
-		if err != nil {
-			return 0, 0, fmt.Errorf("%q is no time of the day like 09:00", end.text)
-		}
-		*end.minute = at.Hour()*60 + at.Minute()
-	}
-	if opens >= closes {
-		return 0, 0, fmt.Errorf("opens %s is not before closes %s", h.Opens, h.Closes)
-	}
-	return opens, closes, nil
+	At fault.Places `yaml:"-"`
 }
 
 // Connection is a database that feeds are pulled from.
@@ -86,9 +61,10 @@ type Connection struct {
 
 // Feed is one feed: its contract and where its deliveries come from.
 type Feed struct {
-	Name     string
-	Contract schemas.Contract
-	From     From
+	Name         string
+	Contract     schemas.Contract
+	ContractFile string
+	From         From
 }
 
 // From says where deliveries of a feed come from. Exactly one of Pattern,
@@ -122,6 +98,7 @@ type document struct {
 	Checks       string                `yaml:"checks"`
 	Marts        string                `yaml:"marts"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
+	At           fault.Places          `yaml:"-"`
 }
 
 type feedEntry struct {
@@ -129,6 +106,7 @@ type feedEntry struct {
 	System   string           `yaml:"system"`   // builtin only: name of the source system, "" = the contract's
 	Delivery schemas.Delivery `yaml:"delivery"` // builtin only: "" = the contract's
 	From     fromEntry        `yaml:"from"`
+	At       fault.Places     `yaml:"-"`
 }
 
 type fromEntry struct {
@@ -162,7 +140,9 @@ func Load(path string) (Config, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return Config{}, fmt.Errorf("read configuration: %w (run in a project folder, or name it with --project)", err)
+		missing := fault.New(fault.ConfigMissing, "read configuration: %w", err)
+		missing.Next = "run in a project folder, or name it with --project"
+		return Config{}, missing
 	}
 	return parse(path, text, os.LookupEnv)
 }
@@ -170,14 +150,16 @@ func Load(path string) (Config, error) {
 // Environment looks one variable up, as os.LookupEnv does.
 type Environment func(name string) (string, bool)
 
+// parse gives a fault.List of everything that is wrong with the file and its
+// contracts.
 func parse(path string, text []byte, env Environment) (Config, error) {
-	expanded, err := expand(text, env)
-	if err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, err)
-	}
+	expanded, faults := expand(text, env)
 	doc := defaults()
-	if err := yaml.UnmarshalWithOptions(expanded, &doc, yaml.Strict()); err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, redact(err))
+	faults = append(faults, fault.Decode(expanded, fault.Codes{
+		Syntax: fault.ConfigSyntax, Unknown: fault.ConfigUnknown, Value: fault.ConfigValue, Open: fault.ConfigOpen,
+	}, &doc)...)
+	if len(faults) > 0 && faults[0].Code == fault.ConfigSyntax {
+		return Config{}, faults.In(path)
 	}
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
@@ -190,20 +172,24 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	if doc.Marts != "" {
 		c.Marts = c.path(doc.Marts)
 	}
-	if err := c.check(doc.Version); err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, err)
-	}
+	doc.check(&faults)
 	names := make([]string, 0, len(doc.Feeds))
 	for name := range doc.Feeds {
 		names = append(names, name)
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		feed, err := c.feed(name, doc.Feeds[name])
-		if err != nil {
-			return Config{}, fmt.Errorf("%s: feeds.%s: %w", path, name, err)
+		feed, wrong := c.feed(name, doc.Feeds[name])
+		for _, w := range wrong {
+			if w.File == "" {
+				w.Reason = "feeds." + name + ": " + w.Reason
+			}
+			faults = append(faults, w)
 		}
 		c.Feeds = append(c.Feeds, feed)
+	}
+	if len(faults) > 0 {
+		return Config{}, faults.In(path)
 	}
 	return c, nil
 }
@@ -217,96 +203,64 @@ func (c Config) path(p string) string {
 
 var memorySize = regexp.MustCompile(`^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$`)
 
-func (c Config) check(version int) error {
-	if version != 1 {
-		return fmt.Errorf("version is %d, expected version: 1", version)
+func (d document) check(faults *fault.List) {
+	wrong := func(at fault.Place, format string, args ...any) {
+		faults.Add(at, fault.ConfigValue, fmt.Errorf(format, args...))
 	}
-	if _, err := time.LoadLocation(c.Company.TimeZone); err != nil {
-		return fmt.Errorf("company.time_zone: %w", err)
+	if d.Version != 1 {
+		wrong(placeOr(d.At, "version"), "version is %d, expected version: 1", d.Version)
 	}
-	if m := c.Company.FiscalYearStart; m < 1 || m > 12 {
-		return fmt.Errorf("company.fiscal_year_start is %d, expected a month from 1 to 12", m)
+	if _, err := time.LoadLocation(d.Company.TimeZone); err != nil {
+		wrong(d.Company.At["time_zone"], "company.time_zone: %w", err)
 	}
-	if _, _, err := c.Company.BusinessHours.Minutes(); err != nil {
-		return fmt.Errorf("company.business_hours: %w", err)
+	if m := d.Company.FiscalYearStart; m < 1 || m > 12 {
+		wrong(d.Company.At["fiscal_year_start"], "company.fiscal_year_start is %d, expected a month from 1 to 12", m)
 	}
-	for _, day := range c.Company.BusinessHours.Days {
-		if day < 1 || day > 7 {
-			return fmt.Errorf("company.business_hours.days: %d is not 1 (Monday) to 7 (Sunday)", day)
-		}
+	if err := d.Company.BusinessHours.check(); err != nil {
+		wrong(d.Company.At["business_hours"], "company.business_hours: %w", err)
 	}
-	if c.KeepVersions < 1 {
-		return fmt.Errorf("keep_versions is %d, expected at least 1", c.KeepVersions)
+	if d.KeepVersions < 1 {
+		wrong(d.At["keep_versions"], "keep_versions is %d, expected at least 1", d.KeepVersions)
 	}
-	if !memorySize.MatchString(c.MemoryLimit) {
-		return fmt.Errorf("memory_limit is %q, expected a size like 1GB", c.MemoryLimit)
+	if !memorySize.MatchString(d.MemoryLimit) {
+		wrong(d.At["memory_limit"], "memory_limit is %q, expected a size like 1GB", d.MemoryLimit)
 	}
-	return nil
 }
 
-func (c Config) feed(name string, e feedEntry) (Feed, error) {
-	if e.Contract == "" {
-		return Feed{}, fmt.Errorf("contract is missing")
+// placeOr is where a key's value stands, or where it is missing.
+func placeOr(at fault.Places, key string) fault.Place {
+	if p, ok := at[key]; ok {
+		return p
 	}
+	return at[""]
+}
+
+// feed reads one feed and its contract. The errors of the contract name its
+// file.
+func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
+	var faults fault.List
 	from, err := e.From.resolve(c.Connections)
 	if err != nil {
-		return Feed{}, fmt.Errorf("from: %w", err)
+		faults.Add(placeOr(e.At, "from"), fault.ConfigSource, fmt.Errorf("from: %w", err))
 	}
-	contract, err := c.contract(name, e)
-	if err != nil {
-		return Feed{}, err
+	if e.Contract == "" {
+		faults.Add(e.At[""], fault.ConfigContract, errors.New("contract is missing: name the file of the feed's contract"))
+		return Feed{}, faults
+	}
+	contract, file, wrong := c.contract(name, e)
+	if len(wrong) > 0 {
+		return Feed{}, append(faults, wrong...)
 	}
 	format, landed := from.Format, from.Format
 	if format == "" {
 		format, landed = "table", "parquet" // pulls land as Parquet
 	}
 	if said := contract.Dialect.Format; said != "" && said != format {
-		return Feed{}, fmt.Errorf("from: the feed is %s here and %s in the dialect of %s; give both one format", format, said, e.Contract)
+		faults.Add(placeOr(e.At, "from"), fault.ConfigMismatch,
+			fmt.Errorf("from: the feed is %s here and %s in the dialect of %s; give both one format", format, said, e.Contract))
 	}
 	contract.Dialect.Format = landed
-	return Feed{Name: name, Contract: contract, From: from}, nil
-}
-
-// builtin begins the name of a contract that ships with Loadstar.
-const builtin = "builtin:"
-
-// contract reads the contract of a feed: a file of the project, or a shipped
-// one, which takes the feed's name.
-func (c Config) contract(name string, e feedEntry) (schemas.Contract, error) {
-	if shipped, ok := strings.CutPrefix(e.Contract, builtin); ok {
-		contract, err := schemas.Connector(shipped)
-		if err != nil {
-			return contract, err
-		}
-		contract.Feed = name
-		if e.System != "" {
-			contract.System = e.System
-		}
-		if e.Delivery != "" {
-			contract.Delivery = e.Delivery
-		}
-		switch contract.Delivery {
-		case schemas.Snapshot, schemas.Delta, schemas.Append:
-			return contract, nil
-		}
-		return contract, fmt.Errorf("delivery: %q is not snapshot, delta or append", contract.Delivery)
-	}
-	if e.System != "" || e.Delivery != "" {
-		return schemas.Contract{}, fmt.Errorf("system and delivery go with a builtin contract; %s says them itself", e.Contract)
-	}
-	file := c.path(e.Contract)
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return schemas.Contract{}, fmt.Errorf("read contract: %w", err)
-	}
-	contract, err := schemas.ParseContract(file, text)
-	if err != nil {
-		return contract, err
-	}
-	if contract.Feed != name {
-		return contract, fmt.Errorf("contract %s is for feed %s; give both one name", e.Contract, contract.Feed)
-	}
-	return contract, nil
+	return Feed{Name: name, Contract: contract, ContractFile: file, From: from}, faults
 }
 
 func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
@@ -337,12 +291,19 @@ func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
 	}
 	connection, ok := connections[e.Connection]
 	if !ok {
-		return f, fmt.Errorf("connection %q is not listed under connections", e.Connection)
+		return f, fmt.Errorf("connection %q is not listed under connections%s", e.Connection, meant(e.Connection, connections))
 	}
 	if connection.Driver != "sqlite" {
 		return f, fmt.Errorf("connection %q: driver %q is not sqlite", e.Connection, connection.Driver)
 	}
 	return f, nil
+}
+
+func meant(name string, connections map[string]Connection) string {
+	if near := fault.Nearest(name, slices.Sorted(maps.Keys(connections)), nil); len(near) > 0 {
+		return "; did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return ""
 }
 
 func orNone(words []string) string {
@@ -373,3 +334,7 @@ func (c Company) ParseTime(text string) (time.Time, error) {
 	}
 	return t.AddDate(0, 0, 1).Add(-time.Microsecond).UTC(), nil
 }
+
+// User is the name the system gives to whoever runs the program, "" where it
+// gives none.
+func User() string { return os.Getenv("USER") }

@@ -1,10 +1,13 @@
 package config
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"loadstar/schemas/fault"
 )
 
 const contract = `apiVersion: v3.1.0
@@ -63,8 +66,8 @@ func TestLoad(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ from, to, want string }{
-		"unknown key":        {"company:", "compony:", "[2:1]"},
-		"unset variable":     {"${FEEDS:-feeds}", "${FEEDS}", "line 8"},
+		"unknown key":        {"company:", "compony:", ":2:1: "},
+		"unset variable":     {"${FEEDS:-feeds}", "${FEEDS}", ":8:18: "},
 		"version":            {"version: 1", "version: 2", "version: 1"},
 		"zone":               {"Europe/Berlin", "Europe/Berlim", "time_zone"},
 		"two sources":        {"from: {csv:", "from: {table: x, csv:", "exactly one"},
@@ -90,6 +93,21 @@ func TestLoadRefuses(t *testing.T) {
 				t.Fatalf("error %v, want one with %q", err, test.want)
 			}
 		})
+	}
+}
+
+func TestLoadFindsAll(t *testing.T) {
+	text := strings.NewReplacer("version: 1", "version: 2", "Europe/Berlin", "Europe/Berlim", "contract: orders.yaml", "contract: order.yaml",
+		"company:", "compeny: {}\ncompany:", "driver:", "drivr:").Replace(valid)
+	_, err := load(t, text, nil)
+	var list fault.List
+	if !errors.As(err, &list) || len(list) != 5 {
+		t.Fatalf("errors\n%v\nwant 5", err)
+	}
+	for _, e := range list {
+		if e.Code == "" || e.At.Line == 0 || filepath.Base(e.File) != FileName {
+			t.Errorf("%s %v lacks code or place", e.Code, e)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"loadstar/dedupe"
 	"loadstar/load"
+	"loadstar/schemas/fault"
 )
 
 // match decides which parties are the same customer (step 6): it compares new
@@ -27,6 +28,9 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		}
 		records, err := j.records(ctx, build)
 		if err != nil {
+			return 0, err
+		}
+		if err := j.reconsiderNames(ctx, build, records); err != nil {
 			return 0, err
 		}
 		result, err := j.cluster(ctx, build, records, decisions)
@@ -136,7 +140,7 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 	}
 	for _, a := range result.Report.Alarms {
 		if a.Size > j.cfg.Dedupe.AlarmSize && !j.o.Accept {
-			return nil, &GateError{Reason: fmt.Sprintf("a customer would be made of %d parties (alarm at %d)", a.Size, j.cfg.Dedupe.AlarmSize),
+			return nil, &GateError{Code: fault.RunCluster, Reason: fmt.Sprintf("a customer would be made of %d parties (alarm at %d)", a.Size, j.cfg.Dedupe.AlarmSize),
 				Next: "look at the feeds' names and contact data; if it is right, raise dedupe.alarm_size in loadstar.yaml"}
 		}
 	}
@@ -149,8 +153,12 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 // decisions reads the human judgements and has the parties decided anew whose
 // judgement is another than in the last run.
 func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decisions, error) {
-	stored, err := Decisions(j.warehouse)
+	stored, names, err := readDecisions(j.warehouse)
 	if err != nil {
+		return nil, err
+	}
+	j.names.now, j.names.run = dedupe.HoldingNames(names), j.manifest.Run
+	if _, err := pinned(ctx, build, nameDecisions, &j.names.before); err != nil {
 		return nil, err
 	}
 	now := dedupe.HoldingDecisions(stored)
@@ -169,6 +177,21 @@ func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decision
 		return nil, fmt.Errorf("reconsider decided parties: %w", err)
 	}
 	return now, pin(ctx, build, decisionsState, now)
+}
+
+// reconsiderNames has the parties decided anew of whose names people say
+// another thing than in the last run.
+func (j *job) reconsiderNames(ctx context.Context, build *load.Build, records *dedupe.Records) error {
+	tokens := dedupe.DecidedNames(j.names.before, j.names.now)
+	if len(tokens) == 0 {
+		return nil
+	}
+	parties := records.Bearers(tokens)
+	records.Reconsider(parties)
+	if err := build.Reconsider(ctx, parties); err != nil {
+		return fmt.Errorf("reconsider bearers of decided names: %w", err)
+	}
+	return pin(ctx, build, nameDecisions, j.names.now)
 }
 
 // doubtful is how far below the cut a pair is still worth a person's look, in

@@ -12,6 +12,7 @@ import (
 	"loadstar/load"
 	"loadstar/load/publish"
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // shape builds dimensions, facts and marts (step 7).
@@ -126,7 +127,7 @@ func (j *job) gateChecks(findings []load.Finding) error {
 	if len(broken) == 0 {
 		return nil
 	}
-	return &GateError{Reason: "checks failed: " + strings.Join(broken, ", "),
+	return &GateError{Code: fault.RunChecks, Reason: "checks failed: " + strings.Join(broken, ", "),
 		Next: "each is a query that must return no row; see what it returns, mend the feed or the contract, and run again"}
 }
 

@@ -33,6 +33,7 @@ type job struct {
 	manifest  publish.Manifest // of the version being built
 	report    Report
 	events    []byte // ledger lines of this run
+	names     judgedNames
 	started   time.Time
 }
 
