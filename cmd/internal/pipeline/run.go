@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"loadstar/cmd/internal/config"
+	"loadstar/dedupe"
 	"loadstar/load/publish"
 )
 
@@ -33,6 +34,7 @@ type job struct {
 	manifest  publish.Manifest // of the version being built
 	report    Report
 	events    []byte // ledger lines of this run
+	overrides dedupe.Overrides
 	names     judgedNames
 	started   time.Time
 }
