@@ -3,6 +3,7 @@ package schemas
 import (
 	"fmt"
 	"regexp"
+	"time"
 )
 
 // Contract is a feed contract: an Open Data Contract Standard v3.1 document,
@@ -20,6 +21,7 @@ type Contract struct {
 	Duplicates  Duplicates
 	ErrorShare  float64 // share of rows that may be quarantined before the run stops, 0..1
 	Allow       Allow
+	Freshness   time.Duration // the newest delivery is never older than this: frequency and latency of slaProperties; 0 = not promised
 	Objects     []Object
 	SHA256      string // of the document's bytes, lower-case hex
 }
@@ -161,6 +163,7 @@ type Property struct {
 	Name     string   // header as delivered; in nested feeds the dotted path below the object
 	Aliases  []string // other headers of the same column
 	Logical  string   // ODCS logicalType: string, integer, number, boolean, date, timestamp
+	Meaning  string   // description, "" = none given
 	Field    string   // canonical field of the object's entity, "" = kept as attribute
 	Required bool
 	Absent   bool // a delivery may lack the column, even where it brings others that are not listed
