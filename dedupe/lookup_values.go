@@ -158,5 +158,6 @@ func newNameFacts(text []byte, names *Names) nameFacts {
 
 // wordWeight is the weight of a word that met of total organisations have.
 func wordWeight(total, met int64) int32 {
-	return int32(16*math.Log2(float64(total+1)/float64(max(met, 1)))) + 8
+	const others = 200 // organisations that a small file does not hold, and their words
+	return int32(16*math.Log2(float64(total+others)/float64(max(met, 1)))) + 8
 }
