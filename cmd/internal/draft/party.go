@@ -22,7 +22,10 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 		if c.profile.Filled < t.survey.Rows {
 			o.when = c.profile.Name
 		}
-	case t.needsOwnIDs() && len(t.key.columns) == 1 && !t.key.parent:
+	case t.needsOwnIDs() && t.key.hash:
+		o.references = map[string]string{"customer": t.idSystem()}
+		o.add(propertyText{name: "row_text", from: "$hash", field: "customer_id", key: 1, why: "no column names the customer: the text of the row does"})
+	case t.needsOwnIDs():
 		c := t.key.columns[0]
 		o.references = map[string]string{"customer": t.idSystem()}
 		o.add(propertyText{
