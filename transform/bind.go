@@ -61,6 +61,9 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 		}
 	}
 	p.bindAttributes(b, op, header, folded)
+	if err := refuseRenamed(b, op.object); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
 	if op.usesHash {
 		p.bindHash(b, op, header, folded)
 	}
@@ -102,13 +105,60 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	if !found && p.contract.Dialect.Header == 0 {
 		byPosition(props, columns, header)
 	}
-	var missing []error
+	missing := ambiguous(props, columns, header, folded)
 	for i, prop := range props {
 		if columns[i] < 0 && prop.Required && isDelivered(prop) {
 			missing = append(missing, missingColumn(sourceName(prop), header))
 		}
 	}
 	return columns, errors.Join(missing...)
+}
+
+// ambiguous lists properties that two columns stand for: nothing tells which
+// is meant.
+func ambiguous(props []schemas.Property, columns []int, header, folded []string) []error {
+	var found []error
+	taken := map[int]bool{}
+	for _, j := range columns {
+		taken[j] = true
+	}
+	for i, prop := range props {
+		if columns[i] < 0 {
+			continue
+		}
+		for _, name := range append([]string{sourceName(prop)}, prop.Aliases...) {
+			j := slices.Index(folded, foldHeader(name))
+			for j >= 0 && taken[j] {
+				next := slices.Index(folded[j+1:], foldHeader(name))
+				if next < 0 {
+					j = -1
+					break
+				}
+				j += 1 + next
+			}
+			if j >= 0 {
+				found = append(found, fault.New(fault.DeliveryHeader, "columns %q and %q both stand for %s; rename one, or list it as a property of its own",
+					header[columns[i]], header[j], prop.Name))
+				break
+			}
+		}
+	}
+	return found
+}
+
+// refuseRenamed refuses a header that lacks a listed column and brings one that
+// is not listed: its values would be lost to their field.
+func refuseRenamed(b *Binding, o schemas.Object) error {
+	if len(b.Unknown) == 0 {
+		return nil
+	}
+	for _, prop := range o.Properties {
+		if !prop.Absent && slices.Contains(b.Missing, prop.Name) {
+			return fault.New(fault.DeliveryColumn, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
+				prop.Name, quoteNames(b.Unknown[:min(3, len(b.Unknown))]), prop.Name)
+		}
+	}
+	return nil
 }
 
 func sourceName(p schemas.Property) string {
@@ -158,7 +208,11 @@ func byPosition(props []schemas.Property, columns []int, header []string) {
 	}
 }
 
-func isLineage(name string) bool { return name == schemas.ColRow || name == schemas.ColParentRow }
+// isLineage says whether a column is none of the row's content: where it stands,
+// or the remarks of an annotated copy that came back.
+func isLineage(name string) bool {
+	return name == schemas.ColRow || name == schemas.ColParentRow || name == schemas.ColReasons
+}
 
 func foldAll(header []string) []string {
 	folded := make([]string, len(header))
@@ -279,12 +333,26 @@ func missingColumn(name string, header []string) error {
 	return fault.New(fault.DeliveryColumn, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
 }
 
+// Bounds of what a message tells of a header, which may be no header at all.
+const (
+	shownNames = 12
+	shownName  = 40
+)
+
 func quoteNames(names []string) string {
 	var quoted []string
 	for _, n := range names {
-		if !isLineage(n) {
-			quoted = append(quoted, fmt.Sprintf("%q", n))
+		if isLineage(n) {
+			continue
 		}
+		if len(quoted) == shownNames {
+			quoted = append(quoted, "…")
+			break
+		}
+		if short := []rune(n); len(short) > shownName {
+			n = string(short[:shownName]) + "…"
+		}
+		quoted = append(quoted, fmt.Sprintf("%q", n))
 	}
 	return strings.Join(quoted, ", ")
 }

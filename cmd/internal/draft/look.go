@@ -244,10 +244,11 @@ func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error
 	var parts []*part
 	for _, name := range names {
 		d.o.Watch.Begin("look at "+db.name+" table "+name, 0, "rows")
-		landed, _, err := extract.PullTable(ctx, d.work, extract.Pull{Feed: slug(name), Driver: db.driver, DSN: db.dsn, Table: name})
+		pages, err := extract.PullTable(ctx, d.work, extract.Pull{Feed: slug(name), Driver: db.driver, DSN: db.dsn, Table: name})
 		if err != nil {
 			return nil, err
 		}
+		landed := pages[0] // without a cursor there is one
 		own := &drop{path: db.name + " table " + name, stem: name, plain: name, folder: db.name, connection: connection, table: name}
 		info, err := os.Stat(landed.File)
 		if err != nil {
