@@ -205,6 +205,16 @@ func TestSystems(t *testing.T) {
 	}
 }
 
+func TestNamedTwice(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{"orders.csv": openOrders}, func(o *draft.Options) {
+		o.From = append(o.From, filepath.Join(o.From[0], "orders.csv"), o.From[0])
+	})
+	if err != nil || len(r.Feeds) != 1 || r.Feeds[0].Files != 1 {
+		t.Errorf("%v, feeds %+v: want one feed of one file", err, r.Feeds)
+	}
+}
+
 func TestNothingIsOverwritten(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{"orders.csv": openOrders}
