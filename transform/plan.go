@@ -158,7 +158,7 @@ func mark(s string) (rune, error) {
 
 func isMachineFormat(format string) bool {
 	switch format {
-	case "excel", "json", "jsonl", "table", "parquet":
+	case "excel", "json", "jsonl", "table", "parquet", "arrow":
 		return true
 	}
 	return false

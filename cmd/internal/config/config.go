@@ -68,12 +68,13 @@ type Feed struct {
 // From says where deliveries of a feed come from. Exactly one of Pattern,
 // Table and Query is set.
 type From struct {
-	Format     string // of files: csv, fixed, excel, jsonl, json, parquet
+	Format     string // of files: csv, fixed, excel, jsonl, json, parquet, arrow
 	Pattern    string // glob, or the path of one file
 	Connection string
 	Table      string
 	Query      string
 	Cursor     string // column that grows with each change, "" = the whole table each time
+	Ready      string // when a file is complete, see extract.ParseReady; "" = always
 }
 
 // Dedupe are the settings of matching.
@@ -111,6 +112,8 @@ type fromEntry struct {
 	JSONL      string `yaml:"jsonl"`
 	JSON       string `yaml:"json"`
 	Parquet    string `yaml:"parquet"`
+	Arrow      string `yaml:"arrow"`
+	Ready      string `yaml:"ready"`
 	Connection string `yaml:"connection"`
 	Table      string `yaml:"table"`
 	Query      string `yaml:"query"`
@@ -287,10 +290,10 @@ func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
 }
 
 func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
-	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor}
+	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor, Ready: e.Ready}
 	var given []string
 	for format, pattern := range map[string]string{
-		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet,
+		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet, "arrow": e.Arrow,
 	} {
 		if pattern != "" {
 			f.Format, f.Pattern = format, pattern
@@ -304,7 +307,7 @@ func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
 	}
 	slices.Sort(given)
 	if len(given) != 1 {
-		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, table, query (found %s)", orNone(given))
+		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, arrow, table, query (found %s)", orNone(given))
 	}
 	if f.Pattern != "" {
 		if e.Connection != "" || e.Cursor != "" {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/intake"
@@ -46,7 +47,7 @@ func (j *job) choose() error {
 			j.configErrors(inFile(err, f.ContractFile))
 			continue
 		}
-		if s.files, err = intake.Find(j.cfg, f); err != nil {
+		if s.files, _, err = intake.Find(j.cfg, f, time.Time{}); err != nil {
 			s.refuse(j, "", err)
 		}
 	}
