@@ -47,6 +47,7 @@ func (j *job) choose() error {
 			j.configErrors(inFile(err, f.ContractFile))
 			continue
 		}
+		s.plan = s.plan.Tolerant() // drift is reported here, with what else is wrong
 		if s.files, _, err = intake.Find(j.cfg, f, time.Time{}); err != nil {
 			s.refuse(j, "", err)
 		}
