@@ -20,11 +20,11 @@ const (
 
 // sheetCell is one cell. Its text is valid until the next row is read.
 type sheetCell struct {
-	text  []byte
-	state cellState
-	how   cellFormula
-	// percent says that the cell shows a hundred times its number.
-	percent bool
+	text    []byte
+	state   cellState
+	how     cellFormula
+	number  bool // it is stored as a number and shows none else
+	percent bool // it shows a hundred times its number
 }
 
 // cellFormula says how a cell came to its value.
@@ -165,6 +165,12 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 	if err != nil || cell.state == cellNone || !r.only.has(column) {
 		return column, err
 	}
+	r.put(column, cell)
+	return column, nil
+}
+
+// put gives the row a cell in a column from 1.
+func (r *rowReader) put(column int, cell sheetCell) {
 	for len(r.cells) < column {
 		r.cells = append(r.cells, sheetCell{})
 	}
@@ -172,7 +178,6 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 		r.used = append(r.used, column-1)
 	}
 	r.cells[column-1] = cell
-	return column, nil
 }
 
 // content reads the inside of a cell.
@@ -356,7 +361,7 @@ func (r *rowReader) number(value, style []byte) sheetCell {
 	if !ok {
 		return sheetCell{text: value, state: cellValue}
 	}
-	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, percent: shown == stylePercent}
+	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, number: shown == styleNumber, percent: shown == stylePercent}
 }
 
 func (r *rowReader) style(raw []byte) styleKind {

@@ -118,6 +118,7 @@ type (
 		HiddenCols  string       `yaml:"hidden_columns"`
 		Columns     string       `yaml:"columns"`
 		TableEnds   string       `yaml:"table_ends"`
+		MergedCells string       `yaml:"merged_cells"`
 		Totals      []matchEntry `yaml:"totals"`
 		Compression string       `yaml:"compression"`
 		EndedLine   string       `yaml:"final_newline"`
