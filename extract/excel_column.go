@@ -88,6 +88,11 @@ func (b *textBuilder) end() {
 	b.offsets = append(b.offsets, int32(len(b.data)))
 }
 
+// reset empties the builder, whose memory nothing else may use any more.
+func (b *textBuilder) reset() {
+	b.offsets, b.data, b.valid, b.rows, b.nulls = b.offsets[:1], b.data[:0], b.valid[:0], 0, 0
+}
+
 // array hands the column over; the builder must not be used again.
 func (b *textBuilder) array() arrow.Array {
 	column := textColumn{offsets: b.offsets, data: b.data, used: len(b.data), rows: b.rows, nulls: b.nulls}

@@ -15,6 +15,7 @@ const (
 	ColVersionAt   = "version_at"                      // conformed batch: int64 µs UTC, null where the contract has no version column
 	ColCustomerKey = "source_customer_key"             // conformed batch of an entity with customer_id: int64, see CustomerKey; null without customer
 	ColReferrerKey = "referred_by_source_customer_key" // likewise for referred_by_customer_id
+	ColReasons     = "_loadstar_reasons"               // delivered text: remarks of an annotated copy, read by nobody
 	ColAttributes  = "attributes"                      // conformed batch: JSON object of unmapped columns, null where there are none
 )
 

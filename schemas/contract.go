@@ -68,8 +68,8 @@ type Dialect struct {
 	Comment     string   // csv: lines that start so are excluded
 	Trim        bool     // csv: white space around unquoted values is dropped
 	Ragged      string   // csv: "reject" (default) or "pad" (missing cells at the end are null)
-	Sheets      string   // excel: glob of sheet names, default "*"
-	NotSheets   string   // excel: glob of sheet names to leave out
+	Sheets      string   // excel: globs of sheet names, parted by "/"; default "*"
+	NotSheets   string   // excel: globs of sheet names to leave out
 	HeaderJoin  string   // excel: joins the parts of a header of several rows, default " "
 	HeaderFind  []string // csv, excel: labels of which the first header row holds at least one; none: the first row
 	HiddenRows  string   // excel: "exclude" (default) or "keep"
@@ -79,6 +79,7 @@ type Dialect struct {
 	MergedCells string   // excel: "" = cells merged over rows refuse the sheet, "fill" = each row has their value
 	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
 	Totals      []Match  // rows to set aside as totals
+	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none
 	Compression string   // "", "none", "gzip", "zstd", "zip": default by the file's first bytes
 	EndedLine   bool     // csv, fixed, jsonl: the last line must end as the others do, else the file is cut off
 	Trailer     *Trailer // csv, fixed: the last row tells how many rows there are and what they sum up to

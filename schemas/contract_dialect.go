@@ -33,8 +33,8 @@ func (c *Contract) applyDialect(p customEntry) error {
 	d.Comment = e.Comment
 	d.Trim = e.Trim
 	setIf(&d.Ragged, e.Ragged)
-	setIf(&d.Sheets, e.Sheets)
-	d.NotSheets = e.NotSheets
+	setIf(&d.Sheets, string(e.Sheets))
+	d.NotSheets = string(e.NotSheets)
 	if e.HeaderJoin != nil {
 		d.HeaderJoin = *e.HeaderJoin
 	}
@@ -43,7 +43,7 @@ func (c *Contract) applyDialect(p customEntry) error {
 	setIf(&d.HiddenSheet, e.HiddenSheet)
 	setIf(&d.HiddenCols, e.HiddenCols)
 	d.Columns, d.TableEnds, d.MergedCells = e.Columns, e.TableEnds, e.MergedCells
-	d.Compression = e.Compression
+	d.Compression, d.Records = e.Compression, e.Records
 	switch e.EndedLine {
 	case "", "optional":
 	case "required":

@@ -208,7 +208,11 @@ func byPosition(props []schemas.Property, columns []int, header []string) {
 	}
 }
 
-func isLineage(name string) bool { return name == schemas.ColRow || name == schemas.ColParentRow }
+// isLineage says whether a column is none of the row's content: where it stands,
+// or the remarks of an annotated copy that came back.
+func isLineage(name string) bool {
+	return name == schemas.ColRow || name == schemas.ColParentRow || name == schemas.ColReasons
+}
 
 func foldAll(header []string) []string {
 	folded := make([]string, len(header))
