@@ -334,6 +334,8 @@ type sheetReader struct {
 	locale  schemas.Locale
 	objects []schemas.Object
 	only    columnFilter
+	// formulas says that rows keep theirs.
+	formulas bool
 }
 
 // filter settles which columns are read.
@@ -365,6 +367,9 @@ func (s *sheetReader) eachRow(use func(*rowReader) bool) (err error) {
 		return err
 	}
 	reader := rowReader{tables: s.tables, next: 1, only: s.only}
+	if s.formulas {
+		reader.formulas = map[int]string{}
+	}
 	for {
 		block, err := blocks.next(0)
 		if err != nil || block == nil {

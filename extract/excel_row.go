@@ -49,6 +49,8 @@ type rowReader struct {
 	tables *cellTables
 	next   int64 // number of the next row, where it bears none
 	only   columnFilter
+	// formulas are those of this row, by column from 1; nil = they are not kept.
+	formulas map[int]string
 
 	row     int64
 	hidden  bool
@@ -219,6 +221,7 @@ func (r *rowReader) content(kind, style []byte, column int) (sheetCell, error) {
 				return sheetCell{}, err
 			}
 			formula = otherFormula
+			r.keepFormula(column, text)
 			if sumsAbove(text, column, r.row) {
 				formula = sumFormula
 			}
@@ -228,12 +231,23 @@ func (r *rowReader) content(kind, style []byte, column int) (sheetCell, error) {
 			}
 		case string(r.xml.name) == "f": // of a range that another cell holds
 			formula = otherFormula
+			r.keepFormula(column, nil)
 		}
 	}
 	if inline.state == cellValue {
 		return inline, nil
 	}
 	return r.resolve(kind, style, value, formula)
+}
+
+func (r *rowReader) keepFormula(column int, text []byte) {
+	switch {
+	case r.formulas == nil:
+	case len(text) == 0:
+		r.formulas[column] = ""
+	default:
+		r.formulas[column] = "=" + string(text)
+	}
 }
 
 // plainValue passes over the inside of a cell that is a value written in the
@@ -346,51 +360,4 @@ func (r *rowReader) unescaped(text []byte) []byte {
 		return text
 	}
 	return unescapeCell(bytes.Clone(text))
-}
-
-func (r *rowReader) number(value, style []byte) sheetCell {
-	start := len(r.scratch)
-	var ok bool
-	shown := r.style(style)
-	switch shown {
-	case styleNumber, stylePercent:
-		r.scratch, ok = appendCellNumber(r.scratch, value)
-	default:
-		r.scratch, ok = appendDateCell(r.scratch, value, shown, r.tables.system)
-	}
-	if !ok {
-		return sheetCell{text: value, state: cellValue}
-	}
-	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, number: shown == styleNumber, percent: shown == stylePercent}
-}
-
-func (r *rowReader) style(raw []byte) styleKind {
-	index := 0
-	if len(raw) == 0 || len(raw) > 6 {
-		return styleNumber
-	}
-	for _, c := range raw {
-		if c < '0' || c > '9' {
-			return styleNumber
-		}
-		index = index*10 + int(c-'0')
-	}
-	if index >= len(r.tables.styles) {
-		return styleNumber
-	}
-	return r.tables.styles[index]
-}
-
-// isoCell brings a cell that holds a date as ISO text into the form that
-// dates kept as numbers get.
-func isoCell(text []byte) []byte {
-	text = bytes.TrimSuffix(text, []byte("Z"))
-	if at := bytes.IndexByte(text, 'T'); at > 0 {
-		if dot := bytes.LastIndexByte(text, '.'); dot > at {
-			text = bytes.TrimRight(text, "0")
-			text = bytes.TrimSuffix(text, []byte("."))
-		}
-		text = bytes.TrimSuffix(text, []byte("T00:00:00"))
-	}
-	return text
 }
