@@ -80,6 +80,7 @@ type Dialect struct {
 	HiddenSheet string   // excel: "exclude" (default) or "keep"
 	HiddenCols  string   // excel: "keep" (default) or "exclude"
 	Columns     string   // excel: the columns of the table, as "B:F"; "" = all
+	MergedCells string   // excel: "" = cells merged over rows refuse the sheet, "fill" = each row has their value
 	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
 	Totals      []Match  // rows to set aside as totals
 	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none
