@@ -80,6 +80,7 @@ type Dialect struct {
 	Columns     string   // excel: the columns of the table, as "B:F"; "" = all
 	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
 	Totals      []Match  // rows to set aside as totals
+	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none
 	Compression string   // "", "none", "gzip", "zstd", "zip": default by the file's first bytes
 	EndedLine   bool     // csv, fixed, jsonl: the last line must end as the others do, else the file is cut off
 	Trailer     *Trailer // csv, fixed: the last row tells how many rows there are and what they sum up to

@@ -119,6 +119,7 @@ type (
 		Columns     string       `yaml:"columns"`
 		TableEnds   string       `yaml:"table_ends"`
 		Totals      []matchEntry `yaml:"totals"`
+		Records     []string     `yaml:"records"`
 		Compression string       `yaml:"compression"`
 		EndedLine   string       `yaml:"final_newline"`
 		Trailer     trailerEntry `yaml:"trailer"`
