@@ -21,6 +21,7 @@ type Contract struct {
 	ErrorShare  float64 // share of rows that may be quarantined before the run stops, 0..1
 	Allow       Allow
 	Objects     []Object
+	Shipped     bool   // comes with Loadstar: it lists more columns than any one company delivers
 	SHA256      string // of the document's bytes, lower-case hex
 }
 

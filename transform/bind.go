@@ -15,7 +15,7 @@ import (
 type Binding struct {
 	Object  string
 	Unknown []string // columns no object of the rows lists; they become attributes
-	Missing []string // optional properties without a column; they are null
+	Missing []string // optional properties without a column; they are null; none of a shipped contract, which lists all that any company may have
 
 	columns    []int        // by property: index in the header, -1 = none
 	others     [][]int      // by property: indexes of its alternatives, -1 = none
@@ -55,7 +55,7 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	for i, prop := range op.object.Properties {
-		if b.columns[i] < 0 && isDelivered(prop) {
+		if b.columns[i] < 0 && isDelivered(prop) && !p.contract.Shipped {
 			b.Missing = append(b.Missing, prop.Name)
 		}
 	}
