@@ -70,6 +70,7 @@ type seeds struct {
 	Channels    []channelRow    `json:"channel"`
 	Touchpoints []touchpointRow `json:"touchpoint"`
 	Meanings    []meaningRow    `json:"meaning"`
+	Attributes  []string        `json:"attribute"`
 	Currencies  []currencyRow   `json:"currency"`
 }
 
@@ -115,6 +116,7 @@ func newSeeds(p ShapeParams) (seeds, error) {
 		RunID: p.RunID, AsOf: p.AsOf.UnixMicro(), TimeZone: p.TimeZone, Currency: p.Currency,
 		FiscalYearStart: p.FiscalYearStart, OpensAt: hours.Opens, ClosesAt: hours.Closes, BusinessDays: hours.Days,
 	}}}
+	s.Attributes = p.Attributes
 	funnels, err := withShipped(p.Funnels)
 	if err != nil {
 		return s, err

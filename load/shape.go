@@ -25,6 +25,7 @@ type ShapeParams struct {
 	Currency        string    // ISO 4217 code of reporting amounts
 	FiscalYearStart int       // month, 1..12
 	BusinessHours   BusinessHours
+	Attributes      []string // delivered columns of customers that become columns of customer_profile
 	Scope           Scope
 	Funnels         []Funnel          // the project's own; one of the same name replaces a shipped one
 	Marts           []Mart            // the project's own views
@@ -114,12 +115,17 @@ func describe(ctx context.Context, db *database, models []model, p ShapeParams) 
 	if err != nil {
 		return err
 	}
-	if err := db.ownMarts(ctx, l, p.Marts); err != nil {
+	profile, err := profileMart(p.Attributes)
+	if err != nil {
+		return err
+	}
+	marts := append([]Mart{profile}, p.Marts...)
+	if err := db.ownMarts(ctx, l, marts); err != nil {
 		return err
 	}
 	checks, err := Checks()
 	if err != nil {
 		return err
 	}
-	return writeCatalogue(ctx, db, l, models, p.Marts, append(checks, p.Checks...))
+	return writeCatalogue(ctx, db, l, models, marts, append(checks, p.Checks...))
 }

@@ -42,7 +42,28 @@ func Connector(name string) (Contract, error) {
 	if err != nil {
 		return Contract{}, fmt.Errorf("read connector %s: %w", name, err)
 	}
-	return ParseContract("builtin:"+name, text)
+	contract, err := ParseContract("builtin:"+name, text)
+	if err != nil {
+		return contract, err
+	}
+	for _, o := range contract.Objects {
+		for i := range o.Properties {
+			o.Properties[i].loosen()
+		}
+	}
+	return contract, nil
+}
+
+// loosen lets a shipped contract meet tables that nobody has seen: what a
+// company does not use is not delivered, and where a table has two columns for
+// one thing, the first that has a value counts.
+func (p *Property) loosen() {
+	var others []Alternative
+	for _, alias := range p.Aliases {
+		others = append(others, Alternative{Column: alias, Prefix: p.Prefix})
+	}
+	p.Else, p.Aliases = append(others, p.Else...), nil
+	p.Absent = !p.Required || len(p.Else) > 0
 }
 
 func unknownConnector(name string) error {

@@ -51,7 +51,9 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if b.columns, err = p.resolve(op, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
-	b.others = otherColumns(op.object.Properties, header, folded)
+	if b.others, err = otherColumns(op.object.Properties, b.columns, header, folded); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
 	for i, prop := range op.object.Properties {
 		if b.columns[i] < 0 && isDelivered(prop) {
 			b.Missing = append(b.Missing, prop.Name)
@@ -65,6 +67,9 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 		b.when = append(b.when, j)
 	}
 	p.bindAttributes(b, op, header, folded)
+	if err := refuseRenamed(b, op.object); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
 	if op.usesHash {
 		p.bindHash(b, op, header, folded)
 	}
@@ -99,9 +104,6 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 			continue
 		}
 		columns[i] = foldedColumn(prop, folded, taken)
-		if columns[i] < 0 { // an alias may name a column that feeds another field too
-			columns[i] = aliasColumn(prop, folded)
-		}
 		if columns[i] >= 0 {
 			taken[columns[i]] = true
 			found = true
@@ -110,7 +112,7 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	if !found && p.contract.Dialect.Header == 0 {
 		byPosition(props, columns, header)
 	}
-	var missing []error
+	missing := ambiguous(props, columns, header, folded)
 	for i, prop := range props {
 		if columns[i] < 0 && prop.Required && isDelivered(prop) && len(prop.Else) == 0 {
 			missing = append(missing, missingColumn(sourceName(prop), header))
@@ -119,20 +121,74 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	return columns, errors.Join(missing...)
 }
 
-// otherColumns finds the alternatives of each property.
-func otherColumns(props []schemas.Property, header, folded []string) [][]int {
+// otherColumns finds the alternatives of each property; one that is required
+// needs a column of its own or one of them.
+func otherColumns(props []schemas.Property, columns []int, header, folded []string) ([][]int, error) {
 	others := make([][]int, len(props))
+	var missing []error
 	for i, p := range props {
+		found := columns[i] >= 0
 		for _, a := range p.Else {
 			named := schemas.Property{Name: a.Column}
 			j := exactColumn(named, header)
 			if j < 0 {
 				j = foldedColumn(named, folded, make([]bool, len(header)))
 			}
+			found = found || j >= 0
 			others[i] = append(others[i], j)
 		}
+		if p.Required && len(p.Else) > 0 && !found {
+			missing = append(missing, missingColumn(p.Else[0].Column, header))
+		}
 	}
-	return others
+	return others, errors.Join(missing...)
+}
+
+// ambiguous lists properties that two columns stand for: nothing tells which
+// is meant.
+func ambiguous(props []schemas.Property, columns []int, header, folded []string) []error {
+	var found []error
+	taken := map[int]bool{}
+	for _, j := range columns {
+		taken[j] = true
+	}
+	for i, prop := range props {
+		if columns[i] < 0 {
+			continue
+		}
+		for _, name := range append([]string{sourceName(prop)}, prop.Aliases...) {
+			j := slices.Index(folded, foldHeader(name))
+			for j >= 0 && taken[j] {
+				next := slices.Index(folded[j+1:], foldHeader(name))
+				if next < 0 {
+					j = -1
+					break
+				}
+				j += 1 + next
+			}
+			if j >= 0 {
+				found = append(found, fault.New(fault.DeliveryHeader, "columns %q and %q both stand for %s; rename one, or list it as a property of its own",
+					header[columns[i]], header[j], prop.Name))
+				break
+			}
+		}
+	}
+	return found
+}
+
+// refuseRenamed refuses a header that lacks a listed column and brings one that
+// is not listed: its values would be lost to their field.
+func refuseRenamed(b *Binding, o schemas.Object) error {
+	if len(b.Unknown) == 0 {
+		return nil
+	}
+	for _, prop := range o.Properties {
+		if !prop.Absent && slices.Contains(b.Missing, prop.Name) {
+			return fault.New(fault.DeliveryColumn, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
+				prop.Name, quoteNames(b.Unknown[:min(3, len(b.Unknown))]), prop.Name)
+		}
+	}
+	return nil
 }
 
 func sourceName(p schemas.Property) string {
@@ -165,19 +221,6 @@ func foldedColumn(p schemas.Property, folded []string, taken []bool) int {
 	return -1
 }
 
-// aliasColumn finds a column by an alias that is no other spelling of the
-// property's own name, though another property has taken it.
-func aliasColumn(p schemas.Property, folded []string) int {
-	for _, alias := range p.Aliases {
-		if key := foldHeader(alias); key != "" && key != foldHeader(p.Name) {
-			if j := slices.Index(folded, key); j >= 0 {
-				return j
-			}
-		}
-	}
-	return -1
-}
-
 // byPosition gives the k-th delivered property the k-th column.
 func byPosition(props []schemas.Property, columns []int, header []string) {
 	next := 0
@@ -195,7 +238,11 @@ func byPosition(props []schemas.Property, columns []int, header []string) {
 	}
 }
 
-func isLineage(name string) bool { return name == schemas.ColRow || name == schemas.ColParentRow }
+// isLineage says whether a column is none of the row's content: where it stands,
+// or the remarks of an annotated copy that came back.
+func isLineage(name string) bool {
+	return name == schemas.ColRow || name == schemas.ColParentRow || name == schemas.ColReasons
+}
 
 func foldAll(header []string) []string {
 	folded := make([]string, len(header))
@@ -243,6 +290,7 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 			b.attributes = append(b.attributes, newAttribute(prop.Name, j, i))
 		}
 	}
+	listStandIns(op.object.Properties, b.columns, header, folded, listed)
 	repeated := false
 	for _, sibling := range p.siblings(op) {
 		columns, err := p.resolve(sibling, header, folded)
@@ -254,6 +302,7 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 				listed[j] = true
 			}
 		}
+		listStandIns(sibling.object.Properties, columns, header, folded, listed)
 		repeated = repeated || op.object.Repeats && !sibling.object.Repeats
 	}
 	for j, name := range header {
@@ -266,6 +315,20 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 		}
 	}
 	sort.SliceStable(b.attributes, func(i, j int) bool { return b.attributes[i].key < b.attributes[j].key })
+}
+
+// listStandIns marks, for each property whose own column is not delivered, the
+// first alternative that is: it is that property's column.
+func listStandIns(props []schemas.Property, columns []int, header, folded []string, listed []bool) {
+	others, _ := otherColumns(props, columns, header, folded) // what is missing is told where it is bound
+	for i := range props {
+		for _, j := range others[i] {
+			if columns[i] < 0 && j >= 0 {
+				listed[j] = true
+				break
+			}
+		}
+	}
 }
 
 func newAttribute(key string, column, property int) attribute {
@@ -316,12 +379,26 @@ func missingColumn(name string, header []string) error {
 	return fault.New(fault.DeliveryColumn, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
 }
 
+// Bounds of what a message tells of a header, which may be no header at all.
+const (
+	shownNames = 12
+	shownName  = 40
+)
+
 func quoteNames(names []string) string {
 	var quoted []string
 	for _, n := range names {
-		if !isLineage(n) {
-			quoted = append(quoted, fmt.Sprintf("%q", n))
+		if isLineage(n) {
+			continue
 		}
+		if len(quoted) == shownNames {
+			quoted = append(quoted, "…")
+			break
+		}
+		if short := []rune(n); len(short) > shownName {
+			n = string(short[:shownName]) + "…"
+		}
+		quoted = append(quoted, fmt.Sprintf("%q", n))
 	}
 	return strings.Join(quoted, ", ")
 }

@@ -394,3 +394,13 @@ select
 from warehouse.dim_touchpoint
 group by touchpoint_key
 having count(*) > 1
+
+union all
+
+select
+    'customer_attribute' as table_name,
+    customer_key || '/' || attribute_name as key,
+    count(*) as row_count
+from warehouse.customer_attribute
+group by customer_key, attribute_name
+having count(*) > 1

@@ -122,6 +122,7 @@ select
                 "touchpoint": [{"touchpoint_key": "BIGINT", "touchpoint_id": "VARCHAR", "name": "VARCHAR",
                     "touchpoint_group": "VARCHAR", "is_two_way": "BOOLEAN", "words": ["VARCHAR"]}],
                 "meaning": [{"subject": "VARCHAR", "word": "VARCHAR", "meaning": "VARCHAR"}],
+                "attribute": ["VARCHAR"],
                 "currency": [{"currency_key": "BIGINT", "currency_code": "VARCHAR", "name": "VARCHAR",
                     "decimal_places": "INTEGER"}]
             }'
@@ -150,6 +151,9 @@ create table if not exists src.selection (
 
 create or replace table src.channel as
 select unnest(item) from (select unnest(channel) as item from src.seed);
+
+create or replace table src.promoted as
+select unnest(attribute) as attribute_name from src.seed;
 
 create or replace table src.touchpoint as
 select unnest(item) from (select unnest(touchpoint) as item from src.seed);

@@ -6,14 +6,11 @@ package config
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"sort"
 	"strconv"
-	"strings"
 	"time"
 
 	"loadstar/schemas"
@@ -39,6 +36,7 @@ type Config struct {
 	Marts        string // folder of the project's own marts, "" = none
 	Segments     string // folder of saved queries that select customers, "" = none
 	Dedupe       Dedupe
+	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
 
 // Company holds what is the same for all feeds.
@@ -54,29 +52,12 @@ type Company struct {
 	At fault.Places `yaml:"-"`
 }
 
-// Connection is a database that feeds are pulled from.
-type Connection struct {
-	Driver string `yaml:"driver"`
-	DSN    string `yaml:"dsn"`
-}
-
 // Feed is one feed: its contract and where its deliveries come from.
 type Feed struct {
 	Name         string
 	Contract     schemas.Contract
 	ContractFile string
 	From         From
-}
-
-// From says where deliveries of a feed come from. Exactly one of Pattern,
-// Table and Query is set.
-type From struct {
-	Format     string // of files: csv, fixed, excel, jsonl, json, parquet
-	Pattern    string // glob, or the path of one file
-	Connection string
-	Table      string
-	Query      string
-	Cursor     string // column that grows with each change, "" = the whole table each time
 }
 
 // Dedupe are the settings of matching.
@@ -100,6 +81,7 @@ type document struct {
 	Marts        string                `yaml:"marts"`
 	Segments     string                `yaml:"segments"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
+	Attributes   []string              `yaml:"customer_attributes"`
 	At           fault.Places          `yaml:"-"`
 }
 
@@ -109,19 +91,6 @@ type feedEntry struct {
 	Delivery schemas.Delivery `yaml:"delivery"` // builtin only: "" = the contract's
 	From     fromEntry        `yaml:"from"`
 	At       fault.Places     `yaml:"-"`
-}
-
-type fromEntry struct {
-	CSV        string `yaml:"csv"`
-	Fixed      string `yaml:"fixed"`
-	Excel      string `yaml:"excel"`
-	JSONL      string `yaml:"jsonl"`
-	JSON       string `yaml:"json"`
-	Parquet    string `yaml:"parquet"`
-	Connection string `yaml:"connection"`
-	Table      string `yaml:"table"`
-	Query      string `yaml:"query"`
-	Cursor     string `yaml:"cursor"`
 }
 
 func defaults() document {
@@ -166,6 +135,13 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
 		MemoryLimit: doc.MemoryLimit, Connections: doc.Connections, Funnels: doc.Funnels, Dedupe: doc.Dedupe,
+		Attributes: doc.Attributes,
+	}
+	for name, connection := range c.Connections {
+		// One that no feed uses is not judged.
+		if complete, err := connection.complete(); err == nil {
+			c.Connections[name] = complete
+		}
 	}
 	c.Warehouse = c.path(doc.Warehouse)
 	if doc.Checks != "" {
@@ -221,6 +197,9 @@ func (d document) check(faults *fault.List) {
 	if m := d.Company.FiscalYearStart; m < 1 || m > 12 {
 		wrong(d.Company.At["fiscal_year_start"], "company.fiscal_year_start is %d, expected a month from 1 to 12", m)
 	}
+	if err := checkAttributes(d.Attributes); err != nil {
+		wrong(d.At["customer_attributes"], "customer_attributes: %w", err)
+	}
 	if err := d.Company.BusinessHours.check(); err != nil {
 		wrong(d.Company.At["business_hours"], "company.business_hours: %w", err)
 	}
@@ -257,7 +236,7 @@ func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
 		return Feed{}, append(faults, wrong...)
 	}
 	format, landed := from.Format, from.Format
-	if format == "" {
+	if from.IsPull() {
 		format, landed = "table", "parquet" // pulls land as Parquet
 	}
 	if said := contract.Dialect.Format; said != "" && said != format {
@@ -266,56 +245,6 @@ func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
 	}
 	contract.Dialect.Format = landed
 	return Feed{Name: name, Contract: contract, ContractFile: file, From: from}, faults
-}
-
-func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
-	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor}
-	var given []string
-	for format, pattern := range map[string]string{
-		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet,
-	} {
-		if pattern != "" {
-			f.Format, f.Pattern = format, pattern
-			given = append(given, format)
-		}
-	}
-	for what, value := range map[string]string{"table": e.Table, "query": e.Query} {
-		if value != "" {
-			given = append(given, what)
-		}
-	}
-	slices.Sort(given)
-	if len(given) != 1 {
-		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, table, query (found %s)", orNone(given))
-	}
-	if f.Pattern != "" {
-		if e.Connection != "" || e.Cursor != "" {
-			return f, fmt.Errorf("connection and cursor go with table or query, not with %s", f.Format)
-		}
-		return f, nil
-	}
-	connection, ok := connections[e.Connection]
-	if !ok {
-		return f, fmt.Errorf("connection %q is not listed under connections%s", e.Connection, meant(e.Connection, connections))
-	}
-	if connection.Driver != "sqlite" {
-		return f, fmt.Errorf("connection %q: driver %q is not sqlite", e.Connection, connection.Driver)
-	}
-	return f, nil
-}
-
-func meant(name string, connections map[string]Connection) string {
-	if near := fault.Nearest(name, slices.Sorted(maps.Keys(connections)), nil); len(near) > 0 {
-		return "; did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return ""
-}
-
-func orNone(words []string) string {
-	if len(words) == 0 {
-		return "none"
-	}
-	return strings.Join(words, ", ")
 }
 
 // ParseTime reads a moment given by a person: a date (its end, in the
