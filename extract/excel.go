@@ -108,12 +108,18 @@ func (s *excelSource) chosen(book workbook) ([]sheetEntry, error) {
 	return nil, fault.New(fault.DeliverySheet, "no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
 }
 
-func sheetMatches(glob, name string) bool {
-	if glob == "" {
+// sheetMatches says whether one of several patterns, parted by slashes, meets a
+// name.
+func sheetMatches(globs, name string) bool {
+	if globs == "" {
 		return true
 	}
-	ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name))
-	return err == nil && ok
+	for glob := range strings.SplitSeq(globs, "/") {
+		if ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name)); err == nil && ok {
+			return true
+		}
+	}
+	return false
 }
 
 // split yields the rows of the sheet.

@@ -68,8 +68,8 @@ type Dialect struct {
 	Comment     string   // csv: lines that start so are excluded
 	Trim        bool     // csv: white space around unquoted values is dropped
 	Ragged      string   // csv: "reject" (default) or "pad" (missing cells at the end are null)
-	Sheets      string   // excel: glob of sheet names, default "*"
-	NotSheets   string   // excel: glob of sheet names to leave out
+	Sheets      string   // excel: globs of sheet names, parted by "/"; default "*"
+	NotSheets   string   // excel: globs of sheet names to leave out
 	HeaderJoin  string   // excel: joins the parts of a header of several rows, default " "
 	HeaderFind  []string // csv, excel: labels of which the first header row holds at least one; none: the first row
 	HiddenRows  string   // excel: "exclude" (default) or "keep"

@@ -33,8 +33,8 @@ func (c *Contract) applyDialect(p customEntry) error {
 	d.Comment = e.Comment
 	d.Trim = e.Trim
 	setIf(&d.Ragged, e.Ragged)
-	setIf(&d.Sheets, e.Sheets)
-	d.NotSheets = e.NotSheets
+	setIf(&d.Sheets, string(e.Sheets))
+	d.NotSheets = string(e.NotSheets)
 	if e.HeaderJoin != nil {
 		d.HeaderJoin = *e.HeaderJoin
 	}

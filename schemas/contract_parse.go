@@ -109,8 +109,8 @@ type (
 		Comment     string       `yaml:"comment"`
 		Trim        bool         `yaml:"trim"`
 		Ragged      string       `yaml:"ragged"`
-		Sheets      string       `yaml:"sheets"`
-		NotSheets   string       `yaml:"not_sheets"`
+		Sheets      globs        `yaml:"sheets"`
+		NotSheets   globs        `yaml:"not_sheets"`
 		HeaderJoin  *string      `yaml:"header_join"`
 		HeaderFind  []string     `yaml:"header_find"`
 		HiddenRows  string       `yaml:"hidden_rows"`
@@ -154,6 +154,23 @@ type (
 		Layout  string `yaml:"layout"`
 	}
 )
+
+// globs is one pattern or a list of them, parted by slashes, which no name of
+// a worksheet holds.
+type globs string
+
+// SetYAML reads a text or a list of texts.
+func (g *globs) SetYAML(v fault.Value) {
+	var one string
+	var several []string
+	if err := v.Into(&one); err == nil {
+		*g = globs(one)
+	} else if err := v.Into(&several); err == nil {
+		*g = globs(strings.Join(several, "/"))
+	} else {
+		*g = "[" // no pattern: opening the feed refuses it
+	}
+}
 
 // yamlValue keeps a custom property's value until its type is known.
 type yamlValue struct{ fault.Value }

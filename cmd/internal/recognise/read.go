@@ -1,7 +1,8 @@
-package matchfile
+package recognise
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -25,10 +26,10 @@ type task[T any] struct {
 	out   chan result[T]
 }
 
-// inOrder decodes the chunks of a source and works on them with a bounded
+// InOrder decodes the chunks of a source and works on them with a bounded
 // number of workers; take gets the results in the order of the chunks. work
 // must not keep the decoded record.
-func inOrder[T any](ctx context.Context, workers int, source extract.Source, work func(schemas.Decoded) (T, error), take func(T) error) error {
+func InOrder[T any](ctx context.Context, workers int, source extract.Source, work func(schemas.Decoded) (T, error), take func(T) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	tasks := make(chan task[T])
@@ -101,22 +102,22 @@ func deal[T any](ctx context.Context, source extract.Source, tasks chan<- task[T
 	}
 }
 
-// textColumns are the columns of a decoded batch that hold values.
-type textColumns struct {
+// TextColumns are the columns of a decoded batch that hold values.
+type TextColumns struct {
 	names   []string
 	columns []*array.String
-	rows    int
-	lines   *array.Int64 // line or worksheet row of each row
+	Rows    int
+	Lines   *array.Int64 // line or worksheet row of each row
 	lists   bool         // a value may be a JSON list
 	nulls   map[string]bool
 }
 
-func (in *input) columnsOf(record arrow.RecordBatch, t *wordTables) textColumns {
-	c := textColumns{nulls: t.nulls, lists: strings.HasPrefix(in.dialect.Format, "json")}
+func (in *File) ColumnsOf(record arrow.RecordBatch, t *WordTables) TextColumns {
+	c := TextColumns{nulls: t.nulls, lists: strings.HasPrefix(in.Dialect.Format, "json")}
 	if record == nil {
 		return c
 	}
-	c.rows = int(record.NumRows())
+	c.Rows = int(record.NumRows())
 	for i, field := range record.Schema().Fields() {
 		switch column := record.Column(i).(type) {
 		case *array.String:
@@ -124,7 +125,7 @@ func (in *input) columnsOf(record arrow.RecordBatch, t *wordTables) textColumns 
 			c.columns = append(c.columns, column)
 		case *array.Int64:
 			if field.Name == schemas.ColRow {
-				c.lines = column
+				c.Lines = column
 			}
 		}
 	}
@@ -135,7 +136,7 @@ func (in *input) columnsOf(record arrow.RecordBatch, t *wordTables) textColumns 
 const longestNull = 20
 
 // value gives the text of a cell, "" where it says that there is none.
-func (c *textColumns) value(column, row int) string {
+func (c *TextColumns) value(column, row int) string {
 	col := c.columns[column]
 	if col.IsNull(row) {
 		return ""
@@ -160,4 +161,29 @@ func listText(s string) string {
 		parts[i] = strings.Trim(strings.TrimSpace(parts[i]), `"`)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// Joined reads the named columns as one text, parted by spaces.
+func (c *TextColumns) Joined(names []string) func(i int) string {
+	var at []int
+	for _, name := range names {
+		if k := slices.Index(c.names, name); k >= 0 {
+			at = append(at, k)
+		}
+	}
+	switch len(at) {
+	case 0:
+		return func(int) string { return "" }
+	case 1:
+		return func(i int) string { return c.value(at[0], i) }
+	}
+	return func(i int) string {
+		var parts []string
+		for _, k := range at {
+			if v := c.value(k, i); v != "" {
+				parts = append(parts, v)
+			}
+		}
+		return strings.Join(parts, " ")
+	}
 }

@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"fmt"
@@ -11,19 +11,19 @@ type dateKind uint8
 
 const (
 	dateNone      dateKind = iota
-	dateYearFirst          // 1980-03-02, 1980/3/2
+	DateYearFirst          // 1980-03-02, 1980/3/2
 	dateCompact            // 19800302, or 02031980
 	dateTwoFirst           // 02/03/1980, 2.3.80: day or month first
 	dateNamed              // 2 March 1980: says itself what is what
 )
 
-// dateText is a date as written; which of first and second is the day may be
+// DateText is a date as written; which of first and second is the day may be
 // open.
-type dateText struct {
-	kind          dateKind
+type DateText struct {
+	Kind          dateKind
 	mark          byte
-	first, second int
-	year          int
+	First, Second int
+	Year          int
 	month         int // of dateNamed; first is its day
 	digits        [8]byte
 }
@@ -37,7 +37,7 @@ const (
 	latestYear   = 2100
 )
 
-func fullYear(year, digits int) int {
+func FullYear(year, digits int) int {
 	switch {
 	case digits > 2:
 		return year
@@ -48,14 +48,14 @@ func fullYear(year, digits int) int {
 }
 
 // dateOf reads the shape of a date; kind dateNone where the text is none.
-func dateOf(s string) dateText {
+func dateOf(s string) DateText {
 	if len(s) < 6 || len(s) > 40 {
-		return dateText{}
+		return DateText{}
 	}
 	s = cutTime(s)
-	first, n1 := leadingNumber(s)
+	first, n1 := LeadingNumber(s)
 	if n1 == 8 && len(s) == 8 {
-		d := dateText{kind: dateCompact}
+		d := DateText{Kind: dateCompact}
 		copy(d.digits[:], s)
 		return d.ifPlausible()
 	}
@@ -67,21 +67,21 @@ func dateOf(s string) dateText {
 		return namedDate(s)
 	}
 	rest := strings.TrimLeft(s[n1+1:], " ")
-	second, n2 := leadingNumber(rest)
+	second, n2 := LeadingNumber(rest)
 	if n2 == 0 || n2 > 2 || n2 == len(rest) || rest[n2] != mark {
 		return namedDate(s)
 	}
 	rest = strings.TrimLeft(rest[n2+1:], " ")
-	third, n3 := leadingNumber(rest)
+	third, n3 := LeadingNumber(rest)
 	switch {
 	case n3 != len(rest) || n3 == 0:
-		return dateText{}
+		return DateText{}
 	case n1 == 4 && n3 <= 2:
-		return dateText{kind: dateYearFirst, mark: mark, year: first, first: second, second: third}.ifPlausible()
+		return DateText{Kind: DateYearFirst, mark: mark, Year: first, First: second, Second: third}.ifPlausible()
 	case n1 <= 2 && (n3 == 4 || n3 == 2):
-		return dateText{kind: dateTwoFirst, mark: mark, first: first, second: second, year: fullYear(third, n3)}.ifPlausible()
+		return DateText{Kind: dateTwoFirst, mark: mark, First: first, Second: second, Year: FullYear(third, n3)}.ifPlausible()
 	}
-	return dateText{}
+	return DateText{}
 }
 
 // cutTime drops a time of day behind a date.
@@ -97,7 +97,7 @@ func cutTime(s string) string {
 	return strings.TrimSuffix(s, ".0")
 }
 
-func leadingNumber(s string) (value, digits int) {
+func LeadingNumber(s string) (value, digits int) {
 	for digits < len(s) && digits < 9 && s[digits] >= '0' && s[digits] <= '9' {
 		value = value*10 + int(s[digits]-'0')
 		digits++
@@ -106,8 +106,8 @@ func leadingNumber(s string) (value, digits int) {
 }
 
 // namedDate reads a date with the name of its month.
-func namedDate(s string) dateText {
-	t, err := readTables()
+func namedDate(s string) DateText {
+	t, err := ReadTables()
 	digits := 0
 	for i := range len(s) {
 		if s[i] >= '0' && s[i] <= '9' {
@@ -115,67 +115,67 @@ func namedDate(s string) dateText {
 		}
 	}
 	if err != nil || digits < 3 || digits > 6 {
-		return dateText{}
+		return DateText{}
 	}
-	d := dateText{kind: dateNamed}
+	d := DateText{Kind: dateNamed}
 	numbers := 0
-	words := strings.FieldsFunc(fold(s), func(r rune) bool { return strings.ContainsRune(" ,.-/", r) })
+	words := strings.FieldsFunc(Fold(s), func(r rune) bool { return strings.ContainsRune(" ,.-/", r) })
 	if len(words) < 3 || len(words) > 6 {
-		return dateText{}
+		return DateText{}
 	}
 	for _, w := range words {
-		value, n := leadingNumber(w)
+		value, n := LeadingNumber(w)
 		switch tail := w[n:]; {
 		case n > 0 && (tail == "" || tail == "st" || tail == "nd" || tail == "rd" || tail == "th"):
 			numbers++
-			if n > 2 || d.first != 0 {
-				d.year = fullYear(value, n)
+			if n > 2 || d.First != 0 {
+				d.Year = FullYear(value, n)
 			} else {
-				d.first = value
+				d.First = value
 			}
 		case n > 0:
-			return dateText{}
-		case t.months[w] > 0 && d.month == 0:
-			d.month = t.months[w]
+			return DateText{}
+		case t.Months[w] > 0 && d.month == 0:
+			d.month = t.Months[w]
 		case w == "de" || w == "of" || w == "the":
 		default:
-			return dateText{}
+			return DateText{}
 		}
 	}
 	if numbers != 2 || d.month == 0 {
-		return dateText{}
+		return DateText{}
 	}
 	return d.ifPlausible()
 }
 
 // ifPlausible turns what can't be a date in any reading into dateNone.
-func (d dateText) ifPlausible() dateText {
-	for _, l := range []dateLayout{{}, {monthFirst: true}, {yearLast: true}, {yearLast: true, monthFirst: true}} {
-		if _, _, _, ok := l.read(d); ok {
+func (d DateText) ifPlausible() DateText {
+	for _, l := range []DateLayout{{}, {monthFirst: true}, {yearLast: true}, {yearLast: true, monthFirst: true}} {
+		if _, _, _, ok := l.Read(d); ok {
 			return d
 		}
 	}
-	return dateText{}
+	return DateText{}
 }
 
-// dateLayout says what is what in a column of dates.
-type dateLayout struct {
+// DateLayout says what is what in a column of dates.
+type DateLayout struct {
 	monthFirst bool // of dateTwoFirst, and of dateCompact with the year last
 	yearLast   bool // of dateCompact
 }
 
-// read gives year, month and day; ok is false where there is no such day.
-func (l dateLayout) read(d dateText) (year, month, day int, ok bool) {
-	switch d.kind {
-	case dateYearFirst:
-		year, month, day = d.year, d.first, d.second
+// Read gives year, month and day; ok is false where there is no such day.
+func (l DateLayout) Read(d DateText) (year, month, day int, ok bool) {
+	switch d.Kind {
+	case DateYearFirst:
+		year, month, day = d.Year, d.First, d.Second
 	case dateTwoFirst:
-		year, month, day = d.year, d.second, d.first
+		year, month, day = d.Year, d.Second, d.First
 		if l.monthFirst {
 			month, day = day, month
 		}
 	case dateNamed:
-		year, month, day = d.year, d.month, d.first
+		year, month, day = d.Year, d.month, d.First
 	case dateCompact:
 		two := func(i int) int { return int(d.digits[i]-'0')*10 + int(d.digits[i+1]-'0') }
 		switch {
@@ -195,14 +195,14 @@ func (l dateLayout) read(d dateText) (year, month, day int, ok bool) {
 	return year, month, day, day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// iso writes a date as 1980-03-02. What does not fit the layout is read the
+// Iso writes a date as 1980-03-02. What does not fit the layout is read the
 // other way round where only that is a date; "" where nothing is.
-func (l dateLayout) iso(s string) string {
+func (l DateLayout) Iso(s string) string {
 	d := dateOf(s)
-	year, month, day, ok := l.read(d)
+	year, month, day, ok := l.Read(d)
 	if !ok {
 		l.monthFirst = !l.monthFirst
-		year, month, day, ok = l.read(d)
+		year, month, day, ok = l.Read(d)
 	}
 	if !ok {
 		return ""
@@ -229,17 +229,17 @@ const earlyYear = 2006
 
 func (c *dateCounts) add(s string) {
 	d := dateOf(s)
-	c.kinds[d.kind]++
-	if d.kind == dateNone {
+	c.kinds[d.Kind]++
+	if d.Kind == dateNone {
 		return
 	}
-	year := d.year
-	switch d.kind {
+	year := d.Year
+	switch d.Kind {
 	case dateTwoFirst:
-		if d.first > 12 {
+		if d.First > 12 {
 			c.dayFirst++
 		}
-		if d.second > 12 {
+		if d.Second > 12 {
 			c.monthFirst++
 		}
 		if d.mark == '.' {
@@ -256,10 +256,10 @@ func (c *dateCounts) add(s string) {
 	}
 }
 
-func (c *dateCounts) addCompact(d dateText) (year int) {
-	year, _, _, first := dateLayout{}.read(d)
-	lastYear, _, _, byDay := dateLayout{yearLast: true}.read(d)
-	_, _, _, byMonth := dateLayout{yearLast: true, monthFirst: true}.read(d)
+func (c *dateCounts) addCompact(d DateText) (year int) {
+	year, _, _, first := DateLayout{}.Read(d)
+	lastYear, _, _, byDay := DateLayout{yearLast: true}.Read(d)
+	_, _, _, byMonth := DateLayout{yearLast: true, monthFirst: true}.Read(d)
 	switch last := byDay || byMonth; {
 	case first && !last:
 		c.yearFirst++
@@ -302,12 +302,12 @@ func (c *dateCounts) dates() int {
 	return n
 }
 
-// layout decides by the evidence of all rows, else by the country, and says
+// Layout decides by the evidence of all rows, else by the country, and says
 // why.
-func (c *dateCounts) layout(country string) (dateLayout, string) {
-	var l dateLayout
+func (c *dateCounts) Layout(country string) (DateLayout, string) {
+	var l DateLayout
 	var parts []string
-	if n := c.kinds[dateYearFirst]; n > 0 {
+	if n := c.kinds[DateYearFirst]; n > 0 {
 		parts = append(parts, "year-month-day")
 	}
 	if c.kinds[dateCompact] > 0 {
@@ -340,3 +340,13 @@ func (c *dateCounts) layout(country string) (dateLayout, string) {
 	}
 	return l, strings.Join(parts, "; ")
 }
+
+// Sortable counts dates whose text sorts as they do: year, month, day.
+func (c *dateCounts) Sortable() int { return c.kinds[DateYearFirst] }
+
+// DayFirst counts dates that can only be read with the day before the month,
+// MonthFirst the others; both are of dates with the year last.
+func (c *dateCounts) DayFirst() int { return c.dayFirst }
+
+// MonthFirst counts dates that can only be read with the month before the day.
+func (c *dateCounts) MonthFirst() int { return c.monthFirst }

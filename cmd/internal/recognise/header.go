@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 
 // guess is what a header may mean.
 type guess struct {
-	meaning   meaning
+	meaning   Meaning
 	languages []string
 	number    int    // of "phone 2", 0 = none
 	words     string // the words that were known
@@ -18,8 +18,8 @@ type guess struct {
 // headerMeanings lists what a header may mean, likeliest first: what the whole
 // of it means, without its number, without the words that say whose it is,
 // and at last what a part of it means.
-func headerMeanings(header string, t *wordTables) []guess {
-	tokens := headerTokens(header)
+func headerMeanings(header string, t *WordTables) []guess {
+	tokens := HeaderTokens(header)
 	if len(tokens) == 0 {
 		return nil
 	}
@@ -30,7 +30,7 @@ func headerMeanings(header string, t *wordTables) []guess {
 	}
 	for _, w := range tokens {
 		if t.other[w] {
-			return append(found, guess{meaning: meansOther, words: w, sure: 2})
+			return append(found, guess{meaning: MeansOther, words: w, sure: 2})
 		}
 	}
 	bare := tokens
@@ -55,7 +55,7 @@ const (
 
 // partGuesses lists what the ends of a header mean, the longest first, then
 // its beginnings.
-func (t *wordTables) partGuesses(tokens []string, number int) []guess {
+func (t *WordTables) partGuesses(tokens []string, number int) []guess {
 	var found []guess
 	for n := 1; n < len(tokens); n++ {
 		if len(strings.Join(tokens[n:], "")) >= shortestEnd {
@@ -72,17 +72,17 @@ func (t *wordTables) partGuesses(tokens []string, number int) []guess {
 
 // numberOf knows "soc sec id" by "soc sec": what kind of number it is stands
 // before.
-func (t *wordTables) numberOf(tokens []string, number int) []guess {
+func (t *WordTables) numberOf(tokens []string, number int) []guess {
 	last := len(tokens) - 1
 	if last < 1 || !slices.Contains([]string{"id", "no", "nr", "num", "number", "nummer", "code"}, tokens[last]) {
 		return nil
 	}
 	return slices.DeleteFunc(t.guesses(tokens[:last], number, 2), func(g guess) bool {
-		return !slices.Contains([]meaning{meansTaxID, meansPhone, meansMobile, meansPost, meansCountry}, g.meaning)
+		return !slices.Contains([]Meaning{meansTaxID, MeansPhone, MeansMobile, MeansPost, meansCountry}, g.meaning)
 	})
 }
 
-func (t *wordTables) guesses(tokens []string, number, sure int) []guess {
+func (t *WordTables) guesses(tokens []string, number, sure int) []guess {
 	var found []guess
 	key := strings.Join(tokens, "")
 	words := t.headers[key]

@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"fmt"
@@ -14,8 +14,8 @@ const (
 
 // fits says whether the values of a column can be what its header says, and
 // if not, why.
-func (r *recogniser) fits(m meaning, p *profile) (string, bool) {
-	if p.filled == 0 {
+func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
+	if p.Filled == 0 {
 		return "no row has a value", false
 	}
 	need := func(what string, meets func(string) bool) (string, bool) {
@@ -23,41 +23,41 @@ func (r *recogniser) fits(m meaning, p *profile) (string, bool) {
 		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= fitsHeader
 	}
 	switch m {
-	case meansEmail:
+	case MeansEmail:
 		return need("have the form of an e-mail address", isEmail)
-	case meansPhone, meansMobile:
+	case MeansPhone, MeansMobile:
 		return need("have the form of a phone number", isPhone)
-	case meansBirth, meansUpdated:
+	case MeansBirth, MeansUpdated:
 		share := p.dateShare()
 		return fmt.Sprintf("%s of its values are dates", percent(share)), share >= fitsHeader
-	case meansYear:
+	case MeansYear:
 		return need("are years of birth", isNumberIn(earliestYear, latestYear))
-	case meansMonth:
-		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.tables.months[fold(s)] > 0 })
-	case meansDay:
+	case MeansMonth:
+		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.Tables.Months[Fold(s)] > 0 })
+	case MeansDay:
 		return need("are days of a month", isNumberIn(1, 31))
-	case meansPost:
+	case MeansPost:
 		return need("have the form of a postcode", isPostcode)
-	case meansPlace:
-		return need("are a postcode and a city", func(s string) bool { code, city := cutPlace(s); return code != "" && city != "" })
+	case MeansPlace:
+		return need("are a postcode and a city", func(s string) bool { code, city := CutPlace(s); return code != "" && city != "" })
 	case meansNumber:
 		return need("have the form of a house number", isHouseNumber)
 	case meansCountry:
-		return need("are known countries", func(s string) bool { return r.clean.Country(s) != "" })
+		return need("are known countries", func(s string) bool { return r.Clean.Country(s) != "" })
 	case meansGender, meansType:
 		const fewValues = 12
 		n := p.values.distinct()
 		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
 	case meansTaxID:
 		return need("hold a digit", hasDigit)
-	case meansID, meansOther, meansLine2, meansUnit:
+	case MeansID, MeansOther, meansLine2, meansUnit:
 		return "", true
 	}
 	return r.fitsText(m, p)
 }
 
-func (r *recogniser) fitsText(m meaning, p *profile) (string, bool) {
-	isText := func(s string) bool { return isName(s) && dateOf(s).kind == dateNone }
+func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
+	isText := func(s string) bool { return isName(s) && dateOf(s).Kind == dateNone }
 	need := func(what string, least float64, meets func(string) bool) (string, bool) {
 		share := p.share(meets)
 		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= least
@@ -67,22 +67,22 @@ func (r *recogniser) fitsText(m meaning, p *profile) (string, bool) {
 		const longest, most = 20, 120
 		short := p.share(isShort(longest))
 		return fmt.Sprintf("%s of its values are short, of %.0f different ones", percent(short), p.values.distinct()),
-			short >= fitsContent && p.values.distinct() <= most && p.share(hasLetter) >= fitsHeader && (p.distinctShare() < .2 || p.filled < 50)
-	case meansGiven, meansFamily, meansFamily2, meansFormer, meansMiddle, meansInitials, meansParticle:
+			short >= fitsContent && p.values.distinct() <= most && p.share(hasLetter) >= fitsHeader && (p.distinctShare() < .2 || p.Filled < 50)
+	case meansGiven, MeansFamily, MeansFamily2, meansFormer, meansMiddle, meansInitials, MeansParticle:
 		return need("are names of letters", .7, func(s string) bool { return isText(s) && words(s) <= 5 })
 	case meansFull:
 		return need("are names of letters", fitsHeader, isText)
-	case meansCity, meansRegion:
+	case MeansCity, meansRegion:
 		return need("are written in letters", .6, isText)
 	case meansLine, meansStreet:
 		return need("hold letters", fitsHeader, func(s string) bool { return hasLetter(s) && !isEmail(s) })
-	case meansName:
+	case MeansName:
 		return need("are written in letters", .6, func(s string) bool {
-			return hasLetter(s) && countDigits(s)*2 < utf8.RuneCountInString(s) && !isEmail(s)
+			return hasLetter(s) && CountDigits(s)*2 < utf8.RuneCountInString(s) && !isEmail(s)
 		})
 	case meansFirm:
 		return need("hold letters", fitsHeader, hasLetter)
-	case meansThing:
+	case MeansThing:
 		ok := p.share(hasLetter) >= fitsHeader && p.distinctShare() >= .2 && p.share(func(s string) bool { return words(s) >= 2 }) >= .3
 		return fmt.Sprintf("it has %.0f different values, %s of several words", p.values.distinct(), percent(p.share(func(s string) bool { return words(s) >= 2 }))), ok
 	}
@@ -90,25 +90,25 @@ func (r *recogniser) fitsText(m meaning, p *profile) (string, bool) {
 }
 
 // guessContent says what a column is by its values alone, with the reason.
-func (r *recogniser) guessContent(p *profile) (meaning, string) {
-	if p.filled == 0 {
+func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
+	if p.Filled == 0 {
 		return meansNothing, "no row has a value"
 	}
 	say := func(share float64, what string) string { return percent(share) + " of its values " + what }
 	if s := p.share(isEmail); s >= fitsContent {
-		return meansEmail, say(s, "are e-mail addresses")
+		return MeansEmail, say(s, "are e-mail addresses")
 	}
 	if s := p.dateShare(); s >= fitsContent {
 		return r.guessDate(p, s)
 	}
 	if s := p.share(isLetteredPostcode); s >= fitsContent {
-		return meansPost, say(s, "have the form of a postcode")
+		return MeansPost, say(s, "have the form of a postcode")
 	}
 	if s := p.share(isSocialNumber); s >= fitsContent {
 		return meansTaxID, say(s, "have the form of a social security number")
 	}
 	if s := p.share(isDialled); s >= fitsContent {
-		return meansPhone, say(s, "have the form of a phone number")
+		return MeansPhone, say(s, "have the form of a phone number")
 	}
 	if s := p.share(r.isGiven); s >= .3 && p.share(func(s string) bool { return words(s) == 1 }) >= .7 {
 		return meansGiven, say(s, "are known given names")
@@ -120,7 +120,7 @@ func (r *recogniser) guessContent(p *profile) (meaning, string) {
 		return meansFull, say(s, "hold a known given name among other names")
 	}
 	isStreet := func(s string) bool {
-		a := r.clean.SplitAddress(s, "")
+		a := r.Clean.SplitAddress(s, "")
 		return isAddress(s) && a.Street != "" && a.HouseNumber != ""
 	}
 	if s := p.share(isStreet); s >= .7 && p.distinctShare() > .05 {
@@ -131,37 +131,37 @@ func (r *recogniser) guessContent(p *profile) (meaning, string) {
 
 // guessDate parts dates of birth from others: most lie before any system of
 // today, and they spread over decades.
-func (r *recogniser) guessDate(p *profile, share float64) (meaning, string) {
+func (r *Recogniser) guessDate(p *Profile, share float64) (Meaning, string) {
 	decades := 0
-	for _, d := range p.dates.decades {
+	for _, d := range p.Dates.decades {
 		if d {
 			decades++
 		}
 	}
-	early := float64(p.dates.early) / float64(max(p.dates.dates(), 1))
+	early := float64(p.Dates.early) / float64(max(p.Dates.dates(), 1))
 	if decades >= 4 && early >= fitsHeader {
-		return meansBirth, fmt.Sprintf("%s of its values are dates, of %d decades", percent(share), decades)
+		return MeansBirth, fmt.Sprintf("%s of its values are dates, of %d decades", percent(share), decades)
 	}
-	return meansOther, fmt.Sprintf("its dates are of %d decades only, which those of birth are not", decades)
+	return MeansOther, fmt.Sprintf("its dates are of %d decades only, which those of birth are not", decades)
 }
 
-func (r *recogniser) isGiven(s string) bool {
+func (r *Recogniser) isGiven(s string) bool {
 	if words(s) != 1 || !isName(s) {
 		return false
 	}
-	key := fold(s)
-	known, ok := r.givenNames[key]
+	key := Fold(s)
+	known, ok := r.GivenNames[key]
 	if !ok {
-		known = r.names.Known(key) || r.clean.SplitName(s).Given != ""
-		r.givenNames[key] = known
+		known = r.Names.Known(key) || r.Clean.SplitName(s).Given != ""
+		r.GivenNames[key] = known
 	}
 	return known
 }
 
-func (r *recogniser) isOrganisation(s string) bool { return r.clean.IsOrganisation(s) }
+func (r *Recogniser) isOrganisation(s string) bool { return r.Clean.IsOrganisation(s) }
 
 // isPersonName knows texts of two to four words with a known given name.
-func (r *recogniser) isPersonName(s string) bool {
+func (r *Recogniser) isPersonName(s string) bool {
 	if n := words(s); n < 2 || n > 5 || !isName(s) || r.isOrganisation(s) {
 		return false
 	}

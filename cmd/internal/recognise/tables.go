@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"embed"
@@ -15,30 +15,36 @@ import (
 //go:embed tables/*.tsv
 var tableFiles embed.FS
 
-// wordTables are the shipped tables; they never change once read.
-type wordTables struct {
-	headers map[string][]headerWord // by folded text
-	labels  []string                // the texts of headers, as written
-	noise   map[string]bool
-	other   map[string]bool
-	nulls   map[string]bool
-	months  map[string]int
-	country map[string]string // by kind and mark
+// WordTables are the shipped tables; they never change once read.
+type WordTables struct {
+	headers  map[string][]headerWord // by folded text
+	labels   []string                // the texts of headers, as written
+	noise    map[string]bool
+	other    map[string]bool
+	nulls    map[string]bool
+	Months   map[string]int
+	country  map[string]string // by kind and mark
+	business businessWords
 }
 
 // headerWord is one thing that a header's text can mean.
 type headerWord struct {
-	meaning   meaning
+	meaning   Meaning
 	languages []string
 }
 
-var readTables = sync.OnceValues(func() (*wordTables, error) {
-	t := &wordTables{
+// ReadTables returns the shipped tables. They are shared and must not be
+// changed.
+func ReadTables() (*WordTables, error) { return readTables() }
+
+var readTables = sync.OnceValues(func() (*WordTables, error) {
+	t := &WordTables{
 		headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{},
-		nulls: map[string]bool{}, months: map[string]int{}, country: map[string]string{},
+		nulls: map[string]bool{}, business: newBusinessWords(), Months: map[string]int{}, country: map[string]string{},
 	}
 	for name, add := range map[string]func([]string) error{
 		"headers": t.addHeader, "words": t.addWords, "months": t.addMonth, "countries": t.addCountry,
+		"fields": t.addField, "entities": t.addEntity, "stages": t.addStage, "values": t.addValue,
 		"nulls": func(cells []string) error { t.nulls[cells[0]] = true; return nil },
 	} {
 		text, err := tableFiles.ReadFile("tables/" + name + ".tsv")
@@ -57,16 +63,16 @@ var readTables = sync.OnceValues(func() (*wordTables, error) {
 	return t, nil
 })
 
-func (t *wordTables) addHeader(cells []string) error {
+func (t *WordTables) addHeader(cells []string) error {
 	if len(cells) != 3 {
 		return fmt.Errorf("%d cells, want meaning, language and words", len(cells))
 	}
-	m := meaning(cells[0])
-	if !m.known() {
+	m := Meaning(cells[0])
+	if !m.Known() {
 		return fmt.Errorf("unknown meaning %q", m)
 	}
 	for _, label := range strings.Split(cells[2], "|") {
-		key := foldKey(label)
+		key := FoldKey(label)
 		known := slices.IndexFunc(t.headers[key], func(w headerWord) bool { return w.meaning == m })
 		switch {
 		case known < 0:
@@ -79,7 +85,7 @@ func (t *wordTables) addHeader(cells []string) error {
 	return nil
 }
 
-func (t *wordTables) addWords(cells []string) error {
+func (t *WordTables) addWords(cells []string) error {
 	if len(cells) != 2 {
 		return fmt.Errorf("%d cells, want a kind and words", len(cells))
 	}
@@ -93,7 +99,7 @@ func (t *wordTables) addWords(cells []string) error {
 	return nil
 }
 
-func (t *wordTables) addCountry(cells []string) error {
+func (t *WordTables) addCountry(cells []string) error {
 	if len(cells) != 3 {
 		return fmt.Errorf("%d cells, want kind, mark and country", len(cells))
 	}
@@ -101,19 +107,19 @@ func (t *wordTables) addCountry(cells []string) error {
 	return nil
 }
 
-func (t *wordTables) addMonth(cells []string) error {
+func (t *WordTables) addMonth(cells []string) error {
 	month, err := strconv.Atoi(cells[0])
 	if err != nil || len(cells) != 2 {
 		return fmt.Errorf("want a number and names")
 	}
 	for _, name := range strings.Fields(cells[1]) {
-		t.months[name] = month
+		t.Months[name] = month
 	}
 	return nil
 }
 
-// fold writes letters small and without accents.
-func fold(s string) string {
+// Fold writes letters small and without accents.
+func Fold(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
 		switch r {
@@ -136,12 +142,12 @@ func fold(s string) string {
 	return b.String()
 }
 
-// foldKey reduces a header to its letters and digits.
-func foldKey(s string) string { return strings.Join(headerTokens(s), "") }
+// FoldKey reduces a header to its letters and digits.
+func FoldKey(s string) string { return strings.Join(HeaderTokens(s), "") }
 
-// headerTokens cuts a header into folded words: at punctuation, where small
+// HeaderTokens cuts a header into folded words: at punctuation, where small
 // letters meet large ones, and where letters meet digits.
-func headerTokens(header string) []string {
+func HeaderTokens(header string) []string {
 	var spaced strings.Builder
 	var before rune
 	runes := []rune(header)
@@ -155,5 +161,5 @@ func headerTokens(header string) []string {
 		spaced.WriteRune(r)
 		before = r
 	}
-	return strings.FieldsFunc(fold(spaced.String()), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(Fold(spaced.String()), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"fmt"
@@ -9,9 +9,9 @@ import (
 	"loadstar/transform"
 )
 
-// country says which country numbers and postcodes without one belong to, and
+// Country says which country numbers and postcodes without one belong to, and
 // what tells it; "" where nothing does.
-func (r *recogniser) country() (code, why string) {
+func (r *Recogniser) Country() (code, why string) {
 	for _, tell := range []func() (string, string){r.countryColumn, r.countryOfPhones, r.countryOfEmails, r.countryOfPostcodes, r.countryOfHeaders} {
 		if code, why := tell(); code != "" {
 			return code, why
@@ -22,7 +22,7 @@ func (r *recogniser) country() (code, why string) {
 
 // most gives the commonest of what tell makes of a column's values, with its
 // share of the values.
-func (c *column) most(tell func(string) string) (string, float64) {
+func (c *Column) most(tell func(string) string) (string, float64) {
 	counts := map[string]int{}
 	all := 0
 	for _, v := range c.values.values {
@@ -40,25 +40,25 @@ func (c *column) most(tell func(string) string) (string, float64) {
 	return best, float64(count) / float64(max(all, 1))
 }
 
-func (r *recogniser) countryColumn() (string, string) {
-	if c := r.has(meansCountry); c != nil {
-		if code, share := c.most(r.clean.Country); share >= fitsHeader {
+func (r *Recogniser) countryColumn() (string, string) {
+	if c := r.Has(meansCountry); c != nil {
+		if code, share := c.most(r.Clean.Country); share >= fitsHeader {
 			return code, fmt.Sprintf("the country of most rows (%s)", percent(share))
 		}
 	}
 	return "", ""
 }
 
-func (r *recogniser) countryOfPhones() (string, string) {
+func (r *Recogniser) countryOfPhones() (string, string) {
 	const longestDial, enough = 4, .2
-	for _, c := range r.columns {
-		if c.role != meansPhone && c.role != meansMobile {
+	for _, c := range r.Columns {
+		if c.Role != MeansPhone && c.Role != MeansMobile {
 			continue
 		}
 		code, share := c.most(func(s string) string {
 			e164, _ := transform.Phone(s, "")
 			for n := min(longestDial, len(e164)); n > 1; n-- {
-				if code := r.tables.country["dial "+e164[:n]]; code != "" {
+				if code := r.Tables.country["dial "+e164[:n]]; code != "" {
 					return code
 				}
 			}
@@ -71,11 +71,11 @@ func (r *recogniser) countryOfPhones() (string, string) {
 	return "", ""
 }
 
-func (r *recogniser) countryOfEmails() (string, string) {
+func (r *Recogniser) countryOfEmails() (string, string) {
 	const enough = .3
-	if c := r.has(meansEmail); c != nil {
+	if c := r.Has(MeansEmail); c != nil {
 		code, share := c.most(func(s string) string {
-			return r.tables.country["domain "+strings.ToLower(s[strings.LastIndexByte(s, '.')+1:])]
+			return r.Tables.country["domain "+strings.ToLower(s[strings.LastIndexByte(s, '.')+1:])]
 		})
 		if share >= enough {
 			return code, fmt.Sprintf("the domain of %s of the e-mail addresses", percent(share))
@@ -84,8 +84,8 @@ func (r *recogniser) countryOfEmails() (string, string) {
 	return "", ""
 }
 
-func (r *recogniser) countryOfPostcodes() (string, string) {
-	c := r.has(meansPost)
+func (r *Recogniser) countryOfPostcodes() (string, string) {
+	c := r.Has(MeansPost)
 	if c == nil {
 		return "", ""
 	}
@@ -109,11 +109,11 @@ func (r *recogniser) countryOfPostcodes() (string, string) {
 
 // countryOfHeaders goes by the language of the headers that one language
 // alone has.
-func (r *recogniser) countryOfHeaders() (string, string) {
+func (r *Recogniser) countryOfHeaders() (string, string) {
 	const fewest = 2
 	counts := map[string]int{}
-	for _, c := range r.columns {
-		if c.by != byHeader || c.role == meansNothing {
+	for _, c := range r.Columns {
+		if c.By != byHeader || c.Role == meansNothing {
 			continue
 		}
 		if len(c.languages) == 1 {
@@ -129,5 +129,9 @@ func (r *recogniser) countryOfHeaders() (string, string) {
 	if counts[best] < fewest {
 		return "", ""
 	}
-	return r.tables.country["language "+best], "the language of the headers"
+	return r.Tables.country["language "+best], "the language of the headers"
 }
+
+// CountryOf looks up what a country tells: its zone, or its money. It is ""
+// where the country has several zones or is unknown.
+func (t *WordTables) CountryOf(kind, country string) string { return t.country[kind+" "+country] }

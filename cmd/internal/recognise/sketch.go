@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"container/heap"

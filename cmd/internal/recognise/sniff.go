@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"bufio"
@@ -25,30 +25,29 @@ const (
 )
 
 // sniff finds out format, encoding and dialect of the file.
-func (in *input) sniff(o Options, t *wordTables) error {
+func (in *File) sniff(h Hints, t *WordTables) error {
 	head, err := in.head()
 	if err != nil {
 		return err
 	}
-	in.dialect = schemas.Dialect{Header: 1, HeaderJoin: " ", HiddenRows: "keep", Sheets: "*", Quote: `"`, Ragged: "pad", Trim: true}
+	in.Dialect = schemas.Dialect{Header: 1, HeaderJoin: " ", HiddenRows: "keep", Sheets: "*", Quote: `"`, Ragged: "pad", Trim: true}
 	switch {
 	case bytes.HasPrefix(head, []byte("PAR1")):
-		in.dialect.Format = "parquet"
+		in.Dialect.Format = "parquet"
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		in.dialect.Format, in.dialect.HeaderFind = "excel", t.labels
+		in.Dialect.Format, in.Dialect.HeaderFind = "excel", t.labels
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return errors.New("it is an old Excel file (xls) or an encrypted workbook; save it as xlsx without a password")
 	default:
-		return in.sniffText(o, t, head)
+		return in.sniffText(h, t, head)
 	}
-	in.report.Format = in.dialect.Format
-	in.report.HasHeader = true
+	in.HasHeader = true
 	return nil
 }
 
 // head gives the first bytes of the file, unpacked.
-func (in *input) head() ([]byte, error) {
-	text, err := openUnpacked(in.path)
+func (in *File) head() ([]byte, error) {
+	text, err := openUnpacked(in.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -103,12 +102,12 @@ func openUnpacked(path string) (*unpacked, error) {
 	return u, nil
 }
 
-func (in *input) sniffText(o Options, t *wordTables, head []byte) error {
+func (in *File) sniffText(h Hints, t *WordTables, head []byte) error {
 	var err error
-	if in.dialect.Encoding, err = in.encoding(o.Encoding, head); err != nil {
+	if in.Dialect.Encoding, err = in.encoding(h.Encoding, head); err != nil {
 		return err
 	}
-	text := decodeHead(head, in.dialect.Encoding)
+	text := decodeHead(head, in.Dialect.Encoding)
 	if strings.ContainsRune(text, 0) {
 		return errors.New("it is no text, Excel, Parquet or JSON file")
 	}
@@ -117,21 +116,20 @@ func (in *input) sniffText(o Options, t *wordTables, head []byte) error {
 	case trimmed == "":
 		return errors.New("the file holds no text")
 	case trimmed[0] == '{':
-		in.dialect.Format = "jsonl"
+		in.Dialect.Format = "jsonl"
 		if !looksLikeLines(trimmed) {
-			in.dialect.Format = "json"
+			in.Dialect.Format = "json"
 		}
 	case trimmed[0] == '[':
-		in.dialect.Format = "json"
+		in.Dialect.Format = "json"
 	default:
-		in.dialect.Format = "csv"
-		if err := in.sniffCSV(o, t, text, len(head) == headBytes); err != nil {
+		in.Dialect.Format = "csv"
+		if err := in.sniffCSV(h, t, text, len(head) == headBytes); err != nil {
 			return err
 		}
 	}
-	in.report.Format, in.report.Encoding = in.dialect.Format, in.dialect.Encoding
-	if in.dialect.Format != "csv" {
-		in.report.HasHeader = true
+	if in.Dialect.Format != "csv" {
+		in.HasHeader = true
 	}
 	return nil
 }
@@ -145,7 +143,7 @@ func looksLikeLines(text string) bool {
 
 // encoding is the one asked for, that of the byte order mark, UTF-8 where all
 // of the file is, else the Windows code page that its bytes speak for.
-func (in *input) encoding(asked string, head []byte) (string, error) {
+func (in *File) encoding(asked string, head []byte) (string, error) {
 	switch {
 	case asked != "":
 		return asked, nil
@@ -166,10 +164,10 @@ func (in *input) encoding(asked string, head []byte) (string, error) {
 	case isUTF8:
 		return "utf-8", nil
 	case central:
-		in.note("the file is not UTF-8; its letters are those of windows-1250 (--encoding says otherwise)")
+		in.Note("the file is not UTF-8; its letters are those of windows-1250 (--encoding says otherwise)")
 		return "windows-1250", nil
 	}
-	in.note("the file is not UTF-8; it is read as windows-1252 (--encoding says otherwise)")
+	in.Note("the file is not UTF-8; it is read as windows-1252 (--encoding says otherwise)")
 	return "windows-1252", nil
 }
 
@@ -198,15 +196,15 @@ func utf16Order(head []byte) string {
 
 // scanEncoding reads the whole file: is it UTF-8, and if not, do its bytes
 // beyond ASCII rather stand for letters of Central Europe?
-func (in *input) scanEncoding() (isUTF8, central bool, err error) {
-	text, err := openUnpacked(in.path)
+func (in *File) scanEncoding() (isUTF8, central bool, err error) {
+	text, err := openUnpacked(in.Path)
 	if err != nil {
 		return false, false, err
 	}
 	defer func() { err = errors.Join(err, text.Close()) }()
 	isUTF8 = true
 	block := make([]byte, 0, scanBlock)
-	var east, west int
+	var east, west, wide, broken int
 	for {
 		n, err := io.ReadFull(text, block[len(block):cap(block)])
 		block = block[:len(block)+n]
@@ -223,10 +221,16 @@ func (in *input) scanEncoding() (isUTF8, central bool, err error) {
 				whole--
 			}
 		}
-		isUTF8 = isUTF8 && utf8.Valid(block[:whole])
-		if !isUTF8 {
+		w, b := utf8Evidence(block[:whole])
+		wide, broken = wide+w, broken+b
+		in.Wide, in.Broken = wide, broken
+		if isUTF8 = isUTF8 && broken == 0; !isUTF8 {
 			e, w := codePageEvidence(block[:whole])
 			east, west = east+e, west+w
+		}
+		if atEnd && broken > 0 && wide >= mostlyUTF8*broken {
+			in.Note("%d bytes are not UTF-8, beside %d characters that are: their rows are broken", broken, wide)
+			return true, false, nil
 		}
 		if atEnd {
 			return isUTF8, east > west, nil
@@ -234,6 +238,29 @@ func (in *input) scanEncoding() (isUTF8, central bool, err error) {
 		rest := copy(block, block[whole:])
 		block = block[:rest]
 	}
+}
+
+// mostlyUTF8 is how many characters of several bytes speak for UTF-8 against
+// one broken byte: text of a code page has hardly any.
+const mostlyUTF8 = 8
+
+// utf8Evidence counts characters of several bytes, and bytes that are none of
+// any.
+func utf8Evidence(text []byte) (wide, broken int) {
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			broken++
+		} else {
+			wide++
+		}
+		i += size
+	}
+	return wide, broken
 }
 
 // codePageEvidence counts bytes beside a letter that are letters in

@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"fmt"
@@ -45,7 +45,7 @@ var columnValues = map[string][]string{
 // recognised runs the recogniser over columns "header:kind of values".
 func recognised(t *testing.T, columns ...string) map[string]string {
 	t.Helper()
-	tables, err := readTables()
+	tables, err := ReadTables()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,10 +57,10 @@ func recognised(t *testing.T, columns ...string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &recogniser{tables: tables, clean: clean, names: names, givenNames: map[string]bool{}}
+	r := &Recogniser{Tables: tables, Clean: clean, Names: names, GivenNames: map[string]bool{}}
 	for _, c := range columns {
 		header, kind, _ := strings.Cut(c, ":")
-		p := &profile{name: header, values: newSketch()}
+		p := &Profile{Name: header, values: newSketch()}
 		for i := range 60 {
 			v := columnValues[kind][i%len(columnValues[kind])]
 			switch kind {
@@ -70,19 +70,19 @@ func recognised(t *testing.T, columns ...string) map[string]string {
 				v = fmt.Sprintf("%s %d", columnValues["street"][i%3], i+1)
 			}
 			if v != "" {
-				p.filled++
+				p.Filled++
 				p.values.add(v, 1)
-				p.dates.add(v)
+				p.Dates.add(v)
 			}
 		}
-		r.columns = append(r.columns, &column{profile: p})
+		r.Columns = append(r.Columns, &Column{Profile: p})
 	}
-	r.recognise()
+	r.Recognise()
 	got := map[string]string{}
-	for _, c := range r.columns {
-		got[c.name] = string(c.role)
-		if c.why == "" {
-			t.Errorf("column %q: no reason is given", c.name)
+	for _, c := range r.Columns {
+		got[c.Name] = string(c.Role)
+		if c.Why == "" {
+			t.Errorf("column %q: no reason is given", c.Name)
 		}
 	}
 	return got
@@ -165,21 +165,21 @@ func TestRecogniseTogether(t *testing.T) {
 }
 
 func TestDates(t *testing.T) {
-	day := func(text string, l dateLayout) string { return l.iso(text) }
-	us := dateLayout{monthFirst: true}
+	day := func(text string, l DateLayout) string { return l.Iso(text) }
+	us := DateLayout{monthFirst: true}
 	for _, c := range []struct {
 		text   string
-		layout dateLayout
+		layout DateLayout
 		want   string
 	}{
-		{"1980-03-02", dateLayout{}, "1980-03-02"}, {"1980/3/2", dateLayout{}, "1980-03-02"}, {"19800302", dateLayout{}, "1980-03-02"},
-		{"02.03.1980", dateLayout{}, "1980-03-02"}, {"2/3/80", dateLayout{}, "1980-03-02"}, {"3/2/1980", us, "1980-03-02"},
+		{"1980-03-02", DateLayout{}, "1980-03-02"}, {"1980/3/2", DateLayout{}, "1980-03-02"}, {"19800302", DateLayout{}, "1980-03-02"},
+		{"02.03.1980", DateLayout{}, "1980-03-02"}, {"2/3/80", DateLayout{}, "1980-03-02"}, {"3/2/1980", us, "1980-03-02"},
 		{"25/12/1980", us, "1980-12-25"}, // readable the other way only
-		{"02031980", dateLayout{yearLast: true}, "1980-03-02"}, {"2 March 1980", dateLayout{}, "1980-03-02"},
-		{"March 2nd, 1980", us, "1980-03-02"}, {"2. März 1980", dateLayout{}, "1980-03-02"}, {"02-mar-80", dateLayout{}, "1980-03-02"},
-		{"2 de marzo de 1980", dateLayout{}, "1980-03-02"}, {"1980-03-02T00:00:00Z", dateLayout{}, "1980-03-02"},
-		{"1980-03-02 12:30:00", dateLayout{}, "1980-03-02"}, {"31.02.1980", dateLayout{}, ""}, {"12 High Street", dateLayout{}, ""},
-		{"0555 010203", dateLayout{}, ""}, {"99999999", dateLayout{}, ""}, {"", dateLayout{}, ""}, {"1/2", dateLayout{}, ""},
+		{"02031980", DateLayout{yearLast: true}, "1980-03-02"}, {"2 March 1980", DateLayout{}, "1980-03-02"},
+		{"March 2nd, 1980", us, "1980-03-02"}, {"2. März 1980", DateLayout{}, "1980-03-02"}, {"02-mar-80", DateLayout{}, "1980-03-02"},
+		{"2 de marzo de 1980", DateLayout{}, "1980-03-02"}, {"1980-03-02T00:00:00Z", DateLayout{}, "1980-03-02"},
+		{"1980-03-02 12:30:00", DateLayout{}, "1980-03-02"}, {"31.02.1980", DateLayout{}, ""}, {"12 High Street", DateLayout{}, ""},
+		{"0555 010203", DateLayout{}, ""}, {"99999999", DateLayout{}, ""}, {"", DateLayout{}, ""}, {"1/2", DateLayout{}, ""},
 	} {
 		if got := day(c.text, c.layout); got != c.want {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
@@ -191,21 +191,21 @@ func TestDateLayout(t *testing.T) {
 	for _, c := range []struct {
 		name, country string
 		values        []string
-		want          dateLayout
+		want          DateLayout
 	}{
-		{"day first by evidence", "US", []string{"01/02/1980", "13/02/1980", "03/04/1980"}, dateLayout{}},
-		{"month first by evidence", "DE", []string{"01/02/1980", "02/13/1980"}, dateLayout{monthFirst: true}},
-		{"month first in the US", "US", []string{"01/02/1980"}, dateLayout{monthFirst: true}},
-		{"day first elsewhere", "", []string{"01/02/1980"}, dateLayout{}},
-		{"dots are day first", "US", []string{"01.02.1980"}, dateLayout{}},
-		{"year last", "", []string{"13021980", "01021980"}, dateLayout{yearLast: true}},
-		{"year first", "", []string{"19800213", "19800102"}, dateLayout{}},
+		{"day first by evidence", "US", []string{"01/02/1980", "13/02/1980", "03/04/1980"}, DateLayout{}},
+		{"month first by evidence", "DE", []string{"01/02/1980", "02/13/1980"}, DateLayout{monthFirst: true}},
+		{"month first in the US", "US", []string{"01/02/1980"}, DateLayout{monthFirst: true}},
+		{"day first elsewhere", "", []string{"01/02/1980"}, DateLayout{}},
+		{"dots are day first", "US", []string{"01.02.1980"}, DateLayout{}},
+		{"year last", "", []string{"13021980", "01021980"}, DateLayout{yearLast: true}},
+		{"year first", "", []string{"19800213", "19800102"}, DateLayout{}},
 	} {
 		var counts dateCounts
 		for _, v := range c.values {
 			counts.add(v)
 		}
-		if got, why := counts.layout(c.country); got != c.want || why == "" {
+		if got, why := counts.Layout(c.country); got != c.want || why == "" {
 			t.Errorf("%s: %+v (%s), want %+v", c.name, got, why, c.want)
 		}
 	}
@@ -216,7 +216,7 @@ func TestHeaderTokens(t *testing.T) {
 		"dateOfBirth": "date of birth", "E-Mail": "e mail", "Haus-Nr.": "haus nr", "Straße": "strasse", "HTTPHeader": "http header",
 		"address1": "address 1", "Imię i Nazwisko": "imie i nazwisko", "  x  ": "x", "fname_c1": "fname c 1",
 	} {
-		if got := strings.Join(headerTokens(header), " "); got != want {
+		if got := strings.Join(HeaderTokens(header), " "); got != want {
 			t.Errorf("%q: %q, want %q", header, got, want)
 		}
 	}

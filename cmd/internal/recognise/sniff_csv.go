@@ -1,8 +1,7 @@
-package matchfile
+package recognise
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -10,43 +9,39 @@ import (
 const sniffLines = 200
 
 // sniffCSV finds delimiter and header of CSV text.
-func (in *input) sniffCSV(o Options, t *wordTables, text string, cut bool) error {
+func (in *File) sniffCSV(h Hints, t *WordTables, text string, cut bool) error {
 	if start := strings.ToLower(strings.TrimLeft(text, " \t\r\n")); strings.HasPrefix(start, "<!doctype") ||
 		strings.HasPrefix(start, "<html") || strings.HasPrefix(start, "<?xml") {
 		return fmt.Errorf("it is a web page or an XML document, not a table")
 	}
-	in.dialect.Delimiter = o.Delimiter
-	if o.Delimiter == `\t` || strings.EqualFold(o.Delimiter, "tab") {
-		in.dialect.Delimiter = "\t"
+	in.Dialect.Delimiter = h.Delimiter
+	if h.Delimiter == `\t` || strings.EqualFold(h.Delimiter, "tab") {
+		in.Dialect.Delimiter = "\t"
 	}
-	if in.dialect.Delimiter == "" {
-		in.dialect.Delimiter = in.delimiter(text, cut)
+	if in.Dialect.Delimiter == "" {
+		in.Dialect.Delimiter = in.delimiter(text, cut)
 	}
-	rows := splitRows(text, in.dialect.Delimiter, cut)
+	rows := splitRows(text, in.Dialect.Delimiter, cut)
 	if len(rows) == 0 {
 		return fmt.Errorf("the file holds no row")
 	}
-	in.report.Delimiter = in.dialect.Delimiter
-	if in.dialect.Delimiter == "\t" {
-		in.report.Delimiter = "tab"
-	}
 	first := preambleRows(rows)
 	in.skipPreamble(first, text)
-	in.headers = rows[first]
-	in.report.HasHeader = isHeader(in.headers, t)
-	if !in.report.HasHeader {
-		in.dialect.Header, in.headers = 0, nil
-		in.note("the first line holds values, not names: the columns are called column_1, column_2, …")
+	in.Headers = rows[first]
+	in.HasHeader = isHeader(in.Headers, t)
+	if !in.HasHeader {
+		in.Dialect.Header, in.Headers = 0, nil
+		in.Note("the first line holds values, not names: the columns are called column_1, column_2, …")
 	}
 	return nil
 }
 
 // delimiter is the one by which most rows have the same number of cells,
 // above one.
-func (in *input) delimiter(text string, cut bool) string {
+func (in *File) delimiter(text string, cut bool) string {
 	best, bestScore := ",", 0.0
 	candidates := []string{",", ";", "\t", "|"}
-	if isTabFile(in.path) {
+	if isTabFile(in.Path) {
 		candidates = []string{"\t", ",", ";", "|"}
 	}
 	for _, d := range candidates {
@@ -147,7 +142,7 @@ func preambleRows(rows [][]string) int {
 }
 
 // skipPreamble tells the reader how many lines lie above the header.
-func (in *input) skipPreamble(n int, text string) {
+func (in *File) skipPreamble(n int, text string) {
 	if n == 0 {
 		return
 	}
@@ -159,16 +154,16 @@ func (in *input) skipPreamble(n int, text string) {
 		}
 		text = rest
 	}
-	in.dialect.Skip = lines
-	in.note("%d lines above the header are left out", lines)
+	in.Dialect.Skip = lines
+	in.Note("%d lines above the header are left out", lines)
 }
 
 // isHeader says whether a row holds names of columns: no cell that only a
 // value can be, or a word that the tables know.
-func isHeader(row []string, t *wordTables) bool {
+func isHeader(row []string, t *WordTables) bool {
 	known := 0
 	for _, cell := range row {
-		if len(t.headers[foldKey(cell)]) > 0 {
+		if len(t.headers[FoldKey(cell)]) > 0 {
 			known++
 		}
 	}
@@ -176,33 +171,9 @@ func isHeader(row []string, t *wordTables) bool {
 		return true
 	}
 	for _, cell := range row {
-		if isEmail(cell) || dateOf(cell).kind != dateNone || cell != "" && strings.Trim(cell, "0123456789+-.,/() ") == "" {
+		if isEmail(cell) || dateOf(cell).Kind != dateNone || cell != "" && strings.Trim(cell, "0123456789+-.,/() ") == "" {
 			return false
 		}
 	}
 	return true
-}
-
-// checkDuplicates refuses two columns of one name, unless they are left out.
-func (in *input) checkDuplicates(ignored func(string) bool) error {
-	seen := map[string]int{}
-	for i, name := range in.headers {
-		name = strings.TrimSpace(name)
-		if first, twice := seen[name]; twice && name != "" && !ignored(name) {
-			return usage("%s: two columns are called %q (%d and %d); rename one, or leave both out with --ignore", in.path, name, first+1, i+1)
-		}
-		if _, twice := seen[name]; !twice {
-			seen[name] = i
-		}
-	}
-	return nil
-}
-
-// ignoredSet is a lookup of folded names.
-func ignoredSet(names []string) func(string) bool {
-	var keys []string
-	for _, n := range names {
-		keys = append(keys, foldKey(n))
-	}
-	return func(name string) bool { return slices.Contains(keys, foldKey(name)) }
 }

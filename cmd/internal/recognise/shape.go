@@ -1,4 +1,4 @@
-package matchfile
+package recognise
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ func isEmail(s string) bool {
 	return at > 0 && strings.IndexByte(s[at:], '.') > 1 && !strings.ContainsAny(s[at:], " \t")
 }
 
-func countDigits(s string) int {
+func CountDigits(s string) int {
 	n := 0
 	for i := range len(s) {
 		if s[i] >= '0' && s[i] <= '9' {
@@ -21,7 +21,7 @@ func countDigits(s string) int {
 	return n
 }
 
-func hasDigit(s string) bool { return countDigits(s) > 0 }
+func hasDigit(s string) bool { return CountDigits(s) > 0 }
 
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
@@ -29,7 +29,7 @@ func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >=
 // and an extension.
 func isPhone(s string) bool {
 	const fewest, most = 6, 20
-	digits := countDigits(s)
+	digits := CountDigits(s)
 	if digits < fewest || digits > most {
 		return false
 	}
@@ -49,20 +49,20 @@ func isPhone(s string) bool {
 // zero, or digits in groups.
 func isDialled(s string) bool {
 	const fewest, most = 7, 15
-	n := countDigits(s)
-	return isPhone(s) && dateOf(s).kind == dateNone && n >= fewest && n <= most && !isSocialNumber(s) && strings.Count(s, ".") != 3 &&
+	n := CountDigits(s)
+	return isPhone(s) && dateOf(s).Kind == dateNone && n >= fewest && n <= most && !isSocialNumber(s) && strings.Count(s, ".") != 3 &&
 		(s[0] == '+' || s[0] == '(' || s[0] == '0' || strings.ContainsAny(s, " -/.()"))
 }
 
 // isDecimal knows -33.8688 and 1250.75.
 func isDecimal(s string) bool {
 	whole, part, ok := strings.Cut(strings.TrimPrefix(s, "-"), ".")
-	return ok && countDigits(whole) == len(whole) && countDigits(part) == len(part)
+	return ok && CountDigits(whole) == len(whole) && CountDigits(part) == len(part)
 }
 
 // isSocialNumber knows the form 123-45-6789.
 func isSocialNumber(s string) bool {
-	return len(s) == 11 && s[3] == '-' && s[6] == '-' && countDigits(s) == 9
+	return len(s) == 11 && s[3] == '-' && s[6] == '-' && CountDigits(s) == 9
 }
 
 // isName says whether a text can be a name: letters, and no digit or sign that
@@ -80,14 +80,14 @@ func isShort(most int) func(string) bool {
 // isNumberIn says whether a text is a whole number between two others.
 func isNumberIn(least, most int) func(string) bool {
 	return func(s string) bool {
-		value, digits := leadingNumber(strings.TrimSuffix(s, ".0"))
+		value, digits := LeadingNumber(strings.TrimSuffix(s, ".0"))
 		return digits > 0 && digits == len(strings.TrimSuffix(s, ".0")) && value >= least && value <= most
 	}
 }
 
 func isPostcode(s string) bool {
 	const longest = 12
-	return len(s) <= longest && hasDigit(s) && dateOf(s).kind == dateNone && !strings.ContainsAny(s, "@/+")
+	return len(s) <= longest && hasDigit(s) && dateOf(s).Kind == dateNone && !strings.ContainsAny(s, "@/+")
 }
 
 // isLetteredPostcode knows codes that are like nothing else: those of the
@@ -113,14 +113,14 @@ func isLetteredPostcode(s string) bool {
 // isHouseNumber knows 12, 12a, 12-14, 3/7.
 func isHouseNumber(s string) bool {
 	const longest = 10
-	return len(s) <= longest && hasDigit(s) && dateOf(s).kind == dateNone
+	return len(s) <= longest && hasDigit(s) && dateOf(s).Kind == dateNone
 }
 
 // isAddress knows a line of street and number.
 func isAddress(s string) bool { return hasDigit(s) && words(s) >= 2 && hasLetter(s) && !isEmail(s) }
 
-// cutPlace parts "04109 Leipzig" and "London SW1A 1AA" into postcode and city.
-func cutPlace(s string) (code, city string) {
+// CutPlace parts "04109 Leipzig" and "London SW1A 1AA" into postcode and city.
+func CutPlace(s string) (code, city string) {
 	fields := strings.Fields(strings.NewReplacer(",", " ", ";", " ").Replace(s))
 	isCode := func(w string) bool { return hasDigit(w) }
 	from := 0
@@ -139,3 +139,6 @@ func cutPlace(s string) (code, city string) {
 	}
 	return strings.Join(fields[to:], " "), strings.Join(fields[:to], " ")
 }
+
+// IsSeveralWords says whether a text is words of letters, as names are.
+func IsSeveralWords(s string) bool { return words(s) >= 2 && isName(s) }
