@@ -32,6 +32,7 @@ type csvSplitter struct {
 	size      int   // bytes of a block
 	maxRow    int   // bytes of a row
 	maxLines  int   // of a block
+	ended     bool  // the last line must end as the others do
 	rescanned int64
 }
 
@@ -76,9 +77,16 @@ func (s *csvSplitter) next(size int) (csvBlock, error) {
 	block.lines = countLines(block.text)
 	if last := block.text[end-1]; last != '\n' && last != '\r' {
 		block.lines++
+		if s.ended {
+			return csvBlock{}, lineCut(s.line + int64(block.lines) - 1)
+		}
 	}
 	s.line += int64(block.lines)
 	return block, nil
+}
+
+func lineCut(line int64) error {
+	return fault.New(fault.DeliveryCut, "line %d: the last line does not end: the file is cut off; deliver it again", line)
 }
 
 // quoteScan looks for the end of one block.

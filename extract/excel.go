@@ -57,9 +57,12 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	if err != nil {
 		return err
 	}
-	sheets, err := s.chosen(book)
+	sheets, unread, err := s.chosen(book)
 	if err != nil {
 		return err
+	}
+	if len(unread) > 0 {
+		yield = withNote(yield, fmt.Sprintf("%s: sheets that the contract does not read: %s", s.landed.Path, strings.Join(unread, ", ")))
 	}
 	tables := &cellTables{system: book.system}
 	if tables.styles, err = readStyles(file, book.styles); err != nil {
@@ -74,6 +77,9 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 		if errors.Is(err, errStopped) {
 			return nil
 		}
+		if err != nil && fault.CodeOf(err) == "" && ctx.Err() == nil {
+			return fault.New(fault.DeliveryDamaged, "sheet %q: the workbook is damaged: %w", sheet.name, err)
+		}
 		if err != nil {
 			return fmt.Errorf("sheet %q: %w", sheet.name, err)
 		}
@@ -81,17 +87,39 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	return nil
 }
 
-// chosen are the sheets that the contract names.
-func (s *excelSource) chosen(book workbook) ([]sheetEntry, error) {
-	var chosen []sheetEntry
+// withNote adds a note to the first chunk.
+func withNote(yield func(Chunk) bool, note string) func(Chunk) bool {
+	first := true
+	return func(c Chunk) bool {
+		if !first {
+			return yield(c)
+		}
+		first = false
+		return yield(func(ctx context.Context) (schemas.Decoded, error) {
+			dec, err := c(ctx)
+			dec.Notes = append(dec.Notes, note)
+			return dec, err
+		})
+	}
+}
+
+// chosen are the sheets that the contract names; unread names those that it
+// neither reads nor leaves out by name.
+func (s *excelSource) chosen(book workbook) (chosen []sheetEntry, unread []string, err error) {
 	var names []string
 	hidden := 0
 	for _, sheet := range book.sheets {
 		names = append(names, fmt.Sprintf("%q", sheet.name))
-		if !sheetMatches(s.dialect.Sheets, sheet.name) || s.dialect.NotSheets != "" && sheetMatches(s.dialect.NotSheets, sheet.name) {
+		leftOut := s.dialect.NotSheets != "" && sheetMatches(s.dialect.NotSheets, sheet.name)
+		isHidden := sheet.hidden && s.dialect.HiddenSheet != "keep"
+		switch {
+		case leftOut:
 			continue
-		}
-		if sheet.hidden && s.dialect.HiddenSheet != "keep" {
+		case !sheetMatches(s.dialect.Sheets, sheet.name):
+			unread = append(unread, fmt.Sprintf("%q", sheet.name))
+			continue
+		case isHidden:
+			unread = append(unread, fmt.Sprintf("%q (hidden)", sheet.name))
 			hidden++
 			continue
 		}
@@ -99,13 +127,13 @@ func (s *excelSource) chosen(book workbook) ([]sheetEntry, error) {
 	}
 	switch {
 	case len(chosen) > 0:
-		return chosen, nil
+		return chosen, unread, nil
 	case hidden > 0:
-		return nil, fault.New(fault.DeliverySheet, "every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
+		return nil, nil, fault.New(fault.DeliverySheet, "every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
 	case len(names) == 0:
-		return nil, fault.New(fault.DeliverySheet, "the workbook has no worksheet")
+		return nil, nil, fault.New(fault.DeliverySheet, "the workbook has no worksheet")
 	}
-	return nil, fault.New(fault.DeliverySheet, "no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
+	return nil, nil, fault.New(fault.DeliverySheet, "no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
 }
 
 // sheetMatches says whether one of several patterns, parted by slashes, meets a
@@ -115,7 +143,7 @@ func sheetMatches(globs, name string) bool {
 		return true
 	}
 	for glob := range strings.SplitSeq(globs, "/") {
-		if ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name)); err == nil && ok {
+		if ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name)); err == nil && ok || strings.EqualFold(glob, name) {
 			return true
 		}
 	}
@@ -124,6 +152,9 @@ func sheetMatches(globs, name string) bool {
 
 // split yields the rows of the sheet.
 func (s *sheetReader) split(ctx context.Context, yield func(Chunk) bool) (err error) {
+	if err := s.filter(); err != nil {
+		return err
+	}
 	header, ok, err := s.readHeader()
 	if err != nil || !ok {
 		return err

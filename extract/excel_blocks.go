@@ -27,7 +27,8 @@ type itemBlocks struct {
 	itemEnd      []byte
 	buf          []byte
 	eof          bool
-	done         bool // the container has ended; buf starts behind it
+	done         bool         // the container has ended; buf starts behind it
+	filter       columnFilter // columns that the part says are hidden
 }
 
 func newItemBlocks(in io.Reader, container, item string) *itemBlocks {
@@ -38,6 +39,7 @@ func newItemBlocks(in io.Reader, container, item string) *itemBlocks {
 // has none, or an empty one.
 func (b *itemBlocks) start() (ok bool, err error) {
 	for {
+		b.filter.hidden = nil
 		s := xmlScanner{buf: b.buf}
 		for {
 			kind, err := s.next()
@@ -53,6 +55,9 @@ func (b *itemBlocks) start() (ok bool, err error) {
 				b.buf = b.buf[s.pos:]
 				b.done = kind == xmlEmpty
 				return kind == xmlOpen, nil
+			}
+			if (kind == xmlOpen || kind == xmlEmpty) && string(s.name) == "col" {
+				b.filter.hide(&s)
 			}
 		}
 		if b.eof {

@@ -43,7 +43,7 @@ func readWorkbook(w *workbookFile) (workbook, error) {
 		return workbook{}, errBinaryExcel
 	}
 	if w.find(main) == nil {
-		return workbook{}, fault.New(fault.DeliveryKind, "it is a zip archive but no Excel workbook: it has no workbook part")
+		return workbook{}, fault.New(fault.DeliveryKind, "it is %s but no Excel workbook: it has no workbook part", w.kind())
 	}
 	text, err := w.readPart(main)
 	if err != nil {
@@ -67,6 +67,21 @@ func readWorkbook(w *workbookFile) (workbook, error) {
 		return workbook{}, fault.New(fault.DeliveryDamaged, "the workbook is damaged: part %s: %w", main, err)
 	}
 	return book, nil
+}
+
+// kind names what an archive is that is no workbook.
+func (w *workbookFile) kind() string {
+	switch {
+	case w.find("mimetype") != nil || w.find("content.xml") != nil:
+		return "an OpenDocument file (ods), to be saved as xlsx,"
+	case w.find("word/document.xml") != nil:
+		return "a Word document"
+	case w.find("ppt/presentation.xml") != nil:
+		return "a PowerPoint presentation"
+	case w.find("Index/Document.iwa") != nil:
+		return "a Numbers document, to be exported as xlsx,"
+	}
+	return "a zip archive"
 }
 
 func (b *workbook) readSheets(text []byte, relations map[string]relation) error {

@@ -40,8 +40,9 @@ type jsonSplitter interface {
 type lineSplitter struct {
 	w         window
 	line      int64
-	size      int // bytes of a block
-	maxRecord int // bytes
+	size      int  // bytes of a block
+	maxRecord int  // bytes
+	ended     bool // the last line must end as the others do
 }
 
 func (s *lineSplitter) next() (jsonBlock, error) {
@@ -69,6 +70,9 @@ func (s *lineSplitter) next() (jsonBlock, error) {
 				return jsonBlock{}, err
 			}
 		}
+	}
+	if s.ended && s.w.buf[end-1] != '\n' {
+		return jsonBlock{}, lineCut(s.line + int64(bytes.Count(s.w.buf[:end], []byte{'\n'})))
 	}
 	block := jsonBlock{text: s.w.take(end), place: textPlace{s.line, 1}}
 	for from := 0; from < end; {
@@ -222,7 +226,7 @@ func (s *arraySplitter) step(at int) (int, error) {
 	case s.state == atFirst:
 		return at, nil
 	case c != ',':
-		return 0, s.fail(at, fault.New(fault.DeliveryText, "expected a comma or ] behind a record"))
+		return 0, s.fail(at, fault.New(fault.DeliveryJSON, "expected a comma or ] behind a record"))
 	}
 	if at, err = s.skipSpace(at + 1); err != nil {
 		return 0, err
@@ -240,7 +244,7 @@ func (s *arraySplitter) end(at int) (int, error) {
 		return 0, err
 	}
 	if at < len(s.w.buf) {
-		return 0, s.fail(at, fault.New(fault.DeliveryText, "there is text behind the records; where each line is a record the format is jsonl"))
+		return 0, s.fail(at, fault.New(fault.DeliveryJSON, "there is text behind the records; where each line is a record the format is jsonl"))
 	}
 	return at, nil
 }
@@ -265,7 +269,7 @@ func (s *arraySplitter) valueEnd(from int) (int, error) {
 				depth--
 			case depth == 0 && (c == ',' || c == ']' || c == '}' || c == ' ' || c == '\n' || c == '\r' || c == '\t'):
 				if at == from {
-					return 0, s.fail(at, fault.New(fault.DeliveryText, "expected a record"))
+					return 0, s.fail(at, fault.New(fault.DeliveryJSON, "expected a record"))
 				}
 				return at, nil
 			default:

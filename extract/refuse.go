@@ -81,9 +81,12 @@ func refuseText(head []byte, format string) error {
 	if (format == "csv" || format == "fixed") && isJSON(head) {
 		return fault.New(fault.DeliveryKind, "it is JSON, not %s; set format: jsonl or json in the contract's dialect", format)
 	}
-	if format == "jsonl" {
+	if format == "jsonl" || format == "json" {
 		text := bytes.TrimLeft(head, " \t\r\n")
-		if len(text) > 0 && text[0] == '[' {
+		if len(text) > 0 && text[0] != '[' && text[0] != '{' {
+			return fault.New(fault.DeliveryKind, "it is no JSON: it does not begin with a record in braces")
+		}
+		if format == "jsonl" && len(text) > 0 && text[0] == '[' {
 			return fault.New(fault.DeliveryKind, "it is one JSON array, not a record a line; set format: json in the contract's dialect")
 		}
 	}

@@ -58,6 +58,8 @@ func Open(contract schemas.Contract, l Landed) (Source, error) {
 		source, err = openExcel(contract, l)
 	case "parquet", "table":
 		source, err = openParquet(contract, l)
+	case "arrow":
+		source, err = openArrow(l)
 	default:
 		err = fmt.Errorf("format %q can't be read", format)
 	}

@@ -238,7 +238,11 @@ func byPosition(props []schemas.Property, columns []int, header []string) {
 	}
 }
 
-func isLineage(name string) bool { return name == schemas.ColRow || name == schemas.ColParentRow }
+// isLineage says whether a column is none of the row's content: where it stands,
+// or the remarks of an annotated copy that came back.
+func isLineage(name string) bool {
+	return name == schemas.ColRow || name == schemas.ColParentRow || name == schemas.ColReasons
+}
 
 func foldAll(header []string) []string {
 	folded := make([]string, len(header))
@@ -375,12 +379,26 @@ func missingColumn(name string, header []string) error {
 	return fault.New(fault.DeliveryColumn, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
 }
 
+// Bounds of what a message tells of a header, which may be no header at all.
+const (
+	shownNames = 12
+	shownName  = 40
+)
+
 func quoteNames(names []string) string {
 	var quoted []string
 	for _, n := range names {
-		if !isLineage(n) {
-			quoted = append(quoted, fmt.Sprintf("%q", n))
+		if isLineage(n) {
+			continue
 		}
+		if len(quoted) == shownNames {
+			quoted = append(quoted, "…")
+			break
+		}
+		if short := []rune(n); len(short) > shownName {
+			n = string(short[:shownName]) + "…"
+		}
+		quoted = append(quoted, fmt.Sprintf("%q", n))
 	}
 	return strings.Join(quoted, ", ")
 }

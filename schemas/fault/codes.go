@@ -148,6 +148,12 @@ func rowKinds() []Kind {
 		{"LS4028", "excel.error", "a cell shows an error"},
 		{"LS4029", "excel.formula_uncached", "a formula has no stored result"},
 		{"LS4030", "excel.shared_string", "a cell points to a text that is not there"},
+		{"LS4031", "encoding.mojibake", "a text was read in another encoding before"},
+		{"LS4032", "json.nested", "a record holds an object or a list where a value belongs"},
+		{"LS4033", "fixed.short", "a line of fixed text ends within a column"},
+		{"LS4034", "totals.difference", "a totals row is not the sum of its rows"},
+		{"LS4035", "currency.mismatch", "an amount names another currency than its row"},
+		{"LS4036", "multiple", "a number is no multiple of what its contract says"},
 	}
 }
 

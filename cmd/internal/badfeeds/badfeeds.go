@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 // Case is one delivery.
@@ -32,7 +34,7 @@ type Want struct {
 	Values  map[string]string `json:"values,omitempty"`  // "I-1.status" -> its text, "" = null
 	Bad     []string          `json:"bad,omitempty"`     // quarantined: "line rule" or "Sheet!C4 rule", in order
 	Aside   int               `json:"aside,omitempty"`   // rows set aside by rule
-	Code    string            `json:"code,omitempty"`    // of the refusal, where it has one
+	Code    fault.Code        `json:"code,omitempty"`    // of the refusal, where it has one
 	Refused string            `json:"refused,omitempty"` // part of why the whole is refused
 	Gate    string            `json:"gate,omitempty"`    // part of why a run stops that could read it
 }
@@ -51,9 +53,12 @@ const properties = `
 // contract writes a contract document. custom are lines of customProperties,
 // as "dialect: {delimiter: \";\"}".
 func contract(properties string, custom ...string) string {
+	if !slices.ContainsFunc(custom, func(c string) bool { return strings.HasPrefix(c, "error_share") }) {
+		custom = append(custom, "error_share: 1")
+	}
 	var b strings.Builder
 	b.WriteString("apiVersion: v3.1.0\nkind: DataContract\nid: invoices\nname: invoices\nversion: 1.0.0\nstatus: active\ncustomProperties:\n")
-	for _, c := range append([]string{"error_share: 1"}, custom...) {
+	for _, c := range custom {
 		name, value, _ := strings.Cut(c, ": ")
 		fmt.Fprintf(&b, "  - {property: %s, value: %s}\n", name, value)
 	}

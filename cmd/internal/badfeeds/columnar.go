@@ -12,6 +12,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+
+	"loadstar/schemas/fault"
 )
 
 // columns are the good rows as typed columns. amount replaces the second
@@ -125,10 +127,10 @@ func columnarCases() []Case {
 	return []Case{
 		parquetCase("good", ok(3).with("I-1.quantity", "9007199254740993"), parquetFile(3, 100_500_000)),
 		parquetCase("five-places", ok(2, "2 scale"), parquetFile(3, 100_500_010)),
-		parquetCase("cut", refused("file.damaged", "cut off"), changed(parquetFile(300, 100_500_000), cut)),
+		parquetCase("cut", refused(fault.DeliveryDamaged, "cut off"), changed(parquetFile(300, 100_500_000), cut)),
 		parquetCase("no-rows", Want{Gate: "holds no row"}, parquetFile(0, 0)),
-		parquetCase("empty-file", refused("file.empty", "empty"), constant(nil)),
-		parquetCase("footer-damaged", refused("file.damaged", "damaged"), changed(parquetFile(300, 100_500_000), func(b []byte) []byte {
+		parquetCase("empty-file", refused(fault.DeliveryEmpty, "empty"), constant(nil)),
+		parquetCase("footer-damaged", refused(fault.DeliveryDamaged, "damaged"), changed(parquetFile(300, 100_500_000), func(b []byte) []byte {
 			for i := range 40 {
 				b[len(b)-60+i] ^= 0xFF
 			}
@@ -142,18 +144,18 @@ func columnarCases() []Case {
 		arrowCase("file", ok(3), arrowFile(3)),
 		arrowCase("five-places", ok(2, "2 scale"), arrowStream(columns(3, 100_500_010))),
 		arrowCase("no-rows", Want{Gate: "holds no row"}, arrowStream(columns(0, 0))),
-		arrowCase("nested", refused("columns.nested", "flat"), arrowStream(nestedRecord())),
-		arrowCase("stream-cut", refused("file.cut", "cut off"), changed(arrowStream(columns(300, 100_500_000)), cut)),
-		arrowCase("stream-without-end", refused("file.cut", "cut off"), changed(arrowStream(columns(300, 100_500_000)), func(b []byte) []byte { return b[:len(b)-8] })),
-		arrowCase("file-cut", refused("file.damaged", "cut off"), changed(arrowFile(300), cut)),
-		arrowCase("schema-damaged", refused("file.damaged", "damaged"), changed(arrowStream(columns(3, 0)), func(b []byte) []byte {
+		arrowCase("nested", refused(fault.DeliveryNested, "flat"), arrowStream(nestedRecord())),
+		arrowCase("stream-cut", refused(fault.DeliveryCut, "cut off"), changed(arrowStream(columns(300, 100_500_000)), cut)),
+		arrowCase("stream-without-end", refused(fault.DeliveryCut, "cut off"), changed(arrowStream(columns(300, 100_500_000)), func(b []byte) []byte { return b[:len(b)-8] })),
+		arrowCase("file-cut", refused(fault.DeliveryDamaged, "cut off"), changed(arrowFile(300), cut)),
+		arrowCase("schema-damaged", refused(fault.DeliveryDamaged, "damaged"), changed(arrowStream(columns(3, 0)), func(b []byte) []byte {
 			for i := 8; i < 60; i++ {
 				b[i] ^= 0x5A
 			}
 			return b
 		})),
-		arrowCase("empty-file", refused("file.empty", "empty"), constant(nil)),
-		arrowCase("is-csv", refused("file.kind", "no Arrow"), constant([]byte(header+good(1, 2)))),
-		arrowCase("batch-damaged", refused("file.damaged", "damaged"), changed(arrowStream(columns(3, 0)), middle)),
+		arrowCase("empty-file", refused(fault.DeliveryEmpty, "empty"), constant(nil)),
+		arrowCase("is-csv", refused(fault.DeliveryKind, "no Arrow"), constant([]byte(header+good(1, 2)))),
+		arrowCase("batch-damaged", refused(fault.DeliveryDamaged, "damaged"), changed(arrowStream(columns(3, 0)), middle)),
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 // ok wants n good rows and these bad ones.
@@ -25,7 +27,7 @@ func (w Want) with(at, value string) Want {
 	return w
 }
 
-func refused(code, part string) Want { return Want{Code: code, Refused: part} }
+func refused(code fault.Code, part string) Want { return Want{Code: code, Refused: part} }
 
 func csvCases() []Case {
 	crlf := func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
@@ -33,7 +35,7 @@ func csvCases() []Case {
 	return []Case{
 		text("csv/good", header+good(1, 3), ok(3)),
 		text("csv/no-final-newline", strings.TrimSuffix(header+good(1, 3), "\n"), ok(3)),
-		text("csv/final-newline-required", strings.TrimSuffix(header+good(1, 3), "\n"), refused("file.cut", "line 4"), "dialect: {final_newline: required}"),
+		text("csv/final-newline-required", strings.TrimSuffix(header+good(1, 3), "\n"), refused(fault.DeliveryCut, "line 4"), "dialect: {final_newline: required}"),
 		text("csv/final-newline-there", header+good(1, 3), ok(3), "dialect: {final_newline: required}"),
 		text("csv/crlf", crlf(header+good(1, 3)), ok(3)),
 		text("csv/cr", cr(header+good(1, 3)), ok(3)),
@@ -56,22 +58,22 @@ func csvCases() []Case {
 		text("csv/comment-unknown", header+good(1, 1)+"# a note\n"+good(2, 2), ok(2, "3 csv.ragged")),
 		text("csv/preamble", "Export of 2026\n\n"+header+good(1, 2), ok(2), "dialect: {skip: 2}"),
 		text("csv/preamble-found", "Export of 2026\nfor Ada, Ben\n\n"+header+good(1, 2), ok(2).aside(3), "dialect: {header_find: [invoice_id]}"),
-		text("csv/preamble-longer", "Export\nby Ada\nat noon\n"+header+good(1, 2), refused("header", "invoice_id"), "dialect: {skip: 1}"),
-		text("csv/header-not-found", header+good(1, 2), refused("header", "none of"), "dialect: {header_find: [Rechnung]}"),
+		text("csv/preamble-longer", "Export\nby Ada\nat noon\n"+header+good(1, 2), refused(fault.DeliveryColumn, "invoice_id"), "dialect: {skip: 1}"),
+		text("csv/header-not-found", header+good(1, 2), refused(fault.DeliveryHeader, "none of"), "dialect: {header_find: [Rechnung]}"),
 		text("csv/totals", header+good(1, 2)+"Total,,,201.00,\n", ok(2).aside(1), `dialect: {totals: [{column: invoice_id, pattern: "^Total"}]}`),
 		text("csv/totals-wrong", header+good(1, 2)+"Total,,,999.00,\n", ok(2, "4 totals.difference"), `dialect: {totals: [{column: invoice_id, pattern: "^Total"}]}`),
 		text("csv/sep-line", "sep=;\n"+strings.ReplaceAll(header+good(1, 2), ",", ";"), ok(2), `dialect: {delimiter: ";"}`),
-		text("csv/sep-line-other", "sep=;\n"+strings.ReplaceAll(header+good(1, 2), ",", ";"), refused("header", "sep=;")),
+		text("csv/sep-line-other", "sep=;\n"+strings.ReplaceAll(header+good(1, 2), ",", ";"), refused(fault.DeliveryHeader, "sep=;")),
 		text("csv/end-of-file-mark", header+good(1, 2)+"\x1a", ok(2).aside(1)),
 		text("csv/tab", strings.ReplaceAll(header+good(1, 2), ",", "\t"), ok(2), `dialect: {delimiter: "\\t"}`),
 		text("csv/pipe", strings.ReplaceAll(header+good(1, 2), ",", "|"), ok(2), `dialect: {delimiter: "|"}`),
-		text("csv/other-delimiter", strings.ReplaceAll(header+good(1, 2), ",", ";"), refused("header", "';'")),
+		text("csv/other-delimiter", strings.ReplaceAll(header+good(1, 2), ",", ";"), refused(fault.DeliveryHeader, "';'")),
 		text("csv/huge-field", "", ok(2).with("I-1.status", strings.Repeat("x", 40)+"…")).made(hugeField),
 		text("csv/5000-columns", "", ok(40)).made(manyColumns),
-		text("csv/endless-line", "", refused("file.too_large", "longer than")).made(func() ([]byte, error) {
+		text("csv/endless-line", "", refused(fault.DeliveryTooLarge, "longer than")).made(func() ([]byte, error) {
 			return append([]byte(header), bytes.Repeat([]byte("x"), 40<<20)...), nil
 		}),
-		text("csv/zeros", "", refused("file.encoding", "NUL")).made(func() ([]byte, error) { return make([]byte, 3<<20), nil }),
+		text("csv/zeros", "", refused(fault.DeliveryEncoding, "NUL")).made(func() ([]byte, error) { return make([]byte, 3<<20), nil }),
 		text("csv/many-rows-one-bad", "", Want{Loaded: 49_999, Sum: "5024899.5", Bad: []string{"30002 type.number"}}).made(func() ([]byte, error) {
 			rows := strings.Split(good(1, 50_000), "\n")
 			rows[30_000] = strings.Replace(rows[30_000], "100.50", "1OO.50", 1)
@@ -126,30 +128,30 @@ func headerCases() []Case {
 	swap := func(from, to string) string { return strings.Replace(header, from, to, 1) }
 	optional := strings.Replace(properties, "{name: status}", "{name: status, customProperties: [{property: absent, value: allowed}]}", 1)
 	return []Case{
-		text("header/empty-file", "", refused("file.empty", "not even")),
-		text("header/only-blank-lines", "\n\n\n", refused("file.empty", "not even")),
+		text("header/empty-file", "", refused(fault.DeliveryEmpty, "not even")),
+		text("header/only-blank-lines", "\n\n\n", refused(fault.DeliveryEmpty, "not even")),
 		text("header/only", header, Want{Gate: "holds no row"}),
-		text("header/only-mark", "\ufeff", refused("file.empty", "not even")),
-		text("header/lacking", good(1, 3), refused("header", "invoice_id")),
-		text("header/required-missing", "invoice_id,status,invoiced_on,quantity\nI-1,open,2026-01-02,1\n", refused("header", `"total_amount" is missing`)),
-		text("header/key-missing", swap("invoice_id", "number")+good(1, 2), refused("header", `"invoice_id"`)),
-		text("header/renamed", swap("status", "state")+good(1, 2), refused("header", `"status"`)),
+		text("header/only-mark", "\ufeff", refused(fault.DeliveryEmpty, "not even")),
+		text("header/lacking", good(1, 3), refused(fault.DeliveryColumn, "invoice_id")),
+		text("header/required-missing", "invoice_id,status,invoiced_on,quantity\nI-1,open,2026-01-02,1\n", refused(fault.DeliveryColumn, `"total_amount" is missing`)),
+		text("header/key-missing", swap("invoice_id", "number")+good(1, 2), refused(fault.DeliveryColumn, `"invoice_id"`)),
+		text("header/renamed", swap("status", "state")+good(1, 2), refused(fault.DeliveryColumn, `"status"`)),
 		text("header/renamed-but-allowed", swap("status", "state")+good(1, 2), ok(2)).withProperties(optional),
 		text("header/optional-missing", "invoice_id,invoiced_on,total_amount,quantity\nI-1,2026-01-02,100.50,1\n", ok(1).with("I-1.status", "")),
 		text("header/new-column", swap("quantity\n", "quantity,note\n")+"I-1,open,2026-01-02,100.50,1,call\n", ok(1)),
 		text("header/reordered", "quantity,total_amount,invoiced_on,status,invoice_id\n1,100.50,2026-01-02,open,I-1\n", ok(1).with("I-1.status", "open")),
-		text("header/duplicate", swap("status", "total_amount")+"I-1,5,2026-01-02,100.50,1\n", refused("header", "total_amount")),
-		text("header/duplicate-other-case", swap("status", "Total Amount")+"I-1,5,2026-01-02,100.50,1\n", refused("header", "total_amount")),
+		text("header/duplicate", swap("status", "total_amount")+"I-1,5,2026-01-02,100.50,1\n", refused(fault.DeliveryHeader, "total_amount")),
+		text("header/duplicate-other-case", swap("status", "Total Amount")+"I-1,5,2026-01-02,100.50,1\n", refused(fault.DeliveryHeader, "total_amount")),
 		text("header/duplicate-unlisted", swap("quantity\n", "quantity,note,note\n")+"I-1,open,2026-01-02,100.50,1,a,b\n", ok(1)),
-		text("header/name-and-alias", swap("quantity\n", "quantity,betrag\n")+"I-1,open,2026-01-02,100.50,1,7\n", refused("header", "betrag")).
+		text("header/name-and-alias", swap("quantity\n", "quantity,betrag\n")+"I-1,open,2026-01-02,100.50,1,7\n", refused(fault.DeliveryHeader, "betrag")).
 			withProperties(strings.Replace(properties, "required: true}", "required: true, customProperties: [{property: aliases, value: [betrag]}]}", 1)),
 		text("header/alias", swap("total_amount", "betrag")+good(1, 1), ok(1)).
 			withProperties(strings.Replace(properties, "required: true}", "required: true, customProperties: [{property: aliases, value: [betrag]}]}", 1)),
-		text("header/blank-name", swap("status", "")+good(1, 1), refused("header", `"status"`)),
+		text("header/blank-name", swap("status", "")+good(1, 1), refused(fault.DeliveryColumn, `"status"`)),
 		text("header/spaces-and-case", " Invoice ID ,STATUS,Invoiced-On,Total Amount,Quantity\n"+good(1, 2), ok(2)),
 		text("header/quoted-with-mark", "\ufeff\"invoice_id\",status,invoiced_on,total_amount,quantity\n"+good(1, 2), ok(2)),
 		text("header/two-rows", "invoice,,,total,\nid,status,invoiced_on,amount,quantity\n"+good(1, 2), ok(2).with("I-1.status", "open"), `dialect: {header: 2, header_join: "_"}`),
 		text("header/none", good(1, 2), ok(2).with("I-2.status", "open"), "dialect: {header: 0}"),
-		text("header/unclosed-quote", "invoice_id,\"status,invoiced_on,total_amount,quantity\n"+good(1, 2), refused("header", "never closes")),
+		text("header/unclosed-quote", "invoice_id,\"status,invoiced_on,total_amount,quantity\n"+good(1, 2), refused(fault.DeliveryHeader, "never closes")),
 	}
 }

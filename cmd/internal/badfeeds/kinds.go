@@ -7,11 +7,15 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/zstd"
+
+	"loadstar/schemas/fault"
 )
 
 // kindCases are files that are not what their name says.
 func kindCases() []Case {
-	is := func(name, content, part string) Case { return text("kind/"+name, content, refused("file.kind", part)) }
+	is := func(name, content, part string) Case {
+		return text("kind/"+name, content, refused(fault.DeliveryKind, part))
+	}
 	return []Case{
 		is("html", "<!DOCTYPE html><html><body>Please log in</body></html>", "web page"),
 		is("html-table", "<table><tr><td>1</td></tr></table>", "HTML"),
@@ -25,14 +29,14 @@ func kindCases() []Case {
 		is("sqlite", "SQLite format 3\x00", "SQLite"),
 		is("parquet", "PAR1\x15\x04", "Parquet"),
 		is("bzip2", "BZh91AY&SY", "bzip2"),
-		text("kind/excel", "", refused("file.kind", "Excel")).made(func() ([]byte, error) { return simpleBook(2).build() }),
-		text("kind/server-error", "502 Bad Gateway\n", refused("header", "invoice_id")),
-		text("kind/log", "2026-01-02 10:00:00 ERROR could not export\n", refused("header", "invoice_id")),
-		text("kind/csv-as-json", header+good(1, 2), refused("file.kind", "no JSON")).named("invoices.json", "json"),
-		text("kind/csv-as-json-lines", header+good(1, 2), refused("file.kind", "no JSON")).named("invoices.jsonl", "jsonl"),
-		text("kind/csv-as-excel", header+good(1, 2), refused("file.kind", "no Excel")).named("invoices.xlsx", "excel"),
-		text("kind/csv-as-parquet", header+good(1, 2), refused("file.kind", "no Parquet")).named("invoices.parquet", "parquet"),
-		text("kind/html-as-excel", "<html><table></table></html>", refused("file.kind", "web page")).named("invoices.xls", "excel"),
+		text("kind/excel", "", refused(fault.DeliveryKind, "Excel")).made(func() ([]byte, error) { return simpleBook(2).build() }),
+		text("kind/server-error", "502 Bad Gateway\n", refused(fault.DeliveryColumn, "invoice_id")),
+		text("kind/log", "2026-01-02 10:00:00 ERROR could not export\n", refused(fault.DeliveryColumn, "invoice_id")),
+		text("kind/csv-as-json", header+good(1, 2), refused(fault.DeliveryKind, "no JSON")).named("invoices.json", "json"),
+		text("kind/csv-as-json-lines", header+good(1, 2), refused(fault.DeliveryKind, "no JSON")).named("invoices.jsonl", "jsonl"),
+		text("kind/csv-as-excel", header+good(1, 2), refused(fault.DeliveryKind, "no Excel")).named("invoices.xlsx", "excel"),
+		text("kind/csv-as-parquet", header+good(1, 2), refused(fault.DeliveryKind, "no Parquet")).named("invoices.parquet", "parquet"),
+		text("kind/html-as-excel", "<html><table></table></html>", refused(fault.DeliveryKind, "web page")).named("invoices.xls", "excel"),
 	}
 }
 
@@ -130,39 +134,39 @@ func packedCases() []Case {
 	return []Case{
 		packed("gzip", ok(2000), gzipped(many)),
 		packed("gzip-two-members", ok(4), two),
-		packed("gzip-cut", refused("file.cut", "cut off"), changed(gzipped(many), cut)),
-		packed("gzip-no-trailer", refused("file.cut", "cut off"), changed(gzipped(many), func(b []byte) []byte { return b[:len(b)-8] })),
-		packed("gzip-wrong-checksum", refused("file.damaged", "damaged"), changed(gzipped(many), flip(6))),
-		packed("gzip-wrong-size", refused("file.damaged", "damaged"), changed(gzipped(many), flip(2))),
-		packed("gzip-damaged", refused("file.damaged", "damaged"), changed(gzipped(many), func(b []byte) []byte {
+		packed("gzip-cut", refused(fault.DeliveryCut, "cut off"), changed(gzipped(many), cut)),
+		packed("gzip-no-trailer", refused(fault.DeliveryCut, "cut off"), changed(gzipped(many), func(b []byte) []byte { return b[:len(b)-8] })),
+		packed("gzip-wrong-checksum", refused(fault.DeliveryDamaged, "damaged"), changed(gzipped(many), flip(6))),
+		packed("gzip-wrong-size", refused(fault.DeliveryDamaged, "damaged"), changed(gzipped(many), flip(2))),
+		packed("gzip-damaged", refused(fault.DeliveryDamaged, "damaged"), changed(gzipped(many), func(b []byte) []byte {
 			for i := range 40 {
 				b[len(b)/2+i] ^= 0xA5
 			}
 			return b
 		})),
-		packed("gzip-and-garbage", refused("file.damaged", "damaged"), changed(gzipped(many), func(b []byte) []byte { return append(b, "garbage"...) })),
-		packed("gzip-of-html", refused("file.kind", "web page"), gzipped("<html><body>Log in</body></html>")),
-		packed("gzip-of-gzip", refused("file.packing", "twice"), func() ([]byte, error) {
+		packed("gzip-and-garbage", refused(fault.DeliveryDamaged, "damaged"), changed(gzipped(many), func(b []byte) []byte { return append(b, "garbage behind it"...) })),
+		packed("gzip-of-html", refused(fault.DeliveryKind, "web page"), gzipped("<html><body>Log in</body></html>")),
+		packed("gzip-of-gzip", refused(fault.DeliveryPacked, "twice"), func() ([]byte, error) {
 			inner, err := gzipped(many)()
 			if err != nil {
 				return nil, err
 			}
 			return gzipped(string(inner))()
 		}),
-		packed("gzip-said-none", refused("file.packing", "gzip"), gzipped(many), "dialect: {compression: none}"),
-		packed("gzip-said-not-there", refused("file.packing", "not packed"), constant([]byte(many)), "dialect: {compression: gzip}"),
-		packed("gzip-bomb", refused("file.too_large", "times its size"), bomb),
+		packed("gzip-said-none", refused(fault.DeliveryPacked, "gzip"), gzipped(many), "dialect: {compression: none}"),
+		packed("gzip-said-not-there", refused(fault.DeliveryPacked, "not packed"), constant([]byte(many)), "dialect: {compression: gzip}"),
+		packed("gzip-bomb", refused(fault.DeliveryTooLarge, "times its size"), bomb),
 		packed("zstd", ok(2000), zstdPacked(many)),
-		packed("zstd-cut", refused("file.cut", "cut off"), changed(zstdPacked(many), cut)),
-		packed("zstd-wrong-checksum", refused("file.damaged", "damaged"), changed(zstdPacked(many), flip(2))),
+		packed("zstd-cut", refused(fault.DeliveryCut, "cut off"), changed(zstdPacked(many), cut)),
+		packed("zstd-wrong-checksum", refused(fault.DeliveryDamaged, "damaged"), changed(zstdPacked(many), flip(2))),
 		packed("zip", ok(2000), zipped(entry{"invoices.csv", many})),
 		packed("zip-with-folder", ok(2000), zipped(entry{"export/", ""}, entry{"export/invoices.csv", many}, entry{"__MACOSX/export/._invoices.csv", "x"})),
-		packed("zip-of-two", refused("file.packing", "2 files"), zipped(entry{"a.csv", many}, entry{"b.csv", many})),
-		packed("zip-empty", refused("file.packing", "no file"), zipped()),
-		packed("zip-cut", refused("file.cut", "cut off"), changed(zipped(entry{"invoices.csv", many}), cut)),
-		packed("zip-wrong-checksum", refused("file.damaged", "damaged"), changed(zipped(entry{"invoices.csv", many}), wrongZipSum)),
-		packed("zip-encrypted", refused("file.encrypted", "password"), changed(zipped(entry{"invoices.csv", many}), encryptedZip)),
-		packed("zip-of-html", refused("file.kind", "web page"), zipped(entry{"invoices.csv", "<html></html>"})),
+		packed("zip-of-two", refused(fault.DeliveryPacked, "2 files"), zipped(entry{"a.csv", many}, entry{"b.csv", many})),
+		packed("zip-empty", refused(fault.DeliveryPacked, "no file"), zipped()),
+		packed("zip-cut", refused(fault.DeliveryCut, "cut off"), changed(zipped(entry{"invoices.csv", many}), cut)),
+		packed("zip-wrong-checksum", refused(fault.DeliveryDamaged, "damaged"), changed(zipped(entry{"invoices.csv", many}), wrongZipSum)),
+		packed("zip-encrypted", refused(fault.DeliveryEncrypted, "password"), changed(zipped(entry{"invoices.csv", many}), encryptedZip)),
+		packed("zip-of-html", refused(fault.DeliveryKind, "web page"), zipped(entry{"invoices.csv", "<html></html>"})),
 	}
 }
 

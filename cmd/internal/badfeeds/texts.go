@@ -3,6 +3,8 @@ package badfeeds
 import (
 	"fmt"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 func trailerCases() []Case {
@@ -10,20 +12,20 @@ func trailerCases() []Case {
 	counted := `dialect: {trailer: {match: "^TRAILER$", rows: 2}}`
 	return []Case{
 		text("trailer/right", header+good(1, 3)+"TRAILER,3,301.50\n", ok(3).aside(1), rule),
-		text("trailer/wrong-count", header+good(1, 3)+"TRAILER,4,301.50\n", refused("control_total", "4 rows"), rule),
-		text("trailer/wrong-sum", header+good(1, 3)+"TRAILER,3,301.51\n", refused("control_total", "301.51"), rule),
-		text("trailer/missing", header+good(1, 3), refused("file.cut", "trailer"), rule),
-		text("trailer/cut-before", header+good(1, 2), refused("file.cut", "trailer"), counted),
-		text("trailer/not-last", header+good(1, 2)+"TRAILER,2,201.00\n"+good(3, 3), refused("control_total", "behind the trailer"), rule),
-		text("trailer/twice", header+good(1, 2)+"TRAILER,2,201.00\nTRAILER,2,201.00\n", refused("control_total", "behind the trailer"), rule),
-		text("trailer/no-number", header+good(1, 2)+"TRAILER,two,201.00\n", refused("control_total", "no whole number"), rule),
+		text("trailer/wrong-count", header+good(1, 3)+"TRAILER,4,301.50\n", refused(fault.DeliveryControl, "4 rows"), rule),
+		text("trailer/wrong-sum", header+good(1, 3)+"TRAILER,3,301.51\n", refused(fault.DeliveryControl, "301.51"), rule),
+		text("trailer/missing", header+good(1, 3), refused(fault.DeliveryCut, "trailer"), rule),
+		text("trailer/cut-before", header+good(1, 2), refused(fault.DeliveryCut, "trailer"), counted),
+		text("trailer/not-last", header+good(1, 2)+"TRAILER,2,201.00\n"+good(3, 3), refused(fault.DeliveryControl, "behind the trailer"), rule),
+		text("trailer/twice", header+good(1, 2)+"TRAILER,2,201.00\nTRAILER,2,201.00\n", refused(fault.DeliveryControl, "behind the trailer"), rule),
+		text("trailer/no-number", header+good(1, 2)+"TRAILER,two,201.00\n", refused(fault.DeliveryControl, "no whole number"), rule),
 		text("trailer/blank-behind", header+good(1, 2)+"TRAILER,2,201.00\n\n\n", ok(2).aside(3), rule),
 		text("trailer/counts-bad-rows", header+good(1, 2)+"I-3,open,soon,100.50,1\nTRAILER,3,301.50\n", ok(2, "4 type.date").aside(1), rule),
-		text("trailer/bad-amount", header+good(1, 2)+"I-3,open,2026-01-02,a lot,1\nTRAILER,3,301.50\n", refused("control_total", "can't be added up"), rule),
+		text("trailer/bad-amount", header+good(1, 2)+"I-3,open,2026-01-02,a lot,1\nTRAILER,3,301.50\n", refused(fault.DeliveryControl, "can't be added up"), rule),
 		text("trailer/german", strings.ReplaceAll(header, ",", ";")+"I-1;open;02.01.2026;1.000,50;1\nTRAILER;1;1.000,50\n", Want{Loaded: 1, Sum: "1000.5", Aside: 1},
 			`dialect: {delimiter: ";", trailer: {match: "^TRAILER$", rows: 2, sums: [{column: total_amount, cell: 3}]}}`, `locale: {decimal: ",", group: ".", date: dd.mm.yyyy}`),
 		text("trailer/unsaid", header+good(1, 3)+"TRAILER,3,301.50\n", ok(3, "5 csv.ragged")),
-		text("trailer/unknown-column", header+good(1, 3)+"TRAILER,3,301.50\n", refused("header", "balance"),
+		text("trailer/unknown-column", header+good(1, 3)+"TRAILER,3,301.50\n", refused(fault.DeliveryHeader, "balance"),
 			`dialect: {trailer: {match: "^TRAILER$", rows: 2, sums: [{column: balance, cell: 3}]}}`),
 	}
 }
@@ -64,7 +66,7 @@ func fixedCases() []Case {
 		fixed("characters", strings.Replace(lines(1, 2), "open    ", "über    ", 1), ok(2).with("I-1.status", "über"), head),
 		fixed("trailer", lines(1, 2)+"T00002    201.00\n", ok(2).aside(1),
 			`dialect: {header: 0, trailer: {match: "^T0", rows: 0, start: 2, width: 5, sums: [{column: total_amount, start: 7, width: 10}]}}`),
-		fixed("trailer-wrong", lines(1, 2)+"T00003    201.00\n", refused("control_total", "3 rows"),
+		fixed("trailer-wrong", lines(1, 2)+"T00003    201.00\n", refused(fault.DeliveryControl, "3 rows"),
 			`dialect: {header: 0, trailer: {match: "^T0", start: 2, width: 5}}`),
 	}
 }
@@ -123,27 +125,27 @@ func jsonCases() []Case {
 		lines("escapes", one(`"status": "\u00fcber \"5\" \ud83d\ude00"`), ok(1).with("I-2.status", `über "5" 😀`)),
 		lines("deep", one(`"extra": `+strings.Repeat("[", 200)+strings.Repeat("]", 200))+jsonLines(1, 1), ok(1, "1 json.depth")),
 		lines("key-missing", `{"total_amount": 100.50}`+"\n"+jsonLines(1, 1), ok(1, "1 key.missing")),
-		lines("array-file", listed, refused("file.kind", "one JSON array")),
+		lines("array-file", listed, refused(fault.DeliveryKind, "one JSON array")),
 		lines("csv-in-it", jsonLines(1, 1)+"I-2,open,2026-01-02,100.50,2\n", ok(1, "2 json.syntax")),
 		lines("mojibake", one(`"status": "MÃ¼ller"`)+jsonLines(1, 1), ok(1, "1 encoding.mojibake")),
-		lines("empty-file", "", refused("file.empty", "empty")),
+		lines("empty-file", "", refused(fault.DeliveryEmpty, "empty")),
 		array("good", listed, ok(3)),
 		array("one-record", strings.TrimSpace(jsonLine(1)), ok(1)),
 		array("empty", "[]", Want{Gate: "holds no row"}),
-		array("cut", listed[:len(listed)-20], refused("file.cut", "cut off")),
-		array("cut-behind-record", strings.TrimSuffix(listed, "]"), refused("file.cut", "cut off")),
-		array("no-comma", strings.Replace(listed, "},", "}", 1), refused("file.syntax", "line 2")),
-		array("text-behind", listed+"x", refused("file.syntax", "behind the records")),
+		array("cut", listed[:len(listed)-20], refused(fault.DeliveryCut, "cut off")),
+		array("cut-behind-record", strings.TrimSuffix(listed, "]"), refused(fault.DeliveryCut, "cut off")),
+		array("no-comma", strings.Replace(listed, "},", "}", 1), refused(fault.DeliveryJSON, "line 2")),
+		array("text-behind", listed+"x", refused(fault.DeliveryJSON, "behind the records")),
 		array("broken-record", strings.Replace(listed, `"I-2"`, `I-2`, 1), ok(2, "2 json.syntax")),
-		array("is-lines", jsonLines(1, 3), refused("file.syntax", "jsonl")),
-		array("empty-file", " \n", refused("file.empty", "empty")),
+		array("is-lines", jsonLines(1, 3), refused(fault.DeliveryJSON, "jsonl")),
+		array("empty-file", " \n", refused(fault.DeliveryEmpty, "empty")),
 		nested("good", `{"id": "O-1", "lines": [{"id": "I-1", "amount": 100.50}, {"id": "I-2", "amount": 100.50}]}`, ok(2)),
 		nested("no-array", `{"id": "O-1"}`+"\n"+`{"id": "O-2", "lines": [{"id": "I-1", "amount": 100.50}]}`, ok(1)),
 		nested("null-array", `{"id": "O-1", "lines": null}`+"\n"+`{"id": "O-2", "lines": [{"id": "I-1", "amount": 100.50}]}`, ok(1)),
 		nested("empty-array", `{"id": "O-1", "lines": []}`+"\n"+`{"id": "O-2", "lines": [{"id": "I-1", "amount": 100.50}]}`, ok(1)),
 		nested("one-bad", `{"id": "O-1", "lines": [{"id": "I-1", "amount": 100.50}, {"id": "I-2", "amount": "much"}]}`, ok(1, "1 type.number")),
 		nested("text-for-array", `{"id": "O-1", "lines": "none"}`+"\n"+`{"id": "O-2", "lines": [{"id": "I-1", "amount": 100.50}]}`, ok(1, "1 json.nested")),
-		nested("text-in-array", `{"id": "O-1", "lines": ["none", {"id": "I-1", "amount": 100.50}]}`+"\n", Want{Bad: []string{"1 json.nested"}}),
+		nested("text-in-array", `{"id": "O-1", "lines": ["none", {"id": "I-1", "amount": 100.50}]}`, Want{Bad: []string{"1 json.nested"}}),
 	}
 }
 
@@ -174,9 +176,9 @@ func fileCases() []Case {
 		beside(named("brackets-alone", "invoices[1].csv", "", ok(2)), map[string]string{"invoices1.csv": other}),
 		named("star-and-brackets", "invoices[1].csv", "*[[]1].csv", ok(2)),
 		beside(named("question-mark", "invoices?.csv", "", ok(2)), map[string]string{"invoices1.csv": other}),
-		named("missing", "other.csv", "invoices.csv", refused("file.absent", "no file")),
-		named("pattern-without-match", "other.csv", "invoices_*.csv", refused("file.absent", "no file")),
-		named("folder-instead", "invoices.csv/part.csv", "invoices.csv", refused("file.absent", "no file")),
+		named("missing", "other.csv", "invoices.csv", refused(fault.DeliveryMissing, "no file")),
+		named("pattern-without-match", "other.csv", "invoices_*.csv", refused(fault.DeliveryMissing, "no file")),
+		named("folder-instead", "invoices.csv/part.csv", "invoices.csv", refused(fault.DeliveryMissing, "no file")),
 		beside(named("lock-and-hidden", "invoices.csv", "*.csv", ok(2)), map[string]string{"~$invoices.csv": "x", ".invoices.csv": "x"}),
 		named("spaces-and-umlauts", "Rechnungen für März.csv", "", ok(2)),
 	}

@@ -89,13 +89,13 @@ func valueCases() []Case {
 		amount("fraction", "½", "type.number", ""),
 
 		whole("decimal", "1.5", "type.integer", ""),
-		whole("decimal-zero", "2.0", "", "2"),
+		whole("decimal-zero", "2.0", "", "2.0"),
 		whole("words", "two", "type.integer", ""),
 		whole("largest", "9223372036854775807", "", "9223372036854775807"),
 		whole("smallest", "-9223372036854775808", "", "-9223372036854775808"),
 		whole("too-large", "9223372036854775808", "range", ""),
 		whole("beyond-double", "9007199254740993", "", "9007199254740993"),
-		whole("leading-zeros", "007", "", "7"),
+		whole("leading-zeros", "007", "", "007"),
 		whole("empty", "", "", ""),
 
 		date("not-there", "2026-02-31", "type.date", ""),

@@ -298,7 +298,7 @@ func check(t *testing.T, want badfeeds.Want, got result, err error) {
 		if err == nil {
 			t.Fatalf("was read: %d rows, %v; expected a refusal: %s", got.loaded, got.bad, want.Refused)
 		}
-		if !strings.Contains(err.Error(), want.Refused) || string(fault.CodeOf(err)) != want.Code {
+		if !strings.Contains(err.Error(), want.Refused) || fault.CodeOf(err) != want.Code {
 			t.Fatalf("is refused with %s: %v\nexpected %s: %s", fault.CodeOf(err), err, want.Code, want.Refused)
 		}
 		return

@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"cmd/internal/draft":      {"schemas", "extract", "transform", "cmd/internal/config", "cmd/internal/recognise"},
 	"cmd/internal/matchfile":  {"schemas", "extract", "transform", "dedupe", "cmd/internal/recognise"},
 	"cmd/internal/pipeline":   {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config", "schemas/fault", "cmd/internal/intake"},
-	"cmd/internal/cli":        {"schemas", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/intake", "cmd/internal/pipeline", "cmd/internal/sample", "cmd/internal/matchfile", "schemas/fault", "cmd/internal/validate", "cmd/internal/draft"},
+	"cmd/internal/cli":        {"schemas", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample", "cmd/internal/matchfile", "schemas/fault", "cmd/internal/validate", "cmd/internal/draft", "cmd/internal/intake", "cmd/internal/quarantine"},
 	"cmd/internal/bench":      {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample"},
 	"cmd/internal/benchmatch": {"schemas", "dedupe", "cmd/internal/sample", "cmd/internal/matchfile"},
 	"cmd/loadstar":            {"cmd/internal/cli"},
@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"cmd/bench-match":         {"cmd/internal/benchmatch"},
 	"schemas/fault":           {},
 	"cmd/internal/intake":     {"schemas", "schemas/fault", "extract", "transform", "cmd/internal/config"},
+	"cmd/internal/quarantine": {"schemas", "schemas/fault", "extract", "load", "load/publish", "cmd/internal/config", "cmd/internal/validate"},
 	"cmd/internal/validate":   {"schemas", "schemas/fault", "extract", "transform", "cmd/internal/config", "cmd/internal/intake"},
 }
 
