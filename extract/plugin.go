@@ -146,7 +146,7 @@ func isText(text []byte) bool {
 
 // inspect looks for the fields, and for the greatest cursor value.
 func (p Plugin) inspect(ctx context.Context, l *Landed) error {
-	if len(p.Fields) == 0 && p.Cursor == "" {
+	if len(p.Fields) == 0 && p.Cursor == "" || l.Size == 0 {
 		return nil
 	}
 	source, err := Open(schemas.Contract{
