@@ -63,12 +63,6 @@ func (b *textBuilder) add(text []byte) {
 	bitutil.SetBit(b.valid, b.rows-1)
 }
 
-func (b *textBuilder) addString(text string) {
-	b.data = append(b.data, text...)
-	b.end()
-	bitutil.SetBit(b.valid, b.rows-1)
-}
-
 func (b *textBuilder) addNull() {
 	b.nulls++
 	b.end()
