@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -206,39 +205,6 @@ func (n *Names) Decide(now []NameDecision) *Names {
 	}
 	with.seal()
 	return with
-}
-
-// Bearers lists the keys of the records in whose names one of the tokens
-// stands, ascending.
-func (r *Records) Bearers(tokens []string) []int64 {
-	wanted := make([]bool, r.names.len())
-	for id := 1; id < len(wanted); id++ {
-		for word := range fieldsOf(r.names.bytes(uint32(id))) {
-			if _, is := slices.BinarySearch(tokens, string(word)); is {
-				wanted[id] = true
-			}
-		}
-	}
-	var keys []int64
-	for i := range r.rows {
-		rec := &r.rows[i]
-		if wanted[rec.given] || wanted[rec.family] || wanted[rec.middle] || wanted[rec.former] {
-			keys = append(keys, rec.key)
-		}
-	}
-	slices.SortFunc(keys, cmp.Compare[int64])
-	return keys
-}
-
-// Reconsider counts frozen records as changed: Match decides on them anew.
-// Keys of no record are passed over.
-func (r *Records) Reconsider(keys []int64) {
-	for _, key := range keys {
-		if i, ok := r.index(key); ok {
-			r.rows[i].changed = true
-		}
-	}
-	r.cached.f = nil // what was proposed for the records as they were
 }
 
 // Coverage says which share of all bearers of names in a role (given, family,

@@ -38,7 +38,7 @@ func Sample(l Landed, d schemas.Dialect, most int) (sample []byte, err error) {
 		return nil, fmt.Errorf("sample %s: %w", l.Path, err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	unpacked, err := decompress(bufio.NewReaderSize(file, readAhead), d.Compression)
+	unpacked, err := decompress(file, bufio.NewReaderSize(file, readAhead), d.Compression)
 	if err != nil {
 		return nil, fmt.Errorf("sample %s: %w", l.Path, err)
 	}

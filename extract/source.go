@@ -35,7 +35,9 @@ type Landed struct {
 	File        string    // where the landing folder keeps them
 	Size        int64     // bytes
 	DeliveredAt time.Time // the moment it speaks for; zero = unknown, set by the caller
-	Cursor      string    // greatest cursor value of a database pull, "" = none
+	Cursor      string    // greatest cursor value of a database pull, state of a plug-in; "" = none
+	Rows        int64     // of a pull, 0 = unknown
+	Keys        bool      // of a pull: it holds the keys of all rows, and nothing else
 }
 
 // Open makes the Source that the contract's dialect asks for. The file is
@@ -55,6 +57,8 @@ func Open(contract schemas.Contract, l Landed) (Source, error) {
 		source, err = openExcel(contract, l)
 	case "parquet", "table":
 		source, err = openParquet(contract, l)
+	case "arrow":
+		source, err = openArrow(l)
 	default:
 		err = fmt.Errorf("format %q can't be read", format)
 	}

@@ -34,23 +34,29 @@ func openText(l Landed, d schemas.Dialect, c charset) (*textFile, error) {
 	return t, nil
 }
 
-func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
+func (t *textFile) decode(file *os.File, d schemas.Dialect, c charset) error {
 	raw := bufio.NewReaderSize(file, readAhead)
 	if err := refuseBinary(raw, d.Format); err != nil {
 		return err
 	}
-	unpacked, err := decompress(raw, d.Compression)
+	unpacked, err := decompress(file, raw, d.Compression)
 	if err != nil {
-		return fault.Mark(fault.DeliveryPacked, err)
+		return err
 	}
 	t.closers = append(t.closers, unpacked.Close)
 	inner := bufio.NewReaderSize(unpacked, readAhead)
 	if err := refuseBinary(inner, d.Format); err != nil {
 		return err
 	}
+	if err := refuseTwicePacked(inner, unpacked.kind); err != nil {
+		return err
+	}
+	if err := c.refuseWide(inner); err != nil {
+		return err
+	}
 	decoded, err := c.reader(inner)
 	if err != nil {
-		return fault.Mark(fault.DeliveryEncoding, err)
+		return err
 	}
 	text := bufio.NewReaderSize(decoded, 4<<10)
 	head, err := text.Peek(sniffBytes)
@@ -58,7 +64,7 @@ func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
 		return err
 	}
 	t.Reader = text
-	return fault.Mark(fault.DeliveryKind, refuseText(head, d.Format))
+	return refuseText(head, d.Format)
 }
 
 func refuseBinary(in *bufio.Reader, format string) error {
@@ -66,8 +72,20 @@ func refuseBinary(in *bufio.Reader, format string) error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	if kind := binaryKind(head); kind != "" {
+	if kind := binaryKind(head); kind != "" && !isZip(head) {
 		return fault.New(fault.DeliveryKind, "it is %s, not %s", kind, format)
+	}
+	return nil
+}
+
+// refuseTwicePacked refuses what is packed within a packed file.
+func refuseTwicePacked(in *bufio.Reader, outer string) error {
+	head, err := in.Peek(4)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if outer != "" && packedAs(head) != "" {
+		return fault.New(fault.DeliveryPacked, "it is packed twice, with %s in %s; pack it once", packedAs(head), outer)
 	}
 	return nil
 }

@@ -109,6 +109,12 @@ func (m *merge) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if m.d.Keys {
+		if _, err := m.run(ctx, "keys_only.sql", nil); err != nil {
+			return err
+		}
+		return m.count(ctx)
+	}
 	for _, p := range m.object.Properties {
 		if p.Unique && p.Key == 0 && m.table.has(p.Field) {
 			if _, err := m.run(ctx, "unique.sql", nil, "{column}", quote(p.Field)); err != nil {
@@ -152,7 +158,7 @@ func (m *merge) takesLatest() bool {
 // apply writes loaded rows over the current states, and every state to the
 // history.
 func (m *merge) apply(ctx context.Context) error {
-	if m.table.schema == nil {
+	if m.table.schema == nil || m.d.Keys {
 		return nil
 	}
 	if m.met.known > 0 {

@@ -30,6 +30,7 @@ type Decoded struct {
 	Record   arrow.RecordBatch // nil where the chunk held no whole row
 	Rejects  []Reject          // rows that could not be decoded (At.FileKey and Feed set)
 	Excluded Excluded          // rows set aside by rule
+	Notes    []string          // what people should know of the delivery, once
 }
 
 // Excluded counts rows that the contract sets aside by rule.

@@ -99,6 +99,8 @@ func (e propertyEntry) property(entity Entity) (Property, fault.List) {
 	case !slices.Contains(logicalTypes, e.LogicalType):
 		faults.Add(e.At["logicalType"], fault.ContractValue, fault.Unknown("", "logicalType", e.LogicalType, logicalTypes))
 	}
+	p.Multiple = e.Options.MultipleOf
+	p.applyPhysical(e.PhysicalType)
 	faults.Add(e.Options.At["pattern"], fault.ContractValue, p.setPattern(e.Options.Pattern))
 	for _, q := range e.Quality {
 		if err := p.applyQuality(q); err != nil {
@@ -194,6 +196,15 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return nil
 	case "version":
 		return c.Value.into(&p.Version)
+	case "absent":
+		var word string
+		if err := c.Value.into(&word); err != nil {
+			return err
+		}
+		if p.Absent = word == "allowed"; !p.Absent {
+			return fmt.Errorf("%q is not allowed", word)
+		}
+		return nil
 	case "nulls":
 		return c.Value.into(&p.Nulls)
 	case "layout":

@@ -77,6 +77,7 @@ type (
 		Maximum          string `yaml:"maximum"`
 		ExclusiveMinimum string `yaml:"exclusiveMinimum"`
 		ExclusiveMaximum string `yaml:"exclusiveMaximum"`
+		MultipleOf       string `yaml:"multipleOf"`
 		MinLength        int    `yaml:"minLength"`
 		MaxLength        int    `yaml:"maxLength"`
 		Pattern          string `yaml:"pattern"`
@@ -108,14 +109,32 @@ type (
 		Comment     string       `yaml:"comment"`
 		Trim        bool         `yaml:"trim"`
 		Ragged      string       `yaml:"ragged"`
-		Sheets      string       `yaml:"sheets"`
-		NotSheets   string       `yaml:"not_sheets"`
+		Sheets      globs        `yaml:"sheets"`
+		NotSheets   globs        `yaml:"not_sheets"`
 		HeaderJoin  *string      `yaml:"header_join"`
 		HeaderFind  []string     `yaml:"header_find"`
 		HiddenRows  string       `yaml:"hidden_rows"`
 		HiddenSheet string       `yaml:"hidden_sheets"`
+		HiddenCols  string       `yaml:"hidden_columns"`
+		Columns     string       `yaml:"columns"`
+		TableEnds   string       `yaml:"table_ends"`
 		Totals      []matchEntry `yaml:"totals"`
 		Compression string       `yaml:"compression"`
+		EndedLine   string       `yaml:"final_newline"`
+		Trailer     trailerEntry `yaml:"trailer"`
+	}
+	trailerEntry struct {
+		Match string      `yaml:"match"`
+		Rows  int         `yaml:"rows"`
+		Start int         `yaml:"start"`
+		Width int         `yaml:"width"`
+		Sums  []spotEntry `yaml:"sums"`
+	}
+	spotEntry struct {
+		Column string `yaml:"column"`
+		Cell   int    `yaml:"cell"`
+		Start  int    `yaml:"start"`
+		Width  int    `yaml:"width"`
 	}
 	matchEntry struct {
 		Column  string `yaml:"column"`
@@ -135,6 +154,23 @@ type (
 	}
 )
 
+// globs is one pattern or a list of them, parted by slashes, which no name of
+// a worksheet holds.
+type globs string
+
+// SetYAML reads a text or a list of texts.
+func (g *globs) SetYAML(v fault.Value) {
+	var one string
+	var several []string
+	if err := v.Into(&one); err == nil {
+		*g = globs(one)
+	} else if err := v.Into(&several); err == nil {
+		*g = globs(strings.Join(several, "/"))
+	} else {
+		*g = "[" // no pattern: opening the feed refuses it
+	}
+}
+
 // yamlValue keeps a custom property's value until its type is known.
 type yamlValue struct{ fault.Value }
 
@@ -144,7 +180,7 @@ func (v yamlValue) into(target any) error { return v.Into(target) }
 var (
 	contractWords = []string{"system", "delivery", "delivered", "dialect", "locale", "duplicates", "error_share", "allow"}
 	objectWords   = []string{"entity", "path", "when", "repeats", "references"}
-	propertyWords = []string{"field", "aliases", "constant", "from", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches"}
+	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches"}
 )
 
 // applyEach applies custom properties, each once. what names their owner in
@@ -256,13 +292,6 @@ func (d document) head() fault.List {
 // where the contract says nothing.
 const DefaultErrorShare = 0.05
 
-func defaultDialect() Dialect {
-	return Dialect{
-		Encoding: "utf-8", Delimiter: ",", Quote: `"`, Header: 1, Ragged: "reject",
-		Sheets: "*", HeaderJoin: " ", HiddenRows: "exclude", HiddenSheet: "exclude",
-	}
-}
-
 func (c *Contract) applyCustom(p customEntry) error {
 	switch p.Property {
 	case "system":
@@ -339,63 +368,6 @@ func (c *Contract) applyDelivered(p customEntry) error {
 		e.Layout = "2006-01-02"
 	}
 	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout}
-	return nil
-}
-
-func (c *Contract) applyDialect(p customEntry) error {
-	e := dialectEntry{}
-	if err := p.Value.into(&e); err != nil {
-		return err
-	}
-	d := &c.Dialect
-	setIf(&d.Format, e.Format)
-	setIf(&d.Encoding, e.Encoding)
-	setIf(&d.Delimiter, e.Delimiter)
-	setIf(&d.Quote, e.Quote)
-	setIf(&d.Escape, e.Escape)
-	if e.Header != nil {
-		d.Header = *e.Header
-	}
-	d.Skip = e.Skip
-	d.Comment = e.Comment
-	d.Trim = e.Trim
-	setIf(&d.Ragged, e.Ragged)
-	setIf(&d.Sheets, e.Sheets)
-	d.NotSheets = e.NotSheets
-	if e.HeaderJoin != nil {
-		d.HeaderJoin = *e.HeaderJoin
-	}
-	d.HeaderFind = e.HeaderFind
-	setIf(&d.HiddenRows, e.HiddenRows)
-	setIf(&d.HiddenSheet, e.HiddenSheet)
-	d.Compression = e.Compression
-	for _, t := range e.Totals {
-		re, err := regexp.Compile(t.Pattern)
-		if err != nil {
-			return fmt.Errorf("totals: %w", err)
-		}
-		d.Totals = append(d.Totals, Match{Column: t.Column, Pattern: re})
-	}
-	return d.check()
-}
-
-func (d Dialect) check() error {
-	switch d.Format {
-	case "", "csv", "fixed", "excel", "jsonl", "json", "table", "parquet":
-	default:
-		return fmt.Errorf("format %q is not csv, fixed, excel, jsonl, json, table or parquet", d.Format)
-	}
-	if len([]rune(d.Delimiter)) != 1 && d.Delimiter != `\t` {
-		return fmt.Errorf("delimiter %q is not one character", d.Delimiter)
-	}
-	if d.Ragged != "reject" && d.Ragged != "pad" {
-		return fmt.Errorf("ragged %q is not reject or pad", d.Ragged)
-	}
-	for what, word := range map[string]string{"hidden_rows": d.HiddenRows, "hidden_sheets": d.HiddenSheet} {
-		if word != "exclude" && word != "keep" {
-			return fmt.Errorf("%s %q is not exclude or keep", what, word)
-		}
-	}
 	return nil
 }
 

@@ -50,21 +50,46 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if b.columns, err = p.resolve(op, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
-	for i, prop := range op.object.Properties {
-		if b.columns[i] < 0 && isDelivered(prop) {
-			b.Missing = append(b.Missing, prop.Name)
-		}
-	}
+	b.Missing = op.missing(b.columns)
 	if op.object.When != "" {
 		if b.when = whenColumn(op.object, b.columns, header, folded); b.when < 0 {
 			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(op.object.When, header))
 		}
 	}
 	p.bindAttributes(b, op, header, folded)
+	if err := refuseRenamed(b, op.object); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
 	if op.usesHash {
 		p.bindHash(b, op, header, folded)
 	}
 	return b, nil
+}
+
+// Columns compares a header with the properties of an object as Bind does, but
+// refuses nothing: properties without a column, and columns that no object of
+// the rows lists.
+func (p *Plan) Columns(object string, header []string) (missing, unknown []string, err error) {
+	op, err := p.objectNamed(object)
+	if err != nil {
+		return nil, nil, err
+	}
+	b := &Binding{Object: object, when: -1}
+	folded := foldAll(header)
+	b.columns, _ = p.resolve(op, header, folded) // what it refuses is what is asked for
+	p.bindAttributes(b, op, header, folded)
+	return op.missing(b.columns), b.Unknown, nil
+}
+
+// missing are the delivered properties without a column.
+func (op *objectPlan) missing(columns []int) []string {
+	var names []string
+	for i, prop := range op.object.Properties {
+		if columns[i] < 0 && isDelivered(prop) {
+			names = append(names, prop.Name)
+		}
+	}
+	return names
 }
 
 // isDelivered says whether a property has a column of its own.
@@ -102,13 +127,60 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	if !found && p.contract.Dialect.Header == 0 {
 		byPosition(props, columns, header)
 	}
-	var missing []error
+	missing := ambiguous(props, columns, header, folded)
 	for i, prop := range props {
 		if columns[i] < 0 && prop.Required && isDelivered(prop) {
 			missing = append(missing, missingColumn(sourceName(prop), header))
 		}
 	}
 	return columns, errors.Join(missing...)
+}
+
+// ambiguous lists properties that two columns stand for: nothing tells which
+// is meant.
+func ambiguous(props []schemas.Property, columns []int, header, folded []string) []error {
+	var found []error
+	taken := map[int]bool{}
+	for _, j := range columns {
+		taken[j] = true
+	}
+	for i, prop := range props {
+		if columns[i] < 0 {
+			continue
+		}
+		for _, name := range append([]string{sourceName(prop)}, prop.Aliases...) {
+			j := slices.Index(folded, foldHeader(name))
+			for j >= 0 && taken[j] {
+				next := slices.Index(folded[j+1:], foldHeader(name))
+				if next < 0 {
+					j = -1
+					break
+				}
+				j += 1 + next
+			}
+			if j >= 0 {
+				found = append(found, fault.New(fault.DeliveryHeader, "columns %q and %q both stand for %s; rename one, or list it as a property of its own",
+					header[columns[i]], header[j], prop.Name))
+				break
+			}
+		}
+	}
+	return found
+}
+
+// refuseRenamed refuses a header that lacks a listed column and brings one that
+// is not listed: its values would be lost to their field.
+func refuseRenamed(b *Binding, o schemas.Object) error {
+	if len(b.Unknown) == 0 {
+		return nil
+	}
+	for _, prop := range o.Properties {
+		if !prop.Absent && slices.Contains(b.Missing, prop.Name) {
+			return fault.New(fault.DeliveryColumn, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
+				prop.Name, quoteNames(b.Unknown[:min(3, len(b.Unknown))]), prop.Name)
+		}
+	}
+	return nil
 }
 
 func sourceName(p schemas.Property) string {
@@ -283,12 +355,26 @@ func missingColumn(name string, header []string) error {
 	return fault.New(fault.DeliveryColumn, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
 }
 
+// Bounds of what a message tells of a header, which may be no header at all.
+const (
+	shownNames = 12
+	shownName  = 40
+)
+
 func quoteNames(names []string) string {
 	var quoted []string
 	for _, n := range names {
-		if !isLineage(n) {
-			quoted = append(quoted, fmt.Sprintf("%q", n))
+		if isLineage(n) {
+			continue
 		}
+		if len(quoted) == shownNames {
+			quoted = append(quoted, "…")
+			break
+		}
+		if short := []rune(n); len(short) > shownName {
+			n = string(short[:shownName]) + "…"
+		}
+		quoted = append(quoted, fmt.Sprintf("%q", n))
 	}
 	return strings.Join(quoted, ", ")
 }

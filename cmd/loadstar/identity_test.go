@@ -59,6 +59,18 @@ func TestExplainAndReview(t *testing.T) {
 	if out := say(t, 0, "review", "-C", dir, "--import", sheet, "--who", "clerk"); !strings.Contains(out, "1 judged") {
 		t.Errorf("import: %s", out)
 	}
+	workbook := filepath.Join(t.TempDir(), "doubtful.xlsx")
+	say(t, 0, "review", "-C", dir, "--export", workbook, "--limit", "5")
+	if out := say(t, 0, "review", "-C", dir, "--import", workbook, "--who", "clerk"); !strings.Contains(out, "No pair was judged") {
+		t.Errorf("a workbook that nobody filled: %s", out)
+	}
+	edited := filepath.Join(t.TempDir(), "edited.csv")
+	if err := os.WriteFile(edited, []byte("verdict,why,left_record,right_record\ny,,crm:nobody,crm:no one\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := say(t, 1, "review", "-C", dir, "--import", edited, "--who", "clerk"); !strings.Contains(out, "line 2: left_record") || !strings.Contains(out, "no record") {
+		t.Errorf("keys that were edited: %s", out)
+	}
 	decisions, err := os.ReadFile(filepath.Join(dir, "warehouse", "decisions", "review.jsonl"))
 	if err != nil || strings.Count(string(decisions), "\n") != 5 {
 		t.Errorf("5 judgements are not on disk: %v\n%s", err, decisions)

@@ -44,6 +44,7 @@ type Delivery struct {
 	Run         int64     `json:"run"`
 	Rows        int64     `json:"rows"`
 	Cursor      string    `json:"cursor,omitempty"`
+	Keys        bool      `json:"keys,omitempty"` // it holds the keys of all rows, and nothing else
 }
 
 const manifestName = "manifest.json"

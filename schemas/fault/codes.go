@@ -8,48 +8,57 @@ type Code string
 // whole delivery that can't be read. LS4: a row. LS5: a feed, or feeds beside
 // each other. LS6: columns that are not those of the contract.
 const (
-	ConfigSyntax     Code = "LS1001"
-	ConfigUnknown    Code = "LS1002"
-	ConfigValue      Code = "LS1003"
-	ConfigVariable   Code = "LS1004"
-	ConfigContract   Code = "LS1005"
-	ConfigMismatch   Code = "LS1006"
-	ConfigSource     Code = "LS1007"
-	ConfigMissing    Code = "LS1008"
-	ConfigOpen       Code = "LS1009"
-	ContractSyntax   Code = "LS2001"
-	ContractUnknown  Code = "LS2002"
-	ContractValue    Code = "LS2003"
-	ContractLacks    Code = "LS2004"
-	ContractField    Code = "LS2005"
-	ContractOpen     Code = "LS2006"
-	ContractTwice    Code = "LS2007"
-	ContractPlan     Code = "LS2008"
-	DeliveryOther    Code = "LS3000"
-	DeliveryKind     Code = "LS3001"
-	DeliveryPacked   Code = "LS3002"
-	DeliveryEncoding Code = "LS3003"
-	DeliveryText     Code = "LS3004"
-	DeliveryColumn   Code = "LS3005"
-	DeliveryExcel    Code = "LS3006"
-	DeliveryChanging Code = "LS3007"
-	DeliveryMissing  Code = "LS3008"
-	DeliveryPull     Code = "LS3009"
-	DeliveryJSON     Code = "LS3010"
-	DeliveryParquet  Code = "LS3011"
-	RowOther         Code = "LS4000"
-	FeedReference    Code = "LS5001"
-	FeedAbsent       Code = "LS5002"
-	FeedEmpty        Code = "LS5003"
-	FeedShrank       Code = "LS5004"
-	FeedErrorShare   Code = "LS5005"
-	RunChecks        Code = "LS5006"
-	RunUnbalanced    Code = "LS5007"
-	RunCluster       Code = "LS5008"
-	DriftNew         Code = "LS6001"
-	DriftMissing     Code = "LS6002"
-	DriftRenamed     Code = "LS6003"
-	DriftRetyped     Code = "LS6004"
+	ConfigSyntax      Code = "LS1001"
+	ConfigUnknown     Code = "LS1002"
+	ConfigValue       Code = "LS1003"
+	ConfigVariable    Code = "LS1004"
+	ConfigContract    Code = "LS1005"
+	ConfigMismatch    Code = "LS1006"
+	ConfigSource      Code = "LS1007"
+	ConfigMissing     Code = "LS1008"
+	ConfigOpen        Code = "LS1009"
+	ContractSyntax    Code = "LS2001"
+	ContractUnknown   Code = "LS2002"
+	ContractValue     Code = "LS2003"
+	ContractLacks     Code = "LS2004"
+	ContractField     Code = "LS2005"
+	ContractOpen      Code = "LS2006"
+	ContractTwice     Code = "LS2007"
+	ContractPlan      Code = "LS2008"
+	DeliveryOther     Code = "LS3000"
+	DeliveryKind      Code = "LS3001"
+	DeliveryPacked    Code = "LS3002"
+	DeliveryEncoding  Code = "LS3003"
+	DeliveryText      Code = "LS3004"
+	DeliveryColumn    Code = "LS3005"
+	DeliveryExcel     Code = "LS3006"
+	DeliveryChanging  Code = "LS3007"
+	DeliveryMissing   Code = "LS3008"
+	DeliveryPull      Code = "LS3009"
+	DeliveryJSON      Code = "LS3010"
+	DeliveryParquet   Code = "LS3011"
+	DeliveryEmpty     Code = "LS3012"
+	DeliveryCut       Code = "LS3013"
+	DeliveryDamaged   Code = "LS3014"
+	DeliveryEncrypted Code = "LS3015"
+	DeliveryTooLarge  Code = "LS3016"
+	DeliveryHeader    Code = "LS3017"
+	DeliverySheet     Code = "LS3018"
+	DeliveryControl   Code = "LS3019"
+	DeliveryNested    Code = "LS3020"
+	RowOther          Code = "LS4000"
+	FeedReference     Code = "LS5001"
+	FeedAbsent        Code = "LS5002"
+	FeedEmpty         Code = "LS5003"
+	FeedShrank        Code = "LS5004"
+	FeedErrorShare    Code = "LS5005"
+	RunChecks         Code = "LS5006"
+	RunUnbalanced     Code = "LS5007"
+	RunCluster        Code = "LS5008"
+	DriftNew          Code = "LS6001"
+	DriftMissing      Code = "LS6002"
+	DriftRenamed      Code = "LS6003"
+	DriftRetyped      Code = "LS6004"
 )
 
 // Kind is what one code stands for.
@@ -85,7 +94,7 @@ func documentKinds() []Kind {
 		{ContractPlan, "", "a contract can't be followed"},
 		{DeliveryOther, "", "a delivery can't be read"},
 		{DeliveryKind, "", "a delivery is another kind of file"},
-		{DeliveryPacked, "", "a packed delivery is cut off, damaged or packed otherwise"},
+		{DeliveryPacked, "", "a delivery is packed otherwise than its contract says"},
 		{DeliveryEncoding, "", "a delivery has another encoding"},
 		{DeliveryText, "", "the text of a delivery can't be cut into rows"},
 		{DeliveryColumn, "", "a required column is missing"},
@@ -95,6 +104,15 @@ func documentKinds() []Kind {
 		{DeliveryPull, "", "a table can't be pulled"},
 		{DeliveryJSON, "", "the JSON of a delivery can't be cut into records"},
 		{DeliveryParquet, "", "a Parquet file can't be read"},
+		{DeliveryEmpty, "", "a delivery holds nothing, not even a header"},
+		{DeliveryCut, "", "a delivery ends before its end"},
+		{DeliveryDamaged, "", "a delivery is damaged"},
+		{DeliveryEncrypted, "", "a delivery needs a password"},
+		{DeliveryTooLarge, "", "a part of a delivery is beyond what is read"},
+		{DeliveryHeader, "", "a header is missing, ambiguous or unreadable"},
+		{DeliverySheet, "", "no worksheet is the one that the contract reads"},
+		{DeliveryControl, "", "a delivery's own totals are not what its rows give"},
+		{DeliveryNested, "", "a column is no flat value"},
 	}
 }
 
@@ -130,6 +148,12 @@ func rowKinds() []Kind {
 		{"LS4028", "excel.error", "a cell shows an error"},
 		{"LS4029", "excel.formula_uncached", "a formula has no stored result"},
 		{"LS4030", "excel.shared_string", "a cell points to a text that is not there"},
+		{"LS4031", "encoding.mojibake", "a text was read in another encoding before"},
+		{"LS4032", "json.nested", "a record holds an object or a list where a value belongs"},
+		{"LS4033", "fixed.short", "a line of fixed text ends within a column"},
+		{"LS4034", "totals.difference", "a totals row is not the sum of its rows"},
+		{"LS4035", "currency.mismatch", "an amount names another currency than its row"},
+		{"LS4036", "multiple", "a number is no multiple of what its contract says"},
 	}
 }
 

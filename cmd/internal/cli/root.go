@@ -72,6 +72,7 @@ stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(
 		a.generateCommand(),
+		a.initCommand(),
 		a.runCommand(),
 		a.statusCommand(),
 		a.reportCommand(),

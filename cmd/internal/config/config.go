@@ -7,11 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -51,29 +49,12 @@ type Company struct {
 	At fault.Places `yaml:"-"`
 }
 
-// Connection is a database that feeds are pulled from.
-type Connection struct {
-	Driver string `yaml:"driver"`
-	DSN    string `yaml:"dsn"`
-}
-
 // Feed is one feed: its contract and where its deliveries come from.
 type Feed struct {
 	Name         string
 	Contract     schemas.Contract
 	ContractFile string
 	From         From
-}
-
-// From says where deliveries of a feed come from. Exactly one of Pattern,
-// Table and Query is set.
-type From struct {
-	Format     string // of files: csv, fixed, excel, jsonl, json, parquet
-	Pattern    string // glob, or the path of one file
-	Connection string
-	Table      string
-	Query      string
-	Cursor     string // column that grows with each change, "" = the whole table each time
 }
 
 // Dedupe are the settings of matching.
@@ -102,19 +83,6 @@ type feedEntry struct {
 	Contract string       `yaml:"contract"`
 	From     fromEntry    `yaml:"from"`
 	At       fault.Places `yaml:"-"`
-}
-
-type fromEntry struct {
-	CSV        string `yaml:"csv"`
-	Fixed      string `yaml:"fixed"`
-	Excel      string `yaml:"excel"`
-	JSONL      string `yaml:"jsonl"`
-	JSON       string `yaml:"json"`
-	Parquet    string `yaml:"parquet"`
-	Connection string `yaml:"connection"`
-	Table      string `yaml:"table"`
-	Query      string `yaml:"query"`
-	Cursor     string `yaml:"cursor"`
 }
 
 func defaults() document {
@@ -159,6 +127,12 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
 		MemoryLimit: doc.MemoryLimit, Connections: doc.Connections, Funnels: doc.Funnels, Dedupe: doc.Dedupe,
+	}
+	for name, connection := range c.Connections {
+		// One that no feed uses is not judged.
+		if complete, err := connection.complete(); err == nil {
+			c.Connections[name] = complete
+		}
 	}
 	c.Warehouse = c.path(doc.Warehouse)
 	if doc.Checks != "" {
@@ -275,7 +249,7 @@ func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
 		faults.Add(e.At["contract"], fault.ConfigMismatch, fmt.Errorf("contract %s is for feed %s; give both one name", e.Contract, contract.Feed))
 	}
 	format, landed := from.Format, from.Format
-	if format == "" {
+	if from.IsPull() {
 		format, landed = "table", "parquet" // pulls land as Parquet
 	}
 	if said := contract.Dialect.Format; said != "" && said != format {
@@ -284,56 +258,6 @@ func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
 	}
 	contract.Dialect.Format = landed
 	return Feed{Name: name, Contract: contract, ContractFile: file, From: from}, faults
-}
-
-func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
-	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor}
-	var given []string
-	for format, pattern := range map[string]string{
-		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet,
-	} {
-		if pattern != "" {
-			f.Format, f.Pattern = format, pattern
-			given = append(given, format)
-		}
-	}
-	for what, value := range map[string]string{"table": e.Table, "query": e.Query} {
-		if value != "" {
-			given = append(given, what)
-		}
-	}
-	slices.Sort(given)
-	if len(given) != 1 {
-		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, table, query (found %s)", orNone(given))
-	}
-	if f.Pattern != "" {
-		if e.Connection != "" || e.Cursor != "" {
-			return f, fmt.Errorf("connection and cursor go with table or query, not with %s", f.Format)
-		}
-		return f, nil
-	}
-	connection, ok := connections[e.Connection]
-	if !ok {
-		return f, fmt.Errorf("connection %q is not listed under connections%s", e.Connection, meant(e.Connection, connections))
-	}
-	if connection.Driver != "sqlite" {
-		return f, fmt.Errorf("connection %q: driver %q is not sqlite", e.Connection, connection.Driver)
-	}
-	return f, nil
-}
-
-func meant(name string, connections map[string]Connection) string {
-	if near := fault.Nearest(name, slices.Sorted(maps.Keys(connections)), nil); len(near) > 0 {
-		return "; did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return ""
-}
-
-func orNone(words []string) string {
-	if len(words) == 0 {
-		return "none"
-	}
-	return strings.Join(words, ", ")
 }
 
 // ParseTime reads a moment given by a person: a date (its end, in the

@@ -20,8 +20,14 @@ import (
 type delivery struct {
 	contract schemas.Contract
 	landed   extract.Landed
-	rows     int64 // of a pull, 0 = unknown
-	first    bool  // loaded for the first time in this run (not a rebuild)
+	first    bool // loaded for the first time in this run (not a rebuild)
+}
+
+func newDelivery(contract schemas.Contract, l extract.Landed, first bool) delivery {
+	if l.Keys {
+		contract = contract.KeysOnly()
+	}
+	return delivery{contract: contract, landed: l, first: first}
 }
 
 // ingest takes every delivery through Decode, Conform, Cleanse and Stage
@@ -72,10 +78,10 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 			case j.manifest.Full && !known:
 				dropped[d.Feed]++
 			case j.manifest.Full:
-				list = append(list, delivery{contract: contract, rows: d.Rows, landed: extract.Landed{
-					Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size, DeliveredAt: d.DeliveredAt,
-					Cursor: d.Cursor, File: extract.LandedFile(j.warehouse.Landing(), d.SHA256),
-				}})
+				list = append(list, newDelivery(contract, extract.Landed{
+					Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size, DeliveredAt: d.DeliveredAt, Rows: d.Rows,
+					Keys: d.Keys, Cursor: d.Cursor, File: extract.LandedFile(j.warehouse.Landing(), d.SHA256),
+				}, false))
 			default:
 				j.manifest.Deliveries = append(j.manifest.Deliveries, d)
 			}
@@ -86,7 +92,7 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 	}
 	for _, a := range arrivals {
 		for _, l := range a.news {
-			list = append(list, delivery{contract: a.feed.Contract, landed: l, rows: a.rows[l.SHA256], first: true})
+			list = append(list, newDelivery(a.feed.Contract, l, true))
 		}
 	}
 	sortDeliveries(list)
@@ -97,7 +103,7 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 // took to merge them.
 func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, report *FeedReport, money moneyTotals, merging *time.Duration) (int64, error) {
 	from := j.o.Now()
-	j.o.Watch.Begin(StepStage, d.contract.Feed+" "+d.landed.Path, d.rows, "rows")
+	j.o.Watch.Begin(StepStage, d.contract.Feed+" "+d.landed.Path, d.landed.Rows, "rows")
 	source, err := extract.Open(d.contract, d.landed)
 	if err != nil {
 		return 0, err
@@ -109,7 +115,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	target := load.Delivery{
 		Feed: d.contract.Feed, System: d.contract.System, Path: d.landed.Path, SHA256: d.landed.SHA256,
 		Mode: d.contract.Delivery, Duplicates: d.contract.Duplicates, DeliveredAt: intake.Effective(d.landed.DeliveredAt),
-		Sequence: int64(len(j.manifest.Deliveries) + 1), Size: d.landed.Size, Cursor: d.landed.Cursor,
+		Sequence: int64(len(j.manifest.Deliveries) + 1), Size: d.landed.Size, Cursor: d.landed.Cursor, Keys: d.landed.Keys,
 	}
 	in := newEntry(build, target, d)
 	err = intake.Each(ctx, j.o.Workers, source, intake.Conform(plan, d.contract.Feed, d.landed), func(b intake.Batch) error {
@@ -128,11 +134,15 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	if err != nil {
 		return in.rows, err
 	}
-	report.add(counts, d.first)
+	if d.landed.Keys {
+		report.deleted(counts)
+	} else {
+		report.add(counts, d.first)
+	}
 	money.add(d.contract, in.totals)
 	j.manifest.Deliveries = append(j.manifest.Deliveries, publish.Delivery{
 		Feed: d.contract.Feed, Path: d.landed.Path, SHA256: d.landed.SHA256, Size: d.landed.Size,
-		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: in.rows, Cursor: d.landed.Cursor,
+		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: in.rows, Cursor: d.landed.Cursor, Keys: d.landed.Keys,
 	})
 	j.o.Watch.End(in.rows, j.o.Now().Sub(from))
 	return in.rows, nil
@@ -235,6 +245,13 @@ func (in *entry) merge(ctx context.Context) (map[string]load.Counts, error) {
 		counts[o.Name] = c
 	}
 	return counts, nil
+}
+
+// deleted takes over what keys alone tell: which rows are gone.
+func (r *FeedReport) deleted(counts map[string]load.Counts) {
+	for _, c := range counts {
+		r.Deleted += c.Deleted
+	}
 }
 
 func (r *FeedReport) add(counts map[string]load.Counts, first bool) {

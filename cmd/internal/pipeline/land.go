@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sort"
 	"time"
 
@@ -24,7 +23,6 @@ type arrival struct {
 	later   int              // files delivered after the as-of moment
 	known   int              // files whose bytes are loaded already
 	news    []extract.Landed // to be loaded, in order of delivery
-	rows    map[string]int64 // sha256 -> rows of a pull
 }
 
 // land keeps the delivered bytes of every feed (step 1) and settles the
@@ -103,8 +101,8 @@ func (j *job) settleAsOf(found [][]intake.Candidate) error {
 }
 
 func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Candidate) (arrival, error) {
-	a := arrival{feed: feed, rows: map[string]int64{}}
-	if feed.From.Pattern == "" {
+	a := arrival{feed: feed}
+	if feed.From.IsPull() {
 		return j.pull(ctx, a)
 	}
 	known := j.known(feed)
@@ -178,59 +176,6 @@ func (j *job) loaded(feed string) []publish.Delivery {
 	return list
 }
 
-// pull lands the rows of a table that changed since the last run.
-func (j *job) pull(ctx context.Context, a arrival) (arrival, error) {
-	connection := j.cfg.Connections[a.feed.From.Connection]
-	after := ""
-	for _, d := range j.loaded(a.feed.Name) {
-		after = max(after, d.Cursor)
-	}
-	upTo := ""
-	if !j.o.AsOf.IsZero() && a.feed.From.Cursor != "" {
-		zone, err := time.LoadLocation(j.cfg.Company.TimeZone)
-		if err != nil {
-			return a, err
-		}
-		upTo = j.o.AsOf.In(zone).Format("2006-01-02 15:04:05.999999")
-	}
-	var order []string
-	for _, p := range a.feed.Contract.Objects[0].KeyProperties() {
-		order = append(order, p.Name)
-	}
-	landed, rows, err := extract.PullTable(ctx, j.warehouse.Landing(), extract.Pull{
-		Feed: a.feed.Name, Driver: connection.Driver, DSN: j.dsn(connection), Table: a.feed.From.Table,
-		Query: a.feed.From.Query, CursorColumn: a.feed.From.Cursor, After: after, UpTo: upTo, Order: order,
-	})
-	if err != nil {
-		return a, err
-	}
-	a.matched = 1
-	if landed.SHA256 == "" {
-		return a, nil
-	}
-	landed.DeliveredAt = j.manifest.AsOf
-	if a.feed.From.Cursor == "" && j.samePull(a.feed.Name, landed) {
-		a.known++
-		return a, nil
-	}
-	a.rows[landed.SHA256] = rows
-	a.news = append(a.news, landed)
-	return a, nil
-}
-
-func (j *job) samePull(feed string, l extract.Landed) bool {
-	loaded := j.loaded(feed)
-	return len(loaded) > 0 && loaded[len(loaded)-1].SHA256 == l.SHA256
-}
-
-// dsn makes a relative SQLite path start at the project folder.
-func (j *job) dsn(c config.Connection) string {
-	if c.Driver == "sqlite" && !filepath.IsAbs(c.DSN) {
-		return filepath.Join(j.cfg.Dir, c.DSN)
-	}
-	return c.DSN
-}
-
 // gateArrivals stops the run where a feed that was there last time has gone.
 func (j *job) gateArrivals(arrivals []arrival) error {
 	var gates []error
@@ -241,7 +186,7 @@ func (j *job) gateArrivals(arrivals []arrival) error {
 			gates = append(gates, &GateError{
 				Code:   fault.FeedAbsent,
 				Feed:   a.feed.Name,
-				Reason: fmt.Sprintf("it was delivered before and %s names no file now", a.feed.From.Pattern),
+				Reason: fmt.Sprintf("it was delivered before and %s names no file now", a.feed.From.What()),
 				Next:   "deliver it, or add `absent` to the contract's allow list",
 			})
 		}

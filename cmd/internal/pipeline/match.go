@@ -10,6 +10,7 @@ import (
 
 	"loadstar/dedupe"
 	"loadstar/load"
+	"loadstar/load/publish"
 	"loadstar/schemas/fault"
 )
 
@@ -18,7 +19,7 @@ import (
 // lets the name dictionary learn.
 func (j *job) match(ctx context.Context, build *load.Build) error {
 	return j.timed(StepMatch, func() (int64, error) {
-		state, err := j.ledgerState()
+		state, err := ledgerState(j.warehouse, j.manifest.Ledger)
 		if err != nil {
 			return 0, err
 		}
@@ -33,6 +34,9 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err := j.reconsiderNames(ctx, build, records); err != nil {
 			return 0, err
 		}
+		if j.o.Rematch {
+			records.Afresh()
+		}
 		result, err := j.cluster(ctx, build, records, decisions)
 		if err != nil {
 			return int64(records.Len()), err
@@ -42,6 +46,9 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 			return 0, fmt.Errorf("assign customer keys: %w", err)
 		}
 		dedupe.AddReasons(events, result.Pairs)
+		if j.o.Rematch {
+			dedupe.ReasonRematch(events, j.manifest.Hashes["model"])
+		}
 		if j.events, err = dedupe.EncodeEvents(events); err != nil {
 			return 0, err
 		}
@@ -66,12 +73,12 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 	})
 }
 
-// ledgerState adds up the events that hold, and spends the keys of those that
-// do not.
-func (j *job) ledgerState() (*dedupe.State, error) {
+// ledgerState adds up the events that hold, those of the named files, and
+// spends the keys of those that do not.
+func ledgerState(w publish.Warehouse, holding []string) (*dedupe.State, error) {
 	state := dedupe.NewState()
-	for _, name := range j.manifest.Ledger {
-		lines, err := j.warehouse.Ledger(name)
+	for _, name := range holding {
+		lines, err := w.Ledger(name)
 		if err != nil {
 			return nil, err
 		}
@@ -79,15 +86,15 @@ func (j *job) ledgerState() (*dedupe.State, error) {
 			return nil, fmt.Errorf("ledger %s: %w", name, err)
 		}
 	}
-	all, err := j.warehouse.LedgerFiles()
+	all, err := w.LedgerFiles()
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range all {
-		if slices.Contains(j.manifest.Ledger, name) {
+		if slices.Contains(holding, name) {
 			continue
 		}
-		lines, err := j.warehouse.Ledger(name)
+		lines, err := w.Ledger(name)
 		if err != nil {
 			return nil, err
 		}
@@ -125,8 +132,8 @@ func readRecords(parties iter.Seq2[arrow.RecordBatch, error], count func(rows in
 	return records, nil
 }
 
-// cluster trains the model on the first run, uses the pinned one after, and
-// groups the records.
+// cluster trains the model on the first run and where all is decided anew, uses
+// the pinned one else, and groups the records.
 func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records, decisions dedupe.Decisions) (*dedupe.Result, error) {
 	from := j.o.Now()
 	j.o.Watch.Begin(StepMatch, "compare", int64(records.Len()), "parties")

@@ -21,9 +21,12 @@ const (
 	nameDecisions  = "name decisions"
 )
 
-// model returns the pinned model with the names to compare by; the first run
-// trains it.
+// model returns the pinned model with the names to compare by; the first run,
+// and one that decides all anew, trains it.
 func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Model, *dedupe.Names, error) {
+	if j.o.Rematch {
+		return j.train(ctx, build, records)
+	}
 	model, names, err := readModel(ctx, build, j.names)
 	if errors.Is(err, dedupe.ErrModelFormat) {
 		j.note("the matching model of an earlier release is trained anew; customers stay as they are until their records change")

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"loadstar/cmd/internal/intake"
 	"loadstar/extract"
@@ -22,8 +23,15 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 		return nil
 	}
 	j.noteReferences(s)
-	if s.feed.From.Pattern == "" {
+	if s.feed.From.IsPull() {
 		return j.pulled(ctx, s)
+	}
+	if !s.feed.From.IsFile() {
+		s.unread = "it comes from a command"
+		if s.judged {
+			j.note("feed %s comes from command %s, which is not run: only its contract was checked", s.feed.Name, s.feed.From.Command[0])
+		}
+		return nil
 	}
 	if len(s.files) == 0 && s.unread == "" {
 		s.unread = "no file is there"
@@ -50,33 +58,31 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 }
 
 // pulled looks at the rows of a table in a database file. Servers are not
-// asked: a validation needs no network.
+// asked and commands not run: a validation needs no network.
 func (j *job) pulled(ctx context.Context, s *feedState) (err error) {
 	connection := j.cfg.Connections[s.feed.From.Connection]
 	if connection.Driver != "sqlite" {
-		s.unread = "it is pulled from a server"
+		s.unread = "it is pulled"
+		source := "a command, which is not run"
+		if s.feed.From.Connection != "" {
+			source = "connection " + s.feed.From.Connection + ", which is not asked"
+		}
 		if s.judged {
-			j.note("feed %s is pulled from connection %s, which is not asked: only its contract was checked", s.feed.Name, s.feed.From.Connection)
+			j.note("feed %s is pulled from %s: only its contract was checked", s.feed.Name, source)
 		}
 		return nil
-	}
-	dsn := connection.DSN
-	if !filepath.IsAbs(dsn) {
-		dsn = filepath.Join(j.cfg.Dir, dsn)
 	}
 	dir, err := os.MkdirTemp("", "loadstar-validate-")
 	if err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	var order []string
-	for _, p := range s.feed.Contract.Objects[0].KeyProperties() {
-		order = append(order, p.Name)
+	pull, err := intake.PullOf(ctx, j.cfg, s.feed, "", time.Time{})
+	if err != nil {
+		return err
 	}
-	landed, _, err := extract.PullTable(ctx, dir, extract.Pull{
-		Feed: s.feed.Name, Driver: connection.Driver, DSN: dsn, Table: s.feed.From.Table, Query: s.feed.From.Query,
-		CursorColumn: s.feed.From.Cursor, Order: order,
-	})
+	pull.Sweep = false
+	pages, err := extract.PullTable(ctx, dir, pull)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -84,10 +90,12 @@ func (j *job) pulled(ctx context.Context, s *feedState) (err error) {
 		s.refuse(j, "", err)
 		return nil
 	}
-	if landed.SHA256 == "" {
-		return nil
+	for _, page := range pages {
+		if err := j.delivery(ctx, s, page); err != nil {
+			return err
+		}
 	}
-	return j.delivery(ctx, s, landed)
+	return nil
 }
 
 // delivery decodes and conforms one delivery and keeps what is wrong with it.
@@ -95,12 +103,15 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) erro
 	d := newDelivery(j, s, l)
 	source, err := extract.Open(s.feed.Contract, l)
 	if err == nil {
-		err = intake.Each(ctx, j.o.Workers, source, intake.Conform(s.plan, s.feed.Name, l), d.take)
+		err = intake.Each(ctx, j.o.Workers, source, d.conformer(), d.take)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
+		if fault.CodeOf(err) == fault.DeliveryColumn && s.isWanted(d.path) {
+			d.drift()
+		}
 		if !s.isWanted(d.path) {
 			s.unread = firstOf(s.unread, "a delivery can't be read")
 			return nil
@@ -115,7 +126,6 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) erro
 		return nil
 	}
 	d.drift()
-	d.checkEncoding()
 	d.close()
 	s.counts.Deliveries++
 	s.counts.Rows += d.rows

@@ -18,6 +18,12 @@ func nextOf(code fault.Code) string {
 		return "add the header as delivered to the aliases of the property, or ask the sender for the column"
 	case fault.DeliveryEncoding:
 		return "set encoding in the contract's dialect to what the file has"
+	case fault.DeliveryHeader:
+		return "mend the header, or set header, skip and header_find in the contract's dialect to what is delivered"
+	case fault.DeliveryCut, fault.DeliveryDamaged, fault.DeliveryControl:
+		return "ask the sender for the whole file again"
+	case fault.DeliverySheet:
+		return "set sheets, not_sheets and header_find in the contract's dialect to what is delivered"
 	case fault.DeliveryKind, fault.DeliveryText, fault.DeliveryJSON, fault.DeliveryPacked, fault.DeliveryExcel, fault.DeliveryParquet:
 		return "ask the sender for the file again, or set the contract's dialect to what is delivered"
 	case fault.FeedReference:
