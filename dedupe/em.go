@@ -95,14 +95,17 @@ func (l levels) namesakes() (names int, ok bool) {
 	return 0, false
 }
 
-// rareSlot is the slot that weighs field f in a pattern, if one does.
-func rareSlot(f field, r rarity) (slot, bool) {
+// rareSlot is the slot that weighs field f at a level in a pattern, if one does.
+func rareSlot(f field, level uint8, r rarity) (slot, bool) {
 	s := [fieldCount]slot{slotGiven, slotFamily, slotCount, slotBirth, slotCount, slotID, slotStreet, slotEmail,
 		slotPhone, slotFirm, slotCount}[f]
 	if s == slotCount {
 		return 0, false
 	}
-	if r.of(s) > 0 {
+	if f == fieldEmail && level == emailLocal {
+		s = slotLocal
+	}
+	if r.count(s) > 0 {
 		return s, true
 	}
 	if f == fieldAddress && r.of(slotPlace) > 0 {
@@ -173,8 +176,8 @@ func (t *tally) add(s sample, post [classCount]float64) {
 		}
 	}
 	for s := range slotCount {
-		if p.levels.of(slotOf(s)) == 1 {
-			t.rare[s][p.rarity.of(s)] += w * (1 - post[classStrangers])
+		if p.levels.of(slotOf(s)) == levelOf(s) {
+			t.rare[s][p.rarity.count(s)] += w * (1 - post[classStrangers])
 		}
 	}
 	if p.rarity.of(slotFullName) > 0 && p.levels.of(fieldFamily) == familyExact {
@@ -220,12 +223,15 @@ const (
 
 // maximise takes over the tally: class shares of all pairs, levels of matches
 // and of relatives.
-func (m *mixture) maximise(t *tally, allPairs float64) {
+func (m *mixture) maximise(t *tally, records float64) {
+	allPairs := records * (records - 1) / 2
 	const least = 1e-13
 	for c := range m.prior {
 		m.prior[c] = max(t.class[c]/allPairs, least)
 	}
-	m.prior[classNamesakes] = max(t.namesakePairs()/allPairs, least)
+	m.prior[classMatch] = max((t.class[classMatch]+typicalRecords*typicalMatches)/(1+typicalRecords/records)/allPairs, least)
+	m.prior[classNamesakes] = max(t.namesakePairs(), t.typicalNamesakes()) / allPairs
+	m.prior[classNamesakes] = max(m.prior[classNamesakes], least)
 	m.prior[classStrangers] = 1
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
@@ -254,6 +260,17 @@ func (t *tally) namesakePairs() float64 {
 	}
 	byDate := t.dated[classNamesakes] / dated * t.class[classMatch]
 	return max((dated*byDate+few*t.class[classNamesakes])/(dated+few), t.marked)
+}
+
+// typicalNamesakes is how many pairs of namesake relatives a file with so many
+// household pairs holds at least: in a small one they are too few to be learnt,
+// and look like matches whose birth dates are missing.
+func (t *tally) typicalNamesakes() float64 {
+	const (
+		share = .2  // of the household pairs
+		few   = 400 // matches from which the file's own share outweighs the typical one
+	)
+	return share * t.class[classHousehold] * few / (few + t.class[classMatch])
 }
 
 // capGenerations keeps fathers and sons of one name out of the matches: among

@@ -22,6 +22,7 @@ type chances struct {
 	namesakes [sameNames]*sampleSet // of pairs that have names in common
 	counts    [slotCount][]int32    // how often each value occurs
 	holders   [slotCount]float64    // records that have a value
+	nested    [slotCount][]float64  // pairs with one value that agree further still, by value; nil = none
 	full      fullNames
 	doors     float64 // pairs with one street, number and place
 	addressed float64 // records with an address
@@ -61,12 +62,13 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 
 func (c *chances) countHolders() {
 	n := &c.f.counts
-	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm}
+	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm, n.local}
+	c.nested[slotLocal] = c.f.equalEmails()
 	var doors []uint64
 	for _, i := range c.members {
 		r := &c.f.r.rows[i]
 		for s, has := range [slotCount]bool{r.given != 0, r.family != 0, r.birth != 0, r.nationalID != 0, r.street != 0,
-			r.postcode != 0, r.emails[0] != 0, r.phones[0] != 0, r.organisation != 0} {
+			r.postcode != 0, r.emails[0] != 0, r.phones[0] != 0, r.organisation != 0, c.f.email[r.emails[0]].local != 0} {
 			if has {
 				c.holders[s]++
 			}
@@ -171,7 +173,7 @@ func unrank(rank, n uint64) (i, j uint64) {
 func (c *chances) learn(m *mixture, explained *tally) {
 	random := m.strangersIn(c.random)
 	for f := range fieldCount {
-		m.chance[f] = smooth(random[f], levelCountOf(f))
+		m.chance[f] = smooth(random[f], f)
 	}
 	m.cluster = min(1.5*(1+2*explained.class[classMatch]/max(float64(len(c.members)), 1)), mostSeen)
 	for s := range slotCount {
@@ -192,14 +194,20 @@ func (c *chances) learn(m *mixture, explained *tally) {
 // one person. But an address is given out once, so that few can.
 func (c *chances) namesakeEmails(m *mixture, names int) share {
 	const (
-		pseudo = 5         // pairs that pull towards the chance among all pairs
+		pseudo = 20        // pairs that pull towards what is typical
 		atMost = 1. / 2048 // of strangers have one address because they have one name
 	)
 	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
 	if m.isNew() {
-		seen[emailExact] = 0
+		seen[emailExact], seen[emailLocal] = 0, 0
 	}
-	s := blend(seen, m.chance[fieldEmail], pseudo, levelCountOf(fieldEmail))
+	typical := m.chance[fieldEmail]
+	near, similar := typicalNamesakeEmails(names)
+	typical = withFirst(typical, emailNear, max(near, typical[emailNear]), levelCountOf(fieldEmail))
+	typical = withFirst(typical, emailSemi, max(similar, typical[emailSemi]), levelCountOf(fieldEmail))
+	s := blend(seen, typical, pseudo, levelCountOf(fieldEmail))
+	local := max(min(s[emailLocal], atMost), m.chance[fieldEmail][emailLocal]) // no more seldom than among all
+	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
 	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
 }
 
@@ -225,18 +233,17 @@ func (m *mixture) strangersIn(set *sampleSet) *[fieldCount]share {
 }
 
 // smooth turns counts into shares, none of them nil.
-func smooth(counts share, levelCount int) share {
+func smooth(counts share, f field) share {
 	const unseen = .3 // of a pair for a level that the sample doesn't hold
 	total := 0.0
-	for l := 1; l <= levelCount; l++ {
-		counts[l] = max(counts[l], unseen)
-		total += counts[l]
+	for _, n := range counts[1:] {
+		total += n
 	}
-	var s share
-	for l := 1; l <= levelCount; l++ {
-		s[l] = counts[l] / total
+	least := unseen * total / (total + typicalPairs)
+	for l, typical := range typicalChance(f) {
+		counts[l+1] = max(counts[l+1], least) + typicalPairs*typical
 	}
-	return s
+	return blend(counts, share{}, 0, levelCountOf(f))
 }
 
 // learnSlot sets the exact level of a field from the frequencies of its
@@ -244,9 +251,12 @@ func smooth(counts share, levelCount int) share {
 func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	pairs, total := 0.0, 0.0
 	plausible := 0.0 // pairs that may be one party or one family, however many hold a value
-	for _, n := range c.counts[s][1:] {
-		pairs += float64(n) * float64(n-1) / 2
-		plausible += float64(n) * min(float64(n-1), mostSeen) / 2
+	for id, n := range c.counts[s] {
+		if id == 0 {
+			continue
+		}
+		pairs += c.pairsOf(s, id)
+		plausible += min(float64(n)*min(float64(n-1), mostSeen)/2, c.pairsOf(s, id))
 		total += float64(n)
 	}
 	for code := range m.rate[s] {
@@ -257,10 +267,10 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	}
 	both := c.holders[s] * (c.holders[s] - 1) / 2
 	if pairs == 0 {
-		pairs = .3
+		pairs = .3 * both / (both + typicalPairs)
 	}
 	f := slotOf(s)
-	known := explained.kin[f][1]
+	known := explained.kin[f][levelOf(s)]
 	switch s {
 	case slotStreet:
 		known = explained.street
@@ -270,14 +280,33 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	const least = .003 // of the coincidences are chance, whatever the mixture explains
 	strangers := max(pairs-min(known, plausible), least*pairs)
 	c.learnRates(m, s, strangers/pairs, explained)
-	exact := strangers / both
+	exact := (strangers + typicalPairs*typicalExact(s)) / (both + typicalPairs)
 	m.exact[s] = exact
 	if f != fieldAddress {
-		m.chance[f] = withFirst(m.chance[f], 1, exact, levelCountOf(f))
+		m.chance[f] = withFirst(m.chance[f], levelOf(s), exact, levelCountOf(f))
 	}
 	for code := 1; code < 64; code++ {
 		m.rarity[s][code] = rarityBits(code, m.rate[s][code], c.holders[s], exact)
 	}
+}
+
+// pairsOf counts the pairs that agree on a value of a slot and no further.
+func (c *chances) pairsOf(s slot, id int) float64 {
+	n := float64(c.counts[s][id])
+	pairs := n * (n - 1) / 2
+	if nested := c.nested[s]; nested != nil {
+		pairs = max(pairs-nested[id], 0)
+	}
+	return pairs
+}
+
+// equalEmails counts, by local part, the pairs with one whole address.
+func (f *features) equalEmails() []float64 {
+	pairs := make([]float64, len(f.counts.local))
+	for id, n := range f.counts.email {
+		pairs[f.email[id].local] += float64(n) * float64(n-1) / 2
+	}
+	return pairs
 }
 
 // learnRates sets which share of the pairs with one value are strangers, by
@@ -287,8 +316,10 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally) {
 	const pseudo, least = 30.0, .003
 	var pairs [64]float64
-	for _, n := range c.counts[s][1:] {
-		pairs[countCode(n)] += float64(n) * float64(n-1) / 2
+	for id, n := range c.counts[s] {
+		if id > 0 {
+			pairs[countCode(n)] += c.pairsOf(s, id)
+		}
 	}
 	for code := 1; code < 64; code++ {
 		n := decoded(code)
@@ -305,7 +336,7 @@ func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally)
 // rarityBits is log2 of how much likelier than on average strangers agree on
 // a value that count code says is met so often.
 func rarityBits(code int, rate, holders, exact float64) float64 {
-	return math.Log2(decoded(code) * rate / holders / exact)
+	return math.Log2(decoded(code) * rate / (holders + typicalHolders) / exact)
 }
 
 func (c *chances) doorChance(now share, explained *tally) share {
@@ -313,9 +344,10 @@ func (c *chances) doorChance(now share, explained *tally) share {
 		return now
 	}
 	const least = .003
-	strangers := max(c.doors-explained.kin[fieldAddress][addressDoor], least*c.doors, .3)
 	both := c.addressed * (c.addressed - 1) / 2
-	return withFirst(now, addressDoor, strangers/both, levelCountOf(fieldAddress))
+	strangers := max(c.doors-explained.kin[fieldAddress][addressDoor], least*c.doors, .3*both/(both+typicalPairs))
+	chance := (strangers + typicalPairs*typicalChance(fieldAddress)[addressDoor-1]) / (both + typicalPairs)
+	return withFirst(now, addressDoor, chance, levelCountOf(fieldAddress))
 }
 
 // withFirst sets one level and scales the others so that all sum to one.

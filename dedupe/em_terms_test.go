@@ -54,7 +54,7 @@ func randomPattern(rng *rand.Rand) pattern {
 	for f := range fieldCount {
 		p.levels = p.levels.with(f, uint8(rng.IntN(levelCountOf(f)+1)))
 	}
-	for s := range slotCount + 1 {
+	for s := range slotCount {
 		if rng.IntN(2) == 0 {
 			p.rarity |= rarity(rng.IntN(40)) << (6 * s)
 		}

@@ -127,7 +127,7 @@ func learn(c *chances, samples *sampleSet, family bool) *mixture {
 		before := math.Inf(1)
 		for range emSteps {
 			t = m.expect(samples, c.workers)
-			m.maximise(t, c.pairs)
+			m.maximise(t, n)
 			m.takeLogs()
 			if math.Abs(t.class[classMatch]-before) < 1e-4*t.class[classMatch] {
 				break

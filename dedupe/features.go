@@ -18,6 +18,7 @@ type features struct {
 	name   []nameFacts  // by id of r.names
 	masks  []uint32     // letter masks by id of r.texts
 	email  []emailFacts // by id of r.emails
+	locals *symbols     // local parts of addresses
 	firms  firmFacts
 	counts counts
 	parts  [2][]uint32 // record numbers by kind
@@ -44,6 +45,7 @@ func (n *nameFacts) initial() uint32 { return n.prefix & 255 }
 type counts struct {
 	given, family    []int32
 	email, phone     []int32
+	local            []int32 // of e-mail addresses, by emailFacts.local
 	id, firm         []int32
 	street, postcode []int32
 	city             []int32
@@ -57,14 +59,16 @@ func newFeatures(r *Records, names *Names) *features {
 			f.parts[rec.kind] = append(f.parts[rec.kind], uint32(i))
 		}
 	}
+	f.locals = newSymbols()
+	f.email = emailFactsOf(nil, r.emails, f.locals)
 	f.counts = countValues(r)
+	f.counts.local = f.countLocals()
 	f.fullNames = countFullNames(r)
 	f.name = nameFactsOf(r, names, f.counts)
 	f.masks = make([]uint32, r.texts.len())
 	for id := 1; id < r.texts.len(); id++ {
 		f.masks[id] = letterMask(r.texts.bytes(uint32(id)))
 	}
-	f.email = emailFactsOf(nil, r.emails)
 	f.firms = firmFactsOf(r, f.counts.firm)
 	return f
 }
@@ -198,6 +202,21 @@ func countValues(r *Records) counts {
 		}
 	}
 	return c
+}
+
+// countLocals counts the records that have an e-mail address with a local part.
+func (f *features) countLocals() []int32 {
+	counts := make([]int32, f.locals.len())
+	for i := range f.r.rows {
+		emails := &f.r.rows[i].emails
+		for n, e := range emails {
+			if local := f.email[e].local; n == 0 || local != f.email[emails[0]].local {
+				counts[local]++
+			}
+		}
+	}
+	counts[0] = 0
+	return counts
 }
 
 // countFullNames says for each record how many bear its given and family name,

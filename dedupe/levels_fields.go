@@ -185,40 +185,52 @@ func placeLevel(place int) uint8 {
 	return 0
 }
 
-// emailLevel compares the best of each record's addresses; value is the
-// address that agrees, 0 where none does.
-func (c *comparer) emailLevel(a, b *record) (level uint8, value uint32) {
+// emailLevel compares the best of each record's addresses; holders is how many
+// records have the address or the local part that agrees, 0 where none does.
+func (c *comparer) emailLevel(a, b *record) (level uint8, holders int32) {
 	for _, x := range a.emails {
 		for _, y := range b.emails {
 			if x == 0 || y == 0 {
 				continue
 			}
-			if x == y {
-				return emailExact, x
+			l, n := emailExact, c.f.counts.email[x]
+			if x != y {
+				l = c.compareEmails(x, y)
+				n = 0
 			}
-			if l := c.compareEmails(x, y); level == 0 || l < level {
-				level = l
+			if l == emailLocal {
+				n = c.f.counts.local[c.f.email[x].local]
+			}
+			if level == 0 || l < level || l == level && n < holders {
+				level, holders = l, n
 			}
 		}
 	}
-	return level, 0
+	return level, holders
 }
 
 // emailFacts are what most pairs of addresses need to be told apart.
 type emailFacts struct {
-	local, domain uint32 // letter masks
-	at            uint32 // length of the local part
+	letters, domain uint32 // masks of the local part and the domain
+	at              uint32 // length of the local part
+	local           uint32 // number of the local part, from 1; 0 = too short to speak for anybody
 }
 
-// emailFactsOf adds the facts of the addresses that facts, by id, lacks.
-func emailFactsOf(facts []emailFacts, emails *symbols) []emailFacts {
+const shortestLocal = 5 // letters of a local part that is not shared by chance
+
+// emailFactsOf adds the facts of the addresses that facts, by id, lacks, and
+// numbers their local parts.
+func emailFactsOf(facts []emailFacts, emails, locals *symbols) []emailFacts {
 	facts = slices.Grow(facts, emails.len()-len(facts))
+	if len(facts) == 0 {
+		facts = append(facts, emailFacts{})
+	}
 	for id := len(facts); id < emails.len(); id++ {
-		f := emailFacts{}
-		if id > 0 {
-			text := emails.bytes(uint32(id))
-			local := localPart(text)
-			f = emailFacts{letterMask(local), letterMask(text[len(local)+1:]), uint32(len(local))}
+		text := emails.bytes(uint32(id))
+		local := localPart(text)
+		f := emailFacts{letters: letterMask(local), domain: letterMask(text[len(local)+1:]), at: uint32(len(local))}
+		if len(local) >= shortestLocal {
+			f.local = locals.intern(local)
 		}
 		facts = append(facts, f)
 	}
@@ -226,16 +238,15 @@ func emailFactsOf(facts []emailFacts, emails *symbols) []emailFacts {
 }
 
 func (c *comparer) compareEmails(x, y uint32) uint8 {
-	const shortest = 5 // letters of a local part that is not shared by chance
-	factsX, factsY := c.f.email[x], c.f.email[y]
-	if tooUnlike(int(factsX.at), int(factsY.at), factsX.local, factsY.local) {
+	factsX, factsY := &c.f.email[x], &c.f.email[y]
+	if factsX.local == factsY.local && factsX.local != 0 {
+		return emailLocal
+	}
+	if tooUnlike(int(factsX.at), int(factsY.at), factsX.letters, factsY.letters) {
 		return emailUnlike
 	}
 	textX, textY := c.f.r.emails.bytes(x), c.f.r.emails.bytes(y)
-	local := c.e.compare(textX[:factsX.at], textY[:factsY.at], factsX.local, factsY.local)
-	if local == equal && factsX.at >= shortest {
-		return emailLocal
-	}
+	local := c.e.compare(textX[:factsX.at], textY[:factsY.at], factsX.letters, factsY.letters)
 	if local == unlike {
 		return emailUnlike
 	}

@@ -15,17 +15,26 @@ const (
 	slotEmail
 	slotPhone
 	slotFirm
+	slotLocal // local parts of different addresses; packed in the place of slotEmail, for a pair has one or the other
 	slotCount
 )
 
 // slotFullName is packed like a slot; its count weighs both names together.
-const slotFullName = slotCount
+const slotFullName = slotLocal
 
 // rarity packs, six bits a slot, how often the agreeing value occurs; see
 // countCode. 0 = no value agrees exactly.
 type rarity uint64
 
 func (r rarity) of(s slot) uint8 { return uint8(r >> (6 * s) & 63) }
+
+// count is the count code of a slot that holds values.
+func (r rarity) count(s slot) uint8 {
+	if s == slotLocal {
+		s = slotEmail
+	}
+	return r.of(s)
+}
 
 func (r rarity) with(s slot, count int32) rarity { return r | rarity(countCode(count))<<(6*s) }
 
@@ -112,13 +121,11 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 	case a.postcode == b.postcode && (address == addressNumber || address == addressPostcode):
 		p.rarity = p.rarity.with(slotPlace, n.postcode[a.postcode])
 	}
-	email, value := c.emailLevel(a, b)
+	email, holders := c.emailLevel(a, b)
 	if email == emailUnlike && a.ownName && b.ownName && p.levels.of(fieldGiven) >= givenNear {
 		email = emailOwn // of one person with two forms of the name, each address may show its own
 	}
-	if value != 0 {
-		p.rarity = p.rarity.with(slotEmail, n.email[value])
-	}
+	p.rarity = p.rarity.with(slotEmail, holders)
 	phone, number := c.phoneLevel(a, b)
 	if number != 0 {
 		p.rarity = p.rarity.with(slotPhone, n.phone[number])

@@ -35,7 +35,7 @@ type scoredRecord struct {
 
 func newLookup(x *Index) *lookup {
 	l := &lookup{x: x, seen: map[uint32]struct{}{}}
-	l.f = features{r: NewRecords(), names: x.f.names, firms: firmFacts{words: newSymbols()}}
+	l.f = features{r: NewRecords(), names: x.f.names, locals: newSymbols(), firms: firmFacts{words: newSymbols()}}
 	l.f.counts.birth = x.f.counts.birth
 	const bits = 8 // the pairs of values that one query meets
 	l.comparer = comparer{f: &l.f, given: newMemo(bits), family: newMemo(bits), street: newMemo(bits), city: newMemo(bits),
@@ -49,14 +49,14 @@ func newLookup(x *Index) *lookup {
 func (l *lookup) reset() {
 	r := l.f.r
 	r.rows = r.rows[:0]
-	for _, s := range []*symbols{r.names, r.texts, r.emails, r.phones, r.ids, r.firms, l.f.firms.words} {
+	for _, s := range []*symbols{r.names, r.texts, r.emails, r.phones, r.ids, r.firms, l.f.firms.words, l.f.locals} {
 		s.reset()
 	}
 	for _, m := range l.memos {
 		clear(m.keys)
 	}
 	c := &l.f.counts
-	for _, counts := range []*[]int32{&c.given, &c.family, &c.email, &c.phone, &c.id, &c.firm, &c.street, &c.postcode, &c.city, &l.f.fullNames} {
+	for _, counts := range []*[]int32{&c.given, &c.family, &c.email, &c.local, &c.phone, &c.id, &c.firm, &c.street, &c.postcode, &c.city, &l.f.fullNames} {
 		*counts = (*counts)[:0]
 	}
 	l.f.name, l.f.masks, l.f.email = l.f.name[:0], l.f.masks[:0], l.f.email[:0]
@@ -141,7 +141,10 @@ func (l *lookup) compare(i int, part *partIndex) int {
 	for _, number := range l.numbers {
 		l.takeIn(number)
 	}
-	l.f.email = emailFactsOf(l.f.email, l.f.r.emails)
+	l.f.email = emailFactsOf(l.f.email, l.f.r.emails, l.f.locals)
+	for id := uint32(len(l.f.counts.local)); int(id) < l.f.locals.len(); id++ {
+		l.f.counts.local = follow(l.f.counts.local, id, l.x.f.counts.local, l.x.f.locals.find(l.f.locals.bytes(id)))
+	}
 	q := l.f.r.rows[i]
 	l.count(q, 1)
 	for at := first; at < len(l.f.r.rows); at++ {
@@ -200,8 +203,11 @@ func (l *lookup) count(q record, n int32) {
 	c.street[q.street] += n
 	c.postcode[q.postcode] += n
 	c.city[q.city] += n
-	for _, e := range q.emails {
+	for i, e := range q.emails {
 		c.email[e] += n
+		if local := l.f.email[e].local; i == 0 || local != l.f.email[q.emails[0]].local {
+			c.local[local] += n
+		}
 	}
 	for _, p := range q.phones {
 		c.phone[p] += n
@@ -389,7 +395,8 @@ func newNameFacts(text []byte, names *Names) nameFacts {
 
 // wordWeight is the weight of a word that met of total organisations have.
 func wordWeight(total, met int64) int32 {
-	return int32(16*math.Log2(float64(total+1)/float64(max(met, 1)))) + 8
+	const others = 200 // organisations that a small file does not hold, and their words
+	return int32(16*math.Log2(float64(total+others)/float64(max(met, 1)))) + 8
 }
 
 // find returns the id of value, 0 where it was never interned. It is safe for

@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 3
+const modelFormat = 4
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -114,5 +114,13 @@ func isShared(f field) bool {
 // slotOf is the field a slot speaks of.
 func slotOf(s slot) field {
 	return [slotCount]field{fieldGiven, fieldFamily, fieldBirth, fieldID, fieldAddress, fieldAddress, fieldEmail,
-		fieldPhone, fieldFirm}[s]
+		fieldPhone, fieldFirm, fieldEmail}[s]
+}
+
+// levelOf is the level at which values of a slot agree.
+func levelOf(s slot) uint8 {
+	if s == slotLocal {
+		return emailLocal
+	}
+	return 1
 }

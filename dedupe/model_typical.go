@@ -31,6 +31,68 @@ func typicalMatch(f field) []float64 {
 	return nil
 }
 
+// What a file holds outweighs what is typical once it holds more than this.
+const (
+	typicalPairs   = 2000 // pairs of strangers
+	typicalHolders = 50   // records with a value
+	typicalRecords = 20   // records, for how many have a duplicate
+)
+
+// typicalMatches is how many duplicates a record has, in files that people
+// want to have searched for them.
+const typicalMatches = .3
+
+// typicalChance is how often a level is met in pairs of strangers: two records
+// of a file of four that share a name are not the half of all strangers.
+func typicalChance(f field) []float64 {
+	switch f {
+	case fieldGiven:
+		return []float64{.002, .002, .0005, .0003, .004, .0006, .0006, .002, .004, .35, .634}
+	case fieldFamily:
+		return []float64{.0013, .00001, .0001, .0005, .0004, .002, .002, .6, .3936}
+	case fieldMiddle:
+		return []float64{.02, .03, .001, .949}
+	case fieldBirth:
+		return []float64{.00005, .00002, .0013, .0005, .011, .07, .305, .612}
+	case fieldGender:
+		return []float64{.5, .5}
+	case fieldID:
+		return []float64{.000001, .00001, .0002, .9998}
+	case fieldAddress:
+		return []float64{.00001, .000005, .0001, .00001, .0004, .0005, .0015, .03, .9675}
+	case fieldEmail:
+		return []float64{.000001, .00001, .00005, .0005, .75, .249}
+	case fieldPhone:
+		return []float64{.000001, .0001, .9999}
+	case fieldFirm:
+		return []float64{.00005, .0001, .0005, .005, .05, .94435}
+	case fieldSuffix:
+		return []float64{.5, .5}
+	}
+	return nil
+}
+
+// typicalNamesakeEmails is how often the addresses of strangers who have names
+// in common are alike, for they are made of names.
+func typicalNamesakeEmails(names int) (near, similar float64) {
+	switch names {
+	case sameFull:
+		return .02, .15
+	case sameFamily:
+		return .001, .005
+	}
+	return .0003, .003
+}
+
+// typicalExact is how often strangers have one value of a slot.
+func typicalExact(s slot) float64 {
+	switch s {
+	case slotStreet, slotPlace:
+		return .0005
+	}
+	return typicalChance(slotOf(s))[levelOf(s)-1]
+}
+
 // sharedShare is the share of relatives who agree on level 1 (for addresses 1
 // and 2) of a shared field because they are relatives; the others agree as
 // often as strangers do.

@@ -77,11 +77,12 @@ type nameTable[T number] [2 * 64][64]T
 
 // fill computes the table; in turns bits into the table's unit.
 func (t *nameTable[T]) fill(c *cultures, cluster, bearers float64, in func(bits float64) T) {
+	bearers += typicalHolders
 	for sum := range t {
 		multiple := float64(c[sum/culturePart]) / millibit
-		alike := math.Exp2(multiple+float64(sum-2)/2) / max(bearers, 1)
+		alike := math.Exp2(multiple+float64(sum-2)/2) / bearers
 		for code := range t[sum] {
-			t[sum][code] = in(math.Log2(max(alike, decoded(code)-cluster) / max(bearers, 1)))
+			t[sum][code] = in(math.Log2(max(alike, decoded(code)-cluster) / bearers))
 		}
 	}
 }

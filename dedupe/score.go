@@ -27,7 +27,7 @@ func newScorer(part *partModel, f *features, members []uint32) *scorer {
 	s.ownEmails = millibits(math.Log2(max(1-math.Exp2(float64(s.shared[fieldEmail][emailExact])/millibit), .01)))
 	holders, bearers := holdersOf(f, members)
 	s.names.fill(&part.Cultures, float64(part.Cluster)/1000, bearers, millibits)
-	for i := range s.rarity {
+	for i := range slotCount {
 		slot := part.Slots[i]
 		if slot.Rates[0] == 0 || holders[i] < 1 {
 			continue

@@ -88,8 +88,8 @@ func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 			chance = w.namesake[names][level]
 		}
 	}
-	if slot, ok := rareSlot(f, p.rarity); ok {
-		rare := w.rarity[slot][p.rarity.of(slot)]
+	if slot, ok := rareSlot(f, level, p.rarity); ok {
+		rare := w.rarity[slot][p.rarity.count(slot)]
 		if level > 1 && (f == fieldGiven || f == fieldFamily) {
 			rare = max(rare, 0) // two rare names that are alike may well be two names
 		}

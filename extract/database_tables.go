@@ -8,9 +8,13 @@ import (
 
 // Tables lists the tables and views of a database, by name; those of another
 // schema than the connection's own with theirs before them.
-func Tables(ctx context.Context, driver, dsn string) (names []string, err error) {
-	p := Pull{Driver: driver, DSN: dsn}
-	dialect, err := dialectOf(driver)
+func Tables(ctx context.Context, driver, dsn string) ([]string, error) {
+	return TablesOf(ctx, Pull{Driver: driver, DSN: dsn})
+}
+
+// TablesOf is Tables of a connection with a password or a time-out of its own.
+func TablesOf(ctx context.Context, p Pull) (names []string, err error) {
+	dialect, err := dialectOf(p.Driver)
 	if err != nil {
 		return nil, err
 	}

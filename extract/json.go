@@ -68,7 +68,7 @@ func (s *jsonSource) splitText(ctx context.Context, text io.Reader, yield func(C
 	w := window{in: text, free: free}
 	var splitter jsonSplitter = &lineSplitter{w: w, line: 1, size: s.size, maxRecord: s.maxRecord, ended: s.dialect.EndedLine}
 	if s.dialect.Format == "json" {
-		splitter = &arraySplitter{w: w, place: textPlace{1, 1}, size: s.size, maxRecord: s.maxRecord}
+		splitter = &arraySplitter{w: w, place: textPlace{1, 1}, size: s.size, maxRecord: s.maxRecord, records: s.dialect.Records}
 	}
 	decoder := &jsonDecoder{
 		rowPlace: s.landed.rowPlace(""), encoding: s.charset.name, lines: s.dialect.Format == "jsonl",

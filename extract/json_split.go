@@ -99,6 +99,8 @@ type arraySplitter struct {
 	maxRecord int
 	row       int64 // records handed out
 	state     arrayState
+	records   []string // keys of the records in an envelope, nil = there is none
+	isInside  bool     // of an envelope
 }
 
 type arrayState int
@@ -168,8 +170,12 @@ func (s *arraySplitter) next() (jsonBlock, error) {
 		s.row++
 		block.records = append(block.records, jsonRecord{from: from, to: to, row: s.row})
 		at = to
-		if s.state == atStart { // one record is the whole text
-			if at, err = s.end(to); err != nil {
+		if s.state == atStart { // one record is the whole text, or all its envelope holds
+			finish := s.end
+			if s.isInside {
+				finish = s.close
+			}
+			if at, err = finish(to); err != nil {
 				return block, err
 			}
 			break
@@ -196,6 +202,11 @@ func (s *arraySplitter) step(at int) (int, error) {
 		case at == len(s.w.buf):
 			s.state = atEnd
 			return at, nil
+		case s.w.buf[at] == '{' && len(s.records) > 0:
+			if at, err = s.open(at); err != nil || s.state == atStart {
+				return at, err
+			}
+			at-- // the opening bracket
 		case s.w.buf[at] != '[':
 			return at, nil
 		}
@@ -208,6 +219,8 @@ func (s *arraySplitter) step(at int) (int, error) {
 		return 0, s.fail(at, errCutArray)
 	}
 	switch c := s.w.buf[at]; {
+	case c == ']' && s.isInside:
+		return s.close(at + 1)
 	case c == ']':
 		return s.end(at + 1)
 	case s.state == atFirst:

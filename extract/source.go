@@ -35,7 +35,8 @@ type Landed struct {
 	File        string    // where the landing folder keeps them
 	Size        int64     // bytes
 	DeliveredAt time.Time // the moment it speaks for; zero = unknown, set by the caller
-	Cursor      string    // greatest cursor value of a database pull, state of a plug-in; "" = none
+	Cursor      string    // greatest cursor value of a pull or a plug-in, "" = none
+	State       string    // what a plug-in wants to be told next time, "" = nothing
 	Rows        int64     // of a pull, 0 = unknown
 	Keys        bool      // of a pull: it holds the keys of all rows, and nothing else
 }

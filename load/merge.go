@@ -104,7 +104,7 @@ func (m *merge) judge(ctx context.Context) error {
 		sql.Named("keyed", m.object.Keyed()), sql.Named("latest", m.takesLatest()),
 		sql.Named("drop", m.d.Duplicates == schemas.DropDuplicates),
 		sql.Named("snapshot", m.d.Mode == schemas.Snapshot), sql.Named("delivered_at", m.d.DeliveredAt),
-		sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name),
+		sql.Named("plain", !m.table.has("is_deleted")), sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name),
 	}, "{ended}", m.ended())
 	if err != nil {
 		return err

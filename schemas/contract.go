@@ -54,6 +54,8 @@ type Allow struct {
 type DeliveredAt struct {
 	Pattern *regexp.Regexp // the first group holds the date
 	Layout  string         // Go time layout of the group
+	// Optional: a path without a date is no error; nothing tells its moment.
+	Optional bool
 }
 
 // Dialect says how bytes become rows. Which fields matter depends on Format.
@@ -78,6 +80,7 @@ type Dialect struct {
 	Columns     string   // excel: the columns of the table, as "B:F"; "" = all
 	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
 	Totals      []Match  // rows to set aside as totals
+	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none
 	Compression string   // "", "none", "gzip", "zstd", "zip": default by the file's first bytes
 	EndedLine   bool     // csv, fixed, jsonl: the last line must end as the others do, else the file is cut off
 	Trailer     *Trailer // csv, fixed: the last row tells how many rows there are and what they sum up to
@@ -127,7 +130,7 @@ type Object struct {
 	Name       string
 	Entity     string
 	Path       string            // nested: dotted path of the array that is the row ("lines", "customer"), "" = the record
-	When       string            // column that must have a value for the row to concern this object, "" = always
+	When       []string          // columns that must all have a value for the row to concern this object; none = always
 	Repeats    bool              // the same key may come again in one delivery with other content: the greatest version wins
 	References map[string]string // reference field prefix ("customer") -> source system, where it is not the feed's own
 	Properties []Property
@@ -186,6 +189,15 @@ type Property struct {
 	Width    int
 	Matches  *regexp.Regexp    // the value becomes true where its text matches, else false ("^C": a cancelled invoice)
 	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
+	Prefix   string            // put before each value of a text field: keeps ids of several tables of one system apart ("account:")
+	Negate   bool              // decimals only: the source's sign is the opposite (costs as negative revenue)
+	Else     []Alternative     // columns to read, in order, where this one has no value
+}
+
+// Alternative is a column that a property reads where its own has no value.
+type Alternative struct {
+	Column string
+	Prefix string // put before its values, as Property.Prefix
 }
 
 // Object returns the schema object of that name.

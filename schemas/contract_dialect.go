@@ -43,7 +43,7 @@ func (c *Contract) applyDialect(p customEntry) error {
 	setIf(&d.HiddenSheet, e.HiddenSheet)
 	setIf(&d.HiddenCols, e.HiddenCols)
 	d.Columns, d.TableEnds = e.Columns, e.TableEnds
-	d.Compression = e.Compression
+	d.Compression, d.Records = e.Compression, e.Records
 	switch e.EndedLine {
 	case "", "optional":
 	case "required":

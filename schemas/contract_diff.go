@@ -110,7 +110,7 @@ func deliveredText(a *DeliveredAt) string {
 	if a == nil {
 		return ""
 	}
-	return a.Pattern.String() + " " + a.Layout
+	return fmt.Sprintf("%s %s%s", a.Pattern, a.Layout, map[bool]string{true: " optional"}[a.Optional])
 }
 
 // settings compares two structs of settings field by field. Padding short
@@ -247,6 +247,9 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("clean", from.Clean, to.Clean)
 	d.differs("start", from.Start, to.Start)
 	d.differs("width", from.Width, to.Width)
+	d.differs("prefix", from.Prefix, to.Prefix)
+	d.differs("negate", from.Negate, to.Negate)
+	d.differs("else", fmt.Sprint(from.Else), fmt.Sprint(to.Else))
 	d.differs("matches", patternText(from.Matches), patternText(to.Matches))
 	for _, word := range slices.Sorted(maps.Keys(from.Words)) {
 		if now, known := to.Words[word]; now != from.Words[word] {

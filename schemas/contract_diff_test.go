@@ -128,6 +128,8 @@ func other(field reflect.Value) bool {
 		*v = regexp.MustCompile("x")
 	case **schemas.Trailer:
 		*v = &schemas.Trailer{Match: regexp.MustCompile("x")}
+	case *[]schemas.Alternative:
+		*v = []schemas.Alternative{{Column: "x"}}
 	case **schemas.DeliveredAt:
 		*v = nil
 	case *[]schemas.Match:

@@ -119,6 +119,7 @@ type (
 		Columns     string       `yaml:"columns"`
 		TableEnds   string       `yaml:"table_ends"`
 		Totals      []matchEntry `yaml:"totals"`
+		Records     []string     `yaml:"records"`
 		Compression string       `yaml:"compression"`
 		EndedLine   string       `yaml:"final_newline"`
 		Trailer     trailerEntry `yaml:"trailer"`
@@ -149,8 +150,9 @@ type (
 		Currency string `yaml:"currency"`
 	}
 	deliveredEntry struct {
-		Pattern string `yaml:"pattern"`
-		Layout  string `yaml:"layout"`
+		Pattern  string `yaml:"pattern"`
+		Layout   string `yaml:"layout"`
+		Optional bool   `yaml:"optional"`
 	}
 )
 
@@ -180,7 +182,7 @@ func (v yamlValue) into(target any) error { return v.Into(target) }
 var (
 	contractWords = []string{"system", "delivery", "delivered", "dialect", "locale", "duplicates", "error_share", "allow"}
 	objectWords   = []string{"entity", "path", "when", "repeats", "references"}
-	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches"}
+	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches", "prefix", "negate", "else"}
 )
 
 // applyEach applies custom properties, each once. what names their owner in
@@ -367,7 +369,7 @@ func (c *Contract) applyDelivered(p customEntry) error {
 	if e.Layout == "" {
 		e.Layout = "2006-01-02"
 	}
-	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout}
+	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout, Optional: e.Optional}
 	return nil
 }
 

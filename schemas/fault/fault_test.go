@@ -149,7 +149,8 @@ func TestMark(t *testing.T) {
 	if marked := fault.Mark(fault.DeliveryOther, plain); !errors.Is(marked, plain) || marked.Error() != "x" {
 		t.Errorf("marking changes the error: %v", marked)
 	}
-	if fault.Mark(fault.DeliveryOther, context.Canceled) != context.Canceled || fault.Mark("X", nil) != nil {
+	cancelled := fault.Mark(fault.DeliveryOther, context.Canceled)
+	if !errors.Is(cancelled, context.Canceled) || fault.CodeOf(cancelled) != "" || fault.Mark("X", nil) != nil {
 		t.Error("a cancelled context got a code")
 	}
 }

@@ -89,6 +89,7 @@ stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
 		a.matchCommand(),
 		a.validateCommand(),
 		a.contractCommand(),
+		a.connectionsCommand(),
 	)
 	return root
 }

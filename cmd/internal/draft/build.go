@@ -115,7 +115,7 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 		if c.notTyped != "" {
 			p.why = "kept as it is: " + c.notTyped
 		}
-		p.logical = d.attributeType(c)
+		p.logical = d.attributeType(t, c)
 		if p.logical == "date" || p.logical == "timestamp" {
 			p.layout = c.layout
 		}
@@ -151,30 +151,44 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	return p
 }
 
-// attributeType types a column that feeds no field only where all of its
-// values agree: an attribute is no reason to refuse a row.
-func (d *drafter) attributeType(c *columnDraft) string {
-	n, p := c.profile.Deep.Numbers, c.profile
+// attributeType types a column that feeds no field only where its values agree:
+// an attribute is hardly a reason to refuse a row. A word among hundreds of
+// amounts or dates is.
+func (d *drafter) attributeType(t *table, c *columnDraft) string {
+	const nearlyAll, many = .985, 100
+	p := c.profile
+	least := float64(p.Filled)
+	if p.Filled >= many {
+		least *= nearlyAll
+	}
+	n := p.Deep.Numbers
+	isNumber := func(count int) bool { return p.Filled > 0 && float64(count) >= least }
 	switch {
 	case p.Filled == 0 || p.Deep.Lists > 0:
 		return ""
-	case c.layout != "" && !c.openDate && p.Dates.Sortable() == p.Filled:
+	case c.layout != "" && !c.openDate && isNumber(p.Dates.Dates()):
 		if p.Deep.Timed > 0 {
 			return "timestamp"
 		}
 		return "date"
-	}
-	isTruth := p.Share(func(s string) bool { return strings.EqualFold(s, "true") || strings.EqualFold(s, "false") }) == 1
-	switch {
-	case isTruth:
+	case p.Share(func(s string) bool { return strings.EqualFold(s, "true") || strings.EqualFold(s, "false") }) == 1:
 		return "boolean"
-	case n.Numbers == p.Filled && n.Zeros == 0 && n.Open == 0 && len(n.Symbols) == 0 && n.Comma == 0 && p.Deep.Longest <= 12:
-		if n.Whole == p.Filled {
-			return "integer"
-		}
+	case n.Zeros > 0 || n.Open > 0 || p.Deep.Longest > 14 || n.Symbols["%"] > 0:
 		return ""
+	case n.Whole == p.Filled:
+		return "integer"
+	case (n.Point+n.Comma)*2 > p.Filled && isNumber(n.Whole+t.feed.locale.decimals(n)):
+		return "number"
 	}
 	return ""
+}
+
+// decimals counts the numbers with decimals that the locale reads.
+func (l locale) decimals(n recognise.NumberCounts) int {
+	if l.decimal == "," {
+		return n.Comma
+	}
+	return n.Point
 }
 
 // isEssential says whether a row of an entity says nothing without a field.

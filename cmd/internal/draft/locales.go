@@ -139,12 +139,17 @@ func most(count map[string]int) string {
 // findUnits finds amounts in cents: the header says so.
 func (t *table) findUnits(words *recognise.WordTables) {
 	for _, c := range t.order {
-		if c.field == nil || c.field.Field.Type != schemas.Decimal || c.profile.Deep.Numbers.Whole != c.profile.Filled {
+		const nearlyAll = .95 // the rest is for the quarantine
+		if c.field == nil || c.field.Field.Type != schemas.Decimal || float64(c.profile.Deep.Numbers.Whole) < nearlyAll*float64(c.profile.Filled) {
 			continue
 		}
-		if words.IsMinor(c.profile.Name) {
+		const enough = 20
+		switch {
+		case words.IsMinor(c.profile.Name):
 			c.unit = "minor"
 			c.field.Why += "; its header says that it counts hundredths"
+		case c.profile.Deep.Longest >= 3 && c.profile.Filled >= enough && c.field.Field.Name != "quantity":
+			c.field.Why += "; whole numbers only: if they count cents, add {property: unit, value: minor}"
 		}
 	}
 }

@@ -88,7 +88,7 @@ func (d *drafter) formats() int {
 // samePrefix says whether two names begin with one word that names no entity.
 func (d *drafter) samePrefix(a, b *feed) bool {
 	first := func(f *feed) string {
-		words := recognise.HeaderTokens(f.parts[0].drop.plain)
+		words := d.judge.Tables.TellingWords(f.parts[0].drop.plain)
 		if len(words) < 2 || len(d.judge.Tables.EntityNames(words[0])) > 0 {
 			return ""
 		}
@@ -144,7 +144,7 @@ func (d *drafter) systemName(loose []*feed, groups []int, i int) (name, why stri
 		isPrefixed = isPrefixed && d.samePrefix(members[0], m)
 	}
 	if isPrefixed {
-		return slug(recognise.HeaderTokens(members[0].parts[0].drop.plain)[0]), "the names of its files begin so"
+		return slug(d.judge.Tables.TellingWords(members[0].parts[0].drop.plain)[0]), "the names of its files begin so"
 	}
 	if len(members) == len(loose) {
 		folder := filepath.Base(filepath.Dir(members[0].parts[0].drop.path))

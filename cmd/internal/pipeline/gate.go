@@ -84,12 +84,14 @@ func (j *job) gateSizes(a arrival) []error {
 			continue
 		}
 		before := lastOf(loaded, now, a.feed.Contract.Delivery)
-		pulled := a.feed.From.Pattern == ""
+		from := a.feed.From
+		pulled := !from.IsFile()
+		isPart := pulled && !now.Keys && (from.Cursor != "" || !from.IsPull() && a.feed.Contract.Delivery != schemas.Snapshot)
 		switch {
 		case now.Rows == 0 && !a.feed.Contract.Allow.Empty && !pulled && (before != nil || len(loaded) == 0):
 			gates = append(gates, &GateError{Code: fault.FeedEmpty, Feed: a.feed.Name, Reason: now.Path + " holds no row",
 				Next: "deliver it again, or add `empty` to the contract's allow list"})
-		case before != nil && 2*now.Rows < before.Rows && !a.feed.Contract.Allow.Shrink && !(pulled && a.feed.From.Cursor != ""):
+		case before != nil && 2*now.Rows < before.Rows && !a.feed.Contract.Allow.Shrink && !isPart:
 			gates = append(gates, &GateError{Code: fault.FeedShrank, Feed: a.feed.Name,
 				Reason: fmt.Sprintf("%s holds %s rows, under half of the %s before", now.Path, count(now.Rows), count(before.Rows)),
 				Next:   "deliver it again, or add `shrink` to the contract's allow list"})

@@ -80,7 +80,7 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 			case j.manifest.Full:
 				list = append(list, newDelivery(contract, extract.Landed{
 					Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size, DeliveredAt: d.DeliveredAt, Rows: d.Rows,
-					Keys: d.Keys, Cursor: d.Cursor, File: extract.LandedFile(j.warehouse.Landing(), d.SHA256),
+					Keys: d.Keys, Cursor: d.Cursor, State: d.State, File: extract.LandedFile(j.warehouse.Landing(), d.SHA256),
 				}, false))
 			default:
 				j.manifest.Deliveries = append(j.manifest.Deliveries, d)
@@ -142,7 +142,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	money.add(d.contract, in.totals)
 	j.manifest.Deliveries = append(j.manifest.Deliveries, publish.Delivery{
 		Feed: d.contract.Feed, Path: d.landed.Path, SHA256: d.landed.SHA256, Size: d.landed.Size,
-		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: in.rows, Cursor: d.landed.Cursor, Keys: d.landed.Keys,
+		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: in.rows, Cursor: d.landed.Cursor, State: d.landed.State, Keys: d.landed.Keys,
 	})
 	j.o.Watch.End(in.rows, j.o.Now().Sub(from))
 	return in.rows, nil

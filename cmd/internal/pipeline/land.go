@@ -105,6 +105,9 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 	if feed.From.IsPull() {
 		return j.pull(ctx, a)
 	}
+	if !feed.From.IsFile() {
+		return j.plug(ctx, a)
+	}
 	known := j.known(feed)
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
@@ -194,7 +197,7 @@ func (j *job) gateArrivals(arrivals []arrival) error {
 			gates = append(gates, &GateError{
 				Code:   fault.FeedAbsent,
 				Feed:   a.feed.Name,
-				Reason: fmt.Sprintf("%s names no file", a.feed.From.Pattern),
+				Reason: fmt.Sprintf("%s names no file", a.feed.From.What()),
 				Next:   "check the path in loadstar.yaml, or add `absent` to the contract's allow list",
 			})
 		}

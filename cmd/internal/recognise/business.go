@@ -18,6 +18,7 @@ type businessWords struct {
 	totals map[string]bool              // folded words for a sum
 	stages map[string]string            // sales stages by folded word
 	units  map[string]bool              // words for a hundredth of a currency
+	file   map[string]bool              // words in the names of files that say nothing of the rows
 	codes  map[string]bool              // currencies, which say nothing of a field
 	values map[string]map[string]string // by entity.field: canonical words by folded word
 
@@ -33,7 +34,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{},
 	}
 }
 
@@ -84,13 +85,13 @@ func (t *WordTables) addEntity(cells []string) error {
 				b.names[key] = append(b.names[key], cells[1])
 			}
 		}
-	case len(cells) == 3 && slices.Contains([]string{"id", "line", "total", "unit", "code"}, cells[0]):
-		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "total": b.totals, "unit": b.units, "code": b.codes}[cells[0]]
+	case len(cells) == 3 && slices.Contains([]string{"id", "line", "total", "unit", "code", "file"}, cells[0]):
+		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "total": b.totals, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
 		for _, label := range strings.Split(cells[2], "|") {
 			into[FoldKey(label)] = true
 		}
 	default:
-		return fmt.Errorf("want name, needs, id, line, total, unit or code with their cells")
+		return fmt.Errorf("want name, needs, id, line, total, unit, code or file with their cells")
 	}
 	return nil
 }
@@ -205,10 +206,16 @@ const (
 	nameWhole
 )
 
+// TellingWords cuts the name of a file into words, without those at its ends
+// that say nothing of its rows.
+func (t *WordTables) TellingWords(name string) []string {
+	return cutEnds(HeaderTokens(name), func(w string) bool { return t.business.file[w] })
+}
+
 // namesEntity lists the entities that a text names, all of it or a part: the
 // longer the part and the nearer to the end, the better.
 func (t *WordTables) namesEntity(text string) (entities []string, length int, place namePlace) {
-	tokens := HeaderTokens(text)
+	tokens := t.TellingWords(text)
 	for n := len(tokens); n > 0; n-- {
 		for i := len(tokens) - n; i >= 0; i-- {
 			key := strings.Join(tokens[i:i+n], "")

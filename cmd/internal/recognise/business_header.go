@@ -32,10 +32,13 @@ func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess 
 	add(3, tokens, t.fieldsOf(tokens, e)...)
 	add(3, tokens, t.idsOf(tokens, e)...)
 	add(2, tokens, t.ownID(tokens, e)...)
-	bare := t.withoutOwner(tokens, e)
-	if len(bare) < len(tokens) {
-		add(2, bare, t.fieldsOf(bare, e)...)
-		add(2, bare, t.ownID(bare, e)...)
+	bare := tokens
+	for _, without := range []func(string) bool{t.isOwner(e), t.isOwnerOrNoise(e)} {
+		if shorter := cutEnds(tokens, without); len(shorter) < len(bare) {
+			bare = shorter
+			add(2, bare, t.fieldsOf(bare, e)...)
+			add(2, bare, t.ownID(bare, e)...)
+		}
 	}
 	add(2, tokens, t.referenceOf(tokens, e)...)
 	for n := 1; n < len(bare); n++ {
@@ -153,18 +156,27 @@ func (t *WordTables) referenceOf(tokens []string, e schemas.Entity) []string {
 	return fields
 }
 
-// withoutOwner drops the words at both ends that say whose the column is: the
-// entity's own name, or a word such as customer.
-func (t *WordTables) withoutOwner(tokens []string, e schemas.Entity) []string {
-	isOwner := func(w string) bool {
-		return slices.Contains(t.entityNames(w), e.Name) || t.noise[w] || t.business.units[w] || t.business.codes[w]
+// isOwner knows words that say whose the column is, the entity's own name, or
+// in what it is counted.
+func (t *WordTables) isOwner(e schemas.Entity) func(string) bool {
+	return func(w string) bool {
+		return slices.Contains(t.entityNames(w), e.Name) || t.business.units[w] || t.business.codes[w]
 	}
-	bare := tokens
-	for len(bare) > 1 && isOwner(bare[0]) {
-		bare = bare[1:]
+}
+
+// isOwnerOrNoise also knows words such as customer and primary.
+func (t *WordTables) isOwnerOrNoise(e schemas.Entity) func(string) bool {
+	isOwner := t.isOwner(e)
+	return func(w string) bool { return t.noise[w] || isOwner(w) }
+}
+
+// cutEnds drops words at both ends, but for the last that is left.
+func cutEnds(tokens []string, drop func(string) bool) []string {
+	for len(tokens) > 1 && drop(tokens[0]) {
+		tokens = tokens[1:]
 	}
-	for len(bare) > 1 && isOwner(bare[len(bare)-1]) {
-		bare = bare[:len(bare)-1]
+	for len(tokens) > 1 && drop(tokens[len(tokens)-1]) {
+		tokens = tokens[:len(tokens)-1]
 	}
-	return bare
+	return tokens
 }

@@ -350,3 +350,6 @@ func (c *dateCounts) DayFirst() int { return c.dayFirst }
 
 // MonthFirst counts dates that can only be read with the month before the day.
 func (c *dateCounts) MonthFirst() int { return c.monthFirst }
+
+// Dates counts the values that are dates.
+func (c *dateCounts) Dates() int { return c.dates() }

@@ -1,0 +1,53 @@
+package dedupe_test
+
+import (
+	"testing"
+
+	"loadstar/dedupe"
+)
+
+// TestTiny: a file too small to learn from is decided by what is typical:
+// evident duplicates merge, people with a name or a city in common do not.
+func TestTiny(t *testing.T) {
+	t.Parallel()
+	person := func(given, family, birth, email, city string) party {
+		return party{"party_type": "person", "given_name": given, "family_name": family, "birth_date": birth, "email": email, "city": city}
+	}
+	firm := func(name, city string) party {
+		return party{"party_type": "organisation", "organisation_name": name, "city": city}
+	}
+	anna := person("Anna", "Meier", "19800203", "anna.meier@mail.example", "Bonn")
+	otto := person("Otto", "Krause", "19551130", "otto55@mail.example", "Ulm")
+	for _, c := range []struct {
+		name        string
+		parties     []party
+		same, apart [][2]int64
+	}{
+		{"two rows, equal", []party{anna, anna}, [][2]int64{{1, 2}}, nil},
+		{"three rows, two equal", []party{anna, otto, anna}, [][2]int64{{1, 3}}, [][2]int64{{1, 2}}},
+		{"a typo among four", []party{anna, otto, person("Anna", "Maier", "19800203", "anna.meier@mail.example", "Bonn"),
+			person("Ida", "Vogel", "19910517", "ida@post.example", "Kiel")}, [][2]int64{{1, 3}}, [][2]int64{{1, 2}, {1, 4}, {2, 4}}},
+		{"two strangers of one city", []party{anna, person("Otto", "Krause", "19551130", "otto55@mail.example", "Bonn")}, nil, [][2]int64{{1, 2}}},
+		{"two strangers of one given name", []party{anna, person("Anna", "Vogel", "19910517", "a.vogel@post.example", "Kiel")}, nil, [][2]int64{{1, 2}}},
+		{"namesakes with other dates and addresses", []party{anna, person("Anna", "Meier", "19471221", "am47@post.example", "Kiel"), otto}, nil, [][2]int64{{1, 2}}},
+		{"organisations by name", []party{firm("Northwind Traders Ltd", ""), firm("Northwind Traders Limited", ""), firm("Quillfeather Glazing", ""),
+			firm("Marrowgate Glazing", ""), firm("Norhtwind Traders", "")}, [][2]int64{{1, 2}, {1, 5}}, [][2]int64{{3, 4}, {1, 3}}},
+		{"organisations by name and city", []party{firm("Northwind Traders Ltd", "London"), firm("Northwind Traders Limited", "London"),
+			firm("Fabrikam Tools Inc", "Boston")}, [][2]int64{{1, 2}}, [][2]int64{{1, 3}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := recordsOf(t, c.parties)
+			m, result := matched(t, r)
+			check := func(pairs [][2]int64, same bool) {
+				for _, p := range pairs {
+					if together(result, p[0], p[1]) != same {
+						e, err := dedupe.Explain(r, names(t), m, p[0], p[1])
+						t.Errorf("%v together: %v; cut %d, %+v (%v)", p, !same, result.Report.Cut, e, err)
+					}
+				}
+			}
+			check(c.same, true)
+			check(c.apart, false)
+		})
+	}
+}
