@@ -91,7 +91,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"twice":        {"version: 1\nversion: 2\n", "S", 2},
 		"empty":        {"", "S", 1},
 		"comment only": {"# nothing\n", "S", 1},
-		"no mapping":   {"- a\n", "V", 1},
+		"no mapping":   {"- a\n", "S", 1},
 		"two":          {"version: 1\n---\nversion: 2\n", "S", 3},
 		"open":         {"version: TODO # 1 or 2?\n", "O", 1},
 		"no anchor":    {"version: *none\n", "V", 1},
