@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"loadstar/cmd/internal/intake"
 	"loadstar/extract"
@@ -18,8 +17,7 @@ type delivery struct {
 	job      *job
 	feed     *feedState
 	landed   extract.Landed
-	lock     sync.Mutex // of headers
-	path     string     // of the file, "" for a pull
+	path     string // of the file, "" for a pull
 	rows     int64
 	excluded int64
 	bad      map[rowAt]bool
@@ -52,33 +50,12 @@ func newDelivery(j *job, s *feedState, l extract.Landed) *delivery {
 	return d
 }
 
-// conformer is that of a run; it keeps the header also where the delivery is
-// refused for it.
-func (d *delivery) conformer() intake.Conformer {
-	conform := intake.Conform(d.feed.plan, d.feed.feed.Name, d.landed)
-	return func(dec schemas.Decoded) ([]schemas.Conformed, error) {
-		conformed, err := conform(dec)
-		if err != nil {
-			var header []string
-			for _, f := range dec.Record.Schema().Fields() {
-				header = append(header, f.Name)
-			}
-			d.lock.Lock()
-			d.addHeader(headerKey{dec.Object, dec.Sheet}, header)
-			d.lock.Unlock()
-		}
-		return conformed, err
-	}
-}
-
 // take is called with the batches of the delivery in their order.
 func (d *delivery) take(b intake.Batch) error {
 	defer b.Release()
 	d.rows += b.Rows
 	d.excluded += b.Excluded.Total()
-	d.lock.Lock()
 	d.addHeader(headerKey{b.Object, b.Sheet}, b.Header)
-	d.lock.Unlock()
 	if len(b.Rejects) > 0 {
 		before := len(d.bad)
 		_, rejects := intake.Undecoded(d.feed.feed.Contract, d.landed, b)

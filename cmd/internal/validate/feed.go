@@ -103,15 +103,12 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) erro
 	d := newDelivery(j, s, l)
 	source, err := extract.Open(s.feed.Contract, l)
 	if err == nil {
-		err = intake.Each(ctx, j.o.Workers, source, d.conformer(), d.take)
+		err = intake.Each(ctx, j.o.Workers, source, intake.Conform(s.plan, s.feed.Name, l), d.take)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
-		if fault.CodeOf(err) == fault.DeliveryColumn && s.isWanted(d.path) {
-			d.drift()
-		}
 		if !s.isWanted(d.path) {
 			s.unread = firstOf(s.unread, "a delivery can't be read")
 			return nil
