@@ -37,7 +37,6 @@ var allowed = map[string][]string{
 	"schemas/fault":           {},
 	"cmd/internal/intake":     {"schemas", "schemas/fault", "extract", "transform", "cmd/internal/config"},
 	"cmd/internal/quarantine": {"schemas", "schemas/fault", "extract", "load", "load/publish", "cmd/internal/config", "cmd/internal/validate"},
-	"cmd/internal/badfeeds":   {"schemas", "schemas/fault", "extract", "transform"},
 	"cmd/internal/validate":   {"schemas", "schemas/fault", "extract", "transform", "cmd/internal/config", "cmd/internal/intake"},
 }
 
