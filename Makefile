@@ -20,10 +20,10 @@ demo: build
 	$(BIN) report --project $(DEMO)
 
 test:
-	$(GO) test -tags=$(TAGS) -timeout 40m ./...
+	.ci/databases $(GO) test -tags=$(TAGS) -timeout 40m ./...
 
 race:
-	$(GO) test -tags=$(TAGS) -race ./extract ./transform ./dedupe ./cmd/internal/pipeline
+	.ci/databases $(GO) test -tags=$(TAGS) -race ./extract ./transform ./dedupe ./cmd/internal/pipeline
 
 lint: $(GOLANGCI)
 	$(GOLANGCI) run ./...
@@ -36,7 +36,7 @@ $(GOLANGCI):
 check: lint test
 
 bench: build
-	$(GO) run -tags=$(TAGS) ./cmd/bench
+	.ci/databases sh -c '$(GO) run -tags=$(TAGS) ./cmd/bench -postgres "$$LOADSTAR_TEST_POSTGRES"'
 	$(GO) test -tags=$(TAGS) -run none -bench . ./extract ./transform ./dedupe ./load
 
 # PEER=splink installs Splink from PyPI under bench-data and runs it on the same

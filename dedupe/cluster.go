@@ -115,7 +115,7 @@ func (g *grouper) raised(c *comparer, members []uint32, edges []edge, over int32
 			f.join(left, right)
 		}
 	}
-	for _, held := range g.rules.together(members) {
+	for _, held := range g.rules.held(members) {
 		for _, m := range held[1:] {
 			f.join(position[held[0]], position[m])
 		}

@@ -113,8 +113,9 @@ func (g *grouper) newLinkage(c *comparer, members []uint32) *linkage {
 	for i := 1; i < len(l.size); i++ {
 		l.size[i] = int32(math.Round(millibit * math.Log2(float64(i))))
 	}
+	isFresh := g.rules.isFresh(members)
 	for i := range start {
-		l.fresh[i] = g.rules.isFresh(start[i])
+		l.fresh[i] = isFresh
 		for j := i + 1; j < n; j++ {
 			b := &l.bonds[l.at(i, j)]
 			for _, x := range start[i] {
@@ -133,7 +134,7 @@ func (g *grouper) newLinkage(c *comparer, members []uint32) *linkage {
 // smallest member, and every other record by itself.
 func (g *grouper) startClusters(members []uint32) [][]uint32 {
 	var start [][]uint32
-	held := g.rules.together(members)
+	held := g.rules.held(members)
 	taken := map[uint32]bool{}
 	for _, set := range held {
 		start = append(start, slices.Clone(set))

@@ -12,7 +12,8 @@ type rules struct {
 	forbidden map[pair]bool // record pairs decided to be two
 	same      map[pair]bool // record pairs decided to be one, and followed
 	restless  map[uint32]bool
-	settled   forest // sets that must stay together; nil = none
+	judged    forest // sets that people decided to be one; nil = none
+	settled   forest // those, and the customers of unchanged records; nil = none
 	conflicts []Decision
 }
 
@@ -50,7 +51,9 @@ func newRules(r *Records, decisions Decisions) *rules {
 		u.same[p] = true
 		u.restless[p.left()], u.restless[p.right()] = true, true
 	}
+	u.judged = u.settled
 	if r.prior {
+		u.judged = slices.Clone(u.settled)
 		u.keepCustomers()
 	}
 	u.settled.flatten()
@@ -114,13 +117,24 @@ func (u *rules) partsAny(members []uint32) bool {
 }
 
 // together lists the settled sets of more than one among members (ascending).
-func (u *rules) together(members []uint32) [][]uint32 {
-	if u.settled == nil {
+func (u *rules) together(members []uint32) [][]uint32 { return setsOf(u.settled, members) }
+
+// held lists the sets of more than one that evidence does not part: what people
+// decided, and the customers of a component that nothing new has come to.
+func (u *rules) held(members []uint32) [][]uint32 {
+	if u.isFresh(members) {
+		return setsOf(u.judged, members)
+	}
+	return setsOf(u.settled, members)
+}
+
+func setsOf(f forest, members []uint32) [][]uint32 {
+	if f == nil {
 		return nil
 	}
 	sets := map[uint32][]uint32{}
 	for _, m := range members {
-		r := u.settled.root(m)
+		r := f.root(m)
 		sets[r] = append(sets[r], m)
 	}
 	var out [][]uint32

@@ -40,27 +40,41 @@ func (s StoredDecision) Check() error {
 	return fmt.Errorf("verdict %q is not same, not same or undecided", s.Verdict)
 }
 
-// ParseDecisions reads the judgements of one file. Errors name the line.
-func ParseDecisions(lines []byte) ([]StoredDecision, error) {
-	var all []StoredDecision
+// ParseDecisions reads the judgements of one file, on pairs of parties and on
+// names. Errors name the line.
+func ParseDecisions(lines []byte) (pairs []StoredDecision, names []NameDecision, err error) {
 	scanner := bufio.NewScanner(bytes.NewReader(lines))
 	for number := 1; scanner.Scan(); number++ {
 		if len(bytes.TrimSpace(scanner.Bytes())) == 0 {
 			continue
 		}
-		var s StoredDecision
-		if err := json.Unmarshal(scanner.Bytes(), &s); err != nil {
-			return nil, fmt.Errorf("line %d: %w", number, err)
+		var line struct {
+			Name *string `json:"name"`
 		}
-		if err := s.Check(); err != nil {
-			return nil, fmt.Errorf("line %d: %w", number, err)
+		if err := json.Unmarshal(scanner.Bytes(), &line); err != nil {
+			return nil, nil, fmt.Errorf("line %d: %w", number, err)
 		}
-		all = append(all, s)
+		if line.Name != nil {
+			names, err = appendDecision(names, scanner.Bytes())
+		} else {
+			pairs, err = appendDecision(pairs, scanner.Bytes())
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("line %d: %w", number, err)
+		}
 	}
 	if err := scanner.Err(); err != nil {
-		return nil, fmt.Errorf("read decisions: %w", err)
+		return nil, nil, fmt.Errorf("read decisions: %w", err)
 	}
-	return all, nil
+	return pairs, names, nil
+}
+
+func appendDecision[D interface{ Check() error }](to []D, line []byte) ([]D, error) {
+	var d D
+	if err := json.Unmarshal(line, &d); err != nil {
+		return nil, err
+	}
+	return append(to, d), d.Check()
 }
 
 // HoldingDecisions are the judgements that hold, oldest first: of several on a

@@ -42,6 +42,7 @@ type Names struct {
 	known    map[string]struct{}
 	learnt   map[[2]string]struct{} // ordered pairs, smaller token first
 	spelling map[string]string      // proven misspelling -> frequent name
+	refused  map[[2]string]struct{} // tokens (alone) and ordered pairs that a person rejected
 	hash     string
 }
 
@@ -67,6 +68,11 @@ func (n *Names) Known(token string) bool {
 	if n == nil {
 		return false
 	}
+	if len(n.refused) > 0 {
+		if _, ok := n.refused[[2]string{token}]; ok {
+			return false
+		}
+	}
 	if _, ok := n.known[token]; ok {
 		return true
 	}
@@ -78,6 +84,11 @@ func (n *Names) Known(token string) bool {
 func (n *Names) Variant(a, b string) VariantKind {
 	if n == nil || a == b || a == "" || b == "" {
 		return VariantNone
+	}
+	if len(n.refused) > 0 {
+		if _, ok := n.refused[orderedPair(a, b)]; ok {
+			return VariantNone
+		}
 	}
 	if n.table.share(a, b) || n.table.clipped(a, b) {
 		return VariantNickname

@@ -54,13 +54,11 @@ func (n *Names) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// With returns n with the misspellings and pairs of names that later has
-// learnt. Which names are known stays as it was: a model's weights rest on how
-// many were known when it was trained.
+// With returns n with the misspellings and pairs of names that the dictionary
+// of later holds. Which names are known stays as it was: a model's weights rest
+// on how many were known when it was trained.
 func (n *Names) With(later *Names) *Names {
-	with := &Names{table: n.table, known: n.known, learnt: maps.Clone(n.learnt), spelling: maps.Clone(n.spelling)}
-	maps.Copy(with.learnt, later.learnt)
-	maps.Copy(with.spelling, later.spelling)
+	with := &Names{table: n.table, known: n.known, learnt: later.learnt, spelling: later.spelling}
 	with.seal()
 	return with
 }
@@ -75,5 +73,8 @@ func (n *Names) content(write func(parts ...string)) {
 	}
 	for _, token := range slices.SortedFunc(maps.Keys(n.spelling), strings.Compare) {
 		write("spelling", token, n.spelling[token])
+	}
+	for _, pair := range slices.SortedFunc(maps.Keys(n.refused), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
+		write("refused", pair[0], pair[1])
 	}
 }

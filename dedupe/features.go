@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 	"sync"
 	"unicode/utf8"
 )
@@ -19,6 +18,7 @@ type features struct {
 	name   []nameFacts  // by id of r.names
 	masks  []uint32     // letter masks by id of r.texts
 	email  []emailFacts // by id of r.emails
+	locals *symbols     // local parts of addresses
 	firms  firmFacts
 	counts counts
 	parts  [2][]uint32 // record numbers by kind
@@ -64,7 +64,8 @@ func newFeatures(r *Records, names *Names, workers int) *features {
 		func() { f.name = nameFactsOf(r, names, f.counts) },
 		func() { f.fullNames = countFullNames(r) },
 		func() {
-			f.email = emailFactsOf(r.emails)
+			f.locals = newSymbols()
+			f.email = emailFactsOf(nil, r.emails, f.locals)
 			f.counts.local = f.countLocals()
 		},
 		func() {
@@ -220,11 +221,7 @@ func countValues(r *Records) counts {
 
 // countLocals counts the records that have an e-mail address with a local part.
 func (f *features) countLocals() []int32 {
-	most := uint32(0)
-	for i := range f.email {
-		most = max(most, f.email[i].local)
-	}
-	counts := make([]int32, most+1)
+	counts := make([]int32, f.locals.len())
 	for i := range f.r.rows {
 		emails := &f.r.rows[i].emails
 		for n, e := range emails {
@@ -260,20 +257,24 @@ func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
 	least := int32(few + len(r.rows)/share)
 	facts := make([]nameFacts, r.names.len())
 	for id := 1; id < len(facts); id++ {
-		text := r.names.bytes(uint32(id))
-		token := string(text)
-		facts[id] = nameFacts{
-			mask:      letterMask(text),
-			sound:     soundOf(text),
-			prefix:    packThree(text),
-			suffix:    packThree(text[max(0, len(text)-3):]),
-			canonical: hash32([]byte(names.Canonical(token))),
-			known:     c.given[id]+c.family[id] >= least || names.Known(token),
-			foreign:   bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0,
-			compound:  bytes.IndexByte(text, ' ') >= 0,
-		}
+		facts[id] = nameFactsOfText(r.names.bytes(uint32(id)), names, c.given[id]+c.family[id] >= least)
 	}
 	return facts
+}
+
+// nameFactsOfText are the facts of one name; isFrequent where it is met often.
+func nameFactsOfText(text []byte, names *Names, isFrequent bool) nameFacts {
+	token := string(text)
+	return nameFacts{
+		mask:      letterMask(text),
+		sound:     soundOf(text),
+		prefix:    packThree(text),
+		suffix:    packThree(text[max(0, len(text)-3):]),
+		canonical: hash32([]byte(names.Canonical(token))),
+		known:     isFrequent || names.Known(token),
+		foreign:   bytes.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0,
+		compound:  bytes.IndexByte(text, ' ') >= 0,
+	}
 }
 
 func packThree(text []byte) uint32 {
@@ -309,10 +310,9 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 		}
 	}
 	f.first[r.firms.len()] = uint32(len(f.list))
-	const others = 200 // organisations that a small file does not hold, and their words
 	f.weight = make([]int32, f.words.len())
 	for w := 1; w < len(f.weight); w++ {
-		f.weight[w] = int32(16*math.Log2(float64(total+others)/float64(max(met[w], 1)))) + 8
+		f.weight[w] = wordWeight(total, met[w])
 	}
 	return f
 }

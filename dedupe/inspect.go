@@ -58,3 +58,7 @@ func Proposed(ctx context.Context, r *Records, names *Names, s Settings, pairs [
 	}
 	return proposed, nil
 }
+
+// Cut is the millibits that a pair of persons needs to be one, 0 where the
+// model matches none.
+func (m *Model) Cut() int32 { return m.parts[person].Cut }

@@ -52,6 +52,9 @@ func NewState() *State {
 	return &State{Members: map[int64]int64{}, Into: map[int64]int64{}, Next: 1, base: 1, size: map[int64]int{}, ended: map[int64][]int64{}}
 }
 
+// Customers is the number of living customers.
+func (s *State) Customers() int64 { return int64(len(s.size)) }
+
 func (s *State) clone() *State {
 	c := *s
 	c.Members, c.Into, c.size, c.ended = maps.Clone(s.Members), maps.Clone(s.Into), maps.Clone(s.size), maps.Clone(s.ended)

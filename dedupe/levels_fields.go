@@ -1,6 +1,9 @@
 package dedupe
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // generation is the least age gap, in years, that tells parent and child.
 const generation = 14
@@ -215,16 +218,21 @@ type emailFacts struct {
 
 const shortestLocal = 5 // letters of a local part that is not shared by chance
 
-func emailFactsOf(emails *symbols) []emailFacts {
-	facts := make([]emailFacts, emails.len())
-	locals := newSymbols()
-	for id := 1; id < len(facts); id++ {
+// emailFactsOf adds the facts of the addresses that facts, by id, lacks, and
+// numbers their local parts.
+func emailFactsOf(facts []emailFacts, emails, locals *symbols) []emailFacts {
+	facts = slices.Grow(facts, emails.len()-len(facts))
+	if len(facts) == 0 {
+		facts = append(facts, emailFacts{})
+	}
+	for id := len(facts); id < emails.len(); id++ {
 		text := emails.bytes(uint32(id))
 		local := localPart(text)
-		facts[id] = emailFacts{letters: letterMask(local), domain: letterMask(text[len(local)+1:]), at: uint32(len(local))}
+		f := emailFacts{letters: letterMask(local), domain: letterMask(text[len(local)+1:]), at: uint32(len(local))}
 		if len(local) >= shortestLocal {
-			facts[id].local = locals.intern(local)
+			f.local = locals.intern(local)
 		}
+		facts = append(facts, f)
 	}
 	return facts
 }

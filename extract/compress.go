@@ -1,14 +1,18 @@
 package extract
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+	"os"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"loadstar/schemas/fault"
 )
 
 // zstdWindow bounds the memory of a zstd stream; longer windows are refused.
@@ -17,74 +21,175 @@ const zstdWindow = 128 << 20
 func isGzip(head []byte) bool { return bytes.HasPrefix(head, []byte{0x1f, 0x8b}) }
 func isZstd(head []byte) bool { return bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}) }
 
-// decompress unpacks gzip and zstd by the stream's first bytes; declared is
-// the contract's compression, which they must not contradict. The returned
-// reader fails, rather than ends, where the stream is cut off or its checksum
-// is wrong.
-func decompress(in *bufio.Reader, declared string) (io.ReadCloser, error) {
+func isZip(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
+}
+
+// packedAs names how a file is packed by its first bytes, "" where it is not.
+func packedAs(head []byte) string {
+	switch {
+	case isGzip(head):
+		return "gzip"
+	case isZstd(head):
+		return "zstd"
+	case isZip(head):
+		return "zip"
+	}
+	return ""
+}
+
+// unpacked is the text of a delivery and how it was packed.
+type unpacked struct {
+	io.Reader
+	kind  string // "" = it was not
+	close func() error
+}
+
+// Close frees what unpacking took.
+func (u *unpacked) Close() error {
+	if u.close == nil {
+		return nil
+	}
+	return u.close()
+}
+
+// decompress unpacks gzip, zstd and zip by the file's first bytes; declared is
+// the contract's compression, which they must not contradict. in reads file
+// from its start. The returned reader fails, rather than ends, where the
+// packed bytes are cut off or their checksum is wrong.
+func decompress(file *os.File, in *bufio.Reader, declared string) (*unpacked, error) {
 	head, err := in.Peek(4)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	found := ""
+	found := packedAs(head)
 	switch {
-	case isGzip(head):
-		found = "gzip"
-	case isZstd(head):
-		found = "zstd"
-	}
-	switch declared {
-	case "", found:
-	case "none":
-		if found != "" {
-			return nil, fmt.Errorf("it is packed with %s, the contract says compression: none; set compression: %s", found, found)
-		}
-	case "gzip", "zstd":
-		if found == "" {
-			return nil, fmt.Errorf("it is not packed, or not with %s as the contract says; drop compression from the contract's dialect to take both", declared)
-		}
-		return nil, fmt.Errorf("it is packed with %s, the contract says %s; set compression: %s", found, declared, found)
+	case declared == "" || declared == found:
+	case declared == "none" && found == "":
+	case declared == "none":
+		return nil, fault.New(fault.DeliveryPacked, "it is packed with %s, the contract says compression: none; set compression: %s", found, found)
+	case found == "":
+		return nil, fault.New(fault.DeliveryPacked, "it is not packed, or not with %s as the contract says; drop compression from the contract's dialect to take both", declared)
 	default:
-		return nil, fmt.Errorf("the contract's compression %q is not gzip, zstd or none", declared)
+		return nil, fault.New(fault.DeliveryPacked, "it is packed with %s, the contract says %s; set compression: %s", found, declared, found)
 	}
+	u := &unpacked{Reader: in, kind: found}
+	packed := &counted{in: in}
+	var inner io.Reader
 	switch found {
 	case "gzip":
-		unpack, err := gzip.NewReader(in)
+		reader, err := gzip.NewReader(packed)
 		if err != nil {
 			return nil, damaged(found, err)
 		}
-		return &proved{in: unpack, close: unpack.Close, kind: found}, nil
+		inner, u.close = reader, reader.Close
 	case "zstd":
-		unpack, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+		reader, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
 			zstd.WithDecoderMaxWindow(zstdWindow))
 		if err != nil {
 			return nil, damaged(found, err)
 		}
-		return &proved{in: unpack, close: func() error { unpack.Close(); return nil }, kind: found}, nil
+		inner, u.close = reader, func() error { reader.Close(); return nil }
+	case "zip":
+		reader, err := onlyEntry(file, packed)
+		if err != nil {
+			return nil, err
+		}
+		inner, u.close = reader, reader.Close
+	default:
+		return u, nil
 	}
-	return io.NopCloser(in), nil
+	u.Reader = &proved{in: inner, packed: packed, kind: found}
+	return u, nil
 }
 
-// proved ends only where the packed stream's own checksum agrees.
+// onlyEntry opens the one file in a zip archive and tells packed its size.
+func onlyEntry(file *os.File, packed *counted) (io.ReadCloser, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	archive, err := zip.NewReader(file, info.Size())
+	if err != nil {
+		return nil, fault.New(fault.DeliveryCut, "it is a zip archive or an Excel workbook that is damaged or cut off; deliver it again: %w", err)
+	}
+	var files []*zip.File
+	for _, f := range archive.File {
+		if strings.EqualFold(f.Name, "xl/workbook.xml") || strings.EqualFold(f.Name, "[Content_Types].xml") {
+			return nil, fault.New(fault.DeliveryKind, "it is an Excel workbook or another Office document, not text; read it with from: {excel: …}")
+		}
+		if !f.FileInfo().IsDir() && !strings.HasPrefix(f.Name, "__MACOSX/") {
+			files = append(files, f)
+		}
+	}
+	switch {
+	case len(files) == 0:
+		return nil, fault.New(fault.DeliveryPacked, "the zip file holds no file")
+	case len(files) > 1:
+		return nil, fault.New(fault.DeliveryPacked, "the zip file holds %d files; pack each delivery on its own", len(files))
+	case files[0].Flags&1 != 0:
+		return nil, fault.New(fault.DeliveryEncrypted, "the zip file needs a password; pack it without")
+	}
+	packed.n = int64(files[0].CompressedSize64)
+	entry, err := files[0].Open()
+	if err != nil {
+		return nil, fault.New(fault.DeliveryDamaged, "the zip file is damaged; deliver it again: %w", err)
+	}
+	return entry, nil
+}
+
+// counted counts the packed bytes that were read.
+type counted struct {
+	in *bufio.Reader
+	n  int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.in.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// ReadByte lets gzip read no further than it must.
+func (c *counted) ReadByte() (byte, error) {
+	b, err := c.in.ReadByte()
+	if err == nil {
+		c.n++
+	}
+	return b, err
+}
+
+// Bounds of what a packed text may unpack to. Tables reach a tenth of the
+// ratio; what was made to exhaust memory or time reaches all of a packer's.
+const (
+	freeTextBytes = 4 << 20
+	maxTextRatio  = 250
+)
+
+// proved ends only where the packed stream's own checksum agrees, and fails
+// where it unpacks to absurdly much.
 type proved struct {
-	in    io.Reader
-	close func() error
-	kind  string
+	in     io.Reader
+	packed *counted
+	kind   string
+	n      int64
 }
 
 func (p *proved) Read(b []byte) (int, error) {
 	n, err := p.in.Read(b)
+	p.n += int64(n)
+	if p.n > freeTextBytes && p.n/maxTextRatio > p.packed.n {
+		return 0, fault.New(fault.DeliveryTooLarge, "the %s file unpacks to more than %d times its size: it looks made to exhaust memory", p.kind, maxTextRatio)
+	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = damaged(p.kind, err)
 	}
 	return n, err
 }
 
-func (p *proved) Close() error { return p.close() }
-
 func damaged(kind string, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return fmt.Errorf("the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
+		return fault.New(fault.DeliveryCut, "the %s file is cut off; deliver it again (%w)", kind, io.ErrUnexpectedEOF)
 	}
-	return fmt.Errorf("the %s file is damaged; deliver it again: %w", kind, err)
+	return fault.New(fault.DeliveryDamaged, "the %s file is damaged; deliver it again: %w", kind, err)
 }

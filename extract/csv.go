@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 	"sync"
 
 	"loadstar/schemas"
@@ -19,8 +18,10 @@ type csvSource struct {
 	objects []schemas.Object
 	syntax  csvSyntax
 	charset charset
-	size    int // bytes of a block
-	maxRow  int // bytes of a row
+	size    int  // bytes of a block
+	maxRow  int  // bytes of a row
+	empty   bool // a delivery may be empty
+	locale  schemas.Locale
 }
 
 func openCSV(c schemas.Contract, l Landed) (Source, error) {
@@ -34,7 +35,7 @@ func openCSV(c schemas.Contract, l Landed) (Source, error) {
 	}
 	return &csvSource{
 		landed: l, dialect: c.Dialect, objects: c.Objects, syntax: syntax, charset: set,
-		size: blockBytes, maxRow: rowBytes,
+		size: blockBytes, maxRow: rowBytes, empty: c.Allow.Empty, locale: c.Locale,
 	}, nil
 }
 
@@ -48,34 +49,86 @@ func (s *csvSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 }
 
 func (s *csvSource) split(ctx context.Context, yield func(Chunk) bool) (err error) {
+	wrong, err := s.prove(ctx)
+	if err != nil {
+		return err
+	}
 	text, err := openText(s.landed, s.dialect, s.charset)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, text.Close()) }()
-	return s.splitText(ctx, text, yield)
+	splitter, decoder, head, err := s.start(text)
+	if err != nil {
+		return err
+	}
+	decoder.wrong = wrong
+	return s.yieldBlocks(ctx, splitter, decoder, head, yield)
 }
 
 // splitText yields the chunks of decoded text.
 func (s *csvSource) splitText(ctx context.Context, text io.Reader, yield func(Chunk) bool) error {
+	splitter, decoder, head, err := s.start(text)
+	if err != nil {
+		return err
+	}
+	return s.yieldBlocks(ctx, splitter, decoder, head, yield)
+}
+
+// start reads what stands before the first row.
+func (s *csvSource) start(text io.Reader) (*csvSplitter, *csvDecoder, csvHeader, error) {
 	free := &buffers{}
 	splitter := &csvSplitter{
 		csvSyntax: s.syntax, w: window{in: text, free: free}, line: 1,
-		size: s.size, maxRow: s.maxRow, maxLines: blockRows,
+		size: s.size, maxRow: s.maxRow, maxLines: blockRows, ended: s.dialect.EndedLine,
 	}
 	decoder := &csvDecoder{
 		syntax: s.syntax, rowPlace: s.landed.rowPlace(""), encoding: s.charset.name,
 		pad: s.dialect.Ragged == "pad", free: free, spans: &sync.Pool{}, pool: &schemas.Pool{},
 	}
+	if s.dialect.Trailer != nil {
+		decoder.trailer = s.dialect.Trailer.Match
+	}
 	if err := splitter.skipLines(s.dialect.Skip); err != nil {
-		return err
+		return nil, nil, csvHeader{}, err
 	}
 	head, err := s.readHeader(splitter, decoder)
-	if err != nil {
-		return err
-	}
 	splitter.maxLines = max(1, min(blockRows, blockCells/max(1, len(decoder.names))))
-	return s.yieldBlocks(ctx, splitter, decoder, head, yield)
+	return splitter, decoder, head, err
+}
+
+// prove reads the whole delivery, where it states totals of itself, and
+// returns the totals rows that are wrong. An error condemns the delivery.
+func (s *csvSource) prove(ctx context.Context) (wrong map[int64]totalFault, err error) {
+	if s.dialect.Trailer == nil && len(s.dialect.Totals) == 0 {
+		return nil, nil
+	}
+	text, err := openText(s.landed, s.dialect, s.charset)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, text.Close()) }()
+	splitter, decoder, head, err := s.start(text)
+	if err != nil {
+		return nil, err
+	}
+	if decoder.control, err = newControl(s.dialect, s.locale, decoder.names, s.objects); err != nil {
+		return nil, err
+	}
+	err = s.yieldBlocks(ctx, splitter, decoder, head, func(c Chunk) bool {
+		dec, err := c(ctx)
+		if dec.Record != nil {
+			dec.Record.Release()
+		}
+		return err == nil
+	})
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = decoder.control.prove()
+	}
+	return decoder.control.faults, err
 }
 
 // yieldBlocks yields the rows behind the header. The first chunk tells what
@@ -115,91 +168,4 @@ func (s *csvSource) yieldBlocks(ctx context.Context, splitter *csvSplitter, deco
 			return nil
 		}
 	}
-}
-
-// csvHeader is what the lines up to the first row held.
-type csvHeader struct {
-	excluded schemas.Excluded
-	rows     [][]string
-	blocks   []csvBlock // rows that were needed to count the columns
-}
-
-// readHeader reads the header rows and names the columns. Where the dialect
-// has none, the first row tells how many there are. A text without rows
-// leaves the names nil.
-func (s *csvSource) readHeader(splitter *csvSplitter, d *csvDecoder) (csvHeader, error) {
-	var head csvHeader
-	for len(head.rows) < max(1, s.dialect.Header) {
-		line := splitter.line
-		block, err := splitter.next(1)
-		if err != nil {
-			return head, err
-		}
-		if len(block.text) == 0 {
-			break
-		}
-		if err := s.headerBlock(d, block, &head); err != nil {
-			return head, fmt.Errorf("line %d: %w", line, err)
-		}
-	}
-	if len(head.rows) == 0 {
-		return head, nil
-	}
-	if len(head.rows) < s.dialect.Header {
-		return head, fmt.Errorf("line %d: the file ends within its %d header rows", splitter.line, s.dialect.Header)
-	}
-	if s.dialect.Header > 0 {
-		d.headers = head.rows
-	}
-	d.names = columnNames(joinHeader(head.rows, s.dialect.HeaderJoin))
-	d.schema = textSchema(d.names)
-	var err error
-	d.totals, err = totalsRules(s.dialect.Totals, d.names, s.objects)
-	return head, err
-}
-
-// headerBlock adds the one row of a block to the header.
-func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) error {
-	row, kind := headerRow(d, block)
-	switch {
-	case kind.Total() > 0:
-		head.excluded.Add(kind)
-	case s.dialect.Header == 0:
-		head.blocks = append(head.blocks, block)
-		if len(block.open) == 0 {
-			head.rows = append(head.rows, make([]string, len(row)))
-		}
-	case len(block.open) > 0:
-		return errors.New("a quote opens in the header and never closes")
-	default:
-		for i, text := range row {
-			if rule, _ := badText([]byte(text), ""); rule != "" {
-				return fmt.Errorf("cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
-			}
-		}
-		head.rows = append(head.rows, row)
-	}
-	return nil
-}
-
-// headerRow reads the one row of a block, or says why it is none.
-func headerRow(d *csvDecoder, block csvBlock) ([]string, schemas.Excluded) {
-	b := csvBatch{csvDecoder: d, csvRows: csvRows{
-		csvSyntax: &d.syntax, text: block.text[:len(block.text)+slack], size: len(block.text),
-	}}
-	if len(b.comment) > 0 && strings.HasPrefix(string(block.text), string(b.comment)) {
-		return nil, schemas.Excluded{Hidden: 1}
-	}
-	if len(block.open) > 0 {
-		return nil, schemas.Excluded{}
-	}
-	b.row(0)
-	if b.isBlank(b.cells) {
-		return nil, schemas.Excluded{Blank: 1}
-	}
-	var row []string
-	for _, c := range b.cells {
-		row = append(row, strings.Clone(string(b.cellText(c))))
-	}
-	return row, schemas.Excluded{}
 }

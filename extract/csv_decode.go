@@ -44,6 +44,9 @@ type csvDecoder struct {
 	schema   *arrow.Schema
 	headers  [][]string // header rows as delivered
 	totals   []columnMatch
+	trailer  *regexp.Regexp       // on the first cell of the last row, nil = none
+	wrong    map[int64]totalFault // totals rows that are refused, by line
+	control  *control             // rows are only counted, nil = they are decoded
 	pad      bool
 	free     *buffers
 	spans    *sync.Pool // *[]cell
@@ -71,7 +74,7 @@ func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
 	batch := csvBatch{csvDecoder: d, csvRows: csvRows{
 		csvSyntax: &d.syntax, text: b.text[:len(b.text)+slack], size: len(b.text), cells: (*kept)[:0],
 	}}
-	batch.suspect = !utf8.Valid(b.text) || bytes.IndexByte(b.text, 0) >= 0
+	batch.suspect = mayBeBad(b.text)
 	batch.rows = int64Space(d.pool, b.lines)
 	batch.read(b)
 	if len(batch.rows) > 0 {
@@ -88,6 +91,9 @@ func (b *csvBatch) read(block csvBlock) {
 	for at := 0; at < b.size; {
 		if len(open) > 0 && open[0].from == at {
 			text := b.text[at:open[0].end]
+			if b.control != nil {
+				b.control.row(line, 0, nil)
+			}
 			b.refuse(line, "", "csv.quote", "a quote opens here and never closes", rawLine(text))
 			at, open = open[0].next, open[1:]
 			line++
@@ -125,8 +131,17 @@ func (b *csvBatch) keep(line int64, first int) bool {
 	case b.isHeader(row):
 		b.out.Excluded.Header++
 		return false
-	case b.isTotal(row):
+	case b.trailer != nil && b.trailer.Match(b.cellText(row[0])):
+		if b.control != nil {
+			b.control.end(line, func(s schemas.Spot) string { return b.textAt(row, s.Cell-1) })
+		}
 		b.out.Excluded.Totals++
+		return false
+	case b.isTotal(row):
+		b.total(line, row)
+		return false
+	case b.control != nil:
+		b.control.row(line, len(row), func(i int) string { return b.textAt(row, i) })
 		return false
 	case b.stray:
 		b.refuse(line, "", "csv.quote", "there is text behind a closing quote", b.raw(row))
@@ -148,6 +163,9 @@ func (b *csvBatch) keep(line int64, first int) bool {
 	return true
 }
 
+// endOfFile is the byte with which old systems end a text.
+const endOfFile = 0x1A
+
 // isBlank says whether no cell of the row has a value.
 func (b *csvBatch) isBlank(row []cell) bool {
 	for _, c := range row {
@@ -155,7 +173,7 @@ func (b *csvBatch) isBlank(row []cell) bool {
 			return false
 		}
 		for _, char := range b.text[c.from():c.end] {
-			if char != ' ' && char != '\t' {
+			if char != ' ' && char != '\t' && char != endOfFile {
 				return false
 			}
 		}
@@ -163,7 +181,8 @@ func (b *csvBatch) isBlank(row []cell) bool {
 	return true
 }
 
-// isHeader says whether the row repeats one of the header's.
+// isHeader says whether the row repeats one of the header's, perhaps with the
+// byte order mark of a file that was appended.
 func (b *csvBatch) isHeader(row []cell) bool {
 	for _, header := range b.headers {
 		if len(header) == len(row) && b.equals(row, header) {
@@ -175,11 +194,12 @@ func (b *csvBatch) isHeader(row []cell) bool {
 
 func (b *csvBatch) equals(row []cell, texts []string) bool {
 	for i, c := range row {
-		if c.hasEscapes() {
-			if string(b.cellText(c)) != texts[i] {
-				return false
-			}
-		} else if string(b.text[c.from():c.end]) != texts[i] {
+		text := b.text[c.from():c.end]
+		if len(text) > 0 && len(texts[i]) > 0 && text[0] > ' ' && text[0] < utf8.RuneSelf && texts[i][0] > ' ' &&
+			texts[i][0] < utf8.RuneSelf && text[0]|0x20 != texts[i][0]|0x20 {
+			return false // most data ends here
+		}
+		if !sameHeader(withoutBOM(string(b.cellText(c))), withoutBOM(texts[i])) {
 			return false
 		}
 	}
@@ -195,6 +215,27 @@ func (b *csvBatch) isTotal(row []cell) bool {
 	return false
 }
 
+// textAt is the text of the i-th cell of a row from 0, "" where there is none.
+func (b *csvBatch) textAt(row []cell, i int) string {
+	if i < 0 || i >= len(row) {
+		return ""
+	}
+	return string(b.cellText(row[i]))
+}
+
+// total sets a totals row aside, or refuses it where it is wrong.
+func (b *csvBatch) total(line int64, row []cell) {
+	if b.control != nil {
+		b.control.total(line, len(row), func(i int) string { return b.textAt(row, i) })
+	}
+	fault, found := b.wrong[line]
+	if !found {
+		b.out.Excluded.Totals++
+		return
+	}
+	b.refuse(line, b.name(fault.column), "totals.difference", fault.reason, b.raw(row))
+}
+
 // refuseBytes refuses a row with bytes that are no text.
 func (b *csvBatch) refuseBytes(line int64, row []cell) bool {
 	for i, c := range row {
@@ -207,18 +248,6 @@ func (b *csvBatch) refuseBytes(line int64, row []cell) bool {
 		return true
 	}
 	return false
-}
-
-// badText names the rule that a text breaks which was not decodable, "" where
-// it was.
-func badText(text []byte, encoding string) (rule, reason string) {
-	if !utf8.Valid(text) {
-		return "encoding", "the value holds bytes that are not " + encoding
-	}
-	if bytes.IndexByte(text, 0) >= 0 {
-		return "nul", "the value holds a NUL byte"
-	}
-	return "", ""
 }
 
 func (b *csvBatch) name(i int) string {

@@ -2,8 +2,9 @@ package extract
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
+
+	"loadstar/schemas/fault"
 )
 
 // rescanBytes bounds what may be read again because of quotes that never
@@ -31,6 +32,7 @@ type csvSplitter struct {
 	size      int   // bytes of a block
 	maxRow    int   // bytes of a row
 	maxLines  int   // of a block
+	ended     bool  // the last line must end as the others do
 	rescanned int64
 }
 
@@ -75,9 +77,16 @@ func (s *csvSplitter) next(size int) (csvBlock, error) {
 	block.lines = countLines(block.text)
 	if last := block.text[end-1]; last != '\n' && last != '\r' {
 		block.lines++
+		if s.ended {
+			return csvBlock{}, lineCut(s.line + int64(block.lines) - 1)
+		}
 	}
 	s.line += int64(block.lines)
 	return block, nil
+}
+
+func lineCut(line int64) error {
+	return fault.New(fault.DeliveryCut, "line %d: the last line does not end: the file is cut off; deliver it again", line)
 }
 
 // quoteScan looks for the end of one block.
@@ -165,7 +174,7 @@ func (q *quoteScan) refuseLine(at, read int) (int, error) {
 	q.findRow(at)
 	q.rescanned += int64(read - q.row)
 	if q.rescanned > rescanBytes {
-		return 0, errors.New("too many quotes never close; is the contract's quote right? Set quote: none where quotes are text")
+		return 0, fault.New(fault.DeliveryText, "too many quotes never close; is the contract's quote right? Set quote: none where quotes are text")
 	}
 	next, end, err := q.w.lineEnd(q.row)
 	if err != nil {

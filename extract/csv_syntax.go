@@ -2,10 +2,10 @@ package extract
 
 import (
 	"bytes"
-	"fmt"
 	"unicode/utf8"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // csvSyntax is how a CSV text is cut into rows and cells. The splitter and
@@ -32,7 +32,7 @@ func newCSVSyntax(d schemas.Dialect) (csvSyntax, error) {
 		s.delimiter = []byte{'\t'}
 	}
 	if len(s.delimiter) == 0 || bytes.ContainsAny(s.delimiter, "\r\n\x00") || !utf8.Valid(s.delimiter) {
-		return s, fmt.Errorf("the contract's delimiter %q can't separate cells", d.Delimiter)
+		return s, fault.New(fault.ContractPlan, "the contract's delimiter %q can't separate cells", d.Delimiter)
 	}
 	var err error
 	if d.Quote != "none" {
@@ -47,14 +47,14 @@ func newCSVSyntax(d schemas.Dialect) (csvSyntax, error) {
 		}
 	}
 	if s.quote != 0 && (s.quote == s.delimiter[0] || s.escape == s.delimiter[0]) {
-		return s, fmt.Errorf("the contract's delimiter %q is also its quote or escape", d.Delimiter)
+		return s, fault.New(fault.ContractPlan, "the contract's delimiter %q is also its quote or escape", d.Delimiter)
 	}
 	return s, nil
 }
 
 func asciiMark(what, text string) (byte, error) {
 	if len(text) != 1 || text[0] >= utf8.RuneSelf || text[0] == '\n' || text[0] == '\r' || text[0] == 0 {
-		return 0, fmt.Errorf("the contract's %s %q is not one ASCII character", what, text)
+		return 0, fault.New(fault.ContractPlan, "the contract's %s %q is not one ASCII character", what, text)
 	}
 	return text[0], nil
 }

@@ -83,7 +83,6 @@ func TestCSV(t *testing.T) {
 			d.Totals = []schemas.Match{{Column: "Name", Pattern: regexp.MustCompile("^Total")}}
 		}, in: "id,name\n1,x\n,Total 2026\n,\"Total, all\",9\n", rows: []string{`@2 id="1" name="x"`}, out: schemas.Excluded{Totals: 2}},
 		{name: "only a header", in: "a,b\n"},
-		{name: "empty file", in: ""},
 		{name: "one column", in: "a\n1\n\n\"\"\n", rows: []string{`@2 a="1"`, `@4 a=""`}, out: schemas.Excluded{Blank: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -13,44 +13,52 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
-	_ "github.com/mattn/go-sqlite3" // driver "sqlite3"
+	"github.com/mattn/go-sqlite3"
 )
 
 // sqliteBusyMillis is how long a pull waits for a writer that holds the file.
 const sqliteBusyMillis = 10_000
 
-func sqliteDialect() sqlDialect {
-	return sqlDialect{
-		open:        openSQLite,
-		isolation:   sql.TxOptions{ReadOnly: true},
-		quote:       quoteIdentifier,
-		placeholder: func(n int) string { return "?" + strconv.Itoa(n) },
+func sqliteDialect() dialect {
+	return dialect{
+		name:    "sqlite",
+		open:    openSQLite,
+		explain: explainSQLite,
+		quote:   quoteIdentifier,
+		split:   func(table string) (string, string) { return "", table },
 		// The driver turns columns that are declared as dates or booleans into
 		// Go values; an expression has no declared type.
-		value:    func(column string) string { return "+" + column },
-		exact:    sqliteText,
-		bound:    sqliteBound,
-		bytewise: func(column string) string { return column + " collate binary" },
+		value:     func(_ sourceColumn, quoted string) string { return "+" + quoted },
+		parameter: func(n int, _ sourceColumn) string { return "?" + strconv.Itoa(n) },
+		bound:     func(c sourceColumn, text string) (any, error) { return sqliteBound(c.declared, text), nil },
+		clock:     sqliteClock,
+		bytewise:  func(quoted string) string { return quoted + " collate binary" },
+		seekable:  func(sourceColumn) bool { return true },
+		checkCursor: func(quoted, from string) string {
+			return "select distinct case typeof(" + quoted + ") when 'text' then 'texts' when 'blob' then 'binaries' else 'numbers' end" +
+				from + " where " + quoted + " is not null order by 1"
+		},
 	}
 }
 
-// quoteIdentifier is the one place where SQL identifiers are made.
+// quoteIdentifier makes an identifier of any text, in standard SQL.
 func quoteIdentifier(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // openSQLite opens a file that exists. The connection can't write, and takes
 // no part in what others write.
-func openSQLite(ctx context.Context, dsn string) (*sql.DB, error) {
-	info, err := os.Stat(dsn)
+func openSQLite(ctx context.Context, p Pull) (_ snapshot, err error) {
+	info, err := os.Stat(p.DSN)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("the database file %s does not exist", filepath.Base(dsn))
+		return nil, fmt.Errorf("the database file %s does not exist", filepath.Base(p.DSN))
 	case err != nil:
 		return nil, fmt.Errorf("the database file: %w", err)
 	case info.IsDir():
-		return nil, fmt.Errorf("the database file %s is a folder", filepath.Base(dsn))
+		return nil, fmt.Errorf("the database file %s is a folder", filepath.Base(p.DSN))
 	}
-	path, err := filepath.Abs(dsn)
+	path, err := filepath.Abs(p.DSN)
 	if err != nil {
 		return nil, fmt.Errorf("the database file: %w", err)
 	}
@@ -63,33 +71,56 @@ func openSQLite(ctx context.Context, dsn string) (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	db.SetMaxOpenConns(1)
-	// The file is read only now.
-	if _, err := db.ExecContext(ctx, "select count(*) from sqlite_schema"); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the database: %w", err), db.Close())
+	s := &sqlSnapshot{db: db, text: sqliteText, parameter: func(value any) any { return value }}
+	if s.conn, err = db.Conn(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
-	return db, nil
+	// The snapshot begins with the first read.
+	for _, statement := range []string{"begin", "select count(*) from sqlite_schema"} {
+		if _, err := s.conn.ExecContext(ctx, statement); err != nil {
+			return nil, errors.Join(err, s.close())
+		}
+	}
+	return s, nil
 }
 
-// sqliteText is the exact text of a stored value: integers in digits, reals
-// in the fewest digits that tell them apart, blobs in hexadecimal.
-func sqliteText(value any) (text string, isNull bool, err error) {
+func explainSQLite(err error) refusal {
+	var known sqlite3.Error
+	if !errors.As(err, &known) {
+		return refusal{reason: err.Error()}
+	}
+	switch {
+	case known.Code == sqlite3.ErrBusy || known.Code == sqlite3.ErrLocked:
+		return refusal{reason: "another program holds the database file", next: "try again when it is done", again: true}
+	case strings.Contains(err.Error(), "no such table"):
+		return refusal{reason: err.Error(), absent: true}
+	case known.Code == sqlite3.ErrNotADB:
+		return refusal{reason: err.Error(), next: "check the path in the connection's dsn"}
+	case known.Code == sqlite3.ErrCorrupt:
+		return refusal{reason: "the database file is damaged", next: "restore it, or recover it with sqlite3's .recover"}
+	}
+	return refusal{reason: err.Error()}
+}
+
+// sqliteText appends the exact text of a stored value: integers in digits,
+// reals in the fewest digits that tell them apart, blobs in hexadecimal.
+func sqliteText(to []byte, value any, _ string) ([]byte, error) {
 	switch v := value.(type) {
 	case nil:
-		return "", true, nil
+		return to, nil
 	case int64:
-		return strconv.FormatInt(v, 10), false, nil
+		return strconv.AppendInt(to, v, 10), nil
 	case float64:
 		if math.IsInf(v, 0) {
-			return strconv.FormatFloat(v, 'g', -1, 64), false, nil
+			return strconv.AppendFloat(to, v, 'g', -1, 64), nil
 		}
-		return string(appendShortest(nil, v, -1)), false, nil
+		return appendShortest(to, v, -1), nil
 	case string:
-		return v, false, nil
+		return append(to, v...), nil
 	case []byte:
-		return hex.EncodeToString(v), false, nil
+		return hex.AppendEncode(to, v), nil
 	default:
-		return "", false, fmt.Errorf("the driver gave a %T", value)
+		return to, fmt.Errorf("the driver gave a %T", value)
 	}
 }
 
@@ -107,4 +138,10 @@ func sqliteBound(declared, text string) any {
 		return f
 	}
 	return text
+}
+
+// sqliteClock writes a moment as SQLite's own functions do. A number, which
+// an integer column holds, is less than any text.
+func sqliteClock(_ sourceColumn, at time.Time, zone *time.Location) string {
+	return at.In(zone).Format("2006-01-02 15:04:05.999999")
 }

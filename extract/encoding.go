@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf16"
@@ -13,6 +12,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/transform"
+
+	"loadstar/schemas/fault"
 )
 
 // undecodable stands in decoded text for bytes that the encoding does not
@@ -32,6 +33,9 @@ type charset struct {
 // newCharset finds an encoding by its IANA name.
 func newCharset(name string) (charset, error) {
 	c := charset{name: strings.ToLower(strings.TrimSpace(name))}
+	if official := encodingAlias(c.name); official != "" {
+		c.name = official
+	}
 	switch c.name {
 	case "", "utf-8", "utf8":
 		c.name = "utf-8"
@@ -51,14 +55,15 @@ func newCharset(name string) (charset, error) {
 	}
 	found, err := ianaindex.IANA.Encoding(c.name)
 	if err != nil || found == nil {
-		return c, fmt.Errorf("the contract's encoding %q is not known; write its IANA name, as utf-8, windows-1252 or shift_jis", name)
+		return c, fault.New(fault.ContractPlan, "the contract's encoding %q is not known; write its IANA name, as utf-8, windows-1252 or shift_jis", name)
 	}
 	if table, ok := found.(*charmap.Charmap); ok {
-		windows := strings.HasPrefix(c.name, "windows-") || strings.HasPrefix(c.name, "cp1")
 		c.single = newSingleByte(func(b byte) rune {
 			r := table.DecodeByte(b)
-			if windows && r >= 0x80 && r < 0xA0 {
-				return utf8.RuneError // a hole of the code page, not a control character
+			if r >= 0x80 && r < 0xA0 {
+				// A hole of the code page, or a control character that no text
+				// holds: the bytes are those of another encoding.
+				return utf8.RuneError
 			}
 			return r
 		})
@@ -68,6 +73,29 @@ func newCharset(name string) (charset, error) {
 		return transform.NewReader(in, markReplaced{found.NewDecoder()})
 	}
 	return c, nil
+}
+
+// encodingAlias is the IANA name of an encoding that people call otherwise, ""
+// where there is none.
+func encodingAlias(name string) string {
+	switch strings.NewReplacer("-", "", "_", "", " ", "").Replace(name) {
+	case "latin1", "iso88591", "88591":
+		return "iso-8859-1"
+	case "latin2", "iso88592":
+		return "iso-8859-2"
+	case "latin9", "iso885915":
+		return "iso-8859-15"
+	case "macroman", "mac", "xmacroman":
+		return "macintosh"
+	case "sjis", "shiftjis":
+		return "shift_jis"
+	case "ansi":
+		return "windows-1252"
+	}
+	if page, ok := strings.CutPrefix(name, "cp125"); ok && len(page) == 1 {
+		return "windows-125" + page
+	}
+	return ""
 }
 
 // Byte order marks.
@@ -97,15 +125,15 @@ func (c charset) reader(in *bufio.Reader) (io.Reader, error) {
 		mark = known.mark
 		fits = c.name == known.name || c.utf16 && c.order == "" && strings.HasPrefix(known.name, "utf-16")
 		if known.name == "utf-32" {
-			return nil, errors.New("it is UTF-32, which is not supported; export it as UTF-8")
+			return nil, fault.New(fault.DeliveryEncoding, "it is UTF-32, which is not supported; export it as UTF-8")
 		}
 		if !fits {
-			return nil, fmt.Errorf("it starts with the byte order mark of %s, the contract says %s; set encoding: %s", known.name, c.name, known.name)
+			return nil, fault.New(fault.DeliveryEncoding, "it starts with the byte order mark of %s, the contract says %s; set encoding: %s", known.name, c.name, known.name)
 		}
 		break
 	}
 	if c.utf16 && mark == "" && c.order == "" && len(head) > 0 {
-		return nil, errors.New("the contract says utf-16, but there is no byte order mark; set encoding: utf-16le or utf-16be")
+		return nil, fault.New(fault.DeliveryEncoding, "the contract says utf-16, but there is no byte order mark; set encoding: utf-16le or utf-16be")
 	}
 	if _, err := in.Discard(len(mark)); err != nil {
 		return nil, err
@@ -114,11 +142,41 @@ func (c charset) reader(in *bufio.Reader) (io.Reader, error) {
 	case c.utf16:
 		return &utf16Reader{in: in, big: c.order == "be" || mark == markUTF16BE}, nil
 	case c.single != nil:
-		return &singleByteReader{in: in, table: c.single}, nil
+		return &singleByteReader{in: in, table: c.single, name: c.name}, nil
 	case c.stream != nil:
 		return withoutMark(c.stream(in))
 	}
 	return in, nil
+}
+
+// refuseWide refuses UTF-16 and runs of NUL where the contract says another
+// encoding: each value would break.
+func (c charset) refuseWide(in *bufio.Reader) error {
+	head, err := in.Peek(sniffBytes)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if c.utf16 || len(head) < 4 || bytes.HasPrefix(head, []byte(markUTF16LE)) || bytes.HasPrefix(head, []byte(markUTF16BE)) {
+		return nil // its byte order mark tells more
+	}
+	var nul [2]int // at even and odd offsets
+	for i, b := range head {
+		if b == 0 {
+			nul[i%2]++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case bytes.HasPrefix(head, []byte(markUTF32BE)):
+		return nil
+	case nul[0]+nul[1] == len(head):
+		return fault.New(fault.DeliveryEncoding, "it begins with nothing but NUL bytes: it is no text, or was never written")
+	case nul[1] > half*3/4 && nul[0] < half/4:
+		return fault.New(fault.DeliveryEncoding, "it is utf-16le without a byte order mark, the contract says %s; set encoding: utf-16le", c.name)
+	case nul[0] > half*3/4 && nul[1] < half/4:
+		return fault.New(fault.DeliveryEncoding, "it is utf-16be without a byte order mark, the contract says %s; set encoding: utf-16be", c.name)
+	}
+	return nil
 }
 
 // withoutMark drops a byte order mark that only shows after decoding, as in
@@ -150,62 +208,6 @@ func (m markReplaced) Transform(dst, src []byte, atEOF bool) (int, int, error) {
 	}
 	marked := bytes.ReplaceAll(dst[:n], replaced, []byte{undecodable})
 	return copy(dst, marked), read, err
-}
-
-// singleByte is a table of the UTF-8 bytes of each byte of a code page.
-type singleByte [256]struct {
-	text [3]byte
-	size uint8
-}
-
-func newSingleByte(decode func(byte) rune) *singleByte {
-	t := &singleByte{}
-	for b := range 256 {
-		r := decode(byte(b))
-		if r == utf8.RuneError {
-			t[b].text[0], t[b].size = undecodable, 1
-			continue
-		}
-		t[b].size = uint8(utf8.EncodeRune(t[b].text[:], r))
-	}
-	return t
-}
-
-type singleByteReader struct {
-	in    io.Reader
-	table *singleByte
-	raw   []byte
-	from  int // of raw, not yet decoded
-	end   error
-}
-
-func (r *singleByteReader) Read(p []byte) (int, error) {
-	if r.from == len(r.raw) {
-		if cap(r.raw) == 0 {
-			r.raw = make([]byte, 64<<10)
-		}
-		if r.end != nil {
-			return 0, r.end
-		}
-		n, err := r.in.Read(r.raw[:cap(r.raw)])
-		r.raw, r.from, r.end = r.raw[:n], 0, err
-		if n == 0 {
-			return 0, err
-		}
-	}
-	n := 0
-	for r.from < len(r.raw) && n+3 <= len(p) {
-		b := r.raw[r.from]
-		if b < utf8.RuneSelf {
-			p[n] = b
-			n++
-		} else {
-			entry := &r.table[b]
-			n += copy(p[n:], entry.text[:entry.size])
-		}
-		r.from++
-	}
-	return n, nil
 }
 
 type utf16Reader struct {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // excelSource reads the worksheets of a workbook (xlsx, xlsm) as streams of
@@ -22,11 +23,11 @@ type excelSource struct {
 func openExcel(c schemas.Contract, l Landed) (Source, error) {
 	for _, glob := range []string{c.Dialect.Sheets, c.Dialect.NotSheets} {
 		if _, err := path.Match(glob, ""); err != nil {
-			return nil, fmt.Errorf("sheets: pattern %q is malformed", glob)
+			return nil, fault.New(fault.ContractPlan, "sheets: pattern %q is malformed", glob)
 		}
 	}
 	if c.Dialect.Header < 0 || c.Dialect.Header > headerRows {
-		return nil, fmt.Errorf("header: %d rows are not between 0 and %d", c.Dialect.Header, headerRows)
+		return nil, fault.New(fault.ContractPlan, "header: %d rows are not between 0 and %d", c.Dialect.Header, headerRows)
 	}
 	return &excelSource{dialect: c.Dialect, objects: c.Objects, landed: l}, nil
 }
@@ -35,7 +36,7 @@ func openExcel(c schemas.Contract, l Landed) (Source, error) {
 func (s *excelSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryExcel, err)))
 		}
 	}
 }
@@ -56,9 +57,12 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	if err != nil {
 		return err
 	}
-	sheets, err := s.chosen(book)
+	sheets, unread, err := s.chosen(book)
 	if err != nil {
 		return err
+	}
+	if len(unread) > 0 {
+		yield = withNote(yield, fmt.Sprintf("%s: sheets that the contract does not read: %s", s.landed.Path, strings.Join(unread, ", ")))
 	}
 	tables := &cellTables{system: book.system}
 	if tables.styles, err = readStyles(file, book.styles); err != nil {
@@ -73,6 +77,9 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 		if errors.Is(err, errStopped) {
 			return nil
 		}
+		if err != nil && fault.CodeOf(err) == "" && ctx.Err() == nil {
+			return fault.New(fault.DeliveryDamaged, "sheet %q: the workbook is damaged: %w", sheet.name, err)
+		}
 		if err != nil {
 			return fmt.Errorf("sheet %q: %w", sheet.name, err)
 		}
@@ -80,17 +87,39 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	return nil
 }
 
-// chosen are the sheets that the contract names.
-func (s *excelSource) chosen(book workbook) ([]sheetEntry, error) {
-	var chosen []sheetEntry
+// withNote adds a note to the first chunk.
+func withNote(yield func(Chunk) bool, note string) func(Chunk) bool {
+	first := true
+	return func(c Chunk) bool {
+		if !first {
+			return yield(c)
+		}
+		first = false
+		return yield(func(ctx context.Context) (schemas.Decoded, error) {
+			dec, err := c(ctx)
+			dec.Notes = append(dec.Notes, note)
+			return dec, err
+		})
+	}
+}
+
+// chosen are the sheets that the contract names; unread names those that it
+// neither reads nor leaves out by name.
+func (s *excelSource) chosen(book workbook) (chosen []sheetEntry, unread []string, err error) {
 	var names []string
 	hidden := 0
 	for _, sheet := range book.sheets {
 		names = append(names, fmt.Sprintf("%q", sheet.name))
-		if !sheetMatches(s.dialect.Sheets, sheet.name) || s.dialect.NotSheets != "" && sheetMatches(s.dialect.NotSheets, sheet.name) {
+		leftOut := s.dialect.NotSheets != "" && sheetMatches(s.dialect.NotSheets, sheet.name)
+		isHidden := sheet.hidden && s.dialect.HiddenSheet != "keep"
+		switch {
+		case leftOut:
 			continue
-		}
-		if sheet.hidden && s.dialect.HiddenSheet != "keep" {
+		case !sheetMatches(s.dialect.Sheets, sheet.name):
+			unread = append(unread, fmt.Sprintf("%q", sheet.name))
+			continue
+		case isHidden:
+			unread = append(unread, fmt.Sprintf("%q (hidden)", sheet.name))
 			hidden++
 			continue
 		}
@@ -98,25 +127,34 @@ func (s *excelSource) chosen(book workbook) ([]sheetEntry, error) {
 	}
 	switch {
 	case len(chosen) > 0:
-		return chosen, nil
+		return chosen, unread, nil
 	case hidden > 0:
-		return nil, fmt.Errorf("every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
+		return nil, nil, fault.New(fault.DeliverySheet, "every sheet that matches %q is hidden; show them or set hidden_sheets: keep", s.dialect.Sheets)
 	case len(names) == 0:
-		return nil, errors.New("the workbook has no worksheet")
+		return nil, nil, fault.New(fault.DeliverySheet, "the workbook has no worksheet")
 	}
-	return nil, fmt.Errorf("no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
+	return nil, nil, fault.New(fault.DeliverySheet, "no sheet matches %q; the workbook has %s", s.dialect.Sheets, strings.Join(names[:min(len(names), 20)], ", "))
 }
 
-func sheetMatches(glob, name string) bool {
-	if glob == "" {
+// sheetMatches says whether one of several patterns, parted by slashes, meets a
+// name.
+func sheetMatches(globs, name string) bool {
+	if globs == "" {
 		return true
 	}
-	ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name))
-	return err == nil && ok
+	for glob := range strings.SplitSeq(globs, "/") {
+		if ok, err := path.Match(strings.ToLower(glob), strings.ToLower(name)); err == nil && ok || strings.EqualFold(glob, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // split yields the rows of the sheet.
 func (s *sheetReader) split(ctx context.Context, yield func(Chunk) bool) (err error) {
+	if err := s.filter(); err != nil {
+		return err
+	}
 	header, ok, err := s.readHeader()
 	if err != nil || !ok {
 		return err

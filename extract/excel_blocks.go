@@ -3,9 +3,10 @@ package extract
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
+
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -14,7 +15,7 @@ const (
 	longestItem = 32 << 20
 )
 
-var errPartCut = errors.New("it ends before its last row: the workbook is damaged or cut off")
+var errPartCut = fault.New(fault.DeliveryCut, "it ends before its last row: the workbook is damaged or cut off")
 
 // itemBlocks cuts the XML of a part into blocks of whole items (the rows of
 // sheetData, the si of sst) while it is read.
@@ -26,7 +27,8 @@ type itemBlocks struct {
 	itemEnd      []byte
 	buf          []byte
 	eof          bool
-	done         bool // the container has ended; buf starts behind it
+	done         bool         // the container has ended; buf starts behind it
+	filter       columnFilter // columns that the part says are hidden
 }
 
 func newItemBlocks(in io.Reader, container, item string) *itemBlocks {
@@ -37,6 +39,7 @@ func newItemBlocks(in io.Reader, container, item string) *itemBlocks {
 // has none, or an empty one.
 func (b *itemBlocks) start() (ok bool, err error) {
 	for {
+		b.filter.hidden = nil
 		s := xmlScanner{buf: b.buf}
 		for {
 			kind, err := s.next()
@@ -53,12 +56,15 @@ func (b *itemBlocks) start() (ok bool, err error) {
 				b.done = kind == xmlEmpty
 				return kind == xmlOpen, nil
 			}
+			if (kind == xmlOpen || kind == xmlEmpty) && string(s.name) == "col" {
+				b.filter.hide(&s)
+			}
 		}
 		if b.eof {
 			return false, nil
 		}
 		if len(b.buf) > longestItem {
-			return false, fmt.Errorf("it has no %s in its first %d MB", b.container, longestItem>>20)
+			return false, fault.New(fault.DeliveryDamaged, "it has no %s in its first %d MB", b.container, longestItem>>20)
 		}
 		if err := b.read(); err != nil {
 			return false, err
@@ -127,7 +133,7 @@ func (b *itemBlocks) next(maxItems int) ([]byte, error) {
 		case b.eof:
 			return nil, errPartCut
 		case len(b.buf) > longestItem:
-			return nil, fmt.Errorf("one %s of it is longer than %d MB", b.item, longestItem>>20)
+			return nil, fault.New(fault.DeliveryTooLarge, "one %s of it is longer than %d MB", b.item, longestItem>>20)
 		}
 		if err := b.read(); err != nil {
 			return nil, err

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/bitutil"
 
@@ -13,8 +15,21 @@ const cellColumnKey = "cell_column"
 
 // sheetColumn is one column of the table on a worksheet.
 type sheetColumn struct {
-	number int // worksheet column from 1
-	name   string
+	number  int // worksheet column from 1
+	name    string
+	percent bool // its field counts in percent: a cell that shows 19 % holds 0.19
+}
+
+// isPercent says whether a column feeds a field that counts in percent.
+func isPercent(name string, objects []schemas.Object) bool {
+	for _, o := range objects {
+		for _, p := range o.Properties {
+			if strings.HasSuffix(p.Field, "_percent") && (sameHeader(p.Name, name) || isAlias(name, p.Name, []schemas.Object{o})) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func sheetSchema(columns []sheetColumn) *arrow.Schema {
@@ -65,6 +80,11 @@ func (b *textBuilder) end() {
 	}
 	b.rows++
 	b.offsets = append(b.offsets, int32(len(b.data)))
+}
+
+// reset empties the builder, whose memory nothing else may use any more.
+func (b *textBuilder) reset() {
+	b.offsets, b.data, b.valid, b.rows, b.nulls = b.offsets[:1], b.data[:0], b.valid[:0], 0, 0
 }
 
 // array hands the column over; the builder must not be used again.

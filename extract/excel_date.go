@@ -25,9 +25,10 @@ const (
 type styleKind uint8
 
 const (
-	styleNumber styleKind = iota
-	styleDate             // a date, perhaps with the time of day
-	styleTime             // a time of day only
+	styleNumber  styleKind = iota
+	styleDate              // a date, perhaps with the time of day
+	styleTime              // a time of day only
+	stylePercent           // a hundred times the number, with a percent sign
 )
 
 // appendSerial appends a date, timestamp (to the millisecond) or time of day

@@ -11,6 +11,8 @@ func builtinStyle(id int) styleKind {
 		return styleDate
 	case id >= 18 && id <= 21, id >= 32 && id <= 35, id == 45 || id == 47, id == 55 || id == 56:
 		return styleTime
+	case id == 9 || id == 10:
+		return stylePercent
 	}
 	return styleNumber
 }
@@ -20,7 +22,7 @@ func builtinStyle(id int) styleKind {
 // a format that counts hours, minutes or seconds beyond the day, as [h]:mm
 // does, is a number.
 func formatStyle(code string) styleKind {
-	var day, clock, month bool
+	var day, clock, month, percent bool
 	lower := strings.ReplaceAll(strings.ToLower(code), "general", "")
 	for i := 0; i < len(lower); i++ {
 		switch c := lower[i]; c {
@@ -45,6 +47,8 @@ func formatStyle(code string) styleKind {
 				return styleNumber
 			}
 			i += end
+		case '%':
+			percent = true
 		case 'y', 'd':
 			day = true
 		case 'm':
@@ -60,6 +64,8 @@ func formatStyle(code string) styleKind {
 		return styleDate
 	case clock:
 		return styleTime
+	case percent:
+		return stylePercent
 	}
 	return styleNumber
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -26,13 +28,16 @@ const (
 type sheetHeader struct {
 	columns  []sheetColumn
 	rows     [][]string // labels of each header row, by column, white space normal
+	joined   [][]string // with the labels of merged cells in all their columns
 	firstRow int64      // of the data
+	lastRow  int64      // of the data, 0 = with the sheet
 }
 
 // headerScan collects what a header is made of.
 type headerScan struct {
 	top    int64 // first row of the header
 	height int64
+	end    int64            // last row of the table, 0 = with the sheet
 	labels []map[int]string // of each header row, by worksheet column from 0
 	seen   bool             // the sheet has any row with a value
 	used   map[int]bool     // columns with values, below the header
@@ -52,6 +57,9 @@ func (s *sheetReader) readHeader() (header sheetHeader, ok bool, err error) {
 	for range d.Header {
 		scan.labels = append(scan.labels, map[int]string{})
 	}
+	if scan.end, err = s.tableEnd(scan.top + scan.height); err != nil {
+		return header, false, err
+	}
 	if err := s.eachRow(scan.add); err != nil {
 		return header, false, err
 	}
@@ -59,7 +67,7 @@ func (s *sheetReader) readHeader() (header sheetHeader, ok bool, err error) {
 		return header, false, nil
 	}
 	if d.Header > 0 && scan.isEmpty() {
-		return header, false, fmt.Errorf("row %d, where the header is expected, is empty; name labels of the header in header_find, or set header: 0", scan.top)
+		return header, false, fault.New(fault.DeliveryHeader, "row %d, where the header is expected, is empty; name labels of the header in header_find, or set header: 0", scan.top)
 	}
 	header, err = s.buildHeader(&scan)
 	return header, true, err
@@ -91,6 +99,26 @@ func (s *sheetReader) findHeader() (int64, error) {
 	return top, err
 }
 
+// tableEnd returns the last row of a table that starts at row first and ends
+// before a blank row, 0 where it ends with the sheet.
+func (s *sheetReader) tableEnd(first int64) (int64, error) {
+	if s.dialect.TableEnds != "blank" {
+		return 0, nil
+	}
+	last := first - 1
+	err := s.eachRow(func(r *rowReader) bool {
+		if r.row < first {
+			return true
+		}
+		if r.row > last+1 || !r.hasValue() {
+			return last < first // blank rows between header and table end nothing
+		}
+		last = r.row
+		return true
+	})
+	return max(last, first), err
+}
+
 // add takes one row into the scan; false where no more are needed.
 func (h *headerScan) add(r *rowReader) bool {
 	h.seen = h.seen || len(r.used) > 0
@@ -104,6 +132,9 @@ func (h *headerScan) add(r *rowReader) bool {
 			}
 		}
 		return true
+	}
+	if h.end > 0 && r.row > h.end {
+		return false
 	}
 	h.cells += len(r.used)
 	for _, column := range r.used {
@@ -152,7 +183,7 @@ func (s *sheetReader) buildHeader(scan *headerScan) (sheetHeader, error) {
 	if scan.height == 0 {
 		first = 0
 	}
-	header := sheetHeader{firstRow: scan.top + scan.height}
+	header := sheetHeader{firstRow: scan.top + scan.height, lastRow: scan.end}
 	parts := make([][]string, scan.height)
 	for i, labels := range scan.labels {
 		parts[i] = make([]string, last-first+1)
@@ -172,6 +203,7 @@ func (s *sheetReader) buildHeader(scan *headerScan) (sheetHeader, error) {
 			spreadMerge(parts, m, scan.top, first+1)
 		}
 	}
+	header.joined = parts
 	names := joinHeader(parts, s.dialect.HeaderJoin)
 	if scan.height == 0 {
 		names = make([]string, last-first+1)
@@ -182,7 +214,7 @@ func (s *sheetReader) buildHeader(scan *headerScan) (sheetHeader, error) {
 		}
 	}
 	for i, name := range columnNames(names) {
-		header.columns = append(header.columns, sheetColumn{number: first + i + 1, name: name})
+		header.columns = append(header.columns, sheetColumn{number: first + i + 1, name: name, percent: isPercent(name, s.objects)})
 	}
 	return header, nil
 }
@@ -255,7 +287,7 @@ func (s *sheetReader) readMerges(top, bottom int64) (merges []cellRange, err err
 func (s *sheetReader) decoder(header sheetHeader) (*sheetDecoder, error) {
 	d := &sheetDecoder{
 		rowPlace: s.landed.rowPlace(s.sheet.name), tables: s.tables, columns: header.columns,
-		schema: sheetSchema(header.columns), firstRow: header.firstRow,
+		schema: sheetSchema(header.columns), firstRow: header.firstRow, lastRow: header.lastRow, only: s.only,
 		keepHidden: s.dialect.HiddenRows == "keep",
 	}
 	var names []string
@@ -271,9 +303,20 @@ func (s *sheetReader) decoder(header sheetHeader) (*sheetDecoder, error) {
 			d.headers = append(d.headers, row)
 		}
 	}
+	if s.dialect.Header > 0 {
+		if err := refuseRepeated(s.labels(header), s.objects); err != nil {
+			return nil, err
+		}
+	}
 	var err error
 	d.totals, err = totalsRules(s.dialect.Totals, names, s.objects)
+	d.differences = sync.OnceValues(func() (map[int64]totalFault, error) { return s.checkTotals(d) })
 	return d, err
+}
+
+// labels are the header's labels before they were made unique.
+func (s *sheetReader) labels(header sheetHeader) []string {
+	return joinHeader(header.joined, s.dialect.HeaderJoin)
 }
 
 // sheetReader reads one worksheet.
@@ -284,6 +327,24 @@ type sheetReader struct {
 	landed  Landed
 	dialect schemas.Dialect
 	objects []schemas.Object
+	only    columnFilter
+}
+
+// filter settles which columns are read.
+func (s *sheetReader) filter() (err error) {
+	s.only = newColumnFilter(s.dialect.Columns)
+	if s.dialect.HiddenCols != "exclude" {
+		return nil
+	}
+	in, err := s.file.part(s.sheet.part, maxPartBytes)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	blocks := newItemBlocks(in, "sheetData", "row")
+	_, err = blocks.start()
+	s.only.hidden = blocks.filter.hidden
+	return err
 }
 
 // eachRow reads rows from the start of the sheet until use says false.
@@ -297,7 +358,7 @@ func (s *sheetReader) eachRow(use func(*rowReader) bool) (err error) {
 	if ok, err := blocks.start(); err != nil || !ok {
 		return err
 	}
-	reader := rowReader{tables: s.tables, next: 1}
+	reader := rowReader{tables: s.tables, next: 1, only: s.only}
 	for {
 		block, err := blocks.next(0)
 		if err != nil || block == nil {

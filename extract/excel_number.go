@@ -108,3 +108,18 @@ func appendShortest(to []byte, value float64, digits int) []byte {
 	}
 	return strconv.AppendFloat(to, value, 'f', -1, 64)
 }
+
+// percent is how many of a hundred one whole is.
+const percent = 100
+
+// appendPercent appends a number as the percentage that its cell shows.
+func appendPercent(to, raw []byte) (text []byte, ok bool) {
+	if len(raw) > 64 || !numberChars(raw) {
+		return to, false
+	}
+	value, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil || math.IsInf(value, 0) {
+		return to, false
+	}
+	return append(appendShortest(to, value*percent, excelDigits), '%'), true
+}

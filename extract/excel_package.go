@@ -13,6 +13,8 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"loadstar/schemas/fault"
 )
 
 // Limits of what a workbook may unpack to. Worksheets are streamed, so their
@@ -26,7 +28,7 @@ const (
 )
 
 // ErrEncrypted says that a workbook needs a password.
-var ErrEncrypted = errors.New("it is an encrypted workbook; save it without a password")
+var ErrEncrypted = fault.New(fault.DeliveryEncrypted, "it is an encrypted workbook; save it without a password")
 
 // workbookFile is the zip archive of an opened workbook.
 type workbookFile struct {
@@ -58,10 +60,10 @@ func (w *workbookFile) index() error {
 	}
 	archive, err := zip.NewReader(w.file, info.Size())
 	if err != nil {
-		return fmt.Errorf("the workbook is damaged or cut off: %w", err)
+		return fault.New(fault.DeliveryDamaged, "the workbook is damaged or cut off: %w", err)
 	}
 	if len(archive.File) > maxPackageParts {
-		return fmt.Errorf("the workbook has %d parts, more than the %d that are allowed", len(archive.File), maxPackageParts)
+		return fault.New(fault.DeliveryTooLarge, "the workbook has %d parts, more than the %d that are allowed", len(archive.File), maxPackageParts)
 	}
 	twice := map[string]bool{}
 	for _, part := range archive.File {
@@ -73,7 +75,7 @@ func (w *workbookFile) index() error {
 	}
 	for key := range twice {
 		if strings.HasPrefix(key, "xl/") {
-			return fmt.Errorf("the workbook is damaged: it has its part %s twice", key)
+			return fault.New(fault.DeliveryDamaged, "the workbook is damaged: it has its part %s twice", key)
 		}
 	}
 	return nil
@@ -91,7 +93,7 @@ func refuseNoPackage(file *os.File, size int64) error {
 	head = head[:n]
 	switch {
 	case n == 0:
-		return errors.New("the file is empty")
+		return fault.New(fault.DeliveryEmpty, "the file is empty")
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return nil
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
@@ -100,15 +102,15 @@ func refuseNoPackage(file *os.File, size int64) error {
 		return errOldExcel
 	}
 	if kind := binaryKind(head); kind != "" {
-		return fmt.Errorf("it is %s, not an Excel workbook", kind)
+		return fault.New(fault.DeliveryKind, "it is %s, not an Excel workbook", kind)
 	}
 	if kind := markupKind(head); kind != "" {
-		return fmt.Errorf("it is %s under the name of a workbook; save it as xlsx", kind)
+		return fault.New(fault.DeliveryKind, "it is %s under the name of a workbook; save it as xlsx", kind)
 	}
-	return errors.New("it is no Excel workbook (xlsx): its first bytes are not those of one")
+	return fault.New(fault.DeliveryKind, "it is no Excel workbook (xlsx): its first bytes are not those of one")
 }
 
-var errOldExcel = errors.New("it is a workbook of the old binary format (xls); save it as xlsx")
+var errOldExcel = fault.New(fault.DeliveryKind, "it is a workbook of the old binary format (xls); save it as xlsx")
 
 // refuseCompound tells apart the two kinds of workbook in an OLE container.
 func refuseCompound(r io.Reader) error {
@@ -131,16 +133,16 @@ func refuseCompound(r io.Reader) error {
 func (w *workbookFile) part(name string, limit int64) (io.ReadCloser, error) {
 	part := w.find(name)
 	if part == nil || name == "" {
-		return nil, fmt.Errorf("the workbook is damaged: it lacks the part %q that it names", name)
+		return nil, fault.New(fault.DeliveryDamaged, "the workbook is damaged: it lacks the part %q that it names", name)
 	}
 	unpacked, packed := part.UncompressedSize64, part.CompressedSize64
 	switch {
 	case part.Flags&1 != 0:
 		return nil, ErrEncrypted
 	case unpacked > uint64(limit):
-		return nil, fmt.Errorf("part %s unpacks to %d MB, more than the %d MB that are allowed", name, unpacked>>20, limit>>20)
+		return nil, fault.New(fault.DeliveryTooLarge, "part %s unpacks to %d MB, more than the %d MB that are allowed", name, unpacked>>20, limit>>20)
 	case unpacked > freePartBytes && unpacked/maxPackRatio > packed:
-		return nil, fmt.Errorf("part %s unpacks to more than %d times its size: the workbook looks made to exhaust memory", name, maxPackRatio)
+		return nil, fault.New(fault.DeliveryTooLarge, "part %s unpacks to more than %d times its size: the workbook looks made to exhaust memory", name, maxPackRatio)
 	}
 	in, err := part.Open()
 	if err != nil {
@@ -171,7 +173,7 @@ func (w *workbookFile) readPart(name string) (_ []byte, err error) {
 	defer func() { err = errors.Join(err, in.Close()) }()
 	text, err := io.ReadAll(in)
 	if err != nil {
-		return nil, fmt.Errorf("the workbook is damaged or cut off: part %s: %w", name, err)
+		return nil, fault.New(fault.DeliveryDamaged, "the workbook is damaged or cut off: part %s: %w", name, err)
 	}
 	return text, nil
 }
@@ -187,7 +189,7 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	n, err := b.in.Read(p)
 	b.left -= int64(n)
 	if b.left < 0 {
-		return 0, errors.New("it unpacks to more than it declares")
+		return 0, fault.New(fault.DeliveryDamaged, "it unpacks to more than it declares")
 	}
 	return n, err
 }

@@ -14,7 +14,7 @@ import (
 func TestFormatStyle(t *testing.T) {
 	for code, want := range map[string]styleKind{
 		"": styleNumber, "General": styleNumber, "0.00": styleNumber, "#,##0.00_);[Red](#,##0.00)": styleNumber,
-		"0%": styleNumber, "0.00E+00": styleNumber, "@": styleNumber, `0 "days"`: styleNumber, `0\d`: styleNumber,
+		"0%": stylePercent, `0.0\ %`: stylePercent, `0"%"`: styleNumber, "0.00E+00": styleNumber, "@": styleNumber, `0 "days"`: styleNumber, `0\d`: styleNumber,
 		`_-* #,##0.00\ [$kr-414]_-`: styleNumber, "[Red]0": styleNumber, `"dmy"`: styleNumber, "[>=100]0;0": styleNumber,
 		"[h]:mm": styleNumber, "[mm]:ss": styleNumber, "[ss].00": styleNumber, `General" m"`: styleNumber, "0;yyyy": styleNumber,
 		"yyyy-mm-dd": styleDate, "d/m/yy": styleDate, "DD.MM.YYYY": styleDate, "mmm": styleDate, "mmm-yy": styleDate,

@@ -2,9 +2,9 @@ package extract
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"strconv"
+
+	"loadstar/schemas/fault"
 )
 
 // cellState says what a worksheet cell holds.
@@ -22,7 +22,19 @@ const (
 type sheetCell struct {
 	text  []byte
 	state cellState
+	how   cellFormula
+	// percent says that the cell shows a hundred times its number.
+	percent bool
 }
+
+// cellFormula says how a cell came to its value.
+type cellFormula uint8
+
+const (
+	noFormula    cellFormula = iota
+	otherFormula             // any that is no sum
+	sumFormula               // the sum of cells above it in its column: only totals are
+)
 
 // cellTables is what a worksheet needs of its workbook to read cells.
 type cellTables struct {
@@ -36,6 +48,7 @@ type rowReader struct {
 	xml    xmlScanner
 	tables *cellTables
 	next   int64 // number of the next row, where it bears none
+	only   columnFilter
 
 	row     int64
 	hidden  bool
@@ -44,7 +57,7 @@ type rowReader struct {
 	scratch []byte      // texts of this row
 }
 
-var errCellRef = errors.New("a cell has a malformed address")
+var errCellRef = fault.New(fault.DeliveryDamaged, "a cell has a malformed address")
 
 // read moves to the next row. ok is false behind the last.
 func (r *rowReader) read() (ok bool, err error) {
@@ -81,7 +94,7 @@ func (r *rowReader) startRow() error {
 		case "r":
 			row, err := strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64)
 			if err != nil || row < 1 || row > sheetRows {
-				return fmt.Errorf("a row bears a number that is not between 1 and %d", sheetRows)
+				return fault.New(fault.DeliveryDamaged, "a row bears a number that is not between 1 and %d", sheetRows)
 			}
 			r.row = row
 		case "hidden":
@@ -90,7 +103,7 @@ func (r *rowReader) startRow() error {
 		rest = after
 	}
 	if r.row > sheetRows {
-		return fmt.Errorf("it has more than %d rows", sheetRows)
+		return fault.New(fault.DeliveryTooLarge, "it has more than %d rows", sheetRows)
 	}
 	r.next = r.row + 1
 	return nil
@@ -148,8 +161,8 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 	if !hasContent {
 		return column, nil
 	}
-	cell, err := r.content(kind, style)
-	if err != nil || cell.state == cellNone {
+	cell, err := r.content(kind, style, column)
+	if err != nil || cell.state == cellNone || !r.only.has(column) {
 		return column, err
 	}
 	for len(r.cells) < column {
@@ -163,13 +176,13 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 }
 
 // content reads the inside of a cell.
-func (r *rowReader) content(kind, style []byte) (sheetCell, error) {
+func (r *rowReader) content(kind, style []byte, column int) (sheetCell, error) {
 	if value, ok := r.plainValue(); ok {
-		return r.resolve(kind, style, value, false)
+		return r.resolve(kind, style, value, noFormula)
 	}
 	var value []byte
 	var inline sheetCell
-	formula := false
+	formula := noFormula
 	for {
 		token, err := r.xml.next()
 		if err != nil {
@@ -195,13 +208,21 @@ func (r *rowReader) content(kind, style []byte) (sheetCell, error) {
 				return sheetCell{}, err
 			}
 			inline = sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue}
+		case token == xmlOpen && string(r.xml.name) == "f":
+			text, err := r.simpleText()
+			if err != nil {
+				return sheetCell{}, err
+			}
+			formula = otherFormula
+			if sumsAbove(text, column, r.row) {
+				formula = sumFormula
+			}
 		case token == xmlOpen:
-			formula = formula || string(r.xml.name) == "f"
 			if err := r.xml.skip(); err != nil {
 				return sheetCell{}, err
 			}
-		default:
-			formula = formula || string(r.xml.name) == "f"
+		case string(r.xml.name) == "f": // of a range that another cell holds
+			formula = otherFormula
 		}
 	}
 	if inline.state == cellValue {
@@ -274,7 +295,13 @@ func (r *rowReader) simpleText() ([]byte, error) {
 }
 
 // resolve turns the stored value of a cell into its text.
-func (r *rowReader) resolve(kind, style, value []byte, formula bool) (sheetCell, error) {
+func (r *rowReader) resolve(kind, style, value []byte, formula cellFormula) (sheetCell, error) {
+	cell, err := r.stored(kind, style, value, formula != noFormula)
+	cell.how = formula
+	return cell, err
+}
+
+func (r *rowReader) stored(kind, style, value []byte, formula bool) (sheetCell, error) {
 	if string(kind) == "str" || string(kind) == "inlineStr" {
 		if value == nil && formula {
 			return sheetCell{state: cellUncached}, nil
@@ -319,15 +346,17 @@ func (r *rowReader) unescaped(text []byte) []byte {
 func (r *rowReader) number(value, style []byte) sheetCell {
 	start := len(r.scratch)
 	var ok bool
-	if shown := r.style(style); shown == styleNumber {
+	shown := r.style(style)
+	switch shown {
+	case styleNumber, stylePercent:
 		r.scratch, ok = appendCellNumber(r.scratch, value)
-	} else {
+	default:
 		r.scratch, ok = appendDateCell(r.scratch, value, shown, r.tables.system)
 	}
 	if !ok {
 		return sheetCell{text: value, state: cellValue}
 	}
-	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue}
+	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, percent: shown == stylePercent}
 }
 
 func (r *rowReader) style(raw []byte) styleKind {

@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -31,9 +32,13 @@ type sheetDecoder struct {
 	schema     *arrow.Schema
 	position   []int // by worksheet column from 0: index in columns, -1 outside
 	firstRow   int64 // the first row below the header
+	lastRow    int64 // of the table, 0 = with the sheet
+	only       columnFilter
 	headers    [][]string
 	totals     []columnMatch
 	keepHidden bool
+	// differences are the totals rows, by row, that are not the sum of theirs.
+	differences func() (map[int64]totalFault, error)
 }
 
 // chunkRows is how many rows a block may have, 0 = as many as its bytes hold.
@@ -52,7 +57,7 @@ func (d *sheetDecoder) chunk(block []byte, start int64) Chunk {
 		}
 		batch := newSheetBatch(d, block, start)
 		if err := batch.read(); err != nil {
-			return schemas.Decoded{}, fmt.Errorf("read %s#%s: row %d: %w", d.at.File, d.at.Sheet, batch.reader.row, err)
+			return schemas.Decoded{}, fmt.Errorf("read %s#%s: row %d: %w", d.at.File, d.at.Sheet, batch.reader.row, fault.Mark(fault.DeliveryExcel, err))
 		}
 		return batch.decoded(), nil
 	}
@@ -66,13 +71,14 @@ type sheetBatch struct {
 	rows    []int64
 	texts   []textBuilder
 	size    int // bytes of text
+	scratch []byte
 	nextRow int64
 }
 
 func newSheetBatch(d *sheetDecoder, block []byte, start int64) *sheetBatch {
 	b := &sheetBatch{
 		sheetDecoder: d, nextRow: max(start, d.firstRow),
-		reader: rowReader{xml: xmlScanner{buf: block}, tables: d.tables, next: start},
+		reader: rowReader{xml: xmlScanner{buf: block}, tables: d.tables, next: start, only: d.only},
 	}
 	rows := min(sheetChunkHint, len(block)/(bytes.Index(block, []byte("</row>"))+len("</row>"))+1)
 	b.rows = make([]int64, 0, rows)
@@ -95,7 +101,11 @@ func (b *sheetBatch) read() error {
 		// Rows that the sheet leaves out are blank.
 		b.out.Excluded.Blank += max(0, b.reader.row-b.nextRow)
 		b.nextRow = b.reader.row + 1
-		if !b.excluded() && !b.refused() {
+		excluded, err := b.excluded()
+		if err != nil {
+			return err
+		}
+		if !excluded && !b.refused() {
 			b.keep()
 		}
 		if b.size > sheetChunkText {
@@ -104,46 +114,70 @@ func (b *sheetBatch) read() error {
 	}
 }
 
-// excluded counts the row if it is set aside by rule.
-func (b *sheetBatch) excluded() bool {
+// excluded counts the row if it is set aside by rule, or refuses it as a
+// totals row that is wrong.
+func (b *sheetBatch) excluded() (bool, error) {
 	switch {
-	case b.isBlank():
+	case !b.reader.hasValue():
 		b.out.Excluded.Blank++
-	case b.reader.hidden && !b.keepHidden:
+	case b.reader.hidden && !b.keepHidden, b.lastRow > 0 && b.reader.row > b.lastRow:
 		b.out.Excluded.Hidden++
-	case b.isHeader():
+	case b.isHeader(&b.reader):
 		b.out.Excluded.Header++
-	case b.isTotal():
-		b.out.Excluded.Totals++
+	case b.isTotal(&b.reader):
+		return true, b.total()
 	default:
-		return false
+		return false, nil
 	}
-	return true
+	return true, nil
 }
 
-func (b *sheetBatch) isBlank() bool {
-	for _, column := range b.reader.used {
-		cell := b.reader.cells[column]
+// total sets a totals row aside, or refuses it where it is not the sum of its
+// rows.
+func (b *sheetBatch) total() error {
+	wrong, err := b.differences()
+	if err != nil {
+		return err
+	}
+	fault, found := wrong[b.reader.row]
+	if !found {
+		b.out.Excluded.Totals++
+		return nil
+	}
+	reject := b.reject(b.reader.row, b.columns[fault.column].name, "totals.difference", fault.reason, b.raw())
+	reject.At.Cell = cellName(b.columns[fault.column].number, b.reader.row)
+	reject.Value = string(b.cell(fault.column).text)
+	b.out.Rejects = append(b.out.Rejects, reject)
+	return nil
+}
+
+// hasValue says whether some cell of the row has a value.
+func (r *rowReader) hasValue() bool {
+	for _, column := range r.used {
+		cell := r.cells[column]
 		if cell.state != cellValue || len(bytes.TrimSpace(cell.text)) > 0 {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // cell returns the row's cell under the column at position i.
-func (b *sheetBatch) cell(i int) sheetCell {
-	if at := b.columns[i].number - 1; at < len(b.reader.cells) {
-		return b.reader.cells[at]
+func (b *sheetBatch) cell(i int) sheetCell { return b.cellOf(&b.reader, i) }
+
+// cellOf returns a row's cell under the column at position i.
+func (d *sheetDecoder) cellOf(r *rowReader, i int) sheetCell {
+	if at := d.columns[i].number - 1; at < len(r.cells) {
+		return r.cells[at]
 	}
 	return sheetCell{}
 }
 
-func (b *sheetBatch) isHeader() bool {
-	for _, header := range b.headers {
+func (d *sheetDecoder) isHeader(r *rowReader) bool {
+	for _, header := range d.headers {
 		same := true
-		for i := range b.columns {
-			cell := b.cell(i)
+		for i := range d.columns {
+			cell := d.cellOf(r, i)
 			if cell.state > cellValue || !sameLabel(cell.text, header[i]) {
 				same = false
 				break
@@ -169,9 +203,16 @@ func sameLabel(text []byte, label string) bool {
 	return sameHeader(string(text), label)
 }
 
-func (b *sheetBatch) isTotal() bool {
-	for _, t := range b.totals {
-		if cell := b.cell(t.column); cell.state == cellValue && t.pattern.Match(bytes.TrimSpace(cell.text)) {
+// isTotal says whether a row is a totals row: by the contract's rules, or
+// because a cell sums up those above it.
+func (d *sheetDecoder) isTotal(r *rowReader) bool {
+	for _, t := range d.totals {
+		if cell := d.cellOf(r, t.column); cell.state == cellValue && t.pattern.Match(bytes.TrimSpace(cell.text)) {
+			return true
+		}
+	}
+	for _, column := range r.used {
+		if r.cells[column].how == sumFormula && len(d.headers) > 0 {
 			return true
 		}
 	}
@@ -249,6 +290,11 @@ func (b *sheetBatch) keep() {
 		if cell.state == cellNone {
 			b.texts[i].addNull()
 			continue
+		}
+		if cell.percent && b.columns[i].percent {
+			if text, ok := appendPercent(b.scratch[:0], cell.text); ok {
+				b.scratch, cell.text = text, text
+			}
 		}
 		b.texts[i].add(cell.text)
 		b.size += len(cell.text)

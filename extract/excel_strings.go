@@ -3,7 +3,8 @@ package extract
 import (
 	"bytes"
 	"errors"
-	"fmt"
+
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -61,7 +62,7 @@ func readStrings(w *workbookFile, part string) (_ *sharedStrings, err error) {
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
 	if err := table.read(newItemBlocks(in, "sst", "si")); err != nil {
-		return nil, fmt.Errorf("the workbook is damaged: part %s: %w", part, err)
+		return nil, fault.New(fault.DeliveryDamaged, "the workbook is damaged: part %s: %w", part, err)
 	}
 	return table, nil
 }
@@ -84,10 +85,10 @@ func (t *sharedStrings) read(blocks *itemBlocks) error {
 			return err
 		}
 		if size += added; size > maxStringBytes {
-			return fmt.Errorf("its texts take more than the %d MB that are allowed", maxStringBytes>>20)
+			return fault.New(fault.DeliveryTooLarge, "its texts take more than the %d MB that are allowed", maxStringBytes>>20)
 		}
 		if t.count > maxStrings {
-			return fmt.Errorf("it holds more than the %d texts that are allowed", maxStrings)
+			return fault.New(fault.DeliveryTooLarge, "it holds more than the %d texts that are allowed", maxStrings)
 		}
 	}
 }

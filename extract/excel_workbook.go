@@ -2,9 +2,10 @@ package extract
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 // sheetEntry is one worksheet of a workbook.
@@ -22,7 +23,7 @@ type workbook struct {
 	styles  string // part of the styles, "" = none
 }
 
-var errBinaryExcel = errors.New("it is a binary workbook (xlsb); save it as xlsx")
+var errBinaryExcel = fault.New(fault.DeliveryKind, "it is a binary workbook (xlsb); save it as xlsx")
 
 // readWorkbook reads the workbook's list of sheets and the parts they need.
 func readWorkbook(w *workbookFile) (workbook, error) {
@@ -42,7 +43,7 @@ func readWorkbook(w *workbookFile) (workbook, error) {
 		return workbook{}, errBinaryExcel
 	}
 	if w.find(main) == nil {
-		return workbook{}, errors.New("it is a zip archive but no Excel workbook: it has no workbook part")
+		return workbook{}, fault.New(fault.DeliveryKind, "it is %s but no Excel workbook: it has no workbook part", w.kind())
 	}
 	text, err := w.readPart(main)
 	if err != nil {
@@ -63,9 +64,24 @@ func readWorkbook(w *workbookFile) (workbook, error) {
 		}
 	}
 	if err := book.readSheets(text, relations); err != nil {
-		return workbook{}, fmt.Errorf("the workbook is damaged: part %s: %w", main, err)
+		return workbook{}, fault.New(fault.DeliveryDamaged, "the workbook is damaged: part %s: %w", main, err)
 	}
 	return book, nil
+}
+
+// kind names what an archive is that is no workbook.
+func (w *workbookFile) kind() string {
+	switch {
+	case w.find("mimetype") != nil || w.find("content.xml") != nil:
+		return "an OpenDocument file (ods), to be saved as xlsx,"
+	case w.find("word/document.xml") != nil:
+		return "a Word document"
+	case w.find("ppt/presentation.xml") != nil:
+		return "a PowerPoint presentation"
+	case w.find("Index/Document.iwa") != nil:
+		return "a Numbers document, to be exported as xlsx,"
+	}
+	return "a zip archive"
 }
 
 func (b *workbook) readSheets(text []byte, relations map[string]relation) error {
@@ -133,7 +149,7 @@ func readRelations(w *workbookFile, name, folder string) (map[string]relation, e
 	for s := (xmlScanner{buf: text}); ; {
 		kind, err := s.next()
 		if err != nil {
-			return nil, fmt.Errorf("the workbook is damaged: part %s: %w", name, err)
+			return nil, fault.New(fault.DeliveryDamaged, "the workbook is damaged: part %s: %w", name, err)
 		}
 		if kind == xmlEnd {
 			return list, nil
@@ -143,7 +159,7 @@ func readRelations(w *workbookFile, name, folder string) (map[string]relation, e
 		}
 		raw, err := appendXMLText(nil, s.attr("Target"))
 		if err != nil {
-			return nil, fmt.Errorf("the workbook is damaged: part %s: %w", name, err)
+			return nil, fault.New(fault.DeliveryDamaged, "the workbook is damaged: part %s: %w", name, err)
 		}
 		target := strings.ReplaceAll(string(raw), `\`, "/")
 		if !strings.HasPrefix(target, "/") {

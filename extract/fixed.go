@@ -14,18 +14,23 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // fixedColumn is where a column stands in every line, in characters from 0.
 type fixedColumn struct {
 	name     string
-	from, to int // to 0 = the line's end
+	from, to int  // to 0 = the line's end
+	text     bool // it may end with the line: blanks at the end are often left out
 }
 
 // fixedSource reads text whose columns stand at fixed places of each line.
 type fixedSource struct {
 	landed  Landed
 	dialect schemas.Dialect
+	locale  schemas.Locale
+	objects []schemas.Object
+	empty   bool // a delivery may be empty
 	charset charset
 	columns []fixedColumn
 	totals  []columnMatch
@@ -42,7 +47,7 @@ func openFixed(c schemas.Contract, l Landed) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &fixedSource{landed: l, dialect: c.Dialect, charset: set, columns: columns, size: blockBytes, maxRow: rowBytes}
+	s := &fixedSource{landed: l, dialect: c.Dialect, locale: c.Locale, objects: c.Objects, empty: c.Allow.Empty, charset: set, columns: columns, size: blockBytes, maxRow: rowBytes}
 	s.totals, err = totalsRules(c.Dialect.Totals, s.names(), c.Objects)
 	return s, err
 }
@@ -56,9 +61,9 @@ func fixedColumns(objects []schemas.Object) ([]fixedColumn, error) {
 				continue
 			}
 			if p.Start < 1 || p.Width < 0 {
-				return nil, fmt.Errorf("property %s: start %d and width %d: characters count from 1", p.Name, p.Start, p.Width)
+				return nil, fault.New(fault.ContractPlan, "property %s: start %d and width %d: characters count from 1", p.Name, p.Start, p.Width)
 			}
-			column := fixedColumn{name: p.Name, from: p.Start - 1}
+			column := fixedColumn{name: p.Name, from: p.Start - 1, text: p.Logical == "" || p.Logical == "string"}
 			if p.Width > 0 {
 				column.to = column.from + p.Width
 			}
@@ -67,15 +72,38 @@ func fixedColumns(objects []schemas.Object) ([]fixedColumn, error) {
 			case at < 0:
 				columns = append(columns, column)
 			case columns[at] != column:
-				return nil, fmt.Errorf("property %s stands at two places", p.Name)
+				return nil, fault.New(fault.ContractPlan, "property %s stands at two places", p.Name)
 			}
 		}
 	}
 	if len(columns) == 0 {
-		return nil, errors.New("no property says where it stands: fixed text needs the custom properties start and width")
+		return nil, fault.New(fault.ContractPlan, "no property says where it stands: fixed text needs the custom properties start and width")
 	}
 	slices.SortStableFunc(columns, func(a, b fixedColumn) int { return a.from - b.from })
-	return columns, nil
+	return withGaps(columns), nil
+}
+
+// withGaps adds columns for the characters that no property lists, so that
+// nothing which stands there is lost. They are called by their places.
+func withGaps(columns []fixedColumn) []fixedColumn {
+	var all []fixedColumn
+	end := 0
+	for _, c := range columns {
+		if end >= 0 && c.from > end {
+			all = append(all, fixedColumn{name: fmt.Sprintf("chars_%d_%d", end+1, c.from), from: end, to: c.from, text: true})
+		}
+		all = append(all, c)
+		if c.to == 0 {
+			end = -1
+		}
+		if end >= 0 {
+			end = max(end, c.to)
+		}
+	}
+	if end > 0 {
+		all = append(all, fixedColumn{name: fmt.Sprintf("chars_%d", end+1), from: end, text: true})
+	}
+	return all
 }
 
 func (s *fixedSource) names() []string {
@@ -90,12 +118,41 @@ func (s *fixedSource) names() []string {
 func (s *fixedSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryText, err)))
 		}
 	}
 }
 
-func (s *fixedSource) split(ctx context.Context, yield func(Chunk) bool) (err error) {
+func (s *fixedSource) split(ctx context.Context, yield func(Chunk) bool) error {
+	pass, err := newControl(s.dialect, s.locale, s.names(), s.objects)
+	if err != nil {
+		return err
+	}
+	var wrong map[int64]totalFault
+	if pass != nil {
+		err := s.read(ctx, &fixedDecoder{control: pass}, func(c Chunk) bool {
+			dec, err := c(ctx)
+			if dec.Record != nil {
+				dec.Record.Release()
+			}
+			return err == nil
+		})
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil {
+			err = pass.prove()
+		}
+		if err != nil {
+			return err
+		}
+		wrong = pass.faults
+	}
+	return s.read(ctx, &fixedDecoder{wrong: wrong}, yield)
+}
+
+// read yields the chunks of the delivery, decoded by decoder.
+func (s *fixedSource) read(ctx context.Context, decoder *fixedDecoder, yield func(Chunk) bool) (err error) {
 	text, err := openText(s.landed, s.dialect, s.charset)
 	if err != nil {
 		return err
@@ -105,15 +162,13 @@ func (s *fixedSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	// Lines are rows of a text without quotes whose delimiter never occurs.
 	splitter := &csvSplitter{
 		csvSyntax: csvSyntax{delimiter: []byte{undecodable}}, w: window{in: text, free: free}, line: 1,
-		size: s.size, maxRow: s.maxRow, maxLines: max(1, min(blockRows, blockCells/len(s.columns))),
+		size: s.size, maxRow: s.maxRow, maxLines: max(1, min(blockRows, blockCells/len(s.columns))), ended: s.dialect.EndedLine,
 	}
 	if err := splitter.skipLines(s.dialect.Skip); err != nil {
 		return err
 	}
-	decoder := &fixedDecoder{
-		rowPlace: s.landed.rowPlace(""), source: s, names: s.names(), schema: textSchema(s.names()),
-		free: free, spans: &sync.Pool{},
-	}
+	decoder.rowPlace, decoder.source, decoder.names = s.landed.rowPlace(""), s, s.names()
+	decoder.schema, decoder.free, decoder.spans = textSchema(decoder.names), free, &sync.Pool{}
 	for range s.dialect.Header {
 		block, err := splitter.next(1)
 		if err != nil {
@@ -132,18 +187,23 @@ type fixedDecoder struct {
 	names   []string
 	schema  *arrow.Schema
 	headers [][]byte // header lines without the white space around them
+	wrong   map[int64]totalFault
+	control *control // lines are only counted, nil = they are decoded
 	free    *buffers
 	spans   *sync.Pool // *[]cell
 }
 
 func (d *fixedDecoder) yieldBlocks(ctx context.Context, splitter *csvSplitter, yield func(Chunk) bool) error {
-	for {
+	for first := true; ; first = false {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		block, err := splitter.next(d.source.size)
 		if err != nil {
 			return err
+		}
+		if first && len(block.text) == 0 && !d.source.empty && len(d.headers) == 0 {
+			return fault.New(fault.DeliveryEmpty, "the file is empty; deliver it again, or add `empty` to the contract's allow list")
 		}
 		if len(block.text) == 0 || !yield(once(func() (schemas.Decoded, error) { return d.decode(block), nil })) {
 			return nil
@@ -155,6 +215,7 @@ func (d *fixedDecoder) yieldBlocks(ctx context.Context, splitter *csvSplitter, y
 type fixedBatch struct {
 	*fixedDecoder
 	text    []byte // with its slack
+	size    int    // without
 	cells   []cell
 	rows    []int64
 	out     schemas.Decoded
@@ -167,9 +228,10 @@ func (d *fixedDecoder) decode(block csvBlock) schemas.Decoded {
 		kept = new([]cell)
 	}
 	b := fixedBatch{fixedDecoder: d, text: block.text[:len(block.text)+slack], cells: (*kept)[:0]}
-	b.suspect = !utf8.Valid(block.text) || bytes.IndexByte(block.text, 0) >= 0
+	b.suspect = mayBeBad(block.text)
 	b.rows = make([]int64, 0, block.lines)
 	size := len(block.text)
+	b.size = size
 	for at, line := 0, block.line; at < size; line++ {
 		end := size
 		if n := indexLineEnd(b.text[at:size]); n >= 0 {
@@ -220,14 +282,76 @@ func (b *fixedBatch) line(line int64, from, end int) bool {
 	}
 	first := len(b.cells)
 	b.cut(text, from)
+	cell := func(i int) string {
+		c := b.cells[first+i]
+		return string(b.text[c.from():c.end])
+	}
+	trailer := b.source.dialect.Trailer
+	switch {
+	case trailer != nil && trailer.Match.Match(text):
+		if b.control != nil {
+			b.control.end(line, func(s schemas.Spot) string { return spotText(text, s) })
+		}
+		b.out.Excluded.Totals++
+		return false
+	case b.isTotal(first):
+		b.total(line, text, cell)
+		return false
+	case b.control != nil:
+		b.control.row(line, len(b.names), cell)
+		return false
+	}
+	return !b.isShort(line, text, end)
+}
+
+func spotText(text []byte, s schemas.Spot) string {
+	if s.Start < 1 {
+		return ""
+	}
+	from := runeOffset(text, s.Start-1)
+	return string(text[from : from+runeOffset(text[from:], s.Width)])
+}
+
+func (b *fixedBatch) isTotal(first int) bool {
 	for _, t := range b.source.totals {
 		c := b.cells[first+t.column]
 		if t.pattern.Match(b.text[c.from():c.end]) {
-			b.out.Excluded.Totals++
-			return false
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// total sets a totals line aside, or refuses it where it is wrong.
+func (b *fixedBatch) total(line int64, text []byte, cell func(int) string) {
+	if b.control != nil {
+		b.control.total(line, len(b.names), cell)
+	}
+	fault, found := b.wrong[line]
+	if !found {
+		b.out.Excluded.Totals++
+		return
+	}
+	b.out.Rejects = append(b.out.Rejects, b.reject(line, b.names[fault.column], "totals.difference", fault.reason, rawLine(text)))
+}
+
+// isShort refuses a line that ends within a column, or before one, whose value
+// is no text: the line may be cut off, and half a number is another number.
+func (b *fixedBatch) isShort(line int64, text []byte, end int) bool {
+	if b.source.dialect.Ragged == "pad" {
+		return false
+	}
+	isCut := end == b.size // the last line, without a line end
+	length := utf8.RuneCount(text)
+	for _, c := range b.source.columns {
+		if c.to > length && (!c.text || isCut) {
+			reason := fmt.Sprintf("the line ends at character %d, within or before %s (%d to %d): it may be cut off; set ragged: pad where blanks at the end are left out",
+				length, c.name, c.from+1, c.to)
+			b.out.Rejects = append(b.out.Rejects, b.reject(line, c.name, "fixed.short", reason, rawLine(text)))
+			return true
+		}
+	}
+	return false
 }
 
 // cut appends the cells of a line that begins at offset base.

@@ -2,9 +2,11 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // joinHeader joins the parts of a header of several rows column by column.
@@ -12,7 +14,7 @@ func joinHeader(rows [][]string, with string) []string {
 	var names []string
 	for _, row := range rows {
 		for i, part := range row {
-			part = strings.TrimSpace(part)
+			part = strings.TrimSpace(withoutBOM(part))
 			if i == len(names) {
 				names = append(names, "")
 			}
@@ -27,6 +29,9 @@ func joinHeader(rows [][]string, with string) []string {
 	}
 	return names
 }
+
+// withoutBOM drops byte order marks, which files that were joined keep within.
+func withoutBOM(text string) string { return strings.TrimLeft(text, "\ufeff") }
 
 // columnNames makes header texts unique: a blank one becomes column_N by its
 // position, a repeated one gets a number. Names that are delivered once keep
@@ -54,6 +59,29 @@ func columnNames(header []string) []string {
 	return names
 }
 
+// refuseRepeated refuses a header in which a column that the contract lists
+// occurs twice: nothing tells which is meant.
+func refuseRepeated(header []string, objects []schemas.Object) error {
+	for _, o := range objects {
+		for _, p := range o.Properties {
+			for _, name := range append([]string{p.Name}, p.Aliases...) {
+				first := slices.IndexFunc(header, func(h string) bool { return sameHeader(h, name) })
+				if first < 0 || lists(o, name+"_2") {
+					continue
+				}
+				if n := slices.IndexFunc(header[first+1:], func(h string) bool { return sameHeader(h, name) }); n >= 0 {
+					return fault.New(fault.DeliveryHeader, "column %q occurs twice, as columns %d and %d; rename one, or list %q as well", name, first+1, first+n+2, name+"_2")
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func lists(o schemas.Object, name string) bool {
+	return slices.ContainsFunc(o.Properties, func(p schemas.Property) bool { return sameHeader(p.Name, name) || slices.Contains(p.Aliases, name) })
+}
+
 // totalsRules finds the columns of the contract's totals rules.
 func totalsRules(rules []schemas.Match, names []string, objects []schemas.Object) ([]columnMatch, error) {
 	var found []columnMatch
@@ -66,7 +94,7 @@ func totalsRules(rules []schemas.Match, names []string, objects []schemas.Object
 			}
 		}
 		if column < 0 {
-			return nil, fmt.Errorf("the contract looks for totals in column %q, which the header lacks", rule.Column)
+			return nil, fault.New(fault.DeliveryHeader, "the contract looks for totals in column %q, which the header lacks", rule.Column)
 		}
 		found = append(found, columnMatch{column: column, pattern: rule.Pattern})
 	}

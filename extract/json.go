@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"sync"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // jsonSource reads JSON Lines (a record a line), or a JSON text that is one
@@ -23,8 +25,9 @@ type jsonSource struct {
 	dialect   schemas.Dialect
 	charset   charset
 	plans     []*jsonPlan
-	size      int // bytes of a block
-	maxRecord int // bytes of a record
+	size      int  // bytes of a block
+	maxRecord int  // bytes of a record
+	empty     bool // a delivery may be empty
 }
 
 func openJSON(c schemas.Contract, l Landed) (Source, error) {
@@ -37,7 +40,7 @@ func openJSON(c schemas.Contract, l Landed) (Source, error) {
 	}
 	return &jsonSource{
 		landed: l, dialect: c.Dialect, charset: set, plans: newJSONPlans(c.Objects),
-		size: jsonBlockBytes, maxRecord: recordBytes,
+		size: jsonBlockBytes, maxRecord: recordBytes, empty: c.Allow.Empty,
 	}, nil
 }
 
@@ -45,7 +48,7 @@ func openJSON(c schemas.Contract, l Landed) (Source, error) {
 func (s *jsonSource) Chunks(ctx context.Context) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		if err := s.split(ctx, func(c Chunk) bool { return yield(c, nil) }); err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, err))
+			yield(nil, fmt.Errorf("read %s: %w", s.landed.Path, fault.Mark(fault.DeliveryJSON, err)))
 		}
 	}
 }
@@ -63,21 +66,25 @@ func (s *jsonSource) split(ctx context.Context, yield func(Chunk) bool) (err err
 func (s *jsonSource) splitText(ctx context.Context, text io.Reader, yield func(Chunk) bool) error {
 	free := &buffers{}
 	w := window{in: text, free: free}
-	var splitter jsonSplitter = &lineSplitter{w: w, line: 1, size: s.size, maxRecord: s.maxRecord}
+	var splitter jsonSplitter = &lineSplitter{w: w, line: 1, size: s.size, maxRecord: s.maxRecord, ended: s.dialect.EndedLine}
 	if s.dialect.Format == "json" {
-		splitter = &arraySplitter{w: w, place: textPlace{1, 1}, size: s.size, maxRecord: s.maxRecord}
+		splitter = &arraySplitter{w: w, place: textPlace{1, 1}, size: s.size, maxRecord: s.maxRecord, records: s.dialect.Records}
 	}
 	decoder := &jsonDecoder{
 		rowPlace: s.landed.rowPlace(""), encoding: s.charset.name, lines: s.dialect.Format == "jsonl",
 		plans: s.plans, free: free, batches: &sync.Pool{},
 	}
-	for {
+	for held := s.empty; ; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		block, err := splitter.next()
 		if err != nil {
 			return err
+		}
+		held = held || len(block.records) > 0 || len(bytes.TrimSpace(block.text)) > 0
+		if len(block.text) == 0 && !held {
+			return fault.New(fault.DeliveryEmpty, "the file is empty; deliver it again, or add `empty` to the contract's allow list")
 		}
 		if len(block.text) == 0 || !decoder.chunks(block, yield) {
 			return nil

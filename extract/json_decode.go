@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Bounds of a batch's columns and cells, so that records whose keys are data
@@ -20,7 +20,7 @@ const (
 	jsonCells   = 8 << 20
 )
 
-var errManyKeys = fmt.Errorf("the records have more than %d different keys; list the object whose keys change as a property, then it is kept as JSON text", jsonColumns)
+var errManyKeys = fault.New(fault.DeliveryTooLarge, "the records have more than %d different keys; list the object whose keys change as a property, then it is kept as JSON text", jsonColumns)
 
 // jsonDecoder turns blocks into one batch for each schema object; it may be
 // used concurrently.
@@ -58,6 +58,7 @@ type jsonBatch struct {
 	objects []*jsonRows
 	above   []int // nodes of the objects above the row, from the record down
 	out     []schemas.Decoded
+	bad     *jsonFault // why a row of the record could not be read
 }
 
 func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
@@ -71,7 +72,7 @@ func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
 		b.objects[i] = newJSONRows(p, b.objects[i])
 	}
 	b.out[0].Excluded.Blank = block.blank
-	suspect := !utf8.Valid(block.text)
+	suspect := mayBeBad(block.text)
 	for _, record := range block.records {
 		b.nodes = b.nodes[:0]
 		fault := b.record(record, suspect)
@@ -96,7 +97,7 @@ func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
 				out.Record.Release()
 			}
 		}
-		return nil, fmt.Errorf("read %s from line %d on: %w", d.at.File, block.place.line, err)
+		return nil, fmt.Errorf("read %s from line %d on: %w", d.at.File, block.place.line, fault.Mark(fault.DeliveryJSON, err))
 	}
 	return all, nil
 }
@@ -114,8 +115,10 @@ func (b *jsonBatch) refuse(block jsonBlock, r jsonRecord, fault *jsonFault) {
 // record reads the rows of all objects out of one record; where it can't, it
 // leaves none.
 func (b *jsonBatch) record(r jsonRecord, suspect bool) *jsonFault {
-	if suspect && !utf8.Valid(b.text[r.from:r.to]) {
-		return &jsonFault{at: r.from, rule: "encoding", reason: "the record holds bytes that are not " + b.encoding}
+	if suspect {
+		if rule, reason := badText(b.text[r.from:r.to], b.encoding); rule != "" && rule != "nul" {
+			return &jsonFault{at: r.from, rule: rule, reason: strings.Replace(reason, "the value", "the record", 1)}
+		}
 	}
 	root, fault := b.jsonParser.record(r.from, r.to)
 	if fault != nil {
@@ -124,6 +127,7 @@ func (b *jsonBatch) record(r jsonRecord, suspect bool) *jsonFault {
 	if b.nodes[root].kind != '{' {
 		return &jsonFault{at: r.from, rule: "json.syntax", reason: "expected an object in braces"}
 	}
+	b.bad = nil
 	for i, o := range b.objects {
 		b.above = b.above[:0]
 		if b.each(o, root, o.plan.path, r.row) {
@@ -131,6 +135,9 @@ func (b *jsonBatch) record(r jsonRecord, suspect bool) *jsonFault {
 		}
 		for _, o := range b.objects[:i+1] {
 			o.dropRow(r.row)
+		}
+		if b.bad != nil {
+			return b.bad
 		}
 		return &jsonFault{at: r.from, rule: "json.duplicate_key", reason: "two keys of the record give the same column"}
 	}
@@ -153,7 +160,7 @@ func (b *jsonBatch) each(o *jsonRows, node int, path []string, row int64) bool {
 		return b.row(o, node, row)
 	}
 	if n.kind != '{' {
-		return true
+		return n.kind == 'n' || b.nest(node, "expected an object in braces, or a list of them")
 	}
 	child := b.child(node, path[0])
 	if child < 0 {
@@ -163,6 +170,12 @@ func (b *jsonBatch) each(o *jsonRows, node int, path []string, row int64) bool {
 	ok := b.each(o, child, path[1:], row)
 	b.above = b.above[:len(b.above)-1]
 	return ok
+}
+
+// nest notes that a value has the wrong shape; it is false.
+func (b *jsonBatch) nest(node int, reason string) bool {
+	b.bad = &jsonFault{at: b.nodes[node].text.from(), rule: "json.nested", reason: reason}
+	return false
 }
 
 // child is the value of a key of an object, -1 where there is none.
@@ -177,8 +190,12 @@ func (b *jsonBatch) child(node int, key string) int {
 
 // row adds one row: an object, or a single value as column "value".
 func (b *jsonBatch) row(o *jsonRows, node int, row int64) bool {
-	if b.nodes[node].kind == 'n' {
+	kind := b.nodes[node].kind
+	if kind == 'n' {
 		return true
+	}
+	if kind != '{' && len(o.plan.fields.inner) > 0 && o.plan.fields.inner["value"] == nil {
+		return b.nest(node, "expected an object in braces, or a list of them")
 	}
 	o.rows = append(o.rows, row)
 	for _, p := range o.plan.parents {
@@ -186,7 +203,7 @@ func (b *jsonBatch) row(o *jsonRows, node int, row int64) bool {
 			return false
 		}
 	}
-	if b.nodes[node].kind != '{' {
+	if kind != '{' {
 		return o.set(o.column(nil, []byte("value")), b.cell(node))
 	}
 	return b.fields(o, node, o.plan.fields, nil, keepUnlisted)
@@ -226,6 +243,9 @@ func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byt
 		var column int
 		switch {
 		case field != nil && field.column >= 0:
+			if field.single && (kind == '{' || kind == '[') {
+				return b.nest(i, "expected a single value, found an object or a list; name the value by its path below the key")
+			}
 			column = field.column
 		case others == dropUnlisted || kind == 'n' || field != nil && field.takes(kind):
 			column = -1

@@ -11,6 +11,7 @@ import (
 type jsonField struct {
 	column    int  // of the batch, -1 = none
 	elsewhere bool // its value is the rows of another schema object
+	single    bool // it feeds a field, which holds no objects and lists
 	inner     map[string]*jsonField
 }
 
@@ -115,8 +116,9 @@ func (p *jsonPlan) add(property schemas.Property) {
 		p.columns = append(p.columns, property.Name)
 		for _, name := range append([]string{property.Name}, property.Aliases...) {
 			// A key may hold dots itself.
-			p.fields.at(splitPath(name)).column = column
-			p.fields.at([]string{name}).column = column
+			for _, field := range []*jsonField{p.fields.at(splitPath(name)), p.fields.at([]string{name})} {
+				field.column, field.single = column, property.Field != "" || property.Logical != "" && property.Logical != "string"
+			}
 		}
 	}
 }

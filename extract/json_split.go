@@ -2,8 +2,9 @@ package extract
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
+
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -14,7 +15,7 @@ const (
 	recordBytes = 64 << 20
 )
 
-var errLongRecord = fmt.Errorf("a record is longer than %d MB", recordBytes>>20)
+var errLongRecord = fault.New(fault.DeliveryTooLarge, "a record is longer than %d MB", recordBytes>>20)
 
 // jsonRecord is where one record lies in its block.
 type jsonRecord struct {
@@ -39,8 +40,9 @@ type jsonSplitter interface {
 type lineSplitter struct {
 	w         window
 	line      int64
-	size      int // bytes of a block
-	maxRecord int // bytes
+	size      int  // bytes of a block
+	maxRecord int  // bytes
+	ended     bool // the last line must end as the others do
 }
 
 func (s *lineSplitter) next() (jsonBlock, error) {
@@ -69,6 +71,9 @@ func (s *lineSplitter) next() (jsonBlock, error) {
 			}
 		}
 	}
+	if s.ended && s.w.buf[end-1] != '\n' {
+		return jsonBlock{}, lineCut(s.line + int64(bytes.Count(s.w.buf[:end], []byte{'\n'})))
+	}
 	block := jsonBlock{text: s.w.take(end), place: textPlace{s.line, 1}}
 	for from := 0; from < end; {
 		to := end
@@ -94,6 +99,8 @@ type arraySplitter struct {
 	maxRecord int
 	row       int64 // records handed out
 	state     arrayState
+	records   []string // keys of the records in an envelope, nil = there is none
+	isInside  bool     // of an envelope
 }
 
 type arrayState int
@@ -105,7 +112,7 @@ const (
 	atEnd
 )
 
-var errCutArray = errors.New("the file is cut off: the array of records is never closed; deliver it again")
+var errCutArray = fault.New(fault.DeliveryCut, "the file is cut off: the array of records is never closed; deliver it again")
 
 // skipSpace returns the offset of the next byte that is no white space, or
 // the text's end.
@@ -163,8 +170,12 @@ func (s *arraySplitter) next() (jsonBlock, error) {
 		s.row++
 		block.records = append(block.records, jsonRecord{from: from, to: to, row: s.row})
 		at = to
-		if s.state == atStart { // one record is the whole text
-			if at, err = s.end(to); err != nil {
+		if s.state == atStart { // one record is the whole text, or all its envelope holds
+			finish := s.end
+			if s.isInside {
+				finish = s.close
+			}
+			if at, err = finish(to); err != nil {
 				return block, err
 			}
 			break
@@ -191,6 +202,11 @@ func (s *arraySplitter) step(at int) (int, error) {
 		case at == len(s.w.buf):
 			s.state = atEnd
 			return at, nil
+		case s.w.buf[at] == '{' && len(s.records) > 0:
+			if at, err = s.open(at); err != nil || s.state == atStart {
+				return at, err
+			}
+			at-- // the opening bracket
 		case s.w.buf[at] != '[':
 			return at, nil
 		}
@@ -203,12 +219,14 @@ func (s *arraySplitter) step(at int) (int, error) {
 		return 0, s.fail(at, errCutArray)
 	}
 	switch c := s.w.buf[at]; {
+	case c == ']' && s.isInside:
+		return s.close(at + 1)
 	case c == ']':
 		return s.end(at + 1)
 	case s.state == atFirst:
 		return at, nil
 	case c != ',':
-		return 0, s.fail(at, errors.New("expected a comma or ] behind a record"))
+		return 0, s.fail(at, fault.New(fault.DeliveryJSON, "expected a comma or ] behind a record"))
 	}
 	if at, err = s.skipSpace(at + 1); err != nil {
 		return 0, err
@@ -226,7 +244,7 @@ func (s *arraySplitter) end(at int) (int, error) {
 		return 0, err
 	}
 	if at < len(s.w.buf) {
-		return 0, s.fail(at, errors.New("there is text behind the records; where each line is a record the format is jsonl"))
+		return 0, s.fail(at, fault.New(fault.DeliveryJSON, "there is text behind the records; where each line is a record the format is jsonl"))
 	}
 	return at, nil
 }
@@ -251,7 +269,7 @@ func (s *arraySplitter) valueEnd(from int) (int, error) {
 				depth--
 			case depth == 0 && (c == ',' || c == ']' || c == '}' || c == ' ' || c == '\n' || c == '\r' || c == '\t'):
 				if at == from {
-					return 0, s.fail(at, errors.New("expected a record"))
+					return 0, s.fail(at, fault.New(fault.DeliveryJSON, "expected a record"))
 				}
 				return at, nil
 			default:
@@ -268,7 +286,7 @@ func (s *arraySplitter) valueEnd(from int) (int, error) {
 			if depth == 0 && !inString && s.state == atStart {
 				return len(s.w.buf), nil
 			}
-			return 0, s.fail(from, errors.New("the file is cut off: the record that starts here never ends; deliver it again"))
+			return 0, s.fail(from, fault.New(fault.DeliveryCut, "the file is cut off: the record that starts here never ends; deliver it again"))
 		}
 		if err := s.w.fill(max(at, len(s.w.buf)) + readAhead); err != nil {
 			return 0, err

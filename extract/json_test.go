@@ -99,7 +99,6 @@ func TestJSON(t *testing.T) {
 		{name: "one record", format: "json", objects: []schemas.Object{object("o", "data", "a")},
 			in: "{\"object\":\"list\",\n\"data\":[{\"a\":1},{\"a\":2}]}", rows: []string{`o@1 _parent_row="1" a="1"`, `o@1 _parent_row="1" a="2"`}},
 		{name: "an empty array", format: "json", objects: []schemas.Object{object("o", "", "a")}, in: "[ ]"},
-		{name: "an empty file", format: "json", objects: []schemas.Object{object("o", "", "a")}, in: " "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			format := "jsonl"

@@ -11,14 +11,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"loadstar/schemas/fault"
 )
 
 // Errors of Land that a caller may tell apart.
 var (
 	// ErrChanging says that a delivery was written to while it was read.
-	ErrChanging = errors.New("the file changed while it was read; deliver it under another name and rename it when it is complete")
+	ErrChanging = fault.New(fault.DeliveryChanging, "the file changed while it was read; deliver it under another name and rename it when it is complete")
 	// ErrNoFile says that a delivery's path names no regular file.
-	ErrNoFile = errors.New("no such file")
+	ErrNoFile = fault.New(fault.DeliveryMissing, "no such file")
 )
 
 // landingMode keeps deliveries, which hold personal data, from other users.

@@ -18,6 +18,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // parquetSource reads flat Parquet files: those that PullTable lands and those
@@ -117,7 +118,7 @@ func fieldNames(schema *arrow.Schema) []string {
 func (t *parquetTable) check(schema *arrow.Schema, size int64) error {
 	for _, field := range schema.Fields() {
 		if !hasText(field.Type) {
-			return fmt.Errorf("column %s is a %s; columns must be flat values", field.Name, field.Type)
+			return fault.New(fault.DeliveryNested, "column %s is a %s; columns must be flat values", field.Name, field.Type)
 		}
 	}
 	rows := int64(0)
@@ -139,13 +140,13 @@ func (t *parquetTable) check(schema *arrow.Schema, size int64) error {
 	return nil
 }
 
-var errFooter = errors.New("the file is damaged: its footer contradicts itself")
+var errFooter = fault.New(fault.DeliveryDamaged, "the file is damaged: its footer contradicts itself")
 
 // checkColumn proves that the bytes of a column lie within the file.
 func checkColumn(group *metadata.RowGroupMetaData, i int, size int64) error {
 	column, err := group.ColumnChunk(i)
 	if err != nil {
-		return fmt.Errorf("the file is damaged: %w", err)
+		return fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err)
 	}
 	start, length := column.DataPageOffset(), column.TotalCompressedSize()
 	if column.HasDictionaryPage() && column.DictionaryPageOffset() > 0 {
@@ -166,15 +167,15 @@ func refuseNoParquet(in io.ReaderAt) error {
 	head = head[:n]
 	switch kind := binaryKind(head); {
 	case n == 0:
-		return errors.New("the file is empty")
+		return fault.New(fault.DeliveryEmpty, "the file is empty")
 	case bytes.HasPrefix(head, []byte("PARE")):
-		return errors.New("it is an encrypted Parquet file; write it without encryption")
+		return fault.New(fault.DeliveryEncrypted, "it is an encrypted Parquet file; write it without encryption")
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return nil
 	case kind != "":
-		return fmt.Errorf("it is %s, not a Parquet file", kind)
+		return fault.New(fault.DeliveryKind, "it is %s, not a Parquet file", kind)
 	}
-	return errors.New("it is no Parquet file: its first bytes are not those of one")
+	return fault.New(fault.DeliveryKind, "it is no Parquet file: its first bytes are not those of one")
 }
 
 // openColumns reads the footer, unless it is known, and makes the columns
@@ -186,7 +187,7 @@ func openColumns(in parquet.ReaderAtSeeker, known *metadata.FileMetaData) (*pqar
 	}
 	reader, err := file.NewParquetReader(in, options...)
 	if err != nil {
-		return nil, nil, fmt.Errorf("the file is damaged or cut off: %w", err)
+		return nil, nil, fault.New(fault.DeliveryDamaged, "the file is damaged or cut off: %w", err)
 	}
 	columns, err := pqarrow.NewFileReader(reader, pqarrow.ArrowReadProperties{BatchSize: groupRows}, memory.DefaultAllocator)
 	if err != nil {
@@ -204,7 +205,7 @@ func openColumns(in parquet.ReaderAtSeeker, known *metadata.FileMetaData) (*pqar
 func guarded(read func() error) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = errors.New("the file is damaged: its pages are not what its footer says")
+			err = fault.New(fault.DeliveryDamaged, "the file is damaged: its pages are not what its footer says")
 		}
 	}()
 	return read()
@@ -267,7 +268,7 @@ func (p parquetPart) read(ctx context.Context, in parquet.ReaderAtSeeker, batch 
 	batch.add(record)
 	for i, text := range batch.texts {
 		if len(text.data) > longestColumn {
-			return fmt.Errorf("column %s holds more than %d MB in %d rows; write smaller row groups", p.names[i], longestColumn>>20, p.rows)
+			return fault.New(fault.DeliveryTooLarge, "column %s holds more than %d MB in %d rows; write smaller row groups", p.names[i], longestColumn>>20, p.rows)
 		}
 	}
 	return nil
@@ -299,4 +300,4 @@ func (p parquetPart) column(ctx context.Context, file *pqarrow.FileReader, i int
 	return array.Concatenate(chunks.Chunks(), memory.DefaultAllocator)
 }
 
-var errShortColumn = errors.New("the file is damaged: values are missing")
+var errShortColumn = fault.New(fault.DeliveryDamaged, "the file is damaged: values are missing")

@@ -2,8 +2,9 @@ package extract
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 // sniffBytes is how much of a file is looked at to see what it is.
@@ -75,15 +76,18 @@ func isJSON(text []byte) bool {
 // where nothing speaks against it.
 func refuseText(head []byte, format string) error {
 	if kind := markupKind(head); kind != "" {
-		return fmt.Errorf("it is %s, not %s", kind, format)
+		return fault.New(fault.DeliveryKind, "it is %s, not %s", kind, format)
 	}
 	if (format == "csv" || format == "fixed") && isJSON(head) {
-		return fmt.Errorf("it is JSON, not %s; set format: jsonl or json in the contract's dialect", format)
+		return fault.New(fault.DeliveryKind, "it is JSON, not %s; set format: jsonl or json in the contract's dialect", format)
 	}
-	if format == "jsonl" {
+	if format == "jsonl" || format == "json" {
 		text := bytes.TrimLeft(head, " \t\r\n")
-		if len(text) > 0 && text[0] == '[' {
-			return fmt.Errorf("it is one JSON array, not a record a line; set format: json in the contract's dialect")
+		if len(text) > 0 && text[0] != '[' && text[0] != '{' {
+			return fault.New(fault.DeliveryKind, "it is no JSON: it does not begin with a record in braces")
+		}
+		if format == "jsonl" && len(text) > 0 && text[0] == '[' {
+			return fault.New(fault.DeliveryKind, "it is one JSON array, not a record a line; set format: json in the contract's dialect")
 		}
 	}
 	return nil

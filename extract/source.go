@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Chunk decodes one piece of a delivery. Chunks of one Source may be decoded
@@ -34,7 +35,10 @@ type Landed struct {
 	File        string    // where the landing folder keeps them
 	Size        int64     // bytes
 	DeliveredAt time.Time // the moment it speaks for; zero = unknown, set by the caller
-	Cursor      string    // greatest cursor value of a database pull, "" = none
+	Cursor      string    // greatest cursor value of a pull or a plug-in, "" = none
+	State       string    // what a plug-in wants to be told next time, "" = nothing
+	Rows        int64     // of a pull, 0 = unknown
+	Keys        bool      // of a pull: it holds the keys of all rows, and nothing else
 }
 
 // Open makes the Source that the contract's dialect asks for. The file is
@@ -54,11 +58,13 @@ func Open(contract schemas.Contract, l Landed) (Source, error) {
 		source, err = openExcel(contract, l)
 	case "parquet", "table":
 		source, err = openParquet(contract, l)
+	case "arrow":
+		source, err = openArrow(l)
 	default:
 		err = fmt.Errorf("format %q can't be read", format)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", l.Path, err)
+		return nil, fmt.Errorf("open %s: %w", l.Path, fault.Mark(fault.ContractPlan, err))
 	}
 	return source, nil
 }

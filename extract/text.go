@@ -3,11 +3,11 @@ package extract
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // readAhead is the buffer between a file and its decoders.
@@ -34,18 +34,24 @@ func openText(l Landed, d schemas.Dialect, c charset) (*textFile, error) {
 	return t, nil
 }
 
-func (t *textFile) decode(file io.Reader, d schemas.Dialect, c charset) error {
+func (t *textFile) decode(file *os.File, d schemas.Dialect, c charset) error {
 	raw := bufio.NewReaderSize(file, readAhead)
 	if err := refuseBinary(raw, d.Format); err != nil {
 		return err
 	}
-	unpacked, err := decompress(raw, d.Compression)
+	unpacked, err := decompress(file, raw, d.Compression)
 	if err != nil {
 		return err
 	}
 	t.closers = append(t.closers, unpacked.Close)
 	inner := bufio.NewReaderSize(unpacked, readAhead)
 	if err := refuseBinary(inner, d.Format); err != nil {
+		return err
+	}
+	if err := refuseTwicePacked(inner, unpacked.kind); err != nil {
+		return err
+	}
+	if err := c.refuseWide(inner); err != nil {
 		return err
 	}
 	decoded, err := c.reader(inner)
@@ -66,8 +72,20 @@ func refuseBinary(in *bufio.Reader, format string) error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	if kind := binaryKind(head); kind != "" {
-		return fmt.Errorf("it is %s, not %s", kind, format)
+	if kind := binaryKind(head); kind != "" && !isZip(head) {
+		return fault.New(fault.DeliveryKind, "it is %s, not %s", kind, format)
+	}
+	return nil
+}
+
+// refuseTwicePacked refuses what is packed within a packed file.
+func refuseTwicePacked(in *bufio.Reader, outer string) error {
+	head, err := in.Peek(4)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if outer != "" && packedAs(head) != "" {
+		return fault.New(fault.DeliveryPacked, "it is packed twice, with %s in %s; pack it once", packedAs(head), outer)
 	}
 	return nil
 }

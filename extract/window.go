@@ -2,9 +2,10 @@ package extract
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"sync"
+
+	"loadstar/schemas/fault"
 )
 
 const (
@@ -118,7 +119,7 @@ func (w *window) lineEnd(at int) (next, end int, err error) {
 	}
 }
 
-var errLongRow = fmt.Errorf("a row is longer than %d MB: is this text with the delimiter and quotes of the contract?", rowBytes>>20)
+var errLongRow = fault.New(fault.DeliveryTooLarge, "a row is longer than %d MB: is this text with the delimiter and quotes of the contract?", rowBytes>>20)
 
 // indexLineEnd is the offset of the first CR or LF, -1 where there is none.
 // It looks at growing pieces, for a text may hold only one of the two.

@@ -48,6 +48,16 @@ var damages = []struct {
 	{"stage_history_without_pursuit", "select 1", ""},
 	{"unmapped_word", "select 1", ""},
 	{"rate_missing", "select 1", ""},
+	{"attribution_adds_up", "update warehouse.fact_attribution set linear_weight = linear_weight + 1 where order_id = 'o1'", ""},
+	{"attribution_adds_up", "update warehouse.fact_attribution set position_reporting_amount = 1 where order_id = 'o1'", ""},
+	{"attribution_adds_up", "delete from warehouse.fact_attribution where order_id = 'o2'", ""},
+	{"pipeline_daily_adds_up", "update warehouse.fact_pipeline_daily set open_count = open_count + 1 where date_key = 20250301", ""},
+	{"pipeline_daily_adds_up", "delete from warehouse.fact_pipeline_daily where closed_count > 0", ""},
+	{"fact_rows_equal_ods", "delete from warehouse.fact_campaign_member where source_customer_key = 101", ""},
+	{"fact_rows_equal_ods", "delete from warehouse.fact_order_fulfilment where order_id = 'o2'", ""},
+	{"grain_unique", "insert into warehouse.fact_reply from warehouse.fact_reply where case_id = 'c1'", ""},
+	{"no_orphan_key", "update warehouse.fact_case set touchpoint_key = 99 where case_id = 'c1'", ""},
+	{"customer_resolved", "update warehouse.fact_case set customer_key = 3 where case_id = 'c1'", ""},
 	{"amount_missing", "update warehouse.fact_order_line set line_amount = null where order_id = 'o2'", ""},
 }
 
@@ -58,7 +68,7 @@ var ofFixture = map[string]bool{
 }
 
 func TestChecksFire(t *testing.T) {
-	s := newStar(t, "people", "facts", "histories")
+	s := newStar(t, "people", "facts", "service", "histories")
 	s.shape(Everything)
 	findings, err := s.Check(context.Background())
 	if err != nil {

@@ -159,6 +159,16 @@ func (i *Identities) GoldenValues(ctx context.Context, customer int64) ([]Golden
 	}, customer)
 }
 
+// CustomerNames streams customer_key and display_name of every customer, in
+// ascending order of keys.
+func (i *Identities) CustomerNames(ctx context.Context) iter.Seq2[arrow.RecordBatch, error] {
+	query, err := sqlFile(identityFiles, "identity/customer_names.sql")
+	if err != nil {
+		return func(yield func(arrow.RecordBatch, error) bool) { yield(nil, err) }
+	}
+	return i.stream(ctx, query)
+}
+
 // ask runs a query of folder identity and scans its rows into what targets
 // names.
 func ask[T any](ctx context.Context, d *database, file string, targets func(*T) []any, arg any, identifiers ...string) (found []T, err error) {

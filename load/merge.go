@@ -5,11 +5,11 @@ package load
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Counts is what became of the rows of one object of one delivery.
@@ -20,7 +20,7 @@ type Counts struct {
 }
 
 // ErrUnbalanced says that the rows or the money of a delivery do not add up.
-var ErrUnbalanced = errors.New("control totals do not balance")
+var ErrUnbalanced error = fault.New(fault.RunUnbalanced, "control totals do not balance")
 
 // merge is the state of one call of Merge.
 type merge struct {
@@ -104,10 +104,16 @@ func (m *merge) judge(ctx context.Context) error {
 		sql.Named("keyed", m.object.Keyed()), sql.Named("latest", m.takesLatest()),
 		sql.Named("drop", m.d.Duplicates == schemas.DropDuplicates),
 		sql.Named("snapshot", m.d.Mode == schemas.Snapshot), sql.Named("delivered_at", m.d.DeliveredAt),
-		sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name),
+		sql.Named("plain", !m.table.has("is_deleted")), sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name),
 	}, "{ended}", m.ended())
 	if err != nil {
 		return err
+	}
+	if m.d.Keys {
+		if _, err := m.run(ctx, "keys_only.sql", nil); err != nil {
+			return err
+		}
+		return m.count(ctx)
 	}
 	for _, p := range m.object.Properties {
 		if p.Unique && p.Key == 0 && m.table.has(p.Field) {
@@ -152,7 +158,7 @@ func (m *merge) takesLatest() bool {
 // apply writes loaded rows over the current states, and every state to the
 // history.
 func (m *merge) apply(ctx context.Context) error {
-	if m.table.schema == nil {
+	if m.table.schema == nil || m.d.Keys {
 		return nil
 	}
 	if m.met.known > 0 {

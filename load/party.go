@@ -78,13 +78,14 @@ func (b *Build) prepareParties(ctx context.Context) error {
 
 // joinParties joins contact points and addresses to the rows of parties.
 func (d *database) joinParties(ctx context.Context) error {
-	for _, part := range []struct{ file, name, customers string }{
-		{"ods/party_satellites.sql", "", ""},
-		{"ods/party_rows.sql", "party_row", "ods.customer"},
-		{"ods/party_rows.sql", "party_state", "ods.customer_version"},
-		{"ods/party_hashes.sql", "", ""},
+	for _, part := range []struct{ file, name, customers, only string }{
+		{"ods/party_satellites.sql", "", "", ""},
+		{"ods/party_rows.sql", "party_row", "ods.customer", ""},
+		{"ods/party_rows.sql", "party_state", "ods.customer_version", ""},
+		{"ods/party_hashes.sql", "party_hash", "", ""},
+		{"ods/party_hashes.sql", "changed_party_hash", "", "semi join changed.customer_key using (source_customer_key)"},
 	} {
-		if err := d.runFile(ctx, part.file, "{name}", part.name, "{customers}", part.customers); err != nil {
+		if err := d.runFile(ctx, part.file, "{name}", part.name, "{customers}", part.customers, "{only}", part.only); err != nil {
 			return fmt.Errorf("join parties: %w", err)
 		}
 	}

@@ -13,13 +13,14 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // rejectedTables hold refused rows of the deliveries that are being staged.
 func rejectedTables() []string {
 	return []string{
 		`create table rejected (reject bigint, pending bigint, file_key bigint, sheet varchar, source_row bigint, raw varchar, copy bigint)`,
-		`create table rejected_violation (reject bigint, rule varchar, column_name varchar, cell varchar, reason varchar, value varchar)`,
+		`create table rejected_violation (reject bigint, code varchar, rule varchar, column_name varchar, cell varchar, reason varchar, value varchar)`,
 		`create table rejected_money (reject bigint, field varchar, amount decimal(38, 4))`,
 	}
 }
@@ -38,7 +39,7 @@ func rejectedSchema() *arrow.Schema {
 }
 
 func violationSchema() *arrow.Schema {
-	return arrow.NewSchema([]arrow.Field{bigint("reject"), varchar("rule"), varchar("column_name"), varchar("cell"),
+	return arrow.NewSchema([]arrow.Field{bigint("reject"), varchar("code"), varchar("rule"), varchar("column_name"), varchar("cell"),
 		varchar("reason"), varchar("value")}, nil)
 }
 
@@ -110,7 +111,7 @@ func (b *Build) Quarantine(ctx context.Context, d Delivery, rejects []schemas.Re
 				appendRow(kept.money, number, field, r.Money[field])
 			}
 		}
-		appendRow(kept.violations, number, r.Rule, r.Column, r.At.Cell, r.Reason, r.Value)
+		appendRow(kept.violations, number, string(fault.OfRule(r.Rule)), r.Rule, r.Column, r.At.Cell, r.Reason, r.Value)
 		kept.bytes += len(r.Reason) + len(r.Value)
 	}
 	if kept.bytes < rejectBytes {
@@ -168,7 +169,9 @@ func (m *merge) refuse(ctx context.Context) error {
 	if _, err := m.run(ctx, "refused_insert.sql", nil); err != nil {
 		return err
 	}
-	if _, err := m.run(ctx, "refused_violation.sql", nil); err != nil {
+	if _, err := m.run(ctx, "refused_violation.sql", []any{
+		sql.Named("conflict", string(fault.OfRule("key.conflict"))), sql.Named("unique", string(fault.OfRule("unique"))),
+	}); err != nil {
 		return err
 	}
 	for _, f := range m.moneyFields() {

@@ -17,6 +17,7 @@ type Violation struct {
 type ViolationFilter struct {
 	Feed, Rule string
 	Run        int64 // the run that quarantined the row
+	Open       bool  // not those of files that were delivered again with other content
 	Limit      int   // broken rules at most
 }
 
@@ -41,7 +42,7 @@ func (d *database) Violations(ctx context.Context, f ViolationFilter) ([]Violati
 	if f.Limit == 0 {
 		f.Limit = 1 << 40
 	}
-	rows, err := d.texts(ctx, query, f.Feed, f.Rule, f.Limit, f.Run)
+	rows, err := d.texts(ctx, query, f.Feed, f.Rule, f.Limit, f.Run, f.Open)
 	if err != nil {
 		return nil, fmt.Errorf("list quarantine: %w", err)
 	}

@@ -15,6 +15,7 @@ const (
 	ColVersionAt   = "version_at"                      // conformed batch: int64 µs UTC, null where the contract has no version column
 	ColCustomerKey = "source_customer_key"             // conformed batch of an entity with customer_id: int64, see CustomerKey; null without customer
 	ColReferrerKey = "referred_by_source_customer_key" // likewise for referred_by_customer_id
+	ColReasons     = "_loadstar_reasons"               // delivered text: remarks of an annotated copy, read by nobody
 	ColAttributes  = "attributes"                      // conformed batch: JSON object of unmapped columns, null where there are none
 )
 
@@ -29,6 +30,7 @@ type Decoded struct {
 	Record   arrow.RecordBatch // nil where the chunk held no whole row
 	Rejects  []Reject          // rows that could not be decoded (At.FileKey and Feed set)
 	Excluded Excluded          // rows set aside by rule
+	Notes    []string          // what people should know of the delivery, once
 }
 
 // Excluded counts rows that the contract sets aside by rule.

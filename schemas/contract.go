@@ -54,11 +54,13 @@ type Allow struct {
 type DeliveredAt struct {
 	Pattern *regexp.Regexp // the first group holds the date
 	Layout  string         // Go time layout of the group
+	// Optional: a path without a date is no error; nothing tells its moment.
+	Optional bool
 }
 
 // Dialect says how bytes become rows. Which fields matter depends on Format.
 type Dialect struct {
-	Format      string   // csv, fixed, excel, jsonl, json, table, parquet; "" = as the feed says
+	Format      string   // csv, fixed, excel, jsonl, json, table, parquet, arrow; "" = as the feed says
 	Encoding    string   // csv, fixed, json: IANA name; default utf-8
 	Delimiter   string   // csv: default ","
 	Quote       string   // csv: default `"`; "none"
@@ -68,14 +70,41 @@ type Dialect struct {
 	Comment     string   // csv: lines that start so are excluded
 	Trim        bool     // csv: white space around unquoted values is dropped
 	Ragged      string   // csv: "reject" (default) or "pad" (missing cells at the end are null)
-	Sheets      string   // excel: glob of sheet names, default "*"
-	NotSheets   string   // excel: glob of sheet names to leave out
+	Sheets      string   // excel: globs of sheet names, parted by "/"; default "*"
+	NotSheets   string   // excel: globs of sheet names to leave out
 	HeaderJoin  string   // excel: joins the parts of a header of several rows, default " "
-	HeaderFind  []string // excel: labels of which the first header row holds at least one; "" row 1
+	HeaderFind  []string // csv, excel: labels of which the first header row holds at least one; none: the first row
 	HiddenRows  string   // excel: "exclude" (default) or "keep"
 	HiddenSheet string   // excel: "exclude" (default) or "keep"
+	HiddenCols  string   // excel: "keep" (default) or "exclude"
+	Columns     string   // excel: the columns of the table, as "B:F"; "" = all
+	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
 	Totals      []Match  // rows to set aside as totals
-	Compression string   // "", "gzip", "zstd": default by the file's first bytes
+	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none
+	Compression string   // "", "none", "gzip", "zstd", "zip": default by the file's first bytes
+	EndedLine   bool     // csv, fixed, jsonl: the last line must end as the others do, else the file is cut off
+	Trailer     *Trailer // csv, fixed: the last row tells how many rows there are and what they sum up to
+}
+
+// Trailer is a last row with control totals, which are proved before any row
+// is used.
+type Trailer struct {
+	Match *regexp.Regexp // on the first cell of the row; in fixed text on the line
+	Rows  Spot           // of the number of rows, zero = it has none
+	Sums  []TrailerSum
+}
+
+// TrailerSum is the sum of one column over all rows before the trailer.
+type TrailerSum struct {
+	Column string
+	At     Spot
+}
+
+// Spot is where a value stands in a row that is not one of the table's.
+type Spot struct {
+	Cell  int // csv: cell from 1
+	Start int // fixed: first character from 1
+	Width int
 }
 
 // Match selects rows by the text of one column.
@@ -101,7 +130,7 @@ type Object struct {
 	Name       string
 	Entity     string
 	Path       string            // nested: dotted path of the array that is the row ("lines", "customer"), "" = the record
-	When       string            // column that must have a value for the row to concern this object, "" = always
+	When       []string          // columns that must all have a value for the row to concern this object; none = always
 	Repeats    bool              // the same key may come again in one delivery with other content: the greatest version wins
 	References map[string]string // reference field prefix ("customer") -> source system, where it is not the feed's own
 	Properties []Property
@@ -134,6 +163,7 @@ type Property struct {
 	Logical  string   // ODCS logicalType: string, integer, number, boolean, date, timestamp
 	Field    string   // canonical field of the object's entity, "" = kept as attribute
 	Required bool
+	Absent   bool // a delivery may lack the column, even where it brings others that are not listed
 	Unique   bool
 	PII      bool
 	Key      int     // position in the object's key from 1, 0 = none
@@ -148,6 +178,9 @@ type Property struct {
 	Maximum  string
 	Above    string // exclusive lower bound
 	Below    string // exclusive upper bound
+	Digits   int    // most digits of a number, 0 = any (physicalType decimal(10,2))
+	Places   *int   // most decimal places of a number, nil = any
+	Multiple string // numbers are multiples of it, "" = any
 	MinLen   int
 	MaxLen   int // 0 = none
 	Pattern  *regexp.Regexp
@@ -156,6 +189,15 @@ type Property struct {
 	Width    int
 	Matches  *regexp.Regexp    // the value becomes true where its text matches, else false ("^C": a cancelled invoice)
 	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
+	Prefix   string            // put before each value of a text field: keeps ids of several tables of one system apart ("account:")
+	Negate   bool              // decimals only: the source's sign is the opposite (costs as negative revenue)
+	Else     []Alternative     // columns to read, in order, where this one has no value
+}
+
+// Alternative is a column that a property reads where its own has no value.
+type Alternative struct {
+	Column string
+	Prefix string // put before its values, as Property.Prefix
 }
 
 // Object returns the schema object of that name.

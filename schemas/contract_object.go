@@ -6,46 +6,56 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
-func (e objectEntry) object() (Object, error) {
+func (e objectEntry) object() (Object, fault.List) {
 	o := Object{Name: e.Name}
+	var faults fault.List
 	if !feedName.MatchString(e.Name) {
-		return o, errors.New("name must be lower-case letters, digits and _")
+		faults.Add(e.At["name"], fault.ContractValue, errors.New("name must be lower-case letters, digits and _"))
 	}
-	for _, p := range e.Custom {
-		var err error
+	entityAt := e.At[""]
+	applyEach(&faults, "", e.Custom, objectWords, func(p customEntry) error {
 		switch p.Property {
 		case "entity":
-			err = p.Value.into(&o.Entity)
+			entityAt = p.Value.Place()
+			return p.Value.into(&o.Entity)
 		case "path":
-			err = p.Value.into(&o.Path)
+			return p.Value.into(&o.Path)
 		case "when":
-			err = p.Value.into(&o.When)
+			return p.applyWhen(&o)
 		case "repeats":
-			err = p.Value.into(&o.Repeats)
-		case "references":
-			err = p.Value.into(&o.References)
+			return p.Value.into(&o.Repeats)
 		default:
-			err = errors.New("unknown; known are entity, path, when, repeats, references")
+			return p.Value.into(&o.References)
 		}
-		if err != nil {
-			return o, fmt.Errorf("customProperties: %s: %w", p.Property, err)
-		}
-	}
+	})
 	if o.Entity == "" {
-		return o, errors.New("customProperties lacks entity: which canonical entity do its rows become?")
+		faults.Add(e.At["name"], fault.ContractLacks, errors.New("customProperties lacks entity: which canonical entity do its rows become?"))
+		return o, faults
 	}
 	entity, err := EntityNamed(o.Entity)
 	if err != nil {
-		return o, err
+		faults.Add(entityAt, fault.ContractField, err)
+		return o, faults
 	}
+	e.properties(&o, entity, &faults)
+	return o, faults
+}
+
+// properties reads the columns of an object.
+func (e objectEntry) properties(o *Object, entity Entity, faults *fault.List) {
 	fed := map[string]string{}
 	keys := 0
 	for _, entry := range e.Properties {
-		p, err := entry.property(entity)
-		if err != nil {
-			return o, fmt.Errorf("property %s: %w", entry.Name, err)
+		p, wrong := entry.property(entity)
+		for _, w := range wrong {
+			faults.Add(entry.At[""], fault.ContractValue, fmt.Errorf("property %s: %w", entry.Name, w))
+		}
+		if entry.Name == "" {
+			faults.Add(entry.At[""], fault.ContractLacks, errors.New("a property lacks its name: the header of its column"))
 		}
 		if entry.PrimaryKey {
 			keys++
@@ -56,19 +66,18 @@ func (e objectEntry) object() (Object, error) {
 		}
 		if p.Field != "" {
 			if other, taken := fed[p.Field]; taken {
-				return o, fmt.Errorf("properties %s and %s both feed field %s", other, p.Name, p.Field)
+				faults.Add(entry.At[""], fault.ContractTwice, fmt.Errorf("properties %s and %s both feed field %s", other, p.Name, p.Field))
 			}
 			fed[p.Field] = p.Name
 		}
 		o.Properties = append(o.Properties, p)
 	}
 	if len(o.KeyProperties()) != keys {
-		return o, errors.New("primaryKeyPosition must count 1, 2, … without gaps")
+		faults.Add(e.At["properties"], fault.ContractValue, errors.New("primaryKeyPosition must count 1, 2, … without gaps"))
 	}
-	return o, nil
 }
 
-func (e propertyEntry) property(entity Entity) (Property, error) {
+func (e propertyEntry) property(entity Entity) (Property, fault.List) {
 	p := Property{
 		Name:     e.Name,
 		Logical:  e.LogicalType,
@@ -83,29 +92,35 @@ func (e propertyEntry) property(entity Entity) (Property, error) {
 		MaxLen:   e.Options.MaxLength,
 		Layout:   e.Options.Format,
 	}
-	switch e.LogicalType {
-	case "":
+	var faults fault.List
+	switch {
+	case e.LogicalType == "":
 		p.Logical = "string"
-	case "string", "integer", "number", "boolean", "date", "timestamp":
-	default:
-		return p, fmt.Errorf("logicalType %q is not string, integer, number, boolean, date or timestamp", e.LogicalType)
+	case !slices.Contains(logicalTypes, e.LogicalType):
+		faults.Add(e.At["logicalType"], fault.ContractValue, fault.Unknown("", "logicalType", e.LogicalType, logicalTypes))
 	}
-	if err := p.setPattern(e.Options.Pattern); err != nil {
-		return p, err
-	}
+	p.Multiple = e.Options.MultipleOf
+	p.applyPhysical(e.PhysicalType)
+	faults.Add(e.Options.At["pattern"], fault.ContractValue, p.setPattern(e.Options.Pattern))
 	for _, q := range e.Quality {
 		if err := p.applyQuality(q); err != nil {
-			return p, fmt.Errorf("quality: %w", err)
+			faults.Add(q.At[""], fault.ContractValue, fmt.Errorf("quality: %w", err))
 		}
 	}
-	field := ""
-	for _, c := range e.Custom {
-		if err := p.applyCustom(c, &field); err != nil {
-			return p, fmt.Errorf("customProperties: %s: %w", c.Property, err)
+	field, fieldAt := "", e.At["name"]
+	applyEach(&faults, "", e.Custom, propertyWords, func(c customEntry) error {
+		if c.Property == "field" {
+			fieldAt = c.Value.Place()
 		}
-	}
-	return p, p.bind(entity, field)
+		return p.applyCustom(c, &field)
+	})
+	faults.Add(fieldAt, fault.ContractField, p.bind(entity, field))
+	faults.Add(e.At["name"], fault.ContractValue, p.checkField(entity))
+	return p, faults
 }
+
+// logicalTypes are those of the standard that a column may have.
+var logicalTypes = []string{"string", "integer", "number", "boolean", "date", "timestamp"}
 
 // bind sets Field from the custom property, else from a field of the same name.
 func (p *Property) bind(entity Entity, field string) error {
@@ -120,7 +135,7 @@ func (p *Property) bind(entity Entity, field string) error {
 		return nil
 	}
 	if _, ok := entity.Field(field); !ok {
-		return fmt.Errorf("entity %s has no field %q; it has %s", entity.Name, field, strings.Join(entity.names(), ", "))
+		return fmt.Errorf("entity %s has no field %q; %s", entity.Name, field, fault.DidYouMean(field, entity.names()))
 	}
 	p.Field = field
 	return nil
@@ -158,7 +173,7 @@ func (p *Property) applyQuality(q qualityEntry) error {
 	case "duplicateValues":
 		p.Unique = true
 	default:
-		return fmt.Errorf("metric %q is not invalidValues, nullValues, missingValues or duplicateValues", q.Metric)
+		return fault.Unknown("", "metric", q.Metric, []string{"invalidValues", "nullValues", "missingValues", "duplicateValues"})
 	}
 	return nil
 }
@@ -182,6 +197,15 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return nil
 	case "version":
 		return c.Value.into(&p.Version)
+	case "absent":
+		var word string
+		if err := c.Value.into(&word); err != nil {
+			return err
+		}
+		if p.Absent = word == "allowed"; !p.Absent {
+			return fmt.Errorf("%q is not allowed", word)
+		}
+		return nil
 	case "nulls":
 		return c.Value.into(&p.Nulls)
 	case "layout":
@@ -202,7 +226,13 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return c.Value.into(&p.Width)
 	case "words":
 		return c.Value.into(&p.Words)
-	case "matches":
+	case "prefix":
+		return c.Value.into(&p.Prefix)
+	case "negate":
+		return c.Value.into(&p.Negate)
+	case "else":
+		return c.applyElse(p)
+	default: // matches
 		var text string
 		if err := c.Value.into(&text); err != nil {
 			return err
@@ -210,7 +240,45 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		re, err := regexp.Compile(text)
 		p.Matches = re
 		return err
-	default:
-		return errors.New("unknown; known are field, aliases, constant, from, version, nulls, layout, unit, clean, start, width, words, matches")
 	}
+}
+
+// checkField refuses what the type of the field does not bear.
+func (p *Property) checkField(entity Entity) error {
+	f, ok := entity.Field(p.Field)
+	hasPrefix := p.Prefix != "" || slices.ContainsFunc(p.Else, func(a Alternative) bool { return a.Prefix != "" })
+	switch {
+	case hasPrefix && (!ok || f.Type != Text):
+		return errors.New("a prefix needs a field that holds text")
+	case p.Negate && (!ok || f.Type != Decimal):
+		return errors.New("negate needs a field that holds decimals")
+	}
+	return nil
+}
+
+func (c customEntry) applyElse(p *Property) error {
+	var list []struct {
+		Column string `yaml:"column"`
+		Prefix string `yaml:"prefix"`
+	}
+	if err := c.Value.into(&list); err != nil {
+		return err
+	}
+	for _, a := range list {
+		if a.Column == "" {
+			return errors.New("an entry lacks its column")
+		}
+		p.Else = append(p.Else, Alternative(a))
+	}
+	return nil
+}
+
+// applyWhen reads one column or a list of them.
+func (c customEntry) applyWhen(o *Object) error {
+	var one string
+	if err := c.Value.into(&one); err == nil {
+		o.When = []string{one}
+		return nil
+	}
+	return c.Value.into(&o.When)
 }

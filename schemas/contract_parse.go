@@ -6,9 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"loadstar/schemas/fault"
 )
 
 // The documents as written; ParseContract turns them into a Contract.
@@ -30,6 +31,7 @@ type (
 		SLA         any           `yaml:"slaProperties"`
 		Custom      []customEntry `yaml:"customProperties"`
 		Schema      []objectEntry `yaml:"schema"`
+		At          fault.Places  `yaml:"-"`
 	}
 	description struct {
 		Purpose     string `yaml:"purpose"`
@@ -37,8 +39,9 @@ type (
 		Usage       string `yaml:"usage"`
 	}
 	customEntry struct {
-		Property string    `yaml:"property"`
-		Value    yamlValue `yaml:"value"`
+		Property string       `yaml:"property"`
+		Value    yamlValue    `yaml:"value"`
+		At       fault.Places `yaml:"-"`
 	}
 	objectEntry struct {
 		Name         string          `yaml:"name"`
@@ -49,6 +52,7 @@ type (
 		Tags         []string        `yaml:"tags"`
 		Custom       []customEntry   `yaml:"customProperties"`
 		Properties   []propertyEntry `yaml:"properties"`
+		At           fault.Places    `yaml:"-"`
 	}
 	propertyEntry struct {
 		Name           string         `yaml:"name"`
@@ -66,17 +70,21 @@ type (
 		Options        optionsEntry   `yaml:"logicalTypeOptions"`
 		Quality        []qualityEntry `yaml:"quality"`
 		Custom         []customEntry  `yaml:"customProperties"`
+		At             fault.Places   `yaml:"-"`
 	}
 	optionsEntry struct {
 		Minimum          string `yaml:"minimum"`
 		Maximum          string `yaml:"maximum"`
 		ExclusiveMinimum string `yaml:"exclusiveMinimum"`
 		ExclusiveMaximum string `yaml:"exclusiveMaximum"`
+		MultipleOf       string `yaml:"multipleOf"`
 		MinLength        int    `yaml:"minLength"`
 		MaxLength        int    `yaml:"maxLength"`
 		Pattern          string `yaml:"pattern"`
 		Format           string `yaml:"format"`
 		TimeZone         string `yaml:"defaultTimezone"`
+
+		At fault.Places `yaml:"-"`
 	}
 	qualityEntry struct {
 		Type      string `yaml:"type"`
@@ -87,6 +95,8 @@ type (
 			Pattern     string   `yaml:"pattern"`
 		} `yaml:"arguments"`
 		Description string `yaml:"description"`
+
+		At fault.Places `yaml:"-"`
 	}
 	dialectEntry struct {
 		Format      string       `yaml:"format"`
@@ -99,14 +109,33 @@ type (
 		Comment     string       `yaml:"comment"`
 		Trim        bool         `yaml:"trim"`
 		Ragged      string       `yaml:"ragged"`
-		Sheets      string       `yaml:"sheets"`
-		NotSheets   string       `yaml:"not_sheets"`
+		Sheets      globs        `yaml:"sheets"`
+		NotSheets   globs        `yaml:"not_sheets"`
 		HeaderJoin  *string      `yaml:"header_join"`
 		HeaderFind  []string     `yaml:"header_find"`
 		HiddenRows  string       `yaml:"hidden_rows"`
 		HiddenSheet string       `yaml:"hidden_sheets"`
+		HiddenCols  string       `yaml:"hidden_columns"`
+		Columns     string       `yaml:"columns"`
+		TableEnds   string       `yaml:"table_ends"`
 		Totals      []matchEntry `yaml:"totals"`
+		Records     []string     `yaml:"records"`
 		Compression string       `yaml:"compression"`
+		EndedLine   string       `yaml:"final_newline"`
+		Trailer     trailerEntry `yaml:"trailer"`
+	}
+	trailerEntry struct {
+		Match string      `yaml:"match"`
+		Rows  int         `yaml:"rows"`
+		Start int         `yaml:"start"`
+		Width int         `yaml:"width"`
+		Sums  []spotEntry `yaml:"sums"`
+	}
+	spotEntry struct {
+		Column string `yaml:"column"`
+		Cell   int    `yaml:"cell"`
+		Start  int    `yaml:"start"`
+		Width  int    `yaml:"width"`
 	}
 	matchEntry struct {
 		Column  string `yaml:"column"`
@@ -121,44 +150,90 @@ type (
 		Currency string `yaml:"currency"`
 	}
 	deliveredEntry struct {
-		Pattern string `yaml:"pattern"`
-		Layout  string `yaml:"layout"`
+		Pattern  string `yaml:"pattern"`
+		Layout   string `yaml:"layout"`
+		Optional bool   `yaml:"optional"`
 	}
 )
 
-// yamlValue keeps a custom property's value until its type is known.
-type yamlValue struct{ text []byte }
+// globs is one pattern or a list of them, parted by slashes, which no name of
+// a worksheet holds.
+type globs string
 
-// UnmarshalYAML keeps the bytes.
-func (v *yamlValue) UnmarshalYAML(b []byte) error {
-	v.text = append([]byte(nil), b...)
-	return nil
+// SetYAML reads a text or a list of texts.
+func (g *globs) SetYAML(v fault.Value) {
+	var one string
+	var several []string
+	if err := v.Into(&one); err == nil {
+		*g = globs(one)
+	} else if err := v.Into(&several); err == nil {
+		*g = globs(strings.Join(several, "/"))
+	} else {
+		*g = "[" // no pattern: opening the feed refuses it
+	}
 }
 
-func (v yamlValue) into(target any) error {
-	return yaml.UnmarshalWithOptions(v.text, target, yaml.Strict())
+// yamlValue keeps a custom property's value until its type is known.
+type yamlValue struct{ fault.Value }
+
+func (v yamlValue) into(target any) error { return v.Into(target) }
+
+// The words that customProperties of a contract, an object and a property know.
+var (
+	contractWords = []string{"system", "delivery", "delivered", "dialect", "locale", "duplicates", "error_share", "allow"}
+	objectWords   = []string{"entity", "path", "when", "repeats", "references"}
+	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches", "prefix", "negate", "else"}
+)
+
+// applyEach applies custom properties, each once. what names their owner in
+// errors.
+func applyEach(faults *fault.List, what string, entries []customEntry, words []string, apply func(customEntry) error) {
+	seen := map[string]bool{}
+	for _, c := range entries {
+		switch {
+		case !slices.Contains(words, c.Property):
+			faults.Add(c.At["property"], fault.ContractUnknown,
+				fmt.Errorf("%scustomProperties: %w", what, fault.Unknown("", "property", c.Property, words)))
+		case seen[c.Property]:
+			faults.Add(c.At["property"], fault.ContractTwice, fmt.Errorf("%scustomProperties: %s stands twice", what, c.Property))
+		default:
+			if err := apply(c); err != nil {
+				faults.Add(c.Value.Place(), fault.ContractValue, fmt.Errorf("%scustomProperties: %s: %w", what, c.Property, err))
+			}
+		}
+		seen[c.Property] = true
+	}
 }
 
 var feedName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // ParseContract reads one contract document. file is used in messages only.
-// Errors name the file and, where the document's form is wrong, line and
-// column; where its meaning is wrong they name the object and property.
+// The error is a fault.List of everything that is wrong, each with file, line
+// and column.
 func ParseContract(file string, text []byte) (Contract, error) {
 	var doc document
-	if err := yaml.UnmarshalWithOptions(text, &doc, yaml.Strict()); err != nil {
-		return Contract{}, fmt.Errorf("%s: %w", file, err)
+	faults := fault.Decode(text, fault.Codes{
+		Syntax: fault.ContractSyntax, Unknown: fault.ContractUnknown, Value: fault.ContractValue, Open: fault.ContractOpen,
+	}, &doc)
+	if len(faults) > 0 && faults[0].Code == fault.ContractSyntax {
+		return Contract{}, faults.In(file)
 	}
-	c, err := doc.contract()
-	if err != nil {
-		return Contract{}, fmt.Errorf("%s: %w", file, err)
+	c, wrong := doc.contract()
+	for _, w := range wrong {
+		if !slices.ContainsFunc(faults, func(f *fault.Error) bool { return f.At == w.At }) {
+			faults = append(faults, w)
+		}
+	}
+	if len(faults) > 0 {
+		slices.SortStableFunc(faults, func(a, b *fault.Error) int { return a.At.Line - b.At.Line })
+		return Contract{}, faults.In(file)
 	}
 	sum := sha256.Sum256(text)
 	c.SHA256 = hex.EncodeToString(sum[:])
 	return c, nil
 }
 
-func (d document) contract() (Contract, error) {
+func (d document) contract() (Contract, fault.List) {
 	c := Contract{
 		Feed:        d.Name,
 		Version:     d.Version,
@@ -170,49 +245,54 @@ func (d document) contract() (Contract, error) {
 		Dialect:     defaultDialect(),
 		Locale:      Locale{Decimal: ".", Date: "iso"},
 	}
-	switch {
-	case d.Kind != "DataContract":
-		return c, fmt.Errorf("kind is %q, expected DataContract", d.Kind)
-	case !strings.HasPrefix(d.APIVersion, "v3."):
-		return c, fmt.Errorf("apiVersion is %q, expected v3.1.0", d.APIVersion)
-	case !feedName.MatchString(d.Name):
-		return c, fmt.Errorf("name is %q, expected lower-case letters, digits and _", d.Name)
-	case len(d.Schema) == 0:
-		return c, errors.New("schema lists no object")
-	}
-	for _, p := range d.Custom {
-		if err := c.applyCustom(p); err != nil {
-			return c, fmt.Errorf("customProperties: %s: %w", p.Property, err)
-		}
-	}
+	faults := d.head()
+	applyEach(&faults, "", d.Custom, contractWords, c.applyCustom)
 	seen := map[string]bool{}
 	for _, entry := range d.Schema {
-		o, err := entry.object()
-		if err != nil {
-			return c, fmt.Errorf("schema %s: %w", entry.Name, err)
+		o, wrong := entry.object()
+		for _, w := range wrong {
+			faults.Add(entry.At[""], fault.ContractValue, fmt.Errorf("schema %s: %w", entry.Name, w))
 		}
 		if seen[o.Name] {
-			return c, fmt.Errorf("schema %s: two objects have this name", o.Name)
+			faults.Add(entry.At["name"], fault.ContractTwice, fmt.Errorf("schema %s: two objects have this name", o.Name))
 		}
 		seen[o.Name] = true
-		if c.Delivery != Append && !o.Keyed() {
-			return c, fmt.Errorf("schema %s: delivery %s needs a property with primaryKey: true", o.Name, c.Delivery)
+		if c.Delivery != Append && !o.Keyed() && len(wrong) == 0 {
+			faults.Add(entry.At["name"], fault.ContractLacks,
+				fmt.Errorf("schema %s: delivery %s needs a property with primaryKey: true", o.Name, c.Delivery))
 		}
 		c.Objects = append(c.Objects, o)
 	}
-	return c, nil
+	return c, faults
+}
+
+// head checks what stands before the objects.
+func (d document) head() fault.List {
+	var faults fault.List
+	at := func(key string) fault.Place {
+		if p, ok := d.At[key]; ok {
+			return p
+		}
+		return fault.Place{Line: 1, Column: 1}
+	}
+	if d.Kind != "DataContract" {
+		faults.Add(at("kind"), fault.ContractValue, fmt.Errorf("kind is %q, expected DataContract", d.Kind))
+	}
+	if !strings.HasPrefix(d.APIVersion, "v3.") {
+		faults.Add(at("apiVersion"), fault.ContractValue, fmt.Errorf("apiVersion is %q, expected v3.1.0", d.APIVersion))
+	}
+	if !feedName.MatchString(d.Name) {
+		faults.Add(at("name"), fault.ContractValue, fmt.Errorf("name is %q, expected lower-case letters, digits and _", d.Name))
+	}
+	if len(d.Schema) == 0 {
+		faults.Add(at("schema"), fault.ContractLacks, errors.New("schema lists no object"))
+	}
+	return faults
 }
 
 // DefaultErrorShare is the share of a delivery's rows that may be quarantined
 // where the contract says nothing.
 const DefaultErrorShare = 0.05
-
-func defaultDialect() Dialect {
-	return Dialect{
-		Encoding: "utf-8", Delimiter: ",", Quote: `"`, Header: 1, Ragged: "reject",
-		Sheets: "*", HeaderJoin: " ", HiddenRows: "exclude", HiddenSheet: "exclude",
-	}
-}
 
 func (c *Contract) applyCustom(p customEntry) error {
 	switch p.Property {
@@ -249,10 +329,8 @@ func (c *Contract) applyCustom(p customEntry) error {
 		return c.applyDelivered(p)
 	case "dialect":
 		return c.applyDialect(p)
-	case "locale":
-		return c.applyLocale(p)
 	default:
-		return errors.New("unknown; known are system, delivery, delivered, dialect, locale, duplicates, error_share, allow")
+		return c.applyLocale(p)
 	}
 }
 
@@ -291,64 +369,7 @@ func (c *Contract) applyDelivered(p customEntry) error {
 	if e.Layout == "" {
 		e.Layout = "2006-01-02"
 	}
-	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout}
-	return nil
-}
-
-func (c *Contract) applyDialect(p customEntry) error {
-	e := dialectEntry{}
-	if err := p.Value.into(&e); err != nil {
-		return err
-	}
-	d := &c.Dialect
-	setIf(&d.Format, e.Format)
-	setIf(&d.Encoding, e.Encoding)
-	setIf(&d.Delimiter, e.Delimiter)
-	setIf(&d.Quote, e.Quote)
-	setIf(&d.Escape, e.Escape)
-	if e.Header != nil {
-		d.Header = *e.Header
-	}
-	d.Skip = e.Skip
-	d.Comment = e.Comment
-	d.Trim = e.Trim
-	setIf(&d.Ragged, e.Ragged)
-	setIf(&d.Sheets, e.Sheets)
-	d.NotSheets = e.NotSheets
-	if e.HeaderJoin != nil {
-		d.HeaderJoin = *e.HeaderJoin
-	}
-	d.HeaderFind = e.HeaderFind
-	setIf(&d.HiddenRows, e.HiddenRows)
-	setIf(&d.HiddenSheet, e.HiddenSheet)
-	d.Compression = e.Compression
-	for _, t := range e.Totals {
-		re, err := regexp.Compile(t.Pattern)
-		if err != nil {
-			return fmt.Errorf("totals: %w", err)
-		}
-		d.Totals = append(d.Totals, Match{Column: t.Column, Pattern: re})
-	}
-	return d.check()
-}
-
-func (d Dialect) check() error {
-	switch d.Format {
-	case "", "csv", "fixed", "excel", "jsonl", "json", "table", "parquet":
-	default:
-		return fmt.Errorf("format %q is not csv, fixed, excel, jsonl, json, table or parquet", d.Format)
-	}
-	if len([]rune(d.Delimiter)) != 1 && d.Delimiter != `\t` {
-		return fmt.Errorf("delimiter %q is not one character", d.Delimiter)
-	}
-	if d.Ragged != "reject" && d.Ragged != "pad" {
-		return fmt.Errorf("ragged %q is not reject or pad", d.Ragged)
-	}
-	for what, word := range map[string]string{"hidden_rows": d.HiddenRows, "hidden_sheets": d.HiddenSheet} {
-		if word != "exclude" && word != "keep" {
-			return fmt.Errorf("%s %q is not exclude or keep", what, word)
-		}
-	}
+	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout, Optional: e.Optional}
 	return nil
 }
 

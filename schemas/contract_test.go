@@ -1,10 +1,12 @@
 package schemas_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 const contactsContract = `
@@ -84,7 +86,7 @@ func TestParseContractRefuses(t *testing.T) {
 		"no key":           {"primaryKey: true", "required: true", "primaryKey"},
 		"pattern no group": {`(\d{4}-\d{2}-\d{2})`, `\d{4}`, "group"},
 		"same mark":        {`group: "."`, `group: ","`, "both"},
-		"custom property":  {"property: aliases", "property: alias", "unknown; known are"},
+		"custom property":  {"property: aliases", "property: alias", "did you mean aliases?"},
 		"kind":             {"kind: DataContract", "kind: Contract", "DataContract"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -97,6 +99,55 @@ func TestParseContractRefuses(t *testing.T) {
 				t.Fatalf("error %v, want one that names the file and %q", err, test.want)
 			}
 		})
+	}
+}
+
+// TestParseContractFindsAll breaks several lines at once.
+func TestParseContractFindsAll(t *testing.T) {
+	text := contactsContract
+	for _, change := range [][2]string{
+		{"status: active", "statos: active"},
+		{"value: delta", "value: sometimes"},
+		{"date: dd/mm/yyyy", "date: TODO"},
+		{"customer.given_name", "customer.givenname"},
+		{"logicalType: number", "logicalType: nummer"},
+		{"metric: invalidValues", "metric: invalid"},
+	} {
+		changed := strings.Replace(text, change[0], change[1], 1)
+		if changed == text {
+			t.Fatalf("%s is not in the contract", change[0])
+		}
+		text = changed
+	}
+	_, err := schemas.ParseContract("contacts.yaml", []byte(text))
+	var list fault.List
+	if !errors.As(err, &list) {
+		t.Fatalf("error %v is no list", err)
+	}
+	lines := strings.Split(text, "\n")
+	want := []struct {
+		code fault.Code
+		line string // what stands there
+		says string
+	}{
+		{fault.ContractUnknown, "statos", "did you mean status?"},
+		{fault.ContractValue, "sometimes", "snapshot, delta or append"},
+		{fault.ContractOpen, "TODO", "init left this open"},
+		{fault.ContractField, "givenname", "did you mean given_name"},
+		{fault.ContractValue, "nummer", "did you mean number?"},
+		{fault.ContractValue, "invalid", "did you mean invalidValues?"},
+	}
+	if len(list) != len(want) {
+		t.Fatalf("%d errors, want %d:\n%v", len(list), len(want), err)
+	}
+	for i, w := range want {
+		e := list[i]
+		if e.Code != w.code || !strings.Contains(lines[e.At.Line-1], w.line) || !strings.Contains(e.Error(), w.says) {
+			t.Errorf("error %d is %s %v, want %s at %q that says %q", i, e.Code, e, w.code, w.line, w.says)
+		}
+		if e.At.Column < 1 || e.File != "contacts.yaml" {
+			t.Errorf("error %d has place %s %v", i, e.File, e.At)
+		}
 	}
 }
 

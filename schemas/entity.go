@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/goccy/go-yaml"
+
+	"loadstar/schemas/fault"
 )
 
 //go:embed entities/*.yaml
@@ -57,7 +59,11 @@ func EntityNamed(name string) (Entity, error) {
 			return e, nil
 		}
 	}
-	return Entity{}, fmt.Errorf("no canonical entity is called %q", name)
+	names := make([]string, len(all))
+	for i, e := range all {
+		names[i] = e.Name
+	}
+	return Entity{}, fmt.Errorf("no canonical entity is called %q; %s", name, fault.DidYouMean(name, names))
 }
 
 var loadEntities = sync.OnceValues(func() ([]Entity, error) {

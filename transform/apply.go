@@ -50,6 +50,9 @@ func (p *Plan) Apply(dec schemas.Decoded, at Place) ([]schemas.Conformed, error)
 	bindings := make([]*Binding, len(objects))
 	for i, op := range objects {
 		if bindings[i], err = p.Bind(op.object.Name, in.header); err != nil {
+			if dec.Sheet != "" {
+				err = fmt.Errorf("sheet %q: %w", dec.Sheet, err)
+			}
 			return nil, err
 		}
 	}

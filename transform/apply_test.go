@@ -24,7 +24,7 @@ func TestApplyTypesAndHashes(t *testing.T) {
 - {name: Country, customProperties: [{property: field, value: country_code}]}
 `))
 	got := apply(t, p, decoded([]string{"invoice-no", "Qty", "UNIT_PRICE", "Date", "Customer", "Cancelled", "Country", "Colour"},
-		[]string{"A1", "6", "1.234,50 €", "01/07/2024 10:00", "17850.0", "ja", "United Kingdom", "red \"x\""},
+		[]string{"A1", "6", "1.234,50 £", "01/07/2024 10:00", "17850.0", "ja", "United Kingdom", "red \"x\""},
 		[]string{"A1", "-6", "2,5", "01/12/2024", "", "", "Atlantis", null},
 	))
 	rec := got.Record
@@ -154,7 +154,7 @@ func TestRowsOfSeveralObjects(t *testing.T) {
 - {name: CustomerID, logicalType: integer, primaryKey: true, customProperties: [{property: field, value: customer_id}]}
 - {name: Email, required: true, customProperties: [{property: field, value: email}]}
 `).Objects[0]
-	customers.Name, customers.When, customers.Repeats = "customers", "CustomerID", true
+	customers.Name, customers.When, customers.Repeats = "customers", []string{"CustomerID"}, true
 	c.Objects = append(c.Objects, customers)
 	p := plan(t, c)
 	out, err := p.Apply(decoded([]string{"InvoiceNo", "Price", "CustomerID", "Email", "Colour"},
@@ -181,9 +181,10 @@ func TestBindHeader(t *testing.T) {
 - {name: Customer ID, primaryKey: true, customProperties: [{property: field, value: customer_id}]}
 - {name: E-Mail, customProperties: [{property: field, value: email}, {property: aliases, value: [Mailadresse]}]}
 - {name: email, customProperties: [{property: field, value: none}]}
-- {name: city}
+- {name: city, customProperties: [{property: absent, value: allowed}]}
+- {name: region}
 `))
-	b, err := p.Bind("rows", []string{"_row", "CUSTOMER_ID", "email", "Mailadresse", "x"})
+	b, err := p.Bind("rows", []string{"_row", "CUSTOMER_ID", "email", "Mailadresse", "x", "region"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +193,13 @@ func TestBindHeader(t *testing.T) {
 	if b, err = p.Bind("rows", []string{"customer id", "email"}); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "an exact name keeps its column", b.Missing, []string{"E-Mail", "city"})
+	same(t, "an exact name keeps its column", b.Missing, []string{"E-Mail", "city", "region"})
+	if _, err = p.Bind("rows", []string{"Customer ID", "E-Mail", "email", "area"}); err == nil || !strings.Contains(err.Error(), `"region" is missing, and no property lists "area"`) {
+		t.Errorf("a renamed column is bound: %v", err)
+	}
+	if _, err = p.Bind("rows", []string{"Customer ID", "customer_id", "email"}); err == nil || !strings.Contains(err.Error(), "both stand for Customer ID") {
+		t.Errorf("two columns for one property are bound: %v", err)
+	}
 	_, err = p.Bind("rows", []string{"CustomrID", "email", "e-mail"})
 	if err == nil || !strings.Contains(err.Error(), `"Customer ID" is missing; did you mean "CustomrID"`) {
 		t.Errorf("error %v", err)

@@ -3,10 +3,12 @@ package transform
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Binding is the header of one delivery resolved for one object.
@@ -16,8 +18,9 @@ type Binding struct {
 	Missing []string // optional properties without a column; they are null
 
 	columns    []int        // by property: index in the header, -1 = none
+	others     [][]int      // by property: indexes of its alternatives, -1 = none
 	attributes []attribute  // sorted by key
-	when       int          // index in the header, -1 = no condition
+	when       []int        // indexes in the header of the columns that must have a value
 	hashed     []hashColumn // sorted by name; only where $hash is used
 }
 
@@ -43,9 +46,12 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Binding{Object: object, when: -1}
+	b := &Binding{Object: object}
 	folded := foldAll(header)
 	if b.columns, err = p.resolve(op, header, folded); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
+	if b.others, err = otherColumns(op.object.Properties, b.columns, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	for i, prop := range op.object.Properties {
@@ -53,12 +59,17 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 			b.Missing = append(b.Missing, prop.Name)
 		}
 	}
-	if op.object.When != "" {
-		if b.when = whenColumn(op.object, b.columns, header, folded); b.when < 0 {
-			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(op.object.When, header))
+	for _, name := range op.object.When {
+		j := whenColumn(name, op.object, b.columns, header, folded)
+		if j < 0 {
+			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(name, header))
 		}
+		b.when = append(b.when, j)
 	}
 	p.bindAttributes(b, op, header, folded)
+	if err := refuseRenamed(b, op.object); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
 	if op.usesHash {
 		p.bindHash(b, op, header, folded)
 	}
@@ -92,7 +103,8 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 		if columns[i] >= 0 || !isDelivered(prop) {
 			continue
 		}
-		if columns[i] = foldedColumn(prop, folded, taken); columns[i] >= 0 {
+		columns[i] = foldedColumn(prop, folded, taken)
+		if columns[i] >= 0 {
 			taken[columns[i]] = true
 			found = true
 		}
@@ -100,13 +112,83 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	if !found && p.contract.Dialect.Header == 0 {
 		byPosition(props, columns, header)
 	}
-	var missing []error
+	missing := ambiguous(props, columns, header, folded)
 	for i, prop := range props {
-		if columns[i] < 0 && prop.Required && isDelivered(prop) {
+		if columns[i] < 0 && prop.Required && isDelivered(prop) && len(prop.Else) == 0 {
 			missing = append(missing, missingColumn(sourceName(prop), header))
 		}
 	}
 	return columns, errors.Join(missing...)
+}
+
+// otherColumns finds the alternatives of each property; one that is required
+// needs a column of its own or one of them.
+func otherColumns(props []schemas.Property, columns []int, header, folded []string) ([][]int, error) {
+	others := make([][]int, len(props))
+	var missing []error
+	for i, p := range props {
+		found := columns[i] >= 0
+		for _, a := range p.Else {
+			named := schemas.Property{Name: a.Column}
+			j := exactColumn(named, header)
+			if j < 0 {
+				j = foldedColumn(named, folded, make([]bool, len(header)))
+			}
+			found = found || j >= 0
+			others[i] = append(others[i], j)
+		}
+		if p.Required && len(p.Else) > 0 && !found {
+			missing = append(missing, missingColumn(p.Else[0].Column, header))
+		}
+	}
+	return others, errors.Join(missing...)
+}
+
+// ambiguous lists properties that two columns stand for: nothing tells which
+// is meant.
+func ambiguous(props []schemas.Property, columns []int, header, folded []string) []error {
+	var found []error
+	taken := map[int]bool{}
+	for _, j := range columns {
+		taken[j] = true
+	}
+	for i, prop := range props {
+		if columns[i] < 0 {
+			continue
+		}
+		for _, name := range append([]string{sourceName(prop)}, prop.Aliases...) {
+			j := slices.Index(folded, foldHeader(name))
+			for j >= 0 && taken[j] {
+				next := slices.Index(folded[j+1:], foldHeader(name))
+				if next < 0 {
+					j = -1
+					break
+				}
+				j += 1 + next
+			}
+			if j >= 0 {
+				found = append(found, fault.New(fault.DeliveryHeader, "columns %q and %q both stand for %s; rename one, or list it as a property of its own",
+					header[columns[i]], header[j], prop.Name))
+				break
+			}
+		}
+	}
+	return found
+}
+
+// refuseRenamed refuses a header that lacks a listed column and brings one that
+// is not listed: its values would be lost to their field.
+func refuseRenamed(b *Binding, o schemas.Object) error {
+	if len(b.Unknown) == 0 {
+		return nil
+	}
+	for _, prop := range o.Properties {
+		if !prop.Absent && slices.Contains(b.Missing, prop.Name) {
+			return fault.New(fault.DeliveryColumn, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
+				prop.Name, quoteNames(b.Unknown[:min(3, len(b.Unknown))]), prop.Name)
+		}
+	}
+	return nil
 }
 
 func sourceName(p schemas.Property) string {
@@ -156,7 +238,11 @@ func byPosition(props []schemas.Property, columns []int, header []string) {
 	}
 }
 
-func isLineage(name string) bool { return name == schemas.ColRow || name == schemas.ColParentRow }
+// isLineage says whether a column is none of the row's content: where it stands,
+// or the remarks of an annotated copy that came back.
+func isLineage(name string) bool {
+	return name == schemas.ColRow || name == schemas.ColParentRow || name == schemas.ColReasons
+}
 
 func foldAll(header []string) []string {
 	folded := make([]string, len(header))
@@ -177,13 +263,13 @@ func foldHeader(h string) string {
 	return foldWord(h)
 }
 
-func whenColumn(o schemas.Object, columns []int, header, folded []string) int {
+func whenColumn(name string, o schemas.Object, columns []int, header, folded []string) int {
 	for i, p := range o.Properties {
-		if p.Name == o.When && columns[i] >= 0 {
+		if p.Name == name && columns[i] >= 0 {
 			return columns[i]
 		}
 	}
-	p := schemas.Property{Name: o.When}
+	p := schemas.Property{Name: name}
 	if j := exactColumn(p, header); j >= 0 {
 		return j
 	}
@@ -204,6 +290,7 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 			b.attributes = append(b.attributes, newAttribute(prop.Name, j, i))
 		}
 	}
+	listStandIns(op.object.Properties, b.columns, header, folded, listed)
 	repeated := false
 	for _, sibling := range p.siblings(op) {
 		columns, err := p.resolve(sibling, header, folded)
@@ -215,6 +302,7 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 				listed[j] = true
 			}
 		}
+		listStandIns(sibling.object.Properties, columns, header, folded, listed)
 		repeated = repeated || op.object.Repeats && !sibling.object.Repeats
 	}
 	for j, name := range header {
@@ -227,6 +315,20 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 		}
 	}
 	sort.SliceStable(b.attributes, func(i, j int) bool { return b.attributes[i].key < b.attributes[j].key })
+}
+
+// listStandIns marks, for each property whose own column is not delivered, the
+// first alternative that is: it is that property's column.
+func listStandIns(props []schemas.Property, columns []int, header, folded []string, listed []bool) {
+	others, _ := otherColumns(props, columns, header, folded) // what is missing is told where it is bound
+	for i := range props {
+		for _, j := range others[i] {
+			if columns[i] < 0 && j >= 0 {
+				listed[j] = true
+				break
+			}
+		}
+	}
 }
 
 func newAttribute(key string, column, property int) attribute {
@@ -269,60 +371,34 @@ func (p *Plan) bindHash(b *Binding, op *objectPlan, header, folded []string) {
 
 // missingColumn names a column that is not there and those most like it.
 func missingColumn(name string, header []string) error {
-	type near struct {
-		name string
-		far  int
+	delivered := slices.DeleteFunc(slices.Clone(header), isLineage)
+	best := fault.Nearest(name, delivered, foldWord)
+	if len(best) == 0 {
+		return fault.New(fault.DeliveryColumn, "required column %q is missing; the columns are %s", name, quoteNames(header))
 	}
-	var all []near
-	want := foldWord(name)
-	for _, h := range header {
-		if isLineage(h) {
-			continue
-		}
-		have := foldWord(h)
-		far := distance(want, have)
-		if far <= max(1, len(want)/3) || len(have) > 2 && len(want) > 2 && (strings.Contains(have, want) || strings.Contains(want, have)) {
-			all = append(all, near{h, far})
-		}
-	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].far < all[j].far })
-	if len(all) == 0 {
-		return fmt.Errorf("required column %q is missing; the columns are %s", name, quoteNames(header))
-	}
-	var best []string
-	for _, n := range all[:min(3, len(all))] {
-		best = append(best, n.name)
-	}
-	return fmt.Errorf("required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
+	return fault.New(fault.DeliveryColumn, "required column %q is missing; did you mean %s? (add it to the aliases of %s)", name, quoteNames(best), name)
 }
+
+// Bounds of what a message tells of a header, which may be no header at all.
+const (
+	shownNames = 12
+	shownName  = 40
+)
 
 func quoteNames(names []string) string {
 	var quoted []string
 	for _, n := range names {
-		if !isLineage(n) {
-			quoted = append(quoted, fmt.Sprintf("%q", n))
+		if isLineage(n) {
+			continue
 		}
+		if len(quoted) == shownNames {
+			quoted = append(quoted, "…")
+			break
+		}
+		if short := []rune(n); len(short) > shownName {
+			n = string(short[:shownName]) + "…"
+		}
+		quoted = append(quoted, fmt.Sprintf("%q", n))
 	}
 	return strings.Join(quoted, ", ")
-}
-
-// distance counts the letters to change, add or drop.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }

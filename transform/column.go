@@ -34,6 +34,7 @@ type column struct {
 	marks    Marks
 	money    int // index of the decimal field's sum, -1 = none
 	percent  bool
+	multiple int64 // numbers are multiples of it, × 10^4; 0 = any
 	nulls    map[string]bool
 	words    map[string]string // also by folded word
 	allowed  map[string]bool
@@ -84,6 +85,12 @@ func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) 
 		return c, err
 	}
 	c.setTextRules()
+	if prop.Multiple != "" && (c.kind == kindDecimal || c.kind == kindInteger) {
+		var f Fault
+		if c.multiple, f = p.tables.ParseDecimal(prop.Multiple, Marks{Decimal: '.'}, 0); f != "" || c.multiple <= 0 {
+			return c, fmt.Errorf("multipleOf %q is not a number above 0 with up to four decimal places", prop.Multiple)
+		}
+	}
 	return c, c.setBounds(p)
 }
 

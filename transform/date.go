@@ -78,6 +78,7 @@ type Moment struct {
 	Days      int64 // since 1970-01-01
 	Micros    int64 // of the day
 	HasTime   bool
+	Cut       bool // it was written more exactly than microseconds
 	HasOffset bool
 	Offset    int64 // seconds east of UTC
 }
@@ -129,6 +130,7 @@ func parseGo(layout, s string) (Moment, bool) {
 	m := Moment{
 		Days:    daysOf(t.Year(), int(t.Month()), t.Day()),
 		Micros:  day*microsPerSecond + int64(t.Nanosecond()/1000),
+		Cut:     t.Nanosecond()%1000 != 0,
 		HasTime: strings.Contains(layout, "15") || strings.Contains(layout, "03") || strings.Contains(layout, "3:"),
 	}
 	if strings.Contains(layout, "-07") || strings.Contains(layout, "Z07") {

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,6 +14,8 @@ const (
 	FaultNumber    Fault = "type.number"
 	FaultInteger   Fault = "type.integer"
 	FaultScale     Fault = "scale"
+	FaultRange     Fault = "range" // a number too large for its type
+	FaultMultiple  Fault = "multiple"
 	FaultDate      Fault = "type.date"
 	FaultTimestamp Fault = "type.timestamp"
 	FaultBool      Fault = "type.boolean"
@@ -39,7 +42,8 @@ var powers = [...]int64{1, 10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e
 // ParseDecimal reads an exact number as value × 10^4. Around the digits may
 // stand a currency's symbol or code, a sign before or after, and brackets for
 // negative amounts. More than four decimal places that are not zero give
-// FaultScale, marks in wrong places FaultNumber. shift moves the decimal point
+// FaultScale, more than fourteen before them FaultRange, marks in wrong places
+// FaultNumber. shift moves the decimal point
 // left: 2 for amounts in cents. The value fits DECIMAL(18,4).
 func (t *Tables) ParseDecimal(s string, m Marks, shift int) (int64, Fault) {
 	if v, ok := plainDecimal(s, m, shift); ok {
@@ -263,7 +267,7 @@ func (d *digits) scaled(shift int) (int64, Fault) {
 	}
 	zeros := moneyPlaces - places
 	if len(text)+zeros > maxDigits {
-		return 0, FaultNumber
+		return 0, FaultRange
 	}
 	var v int64
 	for i := 0; i < len(text); i++ {
@@ -310,6 +314,7 @@ func cutExponent(s string) (mantissa string, exponent int, ok bool) {
 }
 
 // ParseInteger reads a whole number; "17850.0" is one whatever the marks are.
+// One beyond 64 bits gives FaultRange.
 func (t *Tables) ParseInteger(s string, m Marks) (int64, Fault) {
 	if before, ok := strings.CutSuffix(s, ".0"); ok {
 		s = before
@@ -325,14 +330,7 @@ func (t *Tables) ParseInteger(s string, m Marks) (int64, Fault) {
 	if d.read(s, m) != "" {
 		return 0, FaultInteger
 	}
-	v, ok := d.integer()
-	if !ok {
-		return 0, FaultInteger
-	}
-	if negative {
-		v = -v
-	}
-	return v, ""
+	return d.integer(negative)
 }
 
 func plainInteger(s string) (int64, bool) {
@@ -356,25 +354,32 @@ func plainInteger(s string) (int64, bool) {
 	return v, true
 }
 
-func (d *digits) integer() (int64, bool) {
+// mostDigits is how many digits a number of 64 bits may have.
+const mostDigits = 19
+
+func (d *digits) integer(negative bool) (int64, Fault) {
 	text := strings.TrimLeft(string(d.text), "0")
 	places := d.places
 	for places > 0 && text != "" {
 		if text[len(text)-1] != '0' {
-			return 0, false
+			return 0, FaultInteger
 		}
 		text = text[:len(text)-1]
 		places--
 	}
 	if text == "" {
-		return 0, true
+		return 0, ""
 	}
-	if len(text)-places > maxDigits {
-		return 0, false
+	if len(text)-places > mostDigits {
+		return 0, FaultRange
 	}
-	var v int64
-	for i := 0; i < len(text); i++ {
-		v = v*10 + int64(text[i]-'0')
+	text += strings.Repeat("0", -min(places, 0))
+	if negative {
+		text = "-" + text
 	}
-	return v * powers[-min(places, 0)], true
+	v, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, FaultRange
+	}
+	return v, ""
 }

@@ -62,7 +62,7 @@ func TestParseDecimal(t *testing.T) {
 		{"12.34567", plain, 0, "scale"},
 		{"0.00001", plain, 0, "scale"},
 		{"99999999999999.9999", plain, 999999999999999999, ""},
-		{"100000000000000", plain, 0, "type.number"},
+		{"100000000000000", plain, 0, "range"},
 		{"1.23", german, 0, "type.number"},
 		{"1.2345", german, 0, "type.number"},
 		{"12.34.567", german, 0, "type.number"},
@@ -88,7 +88,7 @@ func TestParseDecimal(t *testing.T) {
 		{"1.5E-5", cells, 0, "scale"},
 		{"1E+2", cells, 1000000, ""},
 		{"-2.5e2", cells, -2500000, ""},
-		{"1e99", cells, 0, "type.number"},
+		{"1e99", cells, 0, "range"},
 		{"0e99", cells, 0, ""},
 		{"1e", cells, 0, "type.number"},
 		{"1e+-3", cells, 0, "type.number"},
@@ -126,8 +126,18 @@ func TestParseInteger(t *testing.T) {
 			t.Errorf("%q: got %d %q", text, got, fault)
 		}
 	}
-	for _, text := range []string{"1.5", "abc", "1,23", "9999999999999999999", "1e3", "", "-", "1-2"} {
+	for _, text := range []string{"1.5", "abc", "1,23", "1e3", "", "-", "1-2"} {
 		if got, fault := tb.ParseInteger(text, marks); fault != transform.FaultInteger {
+			t.Errorf("%q: got %d %q", text, got, fault)
+		}
+	}
+	for text, want := range map[string]int64{"9223372036854775807": 1<<63 - 1, "-9223372036854775808": -1 << 63} {
+		if got, fault := tb.ParseInteger(text, marks); fault != "" || got != want {
+			t.Errorf("%q: got %d %q", text, got, fault)
+		}
+	}
+	for _, text := range []string{"9223372036854775808", "9999999999999999999", "99999999999999999999"} {
+		if got, fault := tb.ParseInteger(text, marks); fault != transform.FaultRange {
 			t.Errorf("%q: got %d %q", text, got, fault)
 		}
 	}
@@ -180,13 +190,13 @@ func FuzzParseDecimal(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, m := range []transform.Marks{{Decimal: '.'}, {Decimal: ',', Group: '.'}, {Decimal: ',', Group: '.', Machine: true}} {
 			v, fault := tb.ParseDecimal(s, m, 0)
-			if fault != "" && fault != transform.FaultNumber && fault != transform.FaultScale {
+			if fault != "" && fault != transform.FaultNumber && fault != transform.FaultScale && fault != transform.FaultRange {
 				t.Fatalf("unknown fault %q", fault)
 			}
 			if v > 999999999999999999 || v < -999999999999999999 {
 				t.Fatalf("%d does not fit DECIMAL(18,4)", v)
 			}
-			if _, fault := tb.ParseInteger(s, m); fault != "" && fault != transform.FaultInteger {
+			if _, fault := tb.ParseInteger(s, m); fault != "" && fault != transform.FaultInteger && fault != transform.FaultRange {
 				t.Fatalf("unknown fault %q", fault)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // Defaults are the company-wide settings a contract's locale falls back to.
@@ -87,12 +88,12 @@ func NewPlan(c schemas.Contract, d Defaults) (*Plan, error) {
 	}
 	p := &Plan{contract: c, tables: tables, pool: &schemas.Pool{}}
 	if p.locale, err = newLocale(c, d, tables); err != nil {
-		return nil, fmt.Errorf("plan feed %s: %w", c.Feed, err)
+		return nil, fmt.Errorf("plan feed %s: %w", c.Feed, fault.Mark(fault.ContractPlan, err))
 	}
 	for _, o := range c.Objects {
 		op, err := p.newObject(o)
 		if err != nil {
-			return nil, fmt.Errorf("plan feed %s: object %s: %w", c.Feed, o.Name, err)
+			return nil, fmt.Errorf("plan feed %s: object %s: %w", c.Feed, o.Name, fault.Mark(fault.ContractPlan, err))
 		}
 		p.objects = append(p.objects, op)
 	}

@@ -9,14 +9,14 @@ import (
 	"loadstar/schemas"
 )
 
-// fault is one broken rule of the row at hand.
-type fault struct {
+// breach is one broken rule of the row at hand.
+type breach struct {
 	column             *column
 	rule, reason, text string
 }
 
 func (r *run) fault(c *column, rule, reason, text string) {
-	r.faults = append(r.faults, fault{c, rule, reason, text})
+	r.faults = append(r.faults, breach{c, rule, reason, text})
 }
 
 // reject turns the row's faults into rejects. Their texts are copies: the

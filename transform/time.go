@@ -37,7 +37,7 @@ func (m *Moment) readTime(s string) bool {
 		return false
 	}
 	if i < len(s) && (s[i] == '.' || s[i] == ',') {
-		if fraction, i, ok = microsAfter(s, i+1); !ok {
+		if fraction, i, m.Cut, ok = microsAfter(s, i+1); !ok {
 			return false
 		}
 	}
@@ -67,20 +67,22 @@ func twoDigits(s string, i int) (v, next int, ok bool) {
 	return v, next, next == i+2
 }
 
-// microsAfter reads a fraction of a second of up to nine digits; what is below
-// a microsecond is cut off.
-func microsAfter(s string, i int) (micros int64, next int, ok bool) {
+// microsAfter reads a fraction of a second of up to nine digits; cut says that
+// there is more than microseconds hold.
+func microsAfter(s string, i int) (micros int64, next int, cut, ok bool) {
 	start := i
 	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
 		if i-start < 6 {
 			micros = micros*10 + int64(s[i]-'0')
+		} else {
+			cut = cut || s[i] != '0'
 		}
 		i++
 	}
 	for n := i - start; n < 6; n++ {
 		micros *= 10
 	}
-	return micros, i, i > start && i-start <= 9
+	return micros, i, cut, i > start && i-start <= 9
 }
 
 // halfDay reads AM and PM.
@@ -197,6 +199,15 @@ func (z *zone) localDay(m Moment) int64 {
 	}
 	seconds := m.Days*86_400 + m.Micros/microsPerSecond - m.Offset
 	return floorDiv(seconds+z.offsetAt(seconds), 86_400)
+}
+
+// hasClock says whether a moment has a time of day in the zone.
+func (z *zone) hasClock(m Moment) bool {
+	if m.Micros == 0 || !m.HasOffset {
+		return m.Micros != 0
+	}
+	seconds := m.Days*86_400 + m.Micros/microsPerSecond - m.Offset
+	return (seconds+z.offsetAt(seconds))%86_400 != 0 || m.Micros%microsPerSecond != 0
 }
 
 func floorDiv(a, b int64) int64 {

@@ -10,7 +10,7 @@ import (
 // value. k is the column's index.
 func (r *run) readValue(k int, c *column, raw string) bool {
 	text := raw
-	if r.sources[c.property].column.ascii || isASCII(raw) {
+	if r.ascii || isASCII(raw) {
 		text = trimASCII(raw)
 	} else {
 		if !utf8.ValidString(raw) {
@@ -26,7 +26,7 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 		text = r.checkText(c, text)
 	}
 	if c.kind == kindText {
-		return r.readText(k, c, text)
+		return r.readText(k, c, r.prefix+text)
 	}
 	v, ok := r.readTyped(k, c, text)
 	if !ok {
@@ -90,6 +90,10 @@ func (r *run) readTyped(k int, c *column, text string) (int64, bool) {
 	switch c.kind {
 	case kindInteger:
 		v, f := r.plan.tables.ParseInteger(text, c.marks)
+		if f == FaultRange {
+			r.fault(c, string(f), "the number is larger than 64 bits hold", text)
+			return 0, false
+		}
 		if f != "" {
 			r.fault(c, string(f), "expected a whole number", text)
 			return 0, false
@@ -112,53 +116,6 @@ func (r *run) readTyped(k int, c *column, text string) (int64, bool) {
 	}
 }
 
-func (r *run) readDecimal(c *column, text string) (int64, bool) {
-	if c.percent && text[len(text)-1] == '%' {
-		text = trimASCII(text[:len(text)-1])
-	}
-	shift := 0
-	if c.prop.Unit == "minor" {
-		shift = r.minorDigits()
-	}
-	v, f := r.plan.tables.ParseDecimal(text, c.marks, shift)
-	switch {
-	case f == FaultScale && c.money < 0:
-		return v, true // text of any precision; only amounts are bound to four places
-	case f == FaultScale:
-		r.fault(c, string(f), "has more than four decimal places", text)
-		return 0, false
-	case f != "":
-		r.fault(c, string(f), numberReason(c.marks), text)
-		return 0, false
-	}
-	if c.money >= 0 {
-		r.addMoney(c, v)
-	}
-	if c.isWhole && v%powers[moneyPlaces] != 0 {
-		r.fault(c, string(FaultInteger), "expected a whole number", text)
-		r.cells[c.slot] = cell{num: v, ok: true}
-		return 0, false
-	}
-	return v, true
-}
-
-func numberReason(m Marks) string {
-	if m.Group == 0 {
-		return "expected a number with decimal mark " + strconv.QuoteRune(m.Decimal)
-	}
-	return "expected a number with decimal mark " + strconv.QuoteRune(m.Decimal) + " and group mark " + strconv.QuoteRune(m.Group)
-}
-
-// minorDigits gives the digits of the minor unit of the row's currency.
-func (r *run) minorDigits() int {
-	if s := r.op.currencySlot; s >= 0 && r.cells[s].ok {
-		if known, ok := r.plan.tables.currencies[r.cells[s].text]; ok {
-			return known.digits
-		}
-	}
-	return r.plan.locale.digits
-}
-
 // readMoment reads a date (days) or timestamp (µs UTC). The same text often
 // comes again in the next row.
 func (r *run) readMoment(k int, c *column, text string) (int64, bool) {
@@ -171,6 +128,13 @@ func (r *run) readMoment(k int, c *column, text string) (int64, bool) {
 	if !memo.used || memo.last != text {
 		memo.moment, memo.good = c.layout.Parse(text)
 		memo.last, memo.used = text, true
+	}
+	if memo.good && c.kind == kindDate && c.prop.Logical != "timestamp" && r.zone.hasClock(memo.moment) {
+		r.fault(c, string(FaultDate), "has a time of day that a date would lose; deliver the date alone, or say logicalType: timestamp", text)
+		return 0, false
+	}
+	if memo.good && memo.moment.Cut {
+		r.keep(c.prop.Name+"_delivered", text) // microseconds are what is kept of a moment
 	}
 	switch {
 	case memo.good && c.kind == kindDate:
@@ -221,7 +185,7 @@ func (r *run) canonical(c *column, v int64, text string) string {
 		}
 		return strconv.FormatInt(v, 10)
 	case kindDecimal:
-		if _, f := r.plan.tables.ParseDecimal(text, c.marks, 0); f == FaultScale {
+		if _, f := r.plan.tables.ParseDecimal(text, c.marks, 0); f == FaultScale || f == FaultRange {
 			return text
 		}
 		return decimalText(v)

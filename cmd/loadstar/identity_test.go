@@ -59,6 +59,18 @@ func TestExplainAndReview(t *testing.T) {
 	if out := say(t, 0, "review", "-C", dir, "--import", sheet, "--who", "clerk"); !strings.Contains(out, "1 judged") {
 		t.Errorf("import: %s", out)
 	}
+	workbook := filepath.Join(t.TempDir(), "doubtful.xlsx")
+	say(t, 0, "review", "-C", dir, "--export", workbook, "--limit", "5")
+	if out := say(t, 0, "review", "-C", dir, "--import", workbook, "--who", "clerk"); !strings.Contains(out, "No pair was judged") {
+		t.Errorf("a workbook that nobody filled: %s", out)
+	}
+	edited := filepath.Join(t.TempDir(), "edited.csv")
+	if err := os.WriteFile(edited, []byte("verdict,why,left_record,right_record\ny,,crm:nobody,crm:no one\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := say(t, 1, "review", "-C", dir, "--import", edited, "--who", "clerk"); !strings.Contains(out, "line 2: left_record") || !strings.Contains(out, "no record") {
+		t.Errorf("keys that were edited: %s", out)
+	}
 	decisions, err := os.ReadFile(filepath.Join(dir, "warehouse", "decisions", "review.jsonl"))
 	if err != nil || strings.Count(string(decisions), "\n") != 5 {
 		t.Errorf("5 judgements are not on disk: %v\n%s", err, decisions)
@@ -77,3 +89,37 @@ where p.decision in ('same', 'not same')`)
 
 // masked is what stands for a personal value.
 const masked = "•••"
+
+// TestNames lists names of the published version and judges some.
+func TestNames(t *testing.T) {
+	dir := sampleCompany(t)
+	say(t, 0, "run", "-C", dir, "--as-of", "2026-03-31")
+	most := say(t, 0, "names", "list", "-C", dir, "--role", "given", "--status", "accepted", "--limit", "1", "--format", "json")
+	name := regexp.MustCompile(`"name":"([a-z]+)"`).FindStringSubmatch(most)
+	if name == nil {
+		t.Fatalf("no name in %s", most)
+	}
+	if out := say(t, 0, "names", "list", "-C", dir, "--search", strings.ToUpper(name[1])); !strings.Contains(out, name[1]) || !strings.Contains(out, "accepted") {
+		t.Errorf("names list:\n%s", out)
+	}
+	if out := say(t, 0, "names", "list", "-C", dir, "--since", "1"); !strings.Contains(out, "No name") {
+		t.Errorf("names of later runs than the first:\n%s", out)
+	}
+	if out := say(t, 0, "names", "coverage", "-C", dir); !strings.Contains(out, "100.0 %") || !strings.Contains(out, "different names") {
+		t.Errorf("names coverage:\n%s", out)
+	}
+	say(t, 0, "names", "reject", name[1], "-C", dir, "--who", "clerk")
+	say(t, 0, "run", "-C", dir, "--as-of", "2026-03-31")
+	if out := say(t, 0, "names", "list", "-C", dir, "--status", "rejected"); !strings.Contains(out, name[1]) {
+		t.Errorf("the rejected name is not among\n%s", out)
+	}
+	for want, args := range map[string][]string{
+		"is not new": {"list", "--status", "old"}, "is not given": {"list", "--role", "first"}, "--limit": {"list", "--limit", "-1"},
+		"no name token": {"accept", "a b", "--who", "clerk"}, "no form of itself": {"reject", "max=MAX", "--who", "clerk"},
+		"--who": {"accept", "max", "--who", ""}, "requires at least 1": {"withdraw", "--who", "clerk"}, "--since": {"list", "--since", "-2"},
+	} {
+		if out := say(t, 2, append(append([]string{"names"}, args...), "-C", dir)...); !strings.Contains(out, want) {
+			t.Errorf("names %v: %s, want %q", args, out, want)
+		}
+	}
+}

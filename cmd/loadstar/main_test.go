@@ -167,7 +167,7 @@ func TestExitCodes(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "loadstar.yaml"), []byte("version: 1\nfeds: {}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out := say(t, 2, "run", "-C", dir); !strings.Contains(out, "loadstar.yaml") || !strings.Contains(out, "[2:1]") {
+	if out := say(t, 2, "run", "-C", dir); !strings.Contains(out, "loadstar.yaml") || !strings.Contains(out, ":2:1: ") {
 		t.Errorf("an unknown key is not named with its place: %s", out)
 	}
 }

@@ -2,6 +2,7 @@
 insert into ods.quarantine.violation by name
 select
     a.reject_id,
+    v.code,
     v.rule,
     v.column_name,
     v.cell,

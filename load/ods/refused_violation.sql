@@ -1,7 +1,9 @@
--- Says which rule each refused staged row broke.
+-- Says which rule each refused staged row broke. $conflict and $unique are the
+-- codes of the two rules.
 insert into rejected_violation
 select
     reject,
+    case verdict when 'conflict' then $conflict else $unique end as code,
     case verdict when 'conflict' then 'key.conflict' else 'unique' end as rule,
     '' as column_name,
     '' as cell,

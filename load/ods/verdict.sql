@@ -3,7 +3,9 @@
 -- $keyed: the object names a key. $latest: of several states of one key the
 -- greatest wins. $drop: equal rows of a keyless feed are counted only.
 -- $snapshot: a row that an earlier snapshot lacked comes back, and one that a
--- newer snapshot lacks does not. {ended}: the row itself says that it is deleted.
+-- newer snapshot lacks does not. {ended}: the row itself says that it is
+-- deleted. $plain: rows never say so, and one that is deleted was missing from
+-- a sweep of keys: it comes back when it is told again.
 -- A state without a version of its own is as new as the last delivery that
 -- told it (received_at).
 create or replace temp table verdict as
@@ -100,7 +102,8 @@ compared as (
         w.*,
         o.row_id is not null as is_known,
         o.content_hash as known_hash,
-        o.is_deleted and $snapshot and not w.is_ended and $delivered_at > o.effective_at as is_back,
+        o.is_deleted and not w.is_ended and $delivered_at > o.effective_at
+        and ($snapshot or $plain) as is_back,
         coalesce(make_timestamptz(w.version_at), $delivered_at) as told_at,
         case
             when w.version_at is null then $delivered_at >= o.received_at

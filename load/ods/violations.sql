@@ -1,5 +1,18 @@
 -- Question: which rows broke their contract, where and why?
--- Grain: one broken rule of one row.
+-- Grain: one broken rule of one row. $5: only open ones. A row is settled when
+-- its file was delivered again with other content: what is still wrong with it
+-- is told by the new delivery.
+with newest as (
+    select
+        file_key,
+        sha256,
+        arg_max(sha256, sequence) over (partition by feed_name, path) as newest_sha256
+    from warehouse.meta.delivery
+),
+replaced as (
+    select file_key from newest
+    where sha256 <> newest_sha256
+)
 select
     r.feed,
     r.object,
@@ -17,5 +30,6 @@ inner join ods.quarantine.violation as v on r.reject_id = v.reject_id
 where ($1 = '' or r.feed = $1)
     and ($2 = '' or v.rule = $2)
     and ($4 = 0 or r.run_id = $4)
+    and (not $5 or r.file_key not in (select file_key from replaced))
 order by r.feed, r.file, r.sheet, r.source_row, v.column_name, v.rule
 limit $3

@@ -44,6 +44,8 @@ type Delivery struct {
 	Run         int64     `json:"run"`
 	Rows        int64     `json:"rows"`
 	Cursor      string    `json:"cursor,omitempty"`
+	State       string    `json:"state,omitempty"` // that a plug-in left
+	Keys        bool      `json:"keys,omitempty"`  // it holds the keys of all rows, and nothing else
 }
 
 const manifestName = "manifest.json"

@@ -239,6 +239,26 @@ comment on table meta.channel_word is 'Which word of the sources means which mar
 comment on column meta.channel_word.word is 'lower case, blanks for _ and -';
 comment on column meta.channel_word.channel_key is 'channel it stands for, see dim_channel';
 
+create table meta.touchpoint_word (
+    word varchar,
+    touchpoint_key bigint
+);
+
+comment on table meta.touchpoint_word is 'Which word of the sources means which touchpoint';
+comment on column meta.touchpoint_word.word is 'lower case, blanks for _ and -';
+comment on column meta.touchpoint_word.touchpoint_key is 'where the two sides met, see dim_touchpoint';
+
+create table meta.word_meaning (
+    subject varchar,
+    word varchar,
+    meaning varchar
+);
+
+comment on table meta.word_meaning is 'Which words of the sources the facts bring under one name';
+comment on column meta.word_meaning.subject is 'what the word tells of: campaign_member, touch_type, touch_outcome, case_status, fulfilment_kind, fulfilment_status, invoice_status, payment_status, inventory_kind or target_metric';
+comment on column meta.word_meaning.word is 'lower case, blanks for _ and -';
+comment on column meta.word_meaning.meaning is 'the name that facts use';
+
 create table meta.currency (
     currency_key bigint,
     currency_code varchar,

@@ -23,6 +23,7 @@ comment on column quarantine.row.raw is 'the row as JSON object of column and te
 
 create table quarantine.violation (
     reject_id bigint,
+    code varchar,
     rule varchar,
     column_name varchar,
     cell varchar, -- digest: false
@@ -32,6 +33,7 @@ create table quarantine.violation (
 
 comment on table quarantine.violation is 'Rules that a rejected row broke; one row for each rule and column';
 comment on column quarantine.violation.reject_id is 'rejected row, see quarantine.row';
+comment on column quarantine.violation.code is 'stable number of the rule, explained in docs/errors.md (LS4001)';
 comment on column quarantine.violation.rule is 'code of the rule (required, type.date, range)';
 comment on column quarantine.violation.column_name is 'source column; empty where the rule is about the whole row';
 comment on column quarantine.violation.cell is 'worksheet cell (C12); empty otherwise';

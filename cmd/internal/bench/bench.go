@@ -25,7 +25,9 @@ import (
 func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	rows := flags.Int("rows", 3_000_000, "rows of the CSV file; 0 leaves it out")
-	pairs := flags.Int("pairs", 3, "times that the CSV file is loaded by either")
+	pairs := flags.Int("pairs", 3, "times that the CSV file, or the PostgreSQL table, is loaded by either")
+	postgres := flags.String("postgres", "", "address of a PostgreSQL server on this machine, \"\" leaves it out")
+	pulled := flags.Int("pulled", 1_000_000, "rows that are pulled from it")
 	customers := flags.Int("customers", 100_000, "customers of the sample company, also measured at a tenth; 0 leaves it out")
 	job := flags.Int("job", 0, "measure only the job at this number of customers")
 	dir := flags.String("dir", "bench-data", "folder for the files")
@@ -51,6 +53,9 @@ func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 		if err := measureCSV(ctx, *dir, *rows, *pairs, out); err != nil {
 			return fmt.Errorf("csv: %w", err)
 		}
+	}
+	if err := measurePostgres(ctx, *postgres, *pulled, *pairs, out); err != nil {
+		return fmt.Errorf("postgres: %w", err)
 	}
 	for _, n := range []int{*customers / 10, *customers} {
 		if n == 0 {

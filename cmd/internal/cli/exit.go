@@ -3,10 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"loadstar/cmd/internal/pipeline"
+	"loadstar/cmd/internal/validate"
 	"loadstar/load/publish"
+	"loadstar/schemas/fault"
 )
 
 // The exit codes of every command.
@@ -19,6 +23,10 @@ const (
 	exitInterrupted = 130
 )
 
+// errBreaking says that a contract changed in a way that breaks deliveries or
+// the warehouse.
+var errBreaking = errors.New("breaking changes: raise the contract's major version, tell the senders, and expect a rebuild")
+
 var errInterrupted = errors.New("interrupted; nothing was published")
 
 // usageError marks an error of the command line or the configuration.
@@ -27,11 +35,48 @@ type usageError struct{ err error }
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
+// describe writes an error with the codes under which docs/errors.md explains
+// it; several errors of one document take a line each.
+func describe(err error) string {
+	var list fault.List
+	var gate *pipeline.GateError
+	switch {
+	case errors.As(err, &list):
+		lines := make([]string, len(list))
+		for i, e := range list {
+			lines[i] = fmt.Sprintf("%s %s", e.Code, e.Error())
+		}
+		return strings.Join(lines, "\nloadstar: ")
+	case errors.As(err, &gate):
+		var lines []string
+		for _, one := range joined(err) {
+			code := fault.CodeOf(one)
+			if errors.As(one, &gate) {
+				code = gate.Code
+			}
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s", code, one)))
+		}
+		return strings.Join(lines, "\n")
+	default:
+		return strings.TrimSpace(fmt.Sprintf("%s %s", fault.CodeOf(err), err))
+	}
+}
+
+// joined are the parts of errors.Join.
+func joined(err error) []error {
+	var many interface{ Unwrap() []error }
+	if errors.As(err, &many) {
+		return many.Unwrap()
+	}
+	return []error{err}
+}
+
 func exitCode(err error) int {
 	var (
 		usage  *usageError
 		gate   *pipeline.GateError
 		locked *publish.LockedError
+		failed *validate.Failed
 	)
 	switch {
 	case err == nil:
@@ -40,11 +85,21 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &locked):
 		return exitLocked
-	case errors.As(err, &gate):
+	case errors.As(err, &failed) && failed.Config:
+		return exitUsage
+	case errors.As(err, &gate), errors.As(err, &failed), errors.Is(err, errBreaking):
 		return exitGate
 	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
 		return exitUsage
 	default:
 		return exitFailure
 	}
+}
+
+// programVersion is the version that the program was built with.
+func programVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "devel"
 }

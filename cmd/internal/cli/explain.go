@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -87,18 +88,8 @@ func (a *app) explainPair(ctx context.Context, e *pipeline.Evidence, left, right
 	if err := a.sideBySide(ctx, e, l, r, showValues); err != nil {
 		return err
 	}
-	sum := x.Prior
-	rows := [][]string{{"prior", "any two records", bits(x.Prior), bits(sum)}}
-	for _, f := range x.Fields {
-		sum += f.Millibits
-		rows = append(rows, []string{f.Field, f.Level, bits(f.Millibits), bits(sum)})
-	}
-	if x.Family != 0 {
-		sum += x.Family
-		rows = append(rows, []string{"family", "relatives share names, addresses and phones", bits(x.Family), bits(sum)})
-	}
 	fmt.Fprintln(a.out)
-	grid(a.out, []string{"field", "agreement", "bits", "sum"}, rows, 3, 4)
+	waterfall(a.out, x)
 	verdict := "one customer by the evidence"
 	switch {
 	case x.Unsupported:
@@ -111,6 +102,35 @@ func (a *app) explainPair(ctx context.Context, e *pipeline.Evidence, left, right
 		fmt.Fprintln(a.out, "The two alone do not decide: other records of their customers, or a person's judgement, said otherwise.")
 	}
 	return nil
+}
+
+// reasons are the evidence on a pair from the prior on; their bits add up to
+// the score.
+func reasons(x dedupe.Explanation) []dedupe.FieldEvidence {
+	list := []dedupe.FieldEvidence{{Field: "prior", Level: "any two records", Millibits: x.Prior}}
+	list = append(list, x.Fields...)
+	if x.Family != 0 {
+		list = append(list, dedupe.FieldEvidence{Field: "family", Level: "relatives share names, addresses and phones", Millibits: x.Family})
+	}
+	if x.Unsupported {
+		sum := int32(0)
+		for _, r := range list {
+			sum += r.Millibits
+		}
+		list = append(list, dedupe.FieldEvidence{Field: "support", Level: "nothing that agrees is the party's own", Millibits: x.Score - sum})
+	}
+	return list
+}
+
+// waterfall prints the evidence on a pair, field by field, with its running sum.
+func waterfall(out io.Writer, x dedupe.Explanation) {
+	sum := int32(0)
+	var rows [][]string
+	for _, r := range reasons(x) {
+		sum += r.Millibits
+		rows = append(rows, []string{r.Field, r.Level, bits(r.Millibits), bits(sum)})
+	}
+	grid(out, []string{"field", "agreement", "bits", "sum"}, rows, 3, 4)
 }
 
 // sideBySide shows what is known about two records; fields unknown to both are

@@ -12,16 +12,18 @@ import (
 
 func (a *app) generateCommand() *cobra.Command {
 	o := sample.Options{}
+	strangers := false
 	cmd := &cobra.Command{
 		Use:   "generate --out DIR",
 		Short: "Write the sample company: a project folder with feeds, contracts and their truth",
 		Long: `Writes a whole project folder: loadstar.yaml, contracts, feeds of a billing
 database, a web store, a CRM and sales people's Excel sheets, and under truth/
 what a correct load must find. The same numbers give the same bytes.`,
-		Example: "  loadstar generate --customers 2000 --days 2 --seed 1 --out demo",
-		Args:    noArgs,
+		Example: `  loadstar generate --customers 2000 --days 2 --seed 1 --out demo
+  loadstar generate --customers 300 --days 1 --strangers --out demo`,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.generate(cmd, o)
+			return a.generate(cmd, o, strangers)
 		},
 	}
 	flags := cmd.Flags()
@@ -29,10 +31,11 @@ what a correct load must find. The same numbers give the same bytes.`,
 	flags.IntVar(&o.Days, "days", 2, "number of daily deliveries, the first with all history")
 	flags.Uint64Var(&o.Seed, "seed", 1, "another seed gives another company")
 	flags.StringVar(&o.Out, "out", "", "folder to write (required)")
+	flags.BoolVar(&strangers, "strangers", false, "also write strangers/: day 0 as four other systems export it, in three languages, without contracts (for loadstar init)")
 	return cmd
 }
 
-func (a *app) generate(cmd *cobra.Command, o sample.Options) error {
+func (a *app) generate(cmd *cobra.Command, o sample.Options, strangers bool) error {
 	switch {
 	case o.Out == "":
 		return &usageError{fmt.Errorf("--out is missing: name the folder to write")}
@@ -52,6 +55,11 @@ func (a *app) generate(cmd *cobra.Command, o sample.Options) error {
 	}
 	if _, err := sample.Generate(cmd.Context(), o); err != nil {
 		return fmt.Errorf("generate: %w", err)
+	}
+	if strangers {
+		if err := sample.Strangers(cmd.Context(), o.Out); err != nil {
+			return fmt.Errorf("generate: %w", err)
+		}
 	}
 	watcher.End(int64(o.Customers), time.Since(started))
 	fmt.Fprintf(a.out, "Wrote %s customers over %d days to %s.\nNext: loadstar run --project %s\n",

@@ -12,6 +12,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/load"
+	"loadstar/schemas/fault"
 )
 
 type quarantineFlags struct {
@@ -19,29 +20,57 @@ type quarantineFlags struct {
 	rule       string
 	limit      int
 	showValues bool
+	all        bool
+	annotate   string
+	dryRun     bool
+	accept     bool
 }
 
 func (a *app) quarantineCommand() *cobra.Command {
 	var f quarantineFlags
 	cmd := &cobra.Command{
 		Use:   "quarantine",
-		Short: "Show the rows that broke their contract",
+		Short: "Show the rows that broke their contract, give them back, and try again",
+		Long: `Rows that broke their contract are kept whole. They can be listed, given back to
+their senders in annotated copies of their own files, and tried again after a
+contract was mended or a corrected file was dropped in.
+
+A row is open until its file is delivered again (the same path with other
+content): what is still wrong then is told by the new delivery. A corrected copy
+holds all rows: those that were loaded before are recognised by their row id
+(the key, else the content) and counted as redelivered, those that were mended
+are loaded, so that nothing counts twice.`,
+		Example: `  loadstar quarantine list --feed crm_contacts
+  loadstar quarantine export --annotate give-back
+  loadstar quarantine replay`,
 	}
 	flags := cmd.PersistentFlags()
 	flags.StringVar(&f.feed, "feed", "", "only this feed")
 	flags.StringVar(&f.rule, "rule", "", "only this rule")
+	flags.BoolVar(&f.all, "all", false, "also rows of files that were delivered again since")
 	flags.BoolVar(&f.showValues, "show-values", false, "show the values of columns that the contract classifies as pii")
 	list := &cobra.Command{
 		Use: "list", Short: "List quarantined rows with rule, place and reason", Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.quarantineList(cmd, f) },
+		Example: "  loadstar quarantine list --rule type.date --limit 0",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.quarantineList(cmd, f) },
 	}
 	list.Flags().IntVar(&f.limit, "limit", 50, "rows shown, 0 = all")
 	export := &cobra.Command{
-		Use: "export", Short: "Write quarantined rows whole, as CSV", Args: noArgs,
-		Long: "Writes one CSV line for each broken rule: feed, file, sheet, row, cell, column, rule, reason, value, and the row as delivered (JSON).",
+		Use: "export", Short: "Write quarantined rows whole, as CSV, or give files back annotated", Args: noArgs,
+		Long: `Writes one CSV line for each broken rule: feed, file, sheet, row, cell, column,
+code, rule, reason, value, and the row as delivered (JSON).
+
+With --annotate it writes, for each file with open rows, a copy into
+FOLDER/FEED: a workbook marks the bad cells and has the reasons as notes; CSV
+has them in a further column, _loadstar_reasons, at the end of each row; beside
+other formats lies a list. The sender mends the copy and drops it in again under
+its name: the notes and the further column are not read.`,
+		Example: `  loadstar quarantine export > quarantine.csv
+  loadstar quarantine export --annotate give-back`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.quarantineExport(cmd, f) },
 	}
-	cmd.AddCommand(list, export)
+	export.Flags().StringVar(&f.annotate, "annotate", "", "folder that annotated copies of the files are written to")
+	cmd.AddCommand(list, export, a.replayCommand(&f))
 	return cmd
 }
 
@@ -62,7 +91,7 @@ func (a *app) violations(cmd *cobra.Command, f quarantineFlags) (found []load.Vi
 }
 
 func maskedViolations(ctx context.Context, r *load.Reader, cfg config.Config, f quarantineFlags) ([]load.Violation, error) {
-	found, err := r.Violations(ctx, load.ViolationFilter{Feed: f.feed, Rule: f.rule, Limit: f.limit})
+	found, err := r.Violations(ctx, load.ViolationFilter{Feed: f.feed, Rule: f.rule, Limit: f.limit, Open: !f.all})
 	if err != nil || f.showValues {
 		return found, err
 	}
@@ -120,13 +149,13 @@ func (a *app) quarantineList(cmd *cobra.Command, f quarantineFlags) error {
 	}
 	var rows [][]string
 	for _, v := range found {
-		rows = append(rows, []string{v.Feed, v.Place(), v.Column, v.Rule, short(v.Value, 24), short(v.Reason, 70)})
+		rows = append(rows, []string{v.Feed, v.Place(), v.Column, string(fault.OfRule(v.Rule)), v.Rule, short(v.Value, 24), short(v.Reason, 70)})
 	}
 	if len(rows) == 0 {
 		fmt.Fprintln(a.out, "No row is in quarantine.")
 		return nil
 	}
-	grid(a.out, []string{"feed", "place", "column", "rule", "value", "reason"}, rows)
+	grid(a.out, []string{"feed", "place", "column", "code", "rule", "value", "reason"}, rows)
 	return nil
 }
 
@@ -139,14 +168,17 @@ func short(text string, most int) string {
 }
 
 func (a *app) quarantineExport(cmd *cobra.Command, f quarantineFlags) error {
+	if f.annotate != "" {
+		return a.quarantineAnnotate(cmd, f)
+	}
 	found, err := a.violations(cmd, f)
 	if err != nil {
 		return err
 	}
 	w := csv.NewWriter(a.out)
-	records := [][]string{{"feed", "object", "file", "sheet", "row", "cell", "column", "rule", "reason", "value", "raw"}}
+	records := [][]string{{"feed", "object", "file", "sheet", "row", "cell", "column", "code", "rule", "reason", "value", "raw"}}
 	for _, v := range found {
-		records = append(records, []string{v.Feed, v.Object, v.File, v.Sheet, v.Row, v.Cell, v.Column, v.Rule, v.Reason, v.Value, v.Raw})
+		records = append(records, []string{v.Feed, v.Object, v.File, v.Sheet, v.Row, v.Cell, v.Column, string(fault.OfRule(v.Rule)), v.Rule, v.Reason, v.Value, v.Raw})
 	}
 	if err := w.WriteAll(records); err != nil {
 		return fmt.Errorf("write csv: %w", err)

@@ -41,8 +41,8 @@ func (a *app) report(cmd *cobra.Command) (err error) {
 	feedTable(a.out, run.Feeds, len(run.Feeds))
 	names := run.Names
 	fmt.Fprintf(a.out, "\nCUSTOMERS\n%s\n", customersLine(run.Identity))
-	fmt.Fprintf(a.out, "Names: %s known; this run: %s new, %s accepted, %s variants. The top 1,000 explain %.1f %% of customers, the top 10,000 %.1f %%.\n",
-		thousands(names.Tokens), thousands(names.New), thousands(names.Accepted), thousands(names.Variants), 100*names.Top1000, 100*names.Top10000)
+	fmt.Fprintf(a.out, "Names: %s known; this run: %s new, %s accepted, %s variants; %s.\n",
+		thousands(names.Tokens), thousands(names.New), thousands(names.Accepted), thousands(names.Variants), coverageLine(names))
 	return a.reportTables(cmd, r, run)
 }
 

@@ -3,17 +3,15 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/dedupe"
 	"loadstar/load"
@@ -42,16 +40,16 @@ differ are marked with ≠.
 
 Answers are appended to decisions/review.jsonl in the warehouse and hold from
 the next run on; nothing is ever lost, a later answer on a pair replaces an
-earlier one. People who prefer a sheet get one with --export, fill its column
-verdict (y, n or u), and hand it back with --import.`,
-		Example: "  loadstar review --limit 20\n  loadstar review --export doubtful.csv\n  loadstar review --import doubtful.csv --who anna",
+earlier one. People who prefer a sheet get one with --export (Excel or CSV),
+fill its column verdict (y, n or u), and hand it back with --import.`,
+		Example: "  loadstar review --limit 20\n  loadstar review --export doubtful.xlsx\n  loadstar review --import doubtful.xlsx --who anna",
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), f) },
 	}
 	cmd.Flags().IntVar(&f.limit, "limit", 50, "pairs at most")
-	cmd.Flags().StringVar(&f.who, "who", os.Getenv("USER"), "who judges")
-	cmd.Flags().StringVar(&f.exportTo, "export", "", "write the pairs to this CSV file instead")
-	cmd.Flags().StringVar(&f.importOf, "import", "", "read judgements from this CSV file instead")
+	cmd.Flags().StringVar(&f.who, "who", config.User(), "who judges")
+	cmd.Flags().StringVar(&f.exportTo, "export", "", "write the pairs to this file instead: Excel where it ends in .xlsx, else CSV")
+	cmd.Flags().StringVar(&f.importOf, "import", "", "read judgements from this Excel or CSV file instead")
 	cmd.MarkFlagsMutuallyExclusive("export", "import")
 	return cmd
 }
@@ -67,10 +65,10 @@ func (a *app) review(ctx context.Context, f reviewFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.importOf != "" {
-		return a.importJudgements(w, f)
-	}
 	return a.withEvidence(ctx, func(e *pipeline.Evidence) error {
+		if f.importOf != "" {
+			return a.importJudgements(ctx, w, e, f)
+		}
 		pairs, err := unjudged(ctx, w, e, f.limit)
 		if err != nil {
 			return err
@@ -212,114 +210,4 @@ func (a *app) showDoubt(d doubt, number, of int) {
 		rows[i] = []string{row[0], row[1], mark, row[2]}
 	}
 	grid(a.out, []string{"", recordName(d.left), "", recordName(d.right)}, rows)
-}
-
-// sheetColumns head the sheet of pairs; the fields of both records follow.
-// Records are named by system and id, for spreadsheets round long keys.
-func sheetColumns() []string {
-	return []string{"verdict", "why", "bits", "left_record", "right_record"}
-}
-
-// inert keeps a spreadsheet from taking a delivered value for a formula.
-func inert(value string) string {
-	if value == "" || !strings.ContainsRune("=+-@\t\r", rune(value[0])) || strings.Trim(value, "+-0123456789. ") == "" {
-		return value
-	}
-	return "'" + value
-}
-
-func (a *app) exportPairs(doubts []doubt, path string) (err error) {
-	out, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("export pairs: %w", err)
-	}
-	defer func() { err = errors.Join(err, out.Close()) }()
-	header := sheetColumns()
-	for _, f := range load.PartyFields() {
-		header = append(header, "left_"+f, "right_"+f)
-	}
-	sheet := csv.NewWriter(out)
-	lines := [][]string{header}
-	for _, d := range doubts {
-		line := []string{"", "", bits(d.Millibits), recordName(d.left), recordName(d.right)}
-		for _, f := range load.PartyFields() {
-			line = append(line, inert(d.leftValues[f]), inert(d.rightValues[f]))
-		}
-		lines = append(lines, line)
-	}
-	if err := sheet.WriteAll(lines); err != nil {
-		return fmt.Errorf("export pairs: %w", err)
-	}
-	fmt.Fprintf(a.out, "%d pairs are in %s. Fill the column verdict with y, n or u, then: loadstar review --import %s\n", len(doubts), path, path)
-	return nil
-}
-
-func (a *app) importJudgements(w publish.Warehouse, f reviewFlags) error {
-	in, err := os.Open(f.importOf)
-	if err != nil {
-		return fmt.Errorf("import judgements: %w", err)
-	}
-	judgements, err := readJudgements(in, f.who)
-	err = errors.Join(err, in.Close())
-	if err != nil {
-		return fmt.Errorf("import judgements: %s: %w", f.importOf, err)
-	}
-	if err := pipeline.Decide(w, judgements...); err != nil {
-		return err
-	}
-	return a.reviewed(len(judgements))
-}
-
-// readJudgements reads a sheet that exportPairs wrote and people filled; lines
-// without a verdict are skipped. Errors name the line.
-func readJudgements(in io.Reader, who string) ([]dedupe.StoredDecision, error) {
-	text, err := io.ReadAll(in)
-	if err != nil {
-		return nil, err
-	}
-	content := strings.TrimPrefix(string(text), "\ufeff")
-	sheet := csv.NewReader(strings.NewReader(content))
-	if first, _, _ := strings.Cut(content, "\n"); strings.Count(first, ";") > strings.Count(first, ",") {
-		sheet.Comma = ';' // as spreadsheets of many countries write it
-	}
-	header, err := sheet.Read()
-	if err != nil {
-		return nil, fmt.Errorf("read header: %w", err)
-	}
-	at := map[string]int{}
-	for _, name := range []string{"verdict", "why", "left_record", "right_record"} {
-		if at[name] = slices.Index(header, name); at[name] < 0 {
-			return nil, fmt.Errorf("the sheet has no column %q", name)
-		}
-	}
-	var judgements []dedupe.StoredDecision
-	for {
-		row, err := sheet.Read()
-		if errors.Is(err, io.EOF) {
-			return judgements, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		answer := strings.ToLower(strings.TrimSpace(row[at["verdict"]]))
-		if answer == "" {
-			continue
-		}
-		line, _ := sheet.FieldPos(at["verdict"])
-		verdict := verdictOf(answer)
-		if verdict == "" {
-			return nil, fmt.Errorf("line %d: verdict %q is not y, n or u", line, short(answer, 10))
-		}
-		var keys [2]int64
-		for i, side := range []string{"left_record", "right_record"} {
-			if keys[i], err = pipeline.RecordKey(row[at[side]]); err != nil {
-				return nil, fmt.Errorf("line %d: %s: %w", line, side, err)
-			}
-		}
-		d := judgement(load.PairRow{Left: keys[0], Right: keys[1]}, verdict, who, row[at["why"]])
-		if err := d.Check(); err != nil {
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
-		judgements = append(judgements, d)
-	}
 }

@@ -1,27 +1,61 @@
 package cli
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"loadstar/cmd/internal/pipeline"
 	"loadstar/dedupe"
 	"loadstar/schemas"
 )
 
+// readSheet writes a sheet, CSV text or rows of a workbook, and reads it.
+func readSheet(t *testing.T, text string, rows [][]string) ([]dedupe.StoredDecision, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "sheet.csv")
+	if rows != nil {
+		path = filepath.Join(t.TempDir(), "sheet.xlsx")
+		if err := pipeline.WriteSheet(path, "pairs", nil, rows); err != nil {
+			t.Fatal(err)
+		}
+	} else if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return readJudgements(t.Context(), path, "anna", pipeline.RecordKey)
+}
+
 func TestReadJudgements(t *testing.T) {
-	sheet := "\ufeffverdict;why;bits;left_record;right_record;left_email\r\n" +
-		"y;same voice;+1.0;crm:1;crm:2;a@example.com\r\n" +
-		";;+0.5;crm:3;crm:4;\r\n" +
-		"N;;+0.1;crm:5;web:6:7;\r\n"
-	got, err := readJudgements(strings.NewReader(sheet), "anna")
-	if err != nil || len(got) != 2 {
-		t.Fatalf("%v, %+v", err, got)
+	sheets := map[string]func() ([]dedupe.StoredDecision, error){
+		"csv": func() ([]dedupe.StoredDecision, error) {
+			return readSheet(t, "\ufeffverdict;why;bits;left_record;right_record;left_email\r\n"+
+				"y;same voice;+1.0;crm:1;crm:2;a@example.com\r\n"+
+				";;+0.5;crm:3;crm:4;\r\n"+
+				"N;;+0.1;crm:5;web:6:7;\r\n", nil)
+		},
+		"csv of an old spreadsheet": func() ([]dedupe.StoredDecision, error) {
+			return readSheet(t, "verdict\twhy\tleft_record\tright_record\ny\tsame voice\tcrm:1\tcrm:2\nn\tM\xfcller\tcrm:5\tweb:6:7\n", nil)
+		},
+		"excel": func() ([]dedupe.StoredDecision, error) {
+			return readSheet(t, "", [][]string{{"left_record", "verdict", "right_record", "why", "left_email"}, {"crm:1", " y ", "crm:2", "same voice", "=1+1"},
+				{"crm:3", "", "crm:4", "", ""}, {"crm:5", "N", "web:6:7"}})
+		},
 	}
-	if got[0].Verdict != dedupe.VerdictSame || got[0].Why != "same voice" || got[0].Who != "anna" || got[0].Left != schemas.CustomerKey("crm", "1") {
-		t.Errorf("first judgement: %+v", got[0])
-	}
-	if got[1].Verdict != dedupe.VerdictNotSame || got[1].Right != schemas.CustomerKey("web", "6:7") {
-		t.Errorf("second judgement: %+v", got[1])
+	for name, read := range sheets {
+		t.Run(name, func(t *testing.T) {
+			got, err := read()
+			if err != nil || len(got) != 2 {
+				t.Fatalf("%v, %+v", err, got)
+			}
+			if got[0].Verdict != dedupe.VerdictSame || got[0].Why != "same voice" || got[0].Who != "anna" || got[0].Left != schemas.CustomerKey("crm", "1") {
+				t.Errorf("first judgement: %+v", got[0])
+			}
+			if got[1].Verdict != dedupe.VerdictNotSame || got[1].Right != schemas.CustomerKey("web", "6:7") {
+				t.Errorf("second judgement: %+v", got[1])
+			}
+		})
 	}
 }
 
@@ -29,17 +63,40 @@ func TestReadJudgementsRefuses(t *testing.T) {
 	const header = "verdict,why,bits,left_record,right_record\n"
 	for name, test := range map[string]struct{ sheet, want string }{
 		"no column":   {"verdict,why\ny,\n", `no column "left_record"`},
-		"nothing":     {"", "header"},
+		"nothing":     {"", "empty"},
 		"verdict":     {header + "maybe,,,crm:1,crm:2\n", `line 2: verdict "maybe"`},
 		"record":      {header + "y,,,6.7E+17,crm:2\n", "line 2: left_record"},
 		"one record":  {header + "y,,,crm:1,crm:1\n", "line 2: left and right"},
 		"ragged line": {header + "y,,,crm:1\n", "line 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := readJudgements(strings.NewReader(test.sheet), "anna"); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := readSheet(t, test.sheet, nil); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want one with %q", err, test.want)
 			}
 		})
+	}
+	head := []string{"verdict", "why", "left_record", "right_record"}
+	for name, test := range map[string]struct {
+		rows [][]string
+		want string
+	}{
+		"no column": {[][]string{{"verdict", "why"}, {"y", ""}}, `no column "left_record"`},
+		"verdict":   {[][]string{head, {"y", "", "crm:1", "crm:2"}, {"ja", "", "crm:1", "crm:2"}}, `row 3: verdict "ja"`},
+		"record":    {[][]string{head, {"n", "", "", "crm:2"}}, "row 2: left_record"},
+		"itself":    {[][]string{head, {"u", "", "crm:2", "crm:2"}}, "row 2: left and right"},
+	} {
+		t.Run("excel, "+name, func(t *testing.T) {
+			if _, err := readSheet(t, "", test.rows); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one with %q", err, test.want)
+			}
+		})
+	}
+	path := filepath.Join(t.TempDir(), "cut.xlsx")
+	if err := os.WriteFile(path, append([]byte("PK\x03\x04"), bytes.Repeat([]byte{0}, 100)...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readJudgements(t.Context(), path, "anna", pipeline.RecordKey); err == nil {
+		t.Error("a damaged workbook is read")
 	}
 }
 

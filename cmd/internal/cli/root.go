@@ -40,7 +40,7 @@ func Run(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	code := exitCode(err)
 	if err != nil {
-		fmt.Fprintf(errOut, "loadstar: %s\n", printable(err.Error()))
+		fmt.Fprintf(errOut, "loadstar: %s\n", printable(describe(err)))
 	}
 	return code
 }
@@ -71,8 +71,25 @@ stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
 	flags.StringVar(&a.logFormat, "log-format", "auto", "auto (progress at a terminal, else json), text or json")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(
-		a.generateCommand(), a.runCommand(), a.statusCommand(), a.reportCommand(), a.queryCommand(),
-		a.traceCommand(), a.quarantineCommand(), a.explainCommand(), a.reviewCommand(), a.digestCommand(), a.rollbackCommand(), a.gcCommand(), a.matchCommand(),
+		a.generateCommand(),
+		a.initCommand(),
+		a.runCommand(),
+		a.statusCommand(),
+		a.reportCommand(),
+		a.queryCommand(),
+		a.traceCommand(),
+		a.quarantineCommand(),
+		a.explainCommand(),
+		a.reviewCommand(),
+		a.lookupCommand(),
+		a.namesCommand(),
+		a.digestCommand(),
+		a.rollbackCommand(),
+		a.gcCommand(),
+		a.matchCommand(),
+		a.validateCommand(),
+		a.contractCommand(),
+		a.connectionsCommand(),
 	)
 	return root
 }

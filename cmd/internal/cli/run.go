@@ -18,6 +18,9 @@ type runFlags struct {
 	full    bool
 	workers int
 	accept  bool
+	rematch string
+
+	showValues bool
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -28,10 +31,19 @@ func (a *app) runCommand() *cobra.Command {
 		Long: `Takes every feed of loadstar.yaml through the eight steps: land, decode,
 conform, cleanse, stage, match, shape, prove. A run publishes a whole new
 version or nothing; what people query is never half changed. Without new input
-nothing is published.`,
+nothing is published.
+
+Matching decides on new and changed records, with the model that the first run
+trained. --rematch trains a model on all records of the current version and
+shows which customers would merge, split or change their key if it decided on
+all of them; it writes nothing. --rematch=publish is a run that does so: each
+merge and split stands in the ledger with its reason, and later runs use the
+new model.`,
 		Example: `  loadstar run
   loadstar run --as-of 2026-03-31      only what was delivered up to that day
-  loadstar run --full                  rebuild from landing, ledger and decisions`,
+  loadstar run --full                  rebuild from landing, ledger and decisions
+  loadstar run --rematch               what would a new matching model change?
+  loadstar run --rematch=publish       use it`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.run(cmd, f) },
 	}
@@ -39,11 +51,24 @@ nothing is published.`,
 	flags.StringVar(&f.asOf, "as-of", "", "moment the run speaks for: a date or RFC 3339 time (default: the newest delivery's)")
 	flags.BoolVar(&f.full, "full", false, "rebuild everything from landing, ledger and decisions")
 	flags.IntVar(&f.workers, "workers", 0, "parallel workers (default: one for each processor)")
+	flags.StringVar(&f.rematch, "rematch", "", "decide on all records with a model trained anew: show what would change, or publish it")
+	flags.Lookup("rematch").NoOptDefVal = rematchShow
+	flags.BoolVar(&f.showValues, "show-values", false, "show what records are called in the changes of --rematch")
 	flags.BoolVar(&f.accept, "accept", false, "publish although a feed is absent, shrank or breaks its contract too often")
 	return cmd
 }
 
 func (a *app) run(cmd *cobra.Command, f runFlags) error {
+	if f.workers < 0 {
+		return &usageError{fmt.Errorf("--workers %d: must not be negative", f.workers)}
+	}
+	switch f.rematch {
+	case "", rematchPublish:
+	case rematchShow:
+		return a.rematch(cmd, f)
+	default:
+		return &usageError{fmt.Errorf("--rematch=%s is not show or publish", f.rematch)}
+	}
 	cfg, err := a.configuration()
 	if err != nil {
 		return err
@@ -52,14 +77,11 @@ func (a *app) run(cmd *cobra.Command, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	o := pipeline.Options{Full: f.full, Workers: f.workers, Accept: f.accept, Watch: watcher, Now: time.Now}
+	o := pipeline.Options{Full: f.full, Rematch: f.rematch == rematchPublish, Workers: f.workers, Accept: f.accept, Watch: watcher, Now: time.Now}
 	if f.asOf != "" {
 		if o.AsOf, err = cfg.Company.ParseTime(f.asOf); err != nil {
 			return &usageError{fmt.Errorf("--as-of: %w", err)}
 		}
-	}
-	if f.workers < 0 {
-		return &usageError{fmt.Errorf("--workers %d: must not be negative", f.workers)}
 	}
 	report, err := pipeline.Run(cmd.Context(), cfg, o)
 	if err != nil {
@@ -82,11 +104,14 @@ func printSummary(out io.Writer, r pipeline.Report, project string) error {
 	if r.Full || r.Parent == 0 {
 		kind = "built from landing"
 	}
+	if r.Rematch {
+		kind += ", all records decided anew"
+	}
 	fmt.Fprintf(out, "Version %d published, as of %s, %s, in %.1f s.\n\n", r.Run, day(r.AsOf), kind, r.Seconds)
 	feedTable(out, r.Feeds, maxFeedRows)
 	fmt.Fprintf(out, "\n%s\n", customersLine(r.Identity))
-	fmt.Fprintf(out, "Names: %s new, %s accepted, %s variants.\n",
-		thousands(r.Names.New), thousands(r.Names.Accepted), thousands(r.Names.Variants))
+	fmt.Fprintf(out, "Names: %s new, %s accepted, %s variants; %s.\n",
+		thousands(r.Names.New), thousands(r.Names.Accepted), thousands(r.Names.Variants), coverageLine(r.Names))
 	if n := len(r.Checks); n > 0 {
 		fmt.Fprintf(out, "Checks: %d warn (see `loadstar report`).\n", n)
 	}
@@ -148,6 +173,11 @@ func feedRow(name string, f pipeline.FeedReport) []string {
 func customersLine(id pipeline.Identity) string {
 	return fmt.Sprintf("Customers: %s from %s records. This run: %s new, %s joined into another, %s split off; %s doubtful pairs.",
 		thousands(id.Customers), thousands(id.Records), thousands(id.Created), thousands(id.Absorbed), thousands(id.Split), thousands(id.Doubtful))
+}
+
+// coverageLine says how far the most frequent family names reach.
+func coverageLine(n pipeline.Names) string {
+	return fmt.Sprintf("the top 1,000 explain %.1f %% of customers, the top 10,000 %.1f %%", 100*n.Top1000, 100*n.Top10000)
 }
 
 // mainMoney picks the amount that says most about a feed.

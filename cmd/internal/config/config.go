@@ -4,19 +4,17 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"sort"
 	"strconv"
-	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // FileName is the name of the configuration file in a project folder.
@@ -36,6 +34,7 @@ type Config struct {
 	Funnels      []string
 	Checks       string // folder of the project's own checks, "" = none
 	Dedupe       Dedupe
+	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
 
 // Company holds what is the same for all feeds.
@@ -45,30 +44,18 @@ type Company struct {
 	Currency        string `yaml:"currency"`
 	Country         string `yaml:"country"`
 	FiscalYearStart int    `yaml:"fiscal_year_start"` // month, 1..12
-}
 
-// Connection is a database that feeds are pulled from.
-type Connection struct {
-	Driver string `yaml:"driver"`
-	DSN    string `yaml:"dsn"`
+	BusinessHours BusinessHours `yaml:"business_hours"` // in which the company answers
+
+	At fault.Places `yaml:"-"`
 }
 
 // Feed is one feed: its contract and where its deliveries come from.
 type Feed struct {
-	Name     string
-	Contract schemas.Contract
-	From     From
-}
-
-// From says where deliveries of a feed come from. Exactly one of Pattern,
-// Table and Query is set.
-type From struct {
-	Format     string // of files: csv, fixed, excel, jsonl, json, parquet
-	Pattern    string // glob, or the path of one file
-	Connection string
-	Table      string
-	Query      string
-	Cursor     string // column that grows with each change, "" = the whole table each time
+	Name         string
+	Contract     schemas.Contract
+	ContractFile string
+	From         From
 }
 
 // Dedupe are the settings of matching.
@@ -90,24 +77,16 @@ type document struct {
 	Funnels      []string              `yaml:"funnels"`
 	Checks       string                `yaml:"checks"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
+	Attributes   []string              `yaml:"customer_attributes"`
+	At           fault.Places          `yaml:"-"`
 }
 
 type feedEntry struct {
-	Contract string    `yaml:"contract"`
-	From     fromEntry `yaml:"from"`
-}
-
-type fromEntry struct {
-	CSV        string `yaml:"csv"`
-	Fixed      string `yaml:"fixed"`
-	Excel      string `yaml:"excel"`
-	JSONL      string `yaml:"jsonl"`
-	JSON       string `yaml:"json"`
-	Parquet    string `yaml:"parquet"`
-	Connection string `yaml:"connection"`
-	Table      string `yaml:"table"`
-	Query      string `yaml:"query"`
-	Cursor     string `yaml:"cursor"`
+	Contract string           `yaml:"contract"` // a file, or builtin:system/table
+	System   string           `yaml:"system"`   // builtin only: name of the source system, "" = the contract's
+	Delivery schemas.Delivery `yaml:"delivery"` // builtin only: "" = the contract's
+	From     fromEntry        `yaml:"from"`
+	At       fault.Places     `yaml:"-"`
 }
 
 func defaults() document {
@@ -128,7 +107,9 @@ func Load(path string) (Config, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return Config{}, fmt.Errorf("read configuration: %w (run in a project folder, or name it with --project)", err)
+		missing := fault.New(fault.ConfigMissing, "read configuration: %w", err)
+		missing.Next = "run in a project folder, or name it with --project"
+		return Config{}, missing
 	}
 	return parse(path, text, os.LookupEnv)
 }
@@ -136,37 +117,50 @@ func Load(path string) (Config, error) {
 // Environment looks one variable up, as os.LookupEnv does.
 type Environment func(name string) (string, bool)
 
+// parse gives a fault.List of everything that is wrong with the file and its
+// contracts.
 func parse(path string, text []byte, env Environment) (Config, error) {
-	expanded, err := expand(text, env)
-	if err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, err)
-	}
+	expanded, faults := expand(text, env)
 	doc := defaults()
-	if err := yaml.UnmarshalWithOptions(expanded, &doc, yaml.Strict()); err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, redact(err))
+	faults = append(faults, fault.Decode(expanded, fault.Codes{
+		Syntax: fault.ConfigSyntax, Unknown: fault.ConfigUnknown, Value: fault.ConfigValue, Open: fault.ConfigOpen,
+	}, &doc)...)
+	if len(faults) > 0 && faults[0].Code == fault.ConfigSyntax {
+		return Config{}, faults.In(path)
 	}
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
 		MemoryLimit: doc.MemoryLimit, Connections: doc.Connections, Funnels: doc.Funnels, Dedupe: doc.Dedupe,
+		Attributes: doc.Attributes,
+	}
+	for name, connection := range c.Connections {
+		// One that no feed uses is not judged.
+		if complete, err := connection.complete(); err == nil {
+			c.Connections[name] = complete
+		}
 	}
 	c.Warehouse = c.path(doc.Warehouse)
 	if doc.Checks != "" {
 		c.Checks = c.path(doc.Checks)
 	}
-	if err := c.check(doc.Version); err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, err)
-	}
+	doc.check(&faults)
 	names := make([]string, 0, len(doc.Feeds))
 	for name := range doc.Feeds {
 		names = append(names, name)
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		feed, err := c.feed(name, doc.Feeds[name])
-		if err != nil {
-			return Config{}, fmt.Errorf("%s: feeds.%s: %w", path, name, err)
+		feed, wrong := c.feed(name, doc.Feeds[name])
+		for _, w := range wrong {
+			if w.File == "" {
+				w.Reason = "feeds." + name + ": " + w.Reason
+			}
+			faults = append(faults, w)
 		}
 		c.Feeds = append(c.Feeds, feed)
+	}
+	if len(faults) > 0 {
+		return Config{}, faults.In(path)
 	}
 	return c, nil
 }
@@ -180,97 +174,67 @@ func (c Config) path(p string) string {
 
 var memorySize = regexp.MustCompile(`^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$`)
 
-func (c Config) check(version int) error {
-	if version != 1 {
-		return fmt.Errorf("version is %d, expected version: 1", version)
+func (d document) check(faults *fault.List) {
+	wrong := func(at fault.Place, format string, args ...any) {
+		faults.Add(at, fault.ConfigValue, fmt.Errorf(format, args...))
 	}
-	if _, err := time.LoadLocation(c.Company.TimeZone); err != nil {
-		return fmt.Errorf("company.time_zone: %w", err)
+	if d.Version != 1 {
+		wrong(placeOr(d.At, "version"), "version is %d, expected version: 1", d.Version)
 	}
-	if m := c.Company.FiscalYearStart; m < 1 || m > 12 {
-		return fmt.Errorf("company.fiscal_year_start is %d, expected a month from 1 to 12", m)
+	if _, err := time.LoadLocation(d.Company.TimeZone); err != nil {
+		wrong(d.Company.At["time_zone"], "company.time_zone: %w", err)
 	}
-	if c.KeepVersions < 1 {
-		return fmt.Errorf("keep_versions is %d, expected at least 1", c.KeepVersions)
+	if m := d.Company.FiscalYearStart; m < 1 || m > 12 {
+		wrong(d.Company.At["fiscal_year_start"], "company.fiscal_year_start is %d, expected a month from 1 to 12", m)
 	}
-	if !memorySize.MatchString(c.MemoryLimit) {
-		return fmt.Errorf("memory_limit is %q, expected a size like 1GB", c.MemoryLimit)
+	if err := checkAttributes(d.Attributes); err != nil {
+		wrong(d.At["customer_attributes"], "customer_attributes: %w", err)
 	}
-	return nil
+	if err := d.Company.BusinessHours.check(); err != nil {
+		wrong(d.Company.At["business_hours"], "company.business_hours: %w", err)
+	}
+	if d.KeepVersions < 1 {
+		wrong(d.At["keep_versions"], "keep_versions is %d, expected at least 1", d.KeepVersions)
+	}
+	if !memorySize.MatchString(d.MemoryLimit) {
+		wrong(d.At["memory_limit"], "memory_limit is %q, expected a size like 1GB", d.MemoryLimit)
+	}
 }
 
-func (c Config) feed(name string, e feedEntry) (Feed, error) {
-	if e.Contract == "" {
-		return Feed{}, fmt.Errorf("contract is missing")
+// placeOr is where a key's value stands, or where it is missing.
+func placeOr(at fault.Places, key string) fault.Place {
+	if p, ok := at[key]; ok {
+		return p
 	}
+	return at[""]
+}
+
+// feed reads one feed and its contract. The errors of the contract name its
+// file.
+func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
+	var faults fault.List
 	from, err := e.From.resolve(c.Connections)
 	if err != nil {
-		return Feed{}, fmt.Errorf("from: %w", err)
+		faults.Add(placeOr(e.At, "from"), fault.ConfigSource, fmt.Errorf("from: %w", err))
 	}
-	file := c.path(e.Contract)
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return Feed{}, fmt.Errorf("read contract: %w", err)
+	if e.Contract == "" {
+		faults.Add(e.At[""], fault.ConfigContract, errors.New("contract is missing: name the file of the feed's contract"))
+		return Feed{}, faults
 	}
-	contract, err := schemas.ParseContract(file, text)
-	if err != nil {
-		return Feed{}, err
-	}
-	if contract.Feed != name {
-		return Feed{}, fmt.Errorf("contract %s is for feed %s; give both one name", e.Contract, contract.Feed)
+	contract, file, wrong := c.contract(name, e)
+	if len(wrong) > 0 {
+		return Feed{}, append(faults, wrong...)
 	}
 	format, landed := from.Format, from.Format
-	if format == "" {
+	if from.IsPull() {
 		format, landed = "table", "parquet" // pulls land as Parquet
 	}
 	if said := contract.Dialect.Format; said != "" && said != format {
-		return Feed{}, fmt.Errorf("from: the feed is %s here and %s in the dialect of %s; give both one format", format, said, e.Contract)
+		faults.Add(placeOr(e.At, "from"), fault.ConfigMismatch,
+			fmt.Errorf("from: the feed is %s here and %s in the dialect of %s; give both one format", format, said, e.Contract))
 	}
 	contract.Dialect.Format = landed
-	return Feed{Name: name, Contract: contract, From: from}, nil
-}
-
-func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
-	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor}
-	var given []string
-	for format, pattern := range map[string]string{
-		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet,
-	} {
-		if pattern != "" {
-			f.Format, f.Pattern = format, pattern
-			given = append(given, format)
-		}
-	}
-	for what, value := range map[string]string{"table": e.Table, "query": e.Query} {
-		if value != "" {
-			given = append(given, what)
-		}
-	}
-	slices.Sort(given)
-	if len(given) != 1 {
-		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, table, query (found %s)", orNone(given))
-	}
-	if f.Pattern != "" {
-		if e.Connection != "" || e.Cursor != "" {
-			return f, fmt.Errorf("connection and cursor go with table or query, not with %s", f.Format)
-		}
-		return f, nil
-	}
-	connection, ok := connections[e.Connection]
-	if !ok {
-		return f, fmt.Errorf("connection %q is not listed under connections", e.Connection)
-	}
-	if connection.Driver != "sqlite" {
-		return f, fmt.Errorf("connection %q: driver %q is not sqlite", e.Connection, connection.Driver)
-	}
-	return f, nil
-}
-
-func orNone(words []string) string {
-	if len(words) == 0 {
-		return "none"
-	}
-	return strings.Join(words, ", ")
+	return Feed{Name: name, Contract: contract, ContractFile: file, From: from}, faults
 }
 
 // ParseTime reads a moment given by a person: a date (its end, in the
@@ -294,3 +258,7 @@ func (c Company) ParseTime(text string) (time.Time, error) {
 	}
 	return t.AddDate(0, 0, 1).Add(-time.Microsecond).UTC(), nil
 }
+
+// User is the name the system gives to whoever runs the program, "" where it
+// gives none.
+func User() string { return os.Getenv("USER") }

@@ -1,10 +1,13 @@
 package config
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"loadstar/schemas/fault"
 )
 
 const contract = `apiVersion: v3.1.0
@@ -63,8 +66,8 @@ func TestLoad(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ from, to, want string }{
-		"unknown key":        {"company:", "compony:", "[2:1]"},
-		"unset variable":     {"${FEEDS:-feeds}", "${FEEDS}", "line 8"},
+		"unknown key":        {"company:", "compony:", ":2:1: "},
+		"unset variable":     {"${FEEDS:-feeds}", "${FEEDS}", ":8:18: "},
 		"version":            {"version: 1", "version: 2", "version: 1"},
 		"zone":               {"Europe/Berlin", "Europe/Berlim", "time_zone"},
 		"two sources":        {"from: {csv:", "from: {table: x, csv:", "exactly one"},
@@ -93,6 +96,21 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
+func TestLoadFindsAll(t *testing.T) {
+	text := strings.NewReplacer("version: 1", "version: 2", "Europe/Berlin", "Europe/Berlim", "contract: orders.yaml", "contract: order.yaml",
+		"company:", "compeny: {}\ncompany:", "driver:", "drivr:").Replace(valid)
+	_, err := load(t, text, nil)
+	var list fault.List
+	if !errors.As(err, &list) || len(list) != 5 {
+		t.Fatalf("errors\n%v\nwant 5", err)
+	}
+	for _, e := range list {
+		if e.Code == "" || e.At.Line == 0 || filepath.Base(e.File) != FileName {
+			t.Errorf("%s %v lacks code or place", e.Code, e)
+		}
+	}
+}
+
 func TestErrorsKeepSecrets(t *testing.T) {
 	text := strings.Replace(valid, "dsn: billing.sqlite", "dsn: ${SECRET}, port: 5", 1)
 	_, err := load(t, text, map[string]string{"SECRET": "hunter2"})
@@ -115,5 +133,40 @@ func TestParseTime(t *testing.T) {
 	}
 	if _, err := berlin.ParseTime("31.3.2026"); err == nil {
 		t.Error("31.3.2026 passes")
+	}
+}
+
+func TestAttributesAndHours(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"customer_attributes: [news, N-EWS]", "one column"},
+		{"customer_attributes: ['--']", "no letter"},
+		{"company: {business_hours: {opens: '17:00', closes: '09:00'}}", "not before"},
+		{"company: {business_hours: {opens: nine, closes: '10:00'}}", "no time of the day"},
+		{"company: {business_hours: {days: [0]}}", "1 (Monday)"},
+	} {
+		_, err := parse("loadstar.yaml", []byte("version: 1\n"+c.line+"\n"), nil)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one with %q", c.line, err, c.want)
+		}
+	}
+}
+
+func TestBuiltinContracts(t *testing.T) {
+	for _, c := range []struct{ contract, want string }{
+		{"contract: builtin:salesforce/acount", "salesforce has"},
+		{"contract: builtin:nobody/x", "contracts for crm"},
+		{"contract: builtin:../crm/account", "no contract"},
+		{"contract: builtin:crm/account, delivery: weekly", "snapshot, delta or append"},
+		{"contract: none.yaml, system: x", "builtin contract"},
+	} {
+		text := "version: 1\nfeeds:\n  a: {" + c.contract + ", from: {csv: a.csv}}\n"
+		_, err := parse(filepath.Join(t.TempDir(), "loadstar.yaml"), []byte(text), nil)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one with %q", c.contract, err, c.want)
+		}
+	}
+	good, err := parse("loadstar.yaml", []byte("version: 1\nfeeds:\n  mine: {contract: 'builtin:crm/account', system: two, delivery: delta, from: {csv: a.csv}}\n"), nil)
+	if err != nil || good.Feeds[0].Contract.System != "two" || good.Feeds[0].Contract.Feed != "mine" || good.Feeds[0].Contract.Delivery != "delta" {
+		t.Errorf("feeds %+v, error %v", good.Feeds, err)
 	}
 }

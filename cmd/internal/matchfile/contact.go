@@ -6,6 +6,8 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"loadstar/cmd/internal/recognise"
 )
 
 // fewestDigits is how many digits a number needs that can't be dialled as it
@@ -16,7 +18,7 @@ const fewestDigits = 7
 // a country or because a digit is wrong, with their digits.
 func withDigits(cleansed, raw *array.String) *array.String {
 	usable := func(i int) bool {
-		return (cleansed == nil || cleansed.IsNull(i)) && raw.IsValid(i) && countDigits(raw.Value(i)) >= fewestDigits && !isFiller(raw.Value(i))
+		return (cleansed == nil || cleansed.IsNull(i)) && raw.IsValid(i) && recognise.CountDigits(raw.Value(i)) >= fewestDigits && !isFiller(raw.Value(i))
 	}
 	if !slices.ContainsFunc(rangeOf(raw.Len()), usable) {
 		return cleansed

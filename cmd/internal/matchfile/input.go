@@ -1,6 +1,7 @@
 package matchfile
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,24 +9,18 @@ import (
 	"path/filepath"
 	"strings"
 
-	"loadstar/extract"
-	"loadstar/schemas"
+	"loadstar/cmd/internal/recognise"
 )
 
 // input is one file to match.
 type input struct {
-	name    string // in the results
-	path    string
-	sheet   string // chosen worksheet, "" = not chosen yet or no worksheets
-	before  os.FileInfo
-	dialect schemas.Dialect
-	headers []string // of CSV, as written
-	nested  []string // dotted paths of the columns of JSON records that hold records
-	report  InputReport
+	*recognise.File
+	name   string // in the results
+	report InputReport
 }
 
 // openInputs looks at every file and finds out how it is written.
-func openInputs(o Options, t *wordTables) ([]*input, error) {
+func openInputs(o Options, t *recognise.WordTables) ([]*input, error) {
 	var inputs []*input
 	names := map[string]int{}
 	for _, path := range o.Inputs {
@@ -39,9 +34,9 @@ func openInputs(o Options, t *wordTables) ([]*input, error) {
 	seen := map[string]bool{}
 	for _, in := range inputs {
 		if names[in.name] > 1 {
-			in.name = in.path
-			if in.sheet != "" {
-				in.name += "#" + in.sheet
+			in.name = in.Path
+			if in.Sheet != "" {
+				in.name += "#" + in.Sheet
 			}
 		}
 		if seen[in.name] {
@@ -53,12 +48,12 @@ func openInputs(o Options, t *wordTables) ([]*input, error) {
 	return inputs, nil
 }
 
-func openInput(flag, path string, o Options, t *wordTables) (*input, error) {
-	in := &input{path: path}
+func openInput(flag, path string, o Options, t *recognise.WordTables) (*input, error) {
+	sheet := ""
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if book, sheet, ok := cutSheet(path); ok {
-			in.path, in.sheet = book, sheet
+		if book, named, ok := cutSheet(path); ok {
+			path, sheet = book, named
 			info, err = os.Stat(book)
 		}
 	}
@@ -74,10 +69,19 @@ func openInput(flag, path string, o Options, t *wordTables) (*input, error) {
 	case info.Size() == 0:
 		return nil, fmt.Errorf("read %s: the file is empty", path)
 	}
-	in.before, in.name = info, filepath.Base(in.path)
-	in.report = InputReport{Path: in.path}
-	if err := in.sniff(o, t); err != nil {
-		return nil, fmt.Errorf("read %s: %w", in.path, err)
+	opened, err := recognise.OpenFile(path, sheet, info, recognise.Hints{Encoding: o.Encoding, Delimiter: o.Delimiter}, t)
+	if err != nil {
+		return nil, err
+	}
+	in := &input{File: opened, name: filepath.Base(path)}
+	in.report = InputReport{
+		Path: path, Format: in.Dialect.Format, Encoding: in.Dialect.Encoding, HasHeader: in.HasHeader,
+	}
+	if in.Dialect.Format == "csv" {
+		in.report.Delimiter = in.Dialect.Delimiter
+	}
+	if in.report.Delimiter == "\t" {
+		in.report.Delimiter = "tab"
 	}
 	return in, nil
 }
@@ -91,45 +95,30 @@ func cutSheet(path string) (book, sheet string, ok bool) {
 	return path[:at], path[at+1:], true
 }
 
-// source opens the file through package extract.
-func (in *input) source() (extract.Source, error) {
-	d := in.dialect
-	if in.sheet != "" {
-		d.Sheets = literalGlob(in.sheet)
-	}
-	object := schemas.Object{Name: partyObject, Entity: "customer"}
-	for _, path := range in.nested {
-		object.Properties = append(object.Properties, schemas.Property{Name: path, Logical: "string"})
-	}
-	c := schemas.Contract{Feed: "match", System: "match", Dialect: d, Objects: []schemas.Object{object}}
-	return extract.Open(c, extract.Landed{Feed: c.Feed, Path: in.path, File: in.path, Size: in.before.Size()})
-}
-
-// literalGlob is a pattern that only text itself meets.
-func literalGlob(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if strings.ContainsRune(`*?[\`, r) {
-			b.WriteByte('\\')
+// checkDuplicates refuses two columns of one name, unless they are left out.
+func (in *input) checkDuplicates(ignored func(string) bool) error {
+	seen := map[string]int{}
+	for i, name := range in.Headers {
+		name = strings.TrimSpace(name)
+		if first, twice := seen[name]; twice && name != "" && !ignored(name) {
+			return usage("%s: two columns are called %q (%d and %d); rename one, or leave both out with --ignore", in.Path, name, first+1, i+1)
 		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// unchanged fails where the file was written to since it was opened: it is
-// read more than once.
-func (in *input) unchanged() error {
-	now, err := os.Stat(in.path)
-	if err != nil {
-		return fmt.Errorf("read %s: %w (%w)", in.path, extract.ErrChanging, err)
-	}
-	if now.Size() != in.before.Size() || !now.ModTime().Equal(in.before.ModTime()) {
-		return fmt.Errorf("read %s: %w", in.path, extract.ErrChanging)
+		if _, twice := seen[name]; !twice {
+			seen[name] = i
+		}
 	}
 	return nil
 }
 
-func (in *input) note(format string, args ...any) {
-	in.report.Notes = append(in.report.Notes, fmt.Sprintf(format, args...))
+// look surveys the file and tells the watcher.
+func (in *input) look(ctx context.Context, o Options, t *recognise.WordTables, hidden func(string) bool) (*recognise.Survey, error) {
+	begun := o.Now()
+	o.Watch.Begin("look at "+in.name, 0, "rows")
+	s, err := in.Survey(ctx, recognise.Look{Workers: o.Workers, Hidden: hidden, Progress: o.Watch.Add}, t)
+	if err != nil {
+		return nil, err
+	}
+	o.Watch.End(int64(s.Rows), o.Now().Sub(begun))
+	in.report.Rows, in.report.Sheet = s.Rows, in.Sheet
+	return s, nil
 }

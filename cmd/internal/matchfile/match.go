@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"loadstar/cmd/internal/recognise"
 	"loadstar/dedupe"
 	"loadstar/transform"
 )
@@ -40,7 +41,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 // matcher is one call of Run.
 type matcher struct {
 	o        Options
-	tables   *wordTables
+	tables   *recognise.WordTables
 	names    *dedupe.Names
 	folder   *folder
 	inputs   []*input
@@ -53,7 +54,7 @@ type matcher struct {
 // prepare looks at the files and finds out what their columns mean.
 func (m *matcher) prepare(ctx context.Context) error {
 	var err error
-	if m.tables, err = readTables(); err != nil {
+	if m.tables, err = recognise.ReadTables(); err != nil {
 		return err
 	}
 	clean, err := transform.LoadTables()
@@ -78,7 +79,7 @@ func (m *matcher) prepare(ctx context.Context) error {
 	if m.folder, err = newFolder(m.o.Out); err != nil {
 		return err
 	}
-	var surveys []*survey
+	var surveys []*recognise.Survey
 	for _, in := range m.inputs {
 		if err := in.checkDuplicates(request.ignored); err != nil {
 			return err
@@ -87,7 +88,6 @@ func (m *matcher) prepare(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		in.report.Rows = s.rows
 		surveys = append(surveys, s)
 	}
 	if err := request.checkColumns(m.o, surveys); err != nil {
@@ -103,8 +103,8 @@ func (m *matcher) prepare(ctx context.Context) error {
 			return err
 		}
 		r.ids = m.o.TruthPairs != ""
-		if at := slices.IndexFunc(surveys[i].columns, func(p *profile) bool { return request.truth(p.name) }); at >= 0 {
-			r.truth = surveys[i].columns[at].name
+		if at := slices.IndexFunc(surveys[i].Columns, func(p *recognise.Profile) bool { return request.truth(p.Name) }); at >= 0 {
+			r.truth = surveys[i].Columns[at].Name
 		}
 		m.readers = append(m.readers, r)
 	}
@@ -167,8 +167,9 @@ func (m *matcher) count(p *parties, result *dedupe.Result, model string) {
 	}
 	for i, in := range m.inputs {
 		if in.report.Unreadable = unreadable[i]; unreadable[i] > 0 {
-			in.note("%d rows can't be read (too many cells, an open quote, or other bytes): each is a cluster of its own, and none of the golden records", unreadable[i])
+			in.Note("%d rows can't be read (too many cells, an open quote, or other bytes): each is a cluster of its own, and none of the golden records", unreadable[i])
 		}
+		in.report.Notes = in.Notes
 		m.report.Inputs = append(m.report.Inputs, in.report)
 	}
 }

@@ -70,7 +70,7 @@ func readParties(ctx context.Context, o Options, readers []*reader) (*parties, e
 		if err != nil {
 			return nil, err
 		}
-		if err := r.in.unchanged(); err != nil {
+		if err := r.in.Unchanged(); err != nil {
 			return nil, err
 		}
 		r.in.report.Rows = int(next)

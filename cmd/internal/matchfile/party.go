@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
+	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
 	"loadstar/transform"
 )
@@ -22,14 +23,14 @@ const partyObject = "party"
 // contract: cleansing goes the same way as in a run.
 func (u *understanding) contract() schemas.Contract {
 	party := schemas.Object{Name: partyObject, Entity: "customer"}
-	add := func(o *schemas.Object, name string, field meaning, logical string) {
+	add := func(o *schemas.Object, name string, field recognise.Meaning, logical string) {
 		o.Properties = append(o.Properties, schemas.Property{Name: name, Logical: logical, Field: string(field)})
 	}
 	for _, f := range u.text {
 		add(&party, string(f.field), f.field, "string")
 	}
 	if len(u.birth) > 0 {
-		add(&party, string(meansBirth), meansBirth, "date")
+		add(&party, string(recognise.MeansBirth), recognise.MeansBirth, "date")
 	}
 	c := schemas.Contract{
 		Feed: "match", System: "match", Dialect: schemas.Dialect{Format: "csv", Header: 1},
@@ -63,40 +64,40 @@ type reader struct {
 	in     *input
 	u      understanding
 	plan   *transform.Plan
-	tables *wordTables
+	tables *recognise.WordTables
 	truth  string // column, "" = none
 	ids    bool   // the record ids are needed
 }
 
-func newReader(in *input, u understanding, t *wordTables) (*reader, error) {
+func newReader(in *input, u understanding, t *recognise.WordTables) (*reader, error) {
 	plan, err := transform.NewPlan(u.contract(), transform.Defaults{})
 	if err != nil {
-		return nil, fmt.Errorf("plan %s: %w", in.path, err)
+		return nil, fmt.Errorf("plan %s: %w", in.Path, err)
 	}
 	return &reader{in: in, u: u, plan: plan, tables: t}, nil
 }
 
 // read hands the chunks of the file to take in their order.
 func (r *reader) read(ctx context.Context, workers int, take func(chunkRows) error) error {
-	source, err := r.in.source()
+	source, err := r.in.Source()
 	if err != nil {
 		return err
 	}
-	return inOrder(ctx, workers, source, r.chunk, take)
+	return recognise.InOrder(ctx, workers, source, r.chunk, take)
 }
 
 func (r *reader) chunk(dec schemas.Decoded) (chunkRows, error) {
-	c := r.in.columnsOf(dec.Record, r.tables)
+	c := r.in.ColumnsOf(dec.Record, r.tables)
 	var out chunkRows
 	out.number(c, dec.Rejects)
-	if c.rows == 0 {
+	if c.Rows == 0 {
 		return out, nil
 	}
 	prepared := r.prepare(c, &out)
 	defer prepared.Release()
-	conformed, err := r.plan.Apply(schemas.Decoded{Record: prepared}, transform.Place{File: r.in.path})
+	conformed, err := r.plan.Apply(schemas.Decoded{Record: prepared}, transform.Place{File: r.in.Path})
 	if err != nil {
-		return out, fmt.Errorf("cleanse %s: %w", r.in.path, err)
+		return out, fmt.Errorf("cleanse %s: %w", r.in.Path, err)
 	}
 	defer func() {
 		for _, p := range conformed {
@@ -104,8 +105,8 @@ func (r *reader) chunk(dec schemas.Decoded) (chunkRows, error) {
 		}
 	}()
 	for _, p := range conformed {
-		if p.Record.NumRows() != int64(c.rows) {
-			return out, fmt.Errorf("cleanse %s: %d of %d rows came back", r.in.path, p.Record.NumRows(), c.rows)
+		if p.Record.NumRows() != int64(c.Rows) {
+			return out, fmt.Errorf("cleanse %s: %d of %d rows came back", r.in.Path, p.Record.NumRows(), c.Rows)
 		}
 	}
 	out.take(conformed, prepared, r.u)
@@ -114,7 +115,7 @@ func (r *reader) chunk(dec schemas.Decoded) (chunkRows, error) {
 
 // number gives the rows of a chunk their places in the file, the unreadable
 // ones among them.
-func (out *chunkRows) number(c textColumns, rejects []schemas.Reject) {
+func (out *chunkRows) number(c recognise.TextColumns, rejects []schemas.Reject) {
 	var bad []int64
 	for _, r := range rejects {
 		if len(bad) == 0 || bad[len(bad)-1] != r.At.Row {
@@ -123,8 +124,8 @@ func (out *chunkRows) number(c textColumns, rejects []schemas.Reject) {
 	}
 	slices.Sort(bad)
 	next := int32(0)
-	for i := range c.rows {
-		for len(bad) > 0 && c.lines != nil && bad[0] < c.lines.Value(i) {
+	for i := range c.Rows {
+		for len(bad) > 0 && c.Lines != nil && bad[0] < c.Lines.Value(i) {
 			out.unreadable = append(out.unreadable, next)
 			bad = bad[1:]
 			next++
@@ -141,14 +142,14 @@ func (out *chunkRows) number(c textColumns, rejects []schemas.Reject) {
 
 // prepare makes the batch that the inferred contract describes: a column for
 // each field, and what else is read of the rows.
-func (r *reader) prepare(c textColumns, out *chunkRows) arrow.RecordBatch {
+func (r *reader) prepare(c recognise.TextColumns, out *chunkRows) arrow.RecordBatch {
 	fields := []arrow.Field{{Name: schemas.ColRow, Type: arrow.PrimitiveTypes.Int64}}
-	columns := []arrow.Array{rowNumbers(c.rows)}
+	columns := []arrow.Array{rowNumbers(c.Rows)}
 	add := func(name string, values func(i int) string) {
 		b := array.NewStringBuilder(memory.DefaultAllocator)
 		defer b.Release()
-		b.Reserve(c.rows)
-		for i := range c.rows {
+		b.Reserve(c.Rows)
+		for i := range c.Rows {
 			v := values(i)
 			if v == "" {
 				b.AppendNull()
@@ -160,17 +161,17 @@ func (r *reader) prepare(c textColumns, out *chunkRows) arrow.RecordBatch {
 		columns = append(columns, b.NewArray())
 	}
 	for _, f := range r.u.text {
-		add(string(f.field), c.field(f))
+		add(string(f.field), field(c, f))
 	}
 	for i, f := range r.u.more {
-		add(moreName(f, i), c.joined(f.columns))
+		add(moreName(f, i), c.Joined(f.columns))
 	}
 	if len(r.u.birth) > 0 {
-		add(string(meansBirth), r.birthDates(c))
+		add(string(recognise.MeansBirth), r.birthDates(c))
 	}
-	out.content = contentHashes(fields, columns, c.rows)
+	out.content = contentHashes(fields, columns, c.Rows)
 	r.asides(c, out)
-	record := array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(c.rows))
+	record := array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(c.Rows))
 	for _, column := range columns {
 		column.Release()
 	}
@@ -195,19 +196,19 @@ func contentHashes(fields []arrow.Field, columns []arrow.Array, rows int) []int6
 }
 
 // asides reads what is not compared: the moment of the row, its id, its truth.
-func (r *reader) asides(c textColumns, out *chunkRows) {
+func (r *reader) asides(c recognise.TextColumns, out *chunkRows) {
 	if r.u.updated != "" {
-		date := c.joined([]string{r.u.updated})
-		out.updated = make([]int64, c.rows)
-		for i := range c.rows {
-			if day, err := time.Parse(time.DateOnly, r.u.updatedLayout.iso(date(i))); err == nil {
+		date := c.Joined([]string{r.u.updated})
+		out.updated = make([]int64, c.Rows)
+		for i := range c.Rows {
+			if day, err := time.Parse(time.DateOnly, r.u.updatedLayout.Iso(date(i))); err == nil {
 				out.updated[i] = day.UnixMicro()
 			}
 		}
 	}
 	keep := func(name string) []string {
-		values := make([]string, c.rows)
-		value := c.joined([]string{name})
+		values := make([]string, c.Rows)
+		value := c.Joined([]string{name})
 		for i := range values {
 			values[i] = strings.Clone(value(i))
 		}
@@ -232,67 +233,42 @@ func rowNumbers(rows int) arrow.Array {
 }
 
 // field reads the text that makes a field.
-func (c *textColumns) field(f fieldColumns) func(i int) string {
-	value := c.joined(f.columns)
+func field(c recognise.TextColumns, f fieldColumns) func(i int) string {
+	value := c.Joined(f.columns)
 	if f.part == nil {
 		return value
 	}
 	return func(i int) string { return f.part(value(i)) }
 }
 
-// joined reads the named columns as one text, parted by spaces.
-func (c *textColumns) joined(names []string) func(i int) string {
-	var at []int
-	for _, name := range names {
-		if k := slices.Index(c.names, name); k >= 0 {
-			at = append(at, k)
-		}
-	}
-	switch len(at) {
-	case 0:
-		return func(int) string { return "" }
-	case 1:
-		return func(i int) string { return c.value(at[0], i) }
-	}
-	return func(i int) string {
-		var parts []string
-		for _, k := range at {
-			if v := c.value(k, i); v != "" {
-				parts = append(parts, v)
-			}
-		}
-		return strings.Join(parts, " ")
-	}
-}
-
 // birthDates writes the birth date of a row as ISO, "" where there is none.
-func (r *reader) birthDates(c textColumns) func(i int) string {
+func (r *reader) birthDates(c recognise.TextColumns) func(i int) string {
 	if len(r.u.birth) == 1 {
-		value := c.joined(r.u.birth)
+		value := c.Joined(r.u.birth)
 		last, iso := "", ""
 		return func(i int) string {
 			if v := value(i); v != last {
-				last, iso = v, r.u.birthLayout.iso(v)
+				last, iso = v, r.u.birthLayout.Iso(v)
 			}
 			return iso
 		}
 	}
 	var parts []func(int) string
 	for _, name := range r.u.birth {
-		parts = append(parts, c.joined([]string{name}))
+		parts = append(parts, c.Joined([]string{name}))
 	}
 	return func(i int) string {
-		year, n := leadingNumber(parts[0](i))
-		month, _ := leadingNumber(parts[1](i))
-		if named := r.tables.months[fold(parts[1](i))]; named > 0 {
+		year, n := recognise.LeadingNumber(parts[0](i))
+		month, _ := recognise.LeadingNumber(parts[1](i))
+		if named := r.tables.Months[recognise.Fold(parts[1](i))]; named > 0 {
 			month = named
 		}
-		day, _ := leadingNumber(parts[2](i))
-		d := dateText{kind: dateYearFirst, year: fullYear(year, n), first: month, second: day}
-		if _, _, _, ok := (dateLayout{}).read(d); !ok {
+		day, _ := recognise.LeadingNumber(parts[2](i))
+		d := recognise.DateText{Kind: recognise.DateYearFirst, Year: recognise.FullYear(year, n), First: month, Second: day}
+		if _, _, _, ok := (recognise.DateLayout{}).Read(d); !ok {
 			return ""
 		}
-		return fmt.Sprintf("%04d-%02d-%02d", d.year, month, day)
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year, month, day)
 	}
 }
 
@@ -309,29 +285,29 @@ func (out *chunkRows) take(conformed []schemas.Conformed, prepared arrow.RecordB
 		column.Retain()
 		out.texts[i] = column
 	}
-	for _, m := range []meaning{meansPhone, meansMobile} {
+	for _, m := range []recognise.Meaning{recognise.MeansPhone, recognise.MeansMobile} {
 		i := slices.Index(names, string(m))
 		if raw := textColumn(prepared, string(m)); raw != nil {
 			out.texts[i] = withDigits(out.texts[i], raw)
 		}
 	}
-	if at := main.Schema().FieldIndices(string(meansBirth)); len(at) > 0 {
+	if at := main.Schema().FieldIndices(string(recognise.MeansBirth)); len(at) > 0 {
 		if birth, ok := main.Column(at[0]).(*array.Int32); ok {
 			birth.Retain()
 			out.birth = birth
 		}
 	}
 	for _, list := range []struct {
-		field meaning
+		field recognise.Meaning
 		into  string
-	}{{meansEmail, "emails"}, {meansPhone, "phones"}, {meansMobile, "phones"}} {
+	}{{recognise.MeansEmail, "emails"}, {recognise.MeansPhone, "phones"}, {recognise.MeansMobile, "phones"}} {
 		i := slices.Index(names, list.into)
 		for k, f := range u.more {
 			if f.field != list.field {
 				continue
 			}
 			more := textColumn(conformed[k+1].Record, string(f.field))
-			if f.field != meansEmail {
+			if f.field != recognise.MeansEmail {
 				more = withDigits(more, textColumn(prepared, moreName(f, k)))
 			}
 			out.texts[i] = appendList(out.texts[i], more)

@@ -39,13 +39,6 @@ type ColumnReport struct {
 	Filled float64 `json:"filled"` // share of rows with a value
 }
 
-// What ColumnReport.By says.
-const (
-	byMap     = "map"
-	byHeader  = "header"
-	byContent = "content"
-)
-
 // Matching counts what was matched.
 type Matching struct {
 	Persons       int           `json:"persons"`

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
 )
 
@@ -52,7 +53,7 @@ func columnTruth(o Options, p *parties) (*truth, error) {
 
 // pairTruth joins the rows that a file of pairs says are the same. Rows that
 // no pair names are entities of their own.
-func pairTruth(ctx context.Context, o Options, w *wordTables, inputs []*input, p *parties) (*truth, error) {
+func pairTruth(ctx context.Context, o Options, w *recognise.WordTables, inputs []*input, p *parties) (*truth, error) {
 	file, err := openInput("--truth-pairs", o.TruthPairs, Options{}, w)
 	if err != nil {
 		return nil, err
@@ -69,14 +70,14 @@ func pairTruth(ctx context.Context, o Options, w *wordTables, inputs []*input, p
 	for i := range j.parent {
 		j.parent[i] = int32(i)
 	}
-	source, err := file.source()
+	source, err := file.Source()
 	if err != nil {
 		return nil, err
 	}
 	read := func(dec schemas.Decoded) ([][]string, error) {
-		return pairRows(file.columnsOf(dec.Record, w), columns), nil
+		return pairRows(file.ColumnsOf(dec.Record, w), columns), nil
 	}
-	if err := inOrder(ctx, o.Workers, source, read, j.join); err != nil {
+	if err := recognise.InOrder(ctx, o.Workers, source, read, j.join); err != nil {
 		return nil, err
 	}
 	if j.same == 0 {
@@ -115,7 +116,7 @@ func pairColumns(in *input, names []string) (pairNames, error) {
 	var found pairNames
 	var plain []string
 	for _, name := range names {
-		tokens := headerTokens(name)
+		tokens := recognise.HeaderTokens(name)
 		side := sideOf(tokens)
 		has := func(words ...string) bool {
 			return slices.ContainsFunc(tokens, func(t string) bool { return slices.Contains(words, t) })
@@ -147,7 +148,7 @@ func pairColumns(in *input, names []string) (pairNames, error) {
 		return found, nil
 	}
 	return found, usage("--truth-pairs %s: its columns %s do not name two rows; call them left_row and right_row (with left_source and right_source for several inputs), or left_id and right_id",
-		in.path, quoted(names))
+		in.Path, quoted(names))
 }
 
 // sideOf tells left (0) from right (1); -1 = neither.
@@ -167,16 +168,16 @@ func sideOf(tokens []string) int {
 }
 
 // pairRows reads the rows of a chunk: source, row or id of both sides, label.
-func pairRows(c textColumns, n pairNames) [][]string {
+func pairRows(c recognise.TextColumns, n pairNames) [][]string {
 	id := n.id
 	if n.row[0] != "" && n.row[1] != "" {
 		id = n.row
 	}
 	var readers []func(int) string
 	for _, name := range []string{n.source[0], id[0], n.source[1], id[1], n.label} {
-		readers = append(readers, c.joined([]string{name}))
+		readers = append(readers, c.Joined([]string{name}))
 	}
-	rows := make([][]string, c.rows)
+	rows := make([][]string, c.Rows)
 	for i := range rows {
 		for _, read := range readers {
 			rows[i] = append(rows[i], strings.Clone(read(i)))
@@ -279,5 +280,5 @@ func sameSource(in *input, source string) bool {
 		s = filepath.Base(s)
 		return strings.TrimSuffix(s, filepath.Ext(s))
 	}
-	return in.name == source || in.path == source || stem(in.path) == source || filepath.Base(source) == filepath.Base(in.path)
+	return in.name == source || in.Path == source || stem(in.Path) == source || filepath.Base(source) == filepath.Base(in.Path)
 }

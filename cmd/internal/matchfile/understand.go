@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"loadstar/cmd/internal/recognise"
 	"loadstar/dedupe"
 	"loadstar/transform"
 )
@@ -19,13 +20,13 @@ type understanding struct {
 	id      string
 	country string
 
-	birthLayout, updatedLayout dateLayout
+	birthLayout, updatedLayout recognise.DateLayout
 }
 
 // fieldColumns are the columns that make a field; several are joined by
 // spaces.
 type fieldColumns struct {
-	field   meaning
+	field   recognise.Meaning
 	columns []string
 	part    func(string) string // what of the text is the field, nil = all of it
 }
@@ -33,7 +34,7 @@ type fieldColumns struct {
 // mapping is one column=field of the user.
 type mapping struct {
 	column string
-	field  meaning
+	field  recognise.Meaning
 }
 
 func parseMap(entries []string) ([]mapping, error) {
@@ -44,20 +45,20 @@ func parseMap(entries []string) ([]mapping, error) {
 			return nil, usage("--map %s: write column=field, as in surname=customer.family_name", entry)
 		}
 		column, name := strings.TrimSpace(entry[:at]), strings.TrimSpace(entry[at+1:])
-		field := meaning(strings.TrimPrefix(name, "customer."))
+		field := recognise.Meaning(strings.TrimPrefix(name, "customer."))
 		switch field {
 		case "id", "customer_id":
-			field = meansID
+			field = recognise.MeansID
 		}
-		if !field.known() || field == meansOther || field == meansName || field == meansThing {
+		if !field.Known() || field == recognise.MeansOther || field == recognise.MeansName || field == recognise.MeansThing {
 			var names []string
-			for _, f := range fields() {
+			for _, f := range recognise.Fields() {
 				names = append(names, string(f))
 			}
 			return nil, usage("--map %s: there is no field %q; the fields are %s", entry, name, strings.Join(names, ", "))
 		}
 		for _, m := range all {
-			if foldKey(m.column) == foldKey(column) {
+			if recognise.FoldKey(m.column) == recognise.FoldKey(column) {
 				return nil, usage("--map: column %s is mapped twice, to %s and %s", column, m.field, field)
 			}
 		}
@@ -89,15 +90,15 @@ func newRequest(o Options) (*request, error) {
 func (q *request) hidden(name string) bool { return q.ignored(name) || q.truth(name) }
 
 // checkColumns refuses columns that the user named and no file has.
-func (q *request) checkColumns(o Options, surveys []*survey) error {
+func (q *request) checkColumns(o Options, surveys []*recognise.Survey) error {
 	var all []string
 	for _, s := range surveys {
-		for _, p := range s.columns {
-			all = append(all, p.name)
+		for _, p := range s.Columns {
+			all = append(all, p.Name)
 		}
 	}
 	missing := func(flag, name string) error {
-		isThere := func(have string) bool { return foldKey(have) == foldKey(name) }
+		isThere := func(have string) bool { return recognise.FoldKey(have) == recognise.FoldKey(name) }
 		if slices.ContainsFunc(all, isThere) {
 			return nil
 		}
@@ -130,65 +131,65 @@ func quoted(names []string) string {
 }
 
 // understand recognises the columns of one file and tells the report.
-func (in *input) understand(s *survey, q *request, o Options, t *wordTables, clean *transform.Tables, names *dedupe.Names) (understanding, error) {
-	r := &recogniser{tables: t, clean: clean, names: names, givenNames: map[string]bool{}}
+func (in *input) understand(s *recognise.Survey, q *request, o Options, t *recognise.WordTables, clean *transform.Tables, names *dedupe.Names) (understanding, error) {
+	r := &recognise.Recogniser{Tables: t, Clean: clean, Names: names, GivenNames: map[string]bool{}}
 	if err := in.addColumns(r, s, q); err != nil {
 		return understanding{}, err
 	}
-	r.recognise()
+	r.Recognise()
 	u := understanding{country: strings.ToUpper(o.Country)}
 	why := "--country"
 	if u.country == "" {
-		u.country, why = r.country()
+		u.country, why = r.Country()
 	}
 	if u.country != "" {
-		in.note("numbers and postcodes without a country are taken as those of %s: %s", u.country, why)
+		in.Note("numbers and postcodes without a country are taken as those of %s: %s", u.country, why)
 	}
 	in.report.Country = u.country
 	u.fill(r)
-	for _, c := range r.columns {
+	for _, c := range r.Columns {
 		filled := 0.0
-		if s.rows > 0 {
-			filled = float64(c.filled) / float64(s.rows)
+		if s.Rows > 0 {
+			filled = float64(c.Filled) / float64(s.Rows)
 		}
-		in.report.Columns = append(in.report.Columns, ColumnReport{Column: c.name, Field: string(c.role), By: c.by, Why: c.why, Filled: filled})
+		in.report.Columns = append(in.report.Columns, ColumnReport{Column: c.Name, Field: string(c.Role), By: c.By, Why: c.Why, Filled: filled})
 	}
-	if !slices.ContainsFunc(r.columns, func(c *column) bool { return c.role.isEvidence() || c.role == meansYear }) {
+	if !slices.ContainsFunc(r.Columns, func(c *recognise.Column) bool { return c.Role.IsEvidence() || c.Role == recognise.MeansYear }) {
 		return u, usage("%s: no column is recognised that tells parties from one another (a name, birth date, e-mail, phone or number); its columns are %s. Name them with --map, as in --map surname=family_name",
-			in.path, quoted(columnNames(s)))
+			in.Path, quoted(columnNames(s)))
 	}
 	return u, nil
 }
 
-func columnNames(s *survey) []string {
+func columnNames(s *recognise.Survey) []string {
 	var names []string
-	for _, p := range s.columns {
-		names = append(names, p.name)
+	for _, p := range s.Columns {
+		names = append(names, p.Name)
 	}
 	return names
 }
 
 // addColumns lists the columns with what the user said about them.
-func (in *input) addColumns(r *recogniser, s *survey, q *request) error {
-	taken := map[meaning]string{}
-	for _, p := range s.columns {
-		c := &column{profile: p}
-		r.columns = append(r.columns, c)
-		m := q.mapped(p.name)
+func (in *input) addColumns(r *recognise.Recogniser, s *recognise.Survey, q *request) error {
+	taken := map[recognise.Meaning]string{}
+	for _, p := range s.Columns {
+		c := &recognise.Column{Profile: p}
+		r.Columns = append(r.Columns, c)
+		m := q.mapped(p.Name)
 		switch {
-		case q.truth(p.name):
-			c.closed, c.why = true, "the truth: read for the evaluation only"
-		case q.ignored(p.name):
-			c.closed, c.why = true, "left out by --ignore"
+		case q.truth(p.Name):
+			c.Closed, c.Why = true, "the truth: read for the evaluation only"
+		case q.ignored(p.Name):
+			c.Closed, c.Why = true, "left out by --ignore"
 		case m != nil:
-			if other, twice := taken[m.field]; twice && !m.field.repeats() {
-				return usage("--map: %q and %q of %s are both mapped to %s, which takes one column", other, p.name, in.path, m.field)
+			if other, twice := taken[m.field]; twice && !m.field.Repeats() {
+				return usage("--map: %q and %q of %s are both mapped to %s, which takes one column", other, p.Name, in.Path, m.field)
 			}
-			taken[m.field] = p.name
-			c.closed = true
-			c.set(m.field, byMap, "mapped by --map")
+			taken[m.field] = p.Name
+			c.Closed = true
+			c.Set(m.field, recognise.ByMap, "mapped by --map")
 		case len(q.maps) > 0:
-			c.closed, c.why = true, "not in --map"
+			c.Closed, c.Why = true, "not in --map"
 		}
 	}
 	return nil
@@ -196,7 +197,7 @@ func (in *input) addColumns(r *recogniser, s *survey, q *request) error {
 
 func (q *request) mapped(name string) *mapping {
 	for i := range q.maps {
-		if foldKey(q.maps[i].column) == foldKey(name) {
+		if recognise.FoldKey(q.maps[i].column) == recognise.FoldKey(name) {
 			return &q.maps[i]
 		}
 	}
@@ -204,27 +205,27 @@ func (q *request) mapped(name string) *mapping {
 }
 
 // fill collects the columns of each field.
-func (u *understanding) fill(r *recogniser) {
-	for _, m := range fields() {
-		if !m.isText() {
+func (u *understanding) fill(r *recognise.Recogniser) {
+	for _, m := range recognise.Fields() {
+		if !m.IsText() {
 			continue
 		}
 		var columns []string
-		for _, c := range r.columns {
-			if c.role == m {
-				columns = append(columns, c.name)
+		for _, c := range r.Columns {
+			if c.Role == m {
+				columns = append(columns, c.Name)
 			}
 		}
-		if c := r.has(meansParticle); m == meansFamily && c != nil && len(columns) > 0 {
-			columns = append([]string{c.name}, columns...)
+		if c := r.Has(recognise.MeansParticle); m == recognise.MeansFamily && c != nil && len(columns) > 0 {
+			columns = append([]string{c.Name}, columns...)
 		}
-		if c := r.has(meansFamily2); m == meansFamily && c != nil {
-			columns = append(columns, c.name)
+		if c := r.Has(recognise.MeansFamily2); m == recognise.MeansFamily && c != nil {
+			columns = append(columns, c.Name)
 		}
 		if len(columns) == 0 {
 			continue
 		}
-		if m.repeats() {
+		if m.Repeats() {
 			for _, name := range columns[1:] {
 				u.more = append(u.more, fieldColumns{field: m, columns: []string{name}})
 			}
@@ -234,43 +235,52 @@ func (u *understanding) fill(r *recogniser) {
 	}
 	u.fillPlace(r)
 	u.fillDates(r)
-	if c := r.has(meansID); c != nil {
-		u.id = c.name
+	if c := r.Has(recognise.MeansID); c != nil {
+		u.id = c.Name
 	}
 }
 
 // fillPlace takes postcode and city out of one column where they have none of
 // their own.
-func (u *understanding) fillPlace(r *recogniser) {
-	c := r.has(meansPlace)
+func (u *understanding) fillPlace(r *recognise.Recogniser) {
+	c := r.Has(recognise.MeansPlace)
 	if c == nil {
 		return
 	}
-	if r.has(meansPost) == nil {
-		code := func(s string) string { code, _ := cutPlace(s); return code }
-		u.text = append(u.text, fieldColumns{field: meansPost, columns: []string{c.name}, part: code})
+	if r.Has(recognise.MeansPost) == nil {
+		code := func(s string) string { code, _ := recognise.CutPlace(s); return code }
+		u.text = append(u.text, fieldColumns{field: recognise.MeansPost, columns: []string{c.Name}, part: code})
 	}
-	if r.has(meansCity) == nil {
-		city := func(s string) string { _, city := cutPlace(s); return city }
-		u.text = append(u.text, fieldColumns{field: meansCity, columns: []string{c.name}, part: city})
+	if r.Has(recognise.MeansCity) == nil {
+		city := func(s string) string { _, city := recognise.CutPlace(s); return city }
+		u.text = append(u.text, fieldColumns{field: recognise.MeansCity, columns: []string{c.Name}, part: city})
 	}
 }
 
-func (u *understanding) fillDates(r *recogniser) {
-	if c := r.has(meansBirth); c != nil {
+func (u *understanding) fillDates(r *recognise.Recogniser) {
+	if c := r.Has(recognise.MeansBirth); c != nil {
 		var why string
-		u.birth = []string{c.name}
-		u.birthLayout, why = c.dates.layout(u.country)
+		u.birth = []string{c.Name}
+		u.birthLayout, why = c.Dates.Layout(u.country)
 		if why != "" {
-			c.why += "; read as " + why
+			c.Why += "; read as " + why
 		}
-	} else if y, m, d := r.has(meansYear), r.has(meansMonth), r.has(meansDay); y != nil && m != nil && d != nil {
-		u.birth = []string{y.name, m.name, d.name}
+	} else if y, m, d := r.Has(recognise.MeansYear), r.Has(recognise.MeansMonth), r.Has(recognise.MeansDay); y != nil && m != nil && d != nil {
+		u.birth = []string{y.Name, m.Name, d.Name}
 	}
-	if c := r.has(meansUpdated); c != nil {
+	if c := r.Has(recognise.MeansUpdated); c != nil {
 		var why string
-		u.updated = c.name
-		u.updatedLayout, why = c.dates.layout(u.country)
-		c.why += "; the newest row speaks for the golden record; read as " + why
+		u.updated = c.Name
+		u.updatedLayout, why = c.Dates.Layout(u.country)
+		c.Why += "; the newest row speaks for the golden record; read as " + why
 	}
+}
+
+// ignoredSet is a lookup of folded names.
+func ignoredSet(names []string) func(string) bool {
+	var keys []string
+	for _, n := range names {
+		keys = append(keys, recognise.FoldKey(n))
+	}
+	return func(name string) bool { return slices.Contains(keys, recognise.FoldKey(name)) }
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sort"
 
+	"loadstar/cmd/internal/intake"
 	"loadstar/dedupe"
 	"loadstar/load"
 	"loadstar/load/publish"
@@ -42,7 +43,7 @@ func (j *job) openBuild(ctx context.Context) (*load.Build, error) {
 func (j *job) hashes() (map[string]string, error) {
 	hashes := map[string]string{}
 	for _, f := range j.cfg.Feeds {
-		plan, err := transform.NewPlan(f.Contract, j.transformDefaults())
+		plan, err := transform.NewPlan(f.Contract, intake.Defaults(j.cfg.Company))
 		if err != nil {
 			return nil, fmt.Errorf("feed %s: %w", f.Name, err)
 		}

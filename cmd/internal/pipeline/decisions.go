@@ -13,37 +13,54 @@ import (
 	"loadstar/load/publish"
 )
 
-// Decisions reads every human judgement of a warehouse, in the order of their
-// files and lines.
+// Decisions reads every human judgement on pairs of a warehouse, in the order
+// of their files and lines.
 func Decisions(w publish.Warehouse) ([]dedupe.StoredDecision, error) {
+	pairs, _, err := readDecisions(w)
+	return pairs, err
+}
+
+// readDecisions reads every human judgement, on pairs and on names.
+func readDecisions(w publish.Warehouse) (pairs []dedupe.StoredDecision, names []dedupe.NameDecision, err error) {
 	files, err := filepath.Glob(filepath.Join(w.Decisions(), "*.jsonl"))
 	if err != nil {
-		return nil, fmt.Errorf("list decisions: %w", err)
+		return nil, nil, fmt.Errorf("list decisions: %w", err)
 	}
 	slices.Sort(files)
-	var all []dedupe.StoredDecision
 	for _, file := range files {
 		lines, err := os.ReadFile(file)
 		if err != nil {
-			return nil, fmt.Errorf("read decisions: %w", err)
+			return nil, nil, fmt.Errorf("read decisions: %w", err)
 		}
-		found, err := dedupe.ParseDecisions(lines)
+		onPairs, onNames, err := dedupe.ParseDecisions(lines)
 		if err != nil {
-			return nil, fmt.Errorf("decisions %s: %w", filepath.Base(file), err)
+			return nil, nil, fmt.Errorf("decisions %s: %w", filepath.Base(file), err)
 		}
-		all = append(all, found...)
+		pairs, names = append(pairs, onPairs...), append(names, onNames...)
 	}
-	return all, nil
+	return pairs, names, nil
 }
 
-// decisionFile is where Loadstar itself writes judgements. Other files of the
-// folder count as well.
-const decisionFile = "review.jsonl"
+// Where Loadstar itself writes judgements. Other files of the folder count as
+// well, and may hold both kinds.
+const (
+	decisionFile     = "review.jsonl"
+	nameDecisionFile = "names.jsonl"
+)
 
-// Decide appends judgements; the next run replays them. Either all are on disk
-// or the error says so.
-func Decide(w publish.Warehouse, judgements ...dedupe.StoredDecision) (err error) {
-	path := filepath.Join(w.Decisions(), decisionFile)
+// Decide appends judgements on pairs; the next run replays them. Either all are
+// on disk or the error says so.
+func Decide(w publish.Warehouse, judgements ...dedupe.StoredDecision) error {
+	return appendDecisions(w, decisionFile, judgements)
+}
+
+// DecideNames does the same for judgements on names.
+func DecideNames(w publish.Warehouse, judgements ...dedupe.NameDecision) error {
+	return appendDecisions(w, nameDecisionFile, judgements)
+}
+
+func appendDecisions[D interface{ Check() error }](w publish.Warehouse, file string, judgements []D) (err error) {
+	path := filepath.Join(w.Decisions(), file)
 	lines, err := lineEnd(path)
 	if err != nil {
 		return fmt.Errorf("write decision: %w", err)

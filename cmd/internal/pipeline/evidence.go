@@ -2,7 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,11 +28,27 @@ type Evidence struct {
 
 // OpenEvidence opens what matching knew and decided in a version.
 func OpenEvidence(ctx context.Context, w publish.Warehouse, v publish.Version) (*Evidence, error) {
-	identities, err := load.OpenIdentities(ctx, filepath.Join(v.Dir, publish.ODSFile))
+	file := filepath.Join(v.Dir, publish.ODSFile)
+	if err := mayRead(file); err != nil {
+		return nil, err
+	}
+	identities, err := load.OpenIdentities(ctx, file)
 	if err != nil {
 		return nil, err
 	}
 	return &Evidence{Identities: identities, version: v, warehouse: w}, nil
+}
+
+// mayRead says whom to ask where the file of identities is closed to the user.
+func mayRead(file string) error {
+	f, err := os.Open(file)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s holds identity data and is closed to this user: only its owner and its group may read it; ask for membership of the group", file)
+	case err != nil:
+		return fmt.Errorf("read identity data: %w", err)
+	}
+	return f.Close()
 }
 
 // read takes in what comparing needs: the model and every party.
@@ -37,8 +56,11 @@ func (e *Evidence) read(ctx context.Context) error {
 	if e.records != nil {
 		return nil
 	}
-	var err error
-	if e.model, e.names, err = readModel(ctx, e.Identities); err != nil {
+	judged, err := e.judgedNames(ctx)
+	if err != nil {
+		return err
+	}
+	if e.model, e.names, err = readModel(ctx, e.Identities, judged); err != nil {
 		return err
 	}
 	if e.model == nil {
@@ -46,6 +68,21 @@ func (e *Evidence) read(ctx context.Context) error {
 	}
 	e.records, err = readRecords(e.Parties(ctx), func(int64) {})
 	return err
+}
+
+// judgedNames are the judgements on names that the version obeys.
+func (e *Evidence) judgedNames(ctx context.Context) (judged judgedNames, err error) {
+	_, err = pinned(ctx, e.Identities, nameDecisions, &judged.now)
+	return judged, err
+}
+
+// Names reads the name dictionary of the version.
+func (e *Evidence) Names(ctx context.Context) (*dedupe.Dictionary, error) {
+	dictionary, err := dedupe.ReadDictionary(e.Identity(ctx, "name_dictionary"), e.Identity(ctx, "name_variant"))
+	if err != nil {
+		return nil, fmt.Errorf("read name dictionary: %w", err)
+	}
+	return dictionary, nil
 }
 
 // Pair explains why two records are, or are not, one customer by the evidence.

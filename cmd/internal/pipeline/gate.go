@@ -13,6 +13,7 @@ import (
 	"loadstar/load"
 	"loadstar/load/publish"
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 func sortDeliveries(list []delivery) {
@@ -48,7 +49,7 @@ func (j *job) gateRows(ctx context.Context, build *load.Build, arrivals []arriva
 				return err
 			}
 			gates = append(gates, &GateError{
-				Feed: a.feed.Name,
+				Code: fault.FeedErrorShare, Feed: a.feed.Name,
 				Reason: fmt.Sprintf("%s of %s rows broke the contract, %.2f %% (allowed are %.2f %%)%s",
 					count(r.Quarantined), count(r.Read), 100*float64(r.Quarantined)/float64(r.Read), 100*share, places),
 				Next: "mend the feed, raise error_share in its contract, or publish with `loadstar run --accept` and see `loadstar quarantine list`",
@@ -68,7 +69,7 @@ func (j *job) violations(ctx context.Context, build *load.Build, feed string) (s
 	}
 	var lines strings.Builder
 	for _, v := range found {
-		fmt.Fprintf(&lines, "\n  %s: %s: %s: %s", v.Place(), v.Column, v.Rule, v.Reason)
+		fmt.Fprintf(&lines, "\n  %s: %s: %s %s: %s", v.Place(), v.Column, fault.OfRule(v.Rule), v.Rule, v.Reason)
 	}
 	return lines.String(), nil
 }
@@ -83,13 +84,15 @@ func (j *job) gateSizes(a arrival) []error {
 			continue
 		}
 		before := lastOf(loaded, now, a.feed.Contract.Delivery)
-		pulled := a.feed.From.Pattern == ""
+		from := a.feed.From
+		pulled := !from.IsFile()
+		isPart := pulled && !now.Keys && (from.Cursor != "" || !from.IsPull() && a.feed.Contract.Delivery != schemas.Snapshot)
 		switch {
 		case now.Rows == 0 && !a.feed.Contract.Allow.Empty && !pulled && (before != nil || len(loaded) == 0):
-			gates = append(gates, &GateError{Feed: a.feed.Name, Reason: now.Path + " holds no row",
+			gates = append(gates, &GateError{Code: fault.FeedEmpty, Feed: a.feed.Name, Reason: now.Path + " holds no row",
 				Next: "deliver it again, or add `empty` to the contract's allow list"})
-		case before != nil && 2*now.Rows < before.Rows && !a.feed.Contract.Allow.Shrink && !(pulled && a.feed.From.Cursor != ""):
-			gates = append(gates, &GateError{Feed: a.feed.Name,
+		case before != nil && 2*now.Rows < before.Rows && !a.feed.Contract.Allow.Shrink && !isPart:
+			gates = append(gates, &GateError{Code: fault.FeedShrank, Feed: a.feed.Name,
 				Reason: fmt.Sprintf("%s holds %s rows, under half of the %s before", now.Path, count(now.Rows), count(before.Rows)),
 				Next:   "deliver it again, or add `shrink` to the contract's allow list"})
 		}

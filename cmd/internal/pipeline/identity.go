@@ -71,7 +71,11 @@ func (j *job) writeSourceRecords(ctx context.Context, build *load.Build, before,
 }
 
 func (j *job) writePairs(ctx context.Context, build *load.Build, result *dedupe.Result) error {
-	if err := build.DropPairs(ctx); err != nil {
+	drop := build.DropPairs
+	if j.o.Rematch { // all are judged anew
+		drop = func(ctx context.Context) error { return build.ClearIdentity(ctx, "match_pair") }
+	}
+	if err := drop(ctx); err != nil {
 		return fmt.Errorf("drop match pairs: %w", err)
 	}
 	rows := newRows("match_pair")

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"loadstar/cmd/internal/intake"
 	"loadstar/extract"
 	"loadstar/load"
 	"loadstar/load/publish"
@@ -19,8 +20,14 @@ import (
 type delivery struct {
 	contract schemas.Contract
 	landed   extract.Landed
-	rows     int64 // of a pull, 0 = unknown
-	first    bool  // loaded for the first time in this run (not a rebuild)
+	first    bool // loaded for the first time in this run (not a rebuild)
+}
+
+func newDelivery(contract schemas.Contract, l extract.Landed, first bool) delivery {
+	if l.Keys {
+		contract = contract.KeysOnly()
+	}
+	return delivery{contract: contract, landed: l, first: first}
 }
 
 // ingest takes every delivery through Decode, Conform, Cleanse and Stage
@@ -71,10 +78,10 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 			case j.manifest.Full && !known:
 				dropped[d.Feed]++
 			case j.manifest.Full:
-				list = append(list, delivery{contract: contract, rows: d.Rows, landed: extract.Landed{
-					Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size, DeliveredAt: d.DeliveredAt,
-					Cursor: d.Cursor, File: extract.LandedFile(j.warehouse.Landing(), d.SHA256),
-				}})
+				list = append(list, newDelivery(contract, extract.Landed{
+					Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size, DeliveredAt: d.DeliveredAt, Rows: d.Rows,
+					Keys: d.Keys, Cursor: d.Cursor, State: d.State, File: extract.LandedFile(j.warehouse.Landing(), d.SHA256),
+				}, false))
 			default:
 				j.manifest.Deliveries = append(j.manifest.Deliveries, d)
 			}
@@ -85,7 +92,7 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 	}
 	for _, a := range arrivals {
 		for _, l := range a.news {
-			list = append(list, delivery{contract: a.feed.Contract, landed: l, rows: a.rows[l.SHA256], first: true})
+			list = append(list, newDelivery(a.feed.Contract, l, true))
 		}
 	}
 	sortDeliveries(list)
@@ -96,100 +103,86 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 // took to merge them.
 func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, report *FeedReport, money moneyTotals, merging *time.Duration) (int64, error) {
 	from := j.o.Now()
-	j.o.Watch.Begin(StepStage, d.contract.Feed+" "+d.landed.Path, d.rows, "rows")
+	j.o.Watch.Begin(StepStage, d.contract.Feed+" "+d.landed.Path, d.landed.Rows, "rows")
 	source, err := extract.Open(d.contract, d.landed)
 	if err != nil {
 		return 0, err
 	}
-	plan, err := transform.NewPlan(d.contract, j.transformDefaults())
+	plan, err := transform.NewPlan(d.contract, intake.Defaults(j.cfg.Company))
 	if err != nil {
 		return 0, err
 	}
 	target := load.Delivery{
 		Feed: d.contract.Feed, System: d.contract.System, Path: d.landed.Path, SHA256: d.landed.SHA256,
-		Mode: d.contract.Delivery, Duplicates: d.contract.Duplicates, DeliveredAt: effective(d.landed.DeliveredAt),
-		Sequence: int64(len(j.manifest.Deliveries) + 1), Size: d.landed.Size, Cursor: d.landed.Cursor,
+		Mode: d.contract.Delivery, Duplicates: d.contract.Duplicates, DeliveredAt: intake.Effective(d.landed.DeliveredAt),
+		Sequence: int64(len(j.manifest.Deliveries) + 1), Size: d.landed.Size, Cursor: d.landed.Cursor, Keys: d.landed.Keys,
 	}
-	intake := newIntake(build, target, d.contract)
-	err = eachBatch(ctx, j.o.Workers, source, func(dec schemas.Decoded) ([]schemas.Conformed, error) {
-		return plan.Apply(dec, transform.Place{
-			FileKey: schemas.FileKey(d.contract.Feed, d.landed.SHA256, dec.Sheet),
-			File:    d.landed.Path, Delivered: target.DeliveredAt,
-		})
-	}, func(b batch) error {
-		j.o.Watch.Add(b.rows)
-		return intake.take(ctx, b)
+	in := newEntry(build, target, d)
+	err = intake.Each(ctx, j.o.Workers, source, intake.Conform(plan, d.contract.Feed, d.landed), func(b intake.Batch) error {
+		j.o.Watch.Add(b.Rows)
+		return in.take(ctx, b)
 	})
 	if err == nil {
 		err = build.Settle(ctx)
 	}
 	if err != nil {
-		return intake.rows, err
+		return in.rows, err
 	}
 	staged := j.o.Now()
-	counts, err := intake.merge(ctx)
+	counts, err := in.merge(ctx)
 	*merging += j.o.Now().Sub(staged)
 	if err != nil {
-		return intake.rows, err
+		return in.rows, err
 	}
-	report.add(counts, d.first)
-	money.add(d.contract, intake.totals)
+	if d.landed.Keys {
+		report.deleted(counts)
+	} else {
+		report.add(counts, d.first)
+	}
+	money.add(d.contract, in.totals)
 	j.manifest.Deliveries = append(j.manifest.Deliveries, publish.Delivery{
 		Feed: d.contract.Feed, Path: d.landed.Path, SHA256: d.landed.SHA256, Size: d.landed.Size,
-		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: intake.rows, Cursor: d.landed.Cursor,
+		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: in.rows, Cursor: d.landed.Cursor, State: d.landed.State, Keys: d.landed.Keys,
 	})
-	j.o.Watch.End(intake.rows, j.o.Now().Sub(from))
-	return intake.rows, nil
+	j.o.Watch.End(in.rows, j.o.Now().Sub(from))
+	return in.rows, nil
 }
 
-// effective is when the states of a delivery hold from; a delivery that tells
-// no date holds from the beginning of time, so that equal bytes give equal
-// tables whenever they are loaded.
-func effective(at time.Time) time.Time {
-	if at.IsZero() {
-		return time.Unix(0, 0).UTC()
-	}
-	return at
-}
-
-func (j *job) transformDefaults() transform.Defaults {
-	c := j.cfg.Company
-	return transform.Defaults{TimeZone: c.TimeZone, Country: c.Country, Currency: c.Currency}
-}
-
-// intake stages the batches of one delivery and keeps the counts that the
+// entry stages the batches of one delivery and keeps the counts that the
 // balance is proved with.
-type intake struct {
+type entry struct {
 	build    *load.Build
 	delivery load.Delivery
+	landed   extract.Landed
 	contract schemas.Contract
 	totals   map[string]*schemas.ControlTotal // by object
 	rows     int64                            // rows of the delivery, counted once
 	sheets   map[string]bool                  // sheets recorded as files
 }
 
-func newIntake(build *load.Build, d load.Delivery, c schemas.Contract) *intake {
-	in := &intake{build: build, delivery: d, contract: c, totals: map[string]*schemas.ControlTotal{}, sheets: map[string]bool{}}
-	for _, o := range c.Objects {
-		in.totals[o.Name] = &schemas.ControlTotal{Feed: c.Feed, Object: o.Name, SHA256: d.SHA256}
+func newEntry(build *load.Build, target load.Delivery, d delivery) *entry {
+	in := &entry{build: build, delivery: target, landed: d.landed, contract: d.contract,
+		totals: map[string]*schemas.ControlTotal{}, sheets: map[string]bool{}}
+	for _, o := range d.contract.Objects {
+		in.totals[o.Name] = &schemas.ControlTotal{Feed: d.contract.Feed, Object: o.Name, SHA256: target.SHA256}
 	}
 	return in
 }
 
-func (in *intake) take(ctx context.Context, b batch) error {
-	in.rows += b.rows
-	if err := in.record(ctx, b.sheet); err != nil {
+func (in *entry) take(ctx context.Context, b intake.Batch) error {
+	in.rows += b.Rows
+	if err := in.record(ctx, b.Sheet); err != nil {
 		return err
 	}
 	for _, o := range in.contract.Objects {
-		if b.object == "" || b.object == o.Name {
-			in.totals[o.Name].Excluded.Add(b.excluded)
+		if b.Object == "" || b.Object == o.Name {
+			in.totals[o.Name].Excluded.Add(b.Excluded)
 		}
 	}
 	if err := in.takeUndecoded(ctx, b); err != nil {
 		return err
 	}
-	for i, c := range b.conformed {
+	for i, c := range b.Conformed {
 		object, err := in.contract.Object(c.Object)
 		if err == nil {
 			in.totals[c.Object].Add(c)
@@ -202,7 +195,7 @@ func (in *intake) take(ctx context.Context, b batch) error {
 			c.Record.Release()
 		}
 		if err != nil {
-			for _, rest := range b.conformed[i+1:] {
+			for _, rest := range b.Conformed[i+1:] {
 				rest.Record.Release()
 			}
 			return err
@@ -212,7 +205,7 @@ func (in *intake) take(ctx context.Context, b batch) error {
 }
 
 // record notes the file, or the sheet of it, that rows come from.
-func (in *intake) record(ctx context.Context, sheet string) error {
+func (in *entry) record(ctx context.Context, sheet string) error {
 	if in.sheets[sheet] {
 		return nil
 	}
@@ -220,23 +213,13 @@ func (in *intake) record(ctx context.Context, sheet string) error {
 	return in.build.File(ctx, in.delivery, schemas.FileKey(in.contract.Feed, in.delivery.SHA256, sheet), sheet)
 }
 
-// takeUndecoded quarantines rows that never became columns. Such a row
-// concerns every object of its contract, but it is one row: it is counted at
-// the first object.
-func (in *intake) takeUndecoded(ctx context.Context, b batch) error {
-	if len(b.rejects) == 0 {
+// takeUndecoded quarantines rows that never became columns.
+func (in *entry) takeUndecoded(ctx context.Context, b intake.Batch) error {
+	if len(b.Rejects) == 0 {
 		return nil
 	}
-	object := b.object
-	if object == "" {
-		object = in.contract.Objects[0].Name
-	}
-	rejects := make([]schemas.Reject, len(b.rejects))
-	for i, r := range b.rejects {
-		r.Feed, r.Object = in.contract.Feed, object
-		r.At.File = in.delivery.Path
-		r.At.FileKey = schemas.FileKey(in.contract.Feed, in.delivery.SHA256, r.At.Sheet)
-		rejects[i] = r
+	object, rejects := intake.Undecoded(in.contract, in.landed, b)
+	for _, r := range rejects {
 		if err := in.record(ctx, r.At.Sheet); err != nil {
 			return err
 		}
@@ -250,7 +233,7 @@ func (in *intake) takeUndecoded(ctx context.Context, b batch) error {
 }
 
 // merge moves every object of the delivery from stage to the ODS.
-func (in *intake) merge(ctx context.Context) (map[string]load.Counts, error) {
+func (in *entry) merge(ctx context.Context) (map[string]load.Counts, error) {
 	counts := map[string]load.Counts{}
 	for _, o := range in.contract.Objects {
 		total := in.totals[o.Name]
@@ -262,6 +245,13 @@ func (in *intake) merge(ctx context.Context) (map[string]load.Counts, error) {
 		counts[o.Name] = c
 	}
 	return counts, nil
+}
+
+// deleted takes over what keys alone tell: which rows are gone.
+func (r *FeedReport) deleted(counts map[string]load.Counts) {
+	for _, c := range counts {
+		r.Deleted += c.Deleted
+	}
 }
 
 func (r *FeedReport) add(counts map[string]load.Counts, first bool) {

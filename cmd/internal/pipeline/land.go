@@ -5,15 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sort"
-	"strings"
 	"time"
 
 	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/intake"
 	"loadstar/extract"
 	"loadstar/load/publish"
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // arrival is what one feed delivered to this run.
@@ -23,7 +23,6 @@ type arrival struct {
 	later   int              // files delivered after the as-of moment
 	known   int              // files whose bytes are loaded already
 	news    []extract.Landed // to be loaded, in order of delivery
-	rows    map[string]int64 // sha256 -> rows of a pull
 }
 
 // land keeps the delivered bytes of every feed (step 1) and settles the
@@ -52,68 +51,28 @@ func (j *job) land(ctx context.Context) ([]arrival, error) {
 	return arrivals, err
 }
 
-// candidate is one file of a feed before it is landed.
-type candidate struct {
-	path string
-	at   time.Time // zero = the contract does not tell
-}
-
-func (j *job) findFiles() ([][]candidate, error) {
-	found := make([][]candidate, len(j.cfg.Feeds))
+func (j *job) findFiles() ([][]intake.Candidate, error) {
+	found := make([][]intake.Candidate, len(j.cfg.Feeds))
 	for i, feed := range j.cfg.Feeds {
-		if feed.From.Pattern == "" {
-			continue
-		}
-		paths, err := extract.Glob(j.cfg.Dir, feed.From.Pattern)
-		if err != nil {
+		var err error
+		if found[i], err = intake.Find(j.cfg, feed); err != nil {
 			return nil, fmt.Errorf("feed %s: %w", feed.Name, err)
-		}
-		for _, path := range paths {
-			at, err := deliveredAt(feed.Contract, path, j.cfg.Company)
-			if err != nil {
-				return nil, fmt.Errorf("feed %s: %w", feed.Name, err)
-			}
-			found[i] = append(found[i], candidate{path: path, at: at})
 		}
 	}
 	return found, nil
-}
-
-// deliveredAt reads the moment of a delivery out of its path: the end of the
-// named day in the company's zone, or the named moment.
-func deliveredAt(c schemas.Contract, path string, company config.Company) (time.Time, error) {
-	if c.Delivered == nil {
-		return time.Time{}, nil
-	}
-	groups := c.Delivered.Pattern.FindStringSubmatch(filepath.ToSlash(path))
-	if groups == nil {
-		return time.Time{}, fmt.Errorf("%s does not match the contract's delivered pattern %s", path, c.Delivered.Pattern)
-	}
-	zone, err := time.LoadLocation(company.TimeZone)
-	if err != nil {
-		return time.Time{}, err
-	}
-	at, err := time.ParseInLocation(c.Delivered.Layout, groups[1], zone)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("%s: the date in the name does not fit layout %q", path, c.Delivered.Layout)
-	}
-	if !strings.Contains(c.Delivered.Layout, "15") {
-		at = at.AddDate(0, 0, 1).Add(-time.Microsecond)
-	}
-	return at.UTC(), nil
 }
 
 // settleAsOf takes the newest delivery's moment where the user gave none:
 // its date where a contract tells one, else the time of the newest file. A
 // version never speaks for an earlier moment than the one it is built on, whose
 // deliveries it holds.
-func (j *job) settleAsOf(found [][]candidate) error {
+func (j *job) settleAsOf(found [][]intake.Candidate) error {
 	j.manifest.AsOf = j.o.AsOf
 	if j.manifest.AsOf.IsZero() {
 		for _, files := range found {
 			for _, f := range files {
-				if f.at.After(j.manifest.AsOf) {
-					j.manifest.AsOf = f.at
+				if f.At.After(j.manifest.AsOf) {
+					j.manifest.AsOf = f.At
 				}
 			}
 		}
@@ -121,7 +80,7 @@ func (j *job) settleAsOf(found [][]candidate) error {
 	if j.manifest.AsOf.IsZero() {
 		for _, files := range found {
 			for _, f := range files {
-				if info, err := os.Stat(f.path); err == nil && info.ModTime().After(j.manifest.AsOf) {
+				if info, err := os.Stat(f.Path); err == nil && info.ModTime().After(j.manifest.AsOf) {
 					j.manifest.AsOf = info.ModTime().UTC().Truncate(time.Second)
 				}
 			}
@@ -141,10 +100,13 @@ func (j *job) settleAsOf(found [][]candidate) error {
 	return nil
 }
 
-func (j *job) landFeed(ctx context.Context, feed config.Feed, files []candidate) (arrival, error) {
-	a := arrival{feed: feed, rows: map[string]int64{}}
-	if feed.From.Pattern == "" {
+func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Candidate) (arrival, error) {
+	a := arrival{feed: feed}
+	if feed.From.IsPull() {
 		return j.pull(ctx, a)
+	}
+	if !feed.From.IsFile() {
+		return j.plug(ctx, a)
 	}
 	known := j.known(feed)
 	for _, f := range files {
@@ -152,15 +114,15 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []candidate)
 			return a, err
 		}
 		a.matched++
-		if !f.at.IsZero() && !j.o.AsOf.IsZero() && f.at.After(j.o.AsOf) {
+		if !f.At.IsZero() && !j.o.AsOf.IsZero() && f.At.After(j.o.AsOf) {
 			a.later++
 			continue
 		}
-		landed, err := extract.Land(ctx, j.warehouse.Landing(), j.cfg.Dir, feed.Name, f.path)
+		landed, err := extract.Land(ctx, j.warehouse.Landing(), j.cfg.Dir, feed.Name, f.Path)
 		if err != nil {
 			return a, err
 		}
-		landed.DeliveredAt = f.at
+		landed.DeliveredAt = f.At
 		if known.has(landed) {
 			a.known++
 			continue
@@ -217,59 +179,6 @@ func (j *job) loaded(feed string) []publish.Delivery {
 	return list
 }
 
-// pull lands the rows of a table that changed since the last run.
-func (j *job) pull(ctx context.Context, a arrival) (arrival, error) {
-	connection := j.cfg.Connections[a.feed.From.Connection]
-	after := ""
-	for _, d := range j.loaded(a.feed.Name) {
-		after = max(after, d.Cursor)
-	}
-	upTo := ""
-	if !j.o.AsOf.IsZero() && a.feed.From.Cursor != "" {
-		zone, err := time.LoadLocation(j.cfg.Company.TimeZone)
-		if err != nil {
-			return a, err
-		}
-		upTo = j.o.AsOf.In(zone).Format("2006-01-02 15:04:05.999999")
-	}
-	var order []string
-	for _, p := range a.feed.Contract.Objects[0].KeyProperties() {
-		order = append(order, p.Name)
-	}
-	landed, rows, err := extract.PullTable(ctx, j.warehouse.Landing(), extract.Pull{
-		Feed: a.feed.Name, Driver: connection.Driver, DSN: j.dsn(connection), Table: a.feed.From.Table,
-		Query: a.feed.From.Query, CursorColumn: a.feed.From.Cursor, After: after, UpTo: upTo, Order: order,
-	})
-	if err != nil {
-		return a, err
-	}
-	a.matched = 1
-	if landed.SHA256 == "" {
-		return a, nil
-	}
-	landed.DeliveredAt = j.manifest.AsOf
-	if a.feed.From.Cursor == "" && j.samePull(a.feed.Name, landed) {
-		a.known++
-		return a, nil
-	}
-	a.rows[landed.SHA256] = rows
-	a.news = append(a.news, landed)
-	return a, nil
-}
-
-func (j *job) samePull(feed string, l extract.Landed) bool {
-	loaded := j.loaded(feed)
-	return len(loaded) > 0 && loaded[len(loaded)-1].SHA256 == l.SHA256
-}
-
-// dsn makes a relative SQLite path start at the project folder.
-func (j *job) dsn(c config.Connection) string {
-	if c.Driver == "sqlite" && !filepath.IsAbs(c.DSN) {
-		return filepath.Join(j.cfg.Dir, c.DSN)
-	}
-	return c.DSN
-}
-
 // gateArrivals stops the run where a feed that was there last time has gone.
 func (j *job) gateArrivals(arrivals []arrival) error {
 	var gates []error
@@ -278,15 +187,17 @@ func (j *job) gateArrivals(arrivals []arrival) error {
 		any = any || a.matched > 0
 		if a.matched == 0 && len(j.loaded(a.feed.Name)) > 0 && !a.feed.Contract.Allow.Absent && !j.o.Accept {
 			gates = append(gates, &GateError{
+				Code:   fault.FeedAbsent,
 				Feed:   a.feed.Name,
-				Reason: fmt.Sprintf("it was delivered before and %s names no file now", a.feed.From.Pattern),
+				Reason: fmt.Sprintf("it was delivered before and %s names no file now", a.feed.From.What()),
 				Next:   "deliver it, or add `absent` to the contract's allow list",
 			})
 		}
 		if a.matched == 0 && j.previous == nil && !a.feed.Contract.Allow.Absent && !j.o.Accept {
 			gates = append(gates, &GateError{
+				Code:   fault.FeedAbsent,
 				Feed:   a.feed.Name,
-				Reason: fmt.Sprintf("%s names no file", a.feed.From.Pattern),
+				Reason: fmt.Sprintf("%s names no file", a.feed.From.What()),
 				Next:   "check the path in loadstar.yaml, or add `absent` to the contract's allow list",
 			})
 		}

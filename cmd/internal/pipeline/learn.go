@@ -10,7 +10,7 @@ import (
 
 // learn lets the name dictionary grow by what this run has seen.
 func (j *job) learn(ctx context.Context, build *load.Build, next *dedupe.State) error {
-	prior, err := dedupe.ReadDictionary(build.Identity(ctx, "name_dictionary"), build.Identity(ctx, "name_variant"))
+	prior, _, err := readNames(ctx, build, j.names)
 	if err != nil {
 		return err
 	}
@@ -18,6 +18,7 @@ func (j *job) learn(ctx context.Context, build *load.Build, next *dedupe.State) 
 	if err != nil {
 		return err
 	}
+	grown.Decide(nil, j.names.now, j.manifest.Run)
 	entries, variants, err := grown.Batches()
 	if err != nil {
 		return err

@@ -10,6 +10,8 @@ import (
 
 	"loadstar/dedupe"
 	"loadstar/load"
+	"loadstar/load/publish"
+	"loadstar/schemas/fault"
 )
 
 // match decides which parties are the same customer (step 6): it compares new
@@ -17,7 +19,7 @@ import (
 // lets the name dictionary learn.
 func (j *job) match(ctx context.Context, build *load.Build) error {
 	return j.timed(StepMatch, func() (int64, error) {
-		state, err := j.ledgerState()
+		state, err := ledgerState(j.warehouse, j.manifest.Ledger)
 		if err != nil {
 			return 0, err
 		}
@@ -29,6 +31,12 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err != nil {
 			return 0, err
 		}
+		if err := j.reconsiderNames(ctx, build, records); err != nil {
+			return 0, err
+		}
+		if j.o.Rematch {
+			records.Afresh()
+		}
 		result, err := j.cluster(ctx, build, records, decisions)
 		if err != nil {
 			return int64(records.Len()), err
@@ -38,6 +46,9 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 			return 0, fmt.Errorf("assign customer keys: %w", err)
 		}
 		dedupe.AddReasons(events, result.Pairs)
+		if j.o.Rematch {
+			dedupe.ReasonRematch(events, j.manifest.Hashes["model"])
+		}
 		if j.events, err = dedupe.EncodeEvents(events); err != nil {
 			return 0, err
 		}
@@ -62,12 +73,12 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 	})
 }
 
-// ledgerState adds up the events that hold, and spends the keys of those that
-// do not.
-func (j *job) ledgerState() (*dedupe.State, error) {
+// ledgerState adds up the events that hold, those of the named files, and
+// spends the keys of those that do not.
+func ledgerState(w publish.Warehouse, holding []string) (*dedupe.State, error) {
 	state := dedupe.NewState()
-	for _, name := range j.manifest.Ledger {
-		lines, err := j.warehouse.Ledger(name)
+	for _, name := range holding {
+		lines, err := w.Ledger(name)
 		if err != nil {
 			return nil, err
 		}
@@ -75,15 +86,15 @@ func (j *job) ledgerState() (*dedupe.State, error) {
 			return nil, fmt.Errorf("ledger %s: %w", name, err)
 		}
 	}
-	all, err := j.warehouse.LedgerFiles()
+	all, err := w.LedgerFiles()
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range all {
-		if slices.Contains(j.manifest.Ledger, name) {
+		if slices.Contains(holding, name) {
 			continue
 		}
-		lines, err := j.warehouse.Ledger(name)
+		lines, err := w.Ledger(name)
 		if err != nil {
 			return nil, err
 		}
@@ -121,8 +132,8 @@ func readRecords(parties iter.Seq2[arrow.RecordBatch, error], count func(rows in
 	return records, nil
 }
 
-// cluster trains the model on the first run, uses the pinned one after, and
-// groups the records.
+// cluster trains the model on the first run and where all is decided anew, uses
+// the pinned one else, and groups the records.
 func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records, decisions dedupe.Decisions) (*dedupe.Result, error) {
 	from := j.o.Now()
 	j.o.Watch.Begin(StepMatch, "compare", int64(records.Len()), "parties")
@@ -136,7 +147,7 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 	}
 	for _, a := range result.Report.Alarms {
 		if a.Size > j.cfg.Dedupe.AlarmSize && !j.o.Accept {
-			return nil, &GateError{Reason: fmt.Sprintf("a customer would be made of %d parties (alarm at %d)", a.Size, j.cfg.Dedupe.AlarmSize),
+			return nil, &GateError{Code: fault.RunCluster, Reason: fmt.Sprintf("a customer would be made of %d parties (alarm at %d)", a.Size, j.cfg.Dedupe.AlarmSize),
 				Next: "look at the feeds' names and contact data; if it is right, raise dedupe.alarm_size in loadstar.yaml"}
 		}
 	}
@@ -149,8 +160,12 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 // decisions reads the human judgements and has the parties decided anew whose
 // judgement is another than in the last run.
 func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decisions, error) {
-	stored, err := Decisions(j.warehouse)
+	stored, names, err := readDecisions(j.warehouse)
 	if err != nil {
+		return nil, err
+	}
+	j.names.now, j.names.run = dedupe.HoldingNames(names), j.manifest.Run
+	if _, err := pinned(ctx, build, nameDecisions, &j.names.before); err != nil {
 		return nil, err
 	}
 	now := dedupe.HoldingDecisions(stored)
@@ -169,6 +184,21 @@ func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decision
 		return nil, fmt.Errorf("reconsider decided parties: %w", err)
 	}
 	return now, pin(ctx, build, decisionsState, now)
+}
+
+// reconsiderNames has the parties decided anew of whose names people say
+// another thing than in the last run.
+func (j *job) reconsiderNames(ctx context.Context, build *load.Build, records *dedupe.Records) error {
+	tokens := dedupe.DecidedNames(j.names.before, j.names.now)
+	if len(tokens) == 0 {
+		return nil
+	}
+	parties := records.Bearers(tokens)
+	records.Reconsider(parties)
+	if err := build.Reconsider(ctx, parties); err != nil {
+		return fmt.Errorf("reconsider bearers of decided names: %w", err)
+	}
+	return pin(ctx, build, nameDecisions, j.names.now)
 }
 
 // doubtful is how far below the cut a pair is still worth a person's look, in

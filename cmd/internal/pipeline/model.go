@@ -17,13 +17,17 @@ import (
 const (
 	modelState     = "model"
 	namesState     = "names"     // what was known of names when the model was trained
-	decisionsState = "decisions" // the human judgements of the last run
+	decisionsState = "decisions" // the human judgements on pairs of the last run
+	nameDecisions  = "name decisions"
 )
 
-// model returns the pinned model with the names to compare by; the first run
-// trains it.
+// model returns the pinned model with the names to compare by; the first run,
+// and one that decides all anew, trains it.
 func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Model, *dedupe.Names, error) {
-	model, names, err := readModel(ctx, build)
+	if j.o.Rematch {
+		return j.train(ctx, build, records)
+	}
+	model, names, err := readModel(ctx, build, j.names)
 	if errors.Is(err, dedupe.ErrModelFormat) {
 		j.note("the matching model of an earlier release is trained anew; customers stay as they are until their records change")
 		err = nil
@@ -31,33 +35,63 @@ func (j *job) model(ctx context.Context, build *load.Build, records *dedupe.Reco
 	if err != nil || model != nil {
 		return model, names, err
 	}
-	if model, err = dedupe.Train(ctx, records, names, j.dedupeSettings()); err != nil {
+	return j.train(ctx, build, records)
+}
+
+// train learns the model from all records and pins it with what was known of
+// names.
+func (j *job) train(ctx context.Context, build *load.Build, records *dedupe.Records) (*dedupe.Model, *dedupe.Names, error) {
+	_, known, err := readNames(ctx, build, j.names)
+	if err != nil {
+		return nil, nil, err
+	}
+	names := known.Decide(j.names.now)
+	model, err := dedupe.Train(ctx, records, names, j.dedupeSettings())
+	if err != nil {
 		return nil, nil, fmt.Errorf("train matching model: %w", err)
 	}
-	if err := pin(ctx, build, namesState, names); err != nil {
+	if err := pin(ctx, build, namesState, known); err != nil {
 		return nil, nil, err
 	}
 	return model, names, pin(ctx, build, modelState, model)
 }
 
-// readModel reads the pinned model, nil where none is trained yet, and the
-// names to compare by: those known when it was trained, and what was learnt
-// about spellings and short forms since.
-func readModel(ctx context.Context, from keeper) (*dedupe.Model, *dedupe.Names, error) {
-	names, err := dedupe.NewNames(from.Identity(ctx, "name_dictionary"), from.Identity(ctx, "name_variant"))
+// judgedNames are the human judgements on names of the last run and of this
+// run.
+type judgedNames struct {
+	before, now []dedupe.NameDecision
+	run         int64
+}
+
+// readNames reads the dictionary with what people decided, and freezes it.
+func readNames(ctx context.Context, from keeper, judged judgedNames) (*dedupe.Dictionary, *dedupe.Names, error) {
+	dictionary, err := dedupe.ReadDictionary(from.Identity(ctx, "name_dictionary"), from.Identity(ctx, "name_variant"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read name dictionary: %w", err)
+	}
+	dictionary.Decide(judged.before, judged.now, judged.run)
+	names, err := dictionary.Names()
+	return dictionary, names, err
+}
+
+// readModel reads the pinned model, nil where none is trained yet, and the
+// names to compare by: those known when it was trained, what was learnt about
+// spellings and short forms since, and what people decided.
+func readModel(ctx context.Context, from keeper, judged judgedNames) (*dedupe.Model, *dedupe.Names, error) {
+	_, names, err := readNames(ctx, from, judged)
+	if err != nil {
+		return nil, nil, err
 	}
 	model, trainedWith := &dedupe.Model{}, &dedupe.Names{}
 	isPinned, err := pinned(ctx, from, modelState, model)
 	if err != nil || !isPinned {
-		return nil, names, err // with dedupe.ErrModelFormat the names are good
+		return nil, names.Decide(judged.now), err // with dedupe.ErrModelFormat the names are good
 	}
 	isPinned, err = pinned(ctx, from, namesState, trainedWith)
 	if err != nil || !isPinned { // a model of an earlier release was kept without its names
-		return model, names, err
+		return model, names.Decide(judged.now), err
 	}
-	return model, trainedWith.With(names), nil
+	return model, trainedWith.With(names).Decide(judged.now), nil
 }
 
 // keeper is a version, published or being built, that holds pinned values.

@@ -11,6 +11,7 @@ import (
 
 	"loadstar/load"
 	"loadstar/load/publish"
+	"loadstar/schemas/fault"
 )
 
 // shape builds dimensions, facts and marts (step 7).
@@ -32,9 +33,15 @@ func (j *job) shape(ctx context.Context, build *load.Build) error {
 		}); err != nil {
 			return 0, err
 		}
+		opens, closes, err := j.cfg.Company.BusinessHours.Minutes()
+		if err != nil {
+			return 0, err
+		}
 		err = build.Shape(ctx, load.ShapeParams{
 			RunID: j.manifest.Run, AsOf: j.manifest.AsOf, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
 			FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: scope, Funnels: funnels, Now: j.o.Now,
+			Attributes:    j.cfg.Attributes,
+			BusinessHours: load.BusinessHours{Opens: opens, Closes: closes, Days: j.cfg.Company.BusinessHours.Days},
 			Done: func(m load.ModelReport) {
 				j.o.Watch.Begin(StepShape, m.Model, m.Rows, "rows")
 				j.o.Watch.End(m.Rows, m.Took)
@@ -136,7 +143,7 @@ func (j *job) gateChecks(findings []load.Finding) error {
 	if len(broken) == 0 {
 		return nil
 	}
-	return &GateError{Reason: "checks failed: " + strings.Join(broken, ", "),
+	return &GateError{Code: fault.RunChecks, Reason: "checks failed: " + strings.Join(broken, ", "),
 		Next: "each is a query that must return no row; see what it returns, mend the feed or the contract, and run again"}
 }
 

@@ -12,7 +12,8 @@ type Report struct {
 	Parent    int64         `json:"parent"`
 	AsOf      time.Time     `json:"as_of"`
 	Full      bool          `json:"full"`
-	Unchanged bool          `json:"unchanged"` // nothing new: no version was built
+	Rematch   bool          `json:"rematch,omitempty"` // all records were decided anew
+	Unchanged bool          `json:"unchanged"`         // nothing new: no version was built
 	Seconds   float64       `json:"seconds"`
 	Steps     []StepReport  `json:"steps"`
 	Feeds     []FeedReport  `json:"feeds"`

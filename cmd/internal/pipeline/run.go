@@ -16,6 +16,7 @@ import (
 type Options struct {
 	AsOf    time.Time        // moment the run speaks for; zero = the newest delivery's
 	Full    bool             // rebuild from landing, ledger and decisions
+	Rematch bool             // train the matching model anew and decide on all records with it
 	Workers int              // 0 = one for each processor
 	Accept  bool             // publish although a feed's gate would stop the run
 	Now     func() time.Time // the clock, asked only to time steps and stamp the run
@@ -33,6 +34,7 @@ type job struct {
 	manifest  publish.Manifest // of the version being built
 	report    Report
 	events    []byte // ledger lines of this run
+	names     judgedNames
 	started   time.Time
 }
 
@@ -89,7 +91,7 @@ func (j *job) open() error {
 		return err
 	}
 	j.manifest = publish.Manifest{Format: publish.FormatVersion, Version: number, Run: number, StartedAt: j.started, Full: j.o.Full}
-	j.report = Report{Run: number, Full: j.o.Full}
+	j.report = Report{Run: number, Full: j.o.Full, Rematch: j.o.Rematch}
 	current, err := j.warehouse.Current()
 	switch {
 	case errors.Is(err, publish.ErrNoVersion):
@@ -126,7 +128,7 @@ func (j *job) run(ctx context.Context) (err error) {
 		j.manifest.Full, j.report.Full = true, true
 		j.note("rebuilding from landing: " + reason)
 	}
-	if !j.manifest.Full && j.nothingNew(feeds) {
+	if !j.manifest.Full && !j.o.Rematch && j.nothingNew(feeds) {
 		j.report.Unchanged = true
 		return nil
 	}

@@ -32,7 +32,7 @@ func (c *clock) now() time.Time {
 }
 
 // project writes the sample company and returns its configuration.
-func project(t *testing.T, customers, days int) config.Config {
+func project(t testing.TB, customers, days int) config.Config {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "company")
 	if _, err := sample.Generate(context.Background(), sample.Options{Customers: customers, Days: days, Seed: 3, Out: dir}); err != nil {
@@ -41,7 +41,7 @@ func project(t *testing.T, customers, days int) config.Config {
 	return configured(t, dir)
 }
 
-func configured(t *testing.T, dir string) config.Config {
+func configured(t testing.TB, dir string) config.Config {
 	t.Helper()
 	cfg, err := config.Load(dir)
 	if err != nil {
@@ -60,7 +60,7 @@ func dayZero(o pipeline.Options) pipeline.Options {
 	return o
 }
 
-func run(t *testing.T, cfg config.Config, o pipeline.Options) pipeline.Report {
+func run(t testing.TB, cfg config.Config, o pipeline.Options) pipeline.Report {
 	t.Helper()
 	r, err := pipeline.Run(context.Background(), cfg, o)
 	if err != nil {
@@ -69,7 +69,7 @@ func run(t *testing.T, cfg config.Config, o pipeline.Options) pipeline.Report {
 	return r
 }
 
-func current(t *testing.T, cfg config.Config) publish.Version {
+func current(t testing.TB, cfg config.Config) publish.Version {
 	t.Helper()
 	v, err := publish.Warehouse{Dir: cfg.Warehouse}.Current()
 	if err != nil {

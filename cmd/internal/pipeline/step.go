@@ -3,6 +3,8 @@ package pipeline
 import (
 	"fmt"
 	"time"
+
+	"loadstar/schemas/fault"
 )
 
 // Step names one of the eight steps of a run.
@@ -37,6 +39,7 @@ type Watcher interface {
 // GateError says that a quality gate stopped the run before it published:
 // the data is to be looked at, not the program.
 type GateError struct {
+	Code   fault.Code
 	Feed   string // "" = the whole run
 	Reason string
 	Next   string // what to do

@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/intake"
 	"loadstar/extract"
 	"loadstar/load"
 	"loadstar/load/publish"
@@ -82,7 +83,7 @@ func traceOne(ctx context.Context, cfg config.Config, c schemas.Contract, d publ
 	if err != nil {
 		return t, err
 	}
-	plan, err := transform.NewPlan(c, transform.Defaults{TimeZone: cfg.Company.TimeZone, Country: cfg.Company.Country, Currency: cfg.Company.Currency})
+	plan, err := transform.NewPlan(c, intake.Defaults(cfg.Company))
 	if err != nil {
 		return t, err
 	}
@@ -123,7 +124,7 @@ func (t *Traced) look(ctx context.Context, plan *transform.Plan, r *load.Reader,
 		return nil
 	}
 	for _, i := range rowsAt(dec.Record, at.Row) {
-		if err := t.follow(ctx, plan, r, dec, i, transform.Place{FileKey: key, File: d.Path, Delivered: effective(d.DeliveredAt)}, at.Row); err != nil {
+		if err := t.follow(ctx, plan, r, dec, i, transform.Place{FileKey: key, File: d.Path, Delivered: intake.Effective(d.DeliveredAt)}, at.Row); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,114 @@
+package config
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// secret is ${env:NAME}, ${file:PATH} or ${command:WORDS} in the dsn or
+// password of a connection.
+var secret = regexp.MustCompile(`\$\{(env|file|command):([^}]+)\}`)
+
+const (
+	secretTimeout = 30 * time.Second
+	secretBytes   = 64 << 10
+)
+
+// Secrets are the dsn and the password of a connection with all secrets in
+// them. They are looked up when the connection is used, and never kept.
+type Secrets struct{ DSN, Password string }
+
+// Secrets looks the secrets of a connection up. Errors name where, never what.
+func (c Config) Secrets(ctx context.Context, name string) (Secrets, error) {
+	connection := c.Connections[name]
+	dsn, err := c.fill(ctx, connection.DSN, strings.Contains(connection.DSN, "://"))
+	if err != nil {
+		return Secrets{}, fmt.Errorf("connections.%s.dsn: %w", name, err)
+	}
+	password, err := c.fill(ctx, connection.Password, false)
+	if err != nil {
+		return Secrets{}, fmt.Errorf("connections.%s.password: %w", name, err)
+	}
+	if connection.Driver == "sqlite" {
+		dsn = c.path(dsn)
+	}
+	return Secrets{DSN: dsn, Password: password}, nil
+}
+
+// fill replaces the secrets of a text. In an address they are escaped, so that
+// any character may stand in a password.
+func (c Config) fill(ctx context.Context, text string, isAddress bool) (string, error) {
+	var failed error
+	filled := secret.ReplaceAllStringFunc(text, func(found string) string {
+		parts := secret.FindStringSubmatch(found)
+		value, err := c.lookUp(ctx, parts[1], parts[2])
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("${%s:…}: %w", parts[1], err)
+		}
+		if isAddress {
+			return strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
+		}
+		return value
+	})
+	return filled, failed
+}
+
+func (c Config) lookUp(ctx context.Context, kind, what string) (string, error) {
+	switch kind {
+	case "env":
+		value, ok := os.LookupEnv(what)
+		if !ok {
+			return "", fmt.Errorf("environment variable %s is not set", what)
+		}
+		return value, nil
+	case "file":
+		return c.secretFile(what)
+	default:
+		return secretCommand(ctx, c.Dir, what)
+	}
+}
+
+func (c Config) secretFile(path string) (string, error) {
+	text, err := os.ReadFile(c.path(path))
+	if err != nil {
+		return "", fmt.Errorf("read secret: %w", err)
+	}
+	if len(text) > secretBytes {
+		return "", fmt.Errorf("%s holds more than %d KB: it is no secret", filepath.Base(path), secretBytes>>10)
+	}
+	return strings.TrimRight(string(text), "\r\n"), nil
+}
+
+// secretCommand runs a program without a shell in the project folder; its
+// output is the secret.
+func secretCommand(ctx context.Context, dir, words string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, secretTimeout)
+	defer cancel()
+	parts := strings.Fields(words)
+	if len(parts) == 0 {
+		return "", errors.New("it names no program")
+	}
+	cmd := exec.CommandContext(ctx, parts[0], parts[1:]...)
+	cmd.Dir, cmd.WaitDelay = dir, time.Second
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	err := cmd.Run()
+	switch {
+	case ctx.Err() != nil:
+		return "", fmt.Errorf("%s did not end within %s", parts[0], secretTimeout)
+	case err != nil:
+		return "", fmt.Errorf("run %s: %w", parts[0], err)
+	case out.Len() == 0 || out.Len() > secretBytes:
+		return "", fmt.Errorf("%s wrote %d bytes, which is no secret", parts[0], out.Len())
+	}
+	return strings.TrimRight(out.String(), "\r\n"), nil
+}

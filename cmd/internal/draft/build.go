@@ -1,0 +1,342 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+)
+
+// build turns what was found out into contracts.
+func (d *drafter) build() {
+	known := d.knownCustomers()
+	for _, f := range d.feeds {
+		for _, t := range f.tables {
+			f.contract.objects = append(f.contract.objects, d.objectsOf(t, known)...)
+		}
+		f.nameObjects()
+	}
+}
+
+// knownCustomers are the tables that tell who customers are.
+func (d *drafter) knownCustomers() []provider { return d.providers() }
+
+// nameObjects gives every object of a contract a name of its own.
+func (f *feed) nameObjects() {
+	taken := map[string]bool{}
+	for i := range f.contract.objects {
+		o := &f.contract.objects[i]
+		base := o.name
+		for n := 2; taken[o.name]; n++ {
+			o.name = fmt.Sprintf("%s_%d", base, n)
+		}
+		taken[o.name] = true
+	}
+}
+
+// objectsOf lists the schema objects of a table: its own entity, the party
+// that its rows name, and stages that stand in columns of dates.
+func (d *drafter) objectsOf(t *table, known []provider) []objectText {
+	own := d.ownObject(t)
+	objects := []objectText{own}
+	switch {
+	case t.entity().Name == "account":
+		objects = append([]objectText{d.accountParty(t)}, own)
+	case len(t.verdict.Party) > 0:
+		if party, ok := d.partyObject(t); ok {
+			objects = append(objects, party)
+		}
+	case t.entity().Name != "customer":
+		if party, ok := d.bareCustomer(t, known); ok {
+			objects = append(objects, party)
+		}
+	}
+	return append(objects, d.stageObjects(t)...)
+}
+
+// ownObject maps the columns of a table onto its entity.
+func (d *drafter) ownObject(t *table) objectText {
+	o := objectText{
+		name: objectName(t), entity: t.entity().Name, why: t.verdict.Why, path: t.path, repeats: t.key.repeats, references: t.references,
+	}
+	if t.needsOwnIDs() {
+		o.references = map[string]string{"customer": t.idSystem()}
+		for k, v := range t.references {
+			if k != "customer" {
+				o.references[k] = v
+			}
+		}
+	}
+	d.addParent(&o, t)
+	for _, c := range t.order {
+		if c.party != nil && c.field == nil || len(c.profile.Inner()) > 0 || c.profile.Deep.Records > 0 {
+			continue // in the object of the party, or in objects of its own
+		}
+		o.add(d.property(t, c, c.field))
+	}
+	d.setKey(&o, t)
+	d.setVersion(&o, t)
+	if t.needsOwnIDs() {
+		if _, ok := t.entity().Field("customer_id"); ok {
+			o.add(propertyText{
+				name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name},
+				why: "no column names the customer: the row's own key does",
+			})
+		}
+	}
+	d.addSheet(&o, t)
+	return o
+}
+
+func objectName(t *table) string {
+	if t.path != "" {
+		return slug(t.path)
+	}
+	return pluralOf(t.entity().Name)
+}
+
+func pluralOf(entity string) string {
+	switch {
+	case strings.HasSuffix(entity, "y"):
+		return strings.TrimSuffix(entity, "y") + "ies"
+	case strings.HasSuffix(entity, "s"):
+		return entity + "es"
+	}
+	return entity + "s"
+}
+
+// property maps one column; field nil keeps it as an attribute.
+func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColumn) propertyText {
+	p := propertyText{name: c.profile.Name, nulls: nullWords(c.profile)}
+	if field == nil {
+		p.why = "kept as it is: neither its header nor its values tell a field of " + t.entity().Name
+		if c.notTyped != "" {
+			p.why = "kept as it is: " + c.notTyped
+		}
+		p.logical = d.attributeType(t, c)
+		if p.logical == "date" || p.logical == "timestamp" {
+			p.layout = c.layout
+		}
+		return p
+	}
+	p.field, p.why, p.pii = field.Field.Name, field.Why, field.Field.PII
+	p.unit = c.unit
+	switch field.Field.Type {
+	case schemas.Decimal:
+		p.logical = "number"
+	case schemas.Integer:
+		p.logical = "integer"
+	case schemas.Bool:
+		p.logical = "boolean"
+	case schemas.Date, schemas.Timestamp:
+		p.logical = string(field.Field.Type)
+		if c.layoutWhy != "" && !c.openDate {
+			p.why += "; " + c.layout + ": " + c.layoutWhy
+		}
+		if c.layout != t.feed.locale.date && !(c.layout == "iso" && !slices.Contains([]string{"yyyymmdd"}, t.feed.locale.date)) {
+			p.layout = c.layout
+		}
+		if c.openDate {
+			p.layout, p.openLayout = "", c
+			if t.feed.locale.date != "" {
+				p.layout = c.layout
+			}
+		}
+	}
+	p.required = isEssential(t.entity().Name, p.field) && t.fillShare(c) >= .95
+	d.setBounds(&p, c)
+	p.words = d.wordsOf(t.entity().Name, c, field)
+	return p
+}
+
+// attributeType types a column that feeds no field only where its values agree:
+// an attribute is hardly a reason to refuse a row. A word among hundreds of
+// amounts or dates is.
+func (d *drafter) attributeType(t *table, c *columnDraft) string {
+	const nearlyAll, many = .985, 100
+	p := c.profile
+	least := float64(p.Filled)
+	if p.Filled >= many {
+		least *= nearlyAll
+	}
+	n := p.Deep.Numbers
+	isNumber := func(count int) bool { return p.Filled > 0 && float64(count) >= least }
+	switch {
+	case p.Filled == 0 || p.Deep.Lists > 0:
+		return ""
+	case c.layout != "" && !c.openDate && isNumber(p.Dates.Dates()):
+		if p.Deep.Timed > 0 {
+			return "timestamp"
+		}
+		return "date"
+	case p.Share(func(s string) bool { return strings.EqualFold(s, "true") || strings.EqualFold(s, "false") }) == 1:
+		return "boolean"
+	case n.Zeros > 0 || n.Open > 0 || p.Deep.Longest > 14 || n.Symbols["%"] > 0:
+		return ""
+	case n.Whole == p.Filled:
+		return "integer"
+	case (n.Point+n.Comma)*2 > p.Filled && isNumber(n.Whole+t.feed.locale.decimals(n)):
+		return "number"
+	}
+	return ""
+}
+
+// decimals counts the numbers with decimals that the locale reads.
+func (l locale) decimals(n recognise.NumberCounts) int {
+	if l.decimal == "," {
+		return n.Comma
+	}
+	return n.Point
+}
+
+// isEssential says whether a row of an entity says nothing without a field.
+func isEssential(entity, field string) bool {
+	return slices.Contains(map[string][]string{
+		"order":          {"ordered_at", "total_amount"},
+		"order_line":     {"quantity", "line_amount"},
+		"invoice":        {"invoiced_on", "total_amount"},
+		"invoice_line":   {"quantity", "line_amount"},
+		"payment":        {"amount", "paid_at"},
+		"refund":         {"amount", "at", "order_id"},
+		"stage_event":    {"stage", "at"},
+		"activity":       {"type", "at"},
+		"web_event":      {"type", "at"},
+		"opportunity":    {"status", "amount"},
+		"lead":           {"status"},
+		"campaign_spend": {"amount", "spent_on"},
+		"target":         {"amount", "period_on"},
+		"profitability":  {"period_on"},
+		"exchange_rate":  {"rate", "rate_on"},
+	}[entity], field)
+}
+
+// setBounds says that counts are not negative where the samples hardly ever
+// are: the few are errors, not returns.
+func (d *drafter) setBounds(p *propertyText, c *columnDraft) {
+	n := c.profile.Deep.Numbers
+	const hardly = .01
+	switch p.field {
+	case "probability_percent":
+		p.minimum, p.maximum = "0", "100"
+	case "duration_minutes", "impressions", "clicks", "estimated_amount", "budget_amount":
+		if float64(n.Negative) <= hardly*float64(max(c.profile.Filled, 1)) {
+			p.minimum = "0"
+		}
+	case "quantity":
+		const enough = 100
+		if float64(n.Negative) <= hardly*float64(c.profile.Filled) && c.profile.Filled >= enough {
+			p.minimum = "0"
+		}
+	}
+	if p.minimum == "0" && n.Negative > 0 {
+		p.why += fmt.Sprintf("; %d of %d are negative, too few to be meant", n.Negative, c.profile.Filled)
+	}
+}
+
+// wordsOf maps the source's words of a field where the tables know them.
+func (d *drafter) wordsOf(entity string, c *columnDraft, field *recognise.FieldColumn) [][2]string {
+	const mostWords = 60
+	if c.profile.Deep.Distinct() > mostWords {
+		return nil
+	}
+	var words [][2]string
+	for _, v := range c.profile.Sample() {
+		if to := d.judge.Tables.Word(entity, field.Field.Name, v.Text); to != "" && recognise.FoldKey(to) != recognise.FoldKey(v.Text) {
+			words = append(words, [2]string{v.Text, to})
+		}
+	}
+	slices.SortFunc(words, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return words
+}
+
+// nullWords are the words for "no value" that a column holds.
+func nullWords(p *recognise.Profile) []string {
+	const mostNulls = 8
+	var words []string
+	for w := range p.Deep.Nulls {
+		words = append(words, w)
+	}
+	slices.Sort(words)
+	return words[:min(len(words), mostNulls)]
+}
+
+// setKey marks the columns of the key.
+func (d *drafter) setKey(o *objectText, t *table) {
+	position := 0
+	if t.key.parent {
+		for i := range o.properties {
+			if strings.HasPrefix(o.properties[i].from, "../") && o.properties[i].key > 0 {
+				position = max(position, o.properties[i].key)
+			}
+		}
+	}
+	for _, c := range t.key.columns {
+		for i := range o.properties {
+			if p := &o.properties[i]; p.name == c.profile.Name && p.from == "" {
+				position++
+				p.key, p.required = position, true
+				p.why += "; key: " + t.key.why
+			}
+		}
+	}
+	if t.key.hash {
+		position++
+		o.add(propertyText{name: "row_text", from: "$hash", key: position, why: t.key.why})
+	}
+}
+
+// setVersion marks the column that grows when a row changes.
+func (d *drafter) setVersion(o *objectText, t *table) {
+	if !t.key.exists() || t.feed.delivery.mode == schemas.Append {
+		return
+	}
+	c := d.versionOf(t)
+	if c == nil || c.momentType() == "" {
+		return
+	}
+	for i := range o.properties {
+		p := &o.properties[i]
+		if p.name != c.profile.Name || p.from != "" {
+			continue
+		}
+		if p.field == "" {
+			p.logical, p.why, p.unit = "timestamp", "tells the newer of two states of a row", c.unit
+			if c.layout != t.feed.locale.date {
+				p.layout = c.layout
+			}
+		}
+		p.version, p.required = true, c.profile.Filled == t.survey.Rows
+		return
+	}
+}
+
+// momentType says whether a column holds moments.
+func (c *columnDraft) momentType() string {
+	switch {
+	case c.openDate:
+		return ""
+	case c.layout != "" || c.unit == "epoch_s" || c.unit == "epoch_ms":
+		return "timestamp"
+	}
+	return ""
+}
+
+// addSheet keeps the name of the worksheet where there are several: of sales
+// people it is the name.
+func (d *drafter) addSheet(o *objectText, t *table) {
+	sheets := t.feed.parts[0].sheets
+	if len(sheets) < 2 {
+		return
+	}
+	p := propertyText{name: "sheet", from: "$sheet", why: "the worksheet that the row stands on"}
+	_, hasName := t.entity().Field("employee_name")
+	if hasName && t.byField("employee_id") == nil && t.byField("employee_name") == nil {
+		p.name, p.field = "seller", "employee_name"
+		p.why = fmt.Sprintf("one worksheet each (%d): their names are those of sales people", len(sheets))
+	}
+	if !o.has(p.name) {
+		o.add(p)
+	}
+}

@@ -1,0 +1,73 @@
+package draft
+
+// contractText is a contract on its way to a document.
+type contractText struct {
+	objects    []objectText
+	errorShare string // "" = the default
+	whyShare   string
+}
+
+type objectText struct {
+	name       string
+	entity     string
+	why        string
+	path       string
+	when       string
+	repeats    bool
+	references map[string]string
+	properties []propertyText
+}
+
+type propertyText struct {
+	name       string
+	logical    string // "" = string
+	field      string // "" = kept as attribute
+	why        string
+	key        int
+	version    bool
+	required   bool
+	pii        bool
+	minimum    string
+	maximum    string
+	aliases    []string
+	constant   string
+	from       string
+	unit       string
+	layout     string
+	openLayout *columnDraft // nothing tells day from month
+	nulls      []string
+	words      [][2]string
+}
+
+// has says whether an object has a property of that name.
+func (o *objectText) has(name string) bool {
+	for _, p := range o.properties {
+		if p.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// feeds says whether a field of the object is fed.
+func (o *objectText) feeds(field string) bool {
+	for _, p := range o.properties {
+		if p.field == field {
+			return true
+		}
+	}
+	return false
+}
+
+// add takes a property; a field that is fed already stays with its first
+// column.
+func (o *objectText) add(p propertyText) {
+	if o.has(p.name) && p.from == "" {
+		return
+	}
+	if p.field != "" && o.feeds(p.field) {
+		p.field, p.why = "", "kept as it is: another column feeds "+p.field
+		p.logical, p.required, p.minimum, p.maximum, p.words = "", false, "", "", nil
+	}
+	o.properties = append(o.properties, p)
+}

@@ -1,0 +1,174 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+)
+
+// delivery says how a feed is delivered, and what tells.
+type delivery struct {
+	mode   schemas.Delivery
+	why    string
+	cursor string // column of a database table
+}
+
+// Shares of the keys of one delivery that come again in the next.
+const (
+	wholeAgain = .8 // the whole is delivered
+	someAgain  = .02
+)
+
+func (d *drafter) findDeliveries() {
+	for _, f := range d.feeds {
+		f.delivery = d.findDelivery(f)
+	}
+}
+
+func (d *drafter) findDelivery(f *feed) delivery {
+	t := f.root()
+	drops := 0
+	for _, p := range f.parts {
+		if p.surveys[0].Rows > 0 {
+			drops++
+		}
+	}
+	switch {
+	case !t.key.exists():
+		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
+	case f.parts[0].drop.table != "":
+		return f.tableDelivery(t, d.versionOf(t))
+	case drops == 1:
+		return delivery{mode: schemas.Delta, why: "one delivery is there to look at: rows are matched by key and none is taken for deleted; write snapshot if each delivery is the whole"}
+	}
+	again, pairs := f.keysAgain(t)
+	isEvent := slices.Contains(eventEntities(), t.entity().Name)
+	switch {
+	case pairs == 0:
+		return delivery{mode: schemas.Delta, why: "its deliveries can't be compared"}
+	case again >= wholeAgain && isEvent && f.grows() == 0:
+		return delivery{mode: schemas.Delta, why: "the same rows were delivered twice, and none beside them: sent again rather than the whole"}
+	case again >= wholeAgain:
+		return delivery{mode: schemas.Snapshot, why: fmt.Sprintf("%s of the keys of a delivery come again in the next: each is the whole", percent(again))}
+	case again < someAgain && isEvent && d.versionOf(t) == nil:
+		return delivery{mode: schemas.Append, why: "no key comes again in the next delivery, and its rows are events"}
+	}
+	return delivery{mode: schemas.Delta, why: fmt.Sprintf("%s of the keys of a delivery come again in the next: changed rows", percent(again))}
+}
+
+// eventEntities are those whose rows never change.
+func eventEntities() []string {
+	return []string{"activity", "stage_event", "web_event", "payment", "refund", "campaign_member", "campaign_spend", "survey_response", "consent", "order_line"}
+}
+
+// tableDelivery pulls what changed where a column tells.
+func (f *feed) tableDelivery(t *table, c *columnDraft) delivery {
+	if c != nil && c.profile.Filled == t.survey.Rows && isSortable(c.profile) {
+		return delivery{mode: schemas.Delta, cursor: c.profile.Name, why: fmt.Sprintf("%q grows with each change: only rows that changed are pulled", c.profile.Name)}
+	}
+	if t.key.repeats {
+		return delivery{mode: schemas.Delta, why: "keys come again when rows change"}
+	}
+	return delivery{mode: schemas.Snapshot, why: "each pull is the whole table"}
+}
+
+// isSortable says whether texts of a column sort as their moments do.
+func isSortable(p *recognise.Profile) bool {
+	n := p.Deep.Numbers
+	return p.Dates.Sortable() == p.Filled || n.Seconds == p.Filled || n.Millis == p.Filled
+}
+
+// grows counts the deliveries that have more rows than the one before.
+func (f *feed) grows() int {
+	n := 0
+	for i := 1; i < len(f.parts); i++ {
+		if before := f.parts[i-1].surveys[0].Rows; before > 0 && f.parts[i].surveys[0].Rows > before {
+			n++
+		}
+	}
+	return n
+}
+
+// keysAgain is the part of a delivery's keys that the next one has too, over
+// all deliveries that differ.
+func (f *feed) keysAgain(t *table) (share float64, pairs int) {
+	if t.key.hash || t.key.parent {
+		return 0, 0
+	}
+	sum := 0.0
+	for i := 1; i < len(t.key.tuples); i++ {
+		sum += float64(t.key.tuples[i-1].Within(t.key.tuples[i])) / float64(len(t.key.tuples[i-1]))
+		pairs++
+	}
+	if pairs > 0 {
+		return sum / float64(pairs), pairs
+	}
+	name := t.key.columns[0].profile.Name
+	var before *recognise.Profile
+	for _, p := range f.parts {
+		at := slices.IndexFunc(p.surveys, func(s *recognise.Survey) bool { return s.Path == t.path })
+		if at < 0 {
+			continue
+		}
+		c := p.surveys[at].Column(name)
+		if c == nil || c.Deep.Distinct() == 0 {
+			continue
+		}
+		if before != nil {
+			sum += float64(before.Deep.Within(c.Deep)) / float64(before.Deep.Distinct())
+			pairs++
+		}
+		before = c
+	}
+	return sum / float64(max(pairs, 1)), pairs
+}
+
+// deliveredPattern reads the day of a delivery out of the names of its files.
+func (f *feed) deliveredPattern() (pattern, layout string) {
+	for _, p := range f.parts {
+		if p.drop.date == "" {
+			return "", ""
+		}
+	}
+	date := f.parts[0].drop.date
+	if date == "" {
+		return "", ""
+	}
+	form, layout := "", ""
+	for i := 0; i < len(date); i++ {
+		if c := date[i]; c < '0' || c > '9' {
+			form += regexpQuote(c)
+			layout += string(c)
+			continue
+		}
+		n := 0
+		for i+n < len(date) && date[i+n] >= '0' && date[i+n] <= '9' {
+			n++
+		}
+		form += fmt.Sprintf(`\d{%d}`, n)
+		switch {
+		case n == 8:
+			layout += "20060102"
+		case n == 6:
+			layout += "200601"
+		case n == 4 && layout == "":
+			layout += "2006"
+		case strings.Contains(layout, "01"):
+			layout += "02"
+		default:
+			layout += "01"
+		}
+		i += n - 1
+	}
+	return "(" + form + `)[^/\\]*$`, layout
+}
+
+func regexpQuote(c byte) string {
+	if c == '.' {
+		return `\.`
+	}
+	return string(c)
+}

@@ -1,0 +1,235 @@
+package draft
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/recognise"
+)
+
+// drop is one delivered file, or one table of a database.
+type drop struct {
+	path   string // of the file
+	rel    string // as loadstar.yaml names it
+	folder string // below the folder that was given, "" = right in it
+	stem   string // of the name, without extensions
+	plain  string // the stem without dates and numbers
+	ext    string
+	date   string // in the name, as written
+
+	file *recognise.File
+
+	connection string // of a table
+	table      string
+}
+
+// source is one thing named by --from.
+type source struct {
+	driver, dsn string // of a database, "" = files
+	name        string
+}
+
+// gather lists the files and databases that were named.
+func (d *drafter) gather() error {
+	for _, from := range d.o.From {
+		if driver, dsn, ok := databaseDSN(from); ok {
+			d.databases = append(d.databases, source{driver: driver, dsn: dsn, name: databaseName(dsn)})
+			continue
+		}
+		info, err := os.Stat(from)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return usage("--from %s: there is no such file or folder; a database is named as sqlite:FILE or by its URL", from)
+		case err != nil:
+			return fmt.Errorf("look at --from: %w", err)
+		case info.IsDir():
+			err = d.gatherFolder(from)
+		default:
+			err = d.gatherFile(from, "")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// databaseDSN tells a database from a path.
+func databaseDSN(from string) (driver, dsn string, ok bool) {
+	if rest, found := strings.CutPrefix(from, "sqlite:"); found {
+		return "sqlite", strings.TrimPrefix(rest, "//"), true
+	}
+	for prefix, driver := range map[string]string{"postgres://": "postgres", "postgresql://": "postgres", "mysql://": "mysql", "mariadb://": "mysql"} {
+		if strings.HasPrefix(from, prefix) {
+			return driver, from, true
+		}
+	}
+	return "", "", false
+}
+
+func databaseName(dsn string) string {
+	base := dsn[strings.LastIndexAny(dsn, `/\`)+1:]
+	base, _, _ = strings.Cut(base, "?")
+	return slug(strings.TrimSuffix(base, filepath.Ext(base)))
+}
+
+// gatherFolder walks a folder; what can't be data by its name is left out.
+func (d *drafter) gatherFolder(root string) error {
+	project, err := filepath.Abs(d.o.Dir)
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("look at --from: %w", err)
+		}
+		name := entry.Name()
+		if path != root && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")) {
+			if entry.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if entry.IsDir() {
+			full, err := filepath.Abs(path)
+			if err == nil && filepath.Dir(full) == project && slices.Contains([]string{contractFolder, "warehouse", "decisions"}, name) {
+				return filepath.SkipDir
+			}
+			return err
+		}
+		if name == config.FileName || !entry.Type().IsRegular() {
+			return nil
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		if folder == "." {
+			folder = ""
+		}
+		return d.gatherFile(path, filepath.ToSlash(folder))
+	})
+}
+
+// noData are extensions of files that stand beside data.
+func noData() []string {
+	return []string{".md", ".yaml", ".yml", ".sql", ".py", ".r", ".sh", ".html", ".htm", ".pdf", ".doc", ".docx", ".rst", ".log", ".ini", ".toml",
+		".png", ".jpg", ".zip", ".exe", ".go", ".js", ".css", ".sqlite-wal", ".sqlite-shm", ".db-wal", ".db-shm"}
+}
+
+func (d *drafter) gatherFile(path, folder string) error {
+	name := filepath.Base(path)
+	stem, ext := cutExtensions(name)
+	if slices.Contains(noData(), strings.ToLower(filepath.Ext(name))) || slices.Contains([]string{"readme", "license", "licence", "notes"}, strings.ToLower(stem)) {
+		return nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", path, err)
+	}
+	if info.Size() == 0 {
+		d.empty = append(d.empty, path)
+		return nil
+	}
+	isDatabase, err := isSQLite(path)
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", path, err)
+	}
+	if isDatabase {
+		d.databases = append(d.databases, source{driver: "sqlite", dsn: path, name: slug(stem)})
+		return nil
+	}
+	rel, err := d.relative(path)
+	if err != nil {
+		return err
+	}
+	plain, date := plainStem(stem)
+	d.drops = append(d.drops, &drop{path: path, rel: rel, folder: folder, stem: stem, plain: plain, ext: ext, date: date})
+	return nil
+}
+
+// cutExtensions parts "orders.csv.gz".
+func cutExtensions(name string) (stem, ext string) {
+	stem = name
+	for {
+		e := filepath.Ext(stem)
+		if e == "" || len(e) > 8 || strings.ContainsAny(e, " -_") || strings.Trim(e, ".0123456789") == "" {
+			return stem, name[len(stem):]
+		}
+		stem = strings.TrimSuffix(stem, e)
+		if stem == "" {
+			return name, ""
+		}
+	}
+}
+
+var (
+	stemDate   = regexp.MustCompile(`\d{4}[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])|\d{4}[-_](0[1-9]|1[0-2])`)
+	stemNumber = regexp.MustCompile(`[-_. T]*\d+`)
+)
+
+// plainStem takes dates and numbers off a file's name.
+func plainStem(stem string) (plain, date string) {
+	date = stemDate.FindString(stem)
+	if date != "" {
+		stem = strings.Replace(stem, date, "", 1)
+	}
+	plain = stemNumber.ReplaceAllString(stem, "")
+	return strings.Trim(plain, "-_. "), date
+}
+
+func isSQLite(path string) (is bool, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	magic := []byte("SQLite format 3\x00")
+	head := make([]byte, len(magic))
+	n, err := file.Read(head)
+	if err != nil && n == 0 {
+		return false, err
+	}
+	return bytes.Equal(head[:n], magic), nil
+}
+
+// relative is a path as the project names it: below or beside its folder where
+// that is short, else absolute.
+func (d *drafter) relative(path string) (string, error) {
+	base, err := filepath.Abs(d.o.Dir)
+	if err != nil {
+		return "", err
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(base, full)
+	const mostUp = 3
+	if err != nil || strings.Count(rel, "..") > mostUp {
+		return filepath.ToSlash(full), nil
+	}
+	return filepath.ToSlash(rel), nil
+}
+
+var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
+// slug makes a feed's name of any text.
+func slug(text string) string {
+	s := strings.Trim(notSlug.ReplaceAllString(foldText(text), "_"), "_")
+	if s == "" {
+		return "feed"
+	}
+	if s[0] >= '0' && s[0] <= '9' {
+		s = "f_" + s
+	}
+	return s
+}

@@ -1,0 +1,240 @@
+package draft
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+)
+
+// tableKey is what names the rows of a table.
+type tableKey struct {
+	columns []*columnDraft
+	parent  bool                 // the key of the record that holds the array comes before
+	hash    bool                 // the text of the row comes last: nothing else names it
+	repeats bool                 // the same key comes again, newer
+	why     string               // what tells
+	tuples  []recognise.TupleSet // of each drop, where the key has several columns
+}
+
+func (k tableKey) exists() bool { return len(k.columns) > 0 || k.hash }
+
+// Shares of a column that names rows: what is above tells a planted or broken
+// row from a column that is no key.
+const (
+	keyFilled = .97
+	keyUnique = .97
+
+	compositeFilled = .995 // of each column of a key of several
+)
+
+// findKeys finds the key of each table: the columns that name its rows.
+func (d *drafter) findKeys(ctx context.Context) error {
+	var err error
+	d.eachTable(func(f *feed, t *table) {
+		if err == nil {
+			err = d.findKey(ctx, t)
+		}
+	})
+	return err
+}
+
+func (d *drafter) findKey(ctx context.Context, t *table) error {
+	own := t.byField(recognise.KeyField(t.entity()))
+	isLine := t.entity().Name == "order_line" || t.entity().Name == "invoice_line"
+	switch {
+	case own != nil && t.isUnique(own) && !(isLine && t.parentColumn() != nil && t.looksLikeLineNumber(own)):
+		t.key = tableKey{columns: []*columnDraft{own}, why: t.uniqueWhy(own)}
+		return nil
+	case t.path != "":
+		return d.arrayKey(ctx, t, own)
+	case own != nil && !isLine && d.versionOf(t) != nil && own.profile.Filled > 0 && t.fillShare(own) >= keyFilled && t.uniqueShare(own) > .2:
+		t.key = tableKey{columns: []*columnDraft{own}, repeats: true, why: fmt.Sprintf("%s of its values are distinct: it comes again when the row changes (%s)", percent(t.uniqueShare(own)), d.versionOf(t).profile.Name)}
+		return nil
+	}
+	if t.keyByContent(own == nil) {
+		return nil
+	}
+	return d.compositeKey(ctx, t)
+}
+
+// versionOf is the column that grows when a row changes, nil where none does.
+func (d *drafter) versionOf(t *table) *columnDraft {
+	if c := t.byField("updated_at"); c != nil {
+		return c
+	}
+	for _, c := range t.order {
+		if c.field == nil && c.party == nil && d.judge.Tables.MeansField(c.profile.Name, "updated_at") && (c.profile.DateShare() >= datePart || c.profile.EpochShare() >= datePart) {
+			return c
+		}
+	}
+	return nil
+}
+
+func (t *table) fillShare(c *columnDraft) float64 {
+	return float64(c.profile.Filled) / float64(max(t.survey.Rows, 1))
+}
+
+func (t *table) uniqueShare(c *columnDraft) float64 {
+	return float64(c.profile.Deep.Distinct()) / float64(max(c.profile.Filled, 1))
+}
+
+// isUnique says whether a column names the rows of every drop. Snapshots hold
+// the same rows again, so each drop is looked at by itself.
+func (t *table) isUnique(c *columnDraft) bool {
+	rows, filled, distinct := 0, 0, 0
+	for _, p := range t.feed.parts {
+		for _, s := range p.surveys {
+			if col := s.Column(c.profile.Name); s.Path == t.path && col != nil {
+				rows, filled, distinct = rows+s.Rows, filled+col.Filled, distinct+col.Deep.Distinct()
+			}
+		}
+	}
+	return rows > 0 && float64(filled) >= keyFilled*float64(rows) && float64(distinct) >= keyUnique*float64(filled)
+}
+
+func (t *table) uniqueWhy(c *columnDraft) string {
+	twice := c.profile.Filled - c.profile.Deep.Distinct()
+	if twice == 0 || len(t.feed.parts) > 1 {
+		return "no two rows of a delivery have the same"
+	}
+	return fmt.Sprintf("%s of its values are distinct, %d come again", percent(t.uniqueShare(c)), twice)
+}
+
+// looksLikeLineNumber tells 1, 2, 3 within an order from ids.
+func (t *table) looksLikeLineNumber(c *columnDraft) bool {
+	const longest = 3
+	return c.profile.Deep.Longest <= longest && c.profile.Deep.Numbers.Whole == c.profile.Filled
+}
+
+// parentColumn is the column that names the order or invoice of a line.
+func (t *table) parentColumn() *columnDraft {
+	if parent, ok := strings.CutSuffix(t.entity().Name, "_line"); ok {
+		return t.byField(parent + "_id")
+	}
+	return nil
+}
+
+// keyByContent takes a column that names rows although its header does not say
+// so: unique, and an id by its form.
+func (t *table) keyByContent(noOwn bool) bool {
+	if !noOwn {
+		return false
+	}
+	for _, c := range t.order {
+		p := c.profile
+		isFree := c.field == nil || t.entity().Name == "customer" && c.field.Field.Name == "email"
+		if !isFree || !t.isUnique(c) || p.Deep.Distinct() != p.Filled || p.Filled < t.survey.Rows || !p.IsKeyLike() && c.field == nil {
+			continue
+		}
+		why := "no two rows have the same, and it has the form of an id"
+		if c.field == nil {
+			t.setField(c, recognise.KeyField(t.entity()), why)
+		}
+		t.key = tableKey{columns: []*columnDraft{c}, why: why}
+		return true
+	}
+	return false
+}
+
+// arrayKey names the rows of an array within the record that holds it.
+func (d *drafter) arrayKey(ctx context.Context, t *table, own *columnDraft) error {
+	if own != nil && t.fillShare(own) >= keyFilled {
+		t.key = tableKey{columns: []*columnDraft{own}, parent: true, why: "it names the row within its record"}
+		return nil
+	}
+	t.key = tableKey{parent: true, hash: true, why: "no column names the rows of the array: the text of the row does"}
+	return nil
+}
+
+// mostKeyColumns is how many columns a key may have.
+const mostKeyColumns = 4
+
+// compositeKey tries columns together that name things and days, from the
+// likeliest.
+func (d *drafter) compositeKey(ctx context.Context, t *table) error {
+	var candidates []*columnDraft
+	for _, c := range t.order {
+		if c.field == nil || t.fillShare(c) < compositeFilled {
+			continue
+		}
+		name := c.field.Field.Name
+		isDay := c.field.Field.Type == "date" || c.field.Field.Type == "timestamp" && name == "at" || name == "valid_from"
+		if strings.HasSuffix(name, "_id") || isDay || slices.Contains([]string{"channel", "metric", "division", "team", "type", "location", "kind", "product_line", "from_currency_code", "to_currency_code", "email", "phone"}, name) {
+			candidates = append(candidates, c)
+		}
+	}
+	slices.SortStableFunc(candidates, func(a, b *columnDraft) int { return keyRank(a) - keyRank(b) })
+	sets := keySets(candidates)
+	if len(sets) == 0 {
+		return nil
+	}
+	names := make([][]string, len(sets))
+	for i, set := range sets {
+		for _, c := range set {
+			names[i] = append(names[i], c.profile.Name)
+		}
+	}
+	rows, distinct := 0, make([]int, len(sets))
+	tuples := make([][]recognise.TupleSet, len(sets))
+	for _, p := range t.feed.parts {
+		if p.surveys[0].Rows == 0 {
+			continue
+		}
+		found, n, err := p.file.Tuples(ctx, t.path, names, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
+		if err != nil {
+			return err
+		}
+		rows += n
+		for i := range distinct {
+			distinct[i] += len(found[i])
+			tuples[i] = append(tuples[i], found[i])
+		}
+	}
+	for i, set := range sets {
+		least := float64(rows) // columns that no id is among name rows only where all are distinct
+		if slices.ContainsFunc(set, func(c *columnDraft) bool { return c.field.Field.Name == "line_id" }) {
+			least *= keyUnique
+		}
+		if float64(distinct[i]) >= least && rows > 1 {
+			t.key = tableKey{columns: set, tuples: tuples[i], why: fmt.Sprintf("together they name a row (%d of %d combinations are distinct)", distinct[i], rows)}
+			return nil
+		}
+	}
+	return nil
+}
+
+func keyRank(c *columnDraft) int {
+	switch name := c.field.Field.Name; {
+	case name == "line_id" || name == "order_id" || name == "invoice_id":
+		return 0
+	case strings.HasSuffix(name, "_id"):
+		return 1
+	case c.field.Field.Type == "date" || c.field.Field.Type == "timestamp":
+		return 2
+	}
+	return 3
+}
+
+// keySets lists combinations: of two, then three, then four columns.
+func keySets(columns []*columnDraft) [][]*columnDraft {
+	const mostCandidates = 8
+	columns = columns[:min(len(columns), mostCandidates)]
+	var sets [][]*columnDraft
+	for size := 2; size <= mostKeyColumns; size++ {
+		var pick func(from int, set []*columnDraft)
+		pick = func(from int, set []*columnDraft) {
+			if len(set) == size {
+				sets = append(sets, slices.Clone(set))
+				return
+			}
+			for i := from; i < len(columns); i++ {
+				pick(i+1, append(set, columns[i]))
+			}
+		}
+		pick(0, nil)
+	}
+	return sets
+}

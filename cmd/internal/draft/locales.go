@@ -1,0 +1,221 @@
+package draft
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+)
+
+// locale is how a feed writes values, and what tells.
+type locale struct {
+	decimal, group string
+	openMarks      bool // 1.234: thousands or decimals, nothing tells
+	whyMarks       string
+	country        string
+	whyCountry     string
+	currency       string
+	whyCurrency    string
+	date           string
+}
+
+// findLocales finds out how each feed writes dates and numbers, and of which
+// country and currency it is.
+func (d *drafter) findLocales() {
+	for _, f := range d.feeds {
+		for _, t := range f.tables {
+			t.findDates()
+			t.findUnits(d.judge.Tables)
+			t.namesOfEmployees()
+		}
+		f.findMarks()
+		f.findCountry()
+		f.findCurrency(d.judge)
+	}
+	d.closeDates()
+	d.closeMarks()
+	for _, f := range d.feeds {
+		f.locale.date = f.feedLayout()
+	}
+}
+
+// findMarks weighs all numbers of the feed that feed a field.
+func (f *feed) findMarks() {
+	var n recognise.NumberCounts
+	f.eachColumn(func(_ *table, c *columnDraft) {
+		if c.field != nil && (c.field.Field.Type == schemas.Decimal || c.field.Field.Type == schemas.Integer) {
+			n.Comma += c.profile.Deep.Numbers.Comma
+			n.Point += c.profile.Deep.Numbers.Point
+			n.Open += c.profile.Deep.Numbers.Open
+			n.OpenDot += c.profile.Deep.Numbers.OpenDot
+		}
+	})
+	l := &f.locale
+	l.decimal = "."
+	isText := f.format() == "csv"
+	switch {
+	case n.Comma > n.Point:
+		l.decimal, l.group = ",", "."
+		l.whyMarks = fmt.Sprintf("%d numbers can only be read with a decimal comma, %d with a point", n.Comma, n.Point)
+	case n.Point > 0 && isText:
+		l.group = ","
+		l.whyMarks = fmt.Sprintf("%d numbers can only be read with a decimal point, %d with a comma", n.Point, n.Comma)
+	case n.Open > 0 && isText:
+		l.openMarks = true
+		if l.decimal, l.group = ".", ","; n.OpenDot*2 > n.Open {
+			l.decimal, l.group = ",", "."
+		}
+	}
+}
+
+// closeMarks decides open marks by the other feeds of the system.
+func (d *drafter) closeMarks() {
+	for _, f := range d.feeds {
+		for _, o := range d.ofSystem(f.system) {
+			if f.locale.openMarks && !o.locale.openMarks && o.locale.whyMarks != "" {
+				f.locale.openMarks = false
+				f.locale.decimal, f.locale.group = o.locale.decimal, o.locale.group
+				f.locale.whyMarks = "as in " + o.name
+			}
+		}
+	}
+}
+
+func (f *feed) findCountry() {
+	for _, t := range f.tables {
+		if f.locale.country == "" {
+			f.locale.country, f.locale.whyCountry = t.verdict.Country, t.verdict.CountryWhy
+		}
+	}
+}
+
+// findCurrency takes the commonest of a currency column, else of the signs
+// beside the amounts, else of the headers.
+func (f *feed) findCurrency(j *recognise.Judge) {
+	count := map[string]int{}
+	why := ""
+	f.eachColumn(func(t *table, c *columnDraft) {
+		switch {
+		case c.field == nil:
+		case c.field.Field.Name == "currency_code":
+			for _, v := range c.profile.Sample() {
+				count[j.Clean.Currency(v.Text, "")] += v.Count
+			}
+			why = fmt.Sprintf("most rows of %q say so", c.profile.Name)
+		case c.field.Field.Type == schemas.Decimal:
+			for sign, n := range c.profile.Deep.Numbers.Symbols {
+				if sign != "%" {
+					count[j.Clean.Currency(sign, "")] += n
+					why = "the amounts bear it"
+				}
+			}
+			for _, w := range recognise.HeaderTokens(c.profile.Name) {
+				if code := j.Clean.Currency(w, ""); code != "" && len(w) >= 3 {
+					count[code]++
+					why = fmt.Sprintf("the header %q says so", c.profile.Name)
+				}
+			}
+		}
+	})
+	delete(count, "")
+	f.locale.currency, f.locale.whyCurrency = most(count), why
+}
+
+// most is the key of the greatest count; of equal ones the first by name.
+func most(count map[string]int) string {
+	best := ""
+	for _, key := range slices.Sorted(maps.Keys(count)) {
+		if count[key] > count[best] {
+			best = key
+		}
+	}
+	return best
+}
+
+// findUnits finds amounts in cents: the header says so.
+func (t *table) findUnits(words *recognise.WordTables) {
+	for _, c := range t.order {
+		const nearlyAll = .95 // the rest is for the quarantine
+		if c.field == nil || c.field.Field.Type != schemas.Decimal || float64(c.profile.Deep.Numbers.Whole) < nearlyAll*float64(c.profile.Filled) {
+			continue
+		}
+		const enough = 20
+		switch {
+		case words.IsMinor(c.profile.Name):
+			c.unit = "minor"
+			c.field.Why += "; its header says that it counts hundredths"
+		case c.profile.Deep.Longest >= 3 && c.profile.Filled >= enough && c.field.Field.Name != "quantity":
+			c.field.Why += "; whole numbers only: if they count cents, add {property: unit, value: minor}"
+		}
+	}
+}
+
+// namesOfEmployees tells sales people called by name from their ids.
+func (t *table) namesOfEmployees() {
+	c := t.byField("employee_id")
+	if c == nil || t.byField("employee_name") != nil {
+		return
+	}
+	if _, ok := t.entity().Field("employee_name"); !ok {
+		return
+	}
+	if c.profile.Share(recognise.IsSeveralWords) >= .5 {
+		t.setField(c, "employee_name", c.field.Why+"; its values are names")
+	}
+}
+
+// findCompany sets what is the same for all feeds: what most rows speak for.
+func (d *drafter) findCompany() {
+	countries, currencies := map[string]int{}, map[string]int{}
+	for _, f := range d.feeds {
+		rows := f.root().survey.Rows
+		if f.locale.country != "" {
+			countries[f.locale.country] += rows
+		}
+		if f.locale.currency != "" {
+			currencies[f.locale.currency] += rows
+		}
+	}
+	c := &d.company
+	if c.Country = d.o.Country; c.Country != "" {
+		d.why["country"] = "--country"
+	} else if c.Country = most(countries); c.Country != "" {
+		d.why["country"] = fmt.Sprintf("told by feeds of %d rows of %d", countries[c.Country], sum(countries))
+	}
+	c.Currency = cmp.Or(most(currencies), d.judge.Tables.CountryOf("money", c.Country), "EUR")
+	d.why["currency"] = "nothing tells: correct it where it is wrong"
+	if n := currencies[c.Currency]; n > 0 {
+		d.why["currency"] = fmt.Sprintf("told by feeds of %d rows of %d", n, sum(currencies))
+	} else if c.Country != "" {
+		d.why["currency"] = "that of the country"
+	}
+	c.TimeZone = cmp.Or(d.judge.Tables.CountryOf("zone", c.Country), "UTC")
+	d.why["time_zone"] = "nothing tells: times without an offset are read so"
+	if c.TimeZone != "UTC" {
+		d.why["time_zone"] = "that of the country; times without an offset are read so"
+	}
+}
+
+func sum(count map[string]int) int {
+	n := 0
+	for _, v := range count {
+		n += v
+	}
+	return n
+}
+
+// companyName is the name of the project's folder.
+func (d *drafter) companyName() string {
+	if d.o.Company != "" {
+		return d.o.Company
+	}
+	full, err := filepath.Abs(d.o.Dir)
+	if err != nil {
+		return d.o.Dir
+	}
+	return filepath.Base(full)
+}

@@ -1,0 +1,211 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+)
+
+// partyObject makes the customer that the rows of another entity name by more
+// than an id. ok is false where nothing would name it.
+func (d *drafter) partyObject(t *table) (objectText, bool) {
+	o := objectText{name: "customers", entity: "customer", path: t.path, why: "its rows also say who the customer is"}
+	switch c := t.byField("customer_id"); {
+	case c != nil:
+		o.repeats, o.references = true, t.references
+		o.add(propertyText{
+			name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the customer's id; the same customer comes with many rows",
+		})
+		if c.profile.Filled < t.survey.Rows {
+			o.when = c.profile.Name
+		}
+	case t.needsOwnIDs() && len(t.key.columns) == 1 && !t.key.parent:
+		c := t.key.columns[0]
+		o.references = map[string]string{"customer": t.idSystem()}
+		o.add(propertyText{
+			name: c.profile.Name, field: "customer_id", key: 1, required: true, why: "no column names the customer: the row's own key does",
+		})
+	default:
+		return o, false
+	}
+	for i := range t.verdict.Party {
+		f := &t.verdict.Party[i]
+		c := t.columns[f.Column.Name]
+		if c == nil || c.party == nil || o.has(c.profile.Name) || o.feeds(f.Field.Name) {
+			continue
+		}
+		o.add(d.property(t, c, f))
+	}
+	d.addMoments(&o, t)
+	return o, true
+}
+
+// addMoments gives a party the times of its row.
+func (d *drafter) addMoments(o *objectText, t *table) {
+	customer, err := schemas.EntityNamed("customer")
+	if err != nil {
+		return
+	}
+	names := []string{"updated_at"}
+	if !o.repeats {
+		names = append(names, "created_at")
+	}
+	for _, name := range names {
+		c := t.byField(name)
+		f, ok := customer.Field(name)
+		if c == nil || !ok || o.has(c.profile.Name) || o.feeds(name) {
+			continue
+		}
+		p := d.property(t, c, &recognise.FieldColumn{Column: c.profile, Field: f, Why: "as the row's"})
+		p.version = name == "updated_at" && t.feed.delivery.mode != schemas.Append
+		o.add(p)
+	}
+}
+
+// accountParty makes the organisation that an account is.
+func (d *drafter) accountParty(t *table) objectText {
+	o := objectText{name: "organisations", entity: "customer", path: t.path, repeats: t.key.repeats, references: t.references, why: "an account is an organisation: it is matched with the others"}
+	for _, c := range t.order {
+		switch {
+		case slices.Contains(t.key.columns, c):
+			o.add(propertyText{name: c.profile.Name, field: "customer_id", key: 1 + slices.Index(t.key.columns, c), required: true, why: "the account's id"})
+		case c.party != nil && !o.feeds(c.party.Field.Name):
+			o.add(d.property(t, c, c.party))
+		}
+	}
+	if name := t.byField("name"); name != nil && !o.feeds("organisation_name") && !o.has(name.profile.Name) {
+		o.add(propertyText{name: name.profile.Name, field: "organisation_name", pii: true, why: "an account is an organisation"})
+	}
+	d.addMoments(&o, t)
+	return o
+}
+
+// bareCustomer makes customers of ids that no feed tells more about.
+func (d *drafter) bareCustomer(t *table, known []provider) (objectText, bool) {
+	o := objectText{name: "customers", entity: "customer", path: t.path, repeats: true, why: "no feed says who these customers are: their ids are kept"}
+	c := t.byField("customer_id")
+	if c == nil || t.path != "" || c.profile.Filled == 0 || slices.Contains([]string{"web_event", "activity", "campaign_member"}, t.entity().Name) {
+		return o, false
+	}
+	const some = .3
+	for _, p := range known {
+		if within(c, p.key) >= some {
+			return o, false
+		}
+	}
+	o.references = t.references
+	o.add(propertyText{
+		name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the customer's id; the same customer comes with many rows",
+	})
+	if c.profile.Filled < t.survey.Rows {
+		o.when = c.profile.Name
+	}
+	if country := t.byField("country_code"); country != nil {
+		customer, err := schemas.EntityNamed("customer")
+		if f, ok := customer.Field("country_code"); ok && err == nil {
+			o.add(d.property(t, country, &recognise.FieldColumn{Column: country.profile, Field: f, Why: country.field.Why}))
+		}
+	}
+	return o, true
+}
+
+// addParent gives the rows of an array what stands in the record that holds
+// them.
+func (d *drafter) addParent(o *objectText, t *table) {
+	if t.parent == nil || t.parent.columns == nil {
+		return
+	}
+	below := t.path
+	if t.parent.path != "" {
+		below = strings.TrimPrefix(t.path, t.parent.path+".")
+	}
+	up := strings.Repeat("../", strings.Count(below, ".")+1)
+	if t.key.parent {
+		for i, c := range t.parent.key.columns {
+			p := propertyText{name: c.profile.Name, from: up + c.profile.Name, key: i + 1, why: "the key of the record that holds the row"}
+			if o.clashes(t, p.name) {
+				p.name = "parent_" + slug(c.profile.Name)
+			}
+			if c.field != nil {
+				if _, ok := t.entity().Field(c.field.Field.Name); ok {
+					p.field = c.field.Field.Name
+				}
+			}
+			o.add(p)
+		}
+	}
+	for _, name := range []string{"customer_id", "currency_code", "country_code", "ordered_at", "employee_id", "lead_id", "opportunity_id", "order_id", "invoice_id"} {
+		c := t.parent.byField(name)
+		f, ok := t.entity().Field(name)
+		if c == nil || !ok || t.byField(name) != nil || o.feeds(name) {
+			continue
+		}
+		p := d.property(t.parent, c, &recognise.FieldColumn{Column: c.profile, Field: f, Why: "as in the record that holds the row"})
+		p.from, p.required = up+c.profile.Name, false
+		if o.clashes(t, p.name) {
+			p.name = "parent_" + slug(p.name)
+		}
+		o.add(p)
+	}
+	d.addParentVersion(o, t, up)
+}
+
+// clashes says whether a name from above is a column of the row itself.
+func (o *objectText) clashes(t *table, name string) bool {
+	return o.has(name) || t.columns[name] != nil
+}
+
+// addParentVersion takes the newer of two states of a row by that of the
+// record that holds it.
+func (d *drafter) addParentVersion(o *objectText, t *table, up string) {
+	c := t.parent.byField("updated_at")
+	if c == nil || d.versionOf(t) != nil || t.feed.delivery.mode == schemas.Append {
+		return
+	}
+	p := propertyText{name: c.profile.Name, logical: "timestamp", from: up + c.profile.Name, version: true, unit: c.unit, why: "tells the newer of two states of the record"}
+	if c.layout != t.feed.locale.date {
+		p.layout = c.layout
+	}
+	if o.clashes(t, p.name) {
+		p.name = "parent_" + slug(p.name)
+	}
+	o.add(p)
+}
+
+// stageObjects reads columns of dates that are called as stages: each is a
+// change of stage.
+func (d *drafter) stageObjects(t *table) []objectText {
+	id := map[string]string{"lead": "lead_id", "opportunity": "opportunity_id"}[t.entity().Name]
+	if id == "" || len(t.key.columns) != 1 || t.path != "" {
+		return nil
+	}
+	var objects []objectText
+	seen := map[string]bool{}
+	for _, c := range t.order {
+		stage := d.judge.Tables.StageOfHeader(c.profile.Name)
+		if stage == "" || seen[stage] || c.momentType() == "" && !c.openDate || c.profile.Filled == 0 {
+			continue
+		}
+		seen[stage] = true
+		p := propertyText{name: c.profile.Name, logical: "timestamp", field: "at", required: true, unit: c.unit, nulls: nullWords(c.profile), why: fmt.Sprintf("a date below the name of the stage %q", stage)}
+		if c.layout != t.feed.locale.date && c.layout != "iso" {
+			p.layout = c.layout
+		}
+		objects = append(objects, objectText{
+			name: "stage_" + slug(stage), entity: "stage_event", when: c.profile.Name, why: "a date says when the stage was entered",
+			properties: []propertyText{
+				{name: t.key.columns[0].profile.Name, field: id, key: 1, required: true},
+				{name: "stage", field: "stage", key: 2, constant: stage},
+				p,
+			},
+		})
+	}
+	const fewest = 2
+	if len(objects) < fewest {
+		return nil
+	}
+	return objects
+}

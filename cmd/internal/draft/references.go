@@ -1,0 +1,111 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+)
+
+// provider is a table whose key names customers.
+type provider struct {
+	table  *table
+	key    *columnDraft
+	system string // that owns the ids
+}
+
+// needsOwnIDs says whether the parties that a table's rows name are called by
+// the row's own key: nothing else names them.
+func (t *table) needsOwnIDs() bool {
+	return len(t.verdict.Party) > 0 && t.byField("customer_id") == nil && t.entity().Name != "customer" && t.entity().Name != "account" && len(t.key.columns) == 1 && !t.key.parent
+}
+
+// idSystem owns the customer ids that a table's own key stands for. A lead 17
+// is not customer 17.
+func (t *table) idSystem() string {
+	if t.entity().Name == "customer" || t.entity().Name == "account" {
+		return t.feed.system
+	}
+	return t.feed.system + "_" + t.entity().Name
+}
+
+func (d *drafter) providers() []provider {
+	var list []provider
+	d.eachTable(func(f *feed, t *table) {
+		if len(t.key.columns) != 1 || t.key.parent {
+			return
+		}
+		if t.entity().Name == "customer" || t.entity().Name == "account" || t.needsOwnIDs() {
+			list = append(list, provider{t, t.key.columns[0], t.idSystem()})
+		}
+	})
+	return list
+}
+
+// findReferences finds out whose ids the customer columns hold, and takes
+// columns that no header explains for references where their values are the
+// keys of another table.
+func (d *drafter) findReferences() {
+	d.eachTable(func(f *feed, t *table) { d.guessReferences(t) })
+	providers := d.providers()
+	d.eachTable(func(f *feed, t *table) {
+		for _, field := range []string{"customer_id", "referred_by_customer_id"} {
+			c := t.byField(field)
+			if c == nil || t.entity().Name == "customer" || t.entity().Name == "account" || slices.Contains(t.key.columns, c) && len(t.key.columns) == 1 {
+				continue
+			}
+			t.refer(c, field, providers)
+		}
+	})
+}
+
+// refer chooses the provider that knows most of the ids; of equal ones that of
+// the own system.
+func (t *table) refer(c *columnDraft, field string, providers []provider) {
+	best, share := provider{}, 0.0
+	for _, p := range providers {
+		if p.table == t {
+			continue
+		}
+		s := within(c, p.key)
+		if p.system == t.feed.system {
+			s += .05
+		}
+		if s > share {
+			best, share = p, s
+		}
+	}
+	const some = .3
+	if best.table == nil || share < some {
+		return
+	}
+	c.field.Why += fmt.Sprintf("; %s of its ids are keys of %s", percent(min(share, 1)), best.table.name())
+	if best.system != t.feed.system {
+		if t.references == nil {
+			t.references = map[string]string{}
+		}
+		t.references[strings.TrimSuffix(field, "_id")] = best.system
+	}
+}
+
+// guessReferences takes columns without a meaning for references by their
+// values alone.
+func (d *drafter) guessReferences(t *table) {
+	const fewest, nearlyAll = 10, .95
+	for _, c := range t.order {
+		if c.field != nil || c.party != nil || c.profile.Deep.Distinct() < fewest || !c.profile.IsKeyLike() {
+			continue
+		}
+		d.eachTable(func(f *feed, u *table) {
+			if c.field != nil || u == t || f.system != t.feed.system || len(u.key.columns) != 1 || u.key.parent || u.key.columns[0].profile.Deep.Longest < 4 {
+				return
+			}
+			field := recognise.ReferenceField(t.entity(), u.entity().Name)
+			if field == "" || t.byField(field) != nil || within(c, u.key.columns[0]) < nearlyAll {
+				return
+			}
+			t.setField(c, field, fmt.Sprintf("its values are keys of %s", u.name()))
+		})
+	}
+}

@@ -1,0 +1,279 @@
+package draft
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// render writes the contract of a feed. With decided, open questions get
+// their likeliest answer: to try the rest.
+func (d *drafter) render(f *feed, decided bool) *document {
+	w := &document{}
+	var entities []string
+	for _, o := range f.contract.objects {
+		if !slices.Contains(entities, o.entity) {
+			entities = append(entities, o.entity)
+		}
+	}
+	w.comment(0, "Drafted by `loadstar init` from whole samples. Each guess stands with its evidence; correct what is wrong.")
+	w.comment(0, fmt.Sprintf("Seen: %s.", f.seen()))
+	for _, n := range f.notes {
+		w.comment(0, "Note: "+n)
+	}
+	w.add(0, "apiVersion: v3.1.0")
+	w.add(0, "kind: DataContract")
+	w.add(0, "id: %s", strings.ReplaceAll(f.name, "_", "-"))
+	w.add(0, "name: %s", f.name)
+	w.add(0, "version: 0.1.0")
+	w.add(0, "status: draft")
+	w.add(0, "description: {purpose: %s}", scalar("Rows of "+strings.Join(entities, ", ")))
+	w.add(0, "customProperties:")
+	w.comment(2, f.whySystem)
+	w.add(2, "- {property: system, value: %s}", scalar(f.system))
+	w.comment(2, f.delivery.why)
+	w.add(2, "- {property: delivery, value: %s}", f.delivery.mode)
+	if f.delivery.mode != schemas.Snapshot {
+		w.add(2, "- {property: allow, value: [absent, empty, shrink]}")
+	}
+	if pattern, layout := f.deliveredPattern(); pattern != "" {
+		w.add(2, "- {property: delivered, value: {pattern: '%s', layout: %q}}", strings.ReplaceAll(pattern, "'", "''"), layout)
+	}
+	if share := f.contract.errorShare; share != "" {
+		w.comment(2, f.contract.whyShare)
+		w.add(2, "- {property: error_share, value: %s}", share)
+	}
+	f.renderDialect(w)
+	f.renderLocale(w, decided, d.company)
+	w.add(0, "schema:")
+	for _, o := range f.contract.objects {
+		f.renderObject(w, o, decided)
+	}
+	return w
+}
+
+// seen says what the draft was made from.
+func (f *feed) seen() string {
+	rows := 0
+	for _, p := range f.parts {
+		rows += p.surveys[0].Rows
+	}
+	if f.parts[0].drop.table != "" {
+		return fmt.Sprintf("table %s, %d rows", f.parts[0].drop.table, rows)
+	}
+	return fmt.Sprintf("%d file(s), %d rows", len(f.parts), rows)
+}
+
+func (f *feed) renderDialect(w *document) {
+	d := f.parts[0].file.Dialect
+	for _, n := range f.parts[0].file.Notes {
+		w.comment(2, n)
+	}
+	if f.parts[0].drop.table != "" {
+		w.add(2, "- {property: dialect, value: {format: table}}")
+		return
+	}
+	parts := []string{"format: " + d.Format}
+	if d.Encoding != "" && d.Encoding != "utf-8" {
+		parts = append(parts, "encoding: "+d.Encoding)
+	}
+	switch d.Format {
+	case "csv":
+		if d.Delimiter != "," {
+			parts = append(parts, "delimiter: "+scalar(strings.ReplaceAll(d.Delimiter, "\t", `\t`)))
+		}
+		if d.Skip > 0 {
+			parts = append(parts, fmt.Sprintf("skip: %d", d.Skip))
+		}
+		if d.Header != 1 {
+			parts = append(parts, fmt.Sprintf("header: %d", d.Header))
+		}
+	case "excel":
+		parts = append(parts, fmt.Sprintf("header: %d", d.Header))
+		if len(d.HeaderFind) > 0 {
+			parts = append(parts, "header_find: "+list(d.HeaderFind))
+		}
+		if d.Sheets != "*" && d.Sheets != "" {
+			parts = append(parts, "sheets: "+list(strings.Split(d.Sheets, "/")))
+		}
+	}
+	if totals := f.totals(); totals != "" {
+		w.comment(2, "rows of sums are set aside, not loaded")
+		parts = append(parts, "totals: "+totals)
+	}
+	w.add(2, "- {property: dialect, value: {%s}}", strings.Join(parts, ", "))
+}
+
+// totals writes the rules for rows of sums.
+func (f *feed) totals() string {
+	if format := f.format(); format != "csv" && format != "excel" || len(f.tables) == 0 {
+		return ""
+	}
+	var rules []string
+	for _, c := range f.root().survey.Columns {
+		var words []string
+		for word := range c.Deep.Totals {
+			first := strings.Fields(word)[0]
+			if !slices.Contains(words, first) {
+				words = append(words, first)
+			}
+		}
+		if len(words) == 0 {
+			continue
+		}
+		slices.Sort(words)
+		for i := range words {
+			words[i] = regexpText(words[i])
+		}
+		pattern := "^(?i:" + strings.Join(words, "|") + `)\b`
+		rules = append(rules, fmt.Sprintf("{column: %s, pattern: '%s'}", scalar(c.Name), strings.ReplaceAll(pattern, "'", "''")))
+	}
+	if len(rules) == 0 {
+		return ""
+	}
+	return "[" + strings.Join(rules, ", ") + "]"
+}
+
+func (f *feed) renderLocale(w *document, decided bool, company schemas.Locale) {
+	l := f.locale
+	for _, why := range []string{l.whyMarks, l.whyCountry, l.whyCurrency} {
+		w.comment(2, why)
+	}
+	w.add(2, "- property: locale")
+	w.add(4, "value:")
+	if l.openMarks && !decided {
+		w.ask(6, `is 1,234 a thousand or one and some? Write decimal: "." or ","`, "decimal: TODO")
+	} else {
+		w.add(6, "decimal: %q", l.decimal)
+	}
+	if l.group != "" {
+		w.add(6, "group: %q", l.group)
+	}
+	open := f.openDates()
+	switch {
+	case len(open) > 0 && l.date == "" && !decided:
+		w.ask(6, dateQuestion(open), "date: TODO")
+	case len(open) > 0 && l.date == "":
+		w.add(6, "date: %s", scalar(open[0].layout))
+	case l.date != "":
+		w.add(6, "date: %s", scalar(l.date))
+	default:
+		w.add(6, "date: iso")
+	}
+	if l.country != "" && l.country != company.Country {
+		w.add(6, "country: %s", scalar(l.country))
+	}
+	if l.currency != "" && l.currency != company.Currency {
+		w.add(6, "currency: %s", l.currency)
+	}
+}
+
+func dateQuestion(open []*columnDraft) string {
+	var names []string
+	for _, c := range open {
+		if q := fmt.Sprintf("%q", c.profile.Name); !slices.Contains(names, q) {
+			names = append(names, q)
+		}
+	}
+	return fmt.Sprintf("is the day or the month first in %s? No date has a number above 12 in either place. Write %s or %s", strings.Join(names, ", "), open[0].layout, twins()[open[0].layout])
+}
+
+func (f *feed) renderObject(w *document, o objectText, decided bool) {
+	w.comment(2, o.why)
+	w.add(2, "- name: %s", o.name)
+	w.add(4, "customProperties:")
+	w.add(6, "- {property: entity, value: %s}", o.entity)
+	if o.path != "" {
+		w.add(6, "- {property: path, value: %s}", scalar(o.path))
+	}
+	if o.when != "" {
+		w.add(6, "- {property: when, value: %s}", scalar(o.when))
+	}
+	if o.repeats {
+		w.add(6, "- {property: repeats, value: true}")
+	}
+	if len(o.references) > 0 {
+		var pairs []string
+		for _, key := range slices.Sorted(maps.Keys(o.references)) {
+			pairs = append(pairs, key+": "+scalar(o.references[key]))
+		}
+		w.add(6, "- {property: references, value: {%s}}", strings.Join(pairs, ", "))
+	}
+	w.add(4, "properties:")
+	for _, p := range o.properties {
+		f.renderProperty(w, p, decided)
+	}
+}
+
+func (f *feed) renderProperty(w *document, p propertyText, decided bool) {
+	w.comment(6, p.why)
+	w.add(6, "- name: %s", scalar(p.name))
+	if p.logical != "" {
+		w.add(8, "logicalType: %s", p.logical)
+	}
+	if p.required && p.key == 0 {
+		w.add(8, "required: true")
+	}
+	if p.key > 0 {
+		w.add(8, "primaryKey: true")
+		w.add(8, "primaryKeyPosition: %d", p.key)
+	}
+	if p.pii {
+		w.add(8, "classification: pii")
+	}
+	var bounds []string
+	if p.minimum != "" {
+		bounds = append(bounds, "minimum: "+p.minimum)
+	}
+	if p.maximum != "" {
+		bounds = append(bounds, "maximum: "+p.maximum)
+	}
+	if len(bounds) > 0 {
+		w.add(8, "logicalTypeOptions: {%s}", strings.Join(bounds, ", "))
+	}
+	w.add(8, "customProperties:")
+	field := p.field
+	if field == "" {
+		field = "none"
+	}
+	w.add(10, "- {property: field, value: %s}", field)
+	f.renderCustom(w, p, decided)
+}
+
+func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
+	custom := func(name, value string) { w.add(10, "- {property: %s, value: %s}", name, value) }
+	if len(p.aliases) > 0 {
+		custom("aliases", list(p.aliases))
+	}
+	if p.constant != "" {
+		custom("constant", scalar(p.constant))
+	}
+	if p.from != "" {
+		custom("from", scalar(p.from))
+	}
+	if p.version {
+		custom("version", "true")
+	}
+	if p.unit != "" {
+		custom("unit", p.unit)
+	}
+	switch {
+	case p.openLayout != nil && f.locale.date != "" && !decided:
+		w.ask(10, dateQuestion([]*columnDraft{p.openLayout}), "- {property: layout, value: TODO}")
+	case p.layout != "":
+		custom("layout", scalar(p.layout))
+	}
+	if len(p.nulls) > 0 {
+		custom("nulls", list(p.nulls))
+	}
+	if len(p.words) > 0 {
+		var pairs []string
+		for _, word := range p.words {
+			pairs = append(pairs, scalar(word[0])+": "+scalar(word[1]))
+		}
+		custom("words", "{"+strings.Join(pairs, ", ")+"}")
+	}
+}

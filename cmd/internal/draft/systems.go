@@ -1,0 +1,157 @@
+package draft
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+)
+
+// findSystems says which source system each feed is of: ids are those of one
+// system. A folder or a database is one; files that lie side by side are of
+// one where their names begin alike or where ids of one are found in another.
+func (d *drafter) findSystems() {
+	shared := d.sharedFolder()
+	var loose []*feed
+	for _, f := range d.feeds {
+		folder := strings.TrimPrefix(strings.TrimPrefix(f.parts[0].drop.folder, shared), "/")
+		switch {
+		case f.parts[0].drop.table != "":
+			f.system, f.whySystem = f.parts[0].drop.connection, "the database's name"
+		case folder != "":
+			top, _, _ := strings.Cut(folder, "/")
+			f.system, f.whySystem = slug(top), "the folder's name"
+		default:
+			loose = append(loose, f)
+		}
+	}
+	groups := make([]int, len(loose))
+	for i := range groups {
+		groups[i] = i
+	}
+	join := func(a, b int) {
+		from, to := groups[b], groups[a]
+		for i := range groups {
+			if groups[i] == from {
+				groups[i] = to
+			}
+		}
+	}
+	for i := range loose {
+		for k := range i {
+			if d.samePrefix(loose[i], loose[k]) || sameFamily(loose[i], loose[k]) && (refersTo(loose[i], loose[k]) || refersTo(loose[k], loose[i])) {
+				join(k, i)
+			}
+		}
+	}
+	for i, f := range loose {
+		f.system, f.whySystem = d.systemName(loose, groups, i)
+	}
+}
+
+// sharedFolder is the folder that holds everything, where there is one.
+func (d *drafter) sharedFolder() string {
+	shared, first := "", true
+	for _, f := range d.feeds {
+		if f.parts[0].drop.table != "" {
+			continue
+		}
+		folder := f.parts[0].drop.folder
+		if first {
+			shared, first = folder, false
+			continue
+		}
+		for shared != "" && folder != shared && !strings.HasPrefix(folder, shared+"/") {
+			at := strings.LastIndexByte(shared, '/')
+			shared = shared[:max(at, 0)]
+		}
+	}
+	isAll := !slices.ContainsFunc(d.feeds, func(f *feed) bool {
+		return f.parts[0].drop.table == "" && f.parts[0].drop.folder != shared
+	})
+	if isAll && !strings.Contains(shared, "/") && len(d.feeds) > 1 && d.formats() == 1 {
+		return "" // one folder of one kind of file: it is the system
+	}
+	return shared
+}
+
+func (d *drafter) formats() int {
+	seen := map[string]bool{}
+	for _, f := range d.feeds {
+		seen[f.format()] = true
+	}
+	return len(seen)
+}
+
+// samePrefix says whether two names begin with one word that names no entity.
+func (d *drafter) samePrefix(a, b *feed) bool {
+	first := func(f *feed) string {
+		words := d.judge.Tables.TellingWords(f.parts[0].drop.plain)
+		if len(words) < 2 || len(d.judge.Tables.EntityNames(words[0])) > 0 {
+			return ""
+		}
+		return words[0]
+	}
+	return first(a) != "" && first(a) == first(b)
+}
+
+func sameFamily(a, b *feed) bool {
+	family := func(f *feed) string { return strings.TrimSuffix(f.format(), "l") }
+	return family(a) == family(b) && a.parts[0].drop.folder == b.parts[0].drop.folder
+}
+
+// refersTo says whether a feed's references are keys of another.
+func refersTo(from, to *feed) bool {
+	const nearlyAll = .9
+	for _, t := range from.tables {
+		for _, c := range t.order {
+			if c.field == nil || !strings.HasSuffix(c.field.Field.Name, "_id") || c.profile.Deep.Distinct() == 0 {
+				continue
+			}
+			for _, u := range to.tables {
+				if recognise.KeyField(u.entity()) != c.field.Field.Name && !(u.entity().Name == "account" && c.field.Field.Name == "customer_id") || len(u.key.columns) != 1 || u.key.parent {
+					continue
+				}
+				if within(c, u.key.columns[0]) >= nearlyAll {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// within is the part of a column's distinct values that another has too.
+func within(c, of *columnDraft) float64 {
+	return float64(c.profile.Deep.Within(of.profile.Deep)) / float64(max(c.profile.Deep.Distinct(), 1))
+}
+
+// systemName names a group of files that lie side by side.
+func (d *drafter) systemName(loose []*feed, groups []int, i int) (name, why string) {
+	var members []*feed
+	for k := range loose {
+		if groups[k] == groups[i] {
+			members = append(members, loose[k])
+		}
+	}
+	if len(members) == 1 {
+		return loose[i].name, "the file's name: no ids of it are found in another file"
+	}
+	isPrefixed := true
+	for _, m := range members[1:] {
+		isPrefixed = isPrefixed && d.samePrefix(members[0], m)
+	}
+	if isPrefixed {
+		return slug(d.judge.Tables.TellingWords(members[0].parts[0].drop.plain)[0]), "the names of its files begin so"
+	}
+	if len(members) == len(loose) {
+		folder := filepath.Base(filepath.Dir(members[0].parts[0].drop.path))
+		if full, err := filepath.Abs(members[0].parts[0].drop.path); err == nil {
+			folder = filepath.Base(filepath.Dir(full))
+		}
+		return slug(folder), fmt.Sprintf("its %d files refer to one another by their ids", len(members))
+	}
+	return members[0].name, fmt.Sprintf("%d files refer to one another by their ids", len(members))
+}

@@ -1,0 +1,171 @@
+package draft
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+)
+
+// columnDraft is one column on its way into a contract.
+type columnDraft struct {
+	profile *recognise.Profile
+	field   *recognise.FieldColumn // of the table's entity, nil = none
+	party   *recognise.FieldColumn // of the customer that the row names, nil = none
+
+	layout    string // of dates, "" = the contract's
+	layoutWhy string
+	openDate  bool // day or month first: nothing tells
+	unit      string
+	notTyped  string // why a field could not be kept
+}
+
+// understand finds the entity of every table; feeds and arrays that are none
+// are left out.
+func (d *drafter) understand() {
+	kept := d.feeds[:0]
+	for _, f := range d.feeds {
+		f.tables = d.understood(f)
+		if len(f.tables) > 0 {
+			kept = append(kept, f)
+		}
+	}
+	d.feeds = kept
+	clear(d.feeds[len(kept):cap(d.feeds)])
+}
+
+func (d *drafter) understood(f *feed) []*table {
+	var kept []*table
+	for _, t := range f.tables {
+		q := recognise.Question{Names: f.namesOf(t), Columns: t.survey.Columns}
+		if t.path != "" {
+			q.Parent = parentEntity(t)
+		}
+		verdict, ok := d.judge.Decide(q)
+		switch {
+		case ok && (t.path == "" || !isSideArray(t.path) && isChild(t, verdict.Entity.Name)):
+			t.verdict = verdict
+			t.setColumns()
+			kept = append(kept, t)
+		case t.path == "" && len(f.tables) == 1:
+			d.left(f.parts[0].drop.path, "no entity: "+verdict.Why)
+		}
+	}
+	return slices.DeleteFunc(kept, func(t *table) bool { return t.path != "" && hasBetter(kept, t) })
+}
+
+// namesOf lists what a table is called, the most telling first.
+func (f *feed) namesOf(t *table) []string {
+	first := f.parts[0]
+	var names []string
+	if t.path != "" {
+		names = append(names, path.Ext("." + t.path)[1:])
+	}
+	if len(first.sheets) == 1 && first.of > 1 {
+		names = append(names, first.sheets[0])
+	}
+	names = append(names, first.drop.plain)
+	if first.drop.folder != "" {
+		names = append(names, strings.Split(first.drop.folder, "/")...)
+	}
+	if t.path != "" {
+		return names[:1]
+	}
+	return names
+}
+
+// parentEntity is the entity of the record that an array stands in.
+func parentEntity(t *table) string {
+	if t.parent == nil {
+		return ""
+	}
+	return t.parent.verdict.Entity.Name
+}
+
+// isChild says whether an array may be what it reads as: lines are those of
+// orders and invoices; what a cart or an event lists was not sold. A record
+// that holds arrays alone is but their wrapper.
+func isChild(t *table, entity string) bool {
+	of, isLine := strings.CutSuffix(entity, "_line")
+	if !isLine || t.parent == nil || parentEntity(t) == of {
+		return true
+	}
+	return !slices.ContainsFunc(t.parent.survey.Columns, func(p *recognise.Profile) bool { return p.Filled > 0 })
+}
+
+// isSideArray knows arrays that look like lines and are none: of taxes,
+// discounts, shipping.
+func isSideArray(p string) bool {
+	for _, w := range recognise.HeaderTokens(p) {
+		if slices.Contains([]string{"tax", "taxes", "discount", "discounts", "shipping", "duties", "duty", "fees", "fee", "note", "notes", "properties", "adjustments", "allocations"}, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasBetter says whether another array of the feed is of the same entity, and
+// less deep or fuller.
+func hasBetter(all []*table, t *table) bool {
+	for _, o := range all {
+		if o == t || o.path == "" || o.verdict.Entity.Name != t.verdict.Entity.Name {
+			continue
+		}
+		a, b := strings.Count(o.path, "."), strings.Count(t.path, ".")
+		if a < b || a == b && (o.survey.Rows > t.survey.Rows || o.survey.Rows == t.survey.Rows && o.path < t.path) {
+			return true
+		}
+	}
+	return false
+}
+
+// setColumns lists the columns with what they were taken for.
+func (t *table) setColumns() {
+	t.columns = map[string]*columnDraft{}
+	t.order = nil
+	for _, p := range t.survey.Columns {
+		c := &columnDraft{profile: p}
+		for i := range t.verdict.Fields {
+			if t.verdict.Fields[i].Column == p {
+				c.field = &t.verdict.Fields[i]
+			}
+		}
+		for i := range t.verdict.Party {
+			if t.verdict.Party[i].Column == p {
+				c.party = &t.verdict.Party[i]
+			}
+		}
+		t.columns[p.Name] = c
+		t.order = append(t.order, c)
+	}
+}
+
+// byField finds the column that feeds a field of the table's entity, nil where
+// none does.
+func (t *table) byField(field string) *columnDraft {
+	for _, c := range t.order {
+		if c.field != nil && c.field.Field.Name == field {
+			return c
+		}
+	}
+	return nil
+}
+
+// setField maps a column to a field of the table's entity.
+func (t *table) setField(c *columnDraft, field, why string) {
+	if f, ok := t.verdict.Entity.Field(field); ok {
+		c.field = &recognise.FieldColumn{Column: c.profile, Field: f, Why: why}
+	}
+}
+
+func (t *table) entity() schemas.Entity { return t.verdict.Entity }
+
+// name is what messages call the table.
+func (t *table) name() string {
+	if t.path == "" {
+		return t.feed.name
+	}
+	return t.feed.name + "." + t.path
+}

@@ -1,0 +1,125 @@
+package draft
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/config"
+)
+
+// Modes of the project's files.
+const (
+	folderMode = 0o750
+	fileMode   = 0o640
+)
+
+// write makes the project's files and completes the report.
+func (d *drafter) write() error {
+	folder := filepath.Join(d.o.Dir, contractFolder)
+	if err := os.MkdirAll(folder, folderMode); err != nil {
+		return fmt.Errorf("make project folder: %w", err)
+	}
+	for _, f := range d.feeds {
+		document := d.render(f, false)
+		name := filepath.Join(contractFolder, f.name+".yaml")
+		if err := d.writeFile(name, document); err != nil {
+			return err
+		}
+		d.reportFeed(f, filepath.ToSlash(name), document)
+	}
+	return d.writeFile(config.FileName, d.project())
+}
+
+func (d *drafter) writeFile(name string, w *document) error {
+	path := filepath.Join(d.o.Dir, name)
+	if err := os.WriteFile(path, []byte(w.text.String()), fileMode); err != nil {
+		return fmt.Errorf("write project: %w", err)
+	}
+	d.report.Files = append(d.report.Files, path)
+	for _, o := range w.open {
+		o.File = path
+		d.report.Open = append(d.report.Open, o)
+	}
+	return nil
+}
+
+func (d *drafter) reportFeed(f *feed, contract string, w *document) {
+	r := FeedReport{Name: f.name, Contract: contract, Files: len(f.parts), Delivery: string(f.delivery.mode), Refused: f.refused, Open: len(w.open)}
+	for _, p := range f.parts {
+		r.Rows += p.surveys[0].Rows
+	}
+	for _, o := range f.contract.objects {
+		if !slices.Contains(r.Entities, o.entity) {
+			r.Entities = append(r.Entities, o.entity)
+		}
+		for _, p := range o.properties {
+			if p.field != "" {
+				r.Understood++
+			} else if p.from == "" {
+				r.Attributes++
+			}
+		}
+	}
+	var key []string
+	for _, p := range f.contract.objects[0].properties {
+		if p.key > 0 {
+			key = append(key, p.name)
+		}
+	}
+	r.Key = strings.Join(key, " + ")
+	d.report.Feeds = append(d.report.Feeds, r)
+}
+
+// project writes loadstar.yaml.
+func (d *drafter) project() *document {
+	w := &document{}
+	w.comment(0, "Drafted by `loadstar init`. Each feed's contract says how its deliveries are written and what its columns mean.")
+	w.add(0, "version: 1")
+	w.add(0, "company:")
+	w.add(2, "name: %s", scalar(d.companyName()))
+	for _, s := range []struct{ key, value string }{{"time_zone", d.company.TimeZone}, {"currency", d.company.Currency}, {"country", d.company.Country}} {
+		if s.value != "" {
+			w.add(2, "%s: %s # %s", s.key, s.value, oneLine(d.why[s.key]))
+		}
+	}
+	w.add(0, "warehouse: warehouse")
+	d.connections(w)
+	w.add(0, "feeds:")
+	for _, f := range d.feeds {
+		first := f.parts[0].drop
+		from := fmt.Sprintf("{%s: %s}", f.format(), scalar(f.pattern))
+		if first.table != "" {
+			from = fmt.Sprintf("{table: %s, connection: %s}", scalar(first.table), first.connection)
+			if f.delivery.cursor != "" {
+				from = fmt.Sprintf("{table: %s, connection: %s, cursor: %s}", scalar(first.table), first.connection, scalar(f.delivery.cursor))
+			}
+		}
+		w.add(2, "%s:", f.name)
+		w.add(4, "contract: %s/%s.yaml", contractFolder, f.name)
+		w.add(4, "from: %s", from)
+	}
+	for _, l := range d.report.LeftOut {
+		w.comment(0, fmt.Sprintf("left out: %s: %s", l.Place, l.Why))
+	}
+	for _, e := range d.empty {
+		w.comment(0, "empty when this was drafted: "+e)
+	}
+	return w
+}
+
+func (d *drafter) connections(w *document) {
+	if len(d.databases) == 0 {
+		return
+	}
+	w.add(0, "connections:")
+	for _, db := range d.databases {
+		dsn := db.dsn
+		if rel, err := d.relative(dsn); err == nil && db.driver == "sqlite" {
+			dsn = rel
+		}
+		w.add(2, "%s: {driver: %s, dsn: %s}", db.name, db.driver, scalar(dsn))
+	}
+}

@@ -1,0 +1,117 @@
+package intake
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/extract"
+	"loadstar/schemas"
+	"loadstar/schemas/fault"
+	"loadstar/transform"
+)
+
+// Candidate is one file of a feed.
+type Candidate struct {
+	Path string    // absolute
+	At   time.Time // the moment it speaks for; zero = the contract does not tell
+}
+
+// Find lists the files that a feed's pattern names, in ascending order of
+// their names; none where the feed is pulled from a connection.
+func Find(cfg config.Config, feed config.Feed) ([]Candidate, error) {
+	if feed.From.Pattern == "" {
+		return nil, nil
+	}
+	paths, err := extract.Glob(cfg.Dir, feed.From.Pattern)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]Candidate, len(paths))
+	for i, path := range paths {
+		at, err := DeliveredAt(feed.Contract, path, cfg.Company)
+		if err != nil {
+			return nil, err
+		}
+		found[i] = Candidate{Path: path, At: at}
+	}
+	return found, nil
+}
+
+// DeliveredAt reads the moment of a delivery out of its path: the end of the
+// named day in the company's zone, or the named moment.
+func DeliveredAt(c schemas.Contract, path string, company config.Company) (time.Time, error) {
+	if c.Delivered == nil {
+		return time.Time{}, nil
+	}
+	groups := c.Delivered.Pattern.FindStringSubmatch(filepath.ToSlash(path))
+	if groups == nil && c.Delivered.Optional {
+		return time.Time{}, nil
+	}
+	if groups == nil {
+		return time.Time{}, fault.New(fault.DeliveryMissing, "%s does not match the contract's delivered pattern %s", path, c.Delivered.Pattern)
+	}
+	zone, err := time.LoadLocation(company.TimeZone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	at, err := time.ParseInLocation(c.Delivered.Layout, groups[1], zone)
+	if err != nil {
+		return time.Time{}, fault.New(fault.DeliveryMissing, "%s: the date in the name does not fit layout %q", path, c.Delivered.Layout)
+	}
+	if !strings.Contains(c.Delivered.Layout, "15") {
+		at = at.AddDate(0, 0, 1).Add(-time.Microsecond)
+	}
+	return at.UTC(), nil
+}
+
+// Effective is when the states of a delivery hold from; a delivery that tells
+// no date holds from the beginning of time, so that equal bytes give equal
+// tables whenever they are loaded.
+func Effective(at time.Time) time.Time {
+	if at.IsZero() {
+		return time.Unix(0, 0).UTC()
+	}
+	return at
+}
+
+// Defaults are the company's settings that contracts fall back to.
+func Defaults(c config.Company) transform.Defaults {
+	return transform.Defaults{TimeZone: c.TimeZone, Country: c.Country, Currency: c.Currency}
+}
+
+// PlaceOf says where the rows of a decoded batch of a delivery stand.
+func PlaceOf(feed string, l extract.Landed, sheet string) transform.Place {
+	return transform.Place{FileKey: schemas.FileKey(feed, l.SHA256, sheet), File: l.Path, Delivered: Effective(l.DeliveredAt)}
+}
+
+// Undecoded gives the rows of a batch that never became columns to the object
+// they are counted at. Such a row concerns every object of its contract, but
+// it is one row: the first object has it.
+func Undecoded(c schemas.Contract, l extract.Landed, b Batch) (object string, rejects []schemas.Reject) {
+	object = b.Object
+	if object == "" {
+		object = c.Objects[0].Name
+	}
+	rejects = make([]schemas.Reject, len(b.Rejects))
+	for i, r := range b.Rejects {
+		r.Feed, r.Object = c.Feed, object
+		r.At.File = l.Path
+		r.At.FileKey = schemas.FileKey(c.Feed, l.SHA256, r.At.Sheet)
+		rejects[i] = r
+	}
+	return object, rejects
+}
+
+// Conform is steps 3 and 4 for the batches of one delivery.
+func Conform(plan *transform.Plan, feed string, l extract.Landed) Conformer {
+	return func(dec schemas.Decoded) ([]schemas.Conformed, error) {
+		conformed, err := plan.Apply(dec, PlaceOf(feed, l, dec.Sheet))
+		if err != nil {
+			return nil, fmt.Errorf("conform: %w", err)
+		}
+		return conformed, nil
+	}
+}

@@ -1,0 +1,270 @@
+package recognise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// businessWords are the shipped tables of entities and their fields.
+type businessWords struct {
+	fields map[string][]fieldWord       // by folded header
+	names  map[string][]string          // entities by folded name
+	needs  map[string][][]string        // by entity: one field of each group
+	ids    map[string]bool              // folded words that stand for a key
+	lines  map[string]bool              // folded words for the number of a line
+	totals map[string]bool              // folded words for a sum
+	stages map[string]string            // sales stages by folded word
+	units  map[string]bool              // words for a hundredth of a currency
+	file   map[string]bool              // words in the names of files that say nothing of the rows
+	codes  map[string]bool              // currencies, which say nothing of a field
+	values map[string]map[string]string // by entity.field: canonical words by folded word
+
+}
+
+// fieldWord is one thing that a header can mean in business tables.
+type fieldWord struct {
+	entities []string // nil = all that have the field
+	field    string
+	language string
+}
+
+func newBusinessWords() businessWords {
+	return businessWords{
+		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
+		lines: map[string]bool{}, file: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{},
+	}
+}
+
+func (t *WordTables) addField(cells []string) error {
+	if len(cells) != 4 {
+		return fmt.Errorf("%d cells, want entities, field, language and words", len(cells))
+	}
+	w := fieldWord{field: cells[1], language: cells[2]}
+	if cells[0] != "*" {
+		w.entities = strings.Split(cells[0], ",")
+	}
+	for _, name := range w.entities {
+		entity, err := schemas.EntityNamed(name)
+		if err != nil {
+			return err
+		}
+		if _, ok := entity.Field(w.field); !ok {
+			return fmt.Errorf("entity %s has no field %s", name, w.field)
+		}
+	}
+	for _, label := range strings.Split(cells[3], "|") {
+		key := FoldKey(label)
+		t.business.fields[key] = append(t.business.fields[key], w)
+	}
+	return nil
+}
+
+func (t *WordTables) addEntity(cells []string) error {
+	b := &t.business
+	switch {
+	case cells[0] == "needs" && len(cells) == 3:
+		entity, err := schemas.EntityNamed(cells[1])
+		if err != nil {
+			return err
+		}
+		for _, group := range strings.Fields(cells[2]) {
+			fields := strings.Split(group, "|")
+			for _, f := range fields {
+				if _, ok := entity.Field(f); !ok {
+					return fmt.Errorf("entity %s has no field %s", entity.Name, f)
+				}
+			}
+			b.needs[cells[1]] = append(b.needs[cells[1]], fields)
+		}
+	case cells[0] == "name" && len(cells) == 4:
+		for _, label := range strings.Split(cells[3], "|") {
+			if key := FoldKey(label); !slices.Contains(b.names[key], cells[1]) {
+				b.names[key] = append(b.names[key], cells[1])
+			}
+		}
+	case len(cells) == 3 && slices.Contains([]string{"id", "line", "total", "unit", "code", "file"}, cells[0]):
+		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "total": b.totals, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
+		for _, label := range strings.Split(cells[2], "|") {
+			into[FoldKey(label)] = true
+		}
+	default:
+		return fmt.Errorf("want name, needs, id, line, total, unit, code or file with their cells")
+	}
+	return nil
+}
+
+func (t *WordTables) addStage(cells []string) error {
+	if len(cells) != 3 {
+		return fmt.Errorf("%d cells, want stage, language and words", len(cells))
+	}
+	for _, label := range strings.Split(cells[2], "|") {
+		t.business.stages[FoldKey(label)] = cells[0]
+	}
+	return nil
+}
+
+// Stage gives the sales stage that a source's word stands for, "" where it is
+// unknown.
+func (t *WordTables) Stage(word string) string { return t.business.stages[FoldKey(word)] }
+
+func (t *WordTables) addValue(cells []string) error {
+	if len(cells) != 3 {
+		return fmt.Errorf("%d cells, want a field, its word and words", len(cells))
+	}
+	into := t.business.values[cells[0]]
+	if into == nil {
+		into = map[string]string{}
+		t.business.values[cells[0]] = into
+	}
+	for _, label := range strings.Split(cells[2], "|") {
+		into[FoldKey(label)] = cells[1]
+	}
+	return nil
+}
+
+// Word gives the canonical word that a source's word stands for in a field,
+// "" where the field has none or the word is unknown.
+func (t *WordTables) Word(entity, field, word string) string {
+	switch entity + "." + field {
+	case "lead.status", "opportunity.status", "stage_event.stage":
+		return t.Stage(word)
+	}
+	return t.business.values[entity+"."+field][FoldKey(word)]
+}
+
+// IsMinor says whether a header speaks of hundredths of a currency: amount in
+// cents.
+func (t *WordTables) IsMinor(header string) bool {
+	for _, w := range HeaderTokens(header) {
+		if t.business.units[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// isTotal says whether a label is that of a row of sums: "Total", "Summe Nord".
+func (t *WordTables) isTotal(label string) bool {
+	const longest = 40
+	if len(label) > longest || hasDigit(label) && !strings.HasPrefix(label, "T") && !strings.HasPrefix(label, "S") {
+		return false
+	}
+	tokens := HeaderTokens(label)
+	for n := min(len(tokens), 2); n > 0; n-- {
+		if t.business.totals[strings.Join(tokens[:n], "")] {
+			return true
+		}
+	}
+	return false
+}
+
+// keyField is the field that names the rows of an entity, "" where none does.
+func keyField(e schemas.Entity) string {
+	name := e.Name + "_id"
+	switch e.Name {
+	case "order_line", "invoice_line":
+		name = "line_id"
+	case "campaign_spend":
+		name = "spend_id"
+	case "web_event":
+		name = "event_id"
+	case "survey_response":
+		name = "response_id"
+	}
+	if _, ok := e.Field(name); ok {
+		return name
+	}
+	return ""
+}
+
+// referenceField is the field by which an entity names another.
+func referenceField(from schemas.Entity, to string) string {
+	target, err := schemas.EntityNamed(to)
+	if err != nil {
+		return ""
+	}
+	field := keyField(target)
+	if to == "account" || to == "contact" || to == "customer" {
+		field = to + "_id"
+	}
+	if _, ok := from.Field(field); ok && field != "line_id" {
+		return field
+	}
+	return ""
+}
+
+// Which part of a name names an entity.
+type namePlace int
+
+const (
+	nameNone  namePlace = iota
+	nameBegin           // or the middle
+	nameEnd
+	nameWhole
+)
+
+// TellingWords cuts the name of a file into words, without those at its ends
+// that say nothing of its rows.
+func (t *WordTables) TellingWords(name string) []string {
+	return cutEnds(HeaderTokens(name), func(w string) bool { return t.business.file[w] })
+}
+
+// namesEntity lists the entities that a text names, all of it or a part: the
+// longer the part and the nearer to the end, the better.
+func (t *WordTables) namesEntity(text string) (entities []string, length int, place namePlace) {
+	tokens := t.TellingWords(text)
+	for n := len(tokens); n > 0; n-- {
+		for i := len(tokens) - n; i >= 0; i-- {
+			key := strings.Join(tokens[i:i+n], "")
+			found := t.entityNames(key)
+			switch {
+			case len(found) == 0:
+			case n == len(tokens):
+				return found, len(key), nameWhole
+			case i == len(tokens)-n:
+				return found, len(key), nameEnd
+			default:
+				return found, len(key), nameBegin
+			}
+		}
+	}
+	return nil, 0, nameNone
+}
+
+func (t *WordTables) entityNames(key string) []string {
+	if found := t.business.names[key]; len(found) > 0 {
+		return found
+	}
+	singular, _ := strings.CutSuffix(key, "s")
+	return t.business.names[singular]
+}
+
+// KeyField is the field that names the rows of an entity, "" where none does.
+func KeyField(e schemas.Entity) string { return keyField(e) }
+
+// ReferenceField is the field by which rows of an entity name another, ""
+// where there is none.
+func ReferenceField(from schemas.Entity, to string) string { return referenceField(from, to) }
+
+// EntityNames lists the entities that a word names.
+func (t *WordTables) EntityNames(word string) []string { return t.entityNames(FoldKey(word)) }
+
+// StageOfHeader gives the sales stage that a header, or the end of it, names.
+func (t *WordTables) StageOfHeader(header string) string {
+	tokens := HeaderTokens(header)
+	for n := range tokens {
+		if stage := t.business.stages[strings.Join(tokens[n:], "")]; stage != "" {
+			return stage
+		}
+	}
+	return ""
+}
+
+// MeansField says whether the whole of a header is a word for a field that
+// several entities have.
+func (t *WordTables) MeansField(header, field string) bool {
+	return slices.ContainsFunc(t.business.fields[FoldKey(header)], func(w fieldWord) bool { return w.field == field && w.entities == nil })
+}

@@ -1,0 +1,137 @@
+package recognise
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"loadstar/transform"
+)
+
+// Country says which country numbers and postcodes without one belong to, and
+// what tells it; "" where nothing does.
+func (r *Recogniser) Country() (code, why string) {
+	for _, tell := range []func() (string, string){r.countryColumn, r.countryOfPhones, r.countryOfEmails, r.countryOfPostcodes, r.countryOfHeaders} {
+		if code, why := tell(); code != "" {
+			return code, why
+		}
+	}
+	return "", ""
+}
+
+// most gives the commonest of what tell makes of a column's values, with its
+// share of the values.
+func (c *Column) most(tell func(string) string) (string, float64) {
+	counts := map[string]int{}
+	all := 0
+	for _, v := range c.values.values {
+		all += v.count
+		if code := tell(v.text); code != "" {
+			counts[code] += v.count
+		}
+	}
+	best, count := "", 0
+	for _, code := range slices.Sorted(maps.Keys(counts)) {
+		if counts[code] > count {
+			best, count = code, counts[code]
+		}
+	}
+	return best, float64(count) / float64(max(all, 1))
+}
+
+func (r *Recogniser) countryColumn() (string, string) {
+	if c := r.Has(meansCountry); c != nil {
+		if code, share := c.most(r.Clean.Country); share >= fitsHeader {
+			return code, fmt.Sprintf("the country of most rows (%s)", percent(share))
+		}
+	}
+	return "", ""
+}
+
+func (r *Recogniser) countryOfPhones() (string, string) {
+	const longestDial, enough = 4, .2
+	for _, c := range r.Columns {
+		if c.Role != MeansPhone && c.Role != MeansMobile {
+			continue
+		}
+		code, share := c.most(func(s string) string {
+			e164, _ := transform.Phone(s, "")
+			for n := min(longestDial, len(e164)); n > 1; n-- {
+				if code := r.Tables.country["dial "+e164[:n]]; code != "" {
+					return code
+				}
+			}
+			return ""
+		})
+		if share >= enough {
+			return code, fmt.Sprintf("the prefix of %s of the phone numbers", percent(share))
+		}
+	}
+	return "", ""
+}
+
+func (r *Recogniser) countryOfEmails() (string, string) {
+	const enough = .3
+	if c := r.Has(MeansEmail); c != nil {
+		code, share := c.most(func(s string) string {
+			return r.Tables.country["domain "+strings.ToLower(s[strings.LastIndexByte(s, '.')+1:])]
+		})
+		if share >= enough {
+			return code, fmt.Sprintf("the domain of %s of the e-mail addresses", percent(share))
+		}
+	}
+	return "", ""
+}
+
+func (r *Recogniser) countryOfPostcodes() (string, string) {
+	c := r.Has(MeansPost)
+	if c == nil {
+		return "", ""
+	}
+	code, share := c.most(func(s string) string {
+		if !isLetteredPostcode(s) {
+			return ""
+		}
+		for _, code := range []string{"GB", "NL", "CA", "PL", "PT"} {
+			bare := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
+			if shaped := transform.Postcode(bare, code); shaped != bare {
+				return code
+			}
+		}
+		return ""
+	})
+	if share < fitsHeader {
+		return "", ""
+	}
+	return code, fmt.Sprintf("the form of %s of the postcodes", percent(share))
+}
+
+// countryOfHeaders goes by the language of the headers that one language
+// alone has.
+func (r *Recogniser) countryOfHeaders() (string, string) {
+	const fewest = 2
+	counts := map[string]int{}
+	for _, c := range r.Columns {
+		if c.By != byHeader || c.Role == meansNothing {
+			continue
+		}
+		if len(c.languages) == 1 {
+			counts[c.languages[0]]++
+		}
+	}
+	best := ""
+	for _, language := range slices.Sorted(maps.Keys(counts)) {
+		if counts[language] > counts[best] {
+			best = language
+		}
+	}
+	if counts[best] < fewest {
+		return "", ""
+	}
+	return r.Tables.country["language "+best], "the language of the headers"
+}
+
+// CountryOf looks up what a country tells: its zone, or its money. It is ""
+// where the country has several zones or is unknown.
+func (t *WordTables) CountryOf(kind, country string) string { return t.country[kind+" "+country] }

@@ -1,0 +1,355 @@
+package recognise
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// dateKind is how a date is written.
+type dateKind uint8
+
+const (
+	dateNone      dateKind = iota
+	DateYearFirst          // 1980-03-02, 1980/3/2
+	dateCompact            // 19800302, or 02031980
+	dateTwoFirst           // 02/03/1980, 2.3.80: day or month first
+	dateNamed              // 2 March 1980: says itself what is what
+)
+
+// DateText is a date as written; which of first and second is the day may be
+// open.
+type DateText struct {
+	Kind          dateKind
+	mark          byte
+	First, Second int
+	Year          int
+	month         int // of dateNamed; first is its day
+	digits        [8]byte
+}
+
+// twoDigitPivot parts years of two digits: above it they are of the century
+// before.
+const twoDigitPivot = 25
+
+const (
+	earliestYear = 1850
+	latestYear   = 2100
+)
+
+func FullYear(year, digits int) int {
+	switch {
+	case digits > 2:
+		return year
+	case year > twoDigitPivot:
+		return 1900 + year
+	}
+	return 2000 + year
+}
+
+// dateOf reads the shape of a date; kind dateNone where the text is none.
+func dateOf(s string) DateText {
+	if len(s) < 6 || len(s) > 40 {
+		return DateText{}
+	}
+	s = cutTime(s)
+	first, n1 := LeadingNumber(s)
+	if n1 == 8 && len(s) == 8 {
+		d := DateText{Kind: dateCompact}
+		copy(d.digits[:], s)
+		return d.ifPlausible()
+	}
+	if n1 == 0 || n1 > 4 || n1 == 3 || n1 == len(s) {
+		return namedDate(s)
+	}
+	mark := s[n1]
+	if mark != '-' && mark != '/' && mark != '.' {
+		return namedDate(s)
+	}
+	rest := strings.TrimLeft(s[n1+1:], " ")
+	second, n2 := LeadingNumber(rest)
+	if n2 == 0 || n2 > 2 || n2 == len(rest) || rest[n2] != mark {
+		return namedDate(s)
+	}
+	rest = strings.TrimLeft(rest[n2+1:], " ")
+	third, n3 := LeadingNumber(rest)
+	switch {
+	case n3 != len(rest) || n3 == 0:
+		return DateText{}
+	case n1 == 4 && n3 <= 2:
+		return DateText{Kind: DateYearFirst, mark: mark, Year: first, First: second, Second: third}.ifPlausible()
+	case n1 <= 2 && (n3 == 4 || n3 == 2):
+		return DateText{Kind: dateTwoFirst, mark: mark, First: first, Second: second, Year: FullYear(third, n3)}.ifPlausible()
+	}
+	return DateText{}
+}
+
+// cutTime drops a time of day behind a date.
+func cutTime(s string) string {
+	if at := strings.IndexByte(s, ':'); at > 0 {
+		if end := strings.LastIndexAny(s[:at], " T"); end > 0 {
+			s = s[:end]
+		}
+	}
+	if len(s) == 11 && s[10] == 'T' || len(s) == 11 && s[10] == 'Z' {
+		s = s[:10]
+	}
+	return strings.TrimSuffix(s, ".0")
+}
+
+func LeadingNumber(s string) (value, digits int) {
+	for digits < len(s) && digits < 9 && s[digits] >= '0' && s[digits] <= '9' {
+		value = value*10 + int(s[digits]-'0')
+		digits++
+	}
+	return value, digits
+}
+
+// namedDate reads a date with the name of its month.
+func namedDate(s string) DateText {
+	t, err := ReadTables()
+	digits := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			digits++
+		}
+	}
+	if err != nil || digits < 3 || digits > 6 {
+		return DateText{}
+	}
+	d := DateText{Kind: dateNamed}
+	numbers := 0
+	words := strings.FieldsFunc(Fold(s), func(r rune) bool { return strings.ContainsRune(" ,.-/", r) })
+	if len(words) < 3 || len(words) > 6 {
+		return DateText{}
+	}
+	for _, w := range words {
+		value, n := LeadingNumber(w)
+		switch tail := w[n:]; {
+		case n > 0 && (tail == "" || tail == "st" || tail == "nd" || tail == "rd" || tail == "th"):
+			numbers++
+			if n > 2 || d.First != 0 {
+				d.Year = FullYear(value, n)
+			} else {
+				d.First = value
+			}
+		case n > 0:
+			return DateText{}
+		case t.Months[w] > 0 && d.month == 0:
+			d.month = t.Months[w]
+		case w == "de" || w == "of" || w == "the":
+		default:
+			return DateText{}
+		}
+	}
+	if numbers != 2 || d.month == 0 {
+		return DateText{}
+	}
+	return d.ifPlausible()
+}
+
+// ifPlausible turns what can't be a date in any reading into dateNone.
+func (d DateText) ifPlausible() DateText {
+	for _, l := range []DateLayout{{}, {monthFirst: true}, {yearLast: true}, {yearLast: true, monthFirst: true}} {
+		if _, _, _, ok := l.Read(d); ok {
+			return d
+		}
+	}
+	return DateText{}
+}
+
+// DateLayout says what is what in a column of dates.
+type DateLayout struct {
+	monthFirst bool // of dateTwoFirst, and of dateCompact with the year last
+	yearLast   bool // of dateCompact
+}
+
+// Read gives year, month and day; ok is false where there is no such day.
+func (l DateLayout) Read(d DateText) (year, month, day int, ok bool) {
+	switch d.Kind {
+	case DateYearFirst:
+		year, month, day = d.Year, d.First, d.Second
+	case dateTwoFirst:
+		year, month, day = d.Year, d.Second, d.First
+		if l.monthFirst {
+			month, day = day, month
+		}
+	case dateNamed:
+		year, month, day = d.Year, d.month, d.First
+	case dateCompact:
+		two := func(i int) int { return int(d.digits[i]-'0')*10 + int(d.digits[i+1]-'0') }
+		switch {
+		case !l.yearLast:
+			year, month, day = two(0)*100+two(2), two(4), two(6)
+		case l.monthFirst:
+			year, month, day = two(4)*100+two(6), two(0), two(2)
+		default:
+			year, month, day = two(4)*100+two(6), two(2), two(0)
+		}
+	default:
+		return 0, 0, 0, false
+	}
+	if year < earliestYear || year > latestYear || month < 1 || month > 12 || day < 1 {
+		return 0, 0, 0, false
+	}
+	return year, month, day, day <= time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// Iso writes a date as 1980-03-02. What does not fit the layout is read the
+// other way round where only that is a date; "" where nothing is.
+func (l DateLayout) Iso(s string) string {
+	d := dateOf(s)
+	year, month, day, ok := l.Read(d)
+	if !ok {
+		l.monthFirst = !l.monthFirst
+		year, month, day, ok = l.Read(d)
+	}
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+}
+
+// dateCounts is what a column shows about its dates, over all rows.
+type dateCounts struct {
+	kinds      [dateNamed + 1]int
+	dayFirst   int // first number above 12
+	monthFirst int // second number above 12
+	yearFirst  int // compact, only with the year first
+	yearLast   int
+	lastDay    int // compact with the year last: the first number is above 12
+	lastMonth  int
+	dotted     int
+	early      int // of a year before earlyYear
+	decades    [(latestYear - earliestYear) / 10]bool
+}
+
+// earlyYear parts dates of birth from those of business.
+const earlyYear = 2006
+
+func (c *dateCounts) add(s string) {
+	d := dateOf(s)
+	c.kinds[d.Kind]++
+	if d.Kind == dateNone {
+		return
+	}
+	year := d.Year
+	switch d.Kind {
+	case dateTwoFirst:
+		if d.First > 12 {
+			c.dayFirst++
+		}
+		if d.Second > 12 {
+			c.monthFirst++
+		}
+		if d.mark == '.' {
+			c.dotted++
+		}
+	case dateCompact:
+		year = c.addCompact(d)
+	}
+	if year < earlyYear {
+		c.early++
+	}
+	if year >= earliestYear && year < latestYear {
+		c.decades[(year-earliestYear)/10] = true
+	}
+}
+
+func (c *dateCounts) addCompact(d DateText) (year int) {
+	year, _, _, first := DateLayout{}.Read(d)
+	lastYear, _, _, byDay := DateLayout{yearLast: true}.Read(d)
+	_, _, _, byMonth := DateLayout{yearLast: true, monthFirst: true}.Read(d)
+	switch last := byDay || byMonth; {
+	case first && !last:
+		c.yearFirst++
+	case last && !first:
+		c.yearLast++
+		year = lastYear
+	}
+	if byDay && !byMonth {
+		c.lastDay++
+	}
+	if byMonth && !byDay {
+		c.lastMonth++
+	}
+	return year
+}
+
+func (c *dateCounts) merge(o *dateCounts) {
+	for i := range c.kinds {
+		c.kinds[i] += o.kinds[i]
+	}
+	c.dayFirst += o.dayFirst
+	c.monthFirst += o.monthFirst
+	c.yearFirst += o.yearFirst
+	c.yearLast += o.yearLast
+	c.lastDay += o.lastDay
+	c.lastMonth += o.lastMonth
+	c.dotted += o.dotted
+	c.early += o.early
+	for i := range c.decades {
+		c.decades[i] = c.decades[i] || o.decades[i]
+	}
+}
+
+// dates is how many values are dates.
+func (c *dateCounts) dates() int {
+	n := 0
+	for _, k := range c.kinds[dateNone+1:] {
+		n += k
+	}
+	return n
+}
+
+// Layout decides by the evidence of all rows, else by the country, and says
+// why.
+func (c *dateCounts) Layout(country string) (DateLayout, string) {
+	var l DateLayout
+	var parts []string
+	if n := c.kinds[DateYearFirst]; n > 0 {
+		parts = append(parts, "year-month-day")
+	}
+	if c.kinds[dateCompact] > 0 {
+		if l.yearLast = c.yearLast > c.yearFirst; l.yearLast {
+			l.monthFirst = c.lastMonth > c.lastDay
+			parts = append(parts, map[bool]string{true: "mmddyyyy", false: "ddmmyyyy"}[l.monthFirst])
+		} else {
+			parts = append(parts, "yyyymmdd")
+		}
+	}
+	if c.kinds[dateTwoFirst] > 0 {
+		var why string
+		switch {
+		case c.dayFirst != c.monthFirst:
+			l.monthFirst = c.monthFirst > c.dayFirst
+			why = fmt.Sprintf("%d dates can only be read so", max(c.dayFirst, c.monthFirst))
+			if other := min(c.dayFirst, c.monthFirst); other > 0 {
+				why += fmt.Sprintf(", %d only the other way", other)
+			}
+		case c.dotted == 0 && country == "US":
+			l.monthFirst = true
+			why = "as usual in US; no date tells"
+		default:
+			why = "no date tells"
+		}
+		parts = append(parts, map[bool]string{true: "month/day/year", false: "day/month/year"}[l.monthFirst]+" ("+why+")")
+	}
+	if c.kinds[dateNamed] > 0 {
+		parts = append(parts, "with the month's name")
+	}
+	return l, strings.Join(parts, "; ")
+}
+
+// Sortable counts dates whose text sorts as they do: year, month, day.
+func (c *dateCounts) Sortable() int { return c.kinds[DateYearFirst] }
+
+// DayFirst counts dates that can only be read with the day before the month,
+// MonthFirst the others; both are of dates with the year last.
+func (c *dateCounts) DayFirst() int { return c.dayFirst }
+
+// MonthFirst counts dates that can only be read with the month before the day.
+func (c *dateCounts) MonthFirst() int { return c.monthFirst }
+
+// Dates counts the values that are dates.
+func (c *dateCounts) Dates() int { return c.dates() }

@@ -1,0 +1,108 @@
+package recognise
+
+import (
+	"maps"
+
+	"github.com/zeebo/xxh3"
+)
+
+// mostDistinct bounds how many distinct values of a column are known by their
+// hashes: 16 bytes each.
+const mostDistinct = 2_000_000
+
+// Deep is what a contract must know of a column beyond what it means.
+type Deep struct {
+	Numbers   NumberCounts
+	Timed     int            // values with a time of day
+	Nulls     map[string]int // words for "no value", as written
+	Totals    map[string]int // words of totals in rows that have little else
+	Records   int            // values that are lists of records
+	Lists     int            // values that are lists of anything else
+	Repeated  int            // values that came before, in all
+	Longest   int            // bytes
+	Many      bool           // there are too many distinct values to keep
+	distinct  map[uint64]struct{}
+	wordCount int
+}
+
+func newDeep() *Deep {
+	return &Deep{Nulls: map[string]int{}, Totals: map[string]int{}, distinct: map[uint64]struct{}{}}
+}
+
+func (d *Deep) add(v string) {
+	d.Numbers.add(v)
+	d.Longest = max(d.Longest, len(v))
+	d.wordCount += words(v)
+	if hasTime(v) {
+		d.Timed++
+	}
+	d.see(xxh3.HashString(v))
+}
+
+func (d *Deep) see(h uint64) {
+	if _, before := d.distinct[h]; before {
+		d.Repeated++
+		return
+	}
+	if len(d.distinct) >= mostDistinct {
+		d.Many = true
+		return
+	}
+	d.distinct[h] = struct{}{}
+}
+
+func (d *Deep) merge(o *Deep) {
+	d.Numbers.merge(&o.Numbers)
+	d.Timed += o.Timed
+	d.Records += o.Records
+	d.Lists += o.Lists
+	d.Longest = max(d.Longest, o.Longest)
+	d.wordCount += o.wordCount
+	d.Repeated += o.Repeated
+	d.Many = d.Many || o.Many
+	for word, n := range o.Nulls {
+		d.Nulls[word] += n
+	}
+	for word, n := range o.Totals {
+		d.Totals[word] += n
+	}
+	for h := range o.distinct {
+		d.see(h)
+	}
+}
+
+// Clone copies what merging would change.
+func (d *Deep) Clone() *Deep {
+	c := *d
+	c.Nulls, c.Totals, c.distinct = maps.Clone(d.Nulls), maps.Clone(d.Totals), maps.Clone(d.distinct)
+	c.Numbers.Symbols = maps.Clone(d.Numbers.Symbols)
+	return &c
+}
+
+// Distinct is the exact number of distinct values, unless there are Many.
+func (d *Deep) Distinct() int { return len(d.distinct) }
+
+// Within says how many of the distinct values are also values of o.
+func (d *Deep) Within(o *Deep) int {
+	n := 0
+	for h := range d.distinct {
+		if _, ok := o.distinct[h]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+// hasTime says whether a date is followed by a time of day.
+func hasTime(s string) bool {
+	const shortest = 10
+	if len(s) < shortest {
+		return false
+	}
+	for i := 1; i+2 < len(s); i++ {
+		if s[i] == ':' && s[i-1] >= '0' && s[i-1] <= '9' && s[i+1] >= '0' && s[i+1] <= '9' {
+			return true
+		}
+	}
+	return false
+}

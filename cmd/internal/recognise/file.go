@@ -1,0 +1,104 @@
+package recognise
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"loadstar/extract"
+	"loadstar/schemas"
+)
+
+// File is one file and how it is written.
+type File struct {
+	Path      string
+	Sheet     string // chosen worksheet, "" = not chosen yet or no worksheets
+	before    os.FileInfo
+	Dialect   schemas.Dialect
+	Headers   []string            // of CSV, as written
+	nested    map[string][]string // by path of the array: dotted paths of the columns that hold records
+	arrays    []string            // dotted paths of arrays of records
+	Wide      int                 // characters of several bytes, where it was read as UTF-8
+	Broken    int                 // bytes that are not UTF-8
+	HasHeader bool                // false: the first line holds values
+	Notes     []string
+}
+
+// Hints are what the user knows of a text file; "" is found out.
+type Hints struct {
+	Encoding  string // IANA name
+	Delimiter string // of CSV
+}
+
+// OpenFile finds out how a file is written. info is that of the file now: a
+// file that changes while it is read is refused.
+func OpenFile(path, sheet string, info os.FileInfo, h Hints, t *WordTables) (*File, error) {
+	in := &File{Path: path, Sheet: sheet, before: info}
+	if err := in.sniff(h, t); err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return in, nil
+}
+
+// Source opens the file through package extract.
+func (in *File) Source() (extract.Source, error) {
+	d := in.Dialect
+	if in.Sheet != "" {
+		d.Sheets = LiteralGlob(in.Sheet)
+	}
+	c := schemas.Contract{Feed: "match", System: "match", Dialect: d}
+	for i, path := range append([]string{""}, in.arrays...) {
+		object := schemas.Object{Name: objectName(i), Entity: "customer", Path: path}
+		for _, name := range in.nested[path] {
+			object.Properties = append(object.Properties, schemas.Property{Name: name, Logical: "string"})
+		}
+		c.Objects = append(c.Objects, object)
+	}
+	return extract.Open(c, extract.Landed{Feed: c.Feed, Path: in.Path, File: in.Path, Size: in.before.Size()})
+}
+
+// objectName names the rows of the record, or those of the n-th array.
+func objectName(n int) string { return "rows_" + strconv.Itoa(n) }
+
+// arrayPath is the path of the array that an object's rows come from.
+func (in *File) arrayPath(object string) string {
+	for i, path := range in.arrays {
+		if object == objectName(i+1) {
+			return path
+		}
+	}
+	return ""
+}
+
+// LiteralGlob is a pattern that only text itself meets.
+func LiteralGlob(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if strings.ContainsRune(`*?[\`, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Unchanged fails where the file was written to since it was opened: it is
+// read more than once.
+func (in *File) Unchanged() error {
+	now, err := os.Stat(in.Path)
+	if err != nil {
+		return fmt.Errorf("read %s: %w (%w)", in.Path, extract.ErrChanging, err)
+	}
+	if now.Size() != in.before.Size() || !now.ModTime().Equal(in.before.ModTime()) {
+		return fmt.Errorf("read %s: %w", in.Path, extract.ErrChanging)
+	}
+	return nil
+}
+
+func (in *File) Note(format string, args ...any) {
+	in.Notes = append(in.Notes, fmt.Sprintf(format, args...))
+}
+
+// Size is how many bytes the file had when it was opened.
+func (in *File) Size() int64 { return in.before.Size() }

@@ -1,0 +1,176 @@
+package recognise
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Shares of a column's values that must agree with a meaning.
+const (
+	fitsHeader  = .5 // where the header says so
+	fitsContent = .8 // where nothing but the values says so
+)
+
+// fits says whether the values of a column can be what its header says, and
+// if not, why.
+func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
+	if p.Filled == 0 {
+		return "no row has a value", false
+	}
+	need := func(what string, meets func(string) bool) (string, bool) {
+		share := p.share(meets)
+		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= fitsHeader
+	}
+	switch m {
+	case MeansEmail:
+		return need("have the form of an e-mail address", isEmail)
+	case MeansPhone, MeansMobile:
+		return need("have the form of a phone number", isPhone)
+	case MeansBirth, MeansUpdated:
+		share := p.dateShare()
+		return fmt.Sprintf("%s of its values are dates", percent(share)), share >= fitsHeader
+	case MeansYear:
+		return need("are years of birth", isNumberIn(earliestYear, latestYear))
+	case MeansMonth:
+		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.Tables.Months[Fold(s)] > 0 })
+	case MeansDay:
+		return need("are days of a month", isNumberIn(1, 31))
+	case MeansPost:
+		return need("have the form of a postcode", isPostcode)
+	case MeansPlace:
+		return need("are a postcode and a city", func(s string) bool { code, city := CutPlace(s); return code != "" && city != "" })
+	case meansNumber:
+		return need("have the form of a house number", isHouseNumber)
+	case meansCountry:
+		return need("are known countries", func(s string) bool { return r.Clean.Country(s) != "" })
+	case meansGender, meansType:
+		const fewValues = 12
+		n := p.values.distinct()
+		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
+	case meansTaxID:
+		return need("hold a digit", hasDigit)
+	case MeansID, MeansOther, meansLine2, meansUnit:
+		return "", true
+	}
+	return r.fitsText(m, p)
+}
+
+func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
+	isText := func(s string) bool { return isName(s) && dateOf(s).Kind == dateNone }
+	need := func(what string, least float64, meets func(string) bool) (string, bool) {
+		share := p.share(meets)
+		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= least
+	}
+	switch m {
+	case meansTitle, meansSuffix:
+		const longest, most = 20, 120
+		short := p.share(isShort(longest))
+		return fmt.Sprintf("%s of its values are short, of %.0f different ones", percent(short), p.values.distinct()),
+			short >= fitsContent && p.values.distinct() <= most && p.share(hasLetter) >= fitsHeader && (p.distinctShare() < .2 || p.Filled < 50)
+	case meansGiven, MeansFamily, MeansFamily2, meansFormer, meansMiddle, meansInitials, MeansParticle:
+		return need("are names of letters", .7, func(s string) bool { return isText(s) && words(s) <= 5 })
+	case meansFull:
+		return need("are names of letters", fitsHeader, isText)
+	case MeansCity, meansRegion:
+		return need("are written in letters", .6, isText)
+	case meansLine, meansStreet:
+		return need("hold letters", fitsHeader, func(s string) bool { return hasLetter(s) && !isEmail(s) })
+	case MeansName:
+		return need("are written in letters", .6, func(s string) bool {
+			return hasLetter(s) && CountDigits(s)*2 < utf8.RuneCountInString(s) && !isEmail(s)
+		})
+	case meansFirm:
+		return need("hold letters", fitsHeader, hasLetter)
+	case MeansThing:
+		ok := p.share(hasLetter) >= fitsHeader && p.distinctShare() >= .2 && p.share(func(s string) bool { return words(s) >= 2 }) >= .3
+		return fmt.Sprintf("it has %.0f different values, %s of several words", p.values.distinct(), percent(p.share(func(s string) bool { return words(s) >= 2 }))), ok
+	}
+	return "", true
+}
+
+// guessContent says what a column is by its values alone, with the reason.
+func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
+	if p.Filled == 0 {
+		return meansNothing, "no row has a value"
+	}
+	say := func(share float64, what string) string { return percent(share) + " of its values " + what }
+	if s := p.share(isEmail); s >= fitsContent {
+		return MeansEmail, say(s, "are e-mail addresses")
+	}
+	if s := p.dateShare(); s >= fitsContent {
+		return r.guessDate(p, s)
+	}
+	if s := p.share(isLetteredPostcode); s >= fitsContent {
+		return MeansPost, say(s, "have the form of a postcode")
+	}
+	if s := p.share(isSocialNumber); s >= fitsContent {
+		return meansTaxID, say(s, "have the form of a social security number")
+	}
+	if s := p.share(isDialled); s >= fitsContent {
+		return MeansPhone, say(s, "have the form of a phone number")
+	}
+	if s := p.share(r.isGiven); s >= .3 && p.share(func(s string) bool { return words(s) == 1 }) >= .7 {
+		return meansGiven, say(s, "are known given names")
+	}
+	if s := p.share(r.isOrganisation); s >= .4 {
+		return meansFirm, say(s, "name an organisation")
+	}
+	if s := p.share(r.isPersonName); s >= .4 {
+		return meansFull, say(s, "hold a known given name among other names")
+	}
+	isStreet := func(s string) bool {
+		a := r.Clean.SplitAddress(s, "")
+		return isAddress(s) && a.Street != "" && a.HouseNumber != ""
+	}
+	if s := p.share(isStreet); s >= .7 && p.distinctShare() > .05 {
+		return meansLine, say(s, "are a street with a house number")
+	}
+	return meansNothing, "neither its header nor its values tell what it is"
+}
+
+// guessDate parts dates of birth from others: most lie before any system of
+// today, and they spread over decades.
+func (r *Recogniser) guessDate(p *Profile, share float64) (Meaning, string) {
+	decades := 0
+	for _, d := range p.Dates.decades {
+		if d {
+			decades++
+		}
+	}
+	early := float64(p.Dates.early) / float64(max(p.Dates.dates(), 1))
+	if decades >= 4 && early >= fitsHeader {
+		return MeansBirth, fmt.Sprintf("%s of its values are dates, of %d decades", percent(share), decades)
+	}
+	return MeansOther, fmt.Sprintf("its dates are of %d decades only, which those of birth are not", decades)
+}
+
+func (r *Recogniser) isGiven(s string) bool {
+	if words(s) != 1 || !isName(s) {
+		return false
+	}
+	key := Fold(s)
+	known, ok := r.GivenNames[key]
+	if !ok {
+		known = r.Names.Known(key) || r.Clean.SplitName(s).Given != ""
+		r.GivenNames[key] = known
+	}
+	return known
+}
+
+func (r *Recogniser) isOrganisation(s string) bool { return r.Clean.IsOrganisation(s) }
+
+// isPersonName knows texts of two to four words with a known given name.
+func (r *Recogniser) isPersonName(s string) bool {
+	if n := words(s); n < 2 || n > 5 || !isName(s) || r.isOrganisation(s) {
+		return false
+	}
+	for w := range strings.FieldsSeq(s) {
+		if r.isGiven(strings.Trim(w, ",.")) {
+			return true
+		}
+	}
+	return false
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }

@@ -1,0 +1,118 @@
+package recognise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// Shares of a column's values that must agree with a field of a business
+// table: what does not is for the quarantine, and a run stops where it is
+// much.
+const fitsField = .9
+
+// fitsField says whether the values of a column can be those of a field.
+func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
+	if p.Filled == 0 {
+		return "no row has a value", true
+	}
+	if p.Deep != nil && p.Deep.Records > 0 || len(p.inner) > 0 {
+		return "", false
+	}
+	need := func(what string, share, least float64) (string, bool) {
+		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= least
+	}
+	switch f.Type {
+	case schemas.Decimal, schemas.Integer:
+		return need("are numbers", p.numberShare(), fitsField)
+	case schemas.Date, schemas.Timestamp:
+		why, ok := need("are dates", max(p.dateShare(), p.epochShare()), fitsField)
+		if ok && p.epochShare() > p.dateShare() {
+			why = fmt.Sprintf("%s of its values are moments since 1970", percent(p.epochShare()))
+		}
+		return why, ok
+	case schemas.Bool:
+		return need("are yes or no", p.share(func(s string) bool { _, ok := j.Clean.Bool(s); return ok }), fitsField)
+	}
+	return j.fitsTextField(f, p)
+}
+
+func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
+	share := func(meets func(string) bool, least float64) (string, bool) { return "", p.share(meets) >= least }
+	isDated := p.dateShare() > fitsHeader && p.numberShare() < fitsHeader
+	switch {
+	case f.Clean == "currency":
+		return share(func(s string) bool { return j.Clean.Currency(s, "") != "" }, fitsContent)
+	case f.Clean == "country":
+		return share(func(s string) bool { return j.Clean.Country(s) != "" }, .7)
+	case f.Clean == "email":
+		return share(isEmail, fitsHeader)
+	case f.Clean == "phone":
+		return share(isPhone, fitsHeader)
+	case f.Name == "url":
+		return share(func(s string) bool { return strings.Contains(s, "/") }, fitsHeader)
+	case slices.Contains([]string{"customer_id", "account_id", "party_id"}, f.Name):
+		return "", p.isIDs() && p.share(IsSeveralWords) < fitsHeader
+	case strings.HasSuffix(f.Name, "_id"):
+		return "", p.isIDs()
+	case f.Name == "name" || f.Name == "description" || f.Name == "subject" || strings.HasSuffix(f.Name, "_name"):
+		return "", p.share(hasLetter) >= fitsHeader && !p.IsKeyLike()
+	case f.Name == "tracking_number" || f.Name == "answer":
+		return "", true
+	case isDated:
+		return "", false
+	}
+	// Words of the source: few, or short.
+	const fewWords, shortText = 40, 40
+	few := p.values.distinct() <= fewWords || p.distinctShare() < .3
+	isFraction := p.Deep != nil && p.Deep.Numbers.Fraction > p.Filled/10
+	return "", !isFraction && (few || p.share(isShort(shortText)) >= fitsContent)
+}
+
+// isIDs says whether values can name things: short, and neither dates nor
+// fractions nor e-mail addresses.
+func (p *Profile) isIDs() bool {
+	const longestID, mostWords = 60, 6
+	short := p.share(func(s string) bool { return len(s) <= longestID && words(s) <= mostWords })
+	if short < fitsContent {
+		return false
+	}
+	if p.Deep != nil && p.Deep.Numbers.Fraction > p.Filled/20 {
+		return false
+	}
+	dated := p.Dates.kinds[DateYearFirst] + p.Dates.kinds[dateTwoFirst] + p.Dates.kinds[dateNamed]
+	return float64(dated) < fitsHeader*float64(p.Filled)
+}
+
+// numberShare is the part of the values that are numbers in some notation.
+func (p *Profile) numberShare() float64 {
+	if p.Filled == 0 {
+		return 0
+	}
+	if p.Deep != nil {
+		return float64(p.Deep.Numbers.Numbers) / float64(p.Filled)
+	}
+	return p.share(func(s string) bool { return hasDigit(s) && numberOf(s).ok })
+}
+
+// epochShare is the part of the values that can be moments since 1970.
+func (p *Profile) epochShare() float64 {
+	if p.Filled == 0 || p.Deep == nil {
+		return 0
+	}
+	return float64(max(p.Deep.Numbers.Seconds, p.Deep.Numbers.Millis)) / float64(p.Filled)
+}
+
+// IsKeyLike says whether values have the form of ids: one word each, with a
+// digit, and no fraction, date, e-mail address, phone number or amount.
+func (p *Profile) IsKeyLike() bool {
+	const longest = 40
+	return p.isIDs() && p.Share(func(s string) bool {
+		return len(s) <= longest && words(s) == 1 && hasDigit(s) && !isEmail(s) && !isDialled(s) && dateOf(s).Kind != DateYearFirst
+	}) >= fitsHeader+.45
+}
+
+// EpochShare is the part of the values that can be moments since 1970.
+func (p *Profile) EpochShare() float64 { return p.epochShare() }

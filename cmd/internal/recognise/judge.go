@@ -1,0 +1,384 @@
+package recognise
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"loadstar/dedupe"
+	"loadstar/schemas"
+	"loadstar/transform"
+)
+
+// Judge finds out which entity the rows of a table are, and which field each
+// column feeds. It keeps no state but a cache, and is not for concurrent use.
+type Judge struct {
+	Tables     *WordTables
+	Clean      *transform.Tables
+	Names      *dedupe.Names
+	givenNames map[string]bool
+	entities   []schemas.Entity
+	weights    map[string]float64 // of fields: what few entities have says more
+}
+
+// NewJudge reads the shipped tables.
+func NewJudge() (*Judge, error) {
+	j := &Judge{givenNames: map[string]bool{}, weights: map[string]float64{}}
+	var err error
+	if j.Tables, err = ReadTables(); err != nil {
+		return nil, err
+	}
+	if j.Clean, err = transform.LoadTables(); err != nil {
+		return nil, err
+	}
+	if j.Names, err = dedupe.NewNames(nil, nil); err != nil {
+		return nil, err
+	}
+	if j.entities, err = schemas.Entities(); err != nil {
+		return nil, err
+	}
+	count := map[string]int{}
+	for _, e := range j.entities {
+		for _, f := range e.Fields {
+			count[f.Name]++
+		}
+	}
+	for name, n := range count {
+		j.weights[name] = math.Log2(1 + float64(len(j.entities))/float64(n))
+	}
+	return j, nil
+}
+
+// Question is what is known of a table whose entity is asked for.
+type Question struct {
+	Names   []string // what it is called: array path, table, sheet or file, then folders
+	Parent  string   // entity of the record that holds the array, "" = it is no array
+	Columns []*Profile
+}
+
+// Verdict is what a table is taken for.
+type Verdict struct {
+	Entity     schemas.Entity
+	Why        string
+	Fields     []FieldColumn // by column, in the order of the table
+	Party      []FieldColumn // customer's fields beside the entity's own; empty for customer itself
+	Country    string        // of phones and postcodes without one
+	CountryWhy string
+	score      float64
+	own        float64 // of it from fields
+	bonus      float64 // of it from names
+}
+
+// FieldColumn is a column that feeds a field.
+type FieldColumn struct {
+	Column *Profile
+	Field  schemas.Field
+	Sure   int // 3 the header says so, 2 the header without whose it is, 1 a part of it, 0 the values
+	Why    string
+}
+
+// carriers are the entities whose rows may name a party by more than its id.
+func carriers() []string {
+	return []string{
+		"lead", "opportunity", "order", "order_line", "invoice", "payment", "activity", "case", "survey_response", "consent",
+		"fulfilment", "campaign_member", "account",
+	}
+}
+
+// What speaks for an entity beside its fields, in the unit of the weights.
+const (
+	wholeName    = 9
+	partOfName   = 5 // the end of it
+	beginOfName  = 2
+	folderName   = 1.5
+	childBonus   = 6
+	leastScore   = 5.5
+	leastUnnamed = 8   // of fields alone, where no name says what the table is
+	carriedPart  = .95 // of the weight of a party's field in another entity
+)
+
+// Decide takes the entity that explains most. ok is false where none explains
+// enough; Why then says what was closest.
+func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
+	party := j.party(q.Columns, nil)
+	var all []Verdict
+	for _, e := range j.entities {
+		if c, fits := j.weigh(e, q, party); fits {
+			all = append(all, c)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Verdict) int { return cmp.Compare(b.score, a.score) })
+	if len(all) == 0 {
+		return Verdict{Why: "no entity has the fields that its columns name"}, false
+	}
+	v = all[0]
+	if v.score < leastScore || v.own < leastScore/2 || v.bonus < beginOfName && v.own < leastUnnamed && v.Entity.Name != "customer" {
+		return Verdict{Why: fmt.Sprintf("its columns say too little; closest is %s", v.Entity.Name)}, false
+	}
+	if len(all) > 1 && all[1].score > .8*v.score {
+		v.Why += fmt.Sprintf("; next likely: %s", all[1].Entity.Name)
+	}
+	j.addParty(&v, q)
+	return v, true
+}
+
+// As judges the table as one of an entity that is known.
+func (j *Judge) As(e schemas.Entity, q Question) Verdict {
+	v, _ := j.weigh(e, q, j.party(q.Columns, nil))
+	v.Entity = e
+	j.addParty(&v, q)
+	return v
+}
+
+// weigh says how well the table can be read as rows of an entity.
+func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict, bool) {
+	v := Verdict{Entity: e, Fields: j.assign(e, q.Columns)}
+	v.Fields = j.addRoles(e, v.Fields, party)
+	for _, f := range v.Fields {
+		v.own += j.fieldScore(f)
+	}
+	v.score = v.own
+	if e.Name == "employee" || slices.Contains(carriers(), e.Name) {
+		for _, c := range party.Columns {
+			if w, ok := j.weights[string(c.Role)]; ok && !slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Column == c.Profile }) {
+				v.score += carriedPart * w * sureness(roleSure(c))
+			}
+		}
+	}
+	bonus, why := j.nameBonus(e, q)
+	v.score += bonus
+	v.bonus = bonus
+	v.Why = fmt.Sprintf("%d of %d columns are fields of %s", len(v.Fields), len(q.Columns), e.Name)
+	if why != "" {
+		v.Why += "; " + why
+	}
+	return v, j.hasNeeds(e, v, bonus)
+}
+
+// fieldScore is what a column says for an entity. That rows have some id, or
+// an empty column, says nothing.
+func (j *Judge) fieldScore(f FieldColumn) float64 {
+	const hardly = .3
+	if f.Column.Filled == 0 || j.Tables.business.ids[FoldKey(f.Column.Name)] {
+		return hardly
+	}
+	return j.weights[f.Field.Name] * sureness(f.Sure)
+}
+
+func sureness(sure int) float64 { return []float64{.5, .4, .85, 1}[sure] }
+
+func roleSure(c *Column) int {
+	if c.By == byHeader {
+		return max(c.sure, 1)
+	}
+	return 0
+}
+
+// hasNeeds says whether the fields are there without which a row of the
+// entity says nothing.
+func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64) bool {
+	least := 2
+	if bonus >= partOfName {
+		least = 0
+	}
+	has := func(field string) bool {
+		return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+			return f.Field.Name == field && (f.Sure >= least || f.Sure == 0) && f.Column.Filled > 0
+		})
+	}
+	if e.Name == "customer" {
+		reach := slices.ContainsFunc([]string{"email", "phone", "mobile_phone", "family_name", "birth_date", "national_id"}, has)
+		called := has("full_name") || has("organisation_name") || has("given_name")
+		placed := has("address_line") || has("street") || has("postcode")
+		return reach || called && (placed || bonus >= partOfName) || has("customer_id") && bonus >= partOfName
+	}
+	if len(j.Tables.business.needs[e.Name]) == 0 {
+		return false
+	}
+	for _, group := range j.Tables.business.needs[e.Name] {
+		if !slices.ContainsFunc(group, has) {
+			return false
+		}
+	}
+	return true
+}
+
+// nameBonus is what the names of the table say.
+func (j *Judge) nameBonus(e schemas.Entity, q Question) (float64, string) {
+	bonus, why := 0.0, ""
+	for i, name := range q.Names {
+		entities, _, place := j.Tables.namesEntity(name)
+		if !slices.Contains(entities, e.Name) {
+			continue
+		}
+		points := float64(partOfName)
+		switch {
+		case i > 0:
+			points = folderName
+		case place == nameWhole:
+			points = wholeName
+		case place == nameBegin:
+			points = beginOfName
+		}
+		if bonus += points; why == "" {
+			why = fmt.Sprintf("%q names it", name)
+		}
+	}
+	if parent := q.Parent; parent != "" && e.Name == parent+"_line" {
+		bonus += childBonus
+		why = "it is an array within " + parent
+	}
+	return bonus, why
+}
+
+// assign gives each column the likeliest field that its values fit; what is
+// surest comes first.
+func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
+	type candidate struct {
+		at    int
+		guess FieldGuess
+		rank  int
+	}
+	var all []candidate
+	for at, p := range columns {
+		for rank, g := range j.Tables.headerFields(p.Name, e) {
+			all = append(all, candidate{at, g, rank})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
+	})
+	byColumn := map[int]FieldColumn{}
+	taken := map[string]bool{}
+	for _, c := range all {
+		f, _ := e.Field(c.guess.Field)
+		if _, done := byColumn[c.at]; done || taken[f.Name] {
+			continue
+		}
+		why, ok := j.fitsField(f, columns[c.at])
+		if !ok {
+			continue
+		}
+		text := fmt.Sprintf("%q means %s", c.guess.Words, describe(Meaning(f.Name)))
+		if why != "" {
+			text += "; " + why
+		}
+		byColumn[c.at] = FieldColumn{Column: columns[c.at], Field: f, Sure: c.guess.Sure, Why: text}
+		taken[f.Name] = true
+	}
+	return inOrderOf(columns, byColumn)
+}
+
+func inOrderOf(columns []*Profile, byColumn map[int]FieldColumn) []FieldColumn {
+	var list []FieldColumn
+	for at := range columns {
+		if f, ok := byColumn[at]; ok {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// party recognises the columns that say who somebody is. Columns in closed are
+// left out.
+func (j *Judge) party(columns []*Profile, closed map[*Profile]bool) *Recogniser {
+	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
+	for _, p := range columns {
+		r.Columns = append(r.Columns, &Column{Profile: p, Closed: closed[p]})
+	}
+	r.Recognise()
+	return r
+}
+
+// addRoles adds fields that the entity shares with customer: an employee's
+// e-mail, the parts of an address.
+func (j *Judge) addRoles(e schemas.Entity, fields []FieldColumn, party *Recogniser) []FieldColumn {
+	byColumn := map[int]FieldColumn{}
+	taken := map[string]bool{}
+	columns := make([]*Profile, len(party.Columns))
+	for at, c := range party.Columns {
+		columns[at] = c.Profile
+		for _, f := range fields {
+			if f.Column == c.Profile {
+				byColumn[at] = f
+				taken[f.Field.Name] = true
+			}
+		}
+	}
+	for at, c := range party.Columns {
+		name := roleField(c.Role, party)
+		f, ok := e.Field(name)
+		known, done := byColumn[at]
+		isWeak := done && e.Name == "customer" && c.By == byHeader && f.PII && known.Sure < c.sure
+		if !ok || taken[name] || done && !isWeak || e.Name != "customer" && c.By != byHeader && name != "email" && name != "phone" {
+			continue
+		}
+		if done {
+			delete(taken, known.Field.Name)
+		}
+		byColumn[at] = FieldColumn{Column: c.Profile, Field: f, Sure: roleSure(c), Why: c.Why}
+		taken[name] = true
+	}
+	return inOrderOf(columns, byColumn)
+}
+
+// roleField is the field of customer that a meaning feeds.
+func roleField(m Meaning, party *Recogniser) string {
+	switch m {
+	case MeansID:
+		return "customer_id"
+	case MeansParticle, meansNothing, MeansOther, MeansYear, MeansMonth, meansLine2, MeansPlace:
+		return ""
+	}
+	return string(m)
+}
+
+// addParty finds the columns that say who the row is about.
+func (j *Judge) addParty(v *Verdict, q Question) {
+	closed := map[*Profile]bool{}
+	if v.Entity.Name != "customer" {
+		for _, f := range v.Fields {
+			if v.Entity.Name != "account" || f.Field.Name != "name" {
+				closed[f.Column] = true
+			}
+		}
+	}
+	r := j.party(q.Columns, closed)
+	v.Country, v.CountryWhy = r.Country()
+	if v.Entity.Name == "customer" || !slices.Contains(carriers(), v.Entity.Name) {
+		return
+	}
+	customer, err := schemas.EntityNamed("customer")
+	if err != nil {
+		return
+	}
+	evidence := false
+	for _, c := range r.Columns {
+		if v.Entity.Name == "account" && !closed[c.Profile] && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Column == c.Profile }) {
+			c.Set(meansFirm, byHeader, "an account is an organisation")
+		}
+		f, ok := customer.Field(roleField(c.Role, r))
+		if !ok || !f.PII && f.Name != "country_code" || c.Role == MeansID || c.Closed {
+			continue
+		}
+		if c.By != byHeader && !slices.Contains([]string{"email", "phone", "full_name", "birth_date"}, f.Name) {
+			continue
+		}
+		evidence = evidence || c.Role.IsEvidence()
+		v.Party = append(v.Party, FieldColumn{Column: c.Profile, Field: f, Sure: roleSure(c), Why: c.Why})
+	}
+	if !evidence {
+		v.Party = nil
+	}
+	v.Party = slices.DeleteFunc(v.Party, func(f FieldColumn) bool {
+		return slices.ContainsFunc(v.Party, func(o FieldColumn) bool {
+			return o.Field.Name == f.Field.Name && o.Column != f.Column && o.Sure > f.Sure
+		})
+	})
+	v.Party = slices.CompactFunc(v.Party, func(a, b FieldColumn) bool { return a.Field.Name == b.Field.Name })
+}
+
+// describeField names a field to people.
+func describeField(name string) string { return strings.ReplaceAll(name, "_", " ") }

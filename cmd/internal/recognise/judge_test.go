@@ -1,0 +1,233 @@
+package recognise
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"loadstar/schemas"
+)
+
+// businessValues are columns of business tables, invented; # is the row.
+var businessValues = map[string][]string{
+	"key": {"A-1#", "B-2#", "C-3#"}, "ref": {"K17", "K18", "K19", "K20"}, "amount": {"12.50", "1040.00", "7.35"}, "count": {"1", "2", "3"},
+	"day": {"2026-01-15", "2026-02-28", "2026-03-31"}, "moment": {"2026-01-15 10:00:00", "2026-02-28 11:30:00"}, "word": {"open", "won", "lost"},
+	"text": {"blue lamp, small", "green lamp, large", "desk of oak"}, "person": {"Anna Abelstein", "Peter Brunnquell", "Maria Dornfelder"},
+	"email": {"anna@example.org", "peter@example.com"}, "phone": {"+49 555 010203", "0555 010204"}, "money": {"EUR", "CHF"},
+	"url": {"/p/1", "/cart"}, "cents": {"1250", "99", "70000"}, "epoch": {"1767225600", "1772323200"}, "decimal comma": {"12,50", "1.040,00"},
+	"given": {"Anna", "Peter", "Maria"}, "family": {"Abelstein", "Brunnquell", "Dornfelder"}, "city": {"Cronau", "Bergfelde"},
+}
+
+// deepColumns makes columns of "header:kind of values".
+func deepColumns(columns ...string) []*Profile {
+	var list []*Profile
+	for _, c := range columns {
+		header, kind, _ := strings.Cut(c, ":")
+		p := &Profile{Name: header, values: newSketch(), inner: map[string]bool{}, Deep: newDeep()}
+		for i := range 60 {
+			v := businessValues[kind][i%len(businessValues[kind])]
+			v = strings.ReplaceAll(v, "#", fmt.Sprint(i))
+			p.Filled++
+			p.values.add(v, 1)
+			p.Dates.add(v)
+			p.Deep.add(v)
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+func judge(t *testing.T) *Judge {
+	t.Helper()
+	j, err := NewJudge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+func TestDecide(t *testing.T) {
+	j := judge(t)
+	for _, c := range []struct {
+		name, entity, fields string
+		columns              []string
+	}{
+		{"orders", "order", "order_id customer_id ordered_at total_amount currency_code status",
+			[]string{"order_id:key", "customer_id:ref", "order_date:day", "total:amount", "currency:money", "status:word"}},
+		{"export_2026", "order", "order_id customer_id ordered_at total_amount shipping_amount",
+			[]string{"Bestellnummer:key", "Kundennr.:ref", "Bestelldatum:day", "Gesamtbetrag:amount", "Versandkosten:amount"}},
+		{"lignes_commande", "order_line", "order_id line_id product_id quantity unit_price line_amount",
+			[]string{"n° commande:ref", "ligne:count", "référence:ref", "quantité:count", "prix unitaire:amount", "montant:amount"}},
+		{"facturas", "invoice", "invoice_id customer_id invoiced_on due_on total_amount",
+			[]string{"num_factura:key", "cod_cliente:ref", "fecha:day", "vencimiento:day", "importe total:amount"}},
+		{"pagos", "payment", "payment_id invoice_id amount method paid_at",
+			[]string{"id:key", "factura:ref", "importe:amount", "forma de pago:word", "fecha pago:day"}},
+		{"deals", "opportunity", "opportunity_id name amount status expected_close_date employee_id",
+			[]string{"Deal ID:key", "Deal Name:text", "Amount:amount", "Deal Stage:word", "Close Date:day", "Owner:ref"}},
+		{"Verkaufschancen Historie", "stage_event", "opportunity_id stage at",
+			[]string{"Verkaufschance:ref", "Neue Phase:word", "Geändert am:moment"}},
+		{"campaigns", "campaign", "campaign_id name channel start_date end_date budget_amount",
+			[]string{"Campaign:key", "Name:text", "Channel:word", "From:day", "To:day", "Budget:amount"}},
+		{"ads", "campaign_spend", "campaign_id spent_on amount impressions clicks",
+			[]string{"Campaign:ref", "Day:day", "Spend:amount", "Impressions:count", "Clicks:count"}},
+		{"events", "web_event", "event_id visitor_id session_id type url at",
+			[]string{"event_id:key", "visitor:ref", "session:ref", "event:word", "page:url", "timestamp:epoch"}},
+		{"Artikelstamm", "product", "product_id name category unit_price unit_cost",
+			[]string{"Artikelnummer:key", "Bezeichnung:text", "Warengruppe:word", "VK:amount", "EK:amount"}},
+		{"kunden", "customer", "customer_id given_name family_name email phone city created_at",
+			[]string{"Kundennr:key", "Vorname:given", "Nachname:family", "E-Mail:email", "Telefon:phone", "Ort:city", "Angelegt:day"}},
+		{"Anfragen", "lead", "lead_id status channel estimated_amount created_at",
+			[]string{"Anfrage-Nr:key", "Name:person", "E-Mail:email", "Status:word", "Quelle:word", "Auftragswert:amount", "Eingegangen am:day"}},
+		{"Person CountryRegion", "", "", []string{"CountryRegionCode:word", "Name:text", "ModifiedDate:day"}},
+		{"settings", "", "", []string{"key:key", "value:text"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v, ok := j.Decide(Question{Names: []string{c.name}, Columns: deepColumns(c.columns...)})
+			if !ok {
+				if c.entity != "" {
+					t.Fatalf("no entity: %s", v.Why)
+				}
+				return
+			}
+			var fields []string
+			for _, f := range v.Fields {
+				fields = append(fields, f.Field.Name)
+				if f.Why == "" {
+					t.Errorf("column %q: no reason is given", f.Column.Name)
+				}
+			}
+			if got := strings.Join(fields, " "); v.Entity.Name != c.entity || got != c.fields {
+				t.Errorf("taken for %s with %s, want %s with %s", v.Entity.Name, got, c.entity, c.fields)
+			}
+		})
+	}
+}
+
+func TestPartyBesideALead(t *testing.T) {
+	v, ok := judge(t).Decide(Question{Names: []string{"leads"}, Columns: deepColumns("Lead:key", "Customer:person", "Mail:email", "Stage:word", "Value EUR:amount")})
+	if !ok || v.Entity.Name != "lead" || len(v.Party) != 2 || v.Party[0].Field.Name != "full_name" || v.Party[1].Field.Name != "email" {
+		t.Errorf("taken for %s, party %v: want a lead of a person with an e-mail address", v.Entity.Name, v.Party)
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for text, want := range map[string]NumberCounts{
+		"12":            {Numbers: 1, Whole: 1},
+		"007":           {Numbers: 1, Whole: 1, Zeros: 1},
+		"12,50":         {Numbers: 1, Comma: 1, Fraction: 1},
+		"1.234,50":      {Numbers: 1, Comma: 1, Fraction: 1},
+		"1,234.00":      {Numbers: 1, Point: 1},
+		"1.234":         {Numbers: 1, Open: 1, OpenDot: 1, Fraction: 1},
+		"1,234":         {Numbers: 1, Open: 1, Fraction: 1},
+		"0.125":         {Numbers: 1, Point: 1, Fraction: 1},
+		"1.234.567":     {Numbers: 1, Comma: 1},
+		"-7":            {Numbers: 1, Whole: 1, Negative: 1},
+		"(7.50)":        {Numbers: 1, Point: 1, Fraction: 1, Negative: 1},
+		"1767225600":    {Numbers: 1, Whole: 1, Seconds: 1},
+		"1767225600000": {Numbers: 1, Whole: 1, Millis: 1},
+		"12.34.5":       {}, "12-34": {}, "A12": {}, "": {}, "1.23.4567": {}, "2026-01-02": {},
+	} {
+		var got NumberCounts
+		got.add(text)
+		if got.Symbols = nil; fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%q: %+v, want %+v", text, got, want)
+		}
+	}
+	for text, symbol := range map[string]string{"€ 12": "€", "12 EUR": "EUR", "$1,000.00": "$", "-$5": "$", "7 %": "%", "12 zł": "zł"} {
+		if n := numberOf(text); !n.ok || n.symbol != symbol {
+			t.Errorf("%q: %+v, want the sign %q", text, n, symbol)
+		}
+	}
+}
+
+func grid(rows ...string) []gridRow {
+	var list []gridRow
+	for i, row := range rows {
+		r := gridRow{number: int64(i + 1), cells: map[int]string{}}
+		for k, cell := range strings.Split(row, "|") {
+			if cell = strings.TrimSpace(cell); cell != "" {
+				r.cells[k] = cell
+			}
+		}
+		if len(r.cells) > 0 {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func TestFindHeader(t *testing.T) {
+	tables, err := ReadTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := []string{"A1 | Anna Abelstein | anna@example.org | 12.50", "A2 | Peter Brunnquell | | 7", "A3 | Maria Dornfelder | maria@example.net | 9"}
+	for _, c := range []struct {
+		name, find  string
+		rows        []string
+		top, height int
+		none        bool
+	}{
+		{name: "first row", rows: []string{"No. | Customer | E-mail | Value"}, top: 1, height: 1, find: "No."},
+		{name: "below titles", rows: []string{"My leads", "as of 2026 | | private", "", "No. | Customer | E-mail | Value"}, top: 4, height: 1, find: "No."},
+		{name: "two rows", rows: []string{"Title", "", "Lead | | Contact | Deal", "No. | Customer | E-mail | Value"}, top: 3, height: 2, find: "Lead"},
+		{name: "a label that the title holds", rows: []string{"No.", "No. | Customer | E-mail | Value"}, top: 2, height: 1, find: "Customer"},
+		{name: "notes alone", rows: nil, none: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rows := grid(append(c.rows, data...)...)
+			if c.none {
+				rows = grid("Please ask Anna before you change anything", "or call her")
+			}
+			found, ok := findHeader(rows, tables)
+			if ok == c.none {
+				t.Fatalf("found %v %+v", ok, found)
+			}
+			if c.none {
+				return
+			}
+			if found.Top != int64(c.top) || found.Height != c.height || len(found.Find) == 0 || found.Find[0] != c.find {
+				t.Errorf("header at row %d of %d rows, found by %q; want %d, %d, %q", found.Top, found.Height, found.Find, c.top, c.height, c.find)
+			}
+		})
+	}
+}
+
+func TestWords(t *testing.T) {
+	tables, err := ReadTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][4]string{
+		{"lead", "status", "Angebot gesendet", "proposal"}, {"opportunity", "status", "Gagné", "won"}, {"stage_event", "stage", "Primer contacto", "prospect"},
+		{"invoice", "type", "Gutschrift", "credit_note"}, {"activity", "direction", "Eingehend", "in"}, {"order", "status", "Gewonnen", ""},
+	} {
+		if got := tables.Word(c[0], c[1], c[2]); got != c[3] {
+			t.Errorf("%s.%s: %q stands for %q, want %q", c[0], c[1], c[2], got, c[3])
+		}
+	}
+	if got := tables.StageOfHeader("Stufen Präsentation"); got != "presentation" {
+		t.Errorf("the column names stage %q", got)
+	}
+	for label, want := range map[string]bool{"Total": true, "Summe Nord": true, "Grand total": true, "Totally Spies Ltd": false, "Anna": false} {
+		if got := tables.isTotal(label); got != want {
+			t.Errorf("%q is a total: %v", label, got)
+		}
+	}
+	order, err := schemas.EntityNamed("order")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for header, want := range map[string]string{
+		"OrderNumber": "order_id", "Bestellnr.": "order_id", "id": "order_id", "id cliente": "customer_id", "Kunden-Nr": "customer_id", "customer.id": "customer_id",
+		"campaign": "campaign_id", "amount_cents": "total_amount", "Order Total (EUR)": "total_amount", "numero de pedido": "order_id", "Rechnungsadresse": "",
+	} {
+		got := ""
+		if guesses := tables.headerFields(header, order); len(guesses) > 0 {
+			got = guesses[0].Field
+		}
+		if got != want {
+			t.Errorf("%q means %q, want %q", header, got, want)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package recognise
+
+import "strings"
+
+// NumberCounts is what a column shows about its numbers, over all rows.
+type NumberCounts struct {
+	Numbers  int // values that are numbers in some notation
+	Whole    int // digits alone
+	Comma    int // can only be read with a decimal comma: 12,5 and 1.234,50
+	Point    int // can only be read with a decimal point
+	Open     int // 1,234 and 1.234: thousands, or three decimals
+	OpenDot  int // those of them with a point
+	Negative int
+	Zeros    int // whole numbers with leading zeros, which are rather codes
+	Fraction int // numbers with decimals that are not zero
+	Seconds  int // whole numbers that can be seconds since 1970
+	Millis   int // whole numbers that can be milliseconds since 1970
+	Symbols  map[string]int
+}
+
+// The years between which a number may be a moment since 1970.
+const (
+	epochFrom = 946_684_800   // 2000
+	epochTo   = 2_051_222_400 // 2035
+)
+
+func (c *NumberCounts) add(s string) {
+	if len(s) > 40 || !hasDigit(s) {
+		return
+	}
+	n := numberOf(s)
+	if !n.ok {
+		return
+	}
+	c.Numbers++
+	if n.symbol != "" {
+		if c.Symbols == nil {
+			c.Symbols = map[string]int{}
+		}
+		c.Symbols[n.symbol]++
+	}
+	if n.negative {
+		c.Negative++
+	}
+	switch {
+	case n.decimal == 0 && n.open == 0:
+		c.Whole++
+		c.addWhole(n)
+	case n.open != 0:
+		c.Open++
+		if n.open == '.' {
+			c.OpenDot++
+		}
+	case n.decimal == ',':
+		c.Comma++
+	default:
+		c.Point++
+	}
+	if n.fraction {
+		c.Fraction++
+	}
+}
+
+func (c *NumberCounts) addWhole(n numberText) {
+	if len(n.digits) > 1 && n.digits[0] == '0' {
+		c.Zeros++
+	}
+	if n.negative || len(n.digits) != 10 && len(n.digits) != 13 {
+		return
+	}
+	value := 0
+	for _, d := range n.digits {
+		value = value*10 + int(d-'0')
+	}
+	switch {
+	case len(n.digits) == 10 && value >= epochFrom && value < epochTo:
+		c.Seconds++
+	case len(n.digits) == 13 && value/1000 >= epochFrom && value/1000 < epochTo:
+		c.Millis++
+	}
+}
+
+func (c *NumberCounts) merge(o *NumberCounts) {
+	c.Numbers += o.Numbers
+	c.Whole += o.Whole
+	c.Comma += o.Comma
+	c.Point += o.Point
+	c.Open += o.Open
+	c.OpenDot += o.OpenDot
+	c.Negative += o.Negative
+	c.Zeros += o.Zeros
+	c.Fraction += o.Fraction
+	c.Seconds += o.Seconds
+	c.Millis += o.Millis
+	for symbol, n := range o.Symbols {
+		if c.Symbols == nil {
+			c.Symbols = map[string]int{}
+		}
+		c.Symbols[symbol] += n
+	}
+}
+
+// numberText is a number as written.
+type numberText struct {
+	ok       bool
+	digits   string // of whole numbers
+	symbol   string // of a currency, or %
+	decimal  byte   // mark, 0 = none
+	open     byte   // the only mark, which may group or part decimals
+	negative bool
+	fraction bool // decimals that are not zero
+}
+
+// numberOf reads the shape of a number with a currency, a sign, brackets or
+// grouped digits.
+func numberOf(s string) numberText {
+	var n numberText
+	s = strings.TrimSpace(s)
+	if len(s) > 2 && s[0] == '(' && s[len(s)-1] == ')' {
+		n.negative = true
+		s = s[1 : len(s)-1]
+	}
+	s, n.symbol = cutSymbol(s)
+	for _, sign := range []string{"-", "−", "+"} {
+		before := s
+		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, sign), sign))
+		n.negative = n.negative || s != before && sign != "+"
+	}
+	if n.symbol == "" {
+		s, n.symbol = cutSymbol(s)
+	}
+	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "").Replace(s)
+	if s == "" || strings.Trim(s, "0123456789.,") != "" || s[0] == ',' || s[len(s)-1] == ',' || s[len(s)-1] == '.' {
+		return numberText{}
+	}
+	return n.readMarks(s)
+}
+
+func (n numberText) readMarks(s string) numberText {
+	last := strings.LastIndexAny(s, ".,")
+	if last < 0 {
+		n.ok, n.digits = true, s
+		return n
+	}
+	mark := s[last]
+	tail := s[last+1:]
+	head := s[:last]
+	other := byte('.')
+	if mark == '.' {
+		other = ','
+	}
+	n.fraction = strings.Trim(tail, "0") != ""
+	switch {
+	case strings.IndexByte(head, mark) >= 0: // 1.234.567 groups
+		if strings.IndexByte(s, other) >= 0 || !isGrouped(s, mark) {
+			return numberText{}
+		}
+		n.ok, n.decimal, n.fraction = true, other, false
+	case strings.IndexByte(head, other) >= 0: // 1.234,50
+		if !isGrouped(head, other) {
+			return numberText{}
+		}
+		n.ok, n.decimal = true, mark
+	case len(tail) == 3 && len(head) >= 1 && len(head) <= 3 && head != "0":
+		n.ok, n.open = true, mark
+	default:
+		n.ok, n.decimal = true, mark
+	}
+	return n
+}
+
+// isGrouped says whether marks part digits in threes.
+func isGrouped(s string, mark byte) bool {
+	parts := strings.Split(s, string(mark))
+	for i, p := range parts {
+		if i == 0 && (len(p) < 1 || len(p) > 3) || i > 0 && len(p) != 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// cutSymbol takes a currency's sign or code, or a percent sign, off both ends.
+func cutSymbol(s string) (rest, symbol string) {
+	for _, sign := range []string{"€", "$", "£", "¥", "zł", "Kč", "kr.", "kr", "Fr.", "R$", "%"} {
+		if after, ok := strings.CutPrefix(s, sign); ok {
+			return strings.TrimSpace(after), sign
+		}
+		if before, ok := strings.CutSuffix(s, sign); ok {
+			return strings.TrimSpace(before), sign
+		}
+	}
+	isCode := func(c string) bool { return strings.Trim(c, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" }
+	const code = 3
+	if len(s) > code+1 && isCode(s[:code]) && !isCode(s[code:code+1]) {
+		return strings.TrimSpace(s[code:]), s[:code]
+	}
+	if len(s) > code+1 && isCode(s[len(s)-code:]) && !isCode(s[len(s)-code-1:len(s)-code]) {
+		return strings.TrimSpace(s[:len(s)-code]), s[len(s)-code:]
+	}
+	return s, ""
+}

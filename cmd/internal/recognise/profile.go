@@ -1,0 +1,78 @@
+package recognise
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// Profile is what the values of one column show.
+type Profile struct {
+	Name   string
+	Filled int
+	values *sketch
+	Dates  dateCounts
+	inner  map[string]bool // JSON: keys of the records in it, dotted
+	Deep   *Deep           // nil where only the meaning is asked for
+}
+
+// Merge adds what another part of the column shows.
+func (p *Profile) Merge(o *Profile) {
+	p.Filled += o.Filled
+	p.values.merge(o.values)
+	p.Dates.merge(&o.Dates)
+	maps.Copy(p.inner, o.inner)
+	switch {
+	case o.Deep == nil:
+	case p.Deep == nil:
+		p.Deep = o.Deep.Clone()
+	default:
+		p.Deep.merge(o.Deep)
+	}
+}
+
+// Sampled is a distinct value and how often it occurs in the sample.
+type Sampled struct {
+	Text  string
+	Count int
+}
+
+// Sample lists distinct values, the commonest first. It holds all of them
+// where there are few.
+func (p *Profile) Sample() []Sampled {
+	var list []Sampled
+	for _, v := range p.values.values {
+		list = append(list, Sampled{v.text, v.count})
+	}
+	slices.SortFunc(list, func(a, b Sampled) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text))
+	})
+	return list
+}
+
+// Share is the part of the values that meet a condition.
+func (p *Profile) Share(meets func(string) bool) float64 { return p.values.share(meets) }
+
+func (p *Profile) share(meets func(string) bool) float64 { return p.values.share(meets) }
+
+// dateShare is the part of the values that are dates.
+func (p *Profile) dateShare() float64 {
+	if p.Filled == 0 {
+		return 0
+	}
+	return float64(p.Dates.dates()) / float64(p.Filled)
+}
+
+// distinctShare is how many distinct values there are for each value.
+func (p *Profile) distinctShare() float64 {
+	if p.Filled == 0 {
+		return 0
+	}
+	return min(p.values.distinct()/float64(p.Filled), 1)
+}
+
+// DateShare is the part of the values that are dates.
+func (p *Profile) DateShare() float64 { return p.dateShare() }
+
+// Inner lists the keys of the records that a column holds.
+func (p *Profile) Inner() []string { return slices.Sorted(maps.Keys(p.inner)) }

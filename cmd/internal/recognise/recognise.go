@@ -1,0 +1,317 @@
+package recognise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/dedupe"
+	"loadstar/transform"
+)
+
+// What tells the meaning of a column.
+const (
+	ByMap     = "map"
+	byHeader  = "header"
+	byContent = "content"
+)
+
+// Recogniser finds out what the columns of one file mean.
+type Recogniser struct {
+	Tables     *WordTables
+	Clean      *transform.Tables
+	Names      *dedupe.Names
+	GivenNames map[string]bool // what isGiven knows already
+	Columns    []*Column
+}
+
+// Column is one column on its way to a meaning.
+type Column struct {
+	*Profile
+	Role      Meaning
+	By, Why   string
+	number    int      // of "phone 2"
+	sure      int      // of the header
+	languages []string // of the header
+	Closed    bool     // left out or mapped by the user: not to be guessed at
+}
+
+func (c *Column) Set(role Meaning, by, why string) { c.Role, c.By, c.Why = role, by, why }
+
+// drop leaves the column out.
+func (c *Column) drop(why string) { c.Role, c.By, c.Why = meansNothing, "", why }
+
+// Recognise gives every column its meaning, from the header where it tells
+// and the values agree, else from the values.
+func (r *Recogniser) Recognise() {
+	for _, c := range r.Columns {
+		if !c.Closed {
+			r.byHeader(c)
+		}
+	}
+	r.nameParts()
+	for _, c := range r.Columns {
+		if !c.Closed && c.Role == meansNothing {
+			r.byContent(c)
+		}
+	}
+	for _, c := range r.Columns {
+		if !c.Closed && (c.Role == MeansName || c.Role == MeansThing) {
+			r.resolveName(c)
+		}
+	}
+	r.familyNeighbour()
+	r.resolveAddress()
+	r.resolveBirth()
+	r.resolveConflicts()
+	for _, c := range r.Columns {
+		if c.Role == MeansOther || c.Role == meansLine2 {
+			c.drop(c.Why)
+		}
+	}
+}
+
+func (r *Recogniser) byHeader(c *Column) {
+	if c.Filled == 0 {
+		c.drop("no row has a value")
+		return
+	}
+	var reasons []string
+	for _, g := range headerMeanings(c.Name, r.Tables) {
+		why, ok := r.fits(g.meaning, c.Profile)
+		if !ok {
+			if reason := fmt.Sprintf("not %s: %s", g.meaning, why); !slices.Contains(reasons, reason) {
+				reasons = append(reasons, reason)
+			}
+			continue
+		}
+		c.number, c.sure, c.languages = g.number, g.sure, g.languages
+		text := fmt.Sprintf("%q means %s (%s)", g.words, describe(g.meaning), strings.Join(g.languages, ", "))
+		if g.meaning == MeansOther {
+			text = fmt.Sprintf("%q says that it is nothing to match by", g.words)
+		}
+		if why != "" {
+			text += "; " + why
+		}
+		c.Set(g.meaning, byHeader, text)
+		return
+	}
+	c.Why = strings.Join(reasons, "; ")
+}
+
+func describe(m Meaning) string { return strings.ReplaceAll(string(m), "_", " ") }
+
+func (r *Recogniser) byContent(c *Column) {
+	if c.Filled == 0 {
+		return
+	}
+	if len(c.inner) > 0 {
+		c.drop("it holds records")
+		return
+	}
+	m, why := r.guessContent(c.Profile)
+	if c.Why != "" {
+		why = c.Why + "; " + why
+	}
+	c.Set(m, byContent, why)
+	if m == meansNothing {
+		c.drop(why)
+	}
+}
+
+// Has finds the first column of a meaning.
+func (r *Recogniser) Has(m Meaning) *Column {
+	for _, c := range r.Columns {
+		if c.Role == m {
+			return c
+		}
+	}
+	return nil
+}
+
+// nameParts takes numbered columns of names as parts of one: "vorname 1" and
+// "vorname 2", "apellido 1" and "apellido 2".
+func (r *Recogniser) nameParts() {
+	for _, c := range r.Columns {
+		switch {
+		case c.Role != meansInitials || c.Closed:
+		case r.Has(meansGiven) != nil:
+			c.drop(fmt.Sprintf("the given name is taken from %q", r.Has(meansGiven).Name))
+		default:
+			c.Role = meansGiven
+		}
+	}
+	for _, part := range []struct{ of, second Meaning }{{meansGiven, meansMiddle}, {MeansFamily, MeansFamily2}} {
+		var numbered []*Column
+		for _, c := range r.Columns {
+			if c.Role == part.of && !c.Closed && c.number > 0 {
+				numbered = append(numbered, c)
+			}
+		}
+		slices.SortStableFunc(numbered, func(a, b *Column) int { return a.number - b.number })
+		for _, c := range numbered[min(1, len(numbered)):] {
+			c.Role = part.second
+			c.Why = fmt.Sprintf("part %d of the name; %s", c.number, c.Why)
+		}
+	}
+}
+
+// resolveName decides whether a column of names names persons, families or
+// anything else.
+func (r *Recogniser) resolveName(c *Column) {
+	firms, persons := c.share(r.isOrganisation), c.share(r.isPersonName)
+	if full := r.Has(meansFull); full != nil && full.By == byContent {
+		full.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.Name))
+	}
+	given, family := r.Has(meansGiven), r.Has(MeansFamily)
+	apart := given != nil && family != nil
+	switch {
+	case c.Role == MeansName && given != nil && family == nil && c.share(func(s string) bool { return words(s) <= 3 }) >= .7:
+		c.Set(MeansFamily, byHeader, fmt.Sprintf("%s, and %q is the given name", c.Why, given.Name))
+	case c.Role == MeansName && given == nil && family != nil && c.share(func(s string) bool { return words(s) <= 3 }) >= .7:
+		c.Set(meansGiven, byHeader, fmt.Sprintf("%s, and %q is the family name", c.Why, family.Name))
+	case apart && r.Has(meansFirm) == nil && firms >= .3:
+		c.Set(meansFirm, byHeader, fmt.Sprintf("%s; %s of its values name an organisation", c.Why, percent(firms)))
+	case apart:
+		c.drop(fmt.Sprintf("given and family name come in %q and %q", given.Name, family.Name))
+	case r.Has(meansFull) != nil:
+		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(meansFull).Name))
+	case c.Role == MeansName && r.namesPersons(c, firms, persons):
+		c.Set(meansFull, byHeader, c.Why+"; its values are names of persons")
+	case r.Has(meansFirm) != nil:
+		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(meansFirm).Name))
+	default:
+		c.Set(meansFirm, byHeader, fmt.Sprintf("%s; %s of its values hold a known given name, so it names no persons", c.Why, percent(persons)))
+	}
+}
+
+// namesPersons weighs what speaks for persons: given names, or columns that
+// only persons have.
+func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
+	const some, hardly = .15, .05
+	if persons >= some && persons > firms {
+		return true
+	}
+	isPersonal := r.Has(MeansBirth) != nil || r.Has(meansGender) != nil || r.Has(MeansYear) != nil || r.Has(meansTitle) != nil
+	plain := c.share(func(s string) bool {
+		n := words(s)
+		return isName(s) && n >= 2 && n <= 4 && !strings.ContainsAny(s, "&/+")
+	})
+	return isPersonal && plain >= fitsHeader || firms < hardly && plain >= .9
+}
+
+// familyNeighbour takes the column of names beside the given names for the
+// family names where nothing else is.
+func (r *Recogniser) familyNeighbour() {
+	given := r.Has(meansGiven)
+	if given == nil || r.Has(MeansFamily) != nil || r.Has(meansFull) != nil {
+		return
+	}
+	at := slices.Index(r.Columns, given)
+	for _, i := range []int{at + 1, at - 1, at + 2, at - 2} {
+		if i < 0 || i >= len(r.Columns) {
+			continue
+		}
+		c := r.Columns[i]
+		names := c.share(func(s string) bool { return isName(s) && words(s) <= 3 })
+		if c.Closed || c.Role != meansNothing || c.Filled == 0 || names < fitsContent || c.distinctShare() < .05 {
+			continue
+		}
+		c.Set(MeansFamily, byContent, fmt.Sprintf("names beside the given names of %q", given.Name))
+		return
+	}
+}
+
+// resolveAddress decides whether a column is a whole address line or a street
+// without its number.
+func (r *Recogniser) resolveAddress() {
+	number := r.Has(meansNumber)
+	for _, c := range r.Columns {
+		if c.Role == meansLine && number != nil && !c.Closed {
+			c.Set(meansStreet, c.By, fmt.Sprintf("%s; the house number comes in %q", c.Why, number.Name))
+		}
+		if c.Role == meansLine && !c.Closed && c.number > 1 && r.firstLine() != c {
+			c.Role = meansLine2
+		}
+	}
+	for _, c := range r.Columns {
+		if c.Role == meansLine2 {
+			c.Why += "; what stands beside the street is not compared"
+		}
+	}
+}
+
+// firstLine is the address line of the smallest number.
+func (r *Recogniser) firstLine() *Column {
+	var first *Column
+	for _, c := range r.Columns {
+		if c.Role == meansLine && (first == nil || c.number < first.number) {
+			first = c
+		}
+	}
+	return first
+}
+
+// resolveBirth needs year, month and day together where no date comes whole.
+func (r *Recogniser) resolveBirth() {
+	year, month, day := r.Has(MeansYear), r.Has(MeansMonth), r.Has(MeansDay)
+	whole := r.Has(MeansBirth)
+	for _, c := range []*Column{year, month, day} {
+		switch {
+		case c == nil || c.Closed:
+		case whole != nil:
+			c.drop(fmt.Sprintf("the birth date is taken from %q", whole.Name))
+		case year == nil || month == nil || day == nil:
+			c.drop(c.Why + "; year, month and day are needed together")
+		default:
+			c.Why += "; part of the birth date"
+		}
+	}
+}
+
+// resolveConflicts keeps the best column of each meaning that can have only
+// one: the surest by header, then the fullest, then the first.
+func (r *Recogniser) resolveConflicts() {
+	for _, m := range append(Fields(), MeansYear, MeansMonth, MeansDay, MeansFamily2) {
+		var same []*Column
+		for _, c := range r.Columns {
+			if c.Role == m {
+				same = append(same, c)
+			}
+		}
+		if len(same) < 2 || m.Repeats() {
+			continue
+		}
+		best := same[0]
+		for _, c := range same[1:] {
+			if r.better(c, best) {
+				best = c
+			}
+		}
+		for _, c := range same {
+			if c != best {
+				c.drop(fmt.Sprintf("%s is taken from %q", describe(m), best.Name))
+			}
+		}
+	}
+}
+
+func (r *Recogniser) better(a, b *Column) bool {
+	const muchFuller = 1.25
+	rank := func(c *Column) int {
+		switch {
+		case c.By == ByMap:
+			return 4
+		case c.By == byHeader:
+			return c.sure
+		}
+		return 0
+	}
+	switch {
+	case rank(a) != rank(b):
+		return rank(a) > rank(b)
+	case a.number != b.number:
+		return a.number < b.number
+	}
+	return float64(a.Filled) > muchFuller*float64(b.Filled)
+}

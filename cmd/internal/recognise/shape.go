@@ -1,0 +1,144 @@
+package recognise
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+func isEmail(s string) bool {
+	at := strings.LastIndexByte(s, '@')
+	return at > 0 && strings.IndexByte(s[at:], '.') > 1 && !strings.ContainsAny(s[at:], " \t")
+}
+
+func CountDigits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+func hasDigit(s string) bool { return CountDigits(s) > 0 }
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+
+// isPhone says whether a text can be a phone number: digits, what parts them,
+// and an extension.
+func isPhone(s string) bool {
+	const fewest, most = 6, 20
+	digits := CountDigits(s)
+	if digits < fewest || digits > most {
+		return false
+	}
+	if strings.IndexByte(s, ':') > 4 || isDecimal(s) {
+		return false
+	}
+	rest := strings.Trim(strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || strings.ContainsRune(" +-()./\u00a0,;", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s), ":#")
+	return len(rest) <= 6 // "ext", "tel", "fax"
+}
+
+// isDialled is isPhone with a sign of its own: a plus, a bracket, a leading
+// zero, or digits in groups.
+func isDialled(s string) bool {
+	const fewest, most = 7, 15
+	n := CountDigits(s)
+	return isPhone(s) && dateOf(s).Kind == dateNone && n >= fewest && n <= most && !isSocialNumber(s) && strings.Count(s, ".") != 3 &&
+		(s[0] == '+' || s[0] == '(' || s[0] == '0' || strings.ContainsAny(s, " -/.()"))
+}
+
+// isDecimal knows -33.8688 and 1250.75.
+func isDecimal(s string) bool {
+	whole, part, ok := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	return ok && CountDigits(whole) == len(whole) && CountDigits(part) == len(part)
+}
+
+// isSocialNumber knows the form 123-45-6789.
+func isSocialNumber(s string) bool {
+	return len(s) == 11 && s[3] == '-' && s[6] == '-' && CountDigits(s) == 9
+}
+
+// isName says whether a text can be a name: letters, and no digit or sign that
+// names never hold.
+func isName(s string) bool {
+	return hasLetter(s) && !hasDigit(s) && !strings.ContainsAny(s, "@_|<>{}=:")
+}
+
+func words(s string) int { return len(strings.Fields(s)) }
+
+func isShort(most int) func(string) bool {
+	return func(s string) bool { return utf8.RuneCountInString(s) <= most }
+}
+
+// isNumberIn says whether a text is a whole number between two others.
+func isNumberIn(least, most int) func(string) bool {
+	return func(s string) bool {
+		value, digits := LeadingNumber(strings.TrimSuffix(s, ".0"))
+		return digits > 0 && digits == len(strings.TrimSuffix(s, ".0")) && value >= least && value <= most
+	}
+}
+
+func isPostcode(s string) bool {
+	const longest = 12
+	return len(s) <= longest && hasDigit(s) && dateOf(s).Kind == dateNone && !strings.ContainsAny(s, "@/+")
+}
+
+// isLetteredPostcode knows codes that are like nothing else: those of the
+// United Kingdom, the Netherlands and Canada, and the parted ones of Poland
+// and Portugal.
+func isLetteredPostcode(s string) bool {
+	shape := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			return '0'
+		case r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z':
+			return 'A'
+		}
+		return r
+	}, s)
+	switch strings.ReplaceAll(shape, " ", "") {
+	case "A00AA", "A000AA", "AA00AA", "AA000AA", "A0A0AA", "AA0A0AA", "0000AA", "A0A0A0", "00-000", "0000-000":
+		return true
+	}
+	return false
+}
+
+// isHouseNumber knows 12, 12a, 12-14, 3/7.
+func isHouseNumber(s string) bool {
+	const longest = 10
+	return len(s) <= longest && hasDigit(s) && dateOf(s).Kind == dateNone
+}
+
+// isAddress knows a line of street and number.
+func isAddress(s string) bool { return hasDigit(s) && words(s) >= 2 && hasLetter(s) && !isEmail(s) }
+
+// CutPlace parts "04109 Leipzig" and "London SW1A 1AA" into postcode and city.
+func CutPlace(s string) (code, city string) {
+	fields := strings.Fields(strings.NewReplacer(",", " ", ";", " ").Replace(s))
+	isCode := func(w string) bool { return hasDigit(w) }
+	from := 0
+	for from < len(fields) && isCode(fields[from]) {
+		from++
+	}
+	if from == 1 && len(fields) > 2 && len(fields[1]) == 2 && fields[1] == strings.ToUpper(fields[1]) && len(fields[0]) == 4 {
+		from = 2 // 1234 AB
+	}
+	if from > 0 {
+		return strings.Join(fields[:from], " "), strings.Join(fields[from:], " ")
+	}
+	to := len(fields)
+	for to > 0 && isCode(fields[to-1]) {
+		to--
+	}
+	return strings.Join(fields[to:], " "), strings.Join(fields[:to], " ")
+}
+
+// IsSeveralWords says whether a text is words of letters, as names are.
+func IsSeveralWords(s string) bool { return words(s) >= 2 && isName(s) }

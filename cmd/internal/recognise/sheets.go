@@ -1,0 +1,231 @@
+package recognise
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// SheetTable is the table of one worksheet.
+type SheetTable struct {
+	Sheet  string
+	Top    int64    // worksheet row of the header, from 1
+	Height int      // rows of the header
+	Find   []string // labels of its first row that no row above holds; nil = it is row 1
+	Labels []string // of the header's last row, folded: tables of one kind have the same
+	Rows   int      // with a value, below the header
+	Why    string
+}
+
+// gridRow is a worksheet row as it comes.
+type gridRow struct {
+	number int64
+	cells  map[int]string // by worksheet column from 0
+}
+
+// headerWithin is how many rows with values are searched for the header;
+// rowsBelow is how many rows below a header tell what its columns hold.
+const (
+	headerWithin = 60
+	rowsBelow    = 25
+)
+
+// Sheets finds the header of each visible worksheet that holds a table. Notes
+// say which hold none.
+func (in *File) Sheets(ctx context.Context, t *WordTables) ([]SheetTable, error) {
+	grid := *in
+	grid.Dialect = schemas.Dialect{Format: "excel", Header: 0, HiddenRows: "keep", HiddenSheet: "exclude", Sheets: "*"}
+	source, err := grid.Source()
+	if err != nil {
+		return nil, err
+	}
+	rows := map[string][]gridRow{}
+	count := map[string]int{}
+	var order []string
+	for chunk, err := range source.Chunks(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		dec, err := chunk(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if count[dec.Sheet] == 0 && !slices.Contains(order, dec.Sheet) {
+			order = append(order, dec.Sheet)
+		}
+		if dec.Record == nil {
+			continue
+		}
+		count[dec.Sheet] += int(dec.Record.NumRows())
+		if missing := headerWithin + rowsBelow - len(rows[dec.Sheet]); missing > 0 {
+			rows[dec.Sheet] = append(rows[dec.Sheet], gridRows(grid.ColumnsOf(dec.Record, t), missing)...)
+		}
+		dec.Record.Release()
+	}
+	var tables []SheetTable
+	for _, sheet := range order {
+		found, ok := findHeader(rows[sheet], t)
+		if !ok {
+			in.Note("worksheet %q holds no table: no row reads as a header above rows of values", sheet)
+			continue
+		}
+		found.Sheet = sheet
+		found.Rows = count[sheet] - found.Rows
+		tables = append(tables, found)
+	}
+	return tables, nil
+}
+
+// gridRows takes the first rows of a batch without a header.
+func gridRows(c TextColumns, most int) []gridRow {
+	var rows []gridRow
+	for i := range min(c.Rows, most) {
+		row := gridRow{number: int64(i + 1), cells: map[int]string{}}
+		if c.Lines != nil {
+			row.number = c.Lines.Value(i)
+		}
+		for k, name := range c.names {
+			at, err := strconv.Atoi(strings.TrimPrefix(name, "column_"))
+			if v := strings.TrimSpace(c.raw(k, i)); err == nil && v != "" {
+				row.cells[at-1] = strings.Clone(v)
+			}
+		}
+		if len(row.cells) > 0 {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// raw is the text of a cell as it came.
+func (c *TextColumns) raw(column, row int) string {
+	if c.columns[column].IsNull(row) {
+		return ""
+	}
+	return c.columns[column].Value(row)
+}
+
+// isLabel says whether a cell can be the name of a column.
+func isLabel(s string) bool {
+	const longest = 60
+	return len(s) <= longest && hasLetter(s) && !isEmail(s) && dateOf(s).Kind == dateNone && !numberOf(s).ok
+}
+
+// isTyped says whether a cell holds what no label is: a number, a date, an
+// e-mail address.
+func isTyped(s string) bool {
+	return isEmail(s) || dateOf(s).Kind != dateNone || numberOf(s).ok || isDialled(s)
+}
+
+// findHeader looks for the row below which columns of values begin.
+func findHeader(rows []gridRow, t *WordTables) (SheetTable, bool) {
+	best, bestScore := -1, 0.0
+	for i := 0; i < min(len(rows)-1, headerWithin); i++ {
+		if score := headerScore(rows, i, t); score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		return SheetTable{}, false
+	}
+	first := best
+	for first > 0 && best-first < 2 && isGroupRow(rows[first-1], rows[first], rows[best]) {
+		first--
+	}
+	found := SheetTable{Top: rows[first].number, Height: best - first + 1, Rows: best + 1}
+	found.Why = fmt.Sprintf("row %d holds names of columns above rows of values", rows[best].number)
+	if found.Height > 1 {
+		found.Why += fmt.Sprintf("; rows %d to %d name groups of them", found.Top, rows[best].number-1)
+	}
+	for _, at := range sortedCells(rows[best]) {
+		found.Labels = append(found.Labels, FoldKey(rows[best].cells[at]))
+	}
+	above := map[string]bool{}
+	for _, row := range rows[:first] {
+		for _, cell := range row.cells {
+			above[normal(cell)] = true
+		}
+	}
+	const mostLabels = 3
+	for _, at := range sortedCells(rows[first]) {
+		if label := normal(rows[first].cells[at]); !above[label] && !slices.Contains(found.Find, label) && len(found.Find) < mostLabels {
+			found.Find = append(found.Find, label)
+		}
+	}
+	return found, true
+}
+
+func normal(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func sortedCells(row gridRow) []int {
+	var at []int
+	for k := range row.cells {
+		at = append(at, k)
+	}
+	slices.Sort(at)
+	return at
+}
+
+// headerScore weighs how well row i reads as the header of what lies below: 0
+// where it can't be one.
+func headerScore(rows []gridRow, i int, t *WordTables) float64 {
+	labels, known, contrast := 0, 0, 0
+	texts := map[string]bool{}
+	for at, cell := range rows[i].cells {
+		if !isLabel(cell) {
+			continue
+		}
+		labels++
+		texts[FoldKey(cell)] = true
+		if t.knowsHeader(cell) {
+			known++
+		}
+		typed, filled := 0, 0
+		for _, below := range rows[i+1 : min(i+1+rowsBelow, len(rows))] {
+			if v := below.cells[at]; v != "" {
+				filled++
+				if isTyped(v) {
+					typed++
+				}
+			}
+		}
+		if filled > 0 && typed*2 > filled {
+			contrast++
+		}
+	}
+	width := 0
+	for _, below := range rows[i+1 : min(i+1+rowsBelow, len(rows))] {
+		width = max(width, len(below.cells))
+	}
+	isWide := len(rows[i].cells)*2 >= width && len(rows[i].cells) > 1 || width <= 1 && labels == 1
+	if !isWide || labels*10 < len(rows[i].cells)*8 || contrast == 0 && known*2 < labels || len(texts)*2 < labels {
+		return 0
+	}
+	return float64(labels) + 2*float64(known) + 3*float64(contrast) - .01*float64(i)
+}
+
+// knowsHeader says whether a text is a name of a column that the tables know.
+func (t *WordTables) knowsHeader(text string) bool {
+	key := FoldKey(text)
+	return len(t.headers[key]) > 0 || len(t.business.fields[key]) > 0 || t.business.ids[key] || len(t.entityNames(key)) > 0 ||
+		len(t.compoundID(key)) > 0 || t.business.stages[key] != ""
+}
+
+// isGroupRow says whether a row right above names groups of the columns below:
+// several labels, each above a column that has one.
+func isGroupRow(above, below, last gridRow) bool {
+	if above.number+1 != below.number || len(above.cells) < 2 {
+		return false
+	}
+	columns := sortedCells(last)
+	for at, cell := range above.cells {
+		if !isLabel(cell) || strings.Contains(cell, ":") || at < columns[0]-1 || at > columns[len(columns)-1] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,313 @@
+package recognise
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/transform"
+
+	"loadstar/schemas"
+)
+
+const (
+	headBytes = 256 << 10 // looked at to find the format, delimiter and header
+	scanBlock = 1 << 20
+)
+
+// sniff finds out format, encoding and dialect of the file.
+func (in *File) sniff(h Hints, t *WordTables) error {
+	head, err := in.head()
+	if err != nil {
+		return err
+	}
+	in.Dialect = schemas.Dialect{Header: 1, HeaderJoin: " ", HiddenRows: "keep", Sheets: "*", Quote: `"`, Ragged: "pad", Trim: true}
+	switch {
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		in.Dialect.Format = "parquet"
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		in.Dialect.Format, in.Dialect.HeaderFind = "excel", t.labels
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
+		return errors.New("it is an old Excel file (xls) or an encrypted workbook; save it as xlsx without a password")
+	default:
+		return in.sniffText(h, t, head)
+	}
+	in.HasHeader = true
+	return nil
+}
+
+// head gives the first bytes of the file, unpacked.
+func (in *File) head() ([]byte, error) {
+	text, err := openUnpacked(in.Path)
+	if err != nil {
+		return nil, err
+	}
+	head := make([]byte, headBytes)
+	n, err := io.ReadFull(text, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return head[:n], errors.Join(err, text.Close())
+}
+
+// unpacked is a file read through its decompressor.
+type unpacked struct {
+	io.Reader
+	close []func() error
+}
+
+// Close closes the decompressor and the file.
+func (u *unpacked) Close() error {
+	var err error
+	for _, c := range u.close {
+		err = errors.Join(err, c())
+	}
+	return err
+}
+
+func openUnpacked(path string) (*unpacked, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	in := bufio.NewReaderSize(file, scanBlock)
+	magic, err := in.Peek(4)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, errors.Join(err, file.Close())
+	}
+	u := &unpacked{Reader: in, close: []func() error{file.Close}}
+	switch {
+	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("unpack gzip: %w", err), file.Close())
+		}
+		u.Reader, u.close = z, []func() error{z.Close, file.Close}
+	case bytes.HasPrefix(magic, []byte("\x28\xb5\x2f\xfd")):
+		z, err := zstd.NewReader(in)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("unpack zstd: %w", err), file.Close())
+		}
+		u.Reader, u.close = z, []func() error{func() error { z.Close(); return nil }, file.Close}
+	}
+	return u, nil
+}
+
+func (in *File) sniffText(h Hints, t *WordTables, head []byte) error {
+	var err error
+	if in.Dialect.Encoding, err = in.encoding(h.Encoding, head); err != nil {
+		return err
+	}
+	text := decodeHead(head, in.Dialect.Encoding)
+	if strings.ContainsRune(text, 0) {
+		return errors.New("it is no text, Excel, Parquet or JSON file")
+	}
+	trimmed := strings.TrimLeft(text, " \t\r\n")
+	switch {
+	case trimmed == "":
+		return errors.New("the file holds no text")
+	case trimmed[0] == '{':
+		in.Dialect.Format = "jsonl"
+		if !looksLikeLines(trimmed) {
+			in.Dialect.Format = "json"
+		}
+	case trimmed[0] == '[':
+		in.Dialect.Format = "json"
+	default:
+		in.Dialect.Format = "csv"
+		if err := in.sniffCSV(h, t, text, len(head) == headBytes); err != nil {
+			return err
+		}
+	}
+	if in.Dialect.Format != "csv" {
+		in.HasHeader = true
+	}
+	return nil
+}
+
+// looksLikeLines says whether the first line is a whole JSON object.
+func looksLikeLines(text string) bool {
+	line, _, more := strings.Cut(text, "\n")
+	line = strings.TrimSpace(line)
+	return !more || strings.HasSuffix(line, "}") || len(line) > 1 && !strings.HasSuffix(line, "{") && !strings.HasSuffix(line, ",")
+}
+
+// encoding is the one asked for, that of the byte order mark, UTF-8 where all
+// of the file is, else the Windows code page that its bytes speak for.
+func (in *File) encoding(asked string, head []byte) (string, error) {
+	switch {
+	case asked != "":
+		return asked, nil
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		return "utf-16le", nil
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return "utf-16be", nil
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		return "utf-8", nil
+	}
+	if order := utf16Order(head); order != "" {
+		return order, nil
+	}
+	isUTF8, central, err := in.scanEncoding()
+	switch {
+	case err != nil:
+		return "", err
+	case isUTF8:
+		return "utf-8", nil
+	case central:
+		in.Note("the file is not UTF-8; its letters are those of windows-1250 (--encoding says otherwise)")
+		return "windows-1250", nil
+	}
+	in.Note("the file is not UTF-8; it is read as windows-1252 (--encoding says otherwise)")
+	return "windows-1252", nil
+}
+
+// utf16Order tells UTF-16 without a mark: every other byte of Latin text is
+// zero.
+func utf16Order(head []byte) string {
+	const look = 512
+	var even, odd int
+	n := min(len(head), look) &^ 1
+	for i := 0; i < n; i += 2 {
+		if head[i] == 0 {
+			even++
+		}
+		if head[i+1] == 0 {
+			odd++
+		}
+	}
+	switch {
+	case n >= 8 && odd > n/2*7/10 && even == 0:
+		return "utf-16le"
+	case n >= 8 && even > n/2*7/10 && odd == 0:
+		return "utf-16be"
+	}
+	return ""
+}
+
+// scanEncoding reads the whole file: is it UTF-8, and if not, do its bytes
+// beyond ASCII rather stand for letters of Central Europe?
+func (in *File) scanEncoding() (isUTF8, central bool, err error) {
+	text, err := openUnpacked(in.Path)
+	if err != nil {
+		return false, false, err
+	}
+	defer func() { err = errors.Join(err, text.Close()) }()
+	isUTF8 = true
+	block := make([]byte, 0, scanBlock)
+	var east, west, wide, broken int
+	for {
+		n, err := io.ReadFull(text, block[len(block):cap(block)])
+		block = block[:len(block)+n]
+		atEnd := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !atEnd {
+			return false, false, err
+		}
+		whole := len(block)
+		if !atEnd { // a character may be cut at the end
+			for back := 1; back < utf8.UTFMax && whole > 0 && !utf8.RuneStart(block[whole-1]); back++ {
+				whole--
+			}
+			if whole > 0 && block[whole-1] >= utf8.RuneSelf {
+				whole--
+			}
+		}
+		w, b := utf8Evidence(block[:whole])
+		wide, broken = wide+w, broken+b
+		in.Wide, in.Broken = wide, broken
+		if isUTF8 = isUTF8 && broken == 0; !isUTF8 {
+			e, w := codePageEvidence(block[:whole])
+			east, west = east+e, west+w
+		}
+		if atEnd && broken > 0 && wide >= mostlyUTF8*broken {
+			in.Note("%d bytes are not UTF-8, beside %d characters that are: their rows are broken", broken, wide)
+			return true, false, nil
+		}
+		if atEnd {
+			return isUTF8, east > west, nil
+		}
+		rest := copy(block, block[whole:])
+		block = block[:rest]
+	}
+}
+
+// mostlyUTF8 is how many characters of several bytes speak for UTF-8 against
+// one broken byte: text of a code page has hardly any.
+const mostlyUTF8 = 8
+
+// utf8Evidence counts characters of several bytes, and bytes that are none of
+// any.
+func utf8Evidence(text []byte) (wide, broken int) {
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			broken++
+		} else {
+			wide++
+		}
+		i += size
+	}
+	return wide, broken
+}
+
+// codePageEvidence counts bytes beside a letter that are letters in
+// windows-1250 and signs in windows-1252 (east), or letters in both that only
+// the languages of the west use often (west).
+func codePageEvidence(text []byte) (east, west int) {
+	isLetter := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i]|0x20 >= 'a' && text[i]|0x20 <= 'z')
+	}
+	for i, b := range text {
+		if b < utf8.RuneSelf || !isLetter(i-1) && !isLetter(i+1) {
+			continue
+		}
+		switch b {
+		case 0xB9, 0xB3, 0xBF, 0x9C, 0x9F, 0xA3, 0x8C, 0x8F, 0xAF, 0xA5, 0xBE, 0xBC, 0x9D, 0x8D:
+			east++
+		case 0xE8, 0xE0, 0xF2, 0xE3, 0xF5, 0xE5, 0xF8, 0xF1, 0xEA, 0xC5, 0xD8, 0xE6:
+			west++
+		}
+	}
+	return east, west
+}
+
+// decodeHead gives the head as UTF-8; what can't be decoded is dropped. The
+// real reading is done by package extract, which refuses such rows.
+func decodeHead(head []byte, encoding string) string {
+	if strings.HasPrefix(encoding, "utf-16") {
+		units := make([]byte, 0, len(head))
+		for i := 0; i+1 < len(head); i += 2 {
+			low, high := head[i], head[i+1]
+			if encoding == "utf-16be" {
+				low, high = high, low
+			}
+			units = utf8.AppendRune(units, rune(high)<<8|rune(low))
+		}
+		return strings.TrimPrefix(string(units), "\ufeff")
+	}
+	if found, err := ianaindex.IANA.Encoding(encoding); err == nil && found != nil && encoding != "utf-8" {
+		if text, _, err := transform.Bytes(found.NewDecoder(), head); err == nil {
+			head = text
+		}
+	}
+	return strings.TrimPrefix(strings.ToValidUTF8(string(head), ""), "\ufeff")
+}
+
+// isTabFile says whether the name promises tabs.
+func isTabFile(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	return strings.HasSuffix(name, ".tsv") || strings.Contains(name, ".tsv.") || strings.HasSuffix(name, ".tab")
+}

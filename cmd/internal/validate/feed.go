@@ -1,0 +1,160 @@
+package validate
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"loadstar/cmd/internal/intake"
+	"loadstar/extract"
+	"loadstar/schemas"
+	"loadstar/schemas/fault"
+)
+
+// feed looks at every delivery of one feed, in order of delivery.
+func (j *job) feed(ctx context.Context, s *feedState) error {
+	if s.plan == nil || !s.judged && !j.isReferred(s) {
+		return nil
+	}
+	j.noteReferences(s)
+	if s.feed.From.IsPull() {
+		return j.pulled(ctx, s)
+	}
+	if !s.feed.From.IsFile() {
+		s.unread = "it comes from a command"
+		if s.judged {
+			j.note("feed %s comes from command %s, which is not run: only its contract was checked", s.feed.Name, s.feed.From.Command[0])
+		}
+		return nil
+	}
+	if len(s.files) == 0 && s.unread == "" {
+		s.unread = "no file is there"
+		if !s.feed.Contract.Allow.Absent {
+			s.gate(j, fault.FeedAbsent, "", fmt.Sprintf("%s names no file", s.feed.From.Pattern))
+		}
+		return nil
+	}
+	slices.SortStableFunc(s.files, func(a, b intake.Candidate) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Path, b.Path))
+	})
+	for _, c := range s.files {
+		landed, err := extract.InPlace(j.cfg.Dir, s.feed.Name, c.Path)
+		if err != nil {
+			s.refuse(j, c.Path, err)
+			continue
+		}
+		landed.DeliveredAt = c.At
+		if err := j.delivery(ctx, s, landed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pulled looks at the rows of a table in a database file. Servers are not
+// asked: a validation needs no network.
+func (j *job) pulled(ctx context.Context, s *feedState) (err error) {
+	connection := j.cfg.Connections[s.feed.From.Connection]
+	if connection.Driver != "sqlite" {
+		s.unread = "it is pulled from a server"
+		if s.judged {
+			j.note("feed %s is pulled from connection %s, which is not asked: only its contract was checked", s.feed.Name, s.feed.From.Connection)
+		}
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "loadstar-validate-")
+	if err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	pull, err := intake.PullOf(ctx, j.cfg, s.feed, "", time.Time{})
+	if err != nil {
+		return err
+	}
+	pull.Sweep = false
+	pages, err := extract.PullTable(ctx, dir, pull)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		s.refuse(j, "", err)
+		return nil
+	}
+	for _, page := range pages {
+		if err := j.delivery(ctx, s, page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// delivery decodes and conforms one delivery and keeps what is wrong with it.
+func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) error {
+	d := newDelivery(j, s, l)
+	source, err := extract.Open(s.feed.Contract, l)
+	if err == nil {
+		err = intake.Each(ctx, j.o.Workers, source, intake.Conform(s.plan, s.feed.Name, l), d.take)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		if !s.isWanted(d.path) {
+			s.unread = firstOf(s.unread, "a delivery can't be read")
+			return nil
+		}
+		s.refuse(j, d.path, err)
+		d.hintEncoding(s.findings[len(s.findings)-1])
+		return nil
+	}
+	d.compareKeys()
+	j.known.add(d)
+	if !s.isWanted(d.path) {
+		return nil
+	}
+	d.drift()
+	d.checkEncoding()
+	d.close()
+	s.counts.Deliveries++
+	s.counts.Rows += d.rows
+	s.counts.Bad += int64(len(d.bad))
+	s.counts.Excluded += d.excluded
+	s.gateSize(j, d)
+	return nil
+}
+
+// gateSize applies the size rules of a run to the deliveries at hand.
+func (s *feedState) gateSize(j *job, d *delivery) {
+	allow := s.feed.Contract.Allow
+	previous := int64(-1)
+	if n := len(s.rows); n > 0 && s.feed.Contract.Delivery == schemas.Snapshot {
+		previous = s.rows[n-1]
+	}
+	s.rows = append(s.rows, d.rows)
+	switch {
+	case d.rows == 0 && !allow.Empty && s.feed.From.Pattern != "":
+		s.gate(j, fault.FeedEmpty, d.path, "it holds no row")
+	case 2*d.rows < previous && !allow.Shrink:
+		s.gate(j, fault.FeedShrank, d.path, fmt.Sprintf("it holds %d rows, under half of the %d before", d.rows, previous))
+	}
+}
+
+// gate reports a rule about a whole feed or delivery.
+func (s *feedState) gate(j *job, code fault.Code, path, reason string) {
+	if !s.judged {
+		return
+	}
+	f := &Finding{Code: code, Severity: Error, Feed: s.feed.Name, File: j.shown(path), What: code.Title(), Reason: reason, Next: nextOf(code)}
+	f.at(occurrence{print: fingerprint(s.feed.Name, string(code), filepath.Base(path)), index: -1})
+	s.findings = append(s.findings, f)
+}
+
+func (j *job) note(format string, args ...any) {
+	j.report.Notes = append(j.report.Notes, fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,194 @@
+package validate
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"loadstar/schemas"
+	"loadstar/schemas/fault"
+)
+
+// keyRow is one row under its key, or under a value that must be unique.
+type keyRow struct {
+	key     schemas.ID
+	content schemas.ID // rows with equal keys must agree in it
+	row     int64
+	sheet   int32
+}
+
+// keyRows are the rows of one object of one delivery.
+type keyRows struct {
+	object schemas.Object
+	column string // unique only
+	rows   []keyRow
+	sheets []string
+}
+
+// keyRowsKept bounds the memory of one comparison: 48 bytes a row.
+const keyRowsKept = 4_000_000
+
+func (k *keyRows) sheet(name string) int32 {
+	if i := slices.Index(k.sheets, name); i >= 0 {
+		return int32(i)
+	}
+	k.sheets = append(k.sheets, name)
+	return int32(len(k.sheets) - 1)
+}
+
+// collect keeps what the delivery's rows are compared by once all are read:
+// keys, values that must be unique, and ids.
+func (d *delivery) collect(object schemas.Object, sheet string, c schemas.Conformed) error {
+	if c.Record == nil || c.Record.NumRows() == 0 {
+		return nil
+	}
+	in, err := columnsOf(c.Record)
+	if err != nil {
+		return err
+	}
+	wanted := d.feed.isWanted(d.path)
+	if wanted && object.Keyed() && !takesLatest(object) {
+		d.addKeys(d.keysOf(object), in, sheet, in.rowID, in.content)
+	}
+	if wanted {
+		for _, p := range object.Properties {
+			if column := c.Record.Schema().FieldIndices(p.Field); p.Unique && p.Key == 0 && p.Field != "" && len(column) > 0 {
+				d.addUnique(object, p, in, sheet, c.Record.Column(column[0]))
+			}
+		}
+	}
+	return d.collectIDs(object, sheet, c.Record, in, wanted)
+}
+
+// takesLatest says whether several states of one key are in order.
+func takesLatest(o schemas.Object) bool {
+	return o.Repeats || slices.ContainsFunc(o.Properties, func(p schemas.Property) bool { return p.Version })
+}
+
+// lineageColumns of a conformed record.
+type lineageColumns struct {
+	rowID, content *array.Decimal128
+	row            *array.Int64
+}
+
+func columnsOf(r arrow.RecordBatch) (lineageColumns, error) {
+	var in lineageColumns
+	var ok [3]bool
+	for i, name := range []string{schemas.ColRowID, schemas.ColContentHash, schemas.ColSourceRow} {
+		found := r.Schema().FieldIndices(name)
+		if len(found) == 0 {
+			return in, fmt.Errorf("conformed batch lacks %s", name)
+		}
+		switch column := r.Column(found[0]); i {
+		case 0:
+			in.rowID, ok[0] = column.(*array.Decimal128)
+		case 1:
+			in.content, ok[1] = column.(*array.Decimal128)
+		case 2:
+			in.row, ok[2] = column.(*array.Int64)
+		}
+	}
+	if !ok[0] || !ok[1] || !ok[2] {
+		return in, errors.New("lineage columns of the conformed batch have other types")
+	}
+	return in, nil
+}
+
+func (d *delivery) keysOf(o schemas.Object) *keyRows {
+	if d.keys[o.Name] == nil {
+		d.keys[o.Name] = &keyRows{object: o}
+	}
+	return d.keys[o.Name]
+}
+
+func (d *delivery) addKeys(k *keyRows, in lineageColumns, sheet string, keys, contents *array.Decimal128) {
+	number := k.sheet(sheet)
+	for i := range in.row.Len() {
+		if len(k.rows) == keyRowsKept {
+			d.job.note("feed %s: keys are compared within the first %d rows of %s", d.feed.feed.Name, keyRowsKept, d.landed.Path)
+		}
+		k.rows = append(k.rows, keyRow{keys.Value(i), contents.Value(i), in.row.Value(i), number})
+	}
+	k.rows = k.rows[:min(len(k.rows), keyRowsKept)]
+}
+
+func (d *delivery) addUnique(o schemas.Object, p schemas.Property, in lineageColumns, sheet string, values arrow.Array) {
+	key := o.Name + "\x00" + p.Name
+	if d.unique[key] == nil {
+		d.unique[key] = &keyRows{object: o, column: p.Name}
+	}
+	k := d.unique[key]
+	number := k.sheet(sheet)
+	for i := range in.row.Len() {
+		if values.IsNull(i) || len(k.rows) >= keyRowsKept {
+			continue
+		}
+		k.rows = append(k.rows, keyRow{fingerprint(values.ValueStr(i)), in.rowID.Value(i), in.row.Value(i), number})
+	}
+}
+
+// compareKeys finds the rows that only the whole delivery shows to be wrong,
+// by the rules of staging: a key that comes again with other content, a value
+// that several rows share though it must be unique.
+func (d *delivery) compareKeys() {
+	for _, o := range d.feed.feed.Contract.Objects {
+		if k := d.keys[o.Name]; k != nil {
+			d.repeats(k, "key.conflict", keyColumn(o),
+				"the same key comes more than once in this delivery with different content, and nothing says which is newer")
+		}
+		for _, p := range o.Properties {
+			if k := d.unique[o.Name+"\x00"+p.Name]; k != nil {
+				d.repeats(k, "unique", p.Name, "a value comes more than once in this delivery, and the contract says unique")
+			}
+		}
+	}
+	d.keys, d.unique = nil, nil
+}
+
+func keyColumn(o schemas.Object) string {
+	for _, p := range o.KeyProperties() {
+		if p.Constant == nil && p.From == "" {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+func (d *delivery) repeats(k *keyRows, rule, column, reason string) {
+	slices.SortFunc(k.rows, func(a, b keyRow) int {
+		return cmp.Or(a.key.Cmp(b.key), cmp.Compare(a.sheet, b.sheet), cmp.Compare(a.row, b.row))
+	})
+	for from := 0; from < len(k.rows); {
+		to, differ := from+1, false
+		for ; to < len(k.rows) && k.rows[to].key == k.rows[from].key; to++ {
+			differ = differ || k.rows[to].content != k.rows[from].content
+		}
+		for _, r := range k.rows[from:to] {
+			if !differ {
+				break
+			}
+			d.repeat(k, r, rule, column, reason)
+		}
+		from = to
+	}
+}
+
+func (d *delivery) repeat(k *keyRows, r keyRow, rule, column, reason string) {
+	f := d.group(rule, column, reason)
+	f.Code = fault.OfRule(rule)
+	at := rowAt{k.sheets[r.sheet], r.row}
+	d.bad[at] = true
+	if f.seen[at] {
+		return
+	}
+	f.seen[at] = true
+	f.at(occurrence{
+		spot:  Spot{Line: r.row, Sheet: at.sheet},
+		print: fingerprint(d.feed.feed.Name, rule, column, printText(r.key), printText(r.content)),
+		index: slices.Index(d.headers[headerKey{"", at.sheet}], column),
+	})
+}

@@ -1,0 +1,108 @@
+package validate
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"loadstar/schemas/fault"
+)
+
+// nextOf is what people can do about a code.
+func nextOf(code fault.Code) string {
+	switch code {
+	case fault.DeliveryMissing:
+		return "check the path and the name of the file, and the contract's delivered pattern"
+	case fault.DeliveryColumn:
+		return "add the header as delivered to the aliases of the property, or ask the sender for the column"
+	case fault.DeliveryEncoding:
+		return "set encoding in the contract's dialect to what the file has"
+	case fault.DeliveryKind, fault.DeliveryText, fault.DeliveryJSON, fault.DeliveryPacked, fault.DeliveryExcel, fault.DeliveryParquet:
+		return "ask the sender for the file again, or set the contract's dialect to what is delivered"
+	case fault.FeedReference:
+		return "deliver what is missing, or name the system that owns the ids under references in the contract"
+	case fault.FeedAbsent:
+		return "deliver it, or add `absent` to the contract's allow list"
+	case fault.FeedEmpty:
+		return "deliver it again, or add `empty` to the contract's allow list"
+	case fault.FeedShrank:
+		return "deliver it again, or add `shrink` to the contract's allow list"
+	case fault.DriftNew:
+		return "nothing: they are kept as attributes; list them in the contract to type and map them"
+	case fault.DriftMissing:
+		return "ask the sender whether it is gone for good, and take it out of the contract then"
+	case fault.DriftRenamed:
+		return "add the new header to the aliases of the property"
+	}
+	return ""
+}
+
+// nextOfRule is what people can do about a broken row.
+func nextOfRule(rule, column string) string {
+	switch rule {
+	case "required", "key.missing":
+		return "fill the column in at the source"
+	case "allowed":
+		return "mend the value, or add it to validValues (or words) of " + column
+	case "range", "length", "pattern":
+		return "mend the value, or loosen the rule of " + column + " in the contract"
+	case "unique":
+		return "drop the repeated rows, or take unique off " + column
+	case "key.conflict":
+		return "deliver one row for each key, or mark the column that says which is newer with version: true"
+	case "csv.quote":
+		return "double the quotes inside the cell, or set quote: none where quotes are text"
+	case "csv.ragged":
+		return "quote cells that hold the delimiter, or set ragged: pad where cells at the end may be missing"
+	case "encoding":
+		return "set encoding in the contract's dialect to what the file has"
+	case "excel.error", "excel.formula_uncached":
+		return "mend the formula, calculate, and save the workbook"
+	case "excel.no_header":
+		return "write a header over the column, or empty it"
+	}
+	if strings.HasPrefix(rule, "type.") || rule == "scale" {
+		return "mend the value, or the type and locale of " + column + " in the contract"
+	}
+	if strings.HasSuffix(rule, ".invalid") || strings.HasSuffix(rule, ".unknown") {
+		return "mend the value, or drop required from " + column + " (then it is kept as an attribute)"
+	}
+	return "mend the row at the source"
+}
+
+// reasonOf is the first line of an error's text without what is said
+// elsewhere: the steps that met it, the file, the line.
+func reasonOf(err error, path string) string {
+	text, _, _ := strings.Cut(err.Error(), "\n")
+	for _, known := range []string{"conform: ", "look at ", "read ", "open ", path + ": "} {
+		text = strings.TrimPrefix(text, known)
+	}
+	if rest := bindStep.ReplaceAllString(text, ""); rest != "" {
+		text = rest
+	}
+	return linePrefix.ReplaceAllString(text, "")
+}
+
+var (
+	bindStep   = regexp.MustCompile(`^bind header of feed [a-z0-9_]+, object [a-z0-9_]+: `)
+	linePrefix = regexp.MustCompile(`^line (\d+)(?:, column (\d+))?: `)
+)
+
+// spotIn is where an error points to: the place of a document, or the line
+// that a reader names.
+func spotIn(err error, path string) Spot {
+	var one *fault.Error
+	if errors.As(err, &one) && one.At.Line > 0 {
+		return Spot{Line: int64(one.At.Line), Char: one.At.Column}
+	}
+	_, text, _ := strings.Cut(err.Error(), path+": ")
+	found := linePrefix.FindStringSubmatch(text)
+	if found == nil {
+		return Spot{}
+	}
+	var s Spot
+	s.Line, _ = strconv.ParseInt(found[1], 10, 64)
+	s.Char, _ = strconv.Atoi(found[2])
+	return s
+}

@@ -1,0 +1,422 @@
+package dedupe
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/zeebo/xxh3"
+)
+
+// lookup is one call of Index.Find: the query and the records compared with
+// it, as a small file of their own whose facts and counts are those of the
+// index. So the comparisons are the same code that matching runs.
+type lookup struct {
+	x        *Index
+	f        features
+	comparer comparer
+	memos    []*memo
+	own      []uint64
+	blocks   [][]uint64
+	seen     map[uint32]struct{} // record numbers of the index
+	numbers  []uint32            // of the rows behind the readings, record numbers of the index
+	scored   []scoredRecord
+}
+
+// scoredRecord is a record of the index that was compared.
+type scoredRecord struct {
+	customer, key int64
+	score         int32
+	reading, row  int // in the small file
+}
+
+func newLookup(x *Index) *lookup {
+	l := &lookup{x: x, seen: map[uint32]struct{}{}}
+	l.f = features{r: NewRecords(), names: x.f.names, locals: newSymbols(), firms: firmFacts{words: newSymbols()}}
+	l.f.counts.birth = x.f.counts.birth
+	const bits = 8 // the pairs of values that one query meets
+	l.comparer = comparer{f: &l.f, given: newMemo(bits), family: newMemo(bits), street: newMemo(bits), city: newMemo(bits),
+		firm: newMemo(bits)}
+	c := &l.comparer
+	l.memos = []*memo{&c.given, &c.family, &c.street, &c.city, &c.firm}
+	return l
+}
+
+// reset forgets the query before.
+func (l *lookup) reset() {
+	r := l.f.r
+	r.rows = r.rows[:0]
+	for _, s := range []*symbols{r.names, r.texts, r.emails, r.phones, r.ids, r.firms, l.f.firms.words, l.f.locals} {
+		s.reset()
+	}
+	for _, m := range l.memos {
+		clear(m.keys)
+	}
+	c := &l.f.counts
+	for _, counts := range []*[]int32{&c.given, &c.family, &c.email, &c.local, &c.phone, &c.id, &c.firm, &c.street, &c.postcode, &c.city, &l.f.fullNames} {
+		*counts = (*counts)[:0]
+	}
+	l.f.name, l.f.masks, l.f.email = l.f.name[:0], l.f.masks[:0], l.f.email[:0]
+	l.f.firms.first, l.f.firms.list, l.f.firms.weight = append(l.f.firms.first[:0], 0, 0), l.f.firms.list[:0], append(l.f.firms.weight[:0], 0)
+	l.numbers, l.scored = l.numbers[:0], l.scored[:0]
+}
+
+func (l *lookup) find(query arrow.RecordBatch, limit int) (Found, error) {
+	l.reset()
+	if err := l.f.r.Add(query); err != nil {
+		return Found{}, fmt.Errorf("look up: %w", err)
+	}
+	l.learnValues()
+	readings := len(l.f.r.rows)
+	l.f.fullNames = append(l.f.fullNames, make([]int32, readings)...)
+	var found Found
+	asked, answerable := false, false
+	for i := range readings {
+		if !l.f.r.rows[i].hasEvidence() {
+			continue
+		}
+		asked = true
+		part := &l.x.parts[l.f.r.rows[i].kind]
+		if part.scorer == nil {
+			found.Reason = part.part.Reason
+			continue
+		}
+		answerable = true
+		found.LeftOut = l.propose(i, part) || found.LeftOut
+		found.Compared += l.compare(i, part)
+	}
+	switch {
+	case !asked:
+		return Found{}, fmt.Errorf("look up: %w", ErrEmptyQuery)
+	case !answerable && found.Reason == "":
+		found.Reason = "there is no record to compare with"
+	case answerable:
+		found.Reason = ""
+	}
+	l.rank(&found, limit)
+	return found, nil
+}
+
+// propose takes in the records that share a key with reading i, those under
+// rare keys first, and says whether some were left out.
+func (l *lookup) propose(i int, part *partIndex) (leftOut bool) {
+	k := keyer{&l.f}
+	l.blocks = l.blocks[:0]
+	for n := range part.lists {
+		list := &part.lists[n]
+		l.own = list.keys(k, &l.f.r.rows[i], l.own[:0])
+		for _, key := range l.own {
+			if block := list.block(key); len(block) > 0 {
+				l.blocks = append(l.blocks, block)
+			}
+		}
+	}
+	slices.SortStableFunc(l.blocks, func(a, b []uint64) int { return cmp.Compare(len(a), len(b)) })
+	clear(l.seen)
+	l.numbers = l.numbers[:0]
+	members := l.x.f.parts[l.f.r.rows[i].kind]
+	for _, block := range l.blocks {
+		leftOut = leftOut || len(block) == lookupBlock
+		for _, e := range block {
+			number := members[e&(1<<recordBits-1)]
+			if _, has := l.seen[number]; has {
+				continue
+			}
+			if len(l.numbers) == lookupCompared {
+				return true
+			}
+			l.seen[number] = struct{}{}
+			l.numbers = append(l.numbers, number)
+		}
+	}
+	return leftOut
+}
+
+// compare scores the proposed records against reading i.
+func (l *lookup) compare(i int, part *partIndex) int {
+	first := len(l.f.r.rows)
+	for _, number := range l.numbers {
+		l.takeIn(number)
+	}
+	l.f.email = emailFactsOf(l.f.email, l.f.r.emails, l.f.locals)
+	for id := uint32(len(l.f.counts.local)); int(id) < l.f.locals.len(); id++ {
+		l.f.counts.local = follow(l.f.counts.local, id, l.x.f.counts.local, l.x.f.locals.find(l.f.locals.bytes(id)))
+	}
+	q := l.f.r.rows[i]
+	l.count(q, 1)
+	for at := first; at < len(l.f.r.rows); at++ {
+		rec := &l.f.r.rows[at]
+		if q.given != 0 && q.family != 0 && rec.given == q.given && rec.family == q.family {
+			l.f.fullNames[at]++ // the query is one more of that name
+		}
+		p := l.pattern(at, i)
+		sums := part.scorer.sums(p)
+		if score := part.scorer.odds(sums, p.supported()); part.scorer.isNear(p, score, sums) {
+			l.scored = append(l.scored, scoredRecord{rec.customer, rec.key, score, i, at})
+		}
+	}
+	l.count(q, -1)
+	return len(l.f.r.rows) - first
+}
+
+// pattern compares a record with a reading, which counts as one more of those
+// born on its birth date: the counts of dates are the index's own.
+func (l *lookup) pattern(row, reading int) pattern {
+	p := l.comparer.compare(uint32(row), uint32(reading))
+	if p.levels.of(fieldBirth) == birthExact {
+		born := l.f.counts.birth[l.f.r.rows[reading].birth.number()]
+		p.rarity = p.rarity&^(63<<(6*slotBirth)) | rarity(0).with(slotBirth, born+1)
+	}
+	return p
+}
+
+// isNear says whether a record is worth telling: nearly enough evidence, or
+// names that do not differ and more that agrees than chance gives. A query that
+// tells little may mean any of many, and nobody surely.
+func (s *scorer) isNear(p pattern, score int32, sums [classCount]int32) bool {
+	given, family := p.levels.of(fieldGiven), p.levels.of(fieldFamily)
+	switch {
+	case score > s.part.Cut-reviewSlack:
+		return true
+	case given > givenNearKnown || family > familyNearKnown:
+		return false
+	case p.levels.givenAgrees() && p.levels.familyAgrees():
+		return true
+	}
+	evidence := sums[classMatch] - sums[classStrangers] - s.prior[classMatch] + s.prior[classStrangers]
+	if s.family && p.nameAlone() {
+		evidence -= s.metByName
+	}
+	return evidence > 0
+}
+
+// count adds the query to those who hold its values.
+func (l *lookup) count(q record, n int32) {
+	c := &l.f.counts
+	c.given[q.given] += n
+	c.family[q.family] += n
+	c.id[q.nationalID] += n
+	c.firm[q.organisation] += n
+	c.street[q.street] += n
+	c.postcode[q.postcode] += n
+	c.city[q.city] += n
+	for i, e := range q.emails {
+		c.email[e] += n
+		if local := l.f.email[e].local; i == 0 || local != l.f.email[q.emails[0]].local {
+			c.local[local] += n
+		}
+	}
+	for _, p := range q.phones {
+		c.phone[p] += n
+	}
+}
+
+// rank keeps the best record of each customer, best first, and explains it.
+func (l *lookup) rank(found *Found, limit int) {
+	slices.SortFunc(l.scored, func(a, b scoredRecord) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.customer, b.customer), cmp.Compare(a.key, b.key))
+	})
+	known := map[int64]struct{}{}
+	for _, s := range l.scored {
+		if s.customer != 0 {
+			if _, has := known[s.customer]; has {
+				continue
+			}
+			known[s.customer] = struct{}{}
+		}
+		if s.score >= l.scored[0].score-alike {
+			found.Alike++
+		}
+		if len(found.Findings) == limit {
+			continue
+		}
+		q := l.f.r.rows[s.reading]
+		part := &l.x.parts[q.kind]
+		l.count(q, 1)
+		p := l.pattern(s.row, s.reading)
+		l.count(q, -1)
+		found.Findings = append(found.Findings, Finding{s.customer, explained(part.scorer, p, Explanation{Left: s.key, Cut: part.part.Cut})})
+	}
+}
+
+// takeIn adds a record of the index to the small file.
+func (l *lookup) takeIn(number uint32) {
+	from, r := l.x.f, l.f.r
+	rec := from.r.rows[number]
+	names, texts := from.r.names, from.r.texts
+	for _, id := range []*uint32{&rec.given, &rec.family, &rec.middle, &rec.former} {
+		*id = l.takeName(*id, names)
+	}
+	for _, id := range []*uint32{&rec.street, &rec.number, &rec.postcode, &rec.city, &rec.unit} {
+		*id = l.takeText(*id, texts)
+	}
+	for i, id := range rec.emails {
+		rec.emails[i] = r.emails.intern(from.r.emails.bytes(id))
+		l.f.counts.email = follow(l.f.counts.email, rec.emails[i], from.counts.email, id)
+	}
+	for i, id := range rec.phones {
+		rec.phones[i] = r.phones.intern(from.r.phones.bytes(id))
+		l.f.counts.phone = follow(l.f.counts.phone, rec.phones[i], from.counts.phone, id)
+	}
+	id := rec.nationalID
+	rec.nationalID = r.ids.intern(from.r.ids.bytes(id))
+	l.f.counts.id = follow(l.f.counts.id, rec.nationalID, from.counts.id, id)
+	rec.organisation = l.takeFirm(rec.organisation)
+	r.rows = append(r.rows, rec)
+	l.f.fullNames = append(l.f.fullNames, from.fullNames[number])
+}
+
+// follow appends the count of a value that is new to the small file.
+func follow(counts []int32, id uint32, all []int32, global uint32) []int32 {
+	if int(id) < len(counts) {
+		return counts
+	}
+	if global == 0 {
+		return append(counts, 0)
+	}
+	return append(counts, all[global])
+}
+
+func (l *lookup) takeName(global uint32, names *symbols) uint32 {
+	id := l.f.r.names.intern(names.bytes(global))
+	if int(id) == len(l.f.name) {
+		l.nameFacts(global, nil)
+	}
+	return id
+}
+
+// nameFacts appends what is known of a name: global is its id in the index, 0
+// where the index does not have it.
+func (l *lookup) nameFacts(global uint32, text []byte) {
+	c := &l.f.counts
+	c.given = follow(c.given, uint32(len(l.f.name)), l.x.f.counts.given, global)
+	c.family = follow(c.family, uint32(len(l.f.name)), l.x.f.counts.family, global)
+	if global != 0 {
+		l.f.name = append(l.f.name, l.x.f.name[global])
+		return
+	}
+	l.f.name = append(l.f.name, newNameFacts(text, l.f.names))
+}
+
+func (l *lookup) takeText(global uint32, texts *symbols) uint32 {
+	id := l.f.r.texts.intern(texts.bytes(global))
+	if int(id) == len(l.f.masks) {
+		l.textFacts(global, nil)
+	}
+	return id
+}
+
+func (l *lookup) textFacts(global uint32, text []byte) {
+	c, all := &l.f.counts, &l.x.f.counts
+	id := uint32(len(l.f.masks))
+	c.street, c.postcode, c.city = follow(c.street, id, all.street, global), follow(c.postcode, id, all.postcode, global), follow(c.city, id, all.city, global)
+	if global != 0 {
+		l.f.masks = append(l.f.masks, l.x.f.masks[global])
+		return
+	}
+	l.f.masks = append(l.f.masks, letterMask(text))
+}
+
+func (l *lookup) takeFirm(global uint32) uint32 {
+	id := l.f.r.firms.intern(l.x.f.r.firms.bytes(global))
+	if id != 0 && int(id) == len(l.f.firms.first)-1 {
+		l.firmFacts(global, nil)
+	}
+	l.f.counts.firm = follow(l.f.counts.firm, id, l.x.f.counts.firm, global)
+	return id
+}
+
+// firmFacts appends the words of an organisation's name.
+func (l *lookup) firmFacts(global uint32, text []byte) {
+	f, all := &l.f.firms, &l.x.f.firms
+	add := func(word []byte, weight int32) {
+		id := f.words.intern(word)
+		if int(id) == len(f.weight) {
+			f.weight = append(f.weight, weight)
+		}
+		f.list = append(f.list, id)
+	}
+	if global != 0 {
+		for _, w := range all.of(global) {
+			add(all.words.bytes(w), all.weight[w])
+		}
+	} else {
+		for word := range bytes.FieldsSeq(text) {
+			weight := l.x.newWord
+			if w := all.words.find(word); w != 0 {
+				weight = all.weight[w]
+			}
+			add(word, weight)
+		}
+	}
+	f.first = append(f.first, uint32(len(f.list)))
+}
+
+// learnValues tells the facts of the query's own values, which are in the
+// small file already; id 0 is none.
+func (l *lookup) learnValues() {
+	r, all := l.f.r, l.x.f.r
+	l.nameFacts(0, nil)
+	for id := 1; id < r.names.len(); id++ {
+		text := r.names.bytes(uint32(id))
+		l.nameFacts(all.names.find(text), text)
+	}
+	l.textFacts(0, nil)
+	for id := 1; id < r.texts.len(); id++ {
+		text := r.texts.bytes(uint32(id))
+		l.textFacts(all.texts.find(text), text)
+	}
+	c, known := &l.f.counts, &l.x.f.counts
+	for _, table := range []struct {
+		own, all *symbols
+		to       *[]int32
+		from     []int32
+	}{{r.emails, all.emails, &c.email, known.email}, {r.phones, all.phones, &c.phone, known.phone}, {r.ids, all.ids, &c.id, known.id}, {r.firms, all.firms, &c.firm, known.firm}} {
+		for id := range table.own.len() {
+			*table.to = follow(*table.to, uint32(id), table.from, table.all.find(table.own.bytes(uint32(id))))
+		}
+	}
+	for id := 1; id < r.firms.len(); id++ {
+		text := r.firms.bytes(uint32(id))
+		l.firmFacts(all.firms.find(text), text)
+	}
+}
+
+// newNameFacts are the facts of a name that no record bears.
+func newNameFacts(text []byte, names *Names) nameFacts {
+	if len(text) == 0 {
+		return nameFacts{}
+	}
+	return nameFactsOfText(text, names, false)
+}
+
+// wordWeight is the weight of a word that met of total organisations have.
+func wordWeight(total, met int64) int32 {
+	const others = 200 // organisations that a small file does not hold, and their words
+	return int32(16*math.Log2(float64(total+others)/float64(max(met, 1)))) + 8
+}
+
+// find returns the id of value, 0 where it was never interned. It is safe for
+// concurrent readers of symbols that no longer change.
+func (s *symbols) find(value []byte) uint32 {
+	if len(value) == 0 {
+		return 0
+	}
+	h := xxh3.Hash(value)
+	mask := uint64(len(s.slots) - 1)
+	for at := h & mask; ; at = (at + 1) & mask {
+		id := s.slots[at]
+		if id == 0 || s.hashes[id] == max(uint32(h>>32), 1) && string(s.bytes(id)) == string(value) {
+			return id
+		}
+	}
+}
+
+// reset forgets all values.
+func (s *symbols) reset() {
+	s.text, s.ends, s.hashes = s.text[:0], s.ends[:1], s.hashes[:1]
+	clear(s.slots)
+}

@@ -1,0 +1,124 @@
+package extract
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+	"unicode/utf8"
+
+	"loadstar/schemas/fault"
+)
+
+// singleByte is a table of the UTF-8 bytes of each byte of a code page.
+type singleByte [256]struct {
+	text [3]byte
+	size uint8
+}
+
+func newSingleByte(decode func(byte) rune) *singleByte {
+	t := &singleByte{}
+	for b := range 256 {
+		r := decode(byte(b))
+		if r == utf8.RuneError {
+			t[b].text[0], t[b].size = undecodable, 1
+			continue
+		}
+		t[b].size = uint8(utf8.EncodeRune(t[b].text[:], r))
+	}
+	return t
+}
+
+type singleByteReader struct {
+	in    io.Reader
+	table *singleByte
+	name  string // of the encoding
+	raw   []byte
+	from  int // of raw, not yet decoded
+	end   error
+	check utf8Check
+}
+
+func (r *singleByteReader) Read(p []byte) (int, error) {
+	if r.from == len(r.raw) {
+		if cap(r.raw) == 0 {
+			r.raw = make([]byte, 64<<10)
+		}
+		if r.end != nil {
+			return 0, r.end
+		}
+		n, err := r.in.Read(r.raw[:cap(r.raw)])
+		r.raw, r.from = r.raw[:n], 0
+		if errors.Is(err, io.EOF) && r.check.isUTF8() {
+			err = fault.New(fault.DeliveryEncoding, "its text is utf-8, the contract says %s; set encoding: utf-8", r.name)
+		}
+		r.end = err
+		if n == 0 {
+			return 0, err
+		}
+	}
+	n := 0
+	for r.from < len(r.raw) && n+3 <= len(p) {
+		if run := asciiRun(r.raw[r.from:], len(p)-n); run > 0 {
+			copy(p[n:], r.raw[r.from:r.from+run])
+			n, r.from = n+run, r.from+run
+			r.check.ascii()
+			continue
+		}
+		b := r.raw[r.from]
+		r.check.high(b)
+		entry := &r.table[b]
+		n += copy(p[n:], entry.text[:entry.size])
+		r.from++
+	}
+	return n, nil
+}
+
+// asciiRun is how many of the first bytes of text are ASCII, at most limit.
+func asciiRun(text []byte, limit int) int {
+	text = text[:min(len(text), limit)]
+	n := 0
+	for ; n+8 <= len(text); n += 8 {
+		if binary.LittleEndian.Uint64(text[n:])&highs != 0 {
+			break
+		}
+	}
+	for n < len(text) && text[n] < utf8.RuneSelf {
+		n++
+	}
+	return n
+}
+
+// utf8Check tells whether text that should be of a code page is UTF-8: all its
+// bytes beyond ASCII then are whole characters, which hardly one word of a code
+// page is.
+type utf8Check struct {
+	missing int  // bytes of the character at hand
+	found   bool // a whole character
+	broken  bool
+}
+
+func (c *utf8Check) ascii() {
+	c.broken = c.broken || c.missing > 0
+	c.missing = 0
+}
+
+func (c *utf8Check) high(b byte) {
+	switch {
+	case c.broken:
+	case c.missing > 0:
+		c.broken = b >= 0xC0
+		if c.missing--; c.missing == 0 {
+			c.found = true
+		}
+	case b >= 0xC2 && b < 0xE0:
+		c.missing = 1
+	case b >= 0xE0 && b < 0xF0:
+		c.missing = 2
+	case b >= 0xF0 && b < 0xF5:
+		c.missing = 3
+	default:
+		c.broken = true
+	}
+}
+
+func (c *utf8Check) isUTF8() bool { return c.found && !c.broken && c.missing == 0 }

@@ -1,0 +1,325 @@
+package schemas
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Change is one difference between two contracts of one feed.
+type Change struct {
+	Breaking bool   `json:"breaking"`
+	Where    string `json:"where"` // "contract", "contacts", "contacts.email"
+	What     string `json:"what"`
+}
+
+// DiffContracts lists what differs from old to new, breaking changes first. A
+// change is breaking where a delivery that kept the old contract may be refused,
+// set aside or read otherwise by the new one, or where what was filled in the
+// warehouse, or the identity of its rows, changes.
+func DiffContracts(from, to Contract) []Change {
+	d := &contractDiff{where: "contract"}
+	d.head(from, to)
+	for _, o := range from.Objects {
+		d.where = o.Name
+		i := slices.IndexFunc(to.Objects, func(n Object) bool { return n.Name == o.Name })
+		if i < 0 {
+			d.breaks("the object is gone: %s is no longer filled from it", o.Entity)
+			continue
+		}
+		d.object(o, to.Objects[i])
+	}
+	for _, o := range to.Objects {
+		if slices.ContainsFunc(from.Objects, func(f Object) bool { return f.Name == o.Name }) {
+			continue
+		}
+		d.where = o.Name
+		d.note(needsColumn(o), "the object is new: it fills %s", o.Entity)
+	}
+	slices.SortStableFunc(d.changes, func(a, b Change) int {
+		switch {
+		case a.Breaking == b.Breaking:
+			return 0
+		case a.Breaking:
+			return -1
+		}
+		return 1
+	})
+	return d.changes
+}
+
+type contractDiff struct {
+	where   string
+	changes []Change
+}
+
+func (d *contractDiff) note(breaking bool, format string, args ...any) {
+	d.changes = append(d.changes, Change{Breaking: breaking, Where: d.where, What: fmt.Sprintf(format, args...)})
+}
+
+func (d *contractDiff) breaks(format string, args ...any) { d.note(true, format, args...) }
+
+// differs notes a breaking change where two settings are not equal.
+func (d *contractDiff) differs(what string, from, to any) {
+	if !reflect.DeepEqual(from, to) {
+		d.breaks("%s changes from %s to %s", what, shownSetting(from), shownSetting(to))
+	}
+}
+
+func shownSetting(v any) string {
+	text := strings.TrimSpace(fmt.Sprint(v))
+	if text == "" || text == "<nil>" || text == "[]" || text == "map[]" {
+		return "none"
+	}
+	return text
+}
+
+// toggled notes a setting that is stricter when it is on.
+func (d *contractDiff) toggled(what string, from, to bool) {
+	switch {
+	case to && !from:
+		d.breaks("%s is demanded now", what)
+	case from && !to:
+		d.note(false, "%s is no longer demanded", what)
+	}
+}
+
+func (d *contractDiff) head(from, to Contract) {
+	d.differs("the feed's name", from.Feed, to.Feed)
+	d.differs("system, which owns the ids,", from.System, to.System)
+	d.differs("delivery", string(from.Delivery), string(to.Delivery))
+	d.differs("delivered", deliveredText(from.Delivered), deliveredText(to.Delivered))
+	d.differs("duplicates", string(from.Duplicates), string(to.Duplicates))
+	switch {
+	case to.ErrorShare < from.ErrorShare:
+		d.breaks("error_share falls from %g to %g", from.ErrorShare, to.ErrorShare)
+	case to.ErrorShare > from.ErrorShare:
+		d.note(false, "error_share rises from %g to %g", from.ErrorShare, to.ErrorShare)
+	}
+	d.toggled("a delivery (allow: absent is gone)", !from.Allow.Absent, !to.Allow.Absent)
+	d.toggled("a row (allow: empty is gone)", !from.Allow.Empty, !to.Allow.Empty)
+	d.toggled("size (allow: shrink is gone)", !from.Allow.Shrink, !to.Allow.Shrink)
+	d.settings("dialect", from.Dialect, to.Dialect)
+	d.settings("locale", from.Locale, to.Locale)
+}
+
+func deliveredText(a *DeliveredAt) string {
+	if a == nil {
+		return ""
+	}
+	return a.Pattern.String() + " " + a.Layout
+}
+
+// settings compares two structs of settings field by field. Padding short
+// rows takes all that refusing them took.
+func (d *contractDiff) settings(what string, from, to any) {
+	a, b := reflect.ValueOf(from), reflect.ValueOf(to)
+	for i := range a.NumField() {
+		name := strings.ToLower(a.Type().Field(i).Name)
+		x, y := a.Field(i).Interface(), b.Field(i).Interface()
+		if name == "ragged" && x == "reject" && y == "pad" {
+			d.note(false, "dialect: ragged changes from reject to pad")
+			continue
+		}
+		if name == "totals" {
+			x, y = fmt.Sprint(x), fmt.Sprint(y)
+		}
+		d.differs(what+": "+name, x, y)
+	}
+}
+
+func needsColumn(o Object) bool {
+	return slices.ContainsFunc(o.Properties, func(p Property) bool { return p.Required && p.Constant == nil && p.From == "" })
+}
+
+func (d *contractDiff) object(from, to Object) {
+	name := d.where
+	d.differs("the entity", from.Entity, to.Entity)
+	d.differs("path", from.Path, to.Path)
+	d.differs("when", from.When, to.When)
+	d.differs("repeats", from.Repeats, to.Repeats)
+	if !maps.Equal(from.References, to.References) {
+		d.differs("references", fmt.Sprint(from.References), fmt.Sprint(to.References))
+	}
+	var taken []string
+	for _, p := range from.Properties {
+		d.where = name + "." + p.Name
+		now, found := propertyNow(p, to)
+		switch {
+		case !found && (p.Field != "" || p.Key > 0):
+			d.breaks("the property is gone: field %s is no longer filled", p.Field)
+		case !found:
+			d.note(false, "the property is gone: its column is kept as an attribute, unchecked")
+		default:
+			taken = append(taken, now.Name)
+			d.property(p, now)
+		}
+	}
+	for _, p := range to.Properties {
+		if !slices.Contains(taken, p.Name) {
+			d.where = name + "." + p.Name
+			d.note(p.Required && p.Constant == nil && p.From == "", "the property is new%s", map[bool]string{true: " and required"}[p.Required])
+		}
+	}
+	d.where = name
+}
+
+// propertyNow is what a property is called now: it keeps its name, or its old
+// name is an alias.
+func propertyNow(p Property, to Object) (Property, bool) {
+	for _, n := range to.Properties {
+		if n.Name == p.Name {
+			return n, true
+		}
+	}
+	for _, n := range to.Properties {
+		if slices.Contains(n.Aliases, p.Name) {
+			return n, true
+		}
+	}
+	return Property{}, false
+}
+
+func (d *contractDiff) property(from, to Property) {
+	if from.Name != to.Name {
+		d.note(false, "it is called %s now; the old header is still read", to.Name)
+	}
+	for _, alias := range from.Aliases {
+		if alias != to.Name && !slices.Contains(to.Aliases, alias) {
+			d.breaks("the header %q is no longer read", alias)
+		}
+	}
+	for _, alias := range to.Aliases {
+		if alias != from.Name && !slices.Contains(from.Aliases, alias) {
+			d.note(false, "the header %q is read as well", alias)
+		}
+	}
+	d.kind(from, to)
+	if from.Field == "" && to.Field != "" {
+		d.note(false, "it fills field %s now", to.Field)
+	} else {
+		d.differs("the field", from.Field, to.Field)
+	}
+	d.differs("its position in the key", from.Key, to.Key)
+	d.toggled("a value", from.Required, to.Required)
+	d.toggled("a unique value", from.Unique, to.Unique)
+	switch {
+	case from.PII && !to.PII:
+		d.breaks("it is no longer classified as pii: its values will be shown")
+	case to.PII && !from.PII:
+		d.note(false, "it is classified as pii now")
+	}
+	d.reading(from, to)
+	d.rules(from, to)
+}
+
+func (d *contractDiff) kind(from, to Property) {
+	if from.Logical == "integer" && to.Logical == "number" {
+		d.note(false, "logicalType widens from integer to number")
+		return
+	}
+	d.differs("logicalType", from.Logical, to.Logical)
+}
+
+// reading compares how text becomes a value.
+func (d *contractDiff) reading(from, to Property) {
+	d.differs("version", from.Version, to.Version)
+	d.differs("constant", constantText(from), constantText(to))
+	d.differs("from", from.From, to.From)
+	d.differs("nulls", strings.Join(from.Nulls, ", "), strings.Join(to.Nulls, ", "))
+	d.differs("layout", from.Layout, to.Layout)
+	d.differs("unit", from.Unit, to.Unit)
+	d.differs("clean", from.Clean, to.Clean)
+	d.differs("start", from.Start, to.Start)
+	d.differs("width", from.Width, to.Width)
+	d.differs("matches", patternText(from.Matches), patternText(to.Matches))
+	for _, word := range slices.Sorted(maps.Keys(from.Words)) {
+		if now, known := to.Words[word]; now != from.Words[word] {
+			d.breaks("word %q becomes %s, before it became %s", word, map[bool]string{true: now, false: "itself"}[known], from.Words[word])
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(to.Words)) {
+		if _, known := from.Words[word]; !known {
+			d.note(false, "word %q becomes %s", word, to.Words[word])
+		}
+	}
+}
+
+func constantText(p Property) string {
+	if p.Constant == nil {
+		return ""
+	}
+	return strconv.Quote(*p.Constant)
+}
+
+func patternText(re fmt.Stringer) string {
+	if v := reflect.ValueOf(re); !v.IsValid() || v.IsNil() {
+		return ""
+	}
+	return re.String()
+}
+
+// rules compares what a value must satisfy.
+func (d *contractDiff) rules(from, to Property) {
+	d.bound("minimum", from.Minimum, to.Minimum, true)
+	d.bound("exclusiveMinimum", from.Above, to.Above, true)
+	d.bound("maximum", from.Maximum, to.Maximum, false)
+	d.bound("exclusiveMaximum", from.Below, to.Below, false)
+	d.bound("minLength", lengthText(from.MinLen), lengthText(to.MinLen), true)
+	d.bound("maxLength", lengthText(from.MaxLen), lengthText(to.MaxLen), false)
+	if before, now := patternText(from.Pattern), patternText(to.Pattern); now == "" && before != "" {
+		d.note(false, "pattern is gone")
+	} else {
+		d.differs("pattern", before, now)
+	}
+	switch {
+	case len(to.Allowed) == 0 && len(from.Allowed) > 0:
+		d.note(false, "validValues are gone: any value is taken")
+	case len(from.Allowed) == 0 && len(to.Allowed) > 0:
+		d.breaks("only %s are valid now", strings.Join(to.Allowed, ", "))
+	default:
+		for _, v := range from.Allowed {
+			if !slices.Contains(to.Allowed, v) {
+				d.breaks("value %q is no longer valid", v)
+			}
+		}
+		for _, v := range to.Allowed {
+			if !slices.Contains(from.Allowed, v) {
+				d.note(false, "value %q is valid now", v)
+			}
+		}
+	}
+}
+
+func lengthText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// bound compares one limit; a lower one is stricter when it rises.
+func (d *contractDiff) bound(what, from, to string, isLower bool) {
+	switch {
+	case from == to:
+	case to == "":
+		d.note(false, "%s %s is gone", what, from)
+	case from == "":
+		d.breaks("%s %s is new", what, to)
+	default:
+		d.note(isLess(from, to) == isLower, "%s changes from %s to %s", what, from, to)
+	}
+}
+
+// isLess compares numbers as numbers and dates, which are ISO, as text.
+func isLess(a, b string) bool {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	if errX == nil && errY == nil {
+		return x < y
+	}
+	return a < b
+}

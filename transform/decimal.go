@@ -1,0 +1,133 @@
+package transform
+
+import (
+	"strconv"
+	"strings"
+)
+
+// percentShift moves the point of a percentage: 19 % is 0.19.
+const percentShift = 2
+
+func (r *run) readDecimal(c *column, text string) (int64, bool) {
+	shift := 0
+	written := text
+	if text[len(text)-1] == '%' && (c.percent || c.marks.Machine) {
+		written = trimASCII(text[:len(text)-1])
+		if !c.percent {
+			shift = percentShift
+		}
+	}
+	if c.prop.Unit == "minor" {
+		shift = r.minorDigits()
+	}
+	v, f := r.plan.tables.ParseDecimal(written, c.marks, shift)
+	switch {
+	case (f == FaultScale || f == FaultRange) && c.money < 0 && c.prop.Places == nil:
+		return v, true // text of any precision; only amounts are bound to four places
+	case f == FaultScale:
+		r.fault(c, string(f), "has more decimal places than the "+strconv.Itoa(mostPlaces(c))+" that are allowed", text)
+		return 0, false
+	case f == FaultRange:
+		r.fault(c, string(f), "has more than "+strconv.Itoa(maxDigits-moneyPlaces)+" digits before the decimal mark", text)
+		return 0, false
+	case f != "":
+		r.fault(c, string(f), numberReason(c.marks), text)
+		return 0, false
+	}
+	if c.prop.Negate {
+		v = -v
+	}
+	if c.money >= 0 {
+		r.addMoney(c, v)
+	}
+	if r.refuseDecimal(c, v, text) {
+		r.cells[c.slot] = cell{num: v, ok: true}
+		return 0, false
+	}
+	return v, true
+}
+
+func mostPlaces(c *column) int {
+	if c.prop.Places != nil {
+		return min(*c.prop.Places, moneyPlaces)
+	}
+	return moneyPlaces
+}
+
+// refuseDecimal refuses a number that could be read and is not what its
+// column says.
+func (r *run) refuseDecimal(c *column, v int64, text string) bool {
+	places := mostPlaces(c)
+	switch {
+	case c.isWhole && v%powers[moneyPlaces] != 0:
+		r.fault(c, string(FaultInteger), "expected a whole number", text)
+	case v%powers[moneyPlaces-places] != 0:
+		r.fault(c, string(FaultScale), "has more decimal places than the "+strconv.Itoa(places)+" that are allowed", text)
+	case c.prop.Digits > 0 && !fitsDigits(v/powers[moneyPlaces], c.prop.Digits-places):
+		r.fault(c, string(FaultRange), "has more than "+strconv.Itoa(c.prop.Digits-places)+" digits before the decimal mark", text)
+	case c.multiple > 0 && v%c.multiple != 0:
+		rule := FaultMultiple
+		if powers[moneyPlaces]%c.multiple == 0 {
+			rule = FaultScale // a power of ten: decimal places
+		}
+		r.fault(c, string(rule), "is no multiple of "+c.prop.Multiple, text)
+	default:
+		return r.refuseCurrency(c, text)
+	}
+	return true
+}
+
+func fitsDigits(v int64, digits int) bool {
+	return digits >= maxDigits || digits >= 0 && v < powers[digits] && v > -powers[digits]
+}
+
+// refuseCurrency refuses an amount that names another currency than its row's.
+func (r *run) refuseCurrency(c *column, text string) bool {
+	word := r.plan.tables.currencyIn(text)
+	if word == "" {
+		return false
+	}
+	own := r.plan.locale.currency
+	if s := r.op.currencySlot; s >= 0 && r.cells[s].ok {
+		own = r.cells[s].text
+	}
+	found := r.plan.tables.Currency(word, own)
+	if own == "" || found == "" || found == own {
+		return false
+	}
+	r.fault(c, "currency.mismatch", "the amount is in "+found+" and its row in "+own+"; deliver the currency in a column of its own", text)
+	return true
+}
+
+// currencyIn is the currency's symbol or word beside the digits of an amount,
+// "" where there is none.
+func (t *Tables) currencyIn(s string) string {
+	if s[len(s)-1] <= '9' && s[0] <= '9' && s[0] != '$' && s[0] >= '(' {
+		return "" // it begins and ends as a number
+	}
+	word := strings.TrimFunc(s, func(r rune) bool { return isNumberRune(r) || isBlankRune(r) || isAlwaysGroup(r) || r == ')' })
+	if from := strings.IndexFunc(word, isDigitRune); from >= 0 {
+		return "" // words on both sides
+	}
+	if t.isCurrency(word) {
+		return word
+	}
+	return ""
+}
+
+func numberReason(m Marks) string {
+	if m.Group == 0 {
+		return "expected a number with decimal mark " + strconv.QuoteRune(m.Decimal)
+	}
+	return "expected a number with decimal mark " + strconv.QuoteRune(m.Decimal) + " and group mark " + strconv.QuoteRune(m.Group)
+}
+
+// minorDigits gives the digits of the minor unit of the row's currency.
+func (r *run) minorDigits() int {
+	if s := r.op.currencySlot; s >= 0 && r.cells[s].ok {
+		if known, ok := r.plan.tables.currencies[r.cells[s].text]; ok {
+			return known.digits
+		}
+	}
+	return r.plan.locale.digits
+}
