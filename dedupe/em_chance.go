@@ -202,8 +202,8 @@ func (c *chances) learn(m *mixture, explained *tally) {
 // one person. But an address is given out once, so that few can.
 func (c *chances) namesakeEmails(m *mixture, names int) share {
 	const (
-		pseudo = 20        // pairs that pull towards what is typical
-		atMost = 1. / 2048 // of strangers have one address because they have one name
+		pseudo = 20         // pairs that pull towards what is typical
+		atMost = 1. / 16384 // of strangers have one address because they have one name
 	)
 	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
 	if m.isNew() {
