@@ -37,7 +37,8 @@ type blocker struct {
 	f       *features
 	members []uint32
 	budget  int64
-	onlyNew bool // pairs of two unchanged records are of no interest
+	onlyNew bool     // pairs of two unchanged records are of no interest
+	fresh   []uint32 // members, by number, that are new or changed, where only those count
 	workers int
 }
 
@@ -170,11 +171,13 @@ func (b *blocker) sorted(p pass, every uint64) []uint64 {
 
 // estimate counts the pairs of a pass from each every-th of its keys.
 func (b *blocker) estimate(p *plan, every uint64) {
+	if b.onlyNew {
+		b.estimateNew(p, every)
+		return
+	}
 	b.blocks(b.sorted(p.pass, every), func(block []uint64) {
 		size := int64(len(block))
 		switch {
-		case b.onlyNew:
-			p.report.Pairs += min(b.newIn(block), blockCap) * min(size, blockCap)
 		case size > blockCap:
 			p.report.Split++
 			p.report.Pairs += size * windowSize * 2
@@ -220,7 +223,11 @@ func (b *blocker) emit(p *plan, number uint64) []uint64 {
 			pairs = append(pairs, uint64(pairOf(x, y))<<8|number)
 		}
 	}
-	b.blocks(b.sorted(p.pass, 1), func(block []uint64) {
+	keys := b.sorted
+	if b.onlyNew {
+		keys = b.sortedNew
+	}
+	b.blocks(keys(p.pass, 1), func(block []uint64) {
 		if len(block) <= blockCap {
 			b.cross(block, len(block), add)
 			return

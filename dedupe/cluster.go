@@ -30,10 +30,20 @@ func newForest(n int) forest {
 
 func (f forest) root(i uint32) uint32 {
 	for f[i] != i {
-		f[i] = f[f[i]]
+		if next := f[f[i]]; next != f[i] {
+			f[i] = next
+		}
 		i = f[i]
 	}
 	return i
+}
+
+// flatten points every member at its root: from then on looking up roots
+// writes nothing, so that goroutines may share the forest.
+func (f forest) flatten() {
+	for i := range f {
+		f[i] = f.root(uint32(i))
+	}
 }
 
 func (f forest) join(i, j uint32) {
@@ -82,7 +92,10 @@ type grouper struct {
 // component decides one component: members ascending, edges among them. It
 // returns its clusters, members ascending.
 func (g *grouper) component(c *comparer, members []uint32, edges []edge) [][]uint32 {
-	if len(members) <= denseLimit {
+	switch {
+	case len(edges) == 0:
+		return g.rules.together(members) // nothing but what is settled holds them together
+	case len(members) <= denseLimit:
 		return g.average(c, members)
 	}
 	return g.raised(c, members, edges, g.cut)

@@ -56,6 +56,7 @@ func newRules(r *Records, decisions Decisions) *rules {
 		u.judged = slices.Clone(u.settled)
 		u.keepCustomers()
 	}
+	u.settled.flatten()
 	return u
 }
 
@@ -143,6 +144,26 @@ func setsOf(f forest, members []uint32) [][]uint32 {
 		}
 	}
 	return out
+}
+
+// bind joins, in a forest, the members that are settled to be together.
+func (u *rules) bind(f forest, members []uint32) {
+	if u.settled == nil {
+		return
+	}
+	const none = ^uint32(0)
+	first := make([]uint32, len(u.settled)) // member that was met of a set, by its root
+	for i := range first {
+		first[i] = none
+	}
+	for _, m := range members {
+		r := u.settled.root(m)
+		if first[r] == none {
+			first[r] = m
+			continue
+		}
+		f.join(first[r], m)
+	}
 }
 
 // isFresh says whether a cluster holds a record whose place is to be decided.

@@ -34,6 +34,7 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers}
 	jobs := []func(){
 		c.countHolders,
+		c.countDoors,
 		c.countFullNames,
 		func() {
 			c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
@@ -64,7 +65,6 @@ func (c *chances) countHolders() {
 	n := &c.f.counts
 	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm, n.local}
 	c.nested[slotLocal] = c.f.equalEmails()
-	var doors []uint64
 	for _, i := range c.members {
 		r := &c.f.r.rows[i]
 		for s, has := range [slotCount]bool{r.given != 0, r.family != 0, r.birth != 0, r.nationalID != 0, r.street != 0,
@@ -73,6 +73,14 @@ func (c *chances) countHolders() {
 				c.holders[s]++
 			}
 		}
+	}
+}
+
+// countDoors counts the records with an address, and the pairs at one door.
+func (c *chances) countDoors() {
+	var doors []uint64
+	for _, i := range c.members {
+		r := &c.f.r.rows[i]
 		if r.street != 0 || r.postcode != 0 || r.city != 0 {
 			c.addressed++
 		}
@@ -81,7 +89,7 @@ func (c *chances) countHolders() {
 				uint64(c.f.r.texts.hashOf(r.postcode))))
 		}
 	}
-	slices.Sort(doors)
+	doors = radixSort(doors, make([]uint64, len(doors)), 0)
 	run := 0.0
 	for i := 1; i < len(doors); i++ {
 		if doors[i] != doors[i-1] {
@@ -194,8 +202,8 @@ func (c *chances) learn(m *mixture, explained *tally) {
 // one person. But an address is given out once, so that few can.
 func (c *chances) namesakeEmails(m *mixture, names int) share {
 	const (
-		pseudo = 20        // pairs that pull towards what is typical
-		atMost = 1. / 2048 // of strangers have one address because they have one name
+		pseudo = 20         // pairs that pull towards what is typical
+		atMost = 1. / 16384 // of strangers have one address because they have one name
 	)
 	seen := m.strangersIn(c.namesakes[names])[fieldEmail]
 	if m.isNew() {

@@ -20,7 +20,7 @@ func Train(ctx context.Context, r *Records, names *Names, s Settings) (*Model, e
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("train matching: %w", err)
 	}
-	f := r.features(names)
+	f := r.features(names, s.Workers)
 	m := &Model{}
 	for k := range m.parts {
 		part, err := trainPart(ctx, f, kind(k), s)

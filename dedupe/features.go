@@ -52,24 +52,32 @@ type counts struct {
 	birth            []int32 // by date.number
 }
 
-func newFeatures(r *Records, names *Names) *features {
+func newFeatures(r *Records, names *Names, workers int) *features {
 	f := &features{r: r, names: names}
 	for i := range r.rows {
 		if rec := &r.rows[i]; rec.hasEvidence() {
 			f.parts[rec.kind] = append(f.parts[rec.kind], uint32(i))
 		}
 	}
-	f.locals = newSymbols()
-	f.email = emailFactsOf(nil, r.emails, f.locals)
 	f.counts = countValues(r)
-	f.counts.local = f.countLocals()
-	f.fullNames = countFullNames(r)
-	f.name = nameFactsOf(r, names, f.counts)
-	f.masks = make([]uint32, r.texts.len())
-	for id := 1; id < r.texts.len(); id++ {
-		f.masks[id] = letterMask(r.texts.bytes(uint32(id)))
+	jobs := []func(){
+		func() { f.name = nameFactsOf(r, names, f.counts) },
+		func() { f.fullNames = countFullNames(r) },
+		func() {
+			f.locals = newSymbols()
+			f.email = emailFactsOf(nil, r.emails, f.locals)
+			f.counts.local = f.countLocals()
+		},
+		func() {
+			f.masks = make([]uint32, r.texts.len())
+			for id := 1; id < r.texts.len(); id++ {
+				f.masks[id] = letterMask(r.texts.bytes(uint32(id)))
+			}
+		},
+		func() { f.firms = firmFactsOf(r, f.counts.firm) },
 	}
-	f.firms = firmFactsOf(r, f.counts.firm)
+	// none of them takes long enough to be worth stopping
+	_ = parallel(context.Background(), workers, len(jobs), func(i int) { jobs[i]() })
 	return f
 }
 
@@ -102,7 +110,14 @@ func (f *features) candidates(ctx context.Context, k kind, s Settings, which sco
 		return known, nil
 	}
 	b := blocker{f: f, members: members, onlyNew: which == newRecords, workers: s.Workers}
-	b.budget = max(int64(s.PairsPerRecord*float64(len(members))), richBudget)
+	if b.onlyNew {
+		for m, i := range members {
+			if f.r.rows[i].changed {
+				b.fresh = append(b.fresh, uint32(m))
+			}
+		}
+	}
+	b.budget = b.budgetOf(s)
 	pairs, reports, err := b.pairs(ctx, passes)
 	p := proposal{key: key, pairs: pairs, passes: reports}
 	if err == nil {

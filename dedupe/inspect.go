@@ -37,7 +37,7 @@ func Proposed(ctx context.Context, r *Records, names *Names, s Settings, pairs [
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("look up proposed pairs: %w", err)
 	}
-	f := r.features(names)
+	f := r.features(names, s.Workers)
 	proposed := make([]bool, len(pairs))
 	for _, k := range []kind{person, organisation} {
 		if len(f.parts[k]) < 2 {

@@ -49,7 +49,7 @@ func NewIndex(ctx context.Context, r *Records, names *Names, m *Model, workers i
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("index records: %w", err)
 	}
-	x := &Index{f: r.features(names)}
+	x := &Index{f: r.features(names, 1)}
 	for k := range x.parts {
 		members := x.f.parts[k]
 		x.parts[k].part = &m.parts[k]

@@ -93,7 +93,7 @@ func Match(ctx context.Context, r *Records, names *Names, m *Model, d Decisions,
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("match records: %w", err)
 	}
-	f := r.features(names)
+	f := r.features(names, s.Workers)
 	run := matching{f: f, settings: s, rules: newRules(r, d), forest: newForest(r.Len())}
 	run.result.Report = Report{Records: r.Len(), Persons: len(f.parts[person]), Organisations: len(f.parts[organisation])}
 	run.result.Report.Conflicts = run.rules.conflicts

@@ -66,11 +66,7 @@ func (run *matching) explainNothing(k kind, part *partModel) {
 
 // settle applies decisions and prior customers alone.
 func (run *matching) settle(members []uint32) {
-	for _, set := range run.rules.together(members) {
-		for _, m := range set[1:] {
-			run.forest.join(set[0], m)
-		}
-	}
+	run.rules.bind(run.forest, members)
 }
 
 // score keeps the pairs above the review floor, in the order of pairs.
@@ -101,11 +97,7 @@ func (run *matching) score(ctx context.Context, scorer *scorer, proposed proposa
 // group forms components and decides each.
 func (run *matching) group(ctx context.Context, scorer *scorer, members []uint32, scored []reviewed) error {
 	components := newForest(run.f.r.Len())
-	for _, set := range run.rules.together(members) {
-		for _, m := range set[1:] {
-			components.join(set[0], m)
-		}
-	}
+	run.rules.bind(components, members)
 	var edges []edge
 	for _, e := range scored {
 		if e.score > scorer.part.Cut-edgeSlack {

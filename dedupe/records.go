@@ -69,11 +69,11 @@ type Records struct {
 }
 
 // features returns what comparing needs, built once for each state of names.
-func (r *Records) features(names *Names) *features {
+func (r *Records) features(names *Names, workers int) *features {
 	r.cached.Lock()
 	defer r.cached.Unlock()
 	if r.cached.f == nil || r.cached.names != names.Hash() {
-		r.cached.f, r.cached.names = newFeatures(r, names), names.Hash()
+		r.cached.f, r.cached.names = newFeatures(r, names, workers), names.Hash()
 	}
 	return r.cached.f
 }

@@ -19,7 +19,7 @@ func TestGivenSymmetric(t *testing.T) {
 		r.names.intern([]byte(name))
 	}
 	r.Freeze()
-	c := newComparer(newFeatures(r, known))
+	c := newComparer(newFeatures(r, known, 1))
 	for a := range uint32(len(names)) {
 		for b := range uint32(len(names)) {
 			if x, y := c.compareGiven(a+1, b+1), c.compareGiven(b+1, a+1); x != y {

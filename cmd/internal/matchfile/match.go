@@ -142,12 +142,19 @@ func (m *matcher) match(ctx context.Context) error {
 	return nil
 }
 
+// fewRecords is how many records of a kind teach little about how the same
+// person is written twice.
+const fewRecords = 100
+
 func (m *matcher) count(p *parties, result *dedupe.Result, model string) {
 	r := result.Report
 	m.report.Records = len(p.keys)
 	m.report.Matching = Matching{
 		Persons: r.Persons, Organisations: r.Organisations, Compared: r.Pairs, CutBits: float64(r.Cut) / bitsPerMillibit,
 		Clusters: r.Clusters, Duplicates: len(p.keys) - r.Clusters, Alarms: len(r.Alarms), Passes: r.Passes, Model: model, Reason: r.Reason,
+	}
+	if max(r.Persons, r.Organisations) < fewRecords {
+		m.report.Notes = append(m.report.Notes, fmt.Sprintf("%d records are too few to learn from: they are weighed by what is typical of customer files", len(p.keys)))
 	}
 	const doubtful = 3000 // millibits below the cut
 	for _, pair := range result.Pairs {
