@@ -47,6 +47,9 @@ func DeliveredAt(c schemas.Contract, path string, company config.Company) (time.
 		return time.Time{}, nil
 	}
 	groups := c.Delivered.Pattern.FindStringSubmatch(filepath.ToSlash(path))
+	if groups == nil && c.Delivered.Optional {
+		return time.Time{}, nil
+	}
 	if groups == nil {
 		return time.Time{}, fault.New(fault.DeliveryMissing, "%s does not match the contract's delivered pattern %s", path, c.Delivered.Pattern)
 	}

@@ -218,8 +218,10 @@ func (j *job) nothingNew(arrivals []arrival) bool {
 			return false
 		}
 	}
-	if j.manifest.Hashes["decisions"] != j.previous.Manifest.Hashes["decisions"] {
-		return false
+	for _, name := range []string{"decisions", "marts"} {
+		if j.manifest.Hashes[name] != j.previous.Manifest.Hashes[name] {
+			return false
+		}
 	}
 	return j.manifest.AsOf.Equal(j.previous.Manifest.AsOf) || j.o.AsOf.IsZero()
 }

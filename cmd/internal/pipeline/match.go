@@ -168,15 +168,16 @@ const outgrown = 2
 // decisions reads the human judgements and has the parties decided anew whose
 // judgement is another than in the last run.
 func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decisions, error) {
-	stored, names, err := readDecisions(j.warehouse)
+	stored, err := readDecisions(j.warehouse)
 	if err != nil {
 		return nil, err
 	}
-	j.names.now, j.names.run = dedupe.HoldingNames(names), j.manifest.Run
+	j.names.now, j.names.run = dedupe.HoldingNames(stored.Names), j.manifest.Run
 	if _, err := pinned(ctx, build, nameDecisions, &j.names.before); err != nil {
 		return nil, err
 	}
-	now := dedupe.HoldingDecisions(stored)
+	j.overrides = dedupe.HoldingOverrides(stored.Values)
+	now := dedupe.HoldingDecisions(stored.Pairs)
 	var before dedupe.Decisions
 	if _, err := pinned(ctx, build, decisionsState, &before); err != nil {
 		return nil, err
