@@ -28,6 +28,8 @@ type ShapeParams struct {
 	Attributes      []string // delivered columns of customers that become columns of customer_profile
 	Scope           Scope
 	Funnels         []Funnel          // the project's own; one of the same name replaces a shipped one
+	Marts           []Mart            // the project's own views
+	Checks          []Check           // the project's own, for the catalogue
 	Now             func() time.Time  // asked only to time the models; nil = not timed
 	Done            func(ModelReport) // called after each model; nil = not called
 }
@@ -100,5 +102,28 @@ func shape(ctx context.Context, db *database, p ShapeParams) error {
 			p.Done(ModelReport{Model: m.table, Rows: rows, Took: p.Now().Sub(from)})
 		}
 	}
+	from := p.Now()
+	if err := describe(ctx, db, models, p); err != nil {
+		return err
+	}
+	if p.Done != nil {
+		p.Done(ModelReport{Model: "catalogue", Took: p.Now().Sub(from)})
+	}
 	return nil
+}
+
+// describe adds the project's own marts and writes the catalogue.
+func describe(ctx context.Context, db *database, models []model, p ShapeParams) error {
+	l, err := newTracer(ctx, db, models)
+	if err != nil {
+		return err
+	}
+	if err := db.ownMarts(ctx, l, p.Marts); err != nil {
+		return err
+	}
+	checks, err := Checks()
+	if err != nil {
+		return err
+	}
+	return writeCatalogue(ctx, db, l, models, p.Marts, append(checks, p.Checks...))
 }

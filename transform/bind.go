@@ -67,7 +67,7 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 		b.when = append(b.when, j)
 	}
 	p.bindAttributes(b, op, header, folded)
-	if err := refuseRenamed(b, op.object); err != nil {
+	if err := refuseRenamed(b, op.object); err != nil && !p.tolerant {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	if op.usesHash {
@@ -161,7 +161,7 @@ func refuseRenamed(b *Binding, o schemas.Object) error {
 	}
 	for _, prop := range o.Properties {
 		if !prop.Absent && slices.Contains(b.Missing, prop.Name) {
-			return fault.New(fault.DeliveryColumn, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
+			return fault.New(fault.DriftRenamed, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
 				prop.Name, quoteNames(b.Unknown[:min(3, len(b.Unknown))]), prop.Name)
 		}
 	}

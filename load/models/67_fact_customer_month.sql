@@ -16,11 +16,12 @@ placed as (
         source_system,
         order_id,
         min(order_date_key) as date_key,
-        bool_or(not is_cancelled) and order_id is not null as is_order,
+        bool_or(not is_cancelled) as is_order,
         sum(reporting_amount) filter (where not is_cancelled or reporting_amount < 0) as amount
     from warehouse.fact_order_line
     where customer_key in (select customer_key from someone) and order_date_key > 0
-    group by customer_key, source_system, order_id
+    -- Where a source has no order ids, what a customer orders on one day is one order.
+    group by customer_key, source_system, order_id, if(order_id is null, order_date_key, null)
 ),
 
 parts as (

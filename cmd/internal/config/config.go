@@ -33,6 +33,7 @@ type Config struct {
 	Feeds        []Feed // sorted by name
 	Funnels      []string
 	Checks       string // folder of the project's own checks, "" = none
+	Marts        string // folder of the project's own marts, "" = none
 	Dedupe       Dedupe
 	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
@@ -76,6 +77,7 @@ type document struct {
 	Feeds        map[string]feedEntry  `yaml:"feeds"`
 	Funnels      []string              `yaml:"funnels"`
 	Checks       string                `yaml:"checks"`
+	Marts        string                `yaml:"marts"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
 	Attributes   []string              `yaml:"customer_attributes"`
 	At           fault.Places          `yaml:"-"`
@@ -142,6 +144,9 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c.Warehouse = c.path(doc.Warehouse)
 	if doc.Checks != "" {
 		c.Checks = c.path(doc.Checks)
+	}
+	if doc.Marts != "" {
+		c.Marts = c.path(doc.Marts)
 	}
 	doc.check(&faults)
 	names := make([]string, 0, len(doc.Feeds))
