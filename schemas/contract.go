@@ -23,6 +23,7 @@ type Contract struct {
 	Allow       Allow
 	Freshness   time.Duration // the newest delivery is never older than this: frequency and latency of slaProperties; 0 = not promised
 	Objects     []Object
+	Shipped     bool   // comes with Loadstar: it lists more columns than any one company delivers
 	SHA256      string // of the document's bytes, lower-case hex
 }
 
@@ -80,6 +81,7 @@ type Dialect struct {
 	HiddenSheet string   // excel: "exclude" (default) or "keep"
 	HiddenCols  string   // excel: "keep" (default) or "exclude"
 	Columns     string   // excel: the columns of the table, as "B:F"; "" = all
+	MergedCells string   // excel: "" = cells merged over rows refuse the sheet, "fill" = each row has their value
 	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
 	Totals      []Match  // rows to set aside as totals
 	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none

@@ -130,6 +130,7 @@ type (
 		HiddenCols  string       `yaml:"hidden_columns"`
 		Columns     string       `yaml:"columns"`
 		TableEnds   string       `yaml:"table_ends"`
+		MergedCells string       `yaml:"merged_cells"`
 		Totals      []matchEntry `yaml:"totals"`
 		Records     []string     `yaml:"records"`
 		Compression string       `yaml:"compression"`

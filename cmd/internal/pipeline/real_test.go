@@ -32,9 +32,9 @@ func real(t *testing.T, name, feed string) (config.Config, string) {
 	if testing.Short() {
 		t.Skip("reads a large feed")
 	}
-	t.Setenv("LOADSTAR_DATA", data)
-	t.Setenv("LOADSTAR_WAREHOUSE", filepath.Join(t.TempDir(), "warehouse"))
-	return configured(t, filepath.Join("../../../testdata/projects", name)), data
+	cfg := configured(t, filepath.Join("../../../testdata/projects", name))
+	cfg.Warehouse = filepath.Join(t.TempDir(), "warehouse")
+	return cfg, data
 }
 
 func expect(t *testing.T, cfg config.Config, query, want string) {
@@ -45,6 +45,7 @@ func expect(t *testing.T, cfg config.Config, query, want string) {
 }
 
 func TestOnlineRetail(t *testing.T) {
+	t.Parallel()
 	cfg, _ := real(t, "online-retail", "online-retail-daily")
 	balanced(t, run(t, cfg, options()))
 	expect(t, cfg, "select count(*) from fact_order_line", "541909")
@@ -73,6 +74,7 @@ func TestOnlineRetail(t *testing.T) {
 }
 
 func TestCDNow(t *testing.T) {
+	t.Parallel()
 	cfg, data := real(t, "cdnow", "cdnow")
 	balanced(t, run(t, cfg, options()))
 	expect(t, cfg, "select count(*), sum(line_amount), count(distinct customer_key) from fact_order_line", "69659 2500315.6300 23570")
@@ -132,6 +134,7 @@ func number(t *testing.T, text string) string {
 }
 
 func TestAdventureWorks(t *testing.T) {
+	t.Parallel()
 	cfg, _ := real(t, "adventureworks", "adventureworks")
 	r := run(t, cfg, options())
 	balanced(t, r)
@@ -142,6 +145,7 @@ func TestAdventureWorks(t *testing.T) {
 }
 
 func TestNoFeedAtAll(t *testing.T) {
+	t.Parallel()
 	cfg, _ := small(t, "")
 	_, err := pipeline.Run(context.Background(), cfg, options())
 	if err == nil || !strings.Contains(err.Error(), "names no file") {
