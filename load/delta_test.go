@@ -49,6 +49,23 @@ var changes = []change{
 		"false as is_exact_duplicate, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted", "row_id = 62000 + %[1]d * 100 + %[2]d"},
 }
 
+// serviceChanges are those of marketing, service, finance and stock.
+var serviceChanges = []change{
+	{"campaign_member", "update ods.campaign_member set status = ['opened', 'clicked', 'opt out'][%[2]d %% 3 + 1], source_customer_key = [101, 102][%[1]d %% 2 + 1] " +
+		"where row_id = 3301 + %[1]d %% 5", "row_id = 3301 + %[1]d %% 5"},
+	{"campaign_spend", "update ods.campaign_spend set channel = 'w%[2]d', amount = %[1]d, is_deleted = not is_deleted where row_id = 3401 + %[1]d %% 3", "row_id = 3401 + %[1]d %% 3"},
+	{"case", `update ods."case" set closed_at = timestamptz '2025-06-01 00:00:00+00' + to_hours(%[2]d), employee_id = 'e' || %[1]d %% 4 where row_id = 3101 + %[1]d %% 2`, "row_id = 3101 + %[1]d %% 2"},
+	{"activity", "update ods.activity set touchpoint = 'p%[2]d', case_id = 'c1', type = ['mail', 'call', 'hum'][%[2]d %% 3 + 1] where row_id = 3201 + %[1]d %% 4", "row_id = 3201 + %[1]d %% 4"},
+	{"fulfilment", "update ods.fulfilment set order_id = 'o' || %[1]d %% 4, delivered_at = shipped_at + to_hours(%[2]d) where row_id = 3901 + %[1]d %% 3", "row_id = 3901 + %[1]d %% 3"},
+	{"inventory", "update ods.inventory set product_id = 'n' || %[2]d %% 5, counted_on = date '2025-05-01' + %[1]d where row_id = 3701 + %[1]d %% 4", "row_id = 3701 + %[1]d %% 4"},
+	{"target", "update ods.target set metric = ['calls', 'cost', 'luck'][%[2]d %% 3 + 1], team = 'Harbour' where row_id = 3501 + %[1]d %% 3", "row_id = 3501 + %[1]d %% 3"},
+	{"profitability", "update ods.profitability set source_customer_key = [101, 201, null][%[2]d %% 3 + 1], product_id = 'n%[1]d' where row_id = 3601 + %[1]d %% 2", "row_id = 3601 + %[1]d %% 2"},
+	{"survey_response", "update ods.survey_response set score = %[2]d, source_customer_key = [101, 201, null][%[2]d %% 3 + 1] where row_id = 3801", "row_id = 3801"},
+	{"account", "update ods.account set parent_account_id = 'n' || %[2]d %% 5, is_deleted = not is_deleted where row_id = 3011 + %[1]d %% 3", "row_id = 3011 + %[1]d %% 3"},
+	{"org_unit", "update ods.org_unit set parent_org_unit_id = 'u' || %[2]d %% 5 where row_id = 3001 + %[1]d %% 4", "row_id = 3001 + %[1]d %% 4"},
+	{"invoice", "update ods.invoice set total_amount = %[2]d, status = ['void', 'paid', 'sent'][%[1]d %% 3 + 1] where row_id = 4001 + %[1]d %% 4", "row_id = 4001 + %[1]d %% 4"},
+}
+
 // moves merges and splits: a source record goes to another customer.
 const moveRecord = "update ods.idn.source_record set customer_key = 1 + %[2]d %% 3, cluster_id = 100 + %[2]d %% 3 " +
 	"where source_customer_key = [101, 102, 201, 203][%[1]d %% 4 + 1]"
@@ -58,13 +75,14 @@ const tellMove = "insert into changed.moved select [101, 102, 201, 203][%[1]d %%
 // TestDeltaIsFull changes the ODS at random, shapes what changed, and
 // compares every table with what a full Shape makes of the same ODS.
 func TestDeltaIsFull(t *testing.T) {
-	s := newStar(t, "people", "facts", "histories")
+	s := newStar(t, "people", "facts", "service", "histories")
 	s.shape(Everything)
 	hasHistory := map[string]bool{}
 	for _, e := range s.entities {
 		hasHistory[e.Name] = e.History
 	}
 	random := rand.New(rand.NewPCG(7, 7))
+	all := append(slices.Clone(changes), serviceChanges...)
 	for round := range 8 {
 		var done []string
 		for range 1 + random.IntN(6) {
@@ -76,7 +94,7 @@ func TestDeltaIsFull(t *testing.T) {
 				done = append(done, fmt.Sprintf(moveRecord, a, b))
 				continue
 			}
-			c := changes[random.IntN(len(changes))]
+			c := all[random.IntN(len(all))]
 			statement := fmt.Sprintf(c.statement+"%[3]s", a, b, "")
 			if hasHistory[c.entity] {
 				s.do("insert into ods." + quote(c.entity+versionSuffix) + " from ods." + quote(c.entity))

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"sort"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -24,6 +25,22 @@ type channelRow struct {
 	Words   []string `yaml:"words" json:"words"`
 }
 
+type touchpointRow struct {
+	Key        int64    `yaml:"key" json:"touchpoint_key"`
+	Touchpoint string   `yaml:"touchpoint" json:"touchpoint_id"`
+	Name       string   `yaml:"name" json:"name"`
+	Group      string   `yaml:"group" json:"touchpoint_group"`
+	TwoWay     bool     `yaml:"two_way" json:"is_two_way"`
+	Words      []string `yaml:"words" json:"words"`
+}
+
+// meaningRow says what one word stands for where one subject is told.
+type meaningRow struct {
+	Subject string `json:"subject"`
+	Word    string `json:"word"`
+	Meaning string `json:"meaning"`
+}
+
 type currencyRow struct {
 	Number   int64  `yaml:"number" json:"currency_key"`
 	Code     string `yaml:"code" json:"currency_code"`
@@ -37,6 +54,9 @@ type paramRow struct {
 	TimeZone        string `json:"company_time_zone"`
 	Currency        string `json:"company_currency"`
 	FiscalYearStart int    `json:"fiscal_year_start"`
+	OpensAt         int    `json:"opens_at"`      // minute of the day
+	ClosesAt        int    `json:"closes_at"`     // minute of the day
+	BusinessDays    []int  `json:"business_days"` // ISO, 1 = Monday
 }
 
 // seeds is everything the models read that does not come from a feed.
@@ -48,6 +68,9 @@ type seeds struct {
 	Transitions []transitionRow `json:"funnel_transition"`
 	Words       []wordRow       `json:"funnel_word"`
 	Channels    []channelRow    `json:"channel"`
+	Touchpoints []touchpointRow `json:"touchpoint"`
+	Meanings    []meaningRow    `json:"meaning"`
+	Attributes  []string        `json:"attribute"`
 	Currencies  []currencyRow   `json:"currency"`
 }
 
@@ -85,10 +108,15 @@ func newSeeds(p ShapeParams) (seeds, error) {
 	if p.FiscalYearStart < 1 || p.FiscalYearStart > 12 {
 		return seeds{}, fmt.Errorf("fiscal year starts in month %d, expected 1 to 12", p.FiscalYearStart)
 	}
+	hours, err := p.BusinessHours.orDefault()
+	if err != nil {
+		return seeds{}, err
+	}
 	s := seeds{Param: []paramRow{{
 		RunID: p.RunID, AsOf: p.AsOf.UnixMicro(), TimeZone: p.TimeZone, Currency: p.Currency,
-		FiscalYearStart: p.FiscalYearStart,
+		FiscalYearStart: p.FiscalYearStart, OpensAt: hours.Opens, ClosesAt: hours.Closes, BusinessDays: hours.Days,
 	}}}
+	s.Attributes = p.Attributes
 	funnels, err := withShipped(p.Funnels)
 	if err != nil {
 		return s, err
@@ -104,15 +132,45 @@ func newSeeds(p ShapeParams) (seeds, error) {
 		s.Transitions = append(s.Transitions, f.transitions()...)
 		s.Words = append(s.Words, words...)
 	}
+	return s, s.readWords()
+}
+
+// readWords reads the lists that sources' words are mapped onto.
+func (s *seeds) readWords() error {
 	if err := readSeed("channels", &s.Channels); err != nil {
-		return s, err
+		return err
 	}
 	for i := range s.Channels {
-		for j, word := range s.Channels[i].Words {
-			s.Channels[i].Words[j] = plainWord(word)
+		plainWords(s.Channels[i].Words)
+	}
+	if err := readSeed("touchpoints", &s.Touchpoints); err != nil {
+		return err
+	}
+	for i := range s.Touchpoints {
+		plainWords(s.Touchpoints[i].Words)
+	}
+	meanings := map[string]map[string][]string{}
+	if err := readSeed("words", &meanings); err != nil {
+		return err
+	}
+	for subject, words := range meanings {
+		for meaning, list := range words {
+			for _, word := range list {
+				s.Meanings = append(s.Meanings, meaningRow{Subject: subject, Word: plainWord(word), Meaning: meaning})
+			}
 		}
 	}
-	return s, readSeed("currencies", &s.Currencies)
+	sort.Slice(s.Meanings, func(i, j int) bool {
+		a, b := s.Meanings[i], s.Meanings[j]
+		return a.Subject+"\x00"+a.Word < b.Subject+"\x00"+b.Word
+	})
+	return readSeed("currencies", &s.Currencies)
+}
+
+func plainWords(words []string) {
+	for i, word := range words {
+		words[i] = plainWord(word)
+	}
 }
 
 func readSeed(name string, into any) error {

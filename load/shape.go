@@ -24,10 +24,46 @@ type ShapeParams struct {
 	TimeZone        string    // IANA zone in which days are cut
 	Currency        string    // ISO 4217 code of reporting amounts
 	FiscalYearStart int       // month, 1..12
+	BusinessHours   BusinessHours
+	Attributes      []string // delivered columns of customers that become columns of customer_profile
 	Scope           Scope
 	Funnels         []Funnel          // the project's own; one of the same name replaces a shipped one
+	Marts           []Mart            // the project's own views
+	Checks          []Check           // the project's own, for the catalogue
 	Now             func() time.Time  // asked only to time the models; nil = not timed
 	Done            func(ModelReport) // called after each model; nil = not called
+}
+
+// BusinessHours are the hours in which the company answers: those that
+// response times in business minutes count. The zero value is Monday to
+// Friday, 9:00 to 17:00.
+type BusinessHours struct {
+	Opens, Closes int   // minute of the day in the company's zone, 0..1440
+	Days          []int // ISO, 1 = Monday to 7 = Sunday
+}
+
+// The hours of a company that names none.
+const (
+	defaultOpens  = 9 * 60
+	defaultCloses = 17 * 60
+)
+
+func (h BusinessHours) orDefault() (BusinessHours, error) {
+	if h.Opens == 0 && h.Closes == 0 {
+		h.Opens, h.Closes = defaultOpens, defaultCloses
+	}
+	if len(h.Days) == 0 {
+		h.Days = []int{1, 2, 3, 4, 5}
+	}
+	if h.Opens < 0 || h.Closes > 24*60 || h.Opens >= h.Closes {
+		return h, fmt.Errorf("business hours run from minute %d to %d of the day, expected an earlier and a later one", h.Opens, h.Closes)
+	}
+	for _, day := range h.Days {
+		if day < 1 || day > 7 {
+			return h, fmt.Errorf("business day %d is not 1 (Monday) to 7 (Sunday)", day)
+		}
+	}
+	return h, nil
 }
 
 // ModelReport tells about one finished model.
@@ -49,6 +85,9 @@ func shape(ctx context.Context, db *database, p ShapeParams) error {
 	if err := seed(ctx, db, p); err != nil {
 		return fmt.Errorf("seed star: %w", err)
 	}
+	if err := profile(ctx, db, p.Attributes); err != nil {
+		return err
+	}
 	models, err := readModels()
 	if err != nil {
 		return err
@@ -63,5 +102,28 @@ func shape(ctx context.Context, db *database, p ShapeParams) error {
 			p.Done(ModelReport{Model: m.table, Rows: rows, Took: p.Now().Sub(from)})
 		}
 	}
+	from := p.Now()
+	if err := describe(ctx, db, models, p); err != nil {
+		return err
+	}
+	if p.Done != nil {
+		p.Done(ModelReport{Model: "catalogue", Took: p.Now().Sub(from)})
+	}
 	return nil
+}
+
+// describe adds the project's own marts and writes the catalogue.
+func describe(ctx context.Context, db *database, models []model, p ShapeParams) error {
+	l, err := newTracer(ctx, db, models)
+	if err != nil {
+		return err
+	}
+	if err := db.ownMarts(ctx, l, p.Marts); err != nil {
+		return err
+	}
+	checks, err := Checks()
+	if err != nil {
+		return err
+	}
+	return writeCatalogue(ctx, db, l, models, p.Marts, append(checks, p.Checks...))
 }

@@ -3,6 +3,7 @@ package schemas
 import (
 	"fmt"
 	"regexp"
+	"time"
 )
 
 // Contract is a feed contract: an Open Data Contract Standard v3.1 document,
@@ -20,6 +21,7 @@ type Contract struct {
 	Duplicates  Duplicates
 	ErrorShare  float64 // share of rows that may be quarantined before the run stops, 0..1
 	Allow       Allow
+	Freshness   time.Duration // the newest delivery is never older than this: frequency and latency of slaProperties; 0 = not promised
 	Objects     []Object
 	SHA256      string // of the document's bytes, lower-case hex
 }
@@ -54,6 +56,8 @@ type Allow struct {
 type DeliveredAt struct {
 	Pattern *regexp.Regexp // the first group holds the date
 	Layout  string         // Go time layout of the group
+	// Optional: a path without a date is no error; nothing tells its moment.
+	Optional bool
 }
 
 // Dialect says how bytes become rows. Which fields matter depends on Format.
@@ -76,6 +80,7 @@ type Dialect struct {
 	HiddenSheet string   // excel: "exclude" (default) or "keep"
 	HiddenCols  string   // excel: "keep" (default) or "exclude"
 	Columns     string   // excel: the columns of the table, as "B:F"; "" = all
+	MergedCells string   // excel: "" = cells merged over rows refuse the sheet, "fill" = each row has their value
 	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
 	Totals      []Match  // rows to set aside as totals
 	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none
@@ -128,7 +133,7 @@ type Object struct {
 	Name       string
 	Entity     string
 	Path       string            // nested: dotted path of the array that is the row ("lines", "customer"), "" = the record
-	When       string            // column that must have a value for the row to concern this object, "" = always
+	When       []string          // columns that must all have a value for the row to concern this object; none = always
 	Repeats    bool              // the same key may come again in one delivery with other content: the greatest version wins
 	References map[string]string // reference field prefix ("customer") -> source system, where it is not the feed's own
 	Properties []Property
@@ -159,6 +164,7 @@ type Property struct {
 	Name     string   // header as delivered; in nested feeds the dotted path below the object
 	Aliases  []string // other headers of the same column
 	Logical  string   // ODCS logicalType: string, integer, number, boolean, date, timestamp
+	Meaning  string   // description, "" = none given
 	Field    string   // canonical field of the object's entity, "" = kept as attribute
 	Required bool
 	Absent   bool // a delivery may lack the column, even where it brings others that are not listed
@@ -187,6 +193,15 @@ type Property struct {
 	Width    int
 	Matches  *regexp.Regexp    // the value becomes true where its text matches, else false ("^C": a cancelled invoice)
 	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
+	Prefix   string            // put before each value of a text field: keeps ids of several tables of one system apart ("account:")
+	Negate   bool              // decimals only: the source's sign is the opposite (costs as negative revenue)
+	Else     []Alternative     // columns to read, in order, where this one has no value
+}
+
+// Alternative is a column that a property reads where its own has no value.
+type Alternative struct {
+	Column string
+	Prefix string // put before its values, as Property.Prefix
 }
 
 // Object returns the schema object of that name.

@@ -25,7 +25,7 @@ func (e objectEntry) object() (Object, fault.List) {
 		case "path":
 			return p.Value.into(&o.Path)
 		case "when":
-			return p.Value.into(&o.When)
+			return p.applyWhen(&o)
 		case "repeats":
 			return p.Value.into(&o.Repeats)
 		default:
@@ -80,6 +80,7 @@ func (e objectEntry) properties(o *Object, entity Entity, faults *fault.List) {
 func (e propertyEntry) property(entity Entity) (Property, fault.List) {
 	p := Property{
 		Name:     e.Name,
+		Meaning:  e.Description,
 		Logical:  e.LogicalType,
 		Required: e.Required || e.PrimaryKey,
 		Unique:   e.Unique,
@@ -115,6 +116,7 @@ func (e propertyEntry) property(entity Entity) (Property, fault.List) {
 		return p.applyCustom(c, &field)
 	})
 	faults.Add(fieldAt, fault.ContractField, p.bind(entity, field))
+	faults.Add(e.At["name"], fault.ContractValue, p.checkField(entity))
 	return p, faults
 }
 
@@ -225,6 +227,12 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return c.Value.into(&p.Width)
 	case "words":
 		return c.Value.into(&p.Words)
+	case "prefix":
+		return c.Value.into(&p.Prefix)
+	case "negate":
+		return c.Value.into(&p.Negate)
+	case "else":
+		return c.applyElse(p)
 	default: // matches
 		var text string
 		if err := c.Value.into(&text); err != nil {
@@ -234,4 +242,44 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		p.Matches = re
 		return err
 	}
+}
+
+// checkField refuses what the type of the field does not bear.
+func (p *Property) checkField(entity Entity) error {
+	f, ok := entity.Field(p.Field)
+	hasPrefix := p.Prefix != "" || slices.ContainsFunc(p.Else, func(a Alternative) bool { return a.Prefix != "" })
+	switch {
+	case hasPrefix && (!ok || f.Type != Text):
+		return errors.New("a prefix needs a field that holds text")
+	case p.Negate && (!ok || f.Type != Decimal):
+		return errors.New("negate needs a field that holds decimals")
+	}
+	return nil
+}
+
+func (c customEntry) applyElse(p *Property) error {
+	var list []struct {
+		Column string `yaml:"column"`
+		Prefix string `yaml:"prefix"`
+	}
+	if err := c.Value.into(&list); err != nil {
+		return err
+	}
+	for _, a := range list {
+		if a.Column == "" {
+			return errors.New("an entry lacks its column")
+		}
+		p.Else = append(p.Else, Alternative(a))
+	}
+	return nil
+}
+
+// applyWhen reads one column or a list of them.
+func (c customEntry) applyWhen(o *Object) error {
+	var one string
+	if err := c.Value.into(&one); err == nil {
+		o.When = []string{one}
+		return nil
+	}
+	return c.Value.into(&o.When)
 }

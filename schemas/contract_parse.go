@@ -28,10 +28,22 @@ type (
 		Team        any           `yaml:"team"`
 		Support     any           `yaml:"support"`
 		Servers     any           `yaml:"servers"`
-		SLA         any           `yaml:"slaProperties"`
+		SLA         []slaEntry    `yaml:"slaProperties"`
 		Custom      []customEntry `yaml:"customProperties"`
 		Schema      []objectEntry `yaml:"schema"`
 		At          fault.Places  `yaml:"-"`
+	}
+	slaEntry struct {
+		Property    string `yaml:"property"`
+		Value       any    `yaml:"value"`
+		ValueExt    any    `yaml:"valueExt"`
+		Unit        string `yaml:"unit"`
+		Element     string `yaml:"element"`
+		Driver      string `yaml:"driver"`
+		Description string `yaml:"description"`
+		Scheduler   string `yaml:"scheduler"`
+		Schedule    string `yaml:"schedule"`
+		ID          string `yaml:"id"`
 	}
 	description struct {
 		Purpose     string `yaml:"purpose"`
@@ -118,6 +130,7 @@ type (
 		HiddenCols  string       `yaml:"hidden_columns"`
 		Columns     string       `yaml:"columns"`
 		TableEnds   string       `yaml:"table_ends"`
+		MergedCells string       `yaml:"merged_cells"`
 		Totals      []matchEntry `yaml:"totals"`
 		Records     []string     `yaml:"records"`
 		Compression string       `yaml:"compression"`
@@ -150,8 +163,9 @@ type (
 		Currency string `yaml:"currency"`
 	}
 	deliveredEntry struct {
-		Pattern string `yaml:"pattern"`
-		Layout  string `yaml:"layout"`
+		Pattern  string `yaml:"pattern"`
+		Layout   string `yaml:"layout"`
+		Optional bool   `yaml:"optional"`
 	}
 )
 
@@ -181,7 +195,7 @@ func (v yamlValue) into(target any) error { return v.Into(target) }
 var (
 	contractWords = []string{"system", "delivery", "delivered", "dialect", "locale", "duplicates", "error_share", "allow"}
 	objectWords   = []string{"entity", "path", "when", "repeats", "references"}
-	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches"}
+	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches", "prefix", "negate", "else"}
 )
 
 // applyEach applies custom properties, each once. what names their owner in
@@ -246,6 +260,11 @@ func (d document) contract() (Contract, fault.List) {
 	}
 	faults := d.head()
 	applyEach(&faults, "", d.Custom, contractWords, c.applyCustom)
+	for _, p := range d.SLA {
+		if err := c.applySLA(p); err != nil {
+			faults.Add(d.At["slaProperties"], fault.ContractValue, fmt.Errorf("slaProperties: %s: %w", p.Property, err))
+		}
+	}
 	seen := map[string]bool{}
 	for _, entry := range d.Schema {
 		o, wrong := entry.object()
@@ -368,7 +387,7 @@ func (c *Contract) applyDelivered(p customEntry) error {
 	if e.Layout == "" {
 		e.Layout = "2006-01-02"
 	}
-	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout}
+	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout, Optional: e.Optional}
 	return nil
 }
 

@@ -154,7 +154,7 @@ func TestRowsOfSeveralObjects(t *testing.T) {
 - {name: CustomerID, logicalType: integer, primaryKey: true, customProperties: [{property: field, value: customer_id}]}
 - {name: Email, required: true, customProperties: [{property: field, value: email}]}
 `).Objects[0]
-	customers.Name, customers.When, customers.Repeats = "customers", "CustomerID", true
+	customers.Name, customers.When, customers.Repeats = "customers", []string{"CustomerID"}, true
 	c.Objects = append(c.Objects, customers)
 	p := plan(t, c)
 	out, err := p.Apply(decoded([]string{"InvoiceNo", "Price", "CustomerID", "Email", "Colour"},

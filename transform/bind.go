@@ -18,8 +18,9 @@ type Binding struct {
 	Missing []string // optional properties without a column; they are null
 
 	columns    []int        // by property: index in the header, -1 = none
+	others     [][]int      // by property: indexes of its alternatives, -1 = none
 	attributes []attribute  // sorted by key
-	when       int          // index in the header, -1 = no condition
+	when       []int        // indexes in the header of the columns that must have a value
 	hashed     []hashColumn // sorted by name; only where $hash is used
 }
 
@@ -45,9 +46,12 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Binding{Object: object, when: -1}
+	b := &Binding{Object: object}
 	folded := foldAll(header)
 	if b.columns, err = p.resolve(op, header, folded); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
+	if b.others, err = otherColumns(op.object.Properties, b.columns, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	for i, prop := range op.object.Properties {
@@ -55,13 +59,15 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 			b.Missing = append(b.Missing, prop.Name)
 		}
 	}
-	if op.object.When != "" {
-		if b.when = whenColumn(op.object, b.columns, header, folded); b.when < 0 {
-			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(op.object.When, header))
+	for _, name := range op.object.When {
+		j := whenColumn(name, op.object, b.columns, header, folded)
+		if j < 0 {
+			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(name, header))
 		}
+		b.when = append(b.when, j)
 	}
 	p.bindAttributes(b, op, header, folded)
-	if err := refuseRenamed(b, op.object); err != nil {
+	if err := refuseRenamed(b, op.object); err != nil && !p.tolerant {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	if op.usesHash {
@@ -97,7 +103,8 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 		if columns[i] >= 0 || !isDelivered(prop) {
 			continue
 		}
-		if columns[i] = foldedColumn(prop, folded, taken); columns[i] >= 0 {
+		columns[i] = foldedColumn(prop, folded, taken)
+		if columns[i] >= 0 {
 			taken[columns[i]] = true
 			found = true
 		}
@@ -107,11 +114,34 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	}
 	missing := ambiguous(props, columns, header, folded)
 	for i, prop := range props {
-		if columns[i] < 0 && prop.Required && isDelivered(prop) {
+		if columns[i] < 0 && prop.Required && isDelivered(prop) && len(prop.Else) == 0 {
 			missing = append(missing, missingColumn(sourceName(prop), header))
 		}
 	}
 	return columns, errors.Join(missing...)
+}
+
+// otherColumns finds the alternatives of each property; one that is required
+// needs a column of its own or one of them.
+func otherColumns(props []schemas.Property, columns []int, header, folded []string) ([][]int, error) {
+	others := make([][]int, len(props))
+	var missing []error
+	for i, p := range props {
+		found := columns[i] >= 0
+		for _, a := range p.Else {
+			named := schemas.Property{Name: a.Column}
+			j := exactColumn(named, header)
+			if j < 0 {
+				j = foldedColumn(named, folded, make([]bool, len(header)))
+			}
+			found = found || j >= 0
+			others[i] = append(others[i], j)
+		}
+		if p.Required && len(p.Else) > 0 && !found {
+			missing = append(missing, missingColumn(p.Else[0].Column, header))
+		}
+	}
+	return others, errors.Join(missing...)
 }
 
 // ambiguous lists properties that two columns stand for: nothing tells which
@@ -154,7 +184,7 @@ func refuseRenamed(b *Binding, o schemas.Object) error {
 	}
 	for _, prop := range o.Properties {
 		if !prop.Absent && slices.Contains(b.Missing, prop.Name) {
-			return fault.New(fault.DeliveryColumn, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
+			return fault.New(fault.DriftRenamed, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
 				prop.Name, quoteNames(b.Unknown[:min(3, len(b.Unknown))]), prop.Name)
 		}
 	}
@@ -233,13 +263,13 @@ func foldHeader(h string) string {
 	return foldWord(h)
 }
 
-func whenColumn(o schemas.Object, columns []int, header, folded []string) int {
+func whenColumn(name string, o schemas.Object, columns []int, header, folded []string) int {
 	for i, p := range o.Properties {
-		if p.Name == o.When && columns[i] >= 0 {
+		if p.Name == name && columns[i] >= 0 {
 			return columns[i]
 		}
 	}
-	p := schemas.Property{Name: o.When}
+	p := schemas.Property{Name: name}
 	if j := exactColumn(p, header); j >= 0 {
 		return j
 	}
@@ -260,6 +290,7 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 			b.attributes = append(b.attributes, newAttribute(prop.Name, j, i))
 		}
 	}
+	listStandIns(op.object.Properties, b.columns, header, folded, listed)
 	repeated := false
 	for _, sibling := range p.siblings(op) {
 		columns, err := p.resolve(sibling, header, folded)
@@ -271,6 +302,7 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 				listed[j] = true
 			}
 		}
+		listStandIns(sibling.object.Properties, columns, header, folded, listed)
 		repeated = repeated || op.object.Repeats && !sibling.object.Repeats
 	}
 	for j, name := range header {
@@ -283,6 +315,20 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 		}
 	}
 	sort.SliceStable(b.attributes, func(i, j int) bool { return b.attributes[i].key < b.attributes[j].key })
+}
+
+// listStandIns marks, for each property whose own column is not delivered, the
+// first alternative that is: it is that property's column.
+func listStandIns(props []schemas.Property, columns []int, header, folded []string, listed []bool) {
+	others, _ := otherColumns(props, columns, header, folded) // what is missing is told where it is bound
+	for i := range props {
+		for _, j := range others[i] {
+			if columns[i] < 0 && j >= 0 {
+				listed[j] = true
+				break
+			}
+		}
+	}
 }
 
 func newAttribute(key string, column, property int) attribute {

@@ -34,6 +34,9 @@ func (r *run) readDecimal(c *column, text string) (int64, bool) {
 		r.fault(c, string(f), numberReason(c.marks), text)
 		return 0, false
 	}
+	if c.prop.Negate {
+		v = -v
+	}
 	if c.money >= 0 {
 		r.addMoney(c, v)
 	}

@@ -20,7 +20,25 @@ const null = "\x00null"
 // properties, as they stand in the YAML document.
 func contract(t testing.TB, custom, entity, properties string) schemas.Contract {
 	t.Helper()
-	text := `
+	text := document(custom, entity, properties)
+	c, err := schemas.ParseContract("test.yaml", []byte(text))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	return c
+}
+
+// refused checks that a contract with these properties is no contract.
+func refused(t testing.TB, entity, properties, want string) {
+	t.Helper()
+	_, err := schemas.ParseContract("test.yaml", []byte(document("", entity, properties)))
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want one with %q", err, want)
+	}
+}
+
+func document(custom, entity, properties string) string {
+	return `
 apiVersion: v3.1.0
 kind: DataContract
 id: test
@@ -36,11 +54,6 @@ schema:
       - {property: entity, value: ` + entity + `}
     properties:
 ` + indent(properties, "      ")
-	c, err := schemas.ParseContract("test.yaml", []byte(text))
-	if err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	return c
 }
 
 func indent(text, by string) string {

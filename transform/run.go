@@ -26,6 +26,9 @@ type run struct {
 	zone    zone
 
 	sources []source
+	others  [][]source // by property: its alternatives
+	prefix  string     // of the value being read
+	ascii   bool       // its column is all ASCII
 	cells   []cell
 	memos   []memo
 	faults  []breach
@@ -64,6 +67,7 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 		plan: p, op: op, binding: b, in: in,
 		zone:    zone{location: p.locale.zone, from: 1, to: 0},
 		sources: make([]source, len(op.object.Properties)),
+		others:  make([][]source, len(op.object.Properties)),
 		cells:   make([]cell, op.slots),
 		memos:   make([]memo, len(op.columns)),
 		parsed:  make([]bool, len(op.money)),
@@ -72,6 +76,9 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 	}
 	for i, prop := range op.object.Properties {
 		r.sources[i] = r.newSource(prop, b.columns[i])
+		for _, j := range b.others[i] {
+			r.others[i] = append(r.others[i], r.newSource(schemas.Property{}, j))
+		}
 	}
 	for k := range op.columns {
 		c := &op.columns[k]
@@ -159,23 +166,29 @@ func (r *run) conform() schemas.Conformed {
 	return r.done
 }
 
-// concerns says whether the row has a value in the object's when column.
+// concerns says whether the row has a value in each of the object's when
+// columns.
 func (r *run) concerns(i int) bool {
-	if r.binding.when < 0 {
-		return true
-	}
-	s, ok := r.in.columns[r.binding.when].value(i)
-	if !ok {
-		return false
-	}
-	s = Text(s)
-	for k := range r.op.columns {
-		c := &r.op.columns[k]
-		if r.binding.columns[c.property] == r.binding.when && c.nulls[s] {
+	for _, j := range r.binding.when {
+		s, ok := r.in.columns[j].value(i)
+		if !ok {
+			return false
+		}
+		if s = Text(s); s == "" || r.isNothing(j, s) {
 			return false
 		}
 	}
-	return s != ""
+	return true
+}
+
+// isNothing says whether a property of column j counts the text as no value.
+func (r *run) isNothing(j int, text string) bool {
+	for k := range r.op.columns {
+		if c := &r.op.columns[k]; r.binding.columns[c.property] == j && c.nulls[text] {
+			return true
+		}
+	}
+	return false
 }
 
 // readRow reads, checks and cleanses all columns of a row into its cells.
@@ -185,9 +198,13 @@ func (r *run) readRow(i int) {
 	r.faults, r.extras = r.faults[:0], r.extras[:0]
 	for k := range r.op.columns {
 		c := &r.op.columns[k]
+		r.prefix, r.ascii = c.prop.Prefix, r.sources[c.property].column.ascii
 		raw, present := r.text(&r.sources[c.property], i)
 		if present {
 			present = r.readValue(k, c, raw)
+		}
+		if !present && len(c.prop.Else) > 0 {
+			present = r.readElse(k, c, i)
 		}
 		if !present && c.prop.Required {
 			r.missing(c, raw)
@@ -200,6 +217,17 @@ func (r *run) readRow(i int) {
 		r.cleanAddress()
 	}
 	r.fillDefaults()
+}
+
+// readElse reads the first alternative of a property that has a value.
+func (r *run) readElse(k int, c *column, i int) bool {
+	for n := range r.others[c.property] {
+		r.prefix, r.ascii = c.prop.Else[n].Prefix, false
+		if raw, ok := r.text(&r.others[c.property][n], i); ok && r.readValue(k, c, raw) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *run) missing(c *column, raw string) {

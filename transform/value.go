@@ -10,7 +10,7 @@ import (
 // value. k is the column's index.
 func (r *run) readValue(k int, c *column, raw string) bool {
 	text := raw
-	if r.sources[c.property].column.ascii || isASCII(raw) {
+	if r.ascii || isASCII(raw) {
 		text = trimASCII(raw)
 	} else {
 		if !utf8.ValidString(raw) {
@@ -26,7 +26,7 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 		text = r.checkText(c, text)
 	}
 	if c.kind == kindText {
-		return r.readText(k, c, text)
+		return r.readText(k, c, r.prefix+text)
 	}
 	v, ok := r.readTyped(k, c, text)
 	if !ok {

@@ -149,6 +149,8 @@ func TestCommands(t *testing.T) {
 			t.Errorf("loadstar %s: lacks %q:\n%s", strings.Join(test.args, " "), test.has, out)
 		}
 	}
+	tryDocs(t, dir)
+	tryCheck(t, dir)
 	if out := say(t, 1, "query", "-C", dir, "drop table dim_customer"); out == "" {
 		t.Error("a query changes the version")
 	}
@@ -169,5 +171,94 @@ func TestExitCodes(t *testing.T) {
 	}
 	if out := say(t, 2, "run", "-C", dir); !strings.Contains(out, "loadstar.yaml") || !strings.Contains(out, ":2:1: ") {
 		t.Errorf("an unknown key is not named with its place: %s", out)
+	}
+}
+
+// tryCheck runs the checks on the current version, on a copy of its file and
+// on what is none, and with a check of the project that finds rows.
+func tryCheck(t *testing.T, dir string) {
+	t.Helper()
+	if out := say(t, 0, "check", "-C", dir, "--all"); !strings.Contains(out, "passed") || !strings.Contains(out, "0 not run") {
+		t.Errorf("check of the current version:\n%s", out)
+	}
+	outside := t.TempDir()
+	text, err := os.ReadFile(filepath.Join(dir, "warehouse", "current", "warehouse.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(outside, "copy.duckdb")
+	junk := filepath.Join(outside, "junk.duckdb")
+	for path, content := range map[string][]byte{copied: text, junk: []byte("no database")} {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out := say(t, 0, "check", "-C", outside, copied, "--all"); !strings.Contains(out, "needs ods.duckdb") {
+		t.Errorf("check of a copied file does not say what it left out:\n%s", out)
+	}
+	for _, test := range []struct {
+		want int
+		has  string
+		args []string
+	}{
+		{1, "no warehouse file", []string{"-C", outside, junk}},
+		{2, "no such file", []string{"-C", outside, filepath.Join(outside, "absent.duckdb")}},
+		{2, "not both", []string{"-C", dir, "--version", "1", copied}},
+		{2, "no check is called", []string{"-C", dir, "--only", "nonsense"}},
+		{2, "read configuration", []string{"-C", outside}},
+		{1, "99", []string{"-C", dir, "--version", "99"}},
+	} {
+		if out := say(t, test.want, append([]string{"check"}, test.args...)...); !strings.Contains(out, test.has) {
+			t.Errorf("loadstar check %v lacks %q:\n%s", test.args, test.has, out)
+		}
+	}
+	addOwn(t, dir, "checks", "checks/none_at_all.sql",
+		"-- Question: Is there no customer?\n-- Severity: error\nselect customer_key, email from warehouse.dim_customer where email is not null")
+	if out := say(t, 3, "check", "-C", dir); !strings.Contains(out, "none_at_all") || strings.Contains(out, "@") {
+		t.Errorf("the project's own check is not run, or shows personal values:\n%s", out)
+	}
+}
+
+// tryDocs writes the pages of the current version: all questions of the
+// tutorial are answered, and no customer is named.
+func tryDocs(t *testing.T, dir string) {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "pages")
+	if said := say(t, 0, "docs", "-C", dir, "--out", out); !strings.Contains(said, "index.html") {
+		t.Errorf("docs does not say what it wrote: %s", said)
+	}
+	page, err := os.ReadFile(filepath.Join(out, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := say(t, 0, "query", "-C", dir, "--format", "csv", "select display_name from dim_customer where customer_key > 0 and party_type = 'person' and contains(display_name, ' ')")
+	staff := say(t, 0, "query", "-C", dir, "--format", "csv", "select name from dim_employee")
+	for _, name := range strings.Split(strings.TrimSpace(names), "\n")[1:] {
+		if bytes.Contains(page, []byte(name)) && !strings.Contains(staff, name) {
+			t.Errorf("the pages name a customer")
+		}
+	}
+	say(t, 2, "docs", "-C", dir, filepath.Join(dir, "absent.duckdb"))
+	say(t, 1, "docs", "-C", dir, filepath.Join(dir, "loadstar.yaml"))
+	say(t, 1, "docs", "-C", dir, "--out", filepath.Join(dir, "loadstar.yaml"))
+}
+
+// addOwn adds a file to a project folder and names its folder in loadstar.yaml.
+func addOwn(t *testing.T, dir, key, name, content string) {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	settings := filepath.Join(dir, "loadstar.yaml")
+	text, err := os.ReadFile(settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(settings, append(text, []byte("\n"+key+": "+filepath.Dir(name)+"\n")...), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

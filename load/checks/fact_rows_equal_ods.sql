@@ -40,9 +40,77 @@ with counted as (
     union all
 
     select
+        'fact_campaign_spend' as table_name,
+        (select count(*) from warehouse.fact_campaign_spend) as fact_rows,
+        (select count(*) from ods.campaign_spend where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_target' as table_name,
+        (select count(*) from warehouse.fact_target) as fact_rows,
+        (select count(*) from ods.target where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_profitability' as table_name,
+        (select count(*) from warehouse.fact_profitability) as fact_rows,
+        (select count(*) from ods.profitability where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_survey_response' as table_name,
+        (select count(*) from warehouse.fact_survey_response) as fact_rows,
+        (select count(*) from ods.survey_response where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_order_fulfilment' as table_name,
+        (
+            select count(*) from warehouse.fact_order_fulfilment where row_id in (select row_id from ods.fulfilment)
+        ) as fact_rows,
+        (select count(*) from ods.fulfilment where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_order_fulfilment, orders' as table_name,
+        (
+            select count(*) from warehouse.fact_order_fulfilment
+            where shipment_number = 1 and ordered_date_key <> -2
+        ) as fact_rows,
+        (
+            select count(distinct (source_system, order_id))
+            from ods."order"
+            where order_id is not null and not is_deleted
+        ) as ods_rows
+
+    union all
+
+    select
+        'fact_campaign_member' as table_name,
+        (select coalesce(sum(report_count), 0) from warehouse.fact_campaign_member) as fact_rows,
+        (select count(*) from ods.campaign_member where not is_deleted) as ods_rows
+
+    union all
+
+    select
         'fact_pipeline',
         (select count(*) from warehouse.fact_pipeline),
-        (select count(*) from src.pursuit)
+        (
+            -- A lead and the opportunity it became are two rows of the ods and one pursuit.
+            select
+                (select count(distinct (source_system, lead_id)) from ods.lead where lead_id is not null and not is_deleted)
+                + (
+                    select count(distinct (source_system, opportunity_id))
+                    from ods.opportunity
+                    where opportunity_id is not null and not is_deleted
+                )
+                - (select count(*) from warehouse.fact_pipeline where lead_id is not null and opportunity_id is not null)
+        )
 )
 
 select

@@ -224,3 +224,183 @@ from warehouse.dim_currency
 where currency_code is not null
 group by currency_code
 having count(*) > 1
+
+union all
+
+select
+    'fact_order_fulfilment' as table_name,
+    cast(fulfilment_key as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_order_fulfilment
+group by fulfilment_key
+having count(*) > 1
+
+union all
+
+select
+    'fact_campaign_member' as table_name,
+    cast(member_key as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_campaign_member
+group by member_key
+having count(*) > 1
+
+union all
+
+select
+    'fact_campaign_spend' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_campaign_spend
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_target' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_target
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_profitability' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_profitability
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_case' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_case
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_reply' as table_name,
+    cast(reply_key as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_reply
+group by reply_key
+having count(*) > 1
+
+union all
+
+select
+    'fact_inventory_daily' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_inventory_daily
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_survey_response' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_survey_response
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_receivable' as table_name,
+    cast(row_id as varchar) as key,
+    count(*) as row_count
+from warehouse.fact_receivable
+group by row_id
+having count(*) > 1
+
+union all
+
+select
+    'fact_pipeline_daily' as table_name,
+    date_key || '/' || funnel_name || '/' || stage_key || '/' || employee_key || '/' || coalesce(division, '') as key,
+    count(*) as row_count
+from warehouse.fact_pipeline_daily
+group by date_key, funnel_name, stage_key, employee_key, division
+having count(*) > 1
+
+union all
+
+select
+    'fact_customer_month' as table_name,
+    customer_key || '/' || month_date_key as key,
+    count(*) as row_count
+from warehouse.fact_customer_month
+group by customer_key, month_date_key
+having count(*) > 1
+
+union all
+
+select
+    'fact_attribution' as table_name,
+    conversion_key || '/' || touch_number as key,
+    count(*) as row_count
+from warehouse.fact_attribution
+group by conversion_key, touch_number
+having count(*) > 1
+
+union all
+
+select
+    'dim_account' as table_name,
+    cast(account_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_account
+group by account_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_address' as table_name,
+    cast(address_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_address
+group by address_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_org_unit' as table_name,
+    cast(org_unit_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_org_unit
+group by org_unit_key
+having count(*) > 1
+
+union all
+
+select
+    'dim_touchpoint' as table_name,
+    cast(touchpoint_key as varchar) as key,
+    count(*) as row_count
+from warehouse.dim_touchpoint
+group by touchpoint_key
+having count(*) > 1
+
+union all
+
+select
+    'customer_attribute' as table_name,
+    customer_key || '/' || attribute_name as key,
+    count(*) as row_count
+from warehouse.customer_attribute
+group by customer_key, attribute_name
+having count(*) > 1

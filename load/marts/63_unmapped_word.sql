@@ -1,6 +1,6 @@
--- Question: which status and channel words of the sources are not mapped yet?
+-- Question: which words of the sources for statuses, kinds, channels and touchpoints are not mapped yet?
 -- Grain: use, source system, entity and word.
--- Sources: src.stage_word, src.channel_word and the entities that use the words.
+-- Sources: src.stage_word, src.channel_word, src.touchpoint_word, src.word_meaning and the entities that use the words.
 
 with used as (
     select 'lead' as entity, source_system, status as word, count(*) as row_count from ods.lead group by all
@@ -22,6 +22,29 @@ channel_used as (
     select 'opportunity.channel', source_system, channel, count(*) from ods.opportunity group by all
     union all
     select 'campaign.channel', source_system, channel, count(*) from ods.campaign group by all
+    union all
+    select 'campaign_spend.channel', source_system, channel, count(*) from ods.campaign_spend group by all
+),
+
+touchpoint_used as (
+    select 'activity.touchpoint' as entity, source_system, touchpoint as word, count(*) as row_count from ods.activity group by all
+    union all
+    select 'order.touchpoint', source_system, touchpoint, count(*) from ods."order" group by all
+    union all
+    select 'case.touchpoint', source_system, touchpoint, count(*) from ods."case" group by all
+),
+
+kind_used as (
+    select 'touch_type' as subject, 'activity.type' as entity, source_system, type as word, count(*) as row_count
+    from ods.activity group by all
+    union all
+    select 'campaign_member', 'campaign_member.status', source_system, status, count(*) from ods.campaign_member group by all
+    union all
+    select 'case_status', 'case.status', source_system, status, count(*) from ods."case" group by all
+    union all
+    select 'fulfilment_kind', 'fulfilment.kind', source_system, kind, count(*) from ods.fulfilment group by all
+    union all
+    select 'inventory_kind', 'inventory.kind', source_system, kind, count(*) from ods.inventory group by all
 )
 
 select
@@ -51,3 +74,31 @@ from channel_used
 inner join src.channel_word using (word)
 
 where channel_word.channel_key = -1
+
+union all by name
+
+select
+    'touchpoint' as used_for,
+    touchpoint_used.source_system,
+    touchpoint_used.entity,
+    touchpoint_used.word,
+    touchpoint_used.row_count
+
+from touchpoint_used
+inner join src.touchpoint_word using (word)
+
+where touchpoint_word.touchpoint_key = -1
+
+union all by name
+
+select
+    kind_used.subject as used_for,
+    kind_used.source_system,
+    kind_used.entity,
+    kind_used.word,
+    kind_used.row_count
+
+from kind_used
+anti join src.word_meaning using (subject, word)
+
+where kind_used.word is not null

@@ -1,4 +1,4 @@
--- Question: which day is it in the company's zone at each moment that facts mention?
+-- Question: which day and minute is it in the company's zone at each moment that facts mention?
 -- Grain: quarter of an hour with at least one fact. Zone functions run here only, once a slot.
 -- Sources: every timestamp of the ODS that a fact turns into a date key.
 
@@ -19,6 +19,14 @@ with slots as (
     union
     select distinct src.slot(delivered_at) from ods.fulfilment
     union
+    select distinct src.slot("at") from ods.campaign_member
+    union
+    select distinct src.slot("at") from ods.survey_response
+    union
+    select distinct unnest([src.slot(opened_at), src.slot(first_reply_at), src.slot(closed_at)]) from ods."case"
+    union
+    select src.slot(as_of) from src.param
+    union
     select distinct unnest([src.slot(created_at), src.slot(updated_at), src.slot(effective_at)]) from ods.lead_version
     union
     select distinct unnest([
@@ -30,12 +38,19 @@ with slots as (
     select distinct unnest([
         src.slot(created_at), src.slot(updated_at), src.slot(effective_at), src.slot(closed_at)
     ]) from ods.opportunity
+),
+
+local as (
+    select
+        slot,
+        timezone((select company_time_zone from src.param), make_timestamptz(slot * 900000000)) as local_time
+    from slots
+    where slot is not null
 )
 
 select
     slot,
-    src.day(timezone((select company_time_zone from src.param), make_timestamptz(slot * 900000000))) as date_key
+    src.day(local_time) as date_key,
+    cast(60 * hour(local_time) + minute(local_time) as integer) as minute_of_day
 
-from slots
-
-where slot is not null
+from local

@@ -1,5 +1,6 @@
 -- Question: what do we call each day, in the calendar and in the fiscal year?
--- Grain: day. Every day of the years that data mention between 1950 and 2100; beyond, only days mentioned.
+-- Grain: day. Every day of the years that data mention between 1950 and 2100; beyond, only days mentioned
+-- and the first days of their months.
 -- Sources: src.time_slot, date columns of the ODS.
 
 with mentioned as (
@@ -12,6 +13,14 @@ with mentioned as (
     select distinct expected_close_date from ods.opportunity
     union
     select distinct unnest([start_date, end_date]) from ods.campaign
+    union
+    select distinct spent_on from ods.campaign_spend
+    union
+    select distinct src.period(period_on, period_year, period_month) from ods.target
+    union
+    select distinct src.period(period_on, period_year, period_month) from ods.profitability
+    union
+    select distinct counted_on from ods.inventory
 ),
 
 span as (
@@ -24,6 +33,8 @@ span as (
 
 days as (
     select date from mentioned where date is not null
+    union
+    select cast(date_trunc('month', date) as date) from mentioned where date is not null
     union
     select cast(unnest(generate_series(first_date, last_date, interval 1 day)) as date) from span
 ),
@@ -52,6 +63,7 @@ select
     isodow(date) as day_of_week,
     dayname(date) as day_name,
     isodow(date) >= 6 as is_weekend,
+    list_contains((select business_days from src.param), isodow(date)) as is_business_day,
     format('{}-{:02d}', year(date), month(date)) as year_month,
     format('{}-Q{}', year(date), quarter(date)) as year_quarter,
     fiscal_year,

@@ -14,6 +14,8 @@ with found as (
     select distinct channel from ods.opportunity
     union
     select distinct channel from ods.campaign
+    union
+    select distinct channel from ods.campaign_spend
 )
 
 select

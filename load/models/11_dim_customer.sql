@@ -58,6 +58,10 @@ select
     golden.city,
     golden.region,
     golden.country_code,
+    src.address_key(
+        golden.street, golden.house_number, golden.unit, golden.postcode, golden.city, golden.region,
+        golden.country_code
+    ) as address_key,
     date '1970-01-01' + golden.birth_date as birth_date,
     golden.gender,
     golden.status,
@@ -79,5 +83,6 @@ union all by name
 select
     unnest([-1, -2, -3]) as customer_key,
     'unknown' as party_type,
+    -1 as address_key,
     unnest(['(unknown)', '(not applicable)', '(not yet)']) as display_name,
     0 as source_record_count

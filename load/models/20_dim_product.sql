@@ -1,7 +1,7 @@
 -- Question: which products are there, and where do they stand in the brand hierarchy?
 -- Grain: product id. Ids that only facts name get a row too, marked as inferred, so that a
 -- product feed that comes late changes no fact.
--- Sources: product, product ids of order_line, invoice_line and web_event.
+-- Sources: product, product ids of order_line, invoice_line, web_event, fulfilment, inventory and profitability.
 
 with described as (
     select *
@@ -16,6 +16,12 @@ named as (
     select product_id, description from ods.invoice_line
     union all
     select product_id, null from ods.web_event
+    union all
+    select product_id, null from ods.fulfilment
+    union all
+    select product_id, null from ods.inventory
+    union all
+    select product_id, null from ods.profitability
 ),
 
 inferred as (

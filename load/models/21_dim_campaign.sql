@@ -1,6 +1,7 @@
 -- Question: which campaigns are there, and on which channel do they run?
 -- Grain: campaign id. Ids that only facts name get a row too, marked as inferred.
--- Sources: campaign, campaign ids of order, lead, opportunity, activity and web_event.
+-- Sources: campaign, campaign ids of order, lead, opportunity, activity, web_event, campaign_member, campaign_spend
+-- and fulfilment.
 
 with described as (
     select *
@@ -19,6 +20,12 @@ named as (
     select distinct campaign_id from ods.activity
     union
     select distinct campaign_id from ods.web_event
+    union
+    select distinct campaign_id from ods.campaign_member
+    union
+    select distinct campaign_id from ods.campaign_spend
+    union
+    select distinct campaign_id from ods.fulfilment
 )
 
 select

@@ -1,6 +1,7 @@
 -- Question: who works for the company, in which team and division, for whom?
 -- Grain: employee id, or name where a source has no id. Those that only facts name are marked as inferred.
--- Sources: employee, employee ids and names of order, lead, opportunity, activity and stage_event.
+-- Sources: employee, employee ids and names of order, lead, opportunity, activity, stage_event, account and case,
+-- src.org_unit_name.
 
 with described as (
     select *
@@ -20,6 +21,10 @@ named as (
     union
     select distinct employee_id from ods.stage_event
     union
+    select distinct employee_id from ods.account
+    union
+    select distinct employee_id from ods."case"
+    union
     select distinct manager_employee_id from described
 )
 
@@ -31,6 +36,7 @@ select
     described.job_title,
     described.team,
     described.division,
+    coalesce(team.org_unit_key, division.org_unit_key, -2) as org_unit_key,
     coalesce(src.key_of('employee', described.manager_employee_id), -2) as manager_employee_key,
     described.hired_on,
     described.left_on,
@@ -38,12 +44,15 @@ select
 
 from described
 full join (select employee_id from named where employee_id is not null) as named using (employee_id)
+left join src.org_unit_name as team on team.level = 'team' and team.name = described.team
+left join src.org_unit_name as division on division.level = 'division' and division.name = described.division
 
 union all by name
 
 select
     employee_key,
     min(name) as name,
+    -2 as org_unit_key,
     -2 as manager_employee_key,
     true as is_inferred
 
@@ -58,5 +67,6 @@ union all by name
 select
     unnest([-1, -2, -3]) as employee_key,
     unnest(['(unknown)', '(not applicable)', '(not yet)']) as name,
+    -2 as org_unit_key,
     -2 as manager_employee_key,
     false as is_inferred

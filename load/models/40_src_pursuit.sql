@@ -88,6 +88,7 @@ pursuit as (
         coalesce(l.source_system, o.source_system) as source_system,
         l.lead_id as lead_id,
         o.opportunity_id as opportunity_id,
+        coalesce(src.key_of('account' || chr(31) || o.source_system, o.account_id), -2) as account_key,
         coalesce(
             src.key_of('lead' || chr(31) || l.source_system, l.lead_id),
             src.key_of('opportunity' || chr(31) || o.source_system, o.opportunity_id)

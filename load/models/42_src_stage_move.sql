@@ -52,6 +52,7 @@ created as (
     select
         pursuit_key,
         if(lead_id is null, opportunity_begins_at, lead_begins_at) as at,
+        if(lead_id is null, opportunity_created_at, lead_created_at) is not null as is_told,
         source_file_key as file_key,
         source_row
     from pursuit
@@ -136,6 +137,15 @@ timed as (
     left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
 ),
 
+-- Where no source tells when it came in, the first state it was delivered with does.
+first_told as (
+    select
+        pursuit_key,
+        min("at") as at
+    from told
+    group by pursuit_key
+),
+
 last_recorded as (
     select
         pursuit_key,
@@ -183,13 +193,14 @@ select
     created.pursuit_key,
     stage.stage_key,
     stage.stage_id as word,
-    created.at,
+    if(created.is_told, created.at, least(created.at, first_told.at)) as at,
     0 as row_id,
     created.file_key as source_file_key,
     created.source_row,
     true as is_derived
 
 from created
+left join first_told using (pursuit_key)
 inner join src.pursuit using (pursuit_key)
 inner join warehouse.meta.funnel_stage as stage
     on stage.funnel_name = pursuit.funnel_name and stage.is_first

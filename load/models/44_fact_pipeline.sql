@@ -105,6 +105,7 @@ select
     repeated.opportunity_id,
     repeated.source_customer_key,
     repeated.customer_key,
+    repeated.account_key,
     coalesce(repeated.referred_by_source_customer_key, -2) as referred_by_source_customer_key,
     repeated.referred_by_customer_key,
     repeated.campaign_key,

@@ -67,6 +67,7 @@ select
     dated.channel_key,
     dated.employee_key,
     dated.touchpoint,
+    case when dated.touchpoint is null then -2 else coalesce(place.touchpoint_key, -1) end as touchpoint_key,
     dated.country_code,
     dated.order_status,
     dated.quantity,
@@ -90,3 +91,4 @@ left join warehouse.dim_product as product on product.product_id = dated.product
 left join src.rate_day as rate
     on rate.currency_code = if(dated.currency_code = dated.company_currency, null, dated.currency_code)
     and rate.date_key = dated.order_date_key
+left join src.touchpoint_word as place on place.word = dated.touchpoint

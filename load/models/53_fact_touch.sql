@@ -18,16 +18,22 @@ select
         when activity.lead_id is null and activity.opportunity_id is null then -2
         else coalesce(of_opportunity.pursuit_key, of_lead.pursuit_key, -1)
     end as pursuit_key,
+    activity.case_id,
     lower(activity.type) as touch_type,
+    kind.meaning as touch_kind,
     case
         when src.plain(activity.direction) in ('in', 'inbound', 'incoming', 'received') then 'in'
         when src.plain(activity.direction) in ('out', 'outbound', 'outgoing', 'sent') then 'out'
     end as direction,
     activity.touchpoint,
+    case when activity.touchpoint is null then -2 else coalesce(place.touchpoint_key, -1) end as touchpoint_key,
     activity.outcome,
     activity.duration_minutes,
     activity.replies_to_activity_id,
     activity.replies_to_activity_id is not null or coalesce(lower(activity.type) = 'reply', false) as is_reply,
+    (kind.meaning in ('call', 'chat', 'meeting', 'visit') and outcome.meaning is null)
+    or kind.meaning = 'reply'
+    or activity.replies_to_activity_id is not null as is_two_way,
     activity.is_exact_duplicate,
     activity.file_key as source_file_key,
     activity.source_row
@@ -45,5 +51,8 @@ left join src.pursuit_of as of_lead
     on of_lead.source_system = activity.source_system
     and of_lead.entity = 'lead'
     and of_lead.id = activity.lead_id
+left join src.word_meaning as kind on kind.subject = 'touch_type' and kind.word = activity.type
+left join src.word_meaning as outcome on outcome.subject = 'touch_outcome' and outcome.word = activity.outcome
+left join src.touchpoint_word as place on place.word = activity.touchpoint
 
 where not activity.is_deleted

@@ -14,6 +14,14 @@ create or replace macro src.day(d) as
 create or replace macro src.days_between(earlier, later) as
     cast((epoch_us(later) - epoch_us(earlier)) // 86400000000 as integer);
 
+-- First day of a period that is told as a date, or as year and month; null where that is no month.
+create or replace macro src.period(on_date, in_year, in_month) as
+    case
+        when on_date is not null then on_date
+        when in_year between 1900 and 2200 and coalesce(in_month, 1) between 1 and 12
+            then make_date(cast(in_year as bigint), cast(coalesce(in_month, 1) as bigint), 1)
+    end;
+
 -- Words are compared in lower case, with one blank for _ - / and blanks.
 create or replace macro src.plain(word) as
     trim(regexp_replace(lower(word), '[\s_/\-]+', ' ', 'g'));
@@ -21,6 +29,36 @@ create or replace macro src.plain(word) as
 -- Keys of things that have an id of their own: the same in every build.
 create or replace macro src.key_of(kind, id) as
     cast(md5_number_lower(kind || chr(31) || id) & 9223372036854775807 as bigint);
+
+-- Equal cleansed addresses are one address; -1 where nothing of it is known.
+create or replace macro src.address_key(street, house_number, unit, postcode, city, region, country_code) as
+    case
+        when coalesce(street, house_number, unit, postcode, city, region, country_code) is null then -1
+        else src.key_of(
+            'address',
+            coalesce(street, '') || chr(31) || coalesce(house_number, '') || chr(31) || coalesce(unit, '') || chr(31)
+            || coalesce(postcode, '') || chr(31) || coalesce(city, '') || chr(31) || coalesce(region, '') || chr(31)
+            || coalesce(country_code, '')
+        )
+    end;
+
+-- Whole minutes from one moment to another; negative where the second came first.
+create or replace macro src.minutes_between(earlier, later) as
+    (epoch_us(later) - epoch_us(earlier)) // 60000000;
+
+-- Minutes of business that have passed at a moment, whose quarter of an hour is a row of src.business_slot.
+create or replace macro src.business_minute(quarter, moment) as
+    quarter.minutes_before + case
+        when quarter.is_business_day
+            then least(
+                greatest(
+                    quarter.minute_of_day + (epoch_us(moment) - quarter.slot * 900000000) // 60000000 - quarter.opens_at,
+                    0
+                ),
+                quarter.closes_at - quarter.opens_at
+            )
+        else 0
+    end;
 
 -- quantity x unit_price - discount, exact. Everyday values are multiplied in
 -- 64 bits. The others take the wider cast, which makes the product a
@@ -50,6 +88,13 @@ create or replace macro src.converted(amount, numerator, denominator) as
         ) * cast(0.0001 as decimal(5, 4)) as decimal(18, 4)
     );
 
+-- The part of an amount between two running totals of shares, in millionths.
+create or replace macro src.share(amount, total_before, total) as
+    cast(
+        cast(src.units(amount) * total // 1000000 - src.units(amount) * total_before // 1000000 as decimal(33, 0))
+        * cast(0.0001 as decimal(5, 4)) as decimal(18, 4)
+    );
+
 create or replace table src.seed as
 select
     unnest(
@@ -57,7 +102,8 @@ select
             $1,
             '{
                 "param": [{"run_id": "BIGINT", "as_of": "BIGINT", "company_time_zone": "VARCHAR",
-                    "company_currency": "VARCHAR", "fiscal_year_start": "INTEGER"}],
+                    "company_currency": "VARCHAR", "fiscal_year_start": "INTEGER", "opens_at": "INTEGER",
+                    "closes_at": "INTEGER", "business_days": ["INTEGER"]}],
                 "funnel": [{"funnel_name": "VARCHAR", "counts": "VARCHAR", "meaning": "VARCHAR",
                     "source_systems": "VARCHAR"}],
                 "funnel_step": [{"funnel_name": "VARCHAR", "step_id": "VARCHAR", "step_name": "VARCHAR",
@@ -73,6 +119,10 @@ select
                     "word": "VARCHAR", "stage_key": "BIGINT"}],
                 "channel": [{"channel_key": "BIGINT", "channel_id": "VARCHAR", "name": "VARCHAR",
                     "channel_group": "VARCHAR", "is_paid": "BOOLEAN", "words": ["VARCHAR"]}],
+                "touchpoint": [{"touchpoint_key": "BIGINT", "touchpoint_id": "VARCHAR", "name": "VARCHAR",
+                    "touchpoint_group": "VARCHAR", "is_two_way": "BOOLEAN", "words": ["VARCHAR"]}],
+                "meaning": [{"subject": "VARCHAR", "word": "VARCHAR", "meaning": "VARCHAR"}],
+                "attribute": ["VARCHAR"],
                 "currency": [{"currency_key": "BIGINT", "currency_code": "VARCHAR", "name": "VARCHAR",
                     "decimal_places": "INTEGER"}]
             }'
@@ -85,11 +135,20 @@ select
     make_timestamptz(item.as_of) as as_of,
     item.company_time_zone,
     item.company_currency,
-    item.fiscal_year_start
+    item.fiscal_year_start,
+    item.opens_at,
+    item.closes_at,
+    item.business_days
 from (select unnest(param) as item from src.seed);
 
 create or replace table src.channel as
 select unnest(item) from (select unnest(channel) as item from src.seed);
+
+create or replace table src.promoted as
+select unnest(attribute) as attribute_name from src.seed;
+
+create or replace table src.touchpoint as
+select unnest(item) from (select unnest(touchpoint) as item from src.seed);
 
 delete from warehouse.meta.funnel;
 insert into warehouse.meta.funnel by name
@@ -114,6 +173,14 @@ select unnest(item) from (select unnest(funnel_word) as item from src.seed);
 delete from warehouse.meta.channel_word;
 insert into warehouse.meta.channel_word by name
 select unnest(words) as word, channel_key from src.channel;
+
+delete from warehouse.meta.touchpoint_word;
+insert into warehouse.meta.touchpoint_word by name
+select unnest(words) as word, touchpoint_key from src.touchpoint;
+
+delete from warehouse.meta.word_meaning;
+insert into warehouse.meta.word_meaning by name
+select unnest(item) from (select unnest(meaning) as item from src.seed);
 
 delete from warehouse.meta.currency;
 insert into warehouse.meta.currency by name

@@ -19,6 +19,7 @@ create table main.dim_customer (
     city varchar,
     region varchar,
     country_code varchar,
+    address_key bigint,
     birth_date date,
     gender varchar,
     status varchar,
@@ -50,6 +51,7 @@ comment on column main.dim_customer.postcode is 'postal code, upper case';
 comment on column main.dim_customer.city is 'town';
 comment on column main.dim_customer.region is 'state, province or county';
 comment on column main.dim_customer.country_code is 'ISO 3166-1 alpha-2 country of the address';
+comment on column main.dim_customer.address_key is 'the address as a whole, see dim_address; -1 = nothing of it is known';
 comment on column main.dim_customer.birth_date is 'day a person was born';
 comment on column main.dim_customer.gender is 'as the best source states it';
 comment on column main.dim_customer.status is 'status word of the best source (active, closed)';

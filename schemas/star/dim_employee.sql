@@ -6,6 +6,7 @@ create table main.dim_employee (
     job_title varchar,
     team varchar,
     division varchar,
+    org_unit_key bigint,
     manager_employee_key bigint,
     hired_on date,
     left_on date,
@@ -20,6 +21,7 @@ comment on column main.dim_employee.email is 'company e-mail address';
 comment on column main.dim_employee.job_title is 'what the employee is called in the organisation';
 comment on column main.dim_employee.team is 'team the employee works in';
 comment on column main.dim_employee.division is 'division the team belongs to';
+comment on column main.dim_employee.org_unit_key is 'team, else division the employee works in, see dim_org_unit; -2 = none told';
 comment on column main.dim_employee.manager_employee_key is 'employee one level above, key of this table; -2 = none';
 comment on column main.dim_employee.hired_on is 'first day at work';
 comment on column main.dim_employee.left_on is 'last day at work; null while employed';

@@ -12,6 +12,7 @@ create table main.fact_order_line (
     channel_key bigint,
     employee_key bigint,
     touchpoint varchar,
+    touchpoint_key bigint,
     country_code varchar,
     order_status varchar,
     quantity decimal(18, 4),
@@ -41,6 +42,7 @@ comment on column main.fact_order_line.campaign_key is 'campaign that the source
 comment on column main.fact_order_line.channel_key is 'marketing channel, see dim_channel; -1 = word not known, -2 = the row names none';
 comment on column main.fact_order_line.employee_key is 'employee who took part, see dim_employee; -2 = the row names none';
 comment on column main.fact_order_line.touchpoint is 'where the order was placed (internet, phone, branch), word of the source';
+comment on column main.fact_order_line.touchpoint_key is 'where the order was placed, see dim_touchpoint; -1 = word not known, -2 = the row names none';
 comment on column main.fact_order_line.country_code is 'ISO 3166-1 alpha-2 country: the line''s, else the order''s';
 comment on column main.fact_order_line.order_status is 'status word of the order; null where the order itself was not delivered';
 comment on column main.fact_order_line.quantity is 'units; negative where returned or cancelled';

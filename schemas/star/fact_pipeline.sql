@@ -6,6 +6,7 @@ create table main.fact_pipeline (
     opportunity_id varchar,
     source_customer_key bigint,
     customer_key bigint, -- digest: false
+    account_key bigint,
     referred_by_source_customer_key bigint,
     referred_by_customer_key bigint, -- digest: false
     campaign_key bigint,
@@ -71,6 +72,7 @@ comment on column main.fact_pipeline.lead_id is 'lead the pursuit began with; nu
 comment on column main.fact_pipeline.opportunity_id is 'opportunity it was converted to; null while it is a lead only';
 comment on column main.fact_pipeline.source_customer_key is 'the party as its source system knows it; never changes, also when customers are merged or split; -1 = the row names no customer';
 comment on column main.fact_pipeline.customer_key is 'the deduplicated customer, see dim_customer; follows merges and splits; -1 = not known';
+comment on column main.fact_pipeline.account_key is 'account the opportunity belongs to, see dim_account; -2 = none named';
 comment on column main.fact_pipeline.referred_by_source_customer_key is 'party who referred the pursuit, as the source system knows it; -2 = nobody';
 comment on column main.fact_pipeline.referred_by_customer_key is 'customer who referred the pursuit, see dim_customer; -2 = nobody';
 comment on column main.fact_pipeline.campaign_key is 'campaign that the source credits, see dim_campaign; -2 = the row names none';

@@ -6,13 +6,11 @@ package config
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"sort"
 	"strconv"
-	"strings"
 	"time"
 
 	"loadstar/schemas"
@@ -35,7 +33,9 @@ type Config struct {
 	Feeds        []Feed // sorted by name
 	Funnels      []string
 	Checks       string // folder of the project's own checks, "" = none
+	Marts        string // folder of the project's own marts, "" = none
 	Dedupe       Dedupe
+	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
 
 // Company holds what is the same for all feeds.
@@ -45,6 +45,8 @@ type Company struct {
 	Currency        string `yaml:"currency"`
 	Country         string `yaml:"country"`
 	FiscalYearStart int    `yaml:"fiscal_year_start"` // month, 1..12
+
+	BusinessHours BusinessHours `yaml:"business_hours"` // in which the company answers
 
 	At fault.Places `yaml:"-"`
 }
@@ -75,14 +77,18 @@ type document struct {
 	Feeds        map[string]feedEntry  `yaml:"feeds"`
 	Funnels      []string              `yaml:"funnels"`
 	Checks       string                `yaml:"checks"`
+	Marts        string                `yaml:"marts"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
+	Attributes   []string              `yaml:"customer_attributes"`
 	At           fault.Places          `yaml:"-"`
 }
 
 type feedEntry struct {
-	Contract string       `yaml:"contract"`
-	From     fromEntry    `yaml:"from"`
-	At       fault.Places `yaml:"-"`
+	Contract string           `yaml:"contract"` // a file, or builtin:system/table
+	System   string           `yaml:"system"`   // builtin only: name of the source system, "" = the contract's
+	Delivery schemas.Delivery `yaml:"delivery"` // builtin only: "" = the contract's
+	From     fromEntry        `yaml:"from"`
+	At       fault.Places     `yaml:"-"`
 }
 
 func defaults() document {
@@ -127,6 +133,7 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
 		MemoryLimit: doc.MemoryLimit, Connections: doc.Connections, Funnels: doc.Funnels, Dedupe: doc.Dedupe,
+		Attributes: doc.Attributes,
 	}
 	for name, connection := range c.Connections {
 		// One that no feed uses is not judged.
@@ -137,6 +144,9 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c.Warehouse = c.path(doc.Warehouse)
 	if doc.Checks != "" {
 		c.Checks = c.path(doc.Checks)
+	}
+	if doc.Marts != "" {
+		c.Marts = c.path(doc.Marts)
 	}
 	doc.check(&faults)
 	names := make([]string, 0, len(doc.Feeds))
@@ -182,33 +192,18 @@ func (d document) check(faults *fault.List) {
 	if m := d.Company.FiscalYearStart; m < 1 || m > 12 {
 		wrong(d.Company.At["fiscal_year_start"], "company.fiscal_year_start is %d, expected a month from 1 to 12", m)
 	}
+	if err := checkAttributes(d.Attributes); err != nil {
+		wrong(d.At["customer_attributes"], "customer_attributes: %w", err)
+	}
+	if err := d.Company.BusinessHours.check(); err != nil {
+		wrong(d.Company.At["business_hours"], "company.business_hours: %w", err)
+	}
 	if d.KeepVersions < 1 {
 		wrong(d.At["keep_versions"], "keep_versions is %d, expected at least 1", d.KeepVersions)
 	}
 	if !memorySize.MatchString(d.MemoryLimit) {
 		wrong(d.At["memory_limit"], "memory_limit is %q, expected a size like 1GB", d.MemoryLimit)
 	}
-}
-
-// unreadable says why a contract can't be read, and, where it is not there,
-// which contracts are.
-func unreadable(file, name string, err error) *fault.Error {
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
-	}
-	e := fault.New("", "read contract %s: %w", name, err)
-	others, globErr := filepath.Glob(filepath.Join(filepath.Dir(file), "*.yaml"))
-	if globErr != nil || !errors.Is(err, fs.ErrNotExist) {
-		return e
-	}
-	for i, o := range others {
-		others[i] = filepath.Base(o)
-	}
-	if near := fault.Nearest(filepath.Base(file), others, nil); len(near) > 0 {
-		e.Next = "did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return e
 }
 
 // placeOr is where a key's value stands, or where it is missing.
@@ -231,22 +226,9 @@ func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
 		faults.Add(e.At[""], fault.ConfigContract, errors.New("contract is missing: name the file of the feed's contract"))
 		return Feed{}, faults
 	}
-	file := c.path(e.Contract)
-	text, err := os.ReadFile(file)
-	if err != nil {
-		faults.Add(e.At["contract"], fault.ConfigContract, unreadable(file, e.Contract, err))
-		return Feed{}, faults
-	}
-	contract, err := schemas.ParseContract(file, text)
-	if err != nil {
-		var wrong fault.List
-		if !errors.As(err, &wrong) {
-			wrong.Add(e.At["contract"], fault.ConfigContract, err)
-		}
+	contract, file, wrong := c.contract(name, e)
+	if len(wrong) > 0 {
 		return Feed{}, append(faults, wrong...)
-	}
-	if contract.Feed != name {
-		faults.Add(e.At["contract"], fault.ConfigMismatch, fmt.Errorf("contract %s is for feed %s; give both one name", e.Contract, contract.Feed))
 	}
 	format, landed := from.Format, from.Format
 	if from.IsPull() {

@@ -135,3 +135,38 @@ func TestParseTime(t *testing.T) {
 		t.Error("31.3.2026 passes")
 	}
 }
+
+func TestAttributesAndHours(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"customer_attributes: [news, N-EWS]", "one column"},
+		{"customer_attributes: ['--']", "no letter"},
+		{"company: {business_hours: {opens: '17:00', closes: '09:00'}}", "not before"},
+		{"company: {business_hours: {opens: nine, closes: '10:00'}}", "no time of the day"},
+		{"company: {business_hours: {days: [0]}}", "1 (Monday)"},
+	} {
+		_, err := parse("loadstar.yaml", []byte("version: 1\n"+c.line+"\n"), nil)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one with %q", c.line, err, c.want)
+		}
+	}
+}
+
+func TestBuiltinContracts(t *testing.T) {
+	for _, c := range []struct{ contract, want string }{
+		{"contract: builtin:salesforce/acount", "salesforce has"},
+		{"contract: builtin:nobody/x", "contracts for crm"},
+		{"contract: builtin:../crm/account", "no contract"},
+		{"contract: builtin:crm/account, delivery: weekly", "snapshot, delta or append"},
+		{"contract: none.yaml, system: x", "builtin contract"},
+	} {
+		text := "version: 1\nfeeds:\n  a: {" + c.contract + ", from: {csv: a.csv}}\n"
+		_, err := parse(filepath.Join(t.TempDir(), "loadstar.yaml"), []byte(text), nil)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one with %q", c.contract, err, c.want)
+		}
+	}
+	good, err := parse("loadstar.yaml", []byte("version: 1\nfeeds:\n  mine: {contract: 'builtin:crm/account', system: two, delivery: delta, from: {csv: a.csv}}\n"), nil)
+	if err != nil || good.Feeds[0].Contract.System != "two" || good.Feeds[0].Contract.Feed != "mine" || good.Feeds[0].Contract.Delivery != "delta" {
+		t.Errorf("feeds %+v, error %v", good.Feeds, err)
+	}
+}

@@ -53,7 +53,9 @@ func keyColumns(objects []schemas.Object) []string {
 	}
 	for _, o := range objects {
 		if len(objects) > 1 {
-			add(o.When)
+			for _, name := range o.When {
+				add(name)
+			}
 		}
 	}
 	return columns

@@ -10,14 +10,15 @@ import (
 
 // delivery is what all systems deliver on one day.
 type delivery struct {
-	w      *world
-	dir    string
-	number int // 0 = all history
-	truth  *truth
-	bill   *billing
-	crm    crmFiles
-	store  storeFiles
-	open   []interface{ close() error }
+	w       *world
+	dir     string
+	number  int // 0 = all history
+	truth   *truth
+	bill    *billing
+	crm     crmFiles
+	service serviceFiles
+	store   storeFiles
+	open    []interface{ close() error }
 }
 
 func (d *delivery) today() day { return dayOfDelivery(d.number) }
@@ -42,6 +43,9 @@ func (d *delivery) write(ctx context.Context, report func(done int64)) (err erro
 		return err
 	}
 	if err := d.openStore(); err != nil {
+		return err
+	}
+	if err := d.openService(); err != nil {
 		return err
 	}
 	for i := int64(0); i < d.w.total(d.number); i++ {
@@ -146,10 +150,12 @@ func (d *delivery) contactDay(p person, rec record, fresh, active bool) {
 	case fresh:
 		d.contact(rec, p, 0)
 		d.contactActivities(p, rec)
+		d.serviceDesk(p, rec)
 		d.member(rec, "")
 	case active && rec.role == contactRole:
 		d.contact(rec, p, d.today().at(13*3600))
 		d.contactActivities(p, rec)
+		d.serviceDesk(p, rec)
 	}
 }
 
@@ -199,6 +205,7 @@ func (d *delivery) pursuits(p person, pursuits []pursuit) {
 			toucher = customer
 		}
 		d.pursuitActivities(q, toucher, lead)
+		d.samplesShown(q, toucher)
 	}
 }
 

@@ -27,6 +27,7 @@ const (
 	forMember
 	forPermutation
 	forPlant
+	forService
 )
 
 func mix(x uint64) uint64 {

@@ -6,7 +6,7 @@ import (
 
 // smallFeeds writes the feeds that come whole each day, and the day's spend.
 func (d *delivery) smallFeeds() error {
-	for _, write := range []func() error{d.products, d.employees, d.campaigns, d.adSpend, d.profitability, d.budget, d.salesWorkbook} {
+	for _, write := range []func() error{d.products, d.employees, d.campaigns, d.adSpend, d.profitability, d.budget, d.stock, d.salesWorkbook} {
 		if err := write(); err != nil {
 			return err
 		}

@@ -1,0 +1,42 @@
+-- Question: Does every attribution model give each sale exactly its value, in shares of one whole?
+-- Severity: error
+-- Grain: sale.
+-- Sources: fact_attribution, fact_order_line, fact_pipeline.
+
+select
+    cast(conversion_key as varchar) as key,
+    'shares' as fault
+from warehouse.fact_attribution
+group by conversion_key
+having sum(first_weight) <> 1000000
+    or sum(last_weight) <> 1000000
+    or sum(linear_weight) <> 1000000
+    or sum(time_decay_weight) <> 1000000
+    or sum(position_weight) <> 1000000
+    or sum(first_reporting_amount) <> max(reporting_amount)
+    or sum(last_reporting_amount) <> max(reporting_amount)
+    or sum(linear_reporting_amount) <> max(reporting_amount)
+    or sum(time_decay_reporting_amount) <> max(reporting_amount)
+    or sum(position_reporting_amount) <> max(reporting_amount)
+
+union all
+
+select
+    'all orders' as key,
+    'revenue' as fault
+where (
+    select sum(linear_reporting_amount) from warehouse.fact_attribution where conversion_kind = 'order'
+) is distinct from (
+    select sum(reporting_amount) from warehouse.fact_order_line where not is_cancelled and order_id is not null
+)
+
+union all
+
+select
+    'all won pursuits' as key,
+    'revenue' as fault
+where (
+    select sum(linear_reporting_amount) from warehouse.fact_attribution where conversion_kind = 'won pursuit'
+) is distinct from (
+    select sum(reporting_amount) from warehouse.fact_pipeline where is_won
+)

@@ -1,0 +1,36 @@
+-- Question: which words of the sources stand for one thing in the facts?
+-- Grain: subject and word as delivered.
+-- Sources: status and kind words of the ODS, meta.word_meaning.
+
+with found as (
+    select distinct 'touch_type' as subject, type as word from ods.activity
+    union
+    select distinct 'touch_type', channel from ods."case"
+    union
+    select distinct 'touch_outcome', outcome from ods.activity
+    union
+    select distinct 'campaign_member', status from ods.campaign_member
+    union
+    select distinct 'case_status', status from ods."case"
+    union
+    select distinct 'fulfilment_kind', kind from ods.fulfilment
+    union
+    select distinct 'fulfilment_status', status from ods.fulfilment
+    union
+    select distinct 'invoice_status', status from ods.invoice
+    union
+    select distinct 'payment_status', status from ods.payment
+    union
+    select distinct 'inventory_kind', kind from ods.inventory
+    union
+    select distinct 'target_metric', metric from ods.target
+)
+
+select
+    found.subject,
+    found.word,
+    known.meaning
+
+from found
+inner join warehouse.meta.word_meaning as known
+    on known.subject = found.subject and known.word = src.plain(found.word)

@@ -1,0 +1,121 @@
+-- Question: who owes us what, and since when?
+-- Grain: one invoice, credit notes and void documents left out, with what was credited and paid on it.
+-- Sources: src.invoice_one, invoice, fact_invoice_line, fact_payment, src look-ups, idn.source_record.
+
+with billed as (
+    select
+        source_system,
+        invoice_id,
+        sum(line_amount + coalesce(tax_amount, 0)) as amount
+    from warehouse.fact_invoice_line
+    group by source_system, invoice_id
+),
+
+document as (
+    select
+        one.*,
+        cast(coalesce(told.total_amount, billed.amount) as decimal(18, 4)) as amount,
+        status.meaning as standing,
+        one.type is not null and src.plain(one.type) in ('credit note', 'credit memo', 'refund') as is_credit,
+        told.file_key,
+        told.source_row
+    from src.invoice_one as one
+    inner join ods.invoice as told on told.row_id = one.row_id
+    left join billed on billed.source_system = one.source_system and billed.invoice_id = one.invoice_id
+    left join src.word_meaning as status on status.subject = 'invoice_status' and status.word = one.status
+),
+
+credited as (
+    select
+        source_system,
+        credited_invoice_id as invoice_id,
+        sum(abs(amount)) as amount
+    from document
+    where is_credit and standing is distinct from 'void'
+    group by source_system, credited_invoice_id
+),
+
+paid as (
+    select
+        payment.source_system,
+        payment.invoice_id,
+        sum(payment.amount) as amount,
+        max(payment.paid_date_key) filter (where payment.paid_date_key > 0) as last_paid_date_key
+    from warehouse.fact_payment as payment
+    left join src.word_meaning as status on status.subject = 'payment_status' and status.word = payment.status
+    where payment.invoice_id is not null and status.meaning is distinct from 'failed'
+    group by payment.source_system, payment.invoice_id
+),
+
+owed as (
+    select
+        document.*,
+        coalesce(credited.amount, 0) as credited_amount,
+        coalesce(paid.amount, 0) as paid_amount,
+        paid.last_paid_date_key,
+        coalesce(document.currency_code, param.company_currency) as money_currency_code,
+        param.company_currency,
+        -- A source that says paid is believed, though its payments may not be delivered.
+        case
+            when document.standing = 'paid' and paid.amount is null then 0
+            else document.amount - coalesce(credited.amount, 0) - coalesce(paid.amount, 0)
+        end as open_amount,
+        today.date as as_of_date
+    from document
+    cross join src.param
+    inner join src.time_slot as as_of on as_of.slot = src.slot(param.as_of)
+    inner join warehouse.dim_date as today on today.date_key = as_of.date_key
+    left join credited on credited.source_system = document.source_system and credited.invoice_id = document.invoice_id
+    left join paid on paid.source_system = document.source_system and paid.invoice_id = document.invoice_id
+    where not document.is_credit and document.standing is distinct from 'void'
+),
+
+aged as (
+    select
+        *,
+        case
+            when open_amount > 0 then greatest(as_of_date - coalesce(due_on, invoiced_on), 0)
+            else 0
+        end as overdue_days
+    from owed
+)
+
+select
+    aged.row_id,
+    aged.source_system,
+    aged.invoice_id,
+    aged.order_id,
+    coalesce(aged.source_customer_key, -1) as source_customer_key,
+    coalesce(party.customer_key, -1) as customer_key,
+    aged.invoiced_on,
+    aged.due_on,
+    coalesce(src.day(aged.invoiced_on), -1) as invoice_date_key,
+    coalesce(src.day(aged.due_on), -1) as due_date_key,
+    aged.amount as invoiced_amount,
+    cast(aged.credited_amount as decimal(18, 4)) as credited_amount,
+    cast(aged.paid_amount as decimal(18, 4)) as paid_amount,
+    cast(aged.open_amount as decimal(18, 4)) as open_amount,
+    aged.money_currency_code as currency_code,
+    case
+        when aged.money_currency_code = aged.company_currency then cast(aged.open_amount as decimal(18, 4))
+        else src.converted(cast(aged.open_amount as decimal(18, 4)), rate.numerator, rate.denominator)
+    end as reporting_open_amount,
+    coalesce(aged.last_paid_date_key, -3) as last_paid_date_key,
+    coalesce(aged.overdue_days, 0) as overdue_days,
+    case
+        when aged.open_amount <= 0 then 'settled'
+        when coalesce(aged.overdue_days, 0) = 0 then 'not due'
+        when aged.overdue_days <= 30 then '1-30 days'
+        when aged.overdue_days <= 60 then '31-60 days'
+        when aged.overdue_days <= 90 then '61-90 days'
+        else 'over 90 days'
+    end as ageing_bucket,
+    coalesce(aged.open_amount <= 0, false) as is_settled,
+    coalesce(aged.open_amount > 0 and aged.overdue_days > 0, false) as is_overdue,
+    aged.file_key as source_file_key,
+    aged.source_row
+
+from aged
+left join ods.idn.source_record as party on party.source_customer_key = aged.source_customer_key
+left join src.rate_day as rate
+    on rate.currency_code = aged.money_currency_code and rate.date_key = src.day(aged.invoiced_on)

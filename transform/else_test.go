@@ -1,0 +1,70 @@
+package transform_test
+
+import (
+	"testing"
+
+	"loadstar/schemas"
+)
+
+// TestPrefixKeepsTablesApart: an account and a contact of one number are two
+// parties, and a deal without a contact is about its account.
+func TestPrefixKeepsTablesApart(t *testing.T) {
+	c, err := schemas.Connector("crm/opportunity")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := apply(t, plan(t, c), decoded([]string{"Opportunity Id", "contactid", "ACCOUNTID", "Status"},
+		[]string{"1", "7", "9", "Won"},
+		[]string{"2", "", "7", "Lost"},
+		[]string{"3", "", "", "Lost"},
+		[]string{"4", null, "Zoë", "Lost"},
+	))
+	same(t, "customers", column(t, out.Record, "customer_id"), []string{"contact:7", "account:7", null, "account:Zoë"})
+	same(t, "accounts", column(t, out.Record, "account_id"), []string{"9", "7", null, "Zoë"})
+}
+
+// TestConditionOnTwoColumns: what is no payment is none, for either reason.
+func TestConditionOnTwoColumns(t *testing.T) {
+	c, err := schemas.Connector("shopify/transaction")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := apply(t, plan(t, c), decoded([]string{"id", "order_id", "amount", "kind", "status"},
+		[]string{"1", "o", "10", "sale", "success"},
+		[]string{"2", "o", "10", "authorization", "success"},
+		[]string{"3", "o", "10", "sale", "failure"},
+		[]string{"4", "o", "10", "", "success"},
+	))
+	same(t, "payments", column(t, out.Record, "payment_id"), []string{"1"})
+	if out.Skipped != 3 || out.Read != 1 {
+		t.Errorf("%d rows read, %d do not concern it; want 1 and 3", out.Read, out.Skipped)
+	}
+}
+
+func TestEveryConnectorHasAPlan(t *testing.T) {
+	names, err := schemas.Connectors()
+	if err != nil || len(names) < 40 {
+		t.Fatalf("%d contracts ship: %v", len(names), err)
+	}
+	for _, name := range names {
+		c, err := schemas.Connector(name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		plan(t, c)
+		if c.Description == "" {
+			t.Errorf("%s does not say what it is for", name)
+		}
+	}
+}
+
+func TestRefusedAlternatives(t *testing.T) {
+	for _, c := range []struct{ property, want string }{
+		{`- {name: id, primaryKey: true, customProperties: [{property: else, value: [{prefix: "x:"}]}]}`, "lacks its column"},
+		{`- {name: quantity, logicalType: number, primaryKey: true, customProperties: [{property: prefix, value: "x:"}]}`, "holds text"},
+		{`- {name: nowhere, primaryKey: true, customProperties: [{property: prefix, value: "x:"}]}`, "holds text"},
+	} {
+		refused(t, "order_line", c.property, c.want)
+	}
+}
