@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"cmd/internal/config":     {"schemas", "schemas/fault"},
 	"cmd/internal/badfeeds":   {"schemas/fault"},
 	"cmd/internal/sample":     {"schemas"},
+	"cmd/internal/catalogue":  {},
 	"cmd/internal/recognise":  {"schemas", "extract", "transform", "dedupe"},
 	"cmd/internal/draft":      {"schemas", "extract", "transform", "cmd/internal/config", "cmd/internal/recognise"},
 	"cmd/internal/matchfile":  {"schemas", "extract", "transform", "dedupe", "cmd/internal/recognise"},
