@@ -61,14 +61,6 @@ func (d *drafter) ownObject(t *table) objectText {
 	o := objectText{
 		name: objectName(t), entity: t.entity().Name, why: t.verdict.Why, path: t.path, repeats: t.key.repeats, references: t.references,
 	}
-	if t.needsOwnIDs() {
-		o.references = map[string]string{"customer": t.idSystem()}
-		for k, v := range t.references {
-			if k != "customer" {
-				o.references[k] = v
-			}
-		}
-	}
 	d.addParent(&o, t)
 	for _, c := range t.order {
 		if c.party != nil && c.field == nil || len(c.profile.Inner()) > 0 || c.profile.Deep.Records > 0 {

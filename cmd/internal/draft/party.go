@@ -14,6 +14,8 @@ import (
 func (d *drafter) partyObject(t *table) (objectText, bool) {
 	o := objectText{name: "customers", entity: "customer", path: t.path, why: "its rows also say who the customer is"}
 	switch c := t.byField("customer_id"); {
+	case t.references["customer"] != "":
+		return o, false // another system's customers: it tells who they are
 	case c != nil:
 		o.repeats, o.references = true, t.references
 		o.add(propertyText{
@@ -23,11 +25,9 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 			o.when = c.profile.Name
 		}
 	case t.needsOwnIDs() && t.key.hash:
-		o.references = map[string]string{"customer": t.idSystem()}
 		o.add(propertyText{name: "row_text", from: "$hash", field: "customer_id", key: 1, why: "no column names the customer: the text of the row does"})
 	case t.needsOwnIDs():
 		c := t.key.columns[0]
-		o.references = map[string]string{"customer": t.idSystem()}
 		o.add(propertyText{
 			name: c.profile.Name, field: "customer_id", key: 1, required: true, why: "no column names the customer: the row's own key does",
 		})
@@ -90,7 +90,7 @@ func (d *drafter) accountParty(t *table) objectText {
 func (d *drafter) bareCustomer(t *table, known []provider) (objectText, bool) {
 	o := objectText{name: "customers", entity: "customer", path: t.path, repeats: true, why: "no feed says who these customers are: their ids are kept"}
 	c := t.byField("customer_id")
-	if c == nil || t.path != "" || c.profile.Filled == 0 || slices.Contains([]string{"web_event", "activity", "campaign_member"}, t.entity().Name) {
+	if c == nil || t.references["customer"] != "" || t.path != "" || c.profile.Filled == 0 || slices.Contains([]string{"web_event", "activity", "campaign_member"}, t.entity().Name) {
 		return o, false
 	}
 	const some = .3
@@ -99,7 +99,6 @@ func (d *drafter) bareCustomer(t *table, known []provider) (objectText, bool) {
 			return o, false
 		}
 	}
-	o.references = t.references
 	o.add(propertyText{
 		name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the customer's id; the same customer comes with many rows",
 	})

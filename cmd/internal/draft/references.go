@@ -21,15 +21,6 @@ func (t *table) needsOwnIDs() bool {
 	return len(t.verdict.Party) > 0 && t.byField("customer_id") == nil && t.entity().Name != "customer" && t.entity().Name != "account" && (len(t.key.columns) == 1 || t.key.hash) && !t.key.parent
 }
 
-// idSystem owns the customer ids that a table's own key stands for. A lead 17
-// is not customer 17.
-func (t *table) idSystem() string {
-	if t.entity().Name == "customer" || t.entity().Name == "account" {
-		return t.feed.system
-	}
-	return t.feed.system + "_" + t.entity().Name
-}
-
 func (d *drafter) providers() []provider {
 	var list []provider
 	d.eachTable(func(f *feed, t *table) {
@@ -37,7 +28,7 @@ func (d *drafter) providers() []provider {
 			return
 		}
 		if t.entity().Name == "customer" || t.entity().Name == "account" || t.needsOwnIDs() {
-			list = append(list, provider{t, t.key.columns[0], t.idSystem()})
+			list = append(list, provider{t, t.key.columns[0], f.system})
 		}
 	})
 	return list
@@ -47,6 +38,7 @@ func (d *drafter) providers() []provider {
 // columns that no header explains for references where their values are the
 // keys of another table.
 func (d *drafter) findReferences() {
+	d.partIDs()
 	d.eachTable(func(f *feed, t *table) { d.guessReferences(t) })
 	providers := d.providers()
 	d.eachTable(func(f *feed, t *table) {
@@ -58,6 +50,24 @@ func (d *drafter) findReferences() {
 			t.refer(c, field, providers)
 		}
 	})
+}
+
+// partIDs gives a feed whose rows are called by their own key a system of its
+// own where the same ids are those of other customers: lead 17 is not customer
+// 17.
+func (d *drafter) partIDs() {
+	known := d.providers()
+	for _, p := range known {
+		for _, o := range known {
+			if p.table == o.table || !p.table.needsOwnIDs() || p.system != o.system || p.key.profile.Deep.Within(o.key.profile.Deep) == 0 {
+				continue
+			}
+			f := p.table.feed
+			f.system += "_" + p.table.entity().Name
+			f.whySystem += fmt.Sprintf("; parted from %s, whose ids are partly the same", o.table.name())
+			break
+		}
+	}
 }
 
 // refer chooses the provider that knows most of the ids; of equal ones that of

@@ -83,8 +83,8 @@ func TestDraftedStrangers(t *testing.T) {
 			"table:invoice_lines": "table:lineas_factura", "table:payments": "table:pagos",
 		},
 		systems: map[string]string{
-			"contact": "kunden_adressen", "second contact": "kunden_adressen", "lead": "anfragen_lead", "store account": "clients", "guest": "clients",
-			"billing": "facturacion", "worksheet": "vertrieb_lead",
+			"contact": "kunden_adressen", "second contact": "kunden_adressen", "lead": "anfragen", "store account": "clients", "guest": "clients",
+			"billing": "facturacion", "worksheet": "vertrieb",
 		},
 	}
 	t.Run("persons", func(t *testing.T) { draftedPersons(t, cfg, as) })
@@ -129,8 +129,6 @@ func draftedPersons(t *testing.T, cfg config.Config, as asDelivered) {
 				continue
 			}
 			key = schemas.CustomerKey(system, row["customer_id"])
-		} else if lead := schemas.CustomerKey(row["source_system"]+"_lead", row["customer_id"]); known[lead] {
-			key = lead // a lead's own key is not a customer's
 		}
 		if !known[key] {
 			missing++

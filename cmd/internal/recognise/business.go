@@ -18,6 +18,7 @@ type businessWords struct {
 	totals map[string]bool              // folded words for a sum
 	stages map[string]string            // sales stages by folded word
 	units  map[string]bool              // words for a hundredth of a currency
+	aside  map[string]bool              // by entity and word: a table of that name is none
 	file   map[string]bool              // words in the names of files that say nothing of the rows
 	codes  map[string]bool              // currencies, which say nothing of a field
 	values map[string]map[string]string // by entity.field: canonical words by folded word
@@ -34,7 +35,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{},
 	}
 }
 
@@ -78,6 +79,12 @@ func (t *WordTables) addEntity(cells []string) error {
 				}
 			}
 			b.needs[cells[1]] = append(b.needs[cells[1]], fields)
+		}
+	case cells[0] == "aside" && len(cells) == 3:
+		for _, entity := range strings.Split(cells[1], ",") {
+			for _, word := range strings.Split(cells[2], "|") {
+				b.aside[entity+" "+word] = true
+			}
 		}
 	case cells[0] == "name" && len(cells) == 4:
 		for _, label := range strings.Split(cells[3], "|") {
@@ -212,26 +219,38 @@ func (t *WordTables) TellingWords(name string) []string {
 	return cutEnds(HeaderTokens(name), func(w string) bool { return t.business.file[w] })
 }
 
-// namesEntity lists the entities that a text names, all of it or a part: the
-// longer the part and the nearer to the end, the better.
-func (t *WordTables) namesEntity(text string) (entities []string, length int, place namePlace) {
+// namesEntity says which part of a text names an entity: all of it, the end,
+// or another part.
+func (t *WordTables) namesEntity(text, entity string) namePlace {
 	tokens := t.TellingWords(text)
+	place := nameNone
 	for n := len(tokens); n > 0; n-- {
-		for i := len(tokens) - n; i >= 0; i-- {
-			key := strings.Join(tokens[i:i+n], "")
-			found := t.entityNames(key)
+		for i := 0; i+n <= len(tokens); i++ {
+			if !slices.Contains(t.entityNames(strings.Join(tokens[i:i+n], "")), entity) {
+				continue
+			}
 			switch {
-			case len(found) == 0:
 			case n == len(tokens):
-				return found, len(key), nameWhole
+				return nameWhole
 			case i == len(tokens)-n:
-				return found, len(key), nameEnd
+				place = max(place, nameEnd)
 			default:
-				return found, len(key), nameBegin
+				place = max(place, nameBegin)
 			}
 		}
 	}
-	return nil, 0, nameNone
+	return place
+}
+
+// isAside says whether a name speaks of something that is no entity of that
+// kind: shipping is no order line, a supplier no customer.
+func (t *WordTables) isAside(name, entity string) bool {
+	words := t.TellingWords(name)
+	isAside := func(w string) bool { return t.business.aside[entity+" "+w] }
+	if t.namesEntity(name, entity) >= nameEnd { // "shipping line" still is none
+		return len(words) > 1 && isAside(words[len(words)-2])
+	}
+	return slices.ContainsFunc(words, isAside)
 }
 
 func (t *WordTables) entityNames(key string) []string {

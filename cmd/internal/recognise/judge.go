@@ -153,7 +153,8 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	if why != "" {
 		v.Why += "; " + why
 	}
-	return v, j.hasNeeds(e, v, bonus)
+	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
+	return v, !isAside && j.hasNeeds(e, v, bonus)
 }
 
 // fieldScore is what a column says for an entity. That rows have some id, or
@@ -208,8 +209,8 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64) bool {
 func (j *Judge) nameBonus(e schemas.Entity, q Question) (float64, string) {
 	bonus, why := 0.0, ""
 	for i, name := range q.Names {
-		entities, _, place := j.Tables.namesEntity(name)
-		if !slices.Contains(entities, e.Name) {
+		place := j.Tables.namesEntity(name, e.Name)
+		if place == nameNone {
 			continue
 		}
 		points := float64(partOfName)

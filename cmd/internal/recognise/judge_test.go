@@ -79,6 +79,8 @@ func TestDecide(t *testing.T) {
 		{"Anfragen", "lead", "lead_id status channel estimated_amount created_at",
 			[]string{"Anfrage-Nr:key", "Name:person", "E-Mail:email", "Status:word", "Quelle:word", "Auftragswert:amount", "Eingegangen am:day"}},
 		{"Person CountryRegion", "", "", []string{"CountryRegionCode:word", "Name:text", "ModifiedDate:day"}},
+		{"order_shipping_lines", "", "", []string{"id:key", "order_id:ref", "title:text", "price:amount", "quantity:count"}},
+		{"suppliers", "", "", []string{"id:key", "name:text", "email:email", "phone:phone"}},
 		{"settings", "", "", []string{"key:key", "value:text"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -52,7 +52,7 @@ func isDialled(s string) bool {
 	const fewest, most = 7, 15
 	n := CountDigits(s)
 	return isPhone(s) && dateOf(s).Kind == dateNone && n >= fewest && n <= most && !isSocialNumber(s) && strings.Count(s, ".") != 3 &&
-		(s[0] == '+' || s[0] == '(' || s[0] == '0' || strings.ContainsAny(s, " -/.()"))
+		strings.IndexByte("+(0123456789", s[0]) >= 0 && (s[0] == '+' || s[0] == '(' || s[0] == '0' || strings.ContainsAny(s, " -/.()"))
 }
 
 // isDecimal knows -33.8688 and 1250.75.
