@@ -30,7 +30,6 @@ func TestEnvelope(t *testing.T) {
 		`{"order": {"id": 1}, "next": null}`:  `r@1 id="1"`,
 		`{"orders": [], "next": null}`:        ``,
 		`[{"id": 1}, {"id": 2}]`:              `r@1 id="1",r@2 id="2"`,
-		``:                                    ``,
 	} {
 		d := readEnvelope(t, text)
 		if got := strings.Join(d.rows, ","); d.err != nil || got != want || len(d.rejects) > 0 {
@@ -43,6 +42,7 @@ func TestEnvelopeRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		`{"id": 1}`:                        "line 1, column 9: the text is one object that has none of orders, order",
+		` `:                                "the file is empty",
 		`{}`:                               "none of orders, order",
 		`{"orders": 5}`:                    "neither an array",
 		`{"orders": null}`:                 "neither an array",
