@@ -42,6 +42,7 @@ func TestEnvelopeRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		`{"id": 1}`:                        "line 1, column 9: the text is one object that has none of orders, order",
+		` `:                                "the file is empty",
 		`{}`:                               "none of orders, order",
 		`{"orders": 5}`:                    "neither an array",
 		`{"orders": null}`:                 "neither an array",

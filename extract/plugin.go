@@ -151,6 +151,7 @@ func (p Plugin) inspect(ctx context.Context, l *Landed) error {
 	}
 	source, err := Open(schemas.Contract{
 		Feed: p.Feed, Dialect: schemas.Dialect{Format: p.Format}, Objects: []schemas.Object{{Name: "record"}},
+		Allow: schemas.Allow{Empty: true},
 	}, *l)
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ func (w Want) with(at, value string) Want {
 
 func refused(code fault.Code, part string) Want { return Want{Code: code, Refused: part} }
 
+// csvCases, like its neighbours, is one list: it is long because a list is.
 func csvCases() []Case {
 	crlf := func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
 	cr := func(s string) string { return strings.ReplaceAll(s, "\n", "\r") }

@@ -61,8 +61,8 @@ func (j *job) findFiles() ([][]intake.Candidate, error) {
 			return nil, fmt.Errorf("feed %s: %w", feed.Name, err)
 		}
 		if len(waiting) > 0 {
-			j.note(fmt.Sprintf("feed %s: %d files are not complete yet (ready: %s) and wait for the next run, first %s",
-				feed.Name, len(waiting), feed.From.Ready, filepath.Base(waiting[0])))
+			j.note(fmt.Sprintf("feed %s: %s and %d more are not complete yet (ready: %s) and wait for the next run",
+				feed.Name, filepath.Base(waiting[0]), len(waiting)-1, feed.From.Ready))
 		}
 	}
 	return found, nil
