@@ -132,6 +132,7 @@ func (b *Build) createEntities(ctx context.Context) error {
 		"create table changed.moved (source_customer_key bigint)",
 		"create table changed.customer_scope (customer_key bigint)",
 		"create table changed.golden (customer_key bigint)",
+		"create table changed.fact_customer (customer_key bigint)",
 		"create table changed.file (file_key bigint, sha256 varchar, sheet varchar)",
 	)
 	if err := b.together(ctx, ods); err != nil {

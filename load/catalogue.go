@@ -197,7 +197,10 @@ func (c *catalogue) noteOf(t described) tableNote {
 	if n, ok := c.notes.Tables[t.schema+"."+t.name]; ok {
 		return n
 	}
-	return c.notes.Tables[t.schema+".*"]
+	if n, ok := c.notes.Tables[t.schema+".*"]; ok {
+		return n
+	}
+	return tableNote{Process: "the project's own"} // a mart that the seeds cannot know
 }
 
 func (c *catalogue) processOf(rule string) string {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"loadstar/schemas"
@@ -76,6 +77,9 @@ func (d *database) ownMarts(ctx context.Context, l *tracer, marts []Mart) error 
 	}
 	for i := range marts {
 		m := &marts[i]
+		if slices.ContainsFunc(marts[:i], func(other Mart) bool { return other.Name == m.Name }) {
+			return fmt.Errorf("mart %s: another has this name already; choose another", m.Name)
+		}
 		if err := readable(l, *m); err != nil {
 			return fmt.Errorf("mart %s: %w", m.Name, err)
 		}

@@ -109,10 +109,18 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 	if err := m.narrow(ctx, db, scope); err != nil {
 		return 0, err
 	}
-	if scope == WhatChanged {
-		remove += " where " + quote(m.key) + " in (select " + quote(m.key) + " from src.affected)"
+	if scope != WhatChanged {
+		return db.rewrite(ctx, remove, add)
 	}
-	return db.rewrite(ctx, remove, add)
+	affected := quote(m.key) + " in (select " + quote(m.key) + " from src.affected)"
+	if err := db.noteCustomers(ctx, target, target.Qualified(), affected); err != nil {
+		return 0, err
+	}
+	rows, err := db.rewrite(ctx, remove+" where "+affected, add)
+	if err != nil {
+		return rows, err
+	}
+	return rows, db.noteCustomers(ctx, target, target.Qualified(), affected)
 }
 
 // view creates a view with its comments. Its query names tables without their

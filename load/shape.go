@@ -85,9 +85,6 @@ func shape(ctx context.Context, db *database, p ShapeParams) error {
 	if err := seed(ctx, db, p); err != nil {
 		return fmt.Errorf("seed star: %w", err)
 	}
-	if err := profile(ctx, db, p.Attributes); err != nil {
-		return err
-	}
 	models, err := readModels()
 	if err != nil {
 		return err
@@ -118,12 +115,17 @@ func describe(ctx context.Context, db *database, models []model, p ShapeParams) 
 	if err != nil {
 		return err
 	}
-	if err := db.ownMarts(ctx, l, p.Marts); err != nil {
+	profile, err := profileMart(p.Attributes)
+	if err != nil {
+		return err
+	}
+	marts := append([]Mart{profile}, p.Marts...)
+	if err := db.ownMarts(ctx, l, marts); err != nil {
 		return err
 	}
 	checks, err := Checks()
 	if err != nil {
 		return err
 	}
-	return writeCatalogue(ctx, db, l, models, p.Marts, append(checks, p.Checks...))
+	return writeCatalogue(ctx, db, l, models, marts, append(checks, p.Checks...))
 }

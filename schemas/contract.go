@@ -23,6 +23,7 @@ type Contract struct {
 	Allow       Allow
 	Freshness   time.Duration // the newest delivery is never older than this: frequency and latency of slaProperties; 0 = not promised
 	Objects     []Object
+	Shipped     bool   // comes with Loadstar: it lists more columns than any one company delivers
 	SHA256      string // of the document's bytes, lower-case hex
 }
 

@@ -15,7 +15,7 @@ import (
 type Binding struct {
 	Object  string
 	Unknown []string // columns no object of the rows lists; they become attributes
-	Missing []string // optional properties without a column; they are null
+	Missing []string // optional properties without a column; they are null; none of a shipped contract, which lists all that any company may have
 
 	columns    []int        // by property: index in the header, -1 = none
 	others     [][]int      // by property: indexes of its alternatives, -1 = none
@@ -54,7 +54,9 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if b.others, err = otherColumns(op.object.Properties, b.columns, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
-	b.Missing = op.missing(b.columns)
+	if !p.contract.Shipped {
+		b.Missing = op.missing(b.columns)
+	}
 	for _, name := range op.object.When {
 		j := whenColumn(name, op.object, b.columns, header, folded)
 		if j < 0 {
@@ -84,6 +86,9 @@ func (p *Plan) Columns(object string, header []string) (missing, unknown []strin
 	folded := foldAll(header)
 	b.columns, _ = p.resolve(op, header, folded) // what it refuses is what is asked for
 	p.bindAttributes(b, op, header, folded)
+	if p.contract.Shipped {
+		return nil, b.Unknown, nil // it lists what its system may deliver
+	}
 	return op.missing(b.columns), b.Unknown, nil
 }
 
@@ -141,29 +146,6 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 		}
 	}
 	return columns, errors.Join(missing...)
-}
-
-// otherColumns finds the alternatives of each property; one that is required
-// needs a column of its own or one of them.
-func otherColumns(props []schemas.Property, columns []int, header, folded []string) ([][]int, error) {
-	others := make([][]int, len(props))
-	var missing []error
-	for i, p := range props {
-		found := columns[i] >= 0
-		for _, a := range p.Else {
-			named := schemas.Property{Name: a.Column}
-			j := exactColumn(named, header)
-			if j < 0 {
-				j = foldedColumn(named, folded, make([]bool, len(header)))
-			}
-			found = found || j >= 0
-			others[i] = append(others[i], j)
-		}
-		if p.Required && len(p.Else) > 0 && !found {
-			missing = append(missing, missingColumn(p.Else[0].Column, header))
-		}
-	}
-	return others, errors.Join(missing...)
 }
 
 // ambiguous lists properties that two columns stand for: nothing tells which
@@ -337,20 +319,6 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 		}
 	}
 	sort.SliceStable(b.attributes, func(i, j int) bool { return b.attributes[i].key < b.attributes[j].key })
-}
-
-// listStandIns marks, for each property whose own column is not delivered, the
-// first alternative that is: it is that property's column.
-func listStandIns(props []schemas.Property, columns []int, header, folded []string, listed []bool) {
-	others, _ := otherColumns(props, columns, header, folded) // what is missing is told where it is bound
-	for i := range props {
-		for _, j := range others[i] {
-			if columns[i] < 0 && j >= 0 {
-				listed[j] = true
-				break
-			}
-		}
-	}
 }
 
 func newAttribute(key string, column, property int) attribute {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -157,6 +158,7 @@ func TestCommands(t *testing.T) {
 	if out := say(t, 1, "query", "-C", dir, "select 1; select 2"); !strings.Contains(out, "one statement") {
 		t.Errorf("two statements: %s", out)
 	}
+	tryCustomers(t, dir)
 }
 
 func TestExitCodes(t *testing.T) {
@@ -260,5 +262,71 @@ func addOwn(t *testing.T, dir, key, name, content string) {
 	}
 	if err := os.WriteFile(settings, append(text, []byte("\n"+key+": "+filepath.Dir(name)+"\n")...), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// tryCustomers corrects a customer, selects some for a campaign and writes
+// the feedback; the next run knows of all three.
+func tryCustomers(t *testing.T, dir string) {
+	t.Helper()
+	out := t.TempDir()
+	addOwn(t, dir, "segments", "segments/with_mail.sql", "-- Question: Who has an address?\nselect customer_key from dim_customer where email is not null;\n")
+	one := func(query string) string {
+		return strings.Split(strings.TrimSpace(say(t, 0, "query", "-C", dir, "--format", "csv", query)), "\n")[1]
+	}
+	key := one("select min(customer_key) from dim_customer where customer_key > 0 and email is not null and not coalesce(is_opted_out, false)")
+	campaign := one("select min(campaign_id) from dim_campaign where campaign_key > 0")
+	for _, test := range []struct {
+		want int
+		has  string
+		args []string
+	}{
+		{2, "--why is missing", []string{"customer", "set", key, "email=a@b.example", "--who", "x"}},
+		{2, "cannot be set", []string{"customer", "set", key, "shoe=44", "--why", "x", "--who", "x"}},
+		{2, "no customer_key", []string{"customer", "set", "Ann", "city=Hull", "--why", "x", "--who", "x"}},
+		{2, "not FIELD=VALUE", []string{"customer", "set", key, "city", "--why", "x", "--who", "x"}},
+		{1, "no record is customer", []string{"customer", "set", "999999", "city=Hull", "--why", "x", "--who", "x"}},
+		{2, "nobody has set", []string{"customer", "unset", key, "city", "--why", "x", "--who", "x"}},
+		{0, "hold from the next", []string{"customer", "set", key, "city=Hull", "--why", "asked", "--who", "a clerk"}},
+		{2, "say what becomes", []string{"segment", "with_mail"}},
+		{2, "read segment", []string{"segment", "nothing", "--out", filepath.Join(out, "x.csv")}},
+		{2, "lower-case", []string{"segment", "../etc", "--out", filepath.Join(out, "x.csv")}},
+		{2, "no campaign has", []string{"segment", "with_mail", "--campaign", "nonsense", "--who", "x"}},
+		{0, "customers selected", []string{"segment", "with_mail", "--campaign", campaign, "--out", filepath.Join(out, "list.csv"), "--who", "a clerk"}},
+		{1, "exists", []string{"segment", "with_mail", "--out", filepath.Join(out, "list.csv")}},
+		{0, "nothing that the golden", []string{"export", "feedback", "--system", "nonsense", "--out", out}},
+		{0, "feedback_", []string{"export", "feedback", "--out", out}},
+		{1, "exists", []string{"export", "feedback", "--out", out}},
+	} {
+		if said := say(t, test.want, append([]string{test.args[0], "-C", dir}, test.args[1:]...)...); !strings.Contains(said, test.has) {
+			t.Errorf("loadstar %s lacks %q:\n%s", strings.Join(test.args, " "), test.has, said)
+		}
+	}
+	list, err := os.ReadFile(filepath.Join(out, "list.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, refusing := range strings.Split(say(t, 0, "query", "-C", dir, "--format", "csv", "select customer_key from dim_customer where is_opted_out"), "\n")[1:] {
+		if refusing != "" && strings.Contains("\n"+string(list), "\n"+refusing+",") {
+			t.Errorf("customer %s refused marketing and stands in the list", refusing)
+		}
+	}
+	addOwn(t, dir, "marts", "marts/cities.sql", "-- Question: How many customers live in each city?\n-- Column city: town\nselect city, count(*) as n from dim_customer where customer_key > 0 group by city\n")
+	if err := os.Remove(filepath.Join(dir, "checks", "none_at_all.sql")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "checks", "fine.sql"), []byte("-- Question: Is one two?\n-- Severity: error\nselect 1 where 1 = 2"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	say(t, 0, "run", "-C", dir)
+	if city := one("select city from dim_customer where customer_key = " + key); city != "Hull" {
+		t.Errorf("the customer lives in %s, a person said Hull", city)
+	}
+	if n := one("select n >= 1 from cities where city = 'Hull'"); n != "true" {
+		t.Errorf("the project's own mart answers %s", n)
+	}
+	lines := strings.Count(strings.TrimSpace(string(list)), "\n")
+	if n := one("select count(*) = " + strconv.Itoa(lines) + " from fact_campaign_member inner join dim_campaign using (campaign_key) where campaign_id = '" + campaign + "' and selected_at > timestamptz '2026-03-01' and customer_key > 0"); n != "true" {
+		t.Errorf("the %d selected customers do not stand in fact_campaign_member", lines)
 	}
 }

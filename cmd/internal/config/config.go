@@ -34,6 +34,7 @@ type Config struct {
 	Funnels      []string
 	Checks       string // folder of the project's own checks, "" = none
 	Marts        string // folder of the project's own marts, "" = none
+	Segments     string // folder of saved queries that select customers, "" = none
 	Dedupe       Dedupe
 	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
@@ -78,6 +79,7 @@ type document struct {
 	Funnels      []string              `yaml:"funnels"`
 	Checks       string                `yaml:"checks"`
 	Marts        string                `yaml:"marts"`
+	Segments     string                `yaml:"segments"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
 	Attributes   []string              `yaml:"customer_attributes"`
 	At           fault.Places          `yaml:"-"`
@@ -147,6 +149,9 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	}
 	if doc.Marts != "" {
 		c.Marts = c.path(doc.Marts)
+	}
+	if doc.Segments != "" {
+		c.Segments = c.path(doc.Segments)
 	}
 	doc.check(&faults)
 	names := make([]string, 0, len(doc.Feeds))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +39,10 @@ const (
 	defaultRetries = 3
 )
 
-// drivers maps the words for a database to the driver that reads it.
+// lookback is a time or a whole number, as extract reads it.
+var lookback = regexp.MustCompile(`^(\d+d?|(\d+(ms|s|m|h))+)$`)
+
+// driverOf maps the words for a database to the driver that reads it.
 func driverOf(word string) (string, bool) {
 	driver, ok := map[string]string{
 		"sqlite": "sqlite", "postgres": "postgres", "postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql",
@@ -203,6 +207,9 @@ func (e fromEntry) pull(f *From, connections map[string]Connection) error {
 	}
 	if e.Lookback != "" && e.Cursor == "" {
 		return errors.New("lookback goes with a cursor")
+	}
+	if e.Lookback != "" && !lookback.MatchString(e.Lookback) {
+		return fmt.Errorf("lookback is %q, expected a time like 10m, 12h or 2d, or a whole number", e.Lookback)
 	}
 	switch e.Deletes {
 	case "", "keep":

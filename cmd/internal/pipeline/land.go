@@ -224,7 +224,7 @@ func (j *job) nothingNew(arrivals []arrival) bool {
 			return false
 		}
 	}
-	for _, name := range []string{"decisions", "marts"} {
+	for _, name := range []string{"decisions", "marts", "selections"} {
 		if j.manifest.Hashes[name] != j.previous.Manifest.Hashes[name] {
 			return false
 		}

@@ -34,7 +34,7 @@ func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
 		}); err != nil {
 			return 0, err
 		}
-		if err := build.RecordFeeds(ctx, j.contracts()); err != nil {
+		if err := j.recordInputs(ctx, build); err != nil {
 			return 0, err
 		}
 		opens, closes, err := j.cfg.Company.BusinessHours.Minutes()
@@ -54,6 +54,19 @@ func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
 		})
 		return rows, err
 	})
+}
+
+// recordInputs hands over what the star needs beside the deliveries: contracts
+// and the selections for campaigns.
+func (j *job) recordInputs(ctx context.Context, build *load.Build) error {
+	if err := build.RecordFeeds(ctx, j.contracts()); err != nil {
+		return err
+	}
+	chosen, err := selections(j.warehouse)
+	if err != nil {
+		return err
+	}
+	return build.RecordSelections(ctx, chosen)
 }
 
 func (j *job) contracts() []schemas.Contract {
