@@ -54,7 +54,7 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if b.others, err = otherColumns(op.object.Properties, b.columns, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
-	if !p.contract.Shipped { // a shipped contract lists all that its system may deliver
+	if !p.contract.Shipped {
 		b.Missing = op.missing(b.columns)
 	}
 	for _, name := range op.object.When {
@@ -86,6 +86,9 @@ func (p *Plan) Columns(object string, header []string) (missing, unknown []strin
 	folded := foldAll(header)
 	b.columns, _ = p.resolve(op, header, folded) // what it refuses is what is asked for
 	p.bindAttributes(b, op, header, folded)
+	if p.contract.Shipped {
+		return nil, b.Unknown, nil // it lists what its system may deliver
+	}
 	return op.missing(b.columns), b.Unknown, nil
 }
 
