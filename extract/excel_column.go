@@ -63,6 +63,12 @@ func (b *textBuilder) add(text []byte) {
 	bitutil.SetBit(b.valid, b.rows-1)
 }
 
+// extend adds a byte to the last text.
+func (b *textBuilder) extend(c byte) {
+	b.data = append(b.data, c)
+	b.offsets[b.rows] = int32(len(b.data))
+}
+
 func (b *textBuilder) addNull() {
 	b.nulls++
 	b.end()

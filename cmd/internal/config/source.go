@@ -99,6 +99,7 @@ type From struct {
 	Command    []string
 	Fields     []string // that a plug-in's records must have
 	Timeout    time.Duration
+	Ready      string // of files: when one is complete, see extract.ParseReady; "" = always
 }
 
 // IsPull says whether rows come from a database.
@@ -128,6 +129,8 @@ type fromEntry struct {
 	JSONL      string       `yaml:"jsonl"`
 	JSON       string       `yaml:"json"`
 	Parquet    string       `yaml:"parquet"`
+	Arrow      string       `yaml:"arrow"`
+	Ready      string       `yaml:"ready"`
 	Connection string       `yaml:"connection"`
 	Table      string       `yaml:"table"`
 	Query      string       `yaml:"query"`
@@ -142,10 +145,10 @@ type fromEntry struct {
 }
 
 func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
-	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor, Lookback: e.Lookback, Command: e.Command, Fields: e.Fields}
+	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor, Lookback: e.Lookback, Command: e.Command, Fields: e.Fields, Ready: e.Ready}
 	var given []string
 	for format, pattern := range map[string]string{
-		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet,
+		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet, "arrow": e.Arrow,
 	} {
 		if pattern != "" {
 			f.Format, f.Pattern = format, pattern
@@ -159,11 +162,12 @@ func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
 	}
 	slices.Sort(given)
 	if len(given) != 1 {
-		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, table, query, command (found %s)", orNone(given))
+		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, arrow, table, query, command (found %s)", orNone(given))
 	}
 	for key, takers := range map[string][]string{
 		"connection": {"table", "query"}, "cursor": {"table", "query", "command"}, "lookback": {"table", "query"},
 		"deletes": {"table", "query"}, "output": {"command"}, "fields": {"command"}, "timeout": {"command"},
+		"ready": {"csv", "fixed", "excel", "jsonl", "json", "parquet", "arrow"},
 	} {
 		if _, is := e.At[key]; is && !slices.Contains(takers, given[0]) {
 			return f, fmt.Errorf("%s goes with %s, not with %s", key, strings.Join(takers, " or "), given[0])
