@@ -16,6 +16,10 @@ const (
 	groupRows = 64 << 10
 	// groupBytes bounds the text of a row group.
 	groupBytes = 64 << 20
+	// pageBytes and pageBatch keep what is encoded in the processor's caches:
+	// pages of a megabyte take a quarter more time.
+	pageBytes = 64 << 10
+	pageBatch = 4096
 )
 
 // textParquet writes rows of texts as Parquet. Equal rows give equal bytes:
@@ -49,6 +53,8 @@ func newTextParquet(columns []string, out io.Writer) (*textParquet, error) {
 		parquet.WithCompression(compress.Codecs.Snappy),
 		parquet.WithDictionaryDefault(false),
 		parquet.WithStats(false),
+		parquet.WithDataPageSize(pageBytes),
+		parquet.WithBatchSize(pageBatch),
 		parquet.WithCreatedBy("loadstar"),
 		parquet.WithMaxRowGroupLength(groupRows),
 	)
