@@ -40,33 +40,44 @@ func (s StoredDecision) Check() error {
 	return fmt.Errorf("verdict %q is not same, not same or undecided", s.Verdict)
 }
 
-// ParseDecisions reads the judgements of one file, on pairs of parties and on
-// names. Errors name the line.
-func ParseDecisions(lines []byte) (pairs []StoredDecision, names []NameDecision, err error) {
+// Judgements are what people decided: on pairs of parties, on names, and on
+// values of customers.
+type Judgements struct {
+	Pairs  []StoredDecision
+	Names  []NameDecision
+	Values []StoredOverride
+}
+
+// ParseDecisions reads the judgements of one file. Errors name the line.
+func ParseDecisions(lines []byte) (found Judgements, err error) {
 	scanner := bufio.NewScanner(bytes.NewReader(lines))
 	for number := 1; scanner.Scan(); number++ {
 		if len(bytes.TrimSpace(scanner.Bytes())) == 0 {
 			continue
 		}
 		var line struct {
-			Name *string `json:"name"`
+			Name  *string `json:"name"`
+			Field *string `json:"field"`
 		}
 		if err := json.Unmarshal(scanner.Bytes(), &line); err != nil {
-			return nil, nil, fmt.Errorf("line %d: %w", number, err)
+			return Judgements{}, fmt.Errorf("line %d: %w", number, err)
 		}
-		if line.Name != nil {
-			names, err = appendDecision(names, scanner.Bytes())
-		} else {
-			pairs, err = appendDecision(pairs, scanner.Bytes())
+		switch {
+		case line.Field != nil:
+			found.Values, err = appendDecision(found.Values, scanner.Bytes())
+		case line.Name != nil:
+			found.Names, err = appendDecision(found.Names, scanner.Bytes())
+		default:
+			found.Pairs, err = appendDecision(found.Pairs, scanner.Bytes())
 		}
 		if err != nil {
-			return nil, nil, fmt.Errorf("line %d: %w", number, err)
+			return Judgements{}, fmt.Errorf("line %d: %w", number, err)
 		}
 	}
 	if err := scanner.Err(); err != nil {
-		return nil, nil, fmt.Errorf("read decisions: %w", err)
+		return Judgements{}, fmt.Errorf("read decisions: %w", err)
 	}
-	return pairs, names, nil
+	return found, nil
 }
 
 func appendDecision[D interface{ Check() error }](to []D, line []byte) ([]D, error) {

@@ -9,8 +9,9 @@ import (
 // choice is one golden value and where it came from.
 type choice struct {
 	value  string
-	member int // index into the members, -1 = no value
+	member int // index into the members, -1 = no value, or one that a person set
 	rule   Rule
+	party  int64 // that a person set the value for
 }
 
 // golden is one golden record, by goldenFields.
@@ -63,8 +64,9 @@ func (c *chooser) listOf(field string, chosen ...string) list {
 	return l
 }
 
-// choose makes the golden record of the members.
-func (c *chooser) choose(members []state) golden {
+// choose makes the golden record of the members at a moment; set is what
+// persons have set for the customer.
+func (c *chooser) choose(members []state, set []StoredOverride, at int64) golden {
 	g := golden{fields: make([]choice, len(c.fields)), size: len(members)}
 	for i := range g.fields {
 		g.fields[i].member = -1
@@ -80,6 +82,7 @@ func (c *chooser) choose(members []state) golden {
 			c.take(&g, members, u, c.units[u].fields)
 		}
 	}
+	c.override(&g, set, at)
 	for _, l := range c.lists {
 		l.join(&g, members)
 	}

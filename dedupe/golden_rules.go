@@ -29,6 +29,7 @@ const (
 	Union       Rule = "union"        // further e-mail addresses and phone numbers of all parties
 	AnyTrue     Rule = "any_true"     // one refusal of marketing counts for all
 	smallestKey Rule = "smallest_key" // equal in everything else
+	Override    Rule = "override"     // a person set it
 )
 
 // Groups of fields that are taken from one party whole, so that no golden
@@ -42,6 +43,7 @@ const (
 type Rules struct {
 	Fields  map[string][]Rule // by field or group; what is missing takes MostRecent
 	Trusted []string          // source systems, most trusted first; others come after them, all alike
+	Set     Overrides         // what persons set; it beats every source from the moment it was set
 }
 
 // DefaultRules take names and what identifies a person as most parties have

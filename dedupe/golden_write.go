@@ -19,6 +19,7 @@ const fullBatch = 32_768
 
 type goldenWriter struct {
 	chooser    *chooser
+	set        Overrides
 	emit       func(golden, values arrow.RecordBatch) error
 	golden     *array.RecordBuilder
 	values     *array.RecordBuilder
@@ -28,7 +29,7 @@ type goldenWriter struct {
 func newGoldenWriter(rules Rules, emit func(golden, values arrow.RecordBatch) error) *goldenWriter {
 	tables := schemas.IdentitySchemas()
 	return &goldenWriter{
-		chooser: newChooser(rules), emit: emit,
+		chooser: newChooser(rules), set: rules.Set, emit: emit,
 		golden: array.NewRecordBuilder(memory.DefaultAllocator, tables["golden_customer"]),
 		values: array.NewRecordBuilder(memory.DefaultAllocator, tables["golden_value"]),
 	}
@@ -49,8 +50,9 @@ type version struct {
 // customer writes the versions of one customer; states ascend in time.
 func (w *goldenWriter) customer(key int64, states []state) error {
 	var versions []version
-	for _, m := range timeline(states, w.chooser.units) {
-		v := version{from: m.at, golden: w.chooser.choose(m.members), members: m.members}
+	set := w.set.of(states)
+	for _, m := range withOverrides(timeline(states, w.chooser.units), set) {
+		v := version{from: m.at, golden: w.chooser.choose(m.members, set, m.at), members: m.members}
 		if v.displayName == "" {
 			v.displayName = strconv.FormatInt(key, 10)
 		}
@@ -103,7 +105,7 @@ func (w *goldenWriter) row(key int64, v version, to *int64) {
 	} else {
 		next().AppendNull()
 	}
-	if refused := v.fields[texts+1]; refused.member < 0 {
+	if refused := v.fields[texts+1]; refused.value == "" {
 		next().AppendNull()
 	} else {
 		next().(*array.BooleanBuilder).Append(refused.value == "true")
@@ -125,10 +127,16 @@ func appendText(b array.Builder, value string) {
 // sources writes where each current value came from.
 func (w *goldenWriter) sources(key int64, v version) {
 	for f, c := range v.fields {
-		if c.member < 0 {
+		var from state
+		switch {
+		case c.rule == Override:
+			from = state{system: string(Override), key: c.party}
+		case c.member < 0:
 			continue
+		default:
+			from = v.members[c.member]
 		}
-		value, from := c.value, v.members[c.member]
+		value := c.value
 		if w.chooser.fields[f] == "birth_date" {
 			value = isoDate(value)
 		}

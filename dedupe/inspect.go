@@ -62,3 +62,6 @@ func Proposed(ctx context.Context, r *Records, names *Names, s Settings, pairs [
 // Cut is the millibits that a pair of persons needs to be one, 0 where the
 // model matches none.
 func (m *Model) Cut() int32 { return m.parts[person].Cut }
+
+// Trained is how many records the model was learnt from.
+func (m *Model) Trained() int64 { return m.parts[person].Records + m.parts[organisation].Records }

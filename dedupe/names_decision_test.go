@@ -37,13 +37,13 @@ func TestNewNameDecision(t *testing.T) {
 
 func TestParseDecisionsOfBothKinds(t *testing.T) {
 	t.Parallel()
-	pairs, names, err := dedupe.ParseDecisions([]byte(`{"left":1,"right":2,"verdict":"same"}
+	found, err := dedupe.ParseDecisions([]byte(`{"left":1,"right":2,"verdict":"same"}
 
 {"name":"maks","form_of":"max","verdict":"accepted","who":"a"}
 {"name":"zzyx","verdict":"rejected"}
 `))
-	if err != nil || len(pairs) != 1 || len(names) != 2 || names[0].Of != "max" {
-		t.Errorf("%+v %+v %v", pairs, names, err)
+	if err != nil || len(found.Pairs) != 1 || len(found.Names) != 2 || found.Names[0].Of != "max" {
+		t.Errorf("%+v %v", found, err)
 	}
 	for text, want := range map[string]string{
 		`{"name":"Max","verdict":"accepted"}`:                  "line 1",
@@ -55,7 +55,7 @@ func TestParseDecisionsOfBothKinds(t *testing.T) {
 		`{"verdict":"accepted","form_of":"max"}`:               "line 1",
 		`{"name":"max","verdict":"accepted"}` + "\n{\"name\":": "line 2",
 	} {
-		if _, _, err := dedupe.ParseDecisions([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := dedupe.ParseDecisions([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}

@@ -66,3 +66,25 @@ func (s *symbols) len() int { return len(s.ends) }
 
 // hashOf is a hash of the text of id, the same in every table; 0 for id 0.
 func (s *symbols) hashOf(id uint32) uint32 { return s.hashes[id] }
+
+// find returns the id of value, 0 where it was never interned. It is safe for
+// concurrent readers of symbols that no longer change.
+func (s *symbols) find(value []byte) uint32 {
+	if len(value) == 0 {
+		return 0
+	}
+	h := xxh3.Hash(value)
+	mask := uint64(len(s.slots) - 1)
+	for at := h & mask; ; at = (at + 1) & mask {
+		id := s.slots[at]
+		if id == 0 || s.hashes[id] == max(uint32(h>>32), 1) && string(s.bytes(id)) == string(value) {
+			return id
+		}
+	}
+}
+
+// reset forgets all values.
+func (s *symbols) reset() {
+	s.text, s.ends, s.hashes = s.text[:0], s.ends[:1], s.hashes[:1]
+	clear(s.slots)
+}

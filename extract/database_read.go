@@ -23,7 +23,6 @@ func pullTable(ctx context.Context, landingDir string, p Pull) (_ []Landed, err 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	var pages []Landed
 	if d.cursor < 0 {
 		page, err := d.whole(ctx, landingDir, p.path(), d.all())
 		if err != nil {
@@ -31,8 +30,8 @@ func pullTable(ctx context.Context, landingDir string, p Pull) (_ []Landed, err 
 		}
 		return []Landed{page}, nil
 	}
-	after := p.After
-	if pages, after, err = d.pullNew(ctx, landingDir); err != nil {
+	pages, after, err := d.pullNew(ctx, landingDir)
+	if err != nil {
 		return nil, err
 	}
 	empty, err := d.withoutCursor(ctx, landingDir, after)

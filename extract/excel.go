@@ -16,6 +16,7 @@ import (
 // their XML.
 type excelSource struct {
 	dialect schemas.Dialect
+	locale  schemas.Locale
 	objects []schemas.Object
 	landed  Landed
 }
@@ -29,7 +30,7 @@ func openExcel(c schemas.Contract, l Landed) (Source, error) {
 	if c.Dialect.Header < 0 || c.Dialect.Header > headerRows {
 		return nil, fault.New(fault.ContractPlan, "header: %d rows are not between 0 and %d", c.Dialect.Header, headerRows)
 	}
-	return &excelSource{dialect: c.Dialect, objects: c.Objects, landed: l}, nil
+	return &excelSource{dialect: c.Dialect, locale: c.Locale, objects: c.Objects, landed: l}, nil
 }
 
 // Chunks implements Source.
@@ -72,7 +73,7 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 		return err
 	}
 	for _, sheet := range sheets {
-		reader := &sheetReader{file: file, tables: tables, sheet: sheet, landed: s.landed, dialect: s.dialect, objects: s.objects}
+		reader := &sheetReader{file: file, tables: tables, sheet: sheet, landed: s.landed, dialect: s.dialect, locale: s.locale, objects: s.objects}
 		err := reader.split(ctx, yield)
 		if errors.Is(err, errStopped) {
 			return nil
@@ -163,6 +164,11 @@ func (s *sheetReader) split(ctx context.Context, yield func(Chunk) bool) (err er
 	if err != nil {
 		return err
 	}
+	if s.dialect.MergedCells == "fill" {
+		if decoder.merged, err = s.readMerged(decoder); err != nil {
+			return err
+		}
+	}
 	in, err := s.file.part(s.sheet.part, maxPartBytes)
 	if err != nil {
 		return err
@@ -181,7 +187,7 @@ func (s *sheetReader) split(ctx context.Context, yield func(Chunk) bool) (err er
 			return err
 		}
 		if block == nil {
-			return blocks.drain()
+			return decoder.finish(blocks)
 		}
 		if !yield(decoder.chunk(block, row)) {
 			return errStopped
@@ -190,4 +196,27 @@ func (s *sheetReader) split(ctx context.Context, yield func(Chunk) bool) (err er
 			return err
 		}
 	}
+}
+
+// finish reads what follows the rows. Cells that are merged over rows of the
+// table show a value in rows that have none: nobody but the contract can say
+// what they mean.
+func (d *sheetDecoder) finish(blocks *itemBlocks) error {
+	tail, err := blocks.tail(mergeBytes)
+	if err != nil {
+		return err
+	}
+	if d.merged == nil && len(d.headers) > 0 {
+		merges, err := mergesIn(tail, d.firstRow, sheetRows)
+		if err != nil {
+			return err
+		}
+		for _, m := range merges {
+			if d.isMergedDown(m) {
+				return fault.New(fault.DeliveryExcel, "cells %s to %s are merged over rows of the table: take the merge apart, or set merged_cells: fill to give each row the value",
+					cellName(m.left, m.top), cellName(m.right, m.bottom))
+			}
+		}
+	}
+	return blocks.drain()
 }

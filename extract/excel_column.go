@@ -63,10 +63,10 @@ func (b *textBuilder) add(text []byte) {
 	bitutil.SetBit(b.valid, b.rows-1)
 }
 
-func (b *textBuilder) addString(text string) {
-	b.data = append(b.data, text...)
-	b.end()
-	bitutil.SetBit(b.valid, b.rows-1)
+// extend adds a byte to the last text.
+func (b *textBuilder) extend(c byte) {
+	b.data = append(b.data, c)
+	b.offsets[b.rows] = int32(len(b.data))
 }
 
 func (b *textBuilder) addNull() {

@@ -70,3 +70,58 @@ func sumsAbove(formula []byte, column int, row int64) bool {
 	above, ok := parseCellRange(rest)
 	return ok && above.left == column && above.right == column && above.bottom < row && above.bottom > above.top
 }
+
+// mergedValues are the values of cells that are merged over several rows of a
+// table, as all of their rows show them.
+type mergedValues struct {
+	ranges []cellRange
+	values []sheetCell
+}
+
+// readMerged reads the cells that are merged over rows of the table.
+func (s *sheetReader) readMerged(d *sheetDecoder) (*mergedValues, error) {
+	merges, err := s.readMerges(d.firstRow, sheetRows)
+	if err != nil {
+		return nil, err
+	}
+	m := &mergedValues{}
+	for _, r := range merges {
+		if d.isMergedDown(r) {
+			m.ranges, m.values = append(m.ranges, r), append(m.values, sheetCell{})
+		}
+	}
+	if len(m.ranges) == 0 {
+		return nil, nil
+	}
+	err = s.eachRow(func(r *rowReader) bool {
+		for i, merged := range m.ranges {
+			if merged.top == r.row && merged.left <= len(r.cells) {
+				m.values[i] = r.cells[merged.left-1]
+				m.values[i].text = bytes.Clone(m.values[i].text)
+				m.values[i].how = noFormula
+			}
+		}
+		return true
+	})
+	return m, err
+}
+
+// fill gives a row the values of the merged cells that reach into it.
+func (m *mergedValues) fill(r *rowReader) {
+	if m == nil {
+		return
+	}
+	for i, merged := range m.ranges {
+		if r.row > merged.top && r.row <= merged.bottom {
+			r.put(merged.left, m.values[i])
+		}
+	}
+}
+
+// isMergedDown says whether a merged range hides values of a table's rows.
+func (d *sheetDecoder) isMergedDown(m cellRange) bool {
+	if m.bottom == m.top || m.top < d.firstRow || d.lastRow > 0 && m.top > d.lastRow || !d.only.has(m.left) {
+		return false
+	}
+	return m.left <= len(d.position) && d.position[m.left-1] >= 0
+}

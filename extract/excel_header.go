@@ -266,6 +266,11 @@ func (s *sheetReader) readMerges(top, bottom int64) (merges []cellRange, err err
 	if err != nil {
 		return nil, err
 	}
+	return mergesIn(tail, top, bottom)
+}
+
+// mergesIn lists the merged cells in what follows the rows of a sheet.
+func mergesIn(tail []byte, top, bottom int64) (merges []cellRange, err error) {
 	for x := (xmlScanner{buf: tail}); ; {
 		kind, err := x.next()
 		if err != nil && len(tail) >= mergeBytes {
@@ -288,7 +293,7 @@ func (s *sheetReader) decoder(header sheetHeader) (*sheetDecoder, error) {
 	d := &sheetDecoder{
 		rowPlace: s.landed.rowPlace(s.sheet.name), tables: s.tables, columns: header.columns,
 		schema: sheetSchema(header.columns), firstRow: header.firstRow, lastRow: header.lastRow, only: s.only,
-		keepHidden: s.dialect.HiddenRows == "keep",
+		keepHidden: s.dialect.HiddenRows == "keep", stopGroups: s.locale.Group == ".",
 	}
 	var names []string
 	for _, c := range header.columns {
@@ -326,8 +331,11 @@ type sheetReader struct {
 	sheet   sheetEntry
 	landed  Landed
 	dialect schemas.Dialect
+	locale  schemas.Locale
 	objects []schemas.Object
 	only    columnFilter
+	// formulas says that rows keep theirs.
+	formulas bool
 }
 
 // filter settles which columns are read.
@@ -359,6 +367,9 @@ func (s *sheetReader) eachRow(use func(*rowReader) bool) (err error) {
 		return err
 	}
 	reader := rowReader{tables: s.tables, next: 1, only: s.only}
+	if s.formulas {
+		reader.formulas = map[int]string{}
+	}
 	for {
 		block, err := blocks.next(0)
 		if err != nil || block == nil {

@@ -123,3 +123,50 @@ func appendPercent(to, raw []byte) (text []byte, ok bool) {
 	}
 	return append(appendShortest(to, value*percent, excelDigits), '%'), true
 }
+
+func (r *rowReader) number(value, style []byte) sheetCell {
+	start := len(r.scratch)
+	var ok bool
+	shown := r.style(style)
+	switch shown {
+	case styleNumber, stylePercent:
+		r.scratch, ok = appendCellNumber(r.scratch, value)
+	default:
+		r.scratch, ok = appendDateCell(r.scratch, value, shown, r.tables.system)
+	}
+	if !ok {
+		return sheetCell{text: value, state: cellValue}
+	}
+	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, number: shown == styleNumber, percent: shown == stylePercent}
+}
+
+func (r *rowReader) style(raw []byte) styleKind {
+	index := 0
+	if len(raw) == 0 || len(raw) > 6 {
+		return styleNumber
+	}
+	for _, c := range raw {
+		if c < '0' || c > '9' {
+			return styleNumber
+		}
+		index = index*10 + int(c-'0')
+	}
+	if index >= len(r.tables.styles) {
+		return styleNumber
+	}
+	return r.tables.styles[index]
+}
+
+// isoCell brings a cell that holds a date as ISO text into the form that
+// dates kept as numbers get.
+func isoCell(text []byte) []byte {
+	text = bytes.TrimSuffix(text, []byte("Z"))
+	if at := bytes.IndexByte(text, 'T'); at > 0 {
+		if dot := bytes.LastIndexByte(text, '.'); dot > at {
+			text = bytes.TrimRight(text, "0")
+			text = bytes.TrimSuffix(text, []byte("."))
+		}
+		text = bytes.TrimSuffix(text, []byte("T00:00:00"))
+	}
+	return text
+}

@@ -20,11 +20,11 @@ const (
 
 // sheetCell is one cell. Its text is valid until the next row is read.
 type sheetCell struct {
-	text  []byte
-	state cellState
-	how   cellFormula
-	// percent says that the cell shows a hundred times its number.
-	percent bool
+	text    []byte
+	state   cellState
+	how     cellFormula
+	number  bool // it is stored as a number and shows none else
+	percent bool // it shows a hundred times its number
 }
 
 // cellFormula says how a cell came to its value.
@@ -49,6 +49,8 @@ type rowReader struct {
 	tables *cellTables
 	next   int64 // number of the next row, where it bears none
 	only   columnFilter
+	// formulas are those of this row, by column from 1; nil = they are not kept.
+	formulas map[int]string
 
 	row     int64
 	hidden  bool
@@ -165,6 +167,12 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 	if err != nil || cell.state == cellNone || !r.only.has(column) {
 		return column, err
 	}
+	r.put(column, cell)
+	return column, nil
+}
+
+// put gives the row a cell in a column from 1.
+func (r *rowReader) put(column int, cell sheetCell) {
 	for len(r.cells) < column {
 		r.cells = append(r.cells, sheetCell{})
 	}
@@ -172,7 +180,6 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 		r.used = append(r.used, column-1)
 	}
 	r.cells[column-1] = cell
-	return column, nil
 }
 
 // content reads the inside of a cell.
@@ -214,6 +221,7 @@ func (r *rowReader) content(kind, style []byte, column int) (sheetCell, error) {
 				return sheetCell{}, err
 			}
 			formula = otherFormula
+			r.keepFormula(column, text)
 			if sumsAbove(text, column, r.row) {
 				formula = sumFormula
 			}
@@ -223,12 +231,23 @@ func (r *rowReader) content(kind, style []byte, column int) (sheetCell, error) {
 			}
 		case string(r.xml.name) == "f": // of a range that another cell holds
 			formula = otherFormula
+			r.keepFormula(column, nil)
 		}
 	}
 	if inline.state == cellValue {
 		return inline, nil
 	}
 	return r.resolve(kind, style, value, formula)
+}
+
+func (r *rowReader) keepFormula(column int, text []byte) {
+	switch {
+	case r.formulas == nil:
+	case len(text) == 0:
+		r.formulas[column] = ""
+	default:
+		r.formulas[column] = "=" + string(text)
+	}
 }
 
 // plainValue passes over the inside of a cell that is a value written in the
@@ -341,51 +360,4 @@ func (r *rowReader) unescaped(text []byte) []byte {
 		return text
 	}
 	return unescapeCell(bytes.Clone(text))
-}
-
-func (r *rowReader) number(value, style []byte) sheetCell {
-	start := len(r.scratch)
-	var ok bool
-	shown := r.style(style)
-	switch shown {
-	case styleNumber, stylePercent:
-		r.scratch, ok = appendCellNumber(r.scratch, value)
-	default:
-		r.scratch, ok = appendDateCell(r.scratch, value, shown, r.tables.system)
-	}
-	if !ok {
-		return sheetCell{text: value, state: cellValue}
-	}
-	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, percent: shown == stylePercent}
-}
-
-func (r *rowReader) style(raw []byte) styleKind {
-	index := 0
-	if len(raw) == 0 || len(raw) > 6 {
-		return styleNumber
-	}
-	for _, c := range raw {
-		if c < '0' || c > '9' {
-			return styleNumber
-		}
-		index = index*10 + int(c-'0')
-	}
-	if index >= len(r.tables.styles) {
-		return styleNumber
-	}
-	return r.tables.styles[index]
-}
-
-// isoCell brings a cell that holds a date as ISO text into the form that
-// dates kept as numbers get.
-func isoCell(text []byte) []byte {
-	text = bytes.TrimSuffix(text, []byte("Z"))
-	if at := bytes.IndexByte(text, 'T'); at > 0 {
-		if dot := bytes.LastIndexByte(text, '.'); dot > at {
-			text = bytes.TrimRight(text, "0")
-			text = bytes.TrimSuffix(text, []byte("."))
-		}
-		text = bytes.TrimSuffix(text, []byte("T00:00:00"))
-	}
-	return text
 }

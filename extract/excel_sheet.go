@@ -34,9 +34,11 @@ type sheetDecoder struct {
 	firstRow   int64 // the first row below the header
 	lastRow    int64 // of the table, 0 = with the sheet
 	only       columnFilter
+	merged     *mergedValues // nil = none, or not asked for
 	headers    [][]string
 	totals     []columnMatch
 	keepHidden bool
+	stopGroups bool // the contract groups digits by stops, which workbooks don't
 	// differences are the totals rows, by row, that are not the sum of theirs.
 	differences func() (map[int64]totalFault, error)
 }
@@ -101,6 +103,7 @@ func (b *sheetBatch) read() error {
 		// Rows that the sheet leaves out are blank.
 		b.out.Excluded.Blank += max(0, b.reader.row-b.nextRow)
 		b.nextRow = b.reader.row + 1
+		b.merged.fill(&b.reader)
 		excluded, err := b.excluded()
 		if err != nil {
 			return err
@@ -297,6 +300,10 @@ func (b *sheetBatch) keep() {
 			}
 		}
 		b.texts[i].add(cell.text)
+		if cell.number && b.stopGroups && looksGrouped(cell.text) {
+			// 1.234 is a number here, and would be read as 1,234 elsewhere.
+			b.texts[i].extend('0')
+		}
 		b.size += len(cell.text)
 	}
 }
@@ -309,4 +316,11 @@ func (b *sheetBatch) decoded() schemas.Decoded {
 	b.out.Sheet = b.at.Sheet
 	b.out.Record = newRecord(b.schema, columns, len(b.rows))
 	return b.out
+}
+
+// looksGrouped says whether a number with three decimal places reads as
+// thousands grouped by a stop.
+func looksGrouped(text []byte) bool {
+	whole, decimals, found := bytes.Cut(bytes.TrimPrefix(text, []byte("-")), []byte("."))
+	return found && len(decimals) == 3 && len(whole) <= 3
 }

@@ -30,7 +30,6 @@ func TestEnvelope(t *testing.T) {
 		`{"order": {"id": 1}, "next": null}`:  `r@1 id="1"`,
 		`{"orders": [], "next": null}`:        ``,
 		`[{"id": 1}, {"id": 2}]`:              `r@1 id="1",r@2 id="2"`,
-		``:                                    ``,
 	} {
 		d := readEnvelope(t, text)
 		if got := strings.Join(d.rows, ","); d.err != nil || got != want || len(d.rejects) > 0 {

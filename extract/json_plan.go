@@ -61,7 +61,9 @@ func newJSONPlans(objects []schemas.Object) []*jsonPlan {
 	for _, o := range objects {
 		p := &jsonPlan{name: o.Name, path: splitPath(o.Path), fields: newJSONField()}
 		for _, property := range o.Properties {
-			p.add(property)
+			if !readsAnother(property, o.Properties) {
+				p.add(property)
+			}
 		}
 		plans = append(plans, p)
 	}
@@ -90,6 +92,14 @@ func joinPath(keys []string) string {
 		return ""
 	}
 	return strings.Join(keys, ".") + "."
+}
+
+// readsAnother says whether a property is called as another by an alias: both
+// are read from one column, which that one makes.
+func readsAnother(p schemas.Property, all []schemas.Property) bool {
+	return slices.ContainsFunc(all, func(o schemas.Property) bool {
+		return o.Name != p.Name && o.Constant == nil && o.From == "" && slices.Contains(p.Aliases, o.Name)
+	})
 }
 
 // add makes a column of a property that is delivered.

@@ -118,7 +118,7 @@ func (p Plugin) execute(ctx context.Context, state string, out, log io.Writer) e
 	case errors.Is(err, exec.ErrWaitDelay):
 		return errors.New("it ended, but left a process behind that holds its output open")
 	case errors.As(err, &exit):
-		return fmt.Errorf("it ended with %s, so nothing of its output is used: see its log, %s", exit, p.Log)
+		return fmt.Errorf("its output is not used, see its log %s: it ended with %w", p.Log, exit)
 	case err != nil:
 		return fmt.Errorf("start %s: %w", p.Command[0], err)
 	}
@@ -146,7 +146,7 @@ func isText(text []byte) bool {
 
 // inspect looks for the fields, and for the greatest cursor value.
 func (p Plugin) inspect(ctx context.Context, l *Landed) error {
-	if len(p.Fields) == 0 && p.Cursor == "" {
+	if len(p.Fields) == 0 && p.Cursor == "" || l.Size == 0 {
 		return nil
 	}
 	source, err := Open(schemas.Contract{

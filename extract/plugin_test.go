@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -13,6 +14,11 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"loadstar/schemas"
 )
@@ -51,6 +57,45 @@ func TestPluginLandsWhatItWrites(t *testing.T) {
 		t.Error(d)
 	}
 	testSource(t, contract, l)
+}
+
+// TestPluginOfArrow passes an Arrow IPC stream on.
+func TestPluginOfArrow(t *testing.T) {
+	t.Parallel()
+	p := shell(t, "cat rows.arrows")
+	p.Format, p.Fields, p.Cursor = "arrow", []string{"id", "name"}, "id"
+	schema := arrow.NewSchema([]arrow.Field{{Name: "id", Type: arrow.PrimitiveTypes.Int64}, {Name: "name", Type: arrow.BinaryTypes.String, Nullable: true}}, nil)
+	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer builder.Release()
+	builder.Field(0).(*array.Int64Builder).AppendValues([]int64{9, 10}, nil)
+	builder.Field(1).(*array.StringBuilder).AppendValues([]string{"Ada", ""}, []bool{true, false})
+	record := builder.NewRecordBatch()
+	defer record.Release()
+	var stream bytes.Buffer
+	writer := ipc.NewWriter(&stream, ipc.WithSchema(schema))
+	if err := errors.Join(writer.Write(record), writer.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(p.Dir, "rows.arrows"), stream.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, _, err := RunPlugin(t.Context(), t.TempDir(), p)
+	if err != nil || l.Cursor != "10" {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	s, err := Open(schemas.Contract{Dialect: schemas.Dialect{Format: "arrow"}}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := read(t, s); len(d.rows) != 2 || d.rows[0] != `@1 id="9" name="Ada"` || d.rows[1] != `@2 id="10"` {
+		t.Error(d)
+	}
+	if err := os.WriteFile(filepath.Join(p.Dir, "rows.arrows"), stream.Bytes()[:stream.Len()-20], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := RunPlugin(t.Context(), t.TempDir(), p); err == nil {
+		t.Error("a cut stream was taken")
+	}
 }
 
 func TestPluginWithoutOutput(t *testing.T) {

@@ -132,6 +132,7 @@ func (b *Build) createEntities(ctx context.Context) error {
 		"create table changed.moved (source_customer_key bigint)",
 		"create table changed.customer_scope (customer_key bigint)",
 		"create table changed.golden (customer_key bigint)",
+		"create table changed.fact_customer (customer_key bigint)",
 		"create table changed.file (file_key bigint, sha256 varchar, sheet varchar)",
 	)
 	if err := b.together(ctx, ods); err != nil {
@@ -152,7 +153,7 @@ func (b *Build) ensureStar(ctx context.Context) error {
 	}
 	ddl := map[string][]string{}
 	for _, t := range star {
-		if !existing[t.Catalog+"."+t.Schema+"."+t.Name] {
+		if !t.View && !existing[t.Catalog+"."+t.Schema+"."+t.Name] {
 			ddl[t.Catalog] = append(ddl[t.Catalog], t.DDL()...)
 		}
 	}
@@ -166,18 +167,18 @@ func (b *Build) ensureStar(ctx context.Context) error {
 
 // together runs statements that write one database in one transaction: each
 // commit of its own would wait for the disk.
-func (b *Build) together(ctx context.Context, statements []string) error {
+func (d *database) together(ctx context.Context, statements []string) error {
 	if len(statements) == 0 {
 		return nil
 	}
-	if _, err := b.exec(ctx, "begin"); err != nil {
+	if _, err := d.exec(ctx, "begin"); err != nil {
 		return err
 	}
-	if err := b.execAll(ctx, statements); err != nil {
-		_, rollbackErr := b.exec(context.WithoutCancel(ctx), "rollback")
+	if err := d.execAll(ctx, statements); err != nil {
+		_, rollbackErr := d.exec(context.WithoutCancel(ctx), "rollback")
 		return errors.Join(err, rollbackErr)
 	}
-	_, err := b.exec(ctx, "commit")
+	_, err := d.exec(ctx, "commit")
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -39,6 +40,7 @@ type Finding struct {
 	Severity string // SeverityError or SeverityWarn
 	Rows     int64
 	Sample   []string // first rows in order of their columns, as JSON objects
+	NotRun   string   // why a published version could not be asked, "" = it was
 }
 
 // sampleSize is how many rows of a finding are kept as its sample.
@@ -86,6 +88,50 @@ func ParseCheck(file string, text []byte) (Check, error) {
 	return c, nil
 }
 
+var (
+	grainHeader   = regexp.MustCompile(`(?m)^-- Grain: (.+)$`)
+	sourcesHeader = regexp.MustCompile(`(?m)^-- Sources: (.+)$`)
+)
+
+// grain is what one offending row stands for, "" where the check does not say.
+func (c Check) grain() string { return firstGroup(grainHeader, c.Query) }
+
+// sources are the tables it looks at, in words.
+func (c Check) sources() string { return firstGroup(sourcesHeader, c.Query) }
+
+func firstGroup(pattern *regexp.Regexp, text string) string {
+	if m := pattern.FindStringSubmatch(text); m != nil {
+		return strings.TrimSuffix(m[1], ".")
+	}
+	return ""
+}
+
+// readsODS tells whether a check needs the file that only stewards may read.
+func (c Check) readsODS() bool { return strings.Contains(c.Query, "ods.") }
+
+// Check runs checks on a published version or a copy of one, as a run does
+// before it publishes. It returns all of them, sorted by name; what could not
+// be run says why. It writes nothing.
+func (r *Reader) Check(ctx context.Context, checks []Check) ([]Finding, error) {
+	checks = slices.Clone(checks)
+	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
+	var findings []Finding
+	for _, c := range checks {
+		f := Finding{Name: c.Name, Question: c.Question, Severity: c.Severity}
+		var err error
+		if c.readsODS() && !r.HasODS {
+			f.NotRun = "needs ods.duckdb, which is not beside the file or may not be read"
+		} else if f, err = r.find(ctx, c, "temp table finding"); err != nil {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			f.NotRun = firstLine(err.Error())
+		}
+		findings = append(findings, f)
+	}
+	return findings, nil
+}
+
 // Check runs the shipped checks and a project's own on a shaped build (step
 // 8). It returns those that found rows, sorted by name, keeps every outcome
 // in meta.check_result and brings main.about up to date. A finding is no
@@ -114,27 +160,35 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 }
 
 func (b *Build) check(ctx context.Context, c Check) (Finding, error) {
-	f := Finding{Name: c.Name, Question: c.Question, Severity: c.Severity}
-	query := strings.TrimSuffix(strings.TrimSpace(c.Query), ";")
-	if _, err := b.exec(ctx, "create or replace table src.finding as\n"+query); err != nil {
+	f, err := b.find(ctx, c, "table src.finding")
+	if err != nil {
 		return f, err
-	}
-	var err error
-	if f.Rows, err = b.number(ctx, "select count(*) from src.finding"); err != nil {
-		return f, err
-	}
-	if f.Rows > 0 {
-		rows, err := b.texts(ctx, "select cast(to_json(finding) as varchar) from src.finding order by all limit $1", sampleSize)
-		if err != nil {
-			return f, err
-		}
-		for _, row := range rows {
-			f.Sample = append(f.Sample, row[0])
-		}
 	}
 	_, err = b.exec(ctx, "insert into warehouse.meta.check_result by name select $1 as run_id, $2 as check_name, "+
 		"$3 as severity, $4 as question, $5 as row_count, $6 as sample",
 		b.o.RunID, f.Name, f.Severity, f.Question, f.Rows, "["+strings.Join(f.Sample, ",")+"]")
+	return f, err
+}
+
+// find runs a check and keeps what it returns in a table: "table src.finding"
+// or "temp table finding".
+func (d *database) find(ctx context.Context, c Check, into string) (Finding, error) {
+	f := Finding{Name: c.Name, Question: c.Question, Severity: c.Severity}
+	if err := oneStatement(c.Query); err != nil {
+		return f, err
+	}
+	if _, err := d.exec(ctx, "create or replace "+into+" as\n"+trimStatement(c.Query)); err != nil {
+		return f, err
+	}
+	_, name, _ := strings.Cut(into, "table ")
+	var err error
+	if f.Rows, err = d.number(ctx, "select count(*) from "+name); err != nil || f.Rows == 0 {
+		return f, err
+	}
+	rows, err := d.texts(ctx, "select cast(to_json(finding) as varchar) from "+name+" order by all limit $1", sampleSize)
+	for _, row := range rows {
+		f.Sample = append(f.Sample, row[0])
+	}
 	return f, err
 }
 

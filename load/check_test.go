@@ -48,6 +48,16 @@ var damages = []struct {
 	{"stage_history_without_pursuit", "select 1", ""},
 	{"unmapped_word", "select 1", ""},
 	{"rate_missing", "select 1", ""},
+	{"not_same_kept_apart", `insert into ods.idn.state values ('decisions', '[{"left":101,"right":201,"same":false}]')`,
+		"delete from ods.idn.state"},
+	{"milestones_flagged", "update warehouse.fact_pipeline set is_impossible = false, closed_at = created_at - interval 1 day " +
+		"where created_at is not null", ""},
+	{"pipeline_equals_events", "delete from warehouse.fact_stage_event where event_number = 1", ""},
+	{"feed_fresh", "insert into warehouse.meta.feed by name select 'weekly' as feed_name, 604800 as fresh_within_seconds",
+		"delete from warehouse.meta.feed"},
+	{"order_total_equals_lines", `update ods."order" set total_amount = 10.5 where order_id = 'o2'`,
+		`update ods."order" set total_amount = null`},
+	{"order_billed_in_full", "delete from warehouse.fact_invoice_line where invoice_id = 'i2'", ""},
 	{"attribution_adds_up", "update warehouse.fact_attribution set linear_weight = linear_weight + 1 where order_id = 'o1'", ""},
 	{"attribution_adds_up", "update warehouse.fact_attribution set position_reporting_amount = 1 where order_id = 'o1'", ""},
 	{"attribution_adds_up", "delete from warehouse.fact_attribution where order_id = 'o2'", ""},
@@ -58,6 +68,7 @@ var damages = []struct {
 	{"grain_unique", "insert into warehouse.fact_reply from warehouse.fact_reply where case_id = 'c1'", ""},
 	{"no_orphan_key", "update warehouse.fact_case set touchpoint_key = 99 where case_id = 'c1'", ""},
 	{"customer_resolved", "update warehouse.fact_case set customer_key = 3 where case_id = 'c1'", ""},
+	{"parts_add_up", "update warehouse.funnel_sales set reached_count = reached_count + 1 where breakdown = 'division' and step_number = 1", ""},
 	{"amount_missing", "update warehouse.fact_order_line set line_amount = null where order_id = 'o2'", ""},
 }
 
@@ -83,6 +94,11 @@ func TestChecksFire(t *testing.T) {
 	checks, err := Checks()
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, c := range checks {
+		if strings.Contains(c.Query, "src.") {
+			t.Errorf("%s reads a helper table, which no published version has", c.Name)
+		}
 	}
 	fired := map[string]bool{}
 	for _, d := range damages {

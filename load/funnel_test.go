@@ -123,6 +123,10 @@ func TestModelsFillTheirTables(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if table.View {
+			s.wantColumns(table)
+			continue
+		}
 		selected := map[string]bool{}
 		for _, row := range s.rows("select column_name from (describe " + m.query + ")") {
 			selected[row] = true
@@ -144,5 +148,18 @@ func TestModelsFillTheirTables(t *testing.T) {
 		if table.Schema == "main" && !filled[table.Name] {
 			t.Errorf("no model fills %s", table.Name)
 		}
+	}
+}
+
+// wantColumns compares a view with what its description promises.
+func (s star) wantColumns(view schemas.StarTable) {
+	s.Helper()
+	var want []string
+	for _, c := range view.Columns {
+		want = append(want, c.Name+" "+c.Type)
+	}
+	got := s.rows("select column_name || ' ' || lower(replace(replace(column_type, ',', ', '), 'TIMESTAMP WITH TIME ZONE', 'timestamptz')) from (describe " + view.Qualified() + ")")
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		s.Errorf("%s has the columns\n%s\nwant\n%s", view.Name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

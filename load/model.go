@@ -96,6 +96,9 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 	if err != nil {
 		return 0, err
 	}
+	if target.View {
+		return 0, db.view(ctx, target, m.query)
+	}
 	remove, add := "delete from "+target.Qualified(), "insert into "+target.Qualified()+" by name\n"+m.query
 	if m.entity == "" {
 		if scope == WhatChanged {
@@ -106,10 +109,25 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 	if err := m.narrow(ctx, db, scope); err != nil {
 		return 0, err
 	}
-	if scope == WhatChanged {
-		remove += " where " + quote(m.key) + " in (select " + quote(m.key) + " from src.affected)"
+	if scope != WhatChanged {
+		return db.rewrite(ctx, remove, add)
 	}
-	return db.rewrite(ctx, remove, add)
+	affected := quote(m.key) + " in (select " + quote(m.key) + " from src.affected)"
+	if err := db.noteCustomers(ctx, target, target.Qualified(), affected); err != nil {
+		return 0, err
+	}
+	rows, err := db.rewrite(ctx, remove+" where "+affected, add)
+	if err != nil {
+		return rows, err
+	}
+	return rows, db.noteCustomers(ctx, target, target.Qualified(), affected)
+}
+
+// view creates a view with its comments. Its query names tables without their
+// catalog, so that it works whatever name the published file is opened under.
+func (d *database) view(ctx context.Context, target schemas.StarTable, query string) error {
+	create := "create or replace view " + target.Qualified() + " as\n" + trimStatement(query)
+	return d.together(ctx, append([]string{create}, target.Comments()...))
 }
 
 // narrow points src.<entity> at the whole entity, or at its affected rows.

@@ -55,6 +55,12 @@ func (d *database) become(ctx context.Context, target schemas.StarTable, fill fu
 		return 0, fmt.Errorf("compare: %w", err)
 	}
 	if differing > 0 {
+		if err := d.noteCustomers(ctx, target, target.Qualified(), "rowid in (select old from src.difference)"); err != nil {
+			return 0, err
+		}
+		if err := d.noteCustomers(ctx, target, "src.next", "rowid in (select new from src.difference)"); err != nil {
+			return 0, err
+		}
 		if differing, err = d.rewrite(ctx, files["remove"], files["add"]); err != nil {
 			return 0, err
 		}

@@ -28,6 +28,8 @@ type ShapeParams struct {
 	Attributes      []string // delivered columns of customers that become columns of customer_profile
 	Scope           Scope
 	Funnels         []Funnel          // the project's own; one of the same name replaces a shipped one
+	Marts           []Mart            // the project's own views
+	Checks          []Check           // the project's own, for the catalogue
 	Now             func() time.Time  // asked only to time the models; nil = not timed
 	Done            func(ModelReport) // called after each model; nil = not called
 }
@@ -83,9 +85,6 @@ func shape(ctx context.Context, db *database, p ShapeParams) error {
 	if err := seed(ctx, db, p); err != nil {
 		return fmt.Errorf("seed star: %w", err)
 	}
-	if err := profile(ctx, db, p.Attributes); err != nil {
-		return err
-	}
 	models, err := readModels()
 	if err != nil {
 		return err
@@ -100,5 +99,33 @@ func shape(ctx context.Context, db *database, p ShapeParams) error {
 			p.Done(ModelReport{Model: m.table, Rows: rows, Took: p.Now().Sub(from)})
 		}
 	}
+	from := p.Now()
+	if err := describe(ctx, db, models, p); err != nil {
+		return err
+	}
+	if p.Done != nil {
+		p.Done(ModelReport{Model: "catalogue", Took: p.Now().Sub(from)})
+	}
 	return nil
+}
+
+// describe adds the project's own marts and writes the catalogue.
+func describe(ctx context.Context, db *database, models []model, p ShapeParams) error {
+	l, err := newTracer(ctx, db, models)
+	if err != nil {
+		return err
+	}
+	profile, err := profileMart(p.Attributes)
+	if err != nil {
+		return err
+	}
+	marts := append([]Mart{profile}, p.Marts...)
+	if err := db.ownMarts(ctx, l, marts); err != nil {
+		return err
+	}
+	checks, err := Checks()
+	if err != nil {
+		return err
+	}
+	return writeCatalogue(ctx, db, l, models, marts, append(checks, p.Checks...))
 }

@@ -46,6 +46,7 @@ func Connector(name string) (Contract, error) {
 	if err != nil {
 		return contract, err
 	}
+	contract.Shipped = true
 	for _, o := range contract.Objects {
 		for i := range o.Properties {
 			o.Properties[i].loosen()

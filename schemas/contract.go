@@ -3,6 +3,7 @@ package schemas
 import (
 	"fmt"
 	"regexp"
+	"time"
 )
 
 // Contract is a feed contract: an Open Data Contract Standard v3.1 document,
@@ -20,7 +21,9 @@ type Contract struct {
 	Duplicates  Duplicates
 	ErrorShare  float64 // share of rows that may be quarantined before the run stops, 0..1
 	Allow       Allow
+	Freshness   time.Duration // the newest delivery is never older than this: frequency and latency of slaProperties; 0 = not promised
 	Objects     []Object
+	Shipped     bool   // comes with Loadstar: it lists more columns than any one company delivers
 	SHA256      string // of the document's bytes, lower-case hex
 }
 
@@ -78,6 +81,7 @@ type Dialect struct {
 	HiddenSheet string   // excel: "exclude" (default) or "keep"
 	HiddenCols  string   // excel: "keep" (default) or "exclude"
 	Columns     string   // excel: the columns of the table, as "B:F"; "" = all
+	MergedCells string   // excel: "" = cells merged over rows refuse the sheet, "fill" = each row has their value
 	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
 	Totals      []Match  // rows to set aside as totals
 	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none
@@ -161,6 +165,7 @@ type Property struct {
 	Name     string   // header as delivered; in nested feeds the dotted path below the object
 	Aliases  []string // other headers of the same column
 	Logical  string   // ODCS logicalType: string, integer, number, boolean, date, timestamp
+	Meaning  string   // description, "" = none given
 	Field    string   // canonical field of the object's entity, "" = kept as attribute
 	Required bool
 	Absent   bool // a delivery may lack the column, even where it brings others that are not listed

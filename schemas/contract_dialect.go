@@ -42,7 +42,7 @@ func (c *Contract) applyDialect(p customEntry) error {
 	setIf(&d.HiddenRows, e.HiddenRows)
 	setIf(&d.HiddenSheet, e.HiddenSheet)
 	setIf(&d.HiddenCols, e.HiddenCols)
-	d.Columns, d.TableEnds = e.Columns, e.TableEnds
+	d.Columns, d.TableEnds, d.MergedCells = e.Columns, e.TableEnds, e.MergedCells
 	d.Compression, d.Records = e.Compression, e.Records
 	switch e.EndedLine {
 	case "", "optional":
@@ -84,6 +84,9 @@ func (d Dialect) check() error {
 	}
 	if d.TableEnds != "" && d.TableEnds != "blank" {
 		return fmt.Errorf("table_ends %q is not blank", d.TableEnds)
+	}
+	if d.MergedCells != "" && d.MergedCells != "fill" {
+		return fmt.Errorf("merged_cells %q is not fill", d.MergedCells)
 	}
 	if d.Columns != "" && !columnRange.MatchString(d.Columns) {
 		return fmt.Errorf("columns %q is not a range of column letters, as B:F", d.Columns)

@@ -139,7 +139,7 @@ func (d *contractDiff) object(from, to Object) {
 	name := d.where
 	d.differs("the entity", from.Entity, to.Entity)
 	d.differs("path", from.Path, to.Path)
-	d.differs("when", from.When, to.When)
+	d.differs("when", strings.Join(from.When, ", "), strings.Join(to.When, ", "))
 	d.differs("repeats", from.Repeats, to.Repeats)
 	if !maps.Equal(from.References, to.References) {
 		d.differs("references", fmt.Sprint(from.References), fmt.Sprint(to.References))
@@ -236,6 +236,9 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("start", from.Start, to.Start)
 	d.differs("width", from.Width, to.Width)
 	d.differs("matches", patternText(from.Matches), patternText(to.Matches))
+	d.differs("prefix", from.Prefix, to.Prefix)
+	d.differs("negate", from.Negate, to.Negate)
+	d.differs("else", alternatives(from.Else), alternatives(to.Else))
 	for _, word := range slices.Sorted(maps.Keys(from.Words)) {
 		if now, known := to.Words[word]; now != from.Words[word] {
 			d.breaks("word %q becomes %s, before it became %s", word, map[bool]string{true: now, false: "itself"}[known], from.Words[word])
@@ -322,4 +325,14 @@ func isLess(a, b string) bool {
 		return x < y
 	}
 	return a < b
+}
+
+// alternatives lists the columns that stand in for a property, as a contract
+// says them.
+func alternatives(list []Alternative) string {
+	var texts []string
+	for _, a := range list {
+		texts = append(texts, a.Prefix+a.Column)
+	}
+	return strings.Join(texts, ", ")
 }

@@ -80,6 +80,7 @@ func (e objectEntry) properties(o *Object, entity Entity, faults *fault.List) {
 func (e propertyEntry) property(entity Entity) (Property, fault.List) {
 	p := Property{
 		Name:     e.Name,
+		Meaning:  e.Description,
 		Logical:  e.LogicalType,
 		Required: e.Required || e.PrimaryKey,
 		Unique:   e.Unique,

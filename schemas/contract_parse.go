@@ -28,10 +28,22 @@ type (
 		Team        any           `yaml:"team"`
 		Support     any           `yaml:"support"`
 		Servers     any           `yaml:"servers"`
-		SLA         any           `yaml:"slaProperties"`
+		SLA         []slaEntry    `yaml:"slaProperties"`
 		Custom      []customEntry `yaml:"customProperties"`
 		Schema      []objectEntry `yaml:"schema"`
 		At          fault.Places  `yaml:"-"`
+	}
+	slaEntry struct {
+		Property    string `yaml:"property"`
+		Value       any    `yaml:"value"`
+		ValueExt    any    `yaml:"valueExt"`
+		Unit        string `yaml:"unit"`
+		Element     string `yaml:"element"`
+		Driver      string `yaml:"driver"`
+		Description string `yaml:"description"`
+		Scheduler   string `yaml:"scheduler"`
+		Schedule    string `yaml:"schedule"`
+		ID          string `yaml:"id"`
 	}
 	description struct {
 		Purpose     string `yaml:"purpose"`
@@ -118,6 +130,7 @@ type (
 		HiddenCols  string       `yaml:"hidden_columns"`
 		Columns     string       `yaml:"columns"`
 		TableEnds   string       `yaml:"table_ends"`
+		MergedCells string       `yaml:"merged_cells"`
 		Totals      []matchEntry `yaml:"totals"`
 		Records     []string     `yaml:"records"`
 		Compression string       `yaml:"compression"`
@@ -247,6 +260,11 @@ func (d document) contract() (Contract, fault.List) {
 	}
 	faults := d.head()
 	applyEach(&faults, "", d.Custom, contractWords, c.applyCustom)
+	for _, p := range d.SLA {
+		if err := c.applySLA(p); err != nil {
+			faults.Add(d.At["slaProperties"], fault.ContractValue, fmt.Errorf("slaProperties: %s: %w", p.Property, err))
+		}
+	}
 	seen := map[string]bool{}
 	for _, entry := range d.Schema {
 		o, wrong := entry.object()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"loadstar/schemas"
 	"loadstar/schemas/fault"
@@ -188,5 +189,33 @@ func TestHashIDSeparatesParts(t *testing.T) {
 	}
 	if id := tuple("x"); id.Sign() < 0 || !id.FitsInPrecision(38) {
 		t.Errorf("id %v does not fit a DECIMAL(38,0)", id)
+	}
+}
+
+func TestFreshnessOfContract(t *testing.T) {
+	with := func(sla string) string {
+		return strings.Replace(contactsContract, "schema:", "slaProperties:\n"+sla+"\nschema:", 1)
+	}
+	for _, test := range []struct {
+		sla  string
+		want time.Duration
+		err  string
+	}{
+		{"  - {property: frequency, value: 1, unit: d}\n  - {property: latency, value: 6, unit: h}", 30 * time.Hour, ""},
+		{"  - {property: retention, value: 3, unit: y}", 0, ""},
+		{"  - {property: frequency, value: often, unit: d}", 0, "not a number"},
+		{"  - {property: frequency, value: 0, unit: d}", 0, "above 0"},
+		{"  - {property: latency, value: 2, unit: fortnight}", 0, "fortnight"},
+	} {
+		c, err := schemas.ParseContract("contacts.yaml", []byte(with(test.sla)))
+		if test.err != "" {
+			if err == nil || !strings.Contains(err.Error(), test.err) {
+				t.Errorf("%s: error %v, want one with %q", test.sla, err, test.err)
+			}
+			continue
+		}
+		if err != nil || c.Freshness != test.want {
+			t.Errorf("%s: %v, error %v, want %v", test.sla, c.Freshness, err, test.want)
+		}
 	}
 }

@@ -26,6 +26,7 @@ type StarTable struct {
 	Schema  string // main, meta, idn, quarantine
 	Name    string
 	Comment string
+	View    bool // a query over the other tables of its file, see load/marts
 	Columns []StarColumn
 }
 
@@ -42,17 +43,24 @@ func (t StarTable) Qualified() string {
 	return quoteName(t.Catalog) + "." + quoteName(t.Schema) + "." + quoteName(t.Name)
 }
 
-// DDL returns the statements that create the table with its comments. The
+// DDL returns the statements that create a table with its comments. The
 // table's catalog must be attached under its name and hold its schema.
 func (t StarTable) DDL() []string {
 	columns := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		columns[i] = "    " + quoteName(c.Name) + " " + c.Type
 	}
-	statements := []string{
-		"create table " + t.Qualified() + " (\n" + strings.Join(columns, ",\n") + "\n)",
-		"comment on table " + t.Qualified() + " is " + quoteText(t.Comment),
+	return append([]string{"create table " + t.Qualified() + " (\n" + strings.Join(columns, ",\n") + "\n)"}, t.Comments()...)
+}
+
+// Comments returns the statements that say what the table or view and its
+// columns mean.
+func (t StarTable) Comments() []string {
+	kind := "table "
+	if t.View {
+		kind = "view "
 	}
+	statements := []string{"comment on " + kind + t.Qualified() + " is " + quoteText(t.Comment)}
 	for _, c := range t.Columns {
 		statements = append(statements, "comment on column "+t.Qualified()+"."+quoteName(c.Name)+" is "+quoteText(c.Comment))
 	}
@@ -100,9 +108,9 @@ var loadStar = sync.OnceValues(func() ([]StarTable, error) {
 })
 
 var (
-	createLine  = regexp.MustCompile(`^create table (\w+)\.(\w+) \($`)
-	columnLine  = regexp.MustCompile(`^    (\w+) ([a-z0-9]+(?:\(\d+, \d+\))?),?( -- digest: false)?$`)
-	commentLine = regexp.MustCompile(`^comment on (table|column) (\w+)\.(\w+)(?:\.(\w+))? is '((?:[^']|'')*)';$`)
+	createLine  = regexp.MustCompile(`^create (table|view) (\w+)\.(\w+) \($`)
+	columnLine  = regexp.MustCompile(`^    (\w+) ([a-z0-9]+(?:\(\d+, \d+\))?(?:\[\])?),?( -- digest: false)?$`)
+	commentLine = regexp.MustCompile(`^comment on (table|view|column) (\w+)\.(\w+)(?:\.(\w+))? is '((?:[^']|'')*)';$`)
 )
 
 // parseStar reads the narrow form of SQL that star/*.sql keeps to: one column
@@ -115,7 +123,7 @@ func parseStar(text string) ([]StarTable, error) {
 		case line == "" || line == ");" || strings.HasPrefix(line, "-- "):
 		case createLine.MatchString(line):
 			m := createLine.FindStringSubmatch(line)
-			tables = append(tables, StarTable{Catalog: catalogOf(m[1]), Schema: m[1], Name: m[2]})
+			tables = append(tables, StarTable{Catalog: catalogOf(m[2]), Schema: m[2], Name: m[3], View: m[1] == "view"})
 		case columnLine.MatchString(line) && len(tables) > 0:
 			m := columnLine.FindStringSubmatch(line)
 			t := &tables[len(tables)-1]
@@ -138,7 +146,7 @@ func setComment(tables []StarTable, m []string) error {
 		if tables[i].Schema != m[2] || tables[i].Name != m[3] {
 			continue
 		}
-		if m[1] == "table" {
+		if m[1] != "column" {
 			tables[i].Comment = comment
 			return nil
 		}

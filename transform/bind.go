@@ -15,7 +15,7 @@ import (
 type Binding struct {
 	Object  string
 	Unknown []string // columns no object of the rows lists; they become attributes
-	Missing []string // optional properties without a column; they are null
+	Missing []string // optional properties without a column; they are null; none of a shipped contract, which lists all that any company may have
 
 	columns    []int        // by property: index in the header, -1 = none
 	others     [][]int      // by property: indexes of its alternatives, -1 = none
@@ -55,7 +55,7 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	for i, prop := range op.object.Properties {
-		if b.columns[i] < 0 && isDelivered(prop) {
+		if b.columns[i] < 0 && isDelivered(prop) && !p.contract.Shipped {
 			b.Missing = append(b.Missing, prop.Name)
 		}
 	}
@@ -67,7 +67,7 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 		b.when = append(b.when, j)
 	}
 	p.bindAttributes(b, op, header, folded)
-	if err := refuseRenamed(b, op.object); err != nil {
+	if err := refuseRenamed(b, op.object); err != nil && !p.tolerant {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	if op.usesHash {
@@ -121,29 +121,6 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	return columns, errors.Join(missing...)
 }
 
-// otherColumns finds the alternatives of each property; one that is required
-// needs a column of its own or one of them.
-func otherColumns(props []schemas.Property, columns []int, header, folded []string) ([][]int, error) {
-	others := make([][]int, len(props))
-	var missing []error
-	for i, p := range props {
-		found := columns[i] >= 0
-		for _, a := range p.Else {
-			named := schemas.Property{Name: a.Column}
-			j := exactColumn(named, header)
-			if j < 0 {
-				j = foldedColumn(named, folded, make([]bool, len(header)))
-			}
-			found = found || j >= 0
-			others[i] = append(others[i], j)
-		}
-		if p.Required && len(p.Else) > 0 && !found {
-			missing = append(missing, missingColumn(p.Else[0].Column, header))
-		}
-	}
-	return others, errors.Join(missing...)
-}
-
 // ambiguous lists properties that two columns stand for: nothing tells which
 // is meant.
 func ambiguous(props []schemas.Property, columns []int, header, folded []string) []error {
@@ -184,7 +161,7 @@ func refuseRenamed(b *Binding, o schemas.Object) error {
 	}
 	for _, prop := range o.Properties {
 		if !prop.Absent && slices.Contains(b.Missing, prop.Name) {
-			return fault.New(fault.DeliveryColumn, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
+			return fault.New(fault.DriftRenamed, "column %q is missing, and no property lists %s; if it was renamed, add the new name to the aliases of %s, if it may be missing, set absent: allowed on it",
 				prop.Name, quoteNames(b.Unknown[:min(3, len(b.Unknown))]), prop.Name)
 		}
 	}
@@ -315,20 +292,6 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 		}
 	}
 	sort.SliceStable(b.attributes, func(i, j int) bool { return b.attributes[i].key < b.attributes[j].key })
-}
-
-// listStandIns marks, for each property whose own column is not delivered, the
-// first alternative that is: it is that property's column.
-func listStandIns(props []schemas.Property, columns []int, header, folded []string, listed []bool) {
-	others, _ := otherColumns(props, columns, header, folded) // what is missing is told where it is bound
-	for i := range props {
-		for _, j := range others[i] {
-			if columns[i] < 0 && j >= 0 {
-				listed[j] = true
-				break
-			}
-		}
-	}
 }
 
 func newAttribute(key string, column, property int) attribute {

@@ -32,6 +32,7 @@ type Plan struct {
 	objects  []*objectPlan
 	pool     *schemas.Pool // of conformed records
 	hash     string
+	tolerant bool // a header may lack listed columns and bring others
 }
 
 // locale is the contract's locale with the company's defaults filled in.
@@ -101,6 +102,15 @@ func NewPlan(c schemas.Contract, d Defaults) (*Plan, error) {
 	return p, nil
 }
 
+// Tolerant is the plan that takes headers which lack optional columns and bring
+// others that are not listed, which a run refuses. It is for those who report
+// the difference themselves.
+func (p *Plan) Tolerant() *Plan {
+	tolerant := *p
+	tolerant.tolerant = true
+	return &tolerant
+}
+
 // Hash names the plan: equal hashes give equal results for equal rows.
 func (p *Plan) Hash() string { return p.hash }
 
@@ -158,7 +168,7 @@ func mark(s string) (rune, error) {
 
 func isMachineFormat(format string) bool {
 	switch format {
-	case "excel", "json", "jsonl", "table", "parquet":
+	case "excel", "json", "jsonl", "table", "parquet", "arrow":
 		return true
 	}
 	return false

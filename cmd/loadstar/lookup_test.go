@@ -193,11 +193,12 @@ func await(t *testing.T, what string, isSo func() bool) {
 func stopped(t *testing.T, server *exec.Cmd, ended chan error) {
 	t.Helper()
 	select {
-	case <-ended:
+	case err := <-ended:
+		t.Logf("the server ended: %v", err)
 	default:
 		if err := server.Process.Kill(); err != nil {
 			t.Error(err)
 		}
-		<-ended
+		t.Logf("the server was killed: %v", <-ended)
 	}
 }

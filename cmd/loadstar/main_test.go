@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -149,12 +150,15 @@ func TestCommands(t *testing.T) {
 			t.Errorf("loadstar %s: lacks %q:\n%s", strings.Join(test.args, " "), test.has, out)
 		}
 	}
+	tryDocs(t, dir)
+	tryCheck(t, dir)
 	if out := say(t, 1, "query", "-C", dir, "drop table dim_customer"); out == "" {
 		t.Error("a query changes the version")
 	}
 	if out := say(t, 1, "query", "-C", dir, "select 1; select 2"); !strings.Contains(out, "one statement") {
 		t.Errorf("two statements: %s", out)
 	}
+	tryCustomers(t, dir)
 }
 
 func TestExitCodes(t *testing.T) {
@@ -169,5 +173,160 @@ func TestExitCodes(t *testing.T) {
 	}
 	if out := say(t, 2, "run", "-C", dir); !strings.Contains(out, "loadstar.yaml") || !strings.Contains(out, ":2:1: ") {
 		t.Errorf("an unknown key is not named with its place: %s", out)
+	}
+}
+
+// tryCheck runs the checks on the current version, on a copy of its file and
+// on what is none, and with a check of the project that finds rows.
+func tryCheck(t *testing.T, dir string) {
+	t.Helper()
+	if out := say(t, 0, "check", "-C", dir, "--all"); !strings.Contains(out, "passed") || !strings.Contains(out, "0 not run") {
+		t.Errorf("check of the current version:\n%s", out)
+	}
+	outside := t.TempDir()
+	text, err := os.ReadFile(filepath.Join(dir, "warehouse", "current", "warehouse.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(outside, "copy.duckdb")
+	junk := filepath.Join(outside, "junk.duckdb")
+	for path, content := range map[string][]byte{copied: text, junk: []byte("no database")} {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out := say(t, 0, "check", "-C", outside, copied, "--all"); !strings.Contains(out, "needs ods.duckdb") {
+		t.Errorf("check of a copied file does not say what it left out:\n%s", out)
+	}
+	for _, test := range []struct {
+		want int
+		has  string
+		args []string
+	}{
+		{1, "no warehouse file", []string{"-C", outside, junk}},
+		{2, "no such file", []string{"-C", outside, filepath.Join(outside, "absent.duckdb")}},
+		{2, "not both", []string{"-C", dir, "--version", "1", copied}},
+		{2, "no check is called", []string{"-C", dir, "--only", "nonsense"}},
+		{2, "read configuration", []string{"-C", outside}},
+		{1, "99", []string{"-C", dir, "--version", "99"}},
+	} {
+		if out := say(t, test.want, append([]string{"check"}, test.args...)...); !strings.Contains(out, test.has) {
+			t.Errorf("loadstar check %v lacks %q:\n%s", test.args, test.has, out)
+		}
+	}
+	addOwn(t, dir, "checks", "checks/none_at_all.sql",
+		"-- Question: Is there no customer?\n-- Severity: error\nselect customer_key, email from warehouse.dim_customer where email is not null")
+	if out := say(t, 3, "check", "-C", dir); !strings.Contains(out, "none_at_all") || strings.Contains(out, "@") {
+		t.Errorf("the project's own check is not run, or shows personal values:\n%s", out)
+	}
+}
+
+// tryDocs writes the pages of the current version: all questions of the
+// tutorial are answered, and no customer is named.
+func tryDocs(t *testing.T, dir string) {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "pages")
+	if said := say(t, 0, "docs", "-C", dir, "--out", out); !strings.Contains(said, "index.html") {
+		t.Errorf("docs does not say what it wrote: %s", said)
+	}
+	page, err := os.ReadFile(filepath.Join(out, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := say(t, 0, "query", "-C", dir, "--format", "csv", "select display_name from dim_customer where customer_key > 0 and party_type = 'person' and contains(display_name, ' ')")
+	staff := say(t, 0, "query", "-C", dir, "--format", "csv", "select name from dim_employee")
+	for _, name := range strings.Split(strings.TrimSpace(names), "\n")[1:] {
+		if bytes.Contains(page, []byte(name)) && !strings.Contains(staff, name) {
+			t.Errorf("the pages name a customer")
+		}
+	}
+	say(t, 2, "docs", "-C", dir, filepath.Join(dir, "absent.duckdb"))
+	say(t, 1, "docs", "-C", dir, filepath.Join(dir, "loadstar.yaml"))
+	say(t, 1, "docs", "-C", dir, "--out", filepath.Join(dir, "loadstar.yaml"))
+}
+
+// addOwn adds a file to a project folder and names its folder in loadstar.yaml.
+func addOwn(t *testing.T, dir, key, name, content string) {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	settings := filepath.Join(dir, "loadstar.yaml")
+	text, err := os.ReadFile(settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(settings, append(text, []byte("\n"+key+": "+filepath.Dir(name)+"\n")...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// tryCustomers corrects a customer, selects some for a campaign and writes
+// the feedback; the next run knows of all three.
+func tryCustomers(t *testing.T, dir string) {
+	t.Helper()
+	out := t.TempDir()
+	addOwn(t, dir, "segments", "segments/with_mail.sql", "-- Question: Who has an address?\nselect customer_key from dim_customer where email is not null;\n")
+	one := func(query string) string {
+		return strings.Split(strings.TrimSpace(say(t, 0, "query", "-C", dir, "--format", "csv", query)), "\n")[1]
+	}
+	key := one("select min(customer_key) from dim_customer where customer_key > 0 and email is not null and not coalesce(is_opted_out, false)")
+	campaign := one("select min(campaign_id) from dim_campaign where campaign_key > 0")
+	for _, test := range []struct {
+		want int
+		has  string
+		args []string
+	}{
+		{2, "--why is missing", []string{"customer", "set", key, "email=a@b.example", "--who", "x"}},
+		{2, "cannot be set", []string{"customer", "set", key, "shoe=44", "--why", "x", "--who", "x"}},
+		{2, "no customer_key", []string{"customer", "set", "Ann", "city=Hull", "--why", "x", "--who", "x"}},
+		{2, "not FIELD=VALUE", []string{"customer", "set", key, "city", "--why", "x", "--who", "x"}},
+		{1, "no record is customer", []string{"customer", "set", "999999", "city=Hull", "--why", "x", "--who", "x"}},
+		{2, "nobody has set", []string{"customer", "unset", key, "city", "--why", "x", "--who", "x"}},
+		{0, "hold from the next", []string{"customer", "set", key, "city=Hull", "--why", "asked", "--who", "a clerk"}},
+		{2, "say what becomes", []string{"segment", "with_mail"}},
+		{2, "read segment", []string{"segment", "nothing", "--out", filepath.Join(out, "x.csv")}},
+		{2, "lower-case", []string{"segment", "../etc", "--out", filepath.Join(out, "x.csv")}},
+		{2, "no campaign has", []string{"segment", "with_mail", "--campaign", "nonsense", "--who", "x"}},
+		{0, "customers selected", []string{"segment", "with_mail", "--campaign", campaign, "--out", filepath.Join(out, "list.csv"), "--who", "a clerk"}},
+		{1, "exists", []string{"segment", "with_mail", "--out", filepath.Join(out, "list.csv")}},
+		{0, "nothing that the golden", []string{"export", "feedback", "--system", "nonsense", "--out", out}},
+		{0, "feedback_", []string{"export", "feedback", "--out", out}},
+		{1, "exists", []string{"export", "feedback", "--out", out}},
+	} {
+		if said := say(t, test.want, append([]string{test.args[0], "-C", dir}, test.args[1:]...)...); !strings.Contains(said, test.has) {
+			t.Errorf("loadstar %s lacks %q:\n%s", strings.Join(test.args, " "), test.has, said)
+		}
+	}
+	list, err := os.ReadFile(filepath.Join(out, "list.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, refusing := range strings.Split(say(t, 0, "query", "-C", dir, "--format", "csv", "select customer_key from dim_customer where is_opted_out"), "\n")[1:] {
+		if refusing != "" && strings.Contains("\n"+string(list), "\n"+refusing+",") {
+			t.Errorf("customer %s refused marketing and stands in the list", refusing)
+		}
+	}
+	addOwn(t, dir, "marts", "marts/cities.sql", "-- Question: How many customers live in each city?\n-- Column city: town\nselect city, count(*) as n from dim_customer where customer_key > 0 group by city\n")
+	if err := os.Remove(filepath.Join(dir, "checks", "none_at_all.sql")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "checks", "fine.sql"), []byte("-- Question: Is one two?\n-- Severity: error\nselect 1 where 1 = 2"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	say(t, 0, "run", "-C", dir)
+	if city := one("select city from dim_customer where customer_key = " + key); city != "Hull" {
+		t.Errorf("the customer lives in %s, a person said Hull", city)
+	}
+	if n := one("select n >= 1 from cities where city = 'Hull'"); n != "true" {
+		t.Errorf("the project's own mart answers %s", n)
+	}
+	lines := strings.Count(strings.TrimSpace(string(list)), "\n")
+	if n := one("select count(*) = " + strconv.Itoa(lines) + " from fact_campaign_member inner join dim_campaign using (campaign_key) where campaign_id = '" + campaign + "' and selected_at > timestamptz '2026-03-01' and customer_key > 0"); n != "true" {
+		t.Errorf("the %d selected customers do not stand in fact_campaign_member", lines)
 	}
 }

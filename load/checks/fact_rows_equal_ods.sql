@@ -82,7 +82,11 @@ with counted as (
             select count(*) from warehouse.fact_order_fulfilment
             where shipment_number = 1 and ordered_date_key <> -2
         ) as fact_rows,
-        (select count(*) from src.order_one) as ods_rows
+        (
+            select count(distinct (source_system, order_id))
+            from ods."order"
+            where order_id is not null and not is_deleted
+        ) as ods_rows
 
     union all
 
@@ -96,7 +100,17 @@ with counted as (
     select
         'fact_pipeline',
         (select count(*) from warehouse.fact_pipeline),
-        (select count(*) from src.pursuit)
+        (
+            -- A lead and the opportunity it became are two rows of the ods and one pursuit.
+            select
+                (select count(distinct (source_system, lead_id)) from ods.lead where lead_id is not null and not is_deleted)
+                + (
+                    select count(distinct (source_system, opportunity_id))
+                    from ods.opportunity
+                    where opportunity_id is not null and not is_deleted
+                )
+                - (select count(*) from warehouse.fact_pipeline where lead_id is not null and opportunity_id is not null)
+        )
 )
 
 select

@@ -3,13 +3,20 @@
 -- Grain: source system and invoice.
 -- Sources: fact_invoice_line, fact_payment, invoice.
 
+with document as (
+    select distinct
+        source_system,
+        invoice_id
+    from ods.invoice
+    where invoice_id is not null and not is_deleted
+)
+
 select distinct
     'fact_invoice_line' as table_name,
     line.source_system,
     line.invoice_id
 from warehouse.fact_invoice_line as line
-anti join src.invoice_one as document
-    on document.source_system = line.source_system and document.invoice_id = line.invoice_id
+anti join document using (source_system, invoice_id)
 where line.invoice_id is not null
 
 union all
@@ -19,6 +26,5 @@ select distinct
     payment.source_system,
     payment.invoice_id
 from warehouse.fact_payment as payment
-anti join src.invoice_one as document
-    on document.source_system = payment.source_system and document.invoice_id = payment.invoice_id
+anti join document using (source_system, invoice_id)
 where payment.invoice_id is not null

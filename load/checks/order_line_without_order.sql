@@ -3,12 +3,19 @@
 -- Grain: source system and order.
 -- Sources: fact_order_line, order.
 
+with header as (
+    select distinct
+        source_system,
+        order_id
+    from ods."order"
+    where order_id is not null and not is_deleted
+)
+
 select distinct
     line.source_system,
     line.order_id
 
 from warehouse.fact_order_line as line
-anti join src.order_one as header
-    on header.source_system = line.source_system and header.order_id = line.order_id
+anti join header using (source_system, order_id)
 
-where line.source_system in (select source_system from src.order_one)
+where line.source_system in (select source_system from header)

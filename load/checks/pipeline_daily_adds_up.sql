@@ -1,7 +1,7 @@
 -- Question: Is the open pipeline of each day yesterday's with what was opened, reopened, moved and closed, and the last one that of today?
 -- Severity: error
 -- Grain: funnel and stage on a day.
--- Sources: fact_pipeline_daily, fact_pipeline, src.param.
+-- Sources: fact_pipeline_daily, fact_pipeline, about.
 
 with daily as (
     select
@@ -37,9 +37,8 @@ closing as (
 ),
 
 today as (
-    select slot.date_key
-    from src.param
-    inner join src.time_slot as slot on slot.slot = src.slot(param.as_of)
+    select cast(strftime(timezone(company_time_zone, as_of), '%Y%m%d') as integer) as date_key
+    from warehouse.about
 ),
 
 standing as (

@@ -1,7 +1,7 @@
 -- Question: Which rows of stage history belong to no lead and no opportunity that was delivered?
 -- Severity: warn
 -- Grain: row of stage history.
--- Sources: stage_event, src.stage_move.
+-- Sources: stage_event, fact_pipeline.
 
 select
     event.source_system,
@@ -10,13 +10,9 @@ select
     event.opportunity_id
 
 from ods.stage_event as event
-anti join src.pursuit_of as of_opportunity
-    on of_opportunity.source_system = event.source_system
-    and of_opportunity.entity = 'opportunity'
-    and of_opportunity.id = event.opportunity_id
-anti join src.pursuit_of as of_lead
-    on of_lead.source_system = event.source_system
-    and of_lead.entity = 'lead'
-    and of_lead.id = event.lead_id
+anti join warehouse.fact_pipeline as of_opportunity
+    on of_opportunity.source_system = event.source_system and of_opportunity.opportunity_id = event.opportunity_id
+anti join warehouse.fact_pipeline as of_lead
+    on of_lead.source_system = event.source_system and of_lead.lead_id = event.lead_id
 
 where not event.is_deleted

@@ -1,6 +1,6 @@
 -- Question: whom did each campaign reach, and how did they answer?
 -- Grain: one party in one campaign. A row that names neither customer nor lead stands for a party of its own.
--- Sources: campaign_member, src.pursuit, src.pursuit_of, dim_campaign, src look-ups, idn.source_record.
+-- Sources: campaign_member, src.selection, src.pursuit, src.pursuit_of, dim_campaign, src look-ups, idn.source_record.
 
 with told as (
     select
@@ -15,7 +15,8 @@ with told as (
         word.meaning,
         member.at,
         member.file_key,
-        member.source_row
+        member.source_row,
+        true as is_report
     from ods.campaign_member as member
     left join warehouse.dim_campaign as campaign on campaign.campaign_id = member.campaign_id
     left join src.pursuit_of as of_lead
@@ -25,6 +26,23 @@ with told as (
     left join src.pursuit on pursuit.pursuit_key = of_lead.pursuit_key
     left join src.word_meaning as word on word.subject = 'campaign_member' and word.word = member.status
     where not member.is_deleted
+
+    union all by name
+
+    -- What a segment selected is known before the campaign's system reports of it.
+    select
+        src.key_of('selection' || chr(31) || selection.campaign_id, cast(selection.source_customer_key as varchar)) as row_id,
+        selection.source_system,
+        coalesce(campaign.campaign_key, -1) as campaign_key,
+        coalesce(campaign.channel_key, -2) as channel_key,
+        -2 as pursuit_key,
+        selection.source_customer_key,
+        'selected' as status,
+        'selected' as meaning,
+        selection.selected_at as "at",
+        false as is_report
+    from src.selection
+    left join warehouse.dim_campaign as campaign on campaign.campaign_id = selection.campaign_id
 ),
 
 keyed as (
@@ -63,7 +81,7 @@ member as (
         )) as furthest,
         max({'at': "at", 'row_id': row_id, 'status': status}) as latest,
         min({'at': "at", 'row_id': row_id, 'file_key': file_key, 'source_row': source_row}) as earliest,
-        count(*) as report_count,
+        count(*) filter (where is_report) as report_count,
         bool_or(coalesce(meaning = 'responded', false)) as is_responded,
         bool_or(coalesce(meaning = 'unsubscribed', false)) as is_unsubscribed,
         bool_or(coalesce(meaning = 'blocked', false)) as is_blocked

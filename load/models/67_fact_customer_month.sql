@@ -2,18 +2,26 @@
 -- Grain: customer and month with at least one order, invoice, payment, touch, web session, case or closed pursuit.
 -- Rows of unknown customers stand under -1, so that the months add up to the facts; rows without a day in none.
 -- Sources: fact_order_line, fact_invoice_line, fact_payment, fact_touch, fact_online_funnel, fact_case, fact_pipeline.
+-- Delta: idn.golden_customer.customer_key
 
-with placed as (
+with someone as (
+    select distinct customer_key from src.golden_customer
+    union all
+    select -1
+),
+
+placed as (
     select
         customer_key,
         source_system,
         order_id,
         min(order_date_key) as date_key,
-        bool_or(not is_cancelled) and order_id is not null as is_order,
+        bool_or(not is_cancelled) as is_order,
         sum(reporting_amount) filter (where not is_cancelled or reporting_amount < 0) as amount
     from warehouse.fact_order_line
-    where order_date_key > 0
-    group by customer_key, source_system, order_id
+    where customer_key in (select customer_key from someone) and order_date_key > 0
+    -- Where a source has no order ids, what a customer orders on one day is one order.
+    group by customer_key, source_system, order_id, if(order_id is null, order_date_key, null)
 ),
 
 parts as (
@@ -32,7 +40,7 @@ parts as (
         invoice_date_key // 100 as month,
         sum(reporting_amount) as invoiced_amount
     from warehouse.fact_invoice_line
-    where invoice_date_key > 0
+    where customer_key in (select customer_key from someone) and invoice_date_key > 0
     group by customer_key, month
 
     union all by name
@@ -42,7 +50,7 @@ parts as (
         paid_date_key // 100 as month,
         sum(reporting_amount) as paid_amount
     from warehouse.fact_payment
-    where paid_date_key > 0
+    where customer_key in (select customer_key from someone) and paid_date_key > 0
     group by customer_key, month
 
     union all by name
@@ -54,7 +62,7 @@ parts as (
         count(*) filter (where direction is distinct from 'in') as touch_out_count,
         count(*) filter (where is_two_way) as two_way_count
     from warehouse.fact_touch
-    where touch_date_key > 0
+    where customer_key in (select customer_key from someone) and touch_date_key > 0
     group by customer_key, month
 
     union all by name
@@ -64,7 +72,7 @@ parts as (
         session_date_key // 100 as month,
         count(*) as session_count
     from warehouse.fact_online_funnel
-    where session_date_key > 0
+    where customer_key in (select customer_key from someone) and session_date_key > 0
     group by customer_key, month
 
     union all by name
@@ -74,7 +82,7 @@ parts as (
         opened_date_key // 100 as month,
         count(*) as case_count
     from warehouse.fact_case
-    where opened_date_key > 0
+    where customer_key in (select customer_key from someone) and opened_date_key > 0
     group by customer_key, month
 
     union all by name
@@ -85,7 +93,7 @@ parts as (
         count(*) filter (where is_won) as won_count,
         count(*) filter (where not is_won) as lost_count
     from warehouse.fact_pipeline
-    where is_closed and closed_date_key > 0
+    where customer_key in (select customer_key from someone) and is_closed and closed_date_key > 0
     group by customer_key, month
 ),
 

@@ -4,23 +4,33 @@
 -- phone is linked to what the customer did in the web store. All shares are computed in integers: a share is the
 -- difference of two rounded running totals, so that the shares of a sale add up exactly.
 -- Sources: fact_order_line, fact_pipeline, fact_online_funnel, fact_campaign_member, fact_touch.
+-- Delta: idn.golden_customer.customer_key
 
-with sale as (
+with someone as (
+    select distinct customer_key from src.golden_customer
+    union all
+    select -1
+),
+
+-- The lines of one order that name different parties are sales of their own.
+sale as (
     select
-        src.key_of('order' || chr(31) || source_system, order_id) as conversion_key,
+        src.key_of('order' || chr(31) || source_system || chr(31) || source_customer_key, order_id) as conversion_key,
         'order' as conversion_kind,
         source_system,
         order_id,
-        max(source_customer_key) as source_customer_key,
-        max({'source': source_customer_key, 'customer': customer_key}).customer as customer_key,
+        source_customer_key,
+        max(customer_key) as customer_key,
         min(ordered_at) as converted_at,
         min(order_date_key) as converted_date_key,
         max(campaign_key) as campaign_key,
         max(channel_key) as channel_key,
         cast(sum(reporting_amount) as decimal(18, 4)) as amount
     from warehouse.fact_order_line
-    where not is_cancelled and order_id is not null
-    group by source_system, order_id
+    where not is_cancelled
+        and order_id is not null
+        and customer_key in (select customer_key from someone)
+    group by source_system, order_id, source_customer_key
 
     union all
 
@@ -37,7 +47,7 @@ with sale as (
         channel_key,
         reporting_amount
     from warehouse.fact_pipeline
-    where is_won
+    where is_won and customer_key in (select customer_key from someone)
 ),
 
 touch as (
@@ -50,7 +60,7 @@ touch as (
         campaign_key,
         channel_key
     from warehouse.fact_online_funnel
-    where customer_key > 0 and started_at is not null and (campaign_key <> -2 or channel_key <> -2)
+    where customer_key > 0 and customer_key in (select customer_key from someone) and started_at is not null and (campaign_key <> -2 or channel_key <> -2)
 
     union all
 
@@ -68,7 +78,7 @@ touch as (
         campaign_key,
         channel_key
     from warehouse.fact_campaign_member
-    where customer_key > 0 and not is_blocked and sent_at is not null
+    where customer_key > 0 and customer_key in (select customer_key from someone) and not is_blocked and sent_at is not null
 
     union all
 
@@ -81,7 +91,7 @@ touch as (
         campaign_key,
         channel_key
     from warehouse.fact_touch
-    where customer_key > 0 and touched_at is not null and campaign_key <> -2
+    where customer_key > 0 and customer_key in (select customer_key from someone) and touched_at is not null and campaign_key <> -2
 ),
 
 met as (

@@ -39,6 +39,9 @@ func (w Warehouse) Work() string { return filepath.Join(w.Dir, "work") }
 // Decisions is the folder of human judgements.
 func (w Warehouse) Decisions() string { return filepath.Join(w.Dir, "decisions") }
 
+// Selections is the folder of the customers selected for campaigns.
+func (w Warehouse) Selections() string { return filepath.Join(w.Dir, "selections") }
+
 func (w Warehouse) versions() string { return filepath.Join(w.Dir, "versions") }
 func (w Warehouse) ledger() string   { return filepath.Join(w.Dir, "ledger") }
 func (w Warehouse) pointer() string  { return filepath.Join(w.Dir, "current") }

@@ -141,6 +141,14 @@ select
     item.business_days
 from (select unnest(param) as item from src.seed);
 
+-- Whom segments selected for campaigns; a run fills it before.
+create table if not exists src.selection (
+    campaign_id varchar,
+    source_customer_key bigint,
+    selected_at timestamptz,
+    source_system varchar
+);
+
 create or replace table src.channel as
 select unnest(item) from (select unnest(channel) as item from src.seed);
 

@@ -40,7 +40,7 @@ func TestEveryCodeIsExplained(t *testing.T) {
 }
 
 // ruleText is how rules of rows are written; those of one word are listed.
-var ruleText = regexp.MustCompile(`^(csv|fixed|json|excel|parquet|type|key|email|phone|country|currency)\.[a-z_]+$`)
+var ruleText = regexp.MustCompile(`^(csv|fixed|json|excel|parquet|type|key|email|phone|country|currency|encoding|totals)\.[a-z_]+$`)
 
 // TestEveryRuleHasACode looks for the rules that readers, transform and
 // staging give to refused rows.
@@ -69,7 +69,7 @@ func TestEveryRuleHasACode(t *testing.T) {
 			})
 		}
 	}
-	for _, rule := range []string{"required", "range", "length", "pattern", "allowed", "encoding", "nul", "scale", "unique", "key.conflict"} {
+	for _, rule := range []string{"required", "range", "length", "pattern", "allowed", "encoding", "nul", "scale", "multiple", "unique", "key.conflict"} {
 		rules[rule] = "of one word, or of staging"
 	}
 	if len(rules) < 25 {

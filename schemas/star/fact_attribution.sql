@@ -29,7 +29,7 @@ create table main.fact_attribution (
 );
 
 comment on table main.fact_attribution is 'Which touches earned each sale? Grain: one marketing touch before one sale; a sale without any has one row that says so';
-comment on column main.fact_attribution.conversion_key is 'sale: derived from source system and order, or the won pursuit''s key; the same in every build';
+comment on column main.fact_attribution.conversion_key is 'sale: derived from source system, order and party, or the won pursuit''s key; the same in every build';
 comment on column main.fact_attribution.touch_number is 'touches of the sale counted from 1, the earliest first; 0 = the sale had none';
 comment on column main.fact_attribution.conversion_kind is 'order or won pursuit; sum the two apart, a won pursuit may be billed by orders';
 comment on column main.fact_attribution.source_system is 'system that owns the ids in this row, as its contract names it (crm, billing)';

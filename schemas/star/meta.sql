@@ -271,3 +271,92 @@ comment on column meta.currency.currency_key is 'ISO 4217 number';
 comment on column meta.currency.currency_code is 'three-letter code';
 comment on column meta.currency.name is 'English name';
 comment on column meta.currency.decimal_places is 'digits after the decimal mark in practice';
+
+create table meta.feed (
+    feed_name varchar,
+    source_system varchar,
+    mode varchar,
+    contract_version varchar,
+    meaning varchar,
+    fresh_within_seconds bigint
+);
+
+comment on table meta.feed is 'What does each feed bring, and how fresh does its contract promise to be? One row for each feed of the project';
+comment on column meta.feed.feed_name is 'short name in loadstar.yaml';
+comment on column meta.feed.source_system is 'system that owns the ids in it';
+comment on column meta.feed.mode is 'snapshot, delta or append';
+comment on column meta.feed.contract_version is 'version the contract gives itself';
+comment on column meta.feed.meaning is 'purpose as the contract states it';
+comment on column meta.feed.fresh_within_seconds is 'greatest age of the newest delivery: frequency and latency of the contract''s slaProperties; null = nothing promised';
+
+create table meta.feed_column (
+    feed_name varchar,
+    object_name varchar,
+    column_name varchar,
+    entity varchar,
+    field varchar,
+    meaning varchar,
+    is_personal boolean
+);
+
+comment on table meta.feed_column is 'Where does each delivered column go? One row for each column of each object of a feed''s contract';
+comment on column meta.feed_column.feed_name is 'feed that delivers it';
+comment on column meta.feed_column.object_name is 'schema object of the contract: sheet, table or nested list';
+comment on column meta.feed_column.column_name is 'header as delivered';
+comment on column meta.feed_column.entity is 'canonical entity that the rows become, a table of the ods';
+comment on column meta.feed_column.field is 'column of that table; null where the value is kept as an attribute';
+comment on column meta.feed_column.meaning is 'description in the contract';
+comment on column meta.feed_column.is_personal is 'true where the contract or the entity classifies it as personal data';
+
+create table meta.catalogue (
+    kind varchar,
+    name varchar,
+    schema_name varchar,
+    table_name varchar,
+    column_name varchar,
+    position integer,
+    process varchar,
+    meaning varchar,
+    grain varchar,
+    data_type varchar,
+    unit varchar,
+    source_columns varchar,
+    example_question varchar
+);
+
+comment on table meta.catalogue is 'What does each table, column, KPI and rule mean, and whose is it? One row for each of them';
+comment on column meta.catalogue.kind is 'table, view, kpi, column or rule';
+comment on column meta.catalogue.name is 'schema.table, schema.table.column, or the name of the check';
+comment on column meta.catalogue.schema_name is 'main (what people query), meta (about the warehouse itself), ods and idn (for stewards); null for rules';
+comment on column meta.catalogue.table_name is 'table or view it is, or belongs to; null for rules';
+comment on column meta.catalogue.column_name is 'set for columns only';
+comment on column meta.catalogue.position is 'order of a column inside its table, from 1';
+comment on column meta.catalogue.process is 'business process that owns it and answers for it: sales, marketing, orders, service, accounting, customer data or operation of the warehouse';
+comment on column meta.catalogue.meaning is 'what it says, in words; formula of a KPI; question of a rule';
+comment on column meta.catalogue.grain is 'what one row stands for; null for columns';
+comment on column meta.catalogue.data_type is 'type in DuckDB; severity of a rule';
+comment on column meta.catalogue.unit is 'what a number counts or measures (days, money in company_currency); null for words';
+comment on column meta.catalogue.source_columns is 'stored columns it is computed from, one step back, separated by comma; see meta.lineage';
+comment on column meta.catalogue.example_question is 'a question that it helps to answer';
+
+create table meta.lineage (
+    table_name varchar,
+    column_name varchar,
+    from_table varchar,
+    from_column varchar
+);
+
+comment on table meta.lineage is 'From which columns is a column computed? One row for each pair, one step; the steps chain from a delivered column to a KPI';
+comment on column meta.lineage.table_name is 'schema.table that holds the computed column';
+comment on column meta.lineage.column_name is 'the computed column';
+comment on column meta.lineage.from_table is 'schema.table it is computed from; feed.object where it is delivered; setting.param for a setting of the run';
+comment on column meta.lineage.from_column is 'column there, header as delivered';
+
+create table meta.glossary (
+    term varchar,
+    meaning varchar
+);
+
+comment on table meta.glossary is 'Words that mean one thing in this warehouse';
+comment on column meta.glossary.term is 'the word';
+comment on column meta.glossary.meaning is 'what it stands for';

@@ -135,7 +135,7 @@ func headerCases() []Case {
 		text("header/lacking", good(1, 3), refused(fault.DeliveryColumn, "invoice_id")),
 		text("header/required-missing", "invoice_id,status,invoiced_on,quantity\nI-1,open,2026-01-02,1\n", refused(fault.DeliveryColumn, `"total_amount" is missing`)),
 		text("header/key-missing", swap("invoice_id", "number")+good(1, 2), refused(fault.DeliveryColumn, `"invoice_id"`)),
-		text("header/renamed", swap("status", "state")+good(1, 2), refused(fault.DeliveryColumn, `"status"`)),
+		text("header/renamed", swap("status", "state")+good(1, 2), refused(fault.DriftRenamed, `"status"`)),
 		text("header/renamed-but-allowed", swap("status", "state")+good(1, 2), ok(2)).withProperties(optional),
 		text("header/optional-missing", "invoice_id,invoiced_on,total_amount,quantity\nI-1,2026-01-02,100.50,1\n", ok(1).with("I-1.status", "")),
 		text("header/new-column", swap("quantity\n", "quantity,note\n")+"I-1,open,2026-01-02,100.50,1,call\n", ok(1)),
@@ -147,7 +147,7 @@ func headerCases() []Case {
 			withProperties(strings.Replace(properties, "required: true}", "required: true, customProperties: [{property: aliases, value: [betrag]}]}", 1)),
 		text("header/alias", swap("total_amount", "betrag")+good(1, 1), ok(1)).
 			withProperties(strings.Replace(properties, "required: true}", "required: true, customProperties: [{property: aliases, value: [betrag]}]}", 1)),
-		text("header/blank-name", swap("status", "")+good(1, 1), refused(fault.DeliveryColumn, `"status"`)),
+		text("header/blank-name", swap("status", "")+good(1, 1), refused(fault.DriftRenamed, `"status"`)),
 		text("header/spaces-and-case", " Invoice ID ,STATUS,Invoiced-On,Total Amount,Quantity\n"+good(1, 2), ok(2)),
 		text("header/quoted-with-mark", "\ufeff\"invoice_id\",status,invoiced_on,total_amount,quantity\n"+good(1, 2), ok(2)),
 		text("header/two-rows", "invoice,,,total,\nid,status,invoiced_on,amount,quantity\n"+good(1, 2), ok(2).with("I-1.status", "open"), `dialect: {header: 2, header_join: "_"}`),

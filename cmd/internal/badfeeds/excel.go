@@ -104,6 +104,9 @@ func excelCases() []Case {
 		workbookCase("1904", book{is1904: true, sheets: []sheet{{name: "Data", rows: []string{row(1, headerCells...), row(2, "I-1", "open", dateCell(firstDay-1462), 100.5, 1)}}}},
 			ok(1).with("I-1.invoiced_on", "2026-01-01")),
 		workbookCase("macros", simpleBook(2), ok(2)).named("invoices.xlsm", "excel"),
+		mergedCase("merged-rows", refused(fault.DeliveryExcel, "B2 to B3")),
+		mergedCase("merged-rows-filled", ok(3).with("I-2.status", "open"), "dialect: {merged_cells: fill}"),
+		cells("three-places-in-german", 3, 1.234, Want{Loaded: 3, Sum: "202.234"}, `locale: {decimal: ",", group: "."}`),
 		excel("two-tables", slices.Concat(table(1, 2), []string{row(6, "Product", "Stock"), row(7, "P-1", 5), row(8, "P-2", 7)}), ok(2).aside(5), "dialect: {table_ends: blank}"),
 		excel("second-table", slices.Concat([]string{row(1, "Product", "Stock"), row(2, "P-1", 5)}, table(5, 2)), ok(2), "dialect: {header_find: [invoice_id], table_ends: blank}"),
 		excel("tables-side-by-side", sideBySide(), ok(2).aside(1), `dialect: {columns: "A:E"}`),
@@ -111,6 +114,13 @@ func excelCases() []Case {
 		excel("hidden-columns", rowsWith(4, 2), ok(3).with("I-1.quantity", ""), "dialect: {hidden_columns: exclude}").
 			made(book{sheets: []sheet{{name: "Data", rows: table(1, 3), tail: ""}}, parts: map[string]string{"xl/worksheets/sheet1.xml": `<worksheet><cols><col min="5" max="5" hidden="1"/></cols><sheetData>` + strings.Join(table(1, 3), "") + `</sheetData></worksheet>`}}.build),
 	}
+}
+
+// mergedCase has a status that is merged over two rows.
+func mergedCase(name string, want Want, custom ...string) Case {
+	rows := table(1, 3)
+	rows[2] = row(3, "I-2", nil, dateCell(firstDay), 100.5, 2)
+	return workbookCase(name, book{sheets: []sheet{{name: "Data", rows: rows, tail: `<mergeCells count="2"><mergeCell ref="B2:B3"/><mergeCell ref="A9:D9"/></mergeCells>`}}}, want, custom...)
 }
 
 func sideBySide() []string {

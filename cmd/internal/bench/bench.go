@@ -50,8 +50,10 @@ func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 	}
 	fmt.Fprintf(out, "%s/%s, %d processors, %s, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), time.Now().Format("2006-01-02"))
 	if *rows > 0 {
-		if err := measureCSV(ctx, *dir, *rows, *pairs, out); err != nil {
-			return fmt.Errorf("csv: %w", err)
+		for _, b := range []fileBench{csvBench(*rows), codePageBench(*rows), jsonBench(*rows / 10)} {
+			if err := measureFile(ctx, *dir, b, *pairs, out); err != nil {
+				return fmt.Errorf("%s: %w", b.name, err)
+			}
 		}
 	}
 	if err := measurePostgres(ctx, *postgres, *pulled, *pairs, out); err != nil {

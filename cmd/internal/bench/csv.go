@@ -13,6 +13,9 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+
 	_ "github.com/duckdb/duckdb-go/v2" // the bare DuckDB that is compared with
 
 	"loadstar/cmd/internal/config"
@@ -54,48 +57,82 @@ schema:
 // badEvery rows one has a quantity that is no number: 0.1 %.
 const badEvery = 1000
 
-// measureCSV compares how a file is landed with its hash, decoded, typed,
+// fileBench is one file that Loadstar and bare DuckDB load in turn.
+type fileBench struct {
+	name     string // for people
+	config   string
+	contract string
+	bareFile string // that DuckDB reads
+	bare     string // DuckDB's statement, with %s for its file
+	rows     int    // that Loadstar reads, also those of lists within a record
+	refused  int
+	aim      string
+	write    func(dir string) error
+}
+
+// csvBench is a plain table as UTF-8.
+func csvBench(rows int) fileBench {
+	return fileBench{
+		name: "csv", config: csvConfig, contract: csvContract, bareFile: "lines.csv", bare: bareDuckDB,
+		rows: rows, refused: rows / badEvery, aim: "1.1",
+		write: func(dir string) error { return writeCSV(filepath.Join(dir, "lines.csv"), rows, "Item", nil) },
+	}
+}
+
+// codePageBench is the same with letters beyond ASCII in every row, as
+// Windows-1252 for Loadstar and as UTF-8 for DuckDB, which reads no code page.
+func codePageBench(rows int) fileBench {
+	b := csvBench(rows)
+	b.name, b.bareFile, b.aim = "csv in Windows-1252", "lines_utf8.csv", "0.8"
+	b.contract = strings.Replace(csvContract, "value: append}\n", "value: append}\n  - {property: dialect, value: {encoding: windows-1252}}\n", 1)
+	b.write = func(dir string) error {
+		return errors.Join(writeCSV(filepath.Join(dir, "lines.csv"), rows, "Stück für Größe", charmap.Windows1252.NewEncoder()),
+			writeCSV(filepath.Join(dir, "lines_utf8.csv"), rows, "Stück für Größe", nil))
+	}
+	return b
+}
+
+// measureFile compares how a file is landed with its hash, decoded, typed,
 // validated, quarantined and staged with lineage to a bare typed create table
 // of DuckDB, in turn, and prints the median of the pairs. The merge into the
 // ODS, for which bare DuckDB has no equal, has a figure of its own.
-func measureCSV(ctx context.Context, dir string, rows, pairs int, out io.Writer) error {
-	dir = filepath.Join(dir, "csv")
+func measureFile(ctx context.Context, dir string, b fileBench, pairs int, out io.Writer) error {
+	dir = filepath.Join(dir, strings.ReplaceAll(b.name, " ", "-"))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	for name, text := range map[string]string{"loadstar.yaml": csvConfig, "lines.yaml": csvContract} {
+	for name, text := range map[string]string{"loadstar.yaml": b.config, "lines.yaml": b.contract} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			return err
 		}
 	}
-	file := filepath.Join(dir, "lines.csv")
-	if err := writeCSV(file, rows); err != nil {
+	if err := b.write(dir); err != nil {
 		return err
 	}
 	var rates, withMerge []float64
 	for range pairs {
-		bare, err := duckDB(ctx, filepath.Join(dir, "bare.duckdb"), file)
+		bare, err := duckDB(ctx, filepath.Join(dir, "bare.duckdb"), fmt.Sprintf(b.bare, strings.ReplaceAll(filepath.Join(dir, b.bareFile), "'", "''")))
 		if err != nil {
 			return err
 		}
-		ours, err := stageOnly(ctx, dir, rows)
+		ours, err := stageOnly(ctx, dir, int64(b.rows), int64(b.refused))
 		if err != nil {
 			return err
 		}
 		land, stage, merge := ours[pipeline.StepLand], ours[pipeline.StepStage], ours[pipeline.StepMerge]
 		rates = append(rates, bare/(land+stage))
 		withMerge = append(withMerge, bare/(land+stage+merge))
-		fmt.Fprintf(out, "csv, %d rows x 8 columns: bare DuckDB %.1f s; Loadstar %.1f s (land %.1f, decode to stage %.1f): %.2f of its rate; merge into the ODS %.1f s more\n",
-			rows, bare, land+stage, land, stage, rates[len(rates)-1], merge)
+		fmt.Fprintf(out, "%s, %d rows: bare DuckDB %.1f s; Loadstar %.1f s (land %.1f, decode to stage %.1f): %.2f of its rate; merge into the ODS %.1f s more\n",
+			b.name, b.rows, bare, land+stage, land, stage, rates[len(rates)-1], merge)
 	}
-	fmt.Fprintf(out, "csv: landed and staged at %.2f of bare DuckDB's rate (aim: at least 1.0); with the merge into the ODS %.2f; medians of %d\n\n",
-		median(rates), median(withMerge), pairs)
+	fmt.Fprintf(out, "%s: landed and staged at %.2f of bare DuckDB's rate (aim: at least %s); with the merge into the ODS %.2f; medians of %d\n\n",
+		b.name, median(rates), b.aim, median(withMerge), pairs)
 	return nil
 }
 
 // stageOnly runs the job up to the merged ODS and returns the seconds of each
 // step. Nothing is published, so that each run is the first.
-func stageOnly(ctx context.Context, dir string, rows int) (map[pipeline.Step]float64, error) {
+func stageOnly(ctx context.Context, dir string, rows, bad int64) (map[pipeline.Step]float64, error) {
 	cfg, err := config.Load(dir)
 	if err != nil {
 		return nil, err
@@ -121,8 +158,8 @@ func stageOnly(ctx context.Context, dir string, rows int) (map[pipeline.Step]flo
 	for _, f := range report.Feeds {
 		read, refused = read+f.Read, refused+f.Quarantined
 	}
-	if read != int64(rows) || refused != int64(rows/badEvery) {
-		return nil, fmt.Errorf("%d rows were read and %d refused, expected %d and %d", read, refused, rows, rows/badEvery)
+	if read != rows || refused != bad {
+		return nil, fmt.Errorf("%d rows were read and %d refused, expected %d and %d", read, refused, rows, bad)
 	}
 	return seconds, nil
 }
@@ -136,7 +173,7 @@ func median(values []float64) float64 {
 }
 
 // duckDB returns the seconds that bare DuckDB takes.
-func duckDB(ctx context.Context, database, file string) (took float64, err error) {
+func duckDB(ctx context.Context, database, statement string) (took float64, err error) {
 	if err := os.RemoveAll(database); err != nil {
 		return 0, err
 	}
@@ -146,17 +183,24 @@ func duckDB(ctx context.Context, database, file string) (took float64, err error
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	from := time.Now()
-	if _, err := db.ExecContext(ctx, fmt.Sprintf(bareDuckDB, strings.ReplaceAll(file, "'", "''"))); err != nil {
+	if _, err := db.ExecContext(ctx, statement); err != nil {
 		return 0, err
 	}
 	_, err = db.ExecContext(ctx, "checkpoint")
 	return time.Since(from).Seconds(), err
 }
 
-func writeCSV(path string, rows int) error {
+// writeCSV writes a table whose descriptions begin with item, in an encoding;
+// nil is UTF-8.
+func writeCSV(path string, rows int, item string, to *encoding.Encoder) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
+	}
+	if to != nil {
+		if item, err = to.String(item); err != nil {
+			return errors.Join(err, f.Close())
+		}
 	}
 	w := bufio.NewWriterSize(f, 1<<20)
 	_, err = w.WriteString("line_id,order_id,product_id,description,quantity,unit_price,ordered_at,country_code\n")
@@ -165,7 +209,7 @@ func writeCSV(path string, rows int) error {
 		if i%badEvery == badEvery-1 {
 			quantity = "many"
 		}
-		description := fmt.Sprintf("Item %d of the range", i%4000)
+		description := fmt.Sprintf("%s %d of the range", item, i%4000)
 		if i%50 == 0 {
 			description = "\"Two lines,\nand a comma\""
 		}

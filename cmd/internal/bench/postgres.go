@@ -15,7 +15,8 @@ import (
 
 // pullColumns are the columns of the table that is pulled: the types that
 // billing databases are made of.
-const pullColumns = `create unlogged table bench_invoices as select
+const pullColumns = `set client_min_messages = warning; drop table if exists bench_invoices;
+create unlogged table bench_invoices as select
     i as invoice_id, (i * 7919 %% 100000)::int as customer_id, 'INV-' || i as number, (i * 37 %% 1000000)::numeric(18,2) / 100 as amount,
     timestamptz '2026-01-01' + i * interval '1 second' as updated_at, date '2020-01-01' + (i %% 2000)::int as due_on, i %% 3 = 0 as is_paid,
     'customer' || i %% 100000 || '@example.com' as email from generate_series(1::bigint, %d) as i;

@@ -75,6 +75,7 @@ func exitCode(err error) int {
 	var (
 		usage  *usageError
 		gate   *pipeline.GateError
+		checks *findingsError
 		locked *publish.LockedError
 		failed *validate.Failed
 	)
@@ -87,7 +88,7 @@ func exitCode(err error) int {
 		return exitLocked
 	case errors.As(err, &failed) && failed.Config:
 		return exitUsage
-	case errors.As(err, &gate), errors.As(err, &failed), errors.Is(err, errBreaking):
+	case errors.As(err, &gate), errors.As(err, &checks), errors.As(err, &failed), errors.Is(err, errBreaking):
 		return exitGate
 	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
 		return exitUsage

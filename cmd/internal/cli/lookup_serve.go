@@ -75,7 +75,9 @@ func (a *app) serve(ctx context.Context, address string, w publish.Warehouse, op
 		limit, done := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer done()
 		err = server.Shutdown(limit)
-		<-served
+		if closed := <-served; !errors.Is(closed, http.ErrServerClosed) {
+			err = errors.Join(err, closed)
+		}
 		fmt.Fprintln(a.err, "Stopped.")
 	}
 	stop()

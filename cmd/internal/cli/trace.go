@@ -94,6 +94,13 @@ func (a *app) tracePlace(cmd *cobra.Command, cfg config.Config, v publish.Versio
 				fmt.Fprintf(a.out, "  as delivered: %s\n", printable(raw))
 			}
 		}
+		for _, f := range t.Formulas {
+			text := f.Text
+			if text == "" {
+				text = "computed as another cell of its range is"
+			}
+			fmt.Fprintf(a.out, "  formula of %s: %s\n", f.Cell, printable(text))
+		}
 		if t.Undecoded != "" {
 			fmt.Fprintf(a.out, "  not decoded: %s\n", t.Undecoded)
 		}

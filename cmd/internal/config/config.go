@@ -33,6 +33,8 @@ type Config struct {
 	Feeds        []Feed // sorted by name
 	Funnels      []string
 	Checks       string // folder of the project's own checks, "" = none
+	Marts        string // folder of the project's own marts, "" = none
+	Segments     string // folder of saved queries that select customers, "" = none
 	Dedupe       Dedupe
 	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
@@ -76,6 +78,8 @@ type document struct {
 	Feeds        map[string]feedEntry  `yaml:"feeds"`
 	Funnels      []string              `yaml:"funnels"`
 	Checks       string                `yaml:"checks"`
+	Marts        string                `yaml:"marts"`
+	Segments     string                `yaml:"segments"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
 	Attributes   []string              `yaml:"customer_attributes"`
 	At           fault.Places          `yaml:"-"`
@@ -142,6 +146,12 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c.Warehouse = c.path(doc.Warehouse)
 	if doc.Checks != "" {
 		c.Checks = c.path(doc.Checks)
+	}
+	if doc.Marts != "" {
+		c.Marts = c.path(doc.Marts)
+	}
+	if doc.Segments != "" {
+		c.Segments = c.path(doc.Segments)
 	}
 	doc.check(&faults)
 	names := make([]string, 0, len(doc.Feeds))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +39,10 @@ const (
 	defaultRetries = 3
 )
 
-// drivers maps the words for a database to the driver that reads it.
+// lookback is a time or a whole number, as extract reads it.
+var lookback = regexp.MustCompile(`^(\d+d?|(\d+(ms|s|m|h))+)$`)
+
+// driverOf maps the words for a database to the driver that reads it.
 func driverOf(word string) (string, bool) {
 	driver, ok := map[string]string{
 		"sqlite": "sqlite", "postgres": "postgres", "postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql",
@@ -95,6 +99,7 @@ type From struct {
 	Command    []string
 	Fields     []string // that a plug-in's records must have
 	Timeout    time.Duration
+	Ready      string // of files: when one is complete, see extract.ParseReady; "" = always
 }
 
 // IsPull says whether rows come from a database.
@@ -124,6 +129,8 @@ type fromEntry struct {
 	JSONL      string       `yaml:"jsonl"`
 	JSON       string       `yaml:"json"`
 	Parquet    string       `yaml:"parquet"`
+	Arrow      string       `yaml:"arrow"`
+	Ready      string       `yaml:"ready"`
 	Connection string       `yaml:"connection"`
 	Table      string       `yaml:"table"`
 	Query      string       `yaml:"query"`
@@ -138,10 +145,10 @@ type fromEntry struct {
 }
 
 func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
-	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor, Lookback: e.Lookback, Command: e.Command, Fields: e.Fields}
+	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor, Lookback: e.Lookback, Command: e.Command, Fields: e.Fields, Ready: e.Ready}
 	var given []string
 	for format, pattern := range map[string]string{
-		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet,
+		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet, "arrow": e.Arrow,
 	} {
 		if pattern != "" {
 			f.Format, f.Pattern = format, pattern
@@ -155,11 +162,12 @@ func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
 	}
 	slices.Sort(given)
 	if len(given) != 1 {
-		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, table, query, command (found %s)", orNone(given))
+		return f, fmt.Errorf("give exactly one of csv, fixed, excel, jsonl, json, parquet, arrow, table, query, command (found %s)", orNone(given))
 	}
 	for key, takers := range map[string][]string{
 		"connection": {"table", "query"}, "cursor": {"table", "query", "command"}, "lookback": {"table", "query"},
 		"deletes": {"table", "query"}, "output": {"command"}, "fields": {"command"}, "timeout": {"command"},
+		"ready": {"csv", "fixed", "excel", "jsonl", "json", "parquet", "arrow"},
 	} {
 		if _, is := e.At[key]; is && !slices.Contains(takers, given[0]) {
 			return f, fmt.Errorf("%s goes with %s, not with %s", key, strings.Join(takers, " or "), given[0])
@@ -199,6 +207,9 @@ func (e fromEntry) pull(f *From, connections map[string]Connection) error {
 	}
 	if e.Lookback != "" && e.Cursor == "" {
 		return errors.New("lookback goes with a cursor")
+	}
+	if e.Lookback != "" && !lookback.MatchString(e.Lookback) {
+		return fmt.Errorf("lookback is %q, expected a time like 10m, 12h or 2d, or a whole number", e.Lookback)
 	}
 	switch e.Deletes {
 	case "", "keep":

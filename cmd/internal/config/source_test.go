@@ -57,6 +57,7 @@ func TestSourcesRefuse(t *testing.T) {
 		"retries":            {"{connection: billing, table: orders}", "  billing: {driver: mysql, dsn: x, retries: -1}\n", "retries is -1"},
 		"near connection":    {"{connection: biling, table: orders}", server, "did you mean billing?"},
 		"lookback no cursor": {"{connection: billing, table: orders, lookback: 1h}", server, "goes with a cursor"},
+		"lookback":           {"{connection: billing, table: orders, cursor: x, lookback: soon}", server, `lookback is "soon"`},
 		"sweep no cursor":    {"{connection: billing, table: orders, deletes: sweep}", server, "delivery: snapshot"},
 		"deletes":            {"{connection: billing, table: orders, cursor: x, deletes: all}", server, "expected sweep or keep"},
 		"output":             {"{command: [x], output: csv}", server, "jsonl or arrow"},

@@ -80,10 +80,13 @@ func (d *drafter) ownObject(t *table) objectText {
 	d.setVersion(&o, t)
 	if t.needsOwnIDs() {
 		if _, ok := t.entity().Field("customer_id"); ok {
-			o.add(propertyText{
-				name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name},
-				why: "no column names the customer: the row's own key does",
-			})
+			p := propertyText{name: "customer_id", field: "customer_id", why: "no column names the customer: the row's own key does"}
+			if t.key.hash {
+				p.from = "$hash"
+			} else {
+				p.aliases = []string{t.key.columns[0].profile.Name}
+			}
+			o.add(p)
 		}
 	}
 	d.addSheet(&o, t)
@@ -283,7 +286,11 @@ func (d *drafter) setKey(o *objectText, t *table) {
 	}
 	if t.key.hash {
 		position++
-		o.add(propertyText{name: "row_text", from: "$hash", key: position, why: t.key.why})
+		p := propertyText{name: "row_text", from: "$hash", key: position, why: t.key.why}
+		if field := recognise.KeyField(t.entity()); !t.key.parent && !o.feeds(field) && t.needsOwnIDs() {
+			p.field = field
+		}
+		o.add(p)
 	}
 }
 

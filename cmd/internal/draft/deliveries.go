@@ -39,6 +39,10 @@ func (d *drafter) findDelivery(f *feed) delivery {
 	switch {
 	case !t.key.exists():
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
+	case t.key.hash && f.format() == "excel":
+		return delivery{mode: schemas.Snapshot, why: "its rows are named by their text: a changed row would stand twice if the sheet were not the whole"}
+	case t.key.hash && !t.key.parent:
+		return delivery{mode: schemas.Append, why: "its rows are named by their text alone"}
 	case f.parts[0].drop.table != "":
 		return f.tableDelivery(t, d.versionOf(t))
 	case drops == 1:

@@ -103,6 +103,7 @@ type drafter struct {
 	drops     []*drop
 	databases []source
 	empty     []string // files without a byte
+	seen      map[string]bool
 	feeds     []*feed
 	work      string // folder of pulled tables
 	company   schemas.Locale
@@ -112,7 +113,7 @@ type drafter struct {
 
 // Run looks at all samples and writes the project.
 func Run(ctx context.Context, o Options) (_ Report, err error) {
-	d := &drafter{o: o, why: map[string]string{}}
+	d := &drafter{o: o, why: map[string]string{}, seen: map[string]bool{}}
 	if err := d.check(); err != nil {
 		return Report{}, err
 	}

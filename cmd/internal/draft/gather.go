@@ -131,6 +131,14 @@ func (d *drafter) gatherFile(path, folder string) error {
 	if slices.Contains(noData(), strings.ToLower(filepath.Ext(name))) || slices.Contains([]string{"readme", "license", "licence", "notes"}, strings.ToLower(stem)) {
 		return nil
 	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	if d.seen[full] {
+		return nil // named twice: by its folder and by itself
+	}
+	d.seen[full] = true
 	info, err := os.Stat(path)
 	if err != nil {
 		return fmt.Errorf("look at %s: %w", path, err)

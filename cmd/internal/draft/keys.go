@@ -57,7 +57,13 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	if t.keyByContent(own == nil) {
 		return nil
 	}
-	return d.compositeKey(ctx, t)
+	if err := d.compositeKey(ctx, t); err != nil || t.key.exists() {
+		return err
+	}
+	if len(t.verdict.Party) > 0 && t.byField("customer_id") == nil {
+		t.key = tableKey{hash: true, why: "no column names a row: its text does, also for the customer that it names"}
+	}
+	return nil
 }
 
 // versionOf is the column that grows when a row changes, nil where none does.

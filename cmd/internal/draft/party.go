@@ -22,7 +22,10 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 		if c.profile.Filled < t.survey.Rows {
 			o.when = c.profile.Name
 		}
-	case t.needsOwnIDs() && len(t.key.columns) == 1 && !t.key.parent:
+	case t.needsOwnIDs() && t.key.hash:
+		o.references = map[string]string{"customer": t.idSystem()}
+		o.add(propertyText{name: "row_text", from: "$hash", field: "customer_id", key: 1, why: "no column names the customer: the text of the row does"})
+	case t.needsOwnIDs():
 		c := t.key.columns[0]
 		o.references = map[string]string{"customer": t.idSystem()}
 		o.add(propertyText{
@@ -183,15 +186,19 @@ func (d *drafter) stageObjects(t *table) []objectText {
 		return nil
 	}
 	var objects []objectText
-	seen := map[string]bool{}
+	seen, dated := map[string]bool{}, 0
 	for _, c := range t.order {
 		stage := d.judge.Tables.StageOfHeader(c.profile.Name)
-		if stage == "" || seen[stage] || c.momentType() == "" && !c.openDate || c.profile.Filled == 0 {
-			continue
+		isDated := c.momentType() != "" || c.openDate
+		if stage == "" || seen[stage] || !isDated && c.profile.Filled > 0 {
+			continue // a column that no row has reached yet is one of them
 		}
 		seen[stage] = true
+		if isDated {
+			dated++
+		}
 		p := propertyText{name: c.profile.Name, logical: "timestamp", field: "at", required: true, unit: c.unit, nulls: nullWords(c.profile), why: fmt.Sprintf("a date below the name of the stage %q", stage)}
-		if c.layout != t.feed.locale.date && c.layout != "iso" {
+		if c.layout != "" && c.layout != t.feed.locale.date && c.layout != "iso" {
 			p.layout = c.layout
 		}
 		objects = append(objects, objectText{
@@ -204,7 +211,7 @@ func (d *drafter) stageObjects(t *table) []objectText {
 		})
 	}
 	const fewest = 2
-	if len(objects) < fewest {
+	if len(objects) < fewest || dated == 0 {
 		return nil
 	}
 	return objects

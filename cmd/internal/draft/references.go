@@ -18,7 +18,7 @@ type provider struct {
 // needsOwnIDs says whether the parties that a table's rows name are called by
 // the row's own key: nothing else names them.
 func (t *table) needsOwnIDs() bool {
-	return len(t.verdict.Party) > 0 && t.byField("customer_id") == nil && t.entity().Name != "customer" && t.entity().Name != "account" && len(t.key.columns) == 1 && !t.key.parent
+	return len(t.verdict.Party) > 0 && t.byField("customer_id") == nil && t.entity().Name != "customer" && t.entity().Name != "account" && (len(t.key.columns) == 1 || t.key.hash) && !t.key.parent
 }
 
 // idSystem owns the customer ids that a table's own key stands for. A lead 17

@@ -71,7 +71,7 @@ func (d *drafter) sharedFolder() string {
 	isAll := !slices.ContainsFunc(d.feeds, func(f *feed) bool {
 		return f.parts[0].drop.table == "" && f.parts[0].drop.folder != shared
 	})
-	if isAll && !strings.Contains(shared, "/") && len(d.feeds) > 1 && d.formats() == 1 {
+	if isAll && !strings.Contains(shared, "/") && d.formats() == 1 {
 		return "" // one folder of one kind of file: it is the system
 	}
 	return shared

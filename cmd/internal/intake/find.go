@@ -20,24 +20,33 @@ type Candidate struct {
 }
 
 // Find lists the files that a feed's pattern names, in ascending order of
-// their names; none where the feed is pulled from a connection.
-func Find(cfg config.Config, feed config.Feed) ([]Candidate, error) {
+// their names; none where the feed is pulled from a connection. waiting are
+// those that are not complete yet at the moment now; a zero now leaves rules
+// of time out.
+func Find(cfg config.Config, feed config.Feed, now time.Time) (found []Candidate, waiting []string, err error) {
 	if feed.From.Pattern == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	paths, err := extract.Glob(cfg.Dir, feed.From.Pattern)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	found := make([]Candidate, len(paths))
+	rule, err := extract.ParseReady(feed.From.Ready)
+	if err != nil {
+		return nil, nil, fault.New(fault.ConfigValue, "from: ready: %w", err)
+	}
+	if paths, waiting, err = rule.Split(paths, now); err != nil {
+		return nil, nil, err
+	}
+	found = make([]Candidate, len(paths))
 	for i, path := range paths {
 		at, err := DeliveredAt(feed.Contract, path, cfg.Company)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		found[i] = Candidate{Path: path, At: at}
 	}
-	return found, nil
+	return found, waiting, nil
 }
 
 // DeliveredAt reads the moment of a delivery out of its path: the end of the

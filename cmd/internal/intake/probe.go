@@ -105,7 +105,7 @@ func probeConnection(ctx context.Context, cfg config.Config, name string) (strin
 const headBytes = 4096
 
 func probeFiles(cfg config.Config, feed config.Feed) (string, error) {
-	files, err := Find(cfg, feed)
+	files, _, err := Find(cfg, feed, time.Time{})
 	if err != nil {
 		return "", err
 	}

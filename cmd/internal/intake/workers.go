@@ -18,6 +18,7 @@ type Batch struct {
 	Excluded  schemas.Excluded
 	Rejects   []schemas.Reject // rows that could not be decoded
 	Conformed []schemas.Conformed
+	Notes     []string // what people should know of the delivery
 	err       error
 }
 
@@ -98,7 +99,7 @@ func work(ctx context.Context, chunk extract.Chunk, conform Conformer) Batch {
 	if err != nil {
 		return Batch{err: err}
 	}
-	b := Batch{Object: dec.Object, Sheet: dec.Sheet, Excluded: dec.Excluded, Rejects: dec.Rejects}
+	b := Batch{Object: dec.Object, Sheet: dec.Sheet, Excluded: dec.Excluded, Rejects: dec.Rejects, Notes: dec.Notes}
 	if dec.Record == nil {
 		return b
 	}

@@ -60,6 +60,9 @@ func (j *job) hashes() (map[string]string, error) {
 		return nil, err
 	}
 	hashes["decisions"] = decisions
+	if hashes["selections"], err = folderHash(j.warehouse.Selections()); err != nil {
+		return nil, err
+	}
 	hashes["company"] = fmt.Sprintf("%v %v %v", j.cfg.Company, j.cfg.Dedupe, j.cfg.Funnels)
 	return hashes, nil
 }

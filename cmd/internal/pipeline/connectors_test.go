@@ -55,6 +55,7 @@ func tally(t *testing.T, rows []map[string]string, column string, holds func(map
 // TestConnectors loads the tables of five connectors by the shipped contracts
 // and compares rows and sums with figures counted from the files.
 func TestConnectors(t *testing.T) {
+	t.Parallel()
 	cfg, data := real(t, "connectors", "fivetran-seeds-salesforce")
 	balanced(t, run(t, cfg, options()))
 	table := func(file string) []map[string]string { return seedTable(t, data, "fivetran-seeds-"+file) }
@@ -124,6 +125,7 @@ func lineSum(t *testing.T, rows []map[string]string) string {
 
 // TestFinanceWorkbooks loads a budget, a ledger and a list of volumes.
 func TestFinanceWorkbooks(t *testing.T) {
+	t.Parallel()
 	cfg, _ := real(t, "finance", "excel-finance")
 	balanced(t, run(t, cfg, options()))
 	for _, c := range []struct{ query, want string }{
@@ -160,6 +162,7 @@ func plainCRM(t *testing.T, dir, day string, opportunities ...string) {
 // opportunities show their present status only: the history is found by
 // comparing three deliveries, and a row that is gone was deleted.
 func TestPlainCRM(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, config.FileName), `version: 1
 company: {time_zone: UTC, currency: USD, country: US}

@@ -16,36 +16,37 @@ import (
 // Decisions reads every human judgement on pairs of a warehouse, in the order
 // of their files and lines.
 func Decisions(w publish.Warehouse) ([]dedupe.StoredDecision, error) {
-	pairs, _, err := readDecisions(w)
-	return pairs, err
+	all, err := readDecisions(w)
+	return all.Pairs, err
 }
 
-// readDecisions reads every human judgement, on pairs and on names.
-func readDecisions(w publish.Warehouse) (pairs []dedupe.StoredDecision, names []dedupe.NameDecision, err error) {
+// readDecisions reads every human judgement: on pairs, names and values.
+func readDecisions(w publish.Warehouse) (all dedupe.Judgements, err error) {
 	files, err := filepath.Glob(filepath.Join(w.Decisions(), "*.jsonl"))
 	if err != nil {
-		return nil, nil, fmt.Errorf("list decisions: %w", err)
+		return all, fmt.Errorf("list decisions: %w", err)
 	}
 	slices.Sort(files)
 	for _, file := range files {
 		lines, err := os.ReadFile(file)
 		if err != nil {
-			return nil, nil, fmt.Errorf("read decisions: %w", err)
+			return all, fmt.Errorf("read decisions: %w", err)
 		}
-		onPairs, onNames, err := dedupe.ParseDecisions(lines)
+		found, err := dedupe.ParseDecisions(lines)
 		if err != nil {
-			return nil, nil, fmt.Errorf("decisions %s: %w", filepath.Base(file), err)
+			return all, fmt.Errorf("decisions %s: %w", filepath.Base(file), err)
 		}
-		pairs, names = append(pairs, onPairs...), append(names, onNames...)
+		all.Pairs, all.Names, all.Values = append(all.Pairs, found.Pairs...), append(all.Names, found.Names...), append(all.Values, found.Values...)
 	}
-	return pairs, names, nil
+	return all, nil
 }
 
 // Where Loadstar itself writes judgements. Other files of the folder count as
-// well, and may hold both kinds.
+// well, and may hold all kinds.
 const (
 	decisionFile     = "review.jsonl"
 	nameDecisionFile = "names.jsonl"
+	overrideFile     = "customers.jsonl"
 )
 
 // Decide appends judgements on pairs; the next run replays them. Either all are
@@ -57,6 +58,11 @@ func Decide(w publish.Warehouse, judgements ...dedupe.StoredDecision) error {
 // DecideNames does the same for judgements on names.
 func DecideNames(w publish.Warehouse, judgements ...dedupe.NameDecision) error {
 	return appendDecisions(w, nameDecisionFile, judgements)
+}
+
+// Override does the same for values that a person sets for customers.
+func Override(w publish.Warehouse, set ...dedupe.StoredOverride) error {
+	return appendDecisions(w, overrideFile, set)
 }
 
 func appendDecisions[D interface{ Check() error }](w publish.Warehouse, file string, judgements []D) (err error) {

@@ -15,6 +15,7 @@ import (
 // TestDecideAfterOpenLine writes behind a line that an editor left open: both
 // judgements count. A line that a machine left half is named.
 func TestDecideAfterOpenLine(t *testing.T) {
+	t.Parallel()
 	w := publish.Warehouse{Dir: t.TempDir()}
 	if err := os.MkdirAll(w.Decisions(), 0o750); err != nil {
 		t.Fatal(err)

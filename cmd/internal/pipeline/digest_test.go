@@ -12,6 +12,7 @@ import (
 // TestDigestsAreThoseOfTheFiles: what a version's manifest says of each table
 // is what its files hold, however the run came by it.
 func TestDigestsAreThoseOfTheFiles(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 150, 4)
 	for day := range 4 {
 		o := options()

@@ -108,6 +108,15 @@ func (j *job) writeGolden(ctx context.Context, build *load.Build, next *dedupe.S
 				touched[e.From] = true
 			}
 		}
+		reset, err := j.resetParties(ctx, build)
+		if err != nil {
+			return err
+		}
+		for _, party := range reset {
+			if key := next.Members[party]; key != 0 {
+				touched[key] = true
+			}
+		}
 		scope = make([]int64, 0, len(touched))
 		for key := range touched {
 			scope = append(scope, key)
@@ -124,13 +133,26 @@ func (j *job) writeGolden(ctx context.Context, build *load.Build, next *dedupe.S
 		}
 	}
 	rules := dedupe.DefaultRules()
-	rules.Trusted = j.cfg.Dedupe.TrustedSystems
+	rules.Trusted, rules.Set = j.cfg.Dedupe.TrustedSystems, j.overrides
+	if err := pin(ctx, build, overridesState, j.overrides); err != nil {
+		return err
+	}
 	return dedupe.Golden(rules, build.PartyVersions(ctx, scope), func(golden, values arrow.RecordBatch) error {
 		if err := build.AddIdentity(ctx, "golden_customer", golden); err != nil {
 			return err
 		}
 		return build.AddIdentity(ctx, "golden_value", values)
 	})
+}
+
+// resetParties are the parties for which people set other values than in the
+// last run.
+func (j *job) resetParties(ctx context.Context, build *load.Build) ([]int64, error) {
+	var before dedupe.Overrides
+	if _, err := pinned(ctx, build, overridesState, &before); err != nil {
+		return nil, err
+	}
+	return j.overrides.Differ(before), nil
 }
 
 // none stands for NULL in rowBuilder.integers.

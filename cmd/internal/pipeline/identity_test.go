@@ -60,6 +60,7 @@ func lastEvents(t *testing.T, cfg config.Config) []dedupe.Event {
 }
 
 func TestDecisions(t *testing.T) {
+	t.Parallel()
 	cfg, dir := small(t, "")
 	write(t, filepath.Join(dir, "people.csv"), doubles())
 	run(t, cfg, options())
@@ -111,6 +112,7 @@ func TestDecisions(t *testing.T) {
 // TestRebuildDecidesOnWhatChanged lets a person's row change in the same run
 // that rebuilds: it is decided on as it would be without the rebuild.
 func TestRebuildDecidesOnWhatChanged(t *testing.T) {
+	t.Parallel()
 	cfg, dir := small(t, "")
 	write(t, filepath.Join(dir, "people.csv"), doubles())
 	run(t, cfg, options())
@@ -129,6 +131,7 @@ func TestRebuildDecidesOnWhatChanged(t *testing.T) {
 
 // TestEveryEventHasAReason holds for the first run too.
 func TestEveryEventHasAReason(t *testing.T) {
+	t.Parallel()
 	cfg, dir := small(t, "")
 	write(t, filepath.Join(dir, "people.csv"), doubles())
 	run(t, cfg, options())
@@ -141,6 +144,7 @@ func TestEveryEventHasAReason(t *testing.T) {
 // TestNewRecordsKeepKeys adds 11 new records: no customer that they do not
 // touch changes its key.
 func TestNewRecordsKeepKeys(t *testing.T) {
+	t.Parallel()
 	cfg, dir := small(t, "")
 	write(t, filepath.Join(dir, "people.csv"), doubles())
 	run(t, cfg, options())
@@ -164,6 +168,7 @@ func TestNewRecordsKeepKeys(t *testing.T) {
 }
 
 func TestHouseholdsArePublished(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 150, 1)
 	run(t, cfg, options())
 	got := ask(t, cfg, `select count(*) > 0, count(distinct household_key) > 0,
@@ -177,6 +182,7 @@ from main.dim_customer where household_key is not null`)
 // TestAsOfNeverGoesBack refuses a moment before the current version's, and
 // takes that version's where a later run names none.
 func TestAsOfNeverGoesBack(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 60, 2)
 	run(t, cfg, options())
 	_, err := pipeline.Run(context.Background(), cfg, dayZero(options()))

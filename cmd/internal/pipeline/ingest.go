@@ -119,6 +119,9 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	}
 	in := newEntry(build, target, d)
 	err = intake.Each(ctx, j.o.Workers, source, intake.Conform(plan, d.contract.Feed, d.landed), func(b intake.Batch) error {
+		for _, note := range b.Notes {
+			j.note("feed " + d.contract.Feed + ", " + note)
+		}
 		j.o.Watch.Add(b.Rows)
 		return in.take(ctx, b)
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sort"
 	"time"
 
@@ -54,9 +55,14 @@ func (j *job) land(ctx context.Context) ([]arrival, error) {
 func (j *job) findFiles() ([][]intake.Candidate, error) {
 	found := make([][]intake.Candidate, len(j.cfg.Feeds))
 	for i, feed := range j.cfg.Feeds {
+		var waiting []string
 		var err error
-		if found[i], err = intake.Find(j.cfg, feed); err != nil {
+		if found[i], waiting, err = intake.Find(j.cfg, feed, j.started); err != nil {
 			return nil, fmt.Errorf("feed %s: %w", feed.Name, err)
+		}
+		if len(waiting) > 0 {
+			j.note(fmt.Sprintf("feed %s: %d files are not complete yet (ready: %s) and wait for the next run, first %s",
+				feed.Name, len(waiting), feed.From.Ready, filepath.Base(waiting[0])))
 		}
 	}
 	return found, nil
@@ -218,8 +224,10 @@ func (j *job) nothingNew(arrivals []arrival) bool {
 			return false
 		}
 	}
-	if j.manifest.Hashes["decisions"] != j.previous.Manifest.Hashes["decisions"] {
-		return false
+	for _, name := range []string{"decisions", "marts", "selections"} {
+		if j.manifest.Hashes[name] != j.previous.Manifest.Hashes[name] {
+			return false
+		}
 	}
 	return j.manifest.AsOf.Equal(j.previous.Manifest.AsOf) || j.o.AsOf.IsZero()
 }

@@ -77,7 +77,7 @@ type Answer struct {
 }
 
 // Lookup finds customers of one published version by what is known of them.
-// It holds what it needs in memory, about 700 bytes a record, and may be used
+// It holds what it needs in memory, about 500 bytes a record, and may be used
 // by any number of goroutines.
 type Lookup struct {
 	Version publish.Version

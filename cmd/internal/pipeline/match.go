@@ -151,24 +151,33 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 				Next: "look at the feeds' names and contact data; if it is right, raise dedupe.alarm_size in loadstar.yaml"}
 		}
 	}
+	if trained := model.Trained(); int64(records.Len()) >= outgrown*trained && trained > 0 {
+		j.note(fmt.Sprintf("the matching model was trained on %s records, there are %s now: `loadstar run --rematch` shows what a new one would change",
+			count(trained), count(int64(records.Len()))))
+	}
 	j.manifest.Hashes["model"] = model.Hash()
 	j.manifest.Hashes["names"] = names.Hash()
 	j.o.Watch.End(result.Report.Pairs, j.since(from))
 	return result, nil
 }
 
+// outgrown is how many times as many records as it was trained on a model
+// should not decide on.
+const outgrown = 2
+
 // decisions reads the human judgements and has the parties decided anew whose
 // judgement is another than in the last run.
 func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decisions, error) {
-	stored, names, err := readDecisions(j.warehouse)
+	stored, err := readDecisions(j.warehouse)
 	if err != nil {
 		return nil, err
 	}
-	j.names.now, j.names.run = dedupe.HoldingNames(names), j.manifest.Run
+	j.names.now, j.names.run = dedupe.HoldingNames(stored.Names), j.manifest.Run
 	if _, err := pinned(ctx, build, nameDecisions, &j.names.before); err != nil {
 		return nil, err
 	}
-	now := dedupe.HoldingDecisions(stored)
+	j.overrides = dedupe.HoldingOverrides(stored.Values)
+	now := dedupe.HoldingDecisions(stored.Pairs)
 	var before dedupe.Decisions
 	if _, err := pinned(ctx, build, decisionsState, &before); err != nil {
 		return nil, err

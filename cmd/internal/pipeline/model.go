@@ -17,6 +17,7 @@ import (
 const (
 	modelState     = "model"
 	namesState     = "names"     // what was known of names when the model was trained
+	overridesState = "overrides" // values that people set, of the last run
 	decisionsState = "decisions" // the human judgements on pairs of the last run
 	nameDecisions  = "name decisions"
 )

@@ -11,11 +11,12 @@ import (
 
 	"loadstar/load"
 	"loadstar/load/publish"
+	"loadstar/schemas"
 	"loadstar/schemas/fault"
 )
 
 // shape builds dimensions, facts and marts (step 7).
-func (j *job) shape(ctx context.Context, build *load.Build) error {
+func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
 	return j.timed(StepShape, func() (int64, error) {
 		var rows int64
 		funnels, err := j.funnels()
@@ -33,6 +34,9 @@ func (j *job) shape(ctx context.Context, build *load.Build) error {
 		}); err != nil {
 			return 0, err
 		}
+		if err := j.recordInputs(ctx, build); err != nil {
+			return 0, err
+		}
 		opens, closes, err := j.cfg.Company.BusinessHours.Minutes()
 		if err != nil {
 			return 0, err
@@ -40,7 +44,7 @@ func (j *job) shape(ctx context.Context, build *load.Build) error {
 		err = build.Shape(ctx, load.ShapeParams{
 			RunID: j.manifest.Run, AsOf: j.manifest.AsOf, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
 			FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: scope, Funnels: funnels, Now: j.o.Now,
-			Attributes:    j.cfg.Attributes,
+			Marts: own.marts, Checks: own.checks, Attributes: j.cfg.Attributes,
 			BusinessHours: load.BusinessHours{Opens: opens, Closes: closes, Days: j.cfg.Company.BusinessHours.Days},
 			Done: func(m load.ModelReport) {
 				j.o.Watch.Begin(StepShape, m.Model, m.Rows, "rows")
@@ -50,6 +54,27 @@ func (j *job) shape(ctx context.Context, build *load.Build) error {
 		})
 		return rows, err
 	})
+}
+
+// recordInputs hands over what the star needs beside the deliveries: contracts
+// and the selections for campaigns.
+func (j *job) recordInputs(ctx context.Context, build *load.Build) error {
+	if err := build.RecordFeeds(ctx, j.contracts()); err != nil {
+		return err
+	}
+	chosen, err := selections(j.warehouse)
+	if err != nil {
+		return err
+	}
+	return build.RecordSelections(ctx, chosen)
+}
+
+func (j *job) contracts() []schemas.Contract {
+	all := make([]schemas.Contract, len(j.cfg.Feeds))
+	for i, f := range j.cfg.Feeds {
+		all[i] = f.Contract
+	}
+	return all
 }
 
 // funnels reads the project's own funnels.
@@ -88,33 +113,6 @@ func (j *job) prove(ctx context.Context, build *load.Build, own []load.Check) er
 		}
 		return int64(len(findings)), j.watched(StepProve, "files written", func() (int64, error) { return 2, build.Finish(ctx) })
 	})
-}
-
-// ownChecks reads the project's own checks, in the order of their names.
-func (j *job) ownChecks() ([]load.Check, error) {
-	if j.cfg.Checks == "" {
-		return nil, nil
-	}
-	files, err := filepath.Glob(filepath.Join(j.cfg.Checks, "*.sql"))
-	if err == nil && len(files) == 0 {
-		err = fmt.Errorf("folder %s of loadstar.yaml holds no .sql file", j.cfg.Checks)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("checks: %w", err)
-	}
-	var own []load.Check
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, fmt.Errorf("checks: %w", err)
-		}
-		c, err := load.ParseCheck(filepath.ToSlash(file), text)
-		if err != nil {
-			return nil, err
-		}
-		own = append(own, c)
-	}
-	return own, nil
 }
 
 // watched shows one part of a step while it lasts.

@@ -32,9 +32,9 @@ func real(t *testing.T, name, feed string) (config.Config, string) {
 	if testing.Short() {
 		t.Skip("reads a large feed")
 	}
-	t.Setenv("LOADSTAR_DATA", data)
-	t.Setenv("LOADSTAR_WAREHOUSE", filepath.Join(t.TempDir(), "warehouse"))
-	return configured(t, filepath.Join("../../../testdata/projects", name)), data
+	cfg := configured(t, filepath.Join("../../../testdata/projects", name))
+	cfg.Warehouse = filepath.Join(t.TempDir(), "warehouse")
+	return cfg, data
 }
 
 func expect(t *testing.T, cfg config.Config, query, want string) {
@@ -45,6 +45,7 @@ func expect(t *testing.T, cfg config.Config, query, want string) {
 }
 
 func TestOnlineRetail(t *testing.T) {
+	t.Parallel()
 	cfg, _ := real(t, "online-retail", "online-retail-daily")
 	balanced(t, run(t, cfg, options()))
 	expect(t, cfg, "select count(*) from fact_order_line", "541909")
@@ -73,9 +74,11 @@ func TestOnlineRetail(t *testing.T) {
 }
 
 func TestCDNow(t *testing.T) {
+	t.Parallel()
 	cfg, data := real(t, "cdnow", "cdnow")
 	balanced(t, run(t, cfg, options()))
 	expect(t, cfg, "select count(*), sum(line_amount), count(distinct customer_key) from fact_order_line", "69659 2500315.6300 23570")
+	repeatOfCDNow(t, cfg, filepath.Join(data, "cdnow", "CDNOW_master.txt"))
 	f, err := os.Open(filepath.Join(data, "cdnow", "cdnow_customers_summary.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -131,6 +134,7 @@ func number(t *testing.T, text string) string {
 }
 
 func TestAdventureWorks(t *testing.T) {
+	t.Parallel()
 	cfg, _ := real(t, "adventureworks", "adventureworks")
 	r := run(t, cfg, options())
 	balanced(t, r)
@@ -141,9 +145,52 @@ func TestAdventureWorks(t *testing.T) {
 }
 
 func TestNoFeedAtAll(t *testing.T) {
+	t.Parallel()
 	cfg, _ := small(t, "")
 	_, err := pipeline.Run(context.Background(), cfg, options())
 	if err == nil || !strings.Contains(err.Error(), "names no file") {
 		t.Fatalf("error %v, want one that says what is missing", err)
 	}
+}
+
+// repeatOfCDNow counts repeat buyers and one cohort from the file itself, by
+// other code than the KPIs.
+func repeatOfCDNow(t *testing.T, cfg config.Config, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	days := map[string]map[string]bool{}
+	for _, line := range strings.Split(string(text), "\n")[1:] {
+		if f := strings.Fields(line); len(f) == 4 {
+			if days[f[0]] == nil {
+				days[f[0]] = map[string]bool{}
+			}
+			days[f[0]][f[1]] = true
+		}
+	}
+	repeated, orders, cohort, active := 0, 0, 0, 0
+	for _, bought := range days {
+		orders += len(bought)
+		if len(bought) > 1 {
+			repeated++
+		}
+		first, later := "99", false
+		for day := range bought {
+			first = min(first, day)
+			later = later || strings.HasPrefix(day, "199704")
+		}
+		if strings.HasPrefix(first, "199701") {
+			cohort++
+			if later {
+				active++
+			}
+		}
+	}
+	expect(t, cfg, "select customer_count, repeat_customer_count, order_count from kpi_repeat_purchase where breakdown = 'all'",
+		fmt.Sprint(len(days), repeated, orders))
+	expect(t, cfg, "select cohort_customer_count, active_customer_count from kpi_cohort_retention where cohort = '1997-01' and months_since_first_order = 3",
+		fmt.Sprint(cohort, active))
+	expect(t, cfg, "select count(*), sum(frequency_count) from kpi_rfm", fmt.Sprint(len(days), orders))
 }

@@ -56,7 +56,7 @@ func Rematch(ctx context.Context, cfg config.Config, w publish.Warehouse, v publ
 	if err != nil {
 		return r, fmt.Errorf("rematch: %w", err)
 	}
-	onPairs, onNames, err := readDecisions(w)
+	judgements, err := readDecisions(w)
 	if err != nil {
 		return r, fmt.Errorf("rematch: %w", err)
 	}
@@ -64,7 +64,7 @@ func Rematch(ctx context.Context, cfg config.Config, w publish.Warehouse, v publ
 	if err != nil {
 		return r, fmt.Errorf("rematch: %w", err)
 	}
-	j.names = judgedNames{before: judged.now, now: dedupe.HoldingNames(onNames), run: v.Number + 1}
+	j.names = judgedNames{before: judged.now, now: dedupe.HoldingNames(judgements.Names), run: v.Number + 1}
 	_, known, err := readNames(ctx, e, j.names)
 	if err != nil {
 		return r, fmt.Errorf("rematch: %w", err)
@@ -75,7 +75,7 @@ func Rematch(ctx context.Context, cfg config.Config, w publish.Warehouse, v publ
 	if err != nil {
 		return r, fmt.Errorf("rematch: %w", err)
 	}
-	result, err := dedupe.Match(ctx, e.records, names, model, dedupe.HoldingDecisions(onPairs), j.dedupeSettings())
+	result, err := dedupe.Match(ctx, e.records, names, model, dedupe.HoldingDecisions(judgements.Pairs), j.dedupeSettings())
 	if err != nil {
 		return r, fmt.Errorf("rematch: %w", err)
 	}

@@ -131,3 +131,19 @@ func TestMergeSplitMerge(t *testing.T) {
 	run(t, cfg, o)
 	same(t, "before the split and after the merge", before, restored(t, cfg))
 }
+
+// TestOutgrownModel tells of a model that was trained on far fewer records.
+func TestOutgrownModel(t *testing.T) {
+	t.Parallel()
+	cfg, dir := small(t, "")
+	write(t, filepath.Join(dir, "people.csv"), people)
+	if r := run(t, cfg, options()); slices.ContainsFunc(r.Warnings, isOutgrown) {
+		t.Errorf("a model trained in the same run is outgrown: %q", r.Warnings)
+	}
+	write(t, filepath.Join(dir, "people2.csv"), doubles())
+	if r := run(t, cfg, options()); !slices.ContainsFunc(r.Warnings, isOutgrown) {
+		t.Errorf("80 records are decided by a model trained on 4: %q", r.Warnings)
+	}
+}
+
+func isOutgrown(warning string) bool { return strings.Contains(warning, "run --rematch") }

@@ -17,6 +17,7 @@ const reruns = 5
 // TestRerunsGrowNothing runs the same input again, and rebuilds it: equal
 // digests, and the files grow by under a twentieth.
 func TestRerunsGrowNothing(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("rebuilds several times")
 	}
@@ -57,6 +58,7 @@ func sizes(t *testing.T, v publish.Version) int64 {
 
 // TestOrderCarriesNoMeaning shuffles the rows of the feeds: equal digests.
 func TestOrderCarriesNoMeaning(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 60, 1)
 	run(t, cfg, options())
 	want := current(t, cfg).Manifest.Digests

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"loadstar/cmd/internal/config"
+	"loadstar/dedupe"
 	"loadstar/load/publish"
 )
 
@@ -34,6 +35,7 @@ type job struct {
 	manifest  publish.Manifest // of the version being built
 	report    Report
 	events    []byte // ledger lines of this run
+	overrides dedupe.Overrides
 	names     judgedNames
 	started   time.Time
 }
@@ -109,7 +111,7 @@ func (j *job) open() error {
 
 // run is the batch job: eight steps, in order.
 func (j *job) run(ctx context.Context) (err error) {
-	checks, err := j.ownChecks()
+	own, err := readOwn(j.cfg)
 	if err != nil {
 		return err
 	}
@@ -124,6 +126,7 @@ func (j *job) run(ctx context.Context) (err error) {
 	if j.manifest.Hashes, err = j.hashes(); err != nil {
 		return err
 	}
+	j.manifest.Hashes["marts"] = own.hash
 	if reason := j.rebuildReason(feeds); reason != "" && !j.manifest.Full {
 		j.manifest.Full, j.report.Full = true, true
 		j.note("rebuilding from landing: " + reason)
@@ -145,11 +148,11 @@ func (j *job) run(ctx context.Context) (err error) {
 		return fmt.Errorf("match: %w", err)
 	}
 	j.o.After("match")
-	if err := j.shape(ctx, build); err != nil {
+	if err := j.shape(ctx, build, own); err != nil {
 		return fmt.Errorf("shape: %w", err)
 	}
 	j.o.After("shape")
-	if err := j.prove(ctx, build, checks); err != nil {
+	if err := j.prove(ctx, build, own.checks); err != nil {
 		return err
 	}
 	j.o.After("prove")

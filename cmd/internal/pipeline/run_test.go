@@ -92,6 +92,7 @@ func same(t *testing.T, what string, a, b map[string]string) {
 }
 
 func TestRunDayByDay(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 150, 2)
 	first := run(t, cfg, dayZero(options()))
 	balanced(t, first)
@@ -132,6 +133,7 @@ func balanced(t *testing.T, r pipeline.Report) {
 }
 
 func TestWorkersCarryNoMeaning(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 120, 1)
 	var digests []map[string]string
 	for _, workers := range []int{1, 2, 8} {
@@ -148,6 +150,7 @@ func TestWorkersCarryNoMeaning(t *testing.T) {
 type stopped struct{}
 
 func TestStopAtEveryStep(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 60, 2)
 	run(t, cfg, dayZero(options()))
 	before := current(t, cfg)
@@ -206,6 +209,7 @@ func stopAt(t *testing.T, cfg config.Config, step string) {
 }
 
 func TestRollbackReusesNoKey(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 60, 2)
 	run(t, cfg, dayZero(options()))
 	first := current(t, cfg)
@@ -301,6 +305,7 @@ const people = `customer_id,given_name,family_name,email,birth_date
 `
 
 func TestGates(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]struct {
 		custom string
 		change func(t *testing.T, dir string)
@@ -347,6 +352,7 @@ func TestGates(t *testing.T) {
 
 // TestOwnChecks: a project's own check stops the publish like a shipped one.
 func TestOwnChecks(t *testing.T) {
+	t.Parallel()
 	cfg, dir := small(t, "")
 	write(t, filepath.Join(dir, "people.csv"), people)
 	cfg.Checks = t.TempDir()
@@ -370,6 +376,7 @@ func remove(t *testing.T, dir string) {
 }
 
 func TestCutGzipIsRefused(t *testing.T) {
+	t.Parallel()
 	cfg, dir := small(t, "")
 	write(t, filepath.Join(dir, "people.csv"), people)
 	run(t, cfg, options())
@@ -392,6 +399,7 @@ func TestCutGzipIsRefused(t *testing.T) {
 }
 
 func TestLockedByAnotherRun(t *testing.T) {
+	t.Parallel()
 	cfg, dir := small(t, "")
 	write(t, filepath.Join(dir, "people.csv"), people)
 	lock, err := publish.Warehouse{Dir: cfg.Warehouse}.Acquire(publish.Holder{PID: 4711, Host: "elsewhere", Run: 9})

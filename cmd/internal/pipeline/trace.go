@@ -27,8 +27,9 @@ type Traced struct {
 	Raw                []string // columns and values as delivered, by record; may be personal
 	Undecoded          string   // why it could not be decoded, "" where it could
 	Fates              []load.Fate
-	Violations         [][]string // object, rule, column, cell, reason
-	Customers          [][]string // key, display name
+	Formulas           []extract.Formula // of the row, in a workbook
+	Violations         [][]string        // object, rule, column, cell, reason
+	Customers          [][]string        // key, display name
 }
 
 var (
@@ -78,9 +79,13 @@ func Trace(ctx context.Context, cfg config.Config, v publish.Version, r *load.Re
 func traceOne(ctx context.Context, cfg config.Config, c schemas.Contract, d publish.Delivery, r *load.Reader, at schemas.Place) (Traced, error) {
 	t := Traced{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256}
 	warehouse := publish.Warehouse{Dir: cfg.Warehouse}
-	source, err := extract.Open(c, extract.Landed{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size,
-		DeliveredAt: d.DeliveredAt, File: extract.LandedFile(warehouse.Landing(), d.SHA256)})
+	landed := extract.Landed{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size,
+		DeliveredAt: d.DeliveredAt, File: extract.LandedFile(warehouse.Landing(), d.SHA256)}
+	source, err := extract.Open(c, landed)
 	if err != nil {
+		return t, err
+	}
+	if t.Formulas, err = extract.Formulas(c, landed, at.Sheet, at.Row); err != nil {
 		return t, err
 	}
 	plan, err := transform.NewPlan(c, intake.Defaults(cfg.Company))

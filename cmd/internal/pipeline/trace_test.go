@@ -34,6 +34,7 @@ func nested(t *testing.T) (config.Config, string) {
 // TestNestedRejects refuses several elements of one record: each is counted,
 // and a trace of the record tells of each.
 func TestNestedRejects(t *testing.T) {
+	t.Parallel()
 	cfg, dir := nested(t)
 	write(t, filepath.Join(dir, "orders.jsonl"),
 		`{"order_id":"1","total_amount":10,"lines":[{"line_id":1,"quantity":2},{"line_id":2,"quantity":"many"},{"line_id":3,"quantity":"few"}]}

@@ -25,6 +25,7 @@ const truthFloor = 0.98
 // TestSampleTruth runs the sample company and compares what was published with
 // all that was planted in it.
 func TestSampleTruth(t *testing.T) {
+	t.Parallel()
 	cfg := project(t, 1500, 1)
 	r := run(t, cfg, options())
 	t.Run("persons", func(t *testing.T) { personsAreFound(t, cfg) })

@@ -239,7 +239,15 @@ func (t *WordTables) entityNames(key string) []string {
 		return found
 	}
 	singular, _ := strings.CutSuffix(key, "s")
-	return t.business.names[singular]
+	if found := t.business.names[singular]; len(found) > 0 {
+		return found
+	}
+	return t.business.names[withoutUmlauts(key)]
+}
+
+// withoutUmlauts writes ae, oe, ue as the tables have ä, ö, ü: a, o, u.
+func withoutUmlauts(key string) string {
+	return strings.NewReplacer("ae", "a", "oe", "o", "ue", "u").Replace(key)
 }
 
 // KeyField is the field that names the rows of an entity, "" where none does.

@@ -63,6 +63,9 @@ func (t *WordTables) fieldsOf(tokens []string, e schemas.Entity) []string {
 	if singular, ok := strings.CutSuffix(key, "s"); ok && len(words) == 0 {
 		words = t.business.fields[singular]
 	}
+	if len(words) == 0 {
+		words = t.business.fields[withoutUmlauts(key)]
+	}
 	var own, general []string
 	for _, w := range words {
 		switch {
@@ -128,8 +131,11 @@ func (t *WordTables) compoundID(word string) []string {
 
 // fieldForID is the field of an entity that names another, or itself.
 func (t *WordTables) fieldForID(named string, e schemas.Entity) string {
-	if named == e.Name {
+	switch {
+	case named == e.Name:
 		return keyField(e)
+	case named == "invoice" && (e.Name == "order" || e.Name == "order_line"):
+		return "order_id" // shops that send the invoice with the goods call it so
 	}
 	return referenceField(e, named)
 }
@@ -160,7 +166,9 @@ func (t *WordTables) referenceOf(tokens []string, e schemas.Entity) []string {
 // in what it is counted.
 func (t *WordTables) isOwner(e schemas.Entity) func(string) bool {
 	return func(w string) bool {
-		return slices.Contains(t.entityNames(w), e.Name) || t.business.units[w] || t.business.codes[w]
+		names := t.entityNames(w)
+		isDeal := (e.Name == "lead" || e.Name == "opportunity") && (slices.Contains(names, "lead") || slices.Contains(names, "opportunity"))
+		return isDeal || slices.Contains(names, e.Name) || t.business.units[w] || t.business.codes[w]
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 // dateKind is how a date is written.
 type dateKind uint8
 
+// The ways to write a date.
 const (
 	dateNone      dateKind = iota
 	DateYearFirst          // 1980-03-02, 1980/3/2
@@ -37,6 +38,7 @@ const (
 	latestYear   = 2100
 )
 
+// FullYear gives a year of two digits its century.
 func FullYear(year, digits int) int {
 	switch {
 	case digits > 2:
@@ -97,6 +99,7 @@ func cutTime(s string) string {
 	return strings.TrimSuffix(s, ".0")
 }
 
+// LeadingNumber reads the digits that a text begins with, at most nine.
 func LeadingNumber(s string) (value, digits int) {
 	for digits < len(s) && digits < 9 && s[digits] >= '0' && s[digits] <= '9' {
 		value = value*10 + int(s[digits]-'0')

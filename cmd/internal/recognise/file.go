@@ -96,6 +96,7 @@ func (in *File) Unchanged() error {
 	return nil
 }
 
+// Note keeps what people should know of how the file was read.
 func (in *File) Note(format string, args ...any) {
 	in.Notes = append(in.Notes, fmt.Sprintf(format, args...))
 }

@@ -89,6 +89,9 @@ func (t *WordTables) guesses(tokens []string, number, sure int) []guess {
 	if singular, ok := strings.CutSuffix(key, "s"); ok && len(words) == 0 {
 		words = t.headers[singular]
 	}
+	if len(words) == 0 {
+		words = t.headers[withoutUmlauts(key)]
+	}
 	for _, w := range words {
 		g := guess{meaning: w.meaning, languages: w.languages, number: number, words: strings.Join(tokens, " "), sure: sure}
 		found = append(found, g)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"loadstar/dedupe"
 	"loadstar/schemas"
@@ -379,6 +378,3 @@ func (j *Judge) addParty(v *Verdict, q Question) {
 	})
 	v.Party = slices.CompactFunc(v.Party, func(a, b FieldColumn) bool { return a.Field.Name == b.Field.Name })
 }
-
-// describeField names a field to people.
-func describeField(name string) string { return strings.ReplaceAll(name, "_", " ") }

@@ -10,6 +10,7 @@ import (
 // one of the meanings below, which take part in fields.
 type Meaning string
 
+// What columns mean.
 const (
 	meansNothing  Meaning = ""
 	MeansOther    Meaning = "other"     // known to be of no use for matching
@@ -63,6 +64,7 @@ func Fields() []Meaning {
 
 func (m Meaning) isField() bool { return slices.Contains(Fields(), m) }
 
+// Known says whether there is such a meaning.
 func (m Meaning) Known() bool {
 	return m.isField() || slices.Contains([]Meaning{
 		MeansOther, MeansName, MeansThing, MeansFamily2, meansInitials, MeansParticle, meansLine2, MeansPlace, MeansYear, MeansMonth, MeansDay,

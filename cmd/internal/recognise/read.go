@@ -112,6 +112,7 @@ type TextColumns struct {
 	nulls   map[string]bool
 }
 
+// ColumnsOf finds the columns of text in a decoded batch, nil = none.
 func (in *File) ColumnsOf(record arrow.RecordBatch, t *WordTables) TextColumns {
 	c := TextColumns{nulls: t.nulls, lists: strings.HasPrefix(in.Dialect.Format, "json")}
 	if record == nil {

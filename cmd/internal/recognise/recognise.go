@@ -36,6 +36,7 @@ type Column struct {
 	Closed    bool     // left out or mapped by the user: not to be guessed at
 }
 
+// Set gives the column a meaning, with what tells it and why.
 func (c *Column) Set(role Meaning, by, why string) { c.Role, c.By, c.Why = role, by, why }
 
 // drop leaves the column out.

@@ -11,6 +11,7 @@ func isEmail(s string) bool {
 	return at > 0 && strings.IndexByte(s[at:], '.') > 1 && !strings.ContainsAny(s[at:], " \t")
 }
 
+// CountDigits counts the digits 0 to 9 in a text.
 func CountDigits(s string) int {
 	n := 0
 	for i := range len(s) {

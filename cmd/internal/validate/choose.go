@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/intake"
@@ -46,7 +47,8 @@ func (j *job) choose() error {
 			j.configErrors(inFile(err, f.ContractFile))
 			continue
 		}
-		if s.files, err = intake.Find(j.cfg, f); err != nil {
+		s.plan = s.plan.Tolerant() // drift is reported here, with what else is wrong
+		if s.files, _, err = intake.Find(j.cfg, f, time.Time{}); err != nil {
 			s.refuse(j, "", err)
 		}
 	}

@@ -31,19 +31,42 @@ func (d *delivery) drift() {
 	}
 	slices.Sort(unknown)
 	slices.Sort(missing)
+	// A run refuses a delivery that lacks a column and brings one that is not
+	// listed, unless the contract says that it may be absent.
+	refused := func(name string) Severity {
+		if len(unknown) > 0 && !d.mayBeAbsent(name) {
+			return Error
+		}
+		return Warning
+	}
+	severity := map[string]Severity{}
+	for _, name := range missing {
+		severity[name] = refused(name)
+	}
 	for _, name := range slices.Clone(missing) {
 		renamed, how := d.renamed(name, unknown)
 		if renamed == "" {
 			continue
 		}
-		d.drifted(fault.DriftRenamed, Warning, name, fmt.Sprintf("column %s is missing, and %s is new%s", name, renamed, how))
+		d.drifted(fault.DriftRenamed, severity[name], name, fmt.Sprintf("column %s is missing, and %s is new%s", name, renamed, how))
 		unknown = slices.DeleteFunc(unknown, func(u string) bool { return u == renamed })
 		missing = slices.DeleteFunc(missing, func(m string) bool { return m == name })
 	}
 	for _, name := range missing {
-		d.drifted(fault.DriftMissing, Warning, name, "the contract lists it and the delivery has no such column")
+		d.drifted(fault.DriftMissing, severity[name], name, "the contract lists it and the delivery has no such column")
 	}
 	d.newColumns(unknown)
+}
+
+func (d *delivery) mayBeAbsent(column string) bool {
+	for _, o := range d.feed.feed.Contract.Objects {
+		for _, p := range o.Properties {
+			if p.Name == column && p.Absent {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // newColumns reports the columns that the contract does not list, together.

@@ -20,6 +20,14 @@ func nextOf(code fault.Code) string {
 		return "set encoding in the contract's dialect to what the file has"
 	case fault.DeliveryKind, fault.DeliveryText, fault.DeliveryJSON, fault.DeliveryPacked, fault.DeliveryExcel, fault.DeliveryParquet:
 		return "ask the sender for the file again, or set the contract's dialect to what is delivered"
+	case fault.DeliveryCut, fault.DeliveryDamaged, fault.DeliveryEmpty, fault.DeliveryControl:
+		return "ask the sender for the file again"
+	case fault.DeliveryHeader:
+		return "mend the header at the source, or say in the contract's dialect where it stands"
+	case fault.DeliverySheet:
+		return "name the sheets under sheets in the contract's dialect"
+	case fault.DeliveryEncrypted:
+		return "ask the sender for the file without a password"
 	case fault.FeedReference:
 		return "deliver what is missing, or name the system that owns the ids under references in the contract"
 	case fault.FeedAbsent:
@@ -59,6 +67,16 @@ func nextOfRule(rule, column string) string {
 		return "set encoding in the contract's dialect to what the file has"
 	case "excel.error", "excel.formula_uncached":
 		return "mend the formula, calculate, and save the workbook"
+	case "encoding.mojibake":
+		return "export the rows again in one encoding, and name it in the contract's dialect"
+	case "json.nested":
+		return "name the value by its path below the key, or give the list a schema object of its own"
+	case "fixed.short":
+		return "deliver lines of full length, or set ragged: pad where blanks at the end are left out"
+	case "totals.difference":
+		return "mend the total, or the rows it sums up"
+	case "currency.mismatch":
+		return "deliver the currency in a column of its own, or mend the amount"
 	case "excel.no_header":
 		return "write a header over the column, or empty it"
 	}

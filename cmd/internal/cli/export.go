@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"github.com/spf13/cobra"
+)
+
+//go:embed export/*.sql
+var exportQueries embed.FS
+
+func (a *app) exportCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write lists for other systems",
+	}
+	var out, system string
+	feedback := &cobra.Command{
+		Use:   "feedback",
+		Short: "Write, for each source system, the values a steward would change there",
+		Long: `Compares what each source system says of a customer with the golden record and
+writes feedback_SYSTEM.csv for each: customer_id in that system, customer_key,
+field, old value, golden value and the reason. Fields that a system does not
+keep are left out. A refusal of marketing that another system knows of is a
+line of its own. The files hold personal data and are readable by you alone.`,
+		Example: "  loadstar export feedback --out feedback\n  loadstar export feedback --system crm --out feedback",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.exportFeedback(cmd, system, out) },
+	}
+	feedback.Flags().StringVar(&out, "out", "feedback", "folder to write into; a file that exists is not overwritten")
+	feedback.Flags().StringVar(&system, "system", "", "only this source system")
+	cmd.AddCommand(feedback)
+	return cmd
+}
+
+// fileWord is what may stand in a file name.
+var fileWord = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
+
+func (a *app) exportFeedback(cmd *cobra.Command, system, out string) (err error) {
+	r, err := a.reader(cmd, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = firstError(err, r.Close()) }()
+	if !r.HasODS {
+		return errors.New("feedback needs ods.duckdb, which you may not read; ask its owner")
+	}
+	query, err := exportQueries.ReadFile("export/feedback.sql")
+	if err != nil {
+		return fmt.Errorf("export feedback: %w", err)
+	}
+	columns, rows, err := r.Rows(cmd.Context(), string(query), "", 0)
+	if err != nil {
+		return fmt.Errorf("export feedback: %w", err)
+	}
+	bySystem, order := map[string][][]string{}, []string{}
+	for _, row := range rows {
+		if system != "" && row[0] != system {
+			continue
+		}
+		if bySystem[row[0]] == nil {
+			order = append(order, row[0])
+		}
+		bySystem[row[0]] = append(bySystem[row[0]], row[1:])
+	}
+	if len(order) == 0 {
+		fmt.Fprintln(a.out, "The source systems say nothing that the golden records contradict; nothing was written.")
+		return nil
+	}
+	if err := os.MkdirAll(out, 0o700); err != nil {
+		return fmt.Errorf("export feedback: %w", err)
+	}
+	var table [][]string
+	for _, name := range order {
+		path := filepath.Join(out, "feedback_"+fileWord.ReplaceAllString(name, "_")+".csv")
+		if err := writeSheet(path, columns[1:], bySystem[name]); err != nil {
+			return fmt.Errorf("export feedback: %w", err)
+		}
+		table = append(table, []string{name, thousands(int64(len(bySystem[name]))), path})
+	}
+	grid(a.out, []string{"system", "changes", "file"}, table, 2)
+	return nil
+}
+
+// writeSheet writes a CSV file that did not exist, readable by its owner
+// alone; no cell is taken for a formula.
+func writeSheet(path string, header []string, rows [][]string) (err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	w := csv.NewWriter(f)
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		line := make([]string, len(row))
+		for i, value := range row {
+			line[i] = inert(value)
+		}
+		if err := w.Write(line); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}

@@ -1,0 +1,305 @@
+package draft_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/draft"
+)
+
+type silent struct{}
+
+func (silent) Begin(string, int64, string) {}
+func (silent) Add(int64)                   {}
+
+// drops writes files and drafts a project from their folder.
+func drops(t *testing.T, files map[string]string, change ...func(*draft.Options)) (string, draft.Report, error) {
+	t.Helper()
+	from, dir := filepath.Join(t.TempDir(), "drops"), filepath.Join(t.TempDir(), "project")
+	for name, text := range files {
+		path := filepath.Join(from, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o := draft.Options{Dir: dir, From: []string{from}, Workers: 2, Watch: silent{}}
+	for _, c := range change {
+		c(&o)
+	}
+	r, err := draft.Run(context.Background(), o)
+	return dir, r, err
+}
+
+func text(t *testing.T, dir, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// rows makes CSV lines from a pattern; every %d is the row's number.
+func rows(from, to int, pattern string) string {
+	var b strings.Builder
+	for i := from; i < to; i++ {
+		b.WriteString(strings.ReplaceAll(pattern, "#", fmt.Sprint(i)) + "\n")
+	}
+	return b.String()
+}
+
+func TestDelivery(t *testing.T) {
+	t.Parallel()
+	const products, calls, people = "sku,name,category,price\n", "activity_id,customer_id,type,at\n", "id,first_name,last_name,email,updated_at\n"
+	product, call, person := "P-#,blue lamp #,lamps,1#.50", "A-#,C-#,call,2026-03-01 10:00:#", "C-#,Anna,Abelstein,anna#@example.org,2026-03-01"
+	dir, r, err := drops(t, map[string]string{
+		"products_2026-03-01.csv": products + rows(10, 40, product), "products_2026-03-02.csv": products + rows(10, 41, product),
+		"calls_2026-03-01.csv": calls + rows(10, 40, call), "calls_2026-03-02.csv": calls + rows(41, 59, call),
+		"customers_2026-03-01.csv": people + rows(10, 40, person), "customers_2026-03-02.csv": people + rows(38, 45, person),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, f := range r.Feeds {
+		got[f.Name] = fmt.Sprintf("%s %s %d files", f.Delivery, f.Key, f.Files)
+	}
+	for feed, want := range map[string]string{"products": "snapshot sku 2 files", "calls": "append activity_id 2 files", "customers": "delta id 2 files"} {
+		if got[feed] != want {
+			t.Errorf("%s: %s, want %s", feed, got[feed], want)
+		}
+	}
+	for _, want := range []string{"value: snapshot", `pattern: '(\d{4}-\d{2}-\d{2})[^/\\]*$', layout: "2006-01-02"`, "come again in the next: each is the whole"} {
+		if contract := text(t, dir, "contracts/products.yaml"); !strings.Contains(contract, want) {
+			t.Errorf("the contract lacks %q:\n%s", want, contract)
+		}
+	}
+	if project := text(t, dir, config.FileName); !strings.Contains(project, "drops/calls_*.csv") {
+		t.Errorf("no glob names the drops:\n%s", project)
+	}
+}
+
+const openOrders = "order_id,email,order_date,total\nA1,anna@example.org,03/04/2025,12.50\nA2,peter@example.com,05/06/2025,7.00\nA3,maria@example.net,07/08/2025,9.99\n"
+
+func TestOpenDate(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{"orders.csv": openOrders})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Open) != 1 || r.Open[0].Line == 0 {
+		t.Fatalf("open: %+v, want one line", r.Open)
+	}
+	line := strings.Split(text(t, dir, "contracts/orders.yaml"), "\n")[r.Open[0].Line-1]
+	if !strings.Contains(line, "date: TODO # TODO(init): ") {
+		t.Errorf("line %d is %q", r.Open[0].Line, line)
+	}
+	_, err = config.Load(dir)
+	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("orders.yaml:%d:", r.Open[0].Line)) {
+		t.Errorf("loading it gives %v, want a refusal that names the line", err)
+	}
+}
+
+func TestAskedDate(t *testing.T) {
+	t.Parallel()
+	for answer, want := range []string{"date: dd/mm/yyyy", "date: mm/dd/yyyy"} {
+		asked := 0
+		dir, r, err := drops(t, map[string]string{"orders.csv": openOrders}, func(o *draft.Options) {
+			o.Ask = func(q draft.Question) (int, bool, error) {
+				asked++
+				if len(q.Answers) != 2 || len(q.Seen) == 0 || q.Feed != "orders" {
+					t.Errorf("asked %+v", q)
+				}
+				return answer, true, nil
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asked != 1 || len(r.Open) != 0 || !strings.Contains(text(t, dir, "contracts/orders.yaml"), want) {
+			t.Errorf("answer %d: asked %d times, open %v, want %q", answer, asked, r.Open, want)
+		}
+		if _, err := config.Load(dir); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestDatesOfOtherFilesTell(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"orders.csv":   openOrders,
+		"payments.csv": "payment_id,order_id,paid_on,amount\nB1,A1,03/25/2025,12.50\nB2,A2,05/06/2025,7.00\nB3,A3,07/28/2025,9.99\n",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if contract := text(t, dir, "contracts/orders.yaml"); len(r.Open) != 0 || !strings.Contains(contract, "date: mm/dd/yyyy") {
+		t.Errorf("open %v; want the order of the other file's dates in\n%s", r.Open, contract)
+	}
+}
+
+func TestLocaleAndEncoding(t *testing.T) {
+	t.Parallel()
+	header := "Rechnungsnr;Kundennr;Rechnungsdatum;Betrag;Währung\n"
+	body := rows(10, 60, "R#;K#;31.01.2026;1.234,50;EUR")
+	latin := strings.ReplaceAll(header, "ä", "\xe4") + body + "R99;K1;31.02.2026;5,00;EUR\n"
+	dir, r, err := drops(t, map[string]string{"rechnungen.csv": latin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := text(t, dir, "contracts/rechnungen.yaml")
+	for _, want := range []string{"encoding: windows-1252", `delimiter: ";"`, `decimal: ","`, `group: "."`, "date: dd.mm.yyyy", "value: invoiced_on", "primaryKey: true"} {
+		if !strings.Contains(contract, want) {
+			t.Errorf("the contract lacks %q:\n%s", want, contract)
+		}
+	}
+	if r.Feeds[0].Refused != 1 {
+		t.Errorf("%d rows refused, want the one with a day that is not", r.Feeds[0].Refused)
+	}
+}
+
+func TestArraysAndHundredths(t *testing.T) {
+	t.Parallel()
+	record := `{"id":"O-#","created":1767#2#9,"customer":{"id":"C-#","email":"anna#@example.org","first_name":"Anna","last_name":"Abelstein"},` +
+		`"currency":"EUR","total_cents":25##,"tags":["a"],"note":"free text","items":[{"sku":"S-1","quantity":2,"price_cents":12##,"amount_cents":24##}],"tax_lines":[{"title":"VAT","price":1}]}`
+	dir, _, err := drops(t, map[string]string{"shop/orders.jsonl": rows(10, 40, record)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := text(t, dir, "contracts/shop_orders.yaml")
+	for _, want := range []string{
+		"value: order}", "value: order_line}", "value: customer}", "path, value: items", "from, value: ../id", "unit, value: minor", "unit, value: epoch_s",
+		"from, value: $hash", "field, value: ordered_at", "name: note",
+	} {
+		if !strings.Contains(strings.ReplaceAll(contract, `"`, ""), want) {
+			t.Errorf("the contract lacks %q:\n%s", want, contract)
+		}
+	}
+	if strings.Contains(contract, "tax_lines") {
+		t.Error("lines of taxes were taken for lines of the order")
+	}
+}
+
+func TestSystems(t *testing.T) {
+	t.Parallel()
+	people := "id,first_name,last_name,email\n" + rows(10, 40, "#,Anna,Abelstein,anna#@example.org")
+	_, r, err := drops(t, map[string]string{
+		"crm/contacts.csv": people, "crm/deals.csv": "deal_id,contact_id,deal_name,stage,amount\n" + rows(10, 40, "D#,#,roof #,won,1#.00"),
+		"shop/customers.jsonl": rows(10, 40, `{"id":"#","first_name":"Anna","last_name":"Abelstein","email":"anna#@example.org"}`),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Feeds) != 3 || r.Feeds[0].Name != "crm_contacts" || r.Feeds[1].Name != "crm_deals" || r.Feeds[2].Name != "shop_customers" {
+		t.Errorf("feeds: %+v", r.Feeds)
+	}
+}
+
+func TestNamedTwice(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{"orders.csv": openOrders}, func(o *draft.Options) {
+		o.From = append(o.From, filepath.Join(o.From[0], "orders.csv"), o.From[0])
+	})
+	if err != nil || len(r.Feeds) != 1 || r.Feeds[0].Files != 1 {
+		t.Errorf("%v, feeds %+v: want one feed of one file", err, r.Feeds)
+	}
+}
+
+func TestNothingIsOverwritten(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"orders.csv": openOrders}
+	project := filepath.Join(t.TempDir(), "p")
+	into := func(o *draft.Options) { o.Dir = project }
+	if _, _, err := drops(t, files, into); err != nil {
+		t.Fatal(err)
+	}
+	var wrong *draft.UsageError
+	if _, _, err := drops(t, files, into); !errors.As(err, &wrong) || !strings.Contains(err.Error(), "--force") {
+		t.Errorf("a second time gives %v, want a refusal", err)
+	}
+	if _, _, err := drops(t, files, into, func(o *draft.Options) { o.Force = true }); err != nil {
+		t.Errorf("with force: %v", err)
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	good := map[string]string{"orders.csv": openOrders}
+	for name, c := range map[string]struct {
+		files map[string]string
+		o     func(*draft.Options)
+		want  string
+	}{
+		"nothing named":  {good, func(o *draft.Options) { o.From = nil }, "--from"},
+		"no such file":   {good, func(o *draft.Options) { o.From = []string{"nowhere.csv"} }, "no such file"},
+		"empty folder":   {map[string]string{"README.md": "hello"}, nil, "holds no file"},
+		"empty file":     {map[string]string{"orders.csv": ""}, nil, "holds no file"},
+		"a web page":     {map[string]string{"orders.csv": "<html><body>no</body></html>"}, nil, "web page"},
+		"an old book":    {map[string]string{"orders.xls": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("x", 600)}, nil, "xls"},
+		"one column":     {map[string]string{"calls.txt": "call Anna\ncall Peter\n"}, nil, "one column"},
+		"header alone":   {map[string]string{"orders.csv": "order_id,total\n"}, nil, "no row"},
+		"broken archive": {map[string]string{"orders.xlsx": "PK\x03\x04 and nothing else"}, nil, "orders.xlsx"},
+		"no entity":      {map[string]string{"settings.csv": "key,value\ncolour,red\nsize,large\n"}, nil, "no entity"},
+		"no database":    {good, func(o *draft.Options) { o.From = []string{"sqlite:nowhere.db"} }, "does not exist"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			change := c.o
+			if change == nil {
+				change = func(*draft.Options) {}
+			}
+			dir, _, err := drops(t, c.files, change)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want a message with %q", err, c.want)
+			}
+			if _, err := os.Stat(filepath.Join(dir, config.FileName)); err == nil {
+				t.Error("a project was written")
+			}
+		})
+	}
+}
+
+// A broken file beside good ones is left out with a reason; the rest is
+// drafted. Hostile headers stay in their line.
+func TestBadBesideGood(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"orders.csv": openOrders + "A4,ann\xffa@example.org,13/04/2025,1.00\n",
+		"page.csv":   "<!doctype html><p>", "people.csv": "id,\"first\nname: x # y\",last_name,email\n" + rows(10, 40, "#,Anna,Abelstein,anna#@example.org"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.LeftOut) != 1 || !strings.Contains(r.LeftOut[0].Place, "page.csv") {
+		t.Errorf("left out: %+v", r.LeftOut)
+	}
+	if _, err := config.Load(dir); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWorkersCarryNoMeaning(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"people.csv": "id,first_name,last_name,email,updated\n" + rows(10, 900, "#,Anna,Abelstein,anna#@example.org,2026-01-02")}
+	var texts []string
+	for _, workers := range []int{1, 4} {
+		dir, _, err := drops(t, files, func(o *draft.Options) { o.Workers = workers })
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, text(t, dir, "contracts/people.yaml"))
+	}
+	if texts[0] != texts[1] {
+		t.Error("one worker and four draft different contracts")
+	}
+}

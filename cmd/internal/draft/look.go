@@ -1,0 +1,270 @@
+package draft
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/extract"
+)
+
+// look surveys every drop and groups them into feeds.
+func (d *drafter) look(ctx context.Context) error {
+	var parts []*part
+	d.open()
+	for _, drop := range d.drops {
+		if drop.file == nil {
+			continue
+		}
+		found, err := d.lookAt(ctx, drop)
+		if err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			d.left(drop.path, trimPath(err, drop.path))
+			continue
+		}
+		parts = append(parts, found...)
+	}
+	for _, db := range d.databases {
+		found, err := d.lookAtDatabase(ctx, db)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, found...)
+	}
+	d.group(parts)
+	return nil
+}
+
+// trimPath drops the path from an error: it stands before it.
+func trimPath(err error, file string) string {
+	text := err.Error()
+	for _, prefix := range []string{"read " + file + ": ", "open " + file + ": "} {
+		text = strings.ReplaceAll(text, prefix, "")
+	}
+	return text
+}
+
+// open finds out how every file is written.
+func (d *drafter) open() {
+	for _, drop := range d.drops {
+		info, err := os.Stat(drop.path)
+		if err == nil {
+			drop.file, err = recognise.OpenFile(drop.path, "", info, recognise.Hints{}, d.judge.Tables)
+		}
+		if err != nil {
+			d.left(drop.path, trimPath(err, drop.path))
+		}
+	}
+	for _, drop := range d.drops {
+		if drop.file == nil || drop.file.Broken == 0 || !strings.HasPrefix(drop.file.Dialect.Encoding, "windows-") {
+			continue
+		}
+		if beside := d.utf8Beside(drop); beside != "" {
+			drop.file.Dialect.Encoding = "utf-8"
+			drop.file.Notes = []string{fmt.Sprintf("%d bytes are not UTF-8, but %s beside it is: their rows are broken", drop.file.Broken, beside)}
+		}
+	}
+}
+
+// utf8Beside names a file of the same folder and kind that is UTF-8, where a
+// few bytes alone speak against it and no such file is of a code page.
+func (d *drafter) utf8Beside(drop *drop) string {
+	const few = 3
+	if drop.file.Broken > few || drop.file.Wide > 0 {
+		return ""
+	}
+	name := ""
+	for _, o := range d.drops {
+		if o == drop || o.folder != drop.folder || o.ext != drop.ext || o.file == nil || o.file.Dialect.Delimiter != drop.file.Dialect.Delimiter {
+			continue
+		}
+		switch {
+		case o.file.Broken > few && o.file.Wide == 0:
+			return "" // that one is of a code page
+		case o.file.Wide > few && o.file.Broken == 0:
+			name = filepath.Base(o.path)
+		}
+	}
+	return name
+}
+
+// lookAt surveys all rows of a file.
+func (d *drafter) lookAt(ctx context.Context, drop *drop) ([]*part, error) {
+	d.o.Watch.Begin("look at "+filepath.Base(drop.path), 0, "rows")
+	if drop.file.Dialect.Format == "excel" {
+		return d.lookAtWorkbook(ctx, drop, drop.file)
+	}
+	return d.survey(ctx, drop, drop.file, nil, 1)
+}
+
+// survey reads one file, or some worksheets of it.
+func (d *drafter) survey(ctx context.Context, drop *drop, file *recognise.File, sheets []string, of int) ([]*part, error) {
+	file.Dialect.Ragged, file.Dialect.HiddenRows = "reject", "exclude"
+	surveys, err := file.Surveys(ctx, recognise.Look{Workers: d.o.Workers, Deep: true, Progress: d.o.Watch.Add}, d.judge.Tables)
+	if err != nil {
+		return nil, err
+	}
+	if err := file.Unchanged(); err != nil {
+		return nil, err
+	}
+	byPath := map[string]*recognise.Survey{}
+	p := &part{drop: drop, file: file, sheets: sheets, of: of}
+	for _, s := range surveys {
+		if known := byPath[s.Path]; known != nil {
+			known.Merge(s)
+			continue
+		}
+		byPath[s.Path] = s
+		p.surveys = append(p.surveys, s)
+	}
+	slices.SortStableFunc(p.surveys, func(a, b *recognise.Survey) int { return cmp.Compare(a.Path, b.Path) })
+	if len(p.surveys) == 0 && len(file.Headers) > 0 {
+		p.surveys = []*recognise.Survey{recognise.EmptySurvey(file.Headers)}
+	}
+	if len(p.surveys) == 0 {
+		return nil, errors.New("it holds no row of data")
+	}
+	if file.Dialect.Format == "csv" && len(p.surveys[0].Columns) < 2 {
+		return nil, errors.New("it has one column only: no delimiter parts its cells; a file of fixed width needs a contract written by hand")
+	}
+	const mostOfOne = 200
+	if s := p.surveys[0]; s.Rows == 1 && len(s.Columns) > mostOfOne {
+		return nil, fmt.Errorf("it is one record of %d values: a document, not rows", len(s.Columns))
+	}
+	p.labels = labelsOf(p.surveys[0])
+	d.report.Locations++
+	d.report.Rows += int64(p.surveys[0].Rows)
+	return []*part{p}, nil
+}
+
+func labelsOf(s *recognise.Survey) string {
+	var labels []string
+	for _, c := range s.Columns {
+		labels = append(labels, recognise.FoldKey(c.Name))
+	}
+	slices.Sort(labels)
+	return strings.Join(labels, " ")
+}
+
+// lookAtWorkbook parts the worksheets by the columns of their tables.
+func (d *drafter) lookAtWorkbook(ctx context.Context, drop *drop, file *recognise.File) ([]*part, error) {
+	tables, err := file.Sheets(ctx, d.judge.Tables)
+	if err != nil {
+		return nil, err
+	}
+	if len(tables) == 0 {
+		return nil, errors.New("no worksheet holds a table: " + strings.Join(file.Notes, "; "))
+	}
+	var groups [][]recognise.SheetTable
+	for _, t := range tables {
+		at := slices.IndexFunc(groups, func(g []recognise.SheetTable) bool { return sameLabels(g[0], t) })
+		if at < 0 {
+			groups = append(groups, []recognise.SheetTable{t})
+			continue
+		}
+		groups[at] = append(groups[at], t)
+	}
+	var parts []*part
+	for _, g := range groups {
+		own := *file
+		own.Dialect.Header = g[0].Height
+		own.Dialect.HeaderFind = headerLabels(g)
+		var names, globs []string
+		for _, t := range g {
+			names = append(names, t.Sheet)
+			globs = append(globs, recognise.LiteralGlob(t.Sheet))
+		}
+		own.Dialect.Sheets = strings.Join(globs, "/")
+		if len(groups) == 1 && len(file.Notes) == 0 {
+			own.Dialect.Sheets = "*"
+		}
+		own.Notes = append(slices.Clone(file.Notes), g[0].Why)
+		found, err := d.survey(ctx, drop, &own, names, len(tables))
+		if err != nil {
+			d.left(fmt.Sprintf("%s#%s", drop.path, strings.Join(names, ", ")), trimPath(err, drop.path))
+			continue
+		}
+		parts = append(parts, found...)
+	}
+	return parts, nil
+}
+
+// sameLabels says whether two worksheets hold tables of one kind.
+func sameLabels(a, b recognise.SheetTable) bool {
+	if a.Height != b.Height {
+		return false
+	}
+	common := 0
+	for _, l := range b.Labels {
+		if slices.Contains(a.Labels, l) {
+			common++
+		}
+	}
+	const alike = .7
+	return float64(common) >= alike*float64(max(len(a.Labels), len(b.Labels)))
+}
+
+// headerLabels are labels by which the header is found on every sheet; nil
+// where it is always row 1.
+func headerLabels(tables []recognise.SheetTable) []string {
+	if !slices.ContainsFunc(tables, func(t recognise.SheetTable) bool { return t.Top > 1 }) {
+		return nil
+	}
+	common := slices.Clone(tables[0].Find)
+	for _, t := range tables[1:] {
+		common = slices.DeleteFunc(common, func(l string) bool { return !slices.Contains(t.Find, l) })
+	}
+	if len(common) > 0 {
+		return common[:1]
+	}
+	var all []string
+	for _, t := range tables {
+		if len(t.Find) > 0 && !slices.Contains(all, t.Find[0]) {
+			all = append(all, t.Find[0])
+		}
+	}
+	return all
+}
+
+// lookAtDatabase pulls every table of a database and surveys it.
+func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error) {
+	names, err := extract.Tables(ctx, db.driver, db.dsn)
+	if err != nil {
+		return nil, fmt.Errorf("look at database %s: %w", db.name, err)
+	}
+	connection := db.name
+	var parts []*part
+	for _, name := range names {
+		d.o.Watch.Begin("look at "+db.name+" table "+name, 0, "rows")
+		pages, err := extract.PullTable(ctx, d.work, extract.Pull{Feed: slug(name), Driver: db.driver, DSN: db.dsn, Table: name})
+		if err != nil {
+			return nil, err
+		}
+		landed := pages[0] // without a cursor there is one
+		own := &drop{path: db.name + " table " + name, stem: name, plain: name, folder: db.name, connection: connection, table: name}
+		info, err := os.Stat(landed.File)
+		if err != nil {
+			return nil, err
+		}
+		file, err := recognise.OpenFile(landed.File, "", info, recognise.Hints{}, d.judge.Tables)
+		if err != nil {
+			return nil, err
+		}
+		found, err := d.survey(ctx, own, file, nil, 1)
+		if err != nil {
+			d.left(own.path, trimPath(err, landed.File))
+			continue
+		}
+		found[0].file.Dialect.Format = "parquet"
+		parts = append(parts, found...)
+	}
+	return parts, nil
+}

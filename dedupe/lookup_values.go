@@ -1,0 +1,163 @@
+package dedupe
+
+import (
+	"bytes"
+	"math"
+)
+
+// takeIn adds a record of the index to the small file.
+func (l *lookup) takeIn(number uint32) {
+	from, r := l.x.f, l.f.r
+	rec := from.r.rows[number]
+	names, texts := from.r.names, from.r.texts
+	for _, id := range []*uint32{&rec.given, &rec.family, &rec.middle, &rec.former} {
+		*id = l.takeName(*id, names)
+	}
+	for _, id := range []*uint32{&rec.street, &rec.number, &rec.postcode, &rec.city, &rec.unit} {
+		*id = l.takeText(*id, texts)
+	}
+	for i, id := range rec.emails {
+		rec.emails[i] = r.emails.intern(from.r.emails.bytes(id))
+		l.f.counts.email = follow(l.f.counts.email, rec.emails[i], from.counts.email, id)
+	}
+	for i, id := range rec.phones {
+		rec.phones[i] = r.phones.intern(from.r.phones.bytes(id))
+		l.f.counts.phone = follow(l.f.counts.phone, rec.phones[i], from.counts.phone, id)
+	}
+	id := rec.nationalID
+	rec.nationalID = r.ids.intern(from.r.ids.bytes(id))
+	l.f.counts.id = follow(l.f.counts.id, rec.nationalID, from.counts.id, id)
+	rec.organisation = l.takeFirm(rec.organisation)
+	r.rows = append(r.rows, rec)
+	l.f.fullNames = append(l.f.fullNames, from.fullNames[number])
+}
+
+// follow appends the count of a value that is new to the small file.
+func follow(counts []int32, id uint32, all []int32, global uint32) []int32 {
+	if int(id) < len(counts) {
+		return counts
+	}
+	if global == 0 {
+		return append(counts, 0)
+	}
+	return append(counts, all[global])
+}
+
+func (l *lookup) takeName(global uint32, names *symbols) uint32 {
+	id := l.f.r.names.intern(names.bytes(global))
+	if int(id) == len(l.f.name) {
+		l.nameFacts(global, nil)
+	}
+	return id
+}
+
+// nameFacts appends what is known of a name: global is its id in the index, 0
+// where the index does not have it.
+func (l *lookup) nameFacts(global uint32, text []byte) {
+	c := &l.f.counts
+	c.given = follow(c.given, uint32(len(l.f.name)), l.x.f.counts.given, global)
+	c.family = follow(c.family, uint32(len(l.f.name)), l.x.f.counts.family, global)
+	if global != 0 {
+		l.f.name = append(l.f.name, l.x.f.name[global])
+		return
+	}
+	l.f.name = append(l.f.name, newNameFacts(text, l.f.names))
+}
+
+func (l *lookup) takeText(global uint32, texts *symbols) uint32 {
+	id := l.f.r.texts.intern(texts.bytes(global))
+	if int(id) == len(l.f.masks) {
+		l.textFacts(global, nil)
+	}
+	return id
+}
+
+func (l *lookup) textFacts(global uint32, text []byte) {
+	c, all := &l.f.counts, &l.x.f.counts
+	id := uint32(len(l.f.masks))
+	c.street, c.postcode, c.city = follow(c.street, id, all.street, global), follow(c.postcode, id, all.postcode, global), follow(c.city, id, all.city, global)
+	if global != 0 {
+		l.f.masks = append(l.f.masks, l.x.f.masks[global])
+		return
+	}
+	l.f.masks = append(l.f.masks, letterMask(text))
+}
+
+func (l *lookup) takeFirm(global uint32) uint32 {
+	id := l.f.r.firms.intern(l.x.f.r.firms.bytes(global))
+	if id != 0 && int(id) == len(l.f.firms.first)-1 {
+		l.firmFacts(global, nil)
+	}
+	l.f.counts.firm = follow(l.f.counts.firm, id, l.x.f.counts.firm, global)
+	return id
+}
+
+// firmFacts appends the words of an organisation's name.
+func (l *lookup) firmFacts(global uint32, text []byte) {
+	f, all := &l.f.firms, &l.x.f.firms
+	add := func(word []byte, weight int32) {
+		id := f.words.intern(word)
+		if int(id) == len(f.weight) {
+			f.weight = append(f.weight, weight)
+		}
+		f.list = append(f.list, id)
+	}
+	if global != 0 {
+		for _, w := range all.of(global) {
+			add(all.words.bytes(w), all.weight[w])
+		}
+	} else {
+		for word := range bytes.FieldsSeq(text) {
+			weight := l.x.newWord
+			if w := all.words.find(word); w != 0 {
+				weight = all.weight[w]
+			}
+			add(word, weight)
+		}
+	}
+	f.first = append(f.first, uint32(len(f.list)))
+}
+
+// learnValues tells the facts of the query's own values, which are in the
+// small file already; id 0 is none.
+func (l *lookup) learnValues() {
+	r, all := l.f.r, l.x.f.r
+	l.nameFacts(0, nil)
+	for id := 1; id < r.names.len(); id++ {
+		text := r.names.bytes(uint32(id))
+		l.nameFacts(all.names.find(text), text)
+	}
+	l.textFacts(0, nil)
+	for id := 1; id < r.texts.len(); id++ {
+		text := r.texts.bytes(uint32(id))
+		l.textFacts(all.texts.find(text), text)
+	}
+	c, known := &l.f.counts, &l.x.f.counts
+	for _, table := range []struct {
+		own, all *symbols
+		to       *[]int32
+		from     []int32
+	}{{r.emails, all.emails, &c.email, known.email}, {r.phones, all.phones, &c.phone, known.phone}, {r.ids, all.ids, &c.id, known.id}, {r.firms, all.firms, &c.firm, known.firm}} {
+		for id := range table.own.len() {
+			*table.to = follow(*table.to, uint32(id), table.from, table.all.find(table.own.bytes(uint32(id))))
+		}
+	}
+	for id := 1; id < r.firms.len(); id++ {
+		text := r.firms.bytes(uint32(id))
+		l.firmFacts(all.firms.find(text), text)
+	}
+}
+
+// newNameFacts are the facts of a name that no record bears.
+func newNameFacts(text []byte, names *Names) nameFacts {
+	if len(text) == 0 {
+		return nameFacts{}
+	}
+	return nameFactsOfText(text, names, false)
+}
+
+// wordWeight is the weight of a word that met of total organisations have.
+func wordWeight(total, met int64) int32 {
+	const others = 200 // organisations that a small file does not hold, and their words
+	return int32(16*math.Log2(float64(total+others)/float64(max(met, 1)))) + 8
+}

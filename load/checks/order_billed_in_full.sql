@@ -1,0 +1,40 @@
+-- Question: Which billed orders were not billed for what was ordered, credits taken off?
+-- Severity: warn
+-- Grain: order and currency.
+-- Sources: fact_order_line, fact_invoice_line.
+
+with ordered as (
+    select
+        order_id,
+        currency_code,
+        count(*) as line_count,
+        sum(line_amount) as amount
+    from warehouse.fact_order_line
+    where order_id is not null
+    group by order_id, currency_code
+    having count(distinct source_system) = 1
+),
+
+billed as (
+    select
+        order_id,
+        currency_code,
+        count(*) as line_count,
+        sum(line_amount) as amount
+    from warehouse.fact_invoice_line
+    where order_id is not null
+    group by order_id, currency_code
+)
+
+select
+    billed.order_id,
+    billed.currency_code,
+    ordered.amount as ordered_amount,
+    billed.amount as billed_amount
+
+from billed
+inner join ordered using (order_id, currency_code)
+
+-- Each line may be rounded to a hundredth. An order that was credited in full is settled too.
+where abs(ordered.amount - billed.amount) > 0.01 * (ordered.line_count + billed.line_count)
+    and billed.amount <> 0

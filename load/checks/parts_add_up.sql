@@ -1,0 +1,92 @@
+-- Question: Do the parts of each figure (divisions, people, channels, months) add up to the whole?
+-- Severity: error
+-- Grain: figure, breakdown and part of the figure.
+-- Sources: funnel_sales, funnel_online, kpi_conversion, kpi_win_rate, kpi_engagement, kpi_campaign_return, kpi_order_tracking.
+
+with part as (
+    select
+        'funnel_sales' as figure,
+        breakdown,
+        funnel_name || ', step ' || step_number as part,
+        cast(sum(reached_count) as decimal(38, 4)) as total
+    from warehouse.funnel_sales
+    group by all
+
+    union all
+
+    select
+        'funnel_online',
+        breakdown,
+        'step ' || step_number,
+        sum(reached_count)
+    from warehouse.funnel_online
+    group by all
+
+    union all
+
+    select
+        'kpi_conversion',
+        breakdown,
+        funnel_name || ', step ' || step_number || ', ' || period_kind,
+        sum(reached_count)
+    from warehouse.kpi_conversion
+    where period_kind in ('all', 'month')
+    group by all
+
+    union all
+
+    select
+        'kpi_win_rate',
+        breakdown,
+        funnel_name || ', ' || period_kind,
+        sum(closed_count)
+    from warehouse.kpi_win_rate
+    where period_kind in ('all', 'month')
+    group by all
+
+    union all
+
+    select
+        'kpi_engagement',
+        breakdown,
+        period_kind || ', ' || period,
+        sum(touch_count)
+    from warehouse.kpi_engagement
+    where period_kind in ('all', 'month')
+    group by all
+
+    union all
+
+    select
+        'kpi_campaign_return',
+        breakdown,
+        period_kind || ', ' || period,
+        sum(linear_amount)
+    from warehouse.kpi_campaign_return
+    where period_kind in ('all', 'month')
+    group by all
+
+    union all
+
+    select
+        'kpi_order_tracking',
+        breakdown,
+        period_kind || ', ' || period,
+        sum(fulfilment_count)
+    from warehouse.kpi_order_tracking
+    where period_kind in ('all', 'month')
+    group by all
+)
+
+select
+    part.figure,
+    part.breakdown,
+    part.part,
+    part.total as total_of_parts,
+    whole.total as whole
+
+from part
+left join part as whole
+    on whole.figure = part.figure and whole.part = part.part and whole.breakdown = 'all'
+
+where part.total is distinct from whole.total

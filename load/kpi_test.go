@@ -1,0 +1,117 @@
+//go:build duckdb_arrow
+
+package load
+
+import "testing"
+
+// TestSalesKPIs: what can be counted on the fingers of fixture kpi.
+func TestSalesKPIs(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "kpi")
+	s.shape(Everything) // as of 2026-03-31
+	// 2 of 4 won; 4,000 of 6,500 by value; 10 and 20 days.
+	s.want(`select breakdown, member, won_count, closed_count, win_rate, won_amount, closed_amount, win_rate_by_amount,
+    average_won_amount, average_won_days, lost_to_competitor_count, no_decision_count
+from warehouse.kpi_win_rate where period_kind = 'all' and breakdown in ('all', 'division') order by 1, 2`,
+		"all|(all)|2|4|0.5|4000|6500|0.615385|2000|15|1|1",
+		"division|North|2|3|0.666667|4000|6000|0.666667|2000|15|1|0",
+		"division|South|0|1|0||500|0|||0|1")
+	s.want(`select period, won_count, closed_count from warehouse.kpi_win_rate
+where period_kind = 'month' and breakdown = 'all' order by 1`, "2025-01|1|2", "2025-02|1|1", "2025-03|0|1")
+	// 2 open x 1/2 x 2,000 / 15 days.
+	s.want(`select open_count, velocity_amount from warehouse.kpi_sales_velocity where breakdown = 'all'`, "2|133.3333")
+	s.want(`select member, open_count, velocity_amount from warehouse.kpi_sales_velocity where breakdown = 'division' order by 1`,
+		"North|1|88.8889", "South|1|")
+	// 4,000 x 50 %; all that were closed after an appointment were won: 800 x 100 %.
+	s.want(`select month, open_count, open_amount, weighted_amount, won_amount from warehouse.kpi_weighted_forecast
+where breakdown = 'all' order by 1`, "2025-01|0|||1000", "2025-02|0|||3000", "2025-06|2|4800|2800|")
+	// Won: 3 + 1 touches of 2 pursuits; half of them took 1 at most.
+	s.want(`select outcome, decision_count, touch_count, touches_per_decision, median_touch_count
+from warehouse.kpi_touches_per_decision where breakdown = 'all' order by 1`,
+		"lost to competitor|1|2|2|2", "no decision|1|0|0|0", "won|2|4|2|1")
+	// One reply to 5 touches of ours; reply and meeting of 6 are two-way.
+	s.want(`select touch_count, touch_out_count, reply_count, two_way_count, decided_touch_count, won_touch_count, reply_rate, two_way_share
+from warehouse.kpi_engagement where breakdown = 'all' and period_kind = 'all'`, "6|5|1|2|6|4|0.2|0.333333")
+	// The meeting with customer 2 lies 20 days back, the reply of customer 1 over a year.
+	s.want(`select member, customer_count, spoken_count, within_30_count, within_180_count, within_90_open_count, within_90_won_count, within_30_share
+from warehouse.kpi_relationship_freshness where breakdown in ('all', 'party type') order by 1`,
+		"(all)|3|2|1|1|1|1|0.333333", "organisation|1|0|0|0|0|0|0", "person|2|2|1|1|1|1|0.5")
+	s.want(`select step_number, reason, stopped_count, all_stopped_count from warehouse.kpi_drop_off
+where breakdown = 'all' and period_kind = 'all' order by 1, 2`,
+		"1|lost: lost to competitor|1|4", "1|lost: no budget|1|4", "3|still open|1|4", "5|still open|1|4")
+	s.want(`select sales_person, pursuit_id, amount, expected_close_on is not null, next_step from warehouse.sales_person_page order by 2`,
+		"Eve Seller|o1|4000|true|expected close has passed: close it or set a new date",
+		"Max Closer|o2|800|true|expected close has passed: close it or set a new date")
+}
+
+// TestCustomerKPIs: orders of three customers.
+func TestCustomerKPIs(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "kpi")
+	s.shape(Everything)
+	s.want(`select customer_count, repeat_customer_count, third_order_customer_count, order_count, ordered_amount, repeat_customer_amount,
+    repeat_rate, third_order_rate, orders_per_customer from warehouse.kpi_repeat_purchase where breakdown = 'all'`,
+		"3|2|1|6|530|500|0.666667|0.5|2")
+	s.want(`select cohort, months_since_first_order, cohort_customer_count, active_customer_count, retention, order_count, cumulative_amount,
+    lifetime_amount_per_customer from warehouse.kpi_cohort_retention where months_since_first_order <= 3 order by 1, 2`,
+		"2025-01|0|2|2|1|2|130|65", "2025-01|1|2|1|0.5|1|180|90", "2025-01|2|2|0|0|0|180|90", "2025-01|3|2|1|0.5|1|230|115",
+		"2025-02|0|1|1|1|2|300|300", "2025-02|1|1|0|0|0|300|300", "2025-02|2|1|0|0|0|300|300", "2025-02|3|1|0|0|0|300|300")
+	s.want("select max(months_since_first_order) from warehouse.kpi_cohort_retention where cohort = '2025-01'", "14")
+	// Days since the first orders: 445 + 435 + 419 = 1,299.
+	s.want(`select customer_count, ordered_amount, customer_days, lifetime_amount_per_customer, average_order_amount, orders_per_year,
+    yearly_amount_per_customer, order_margin_amount from warehouse.kpi_lifetime_value where breakdown = 'all'`,
+		"3|530|1299|176.6667|88.3333|1.685912|148.9222|108")
+	s.want(`select customer_key, recency_days, frequency_count, monetary_amount, recency_score, frequency_score, monetary_score, segment
+from warehouse.kpi_rfm order by 1`,
+		"1|355|3|200|4|4|2|loyal", "2|435|1|30|1|1|1|asleep", "3|399|2|300|2|2|4|at risk")
+	s.want("select * from warehouse.kpi_cross_sell order by 1", "Care|Tools|1|2|0.5|2|3|0.75", "Tools|Care|1|2|0.5|2|3|0.75")
+	// 100 - 10 x 4 + 50 - 5 x 4; the ladder has no cost.
+	s.want("select customer_key, order_margin_amount, margin_amount, order_margin_share from warehouse.kpi_customer_profitability order by 1",
+		"1|90|90|0.45", "2|18|18|0.6")
+	s.want(`select customer_key, order_count, ordered_amount, days_since_order, segment, open_pursuit_count, won_amount, touch_count,
+    days_since_spoken, contact_person from warehouse.customer_360 order by 1`,
+		"1|3|200|355|loyal|1|1000|3|452|Eve Seller", "2|1|30|435|asleep|1|3000|1|20|Eve Seller", "3|2|300|399|at risk|0||2||Eve Seller")
+	s.want("select kind, count(*), sum(amount) from warehouse.customer_timeline where customer_key = 1 group by 1 order by 1",
+		"order|3|200", "stage|4|5000", "touch|3|")
+	s.want("select part, name_count, person_count from warehouse.kpi_name_coverage") // the fixture's persons have no name parts
+}
+
+// TestOperationKPIs: the fixtures of invoices, service and marketing.
+func TestOperationKPIs(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "facts", "service", "histories")
+	s.shape(Everything)
+	// 7 began, 5 were contacted…; one of two offers was won.
+	s.want(`select step_name, reached_count, previous_count, conversion from warehouse.kpi_conversion
+where breakdown = 'all' and period_kind = 'all' and step_number in (1, 2, 5, 6, 7) order by step_number`,
+		"Prospecting|7||", "Contact|5|7|0.714286", "Offer|2|5|0.4", "Close|1|2|0.5", "Repeat|0|1|0")
+	// Nobody began in the cohort that won nothing: no denominator, no ratio.
+	s.want("select count(*) from warehouse.kpi_conversion where previous_count = 0 and conversion is not null", "0")
+	s.want(`select stage_name, visit_count, finished_count, median_days, p90_days, average_days from warehouse.kpi_time_in_stage
+where breakdown = 'all' and stage_name in ('Appointment', 'Second appointment', 'Won', 'No decision') order by stage_rank, 1`,
+		"No decision|1|0|||", "Appointment|1|1|3|3|3", "Second appointment|1|1|7|7|7", "Won|1|1|1|1|1")
+	// Two of four questions of customers were answered, after 120 and 3,990 minutes, or 120 and 150 of business.
+	s.want(`select question_count, answered_count, median_first_minutes, p90_first_minutes, median_first_business_minutes,
+    p90_first_business_minutes, answered_share from warehouse.kpi_response_time where asked_by = 'customer' and breakdown = 'all'`,
+		"4|2|120|3990|120|150|0.5")
+	s.want(`select member, sent_count, clicked_count, click_rate, unsubscribe_rate from warehouse.kpi_campaign_response
+where breakdown = 'campaign' and period_kind = 'all' order by 1`, "Spring mail|2|1|0.5|0.5", "k7|0|0||")
+	// 80 spent brought one order of 24.79.
+	s.want(`select spend_amount, order_count, linear_amount, return_on_ad_spend, cost_per_order, cost_per_lead, click_rate
+from warehouse.kpi_campaign_return where member = 'Spring mail' and period_kind = 'all'`, "80|1|24.79|0.309875|80||0.01")
+	s.want("select revenue_amount, margin_amount, margin_share from warehouse.kpi_profitability where breakdown = 'all' and period_kind = 'all'",
+		"108|46.4|0.42963")
+	s.want(`select ageing_bucket, invoice_count, open_amount, overpaid_amount, open_share from warehouse.kpi_receivables
+where breakdown = 'all' order by 1`, "31-60 days|1|120||0.961538", "not due|1|4.8||0.038462", "settled|2||-9.99|0")
+	s.want(`select fulfilment_count, waiting_count, delivered_count, cancelled_count, average_ship_days, delivered_share
+from warehouse.kpi_order_tracking where breakdown = 'all' and period_kind = 'all'`, "5|1|1|2|1.5|0.333333")
+	// Nothing left in the last four weeks: no pace, no backlog in weeks.
+	s.want("select waiting_count, waiting_amount, shipped_in_4_weeks_count, backlog_weeks, oldest_waiting_days from warehouse.kpi_order_backlog where breakdown = 'all'",
+		"1|8|0||394")
+	s.want(`select case_count, settled_count, settled_share, average_first_reply_business_minutes from warehouse.kpi_service
+where breakdown = 'all' and period_kind = 'all'`, "2|1|0.5|150")
+	s.want("select survey, scored_count, average_score from warehouse.kpi_survey where period_kind = 'all'", "Care|1|9")
+	// 9.99 billed and credited again, against 1,000 and 400.
+	s.want("select metric, member, actual_value, target_value, attainment from warehouse.kpi_target order by 1, 2",
+		"appointments|(all)||12|", "appointments|North||12|", "revenue|(all)|0|1400|0", "revenue|(none)|0|400|0", "revenue|North||1000|")
+}

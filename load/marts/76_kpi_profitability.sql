@@ -1,0 +1,52 @@
+-- Question: what was earned, as finance reports it, by division, product line and period?
+-- Grain: breakdown, member and period.
+-- Sources: fact_profitability, dim_product, report_period.
+
+with alike as (
+    select
+        coalesce(fact.division, product.division, '(none)') as division,
+        coalesce(product.product_line, '(none)') as product_line,
+        coalesce(product.brand, '(none)') as brand,
+        fact.period_date_key,
+        sum(fact.reporting_revenue_amount) as revenue_amount,
+        sum(fact.reporting_cost_amount) as cost_amount,
+        sum(fact.reporting_margin_amount) as margin_amount
+    from fact_profitability as fact
+    left join dim_product as product using (product_key)
+    group by all
+),
+
+spread as (
+    select
+        period_date_key,
+        revenue_amount,
+        cost_amount,
+        margin_amount,
+        unnest([
+            {'breakdown': 'all', 'member': '(all)'},
+            {'breakdown': 'division', 'member': division},
+            {'breakdown': 'product line', 'member': product_line},
+            {'breakdown': 'brand', 'member': brand}
+        ], max_depth := 2)
+    from alike
+),
+
+counted as (
+    select
+        spread.breakdown,
+        spread.member,
+        period.period_kind,
+        period.period,
+        cast(sum(spread.revenue_amount) as decimal(38, 4)) as revenue_amount,
+        cast(sum(spread.cost_amount) as decimal(38, 4)) as cost_amount,
+        cast(sum(spread.margin_amount) as decimal(38, 4)) as margin_amount
+    from spread
+    inner join report_period as period on period.date_key = spread.period_date_key
+    group by all
+)
+
+select
+    *,
+    case when revenue_amount > 0 then cast(margin_amount / revenue_amount as decimal(18, 6)) end as margin_share
+
+from counted

@@ -1,0 +1,14 @@
+-- Question: which customers' sales may be shared out in another way now?
+-- Grain: customer.
+-- Sources: customers whose facts changed in this run, before or after; those whose golden record was made anew,
+-- since a customer that is no more has none; sales to nobody.
+
+select customer_key from changed.fact_customer
+
+union
+
+select customer_key from changed.golden
+
+union
+
+select -1

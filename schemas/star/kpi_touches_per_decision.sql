@@ -1,0 +1,20 @@
+create view main.kpi_touches_per_decision (
+    funnel_name varchar,
+    breakdown varchar,
+    member varchar,
+    outcome varchar,
+    decision_count bigint,
+    touch_count bigint,
+    touches_per_decision decimal(18, 6),
+    median_touch_count bigint
+);
+
+comment on view main.kpi_touches_per_decision is 'How many touches does a decision take, and after how many is it won (the tipping point)? Formula: touch_count / decision_count; median_touch_count of outcome won is the tipping point. Grain: funnel, breakdown, member and outcome';
+comment on column main.kpi_touches_per_decision.funnel_name is 'funnel that is counted (sales)';
+comment on column main.kpi_touches_per_decision.breakdown is 'what members are: all, division, team, sales person or channel';
+comment on column main.kpi_touches_per_decision.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
+comment on column main.kpi_touches_per_decision.outcome is 'won, lost to competitor, no decision or lost';
+comment on column main.kpi_touches_per_decision.decision_count is 'pursuits closed with this outcome; denominator';
+comment on column main.kpi_touches_per_decision.touch_count is 'touches of those pursuits; numerator';
+comment on column main.kpi_touches_per_decision.touches_per_decision is 'touch_count / decision_count';
+comment on column main.kpi_touches_per_decision.median_touch_count is 'touches that half of those pursuits took at most';
