@@ -48,7 +48,7 @@ func annotateCSVFile(d schemas.Dialect, l Landed, remarks []Remark, to string) (
 		return err
 	}
 	isBytewise := set.name == "utf-8" || set.single != nil
-	if !isBytewise || isGzip(head) || isZstd(head) || len(syntax.delimiter) > 1 {
+	if !isBytewise || len(d.HeaderFind) > 0 || isZip(head) || isGzip(head) || isZstd(head) || len(syntax.delimiter) > 1 {
 		return errNoRemarks
 	}
 	return writeFile(to, func(out io.Writer) error {

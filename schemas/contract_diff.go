@@ -110,7 +110,7 @@ func deliveredText(a *DeliveredAt) string {
 	if a == nil {
 		return ""
 	}
-	return a.Pattern.String() + " " + a.Layout
+	return fmt.Sprintf("%s %s%s", a.Pattern, a.Layout, map[bool]string{true: " optional"}[a.Optional])
 }
 
 // settings compares two structs of settings field by field. Padding short
@@ -124,11 +124,22 @@ func (d *contractDiff) settings(what string, from, to any) {
 			d.note(false, "dialect: ragged changes from reject to pad")
 			continue
 		}
-		if name == "totals" {
+		switch name {
+		case "totals":
 			x, y = fmt.Sprint(x), fmt.Sprint(y)
+		case "trailer":
+			x, y = trailerText(x), trailerText(y)
 		}
 		d.differs(what+": "+name, x, y)
 	}
+}
+
+func trailerText(setting any) string {
+	t, ok := setting.(*Trailer)
+	if !ok || t == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s %+v %+v", patternText(t.Match), t.Rows, t.Sums)
 }
 
 func needsColumn(o Object) bool {
@@ -206,6 +217,7 @@ func (d *contractDiff) property(from, to Property) {
 	d.differs("its position in the key", from.Key, to.Key)
 	d.toggled("a value", from.Required, to.Required)
 	d.toggled("a unique value", from.Unique, to.Unique)
+	d.toggled("the column (absent: allowed is gone)", !from.Absent, !to.Absent)
 	switch {
 	case from.PII && !to.PII:
 		d.breaks("it is no longer classified as pii: its values will be shown")
@@ -235,6 +247,9 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("clean", from.Clean, to.Clean)
 	d.differs("start", from.Start, to.Start)
 	d.differs("width", from.Width, to.Width)
+	d.differs("prefix", from.Prefix, to.Prefix)
+	d.differs("negate", from.Negate, to.Negate)
+	d.differs("else", fmt.Sprint(from.Else), fmt.Sprint(to.Else))
 	d.differs("matches", patternText(from.Matches), patternText(to.Matches))
 	d.differs("prefix", from.Prefix, to.Prefix)
 	d.differs("negate", from.Negate, to.Negate)
@@ -273,6 +288,9 @@ func (d *contractDiff) rules(from, to Property) {
 	d.bound("exclusiveMaximum", from.Below, to.Below, false)
 	d.bound("minLength", lengthText(from.MinLen), lengthText(to.MinLen), true)
 	d.bound("maxLength", lengthText(from.MaxLen), lengthText(to.MaxLen), false)
+	d.bound("digits", lengthText(from.Digits), lengthText(to.Digits), false)
+	d.bound("decimal places", placesText(from), placesText(to), false)
+	d.differs("multipleOf", from.Multiple, to.Multiple)
 	if before, now := patternText(from.Pattern), patternText(to.Pattern); now == "" && before != "" {
 		d.note(false, "pattern is gone")
 	} else {
@@ -302,6 +320,13 @@ func lengthText(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
+}
+
+func placesText(p Property) string {
+	if p.Places == nil {
+		return ""
+	}
+	return strconv.Itoa(*p.Places)
 }
 
 // bound compares one limit; a lower one is stricter when it rises.

@@ -1,6 +1,8 @@
 package schemas_test
 
 import (
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -72,6 +74,74 @@ func TestDiffContracts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestDiffContractsSeesEveryField sets each field of a contract in turn: none,
+// nor one that is added later, may change unseen.
+func TestDiffContractsSeesEveryField(t *testing.T) {
+	parts := map[string]func(c *schemas.Contract) reflect.Value{
+		"contract": func(c *schemas.Contract) reflect.Value { return reflect.ValueOf(c).Elem() },
+		"dialect":  func(c *schemas.Contract) reflect.Value { return reflect.ValueOf(&c.Dialect).Elem() },
+		"locale":   func(c *schemas.Contract) reflect.Value { return reflect.ValueOf(&c.Locale).Elem() },
+		"allow":    func(c *schemas.Contract) reflect.Value { return reflect.ValueOf(&c.Allow).Elem() },
+		"object":   func(c *schemas.Contract) reflect.Value { return reflect.ValueOf(&c.Objects[0]).Elem() },
+		"property": func(c *schemas.Contract) reflect.Value { return reflect.ValueOf(&c.Objects[0].Properties[2]).Elem() },
+	}
+	silent := map[string]bool{"contract.Version": true, "contract.Description": true, "contract.SHA256": true, "property.Meaning": true}
+	for part, of := range parts {
+		before := parsed(t, contactsContract)
+		for i := range of(&before).NumField() {
+			after := parsed(t, contactsContract)
+			field := of(&after).Field(i)
+			name := part + "." + of(&after).Type().Field(i).Name
+			if silent[name] || !other(field) {
+				continue
+			}
+			if len(schemas.DiffContracts(before, after)) == 0 {
+				t.Errorf("a change of %s is not seen", name)
+			}
+		}
+	}
+}
+
+// other gives a field another value; false where it holds parts that are
+// looked at themselves.
+func other(field reflect.Value) bool {
+	switch v := field.Addr().Interface().(type) {
+	case *string:
+		*v += "x"
+	case *int:
+		*v += 2
+	case *bool:
+		*v = !*v
+	case *float64:
+		*v /= 2
+	case *[]string:
+		*v = append(*v, "x")
+	case *map[string]string:
+		*v = map[string]string{"x": "y"}
+	case **string:
+		*v = new(string)
+	case **int:
+		*v = new(int)
+	case **regexp.Regexp:
+		*v = regexp.MustCompile("x")
+	case **schemas.Trailer:
+		*v = &schemas.Trailer{Match: regexp.MustCompile("x")}
+	case *[]schemas.Alternative:
+		*v = []schemas.Alternative{{Column: "x"}}
+	case **schemas.DeliveredAt:
+		*v = nil
+	case *[]schemas.Match:
+		*v = []schemas.Match{{Column: "x", Pattern: regexp.MustCompile("x")}}
+	case *schemas.Delivery:
+		*v = schemas.Append
+	case *schemas.Duplicates:
+		*v = schemas.DropDuplicates
+	default:
+		return false
+	}
+	return true
 }
 
 func TestDiffContractsRename(t *testing.T) {

@@ -54,10 +54,8 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	if b.others, err = otherColumns(op.object.Properties, b.columns, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
-	for i, prop := range op.object.Properties {
-		if b.columns[i] < 0 && isDelivered(prop) && !p.contract.Shipped {
-			b.Missing = append(b.Missing, prop.Name)
-		}
+	if !p.contract.Shipped { // a shipped contract lists all that its system may deliver
+		b.Missing = op.missing(b.columns)
 	}
 	for _, name := range op.object.When {
 		j := whenColumn(name, op.object, b.columns, header, folded)
@@ -74,6 +72,32 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 		p.bindHash(b, op, header, folded)
 	}
 	return b, nil
+}
+
+// Columns compares a header with the properties of an object as Bind does, but
+// refuses nothing: properties without a column, and columns that no object of
+// the rows lists.
+func (p *Plan) Columns(object string, header []string) (missing, unknown []string, err error) {
+	op, err := p.objectNamed(object)
+	if err != nil {
+		return nil, nil, err
+	}
+	b := &Binding{Object: object}
+	folded := foldAll(header)
+	b.columns, _ = p.resolve(op, header, folded) // what it refuses is what is asked for
+	p.bindAttributes(b, op, header, folded)
+	return op.missing(b.columns), b.Unknown, nil
+}
+
+// missing are the delivered properties without a column.
+func (op *objectPlan) missing(columns []int) []string {
+	var names []string
+	for i, prop := range op.object.Properties {
+		if columns[i] < 0 && isDelivered(prop) {
+			names = append(names, prop.Name)
+		}
+	}
+	return names
 }
 
 // isDelivered says whether a property has a column of its own.

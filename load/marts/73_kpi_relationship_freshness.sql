@@ -20,8 +20,8 @@ known as (
         coalesce(overview.open_pursuit_count, 0) > 0 as has_open_pursuit,
         coalesce(overview.won_count, 0) > 0 as has_won
     from dim_customer as customer
-    cross join today
     left join customer_overview as overview using (customer_key)
+    cross join today
     where customer.customer_key > 0
 ),
 

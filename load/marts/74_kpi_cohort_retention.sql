@@ -21,8 +21,8 @@ cohort as (
         monthly.active_customer_count as cohort_customer_count,
         date_diff('month', first_month."date", cast(timezone(about.company_time_zone, about.as_of) as date)) as months
     from monthly
-    cross join about
     inner join dim_date as first_month on first_month.date_key = monthly.first_order_month_date_key
+    cross join about
     where monthly.months_since_first_order = 0
 ),
 

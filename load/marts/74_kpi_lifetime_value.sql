@@ -19,8 +19,8 @@ alike as (
         sum(overview.order_margin_amount) as order_margin_amount,
         sum(date_diff('day', first_day."date", today.today)) as customer_days
     from customer_overview as overview
-    cross join today
     left join dim_date as first_day on first_day.date_key = overview.first_order_date_key
+    cross join today
     where overview.customer_key > 0 and overview.order_count > 0
     group by all
 ),

@@ -37,7 +37,6 @@ select
     pursuit.pursuit_key
 
 from fact_pipeline as pursuit
-cross join today
 left join dim_employee as employee using (employee_key)
 left join dim_customer as customer on customer.customer_key = pursuit.customer_key
 left join dim_funnel_stage as stage on stage.stage_key = pursuit.current_stage_key
@@ -45,5 +44,6 @@ left join fact_stage_event as event on event.pursuit_key = pursuit.pursuit_key a
 left join dim_date as expected on expected.date_key = pursuit.expected_close_date_key
 left join customer_overview as overview on overview.customer_key = pursuit.customer_key
 left join dim_date as spoken on spoken.date_key = overview.last_two_way_date_key and overview.customer_key > 0
+cross join today
 
 where not pursuit.is_closed

@@ -21,6 +21,8 @@ with slots as (
     union
     select distinct src.slot("at") from ods.campaign_member
     union
+    select distinct src.slot(selected_at) from src.selection
+    union
     select distinct src.slot("at") from ods.survey_response
     union
     select distinct unnest([src.slot(opened_at), src.slot(first_reply_at), src.slot(closed_at)]) from ods."case"

@@ -1,13 +1,17 @@
 -- Question: which rows broke their contract, where and why?
 -- Grain: one broken rule of one row. $5: only open ones. A row is settled when
--- its file was delivered again with other content: what is still wrong with it
--- is told by the new delivery.
+-- its file was delivered again with other content, or, where each delivery is
+-- the whole, a newer one came: what is still wrong is told by that. A pull with
+-- a cursor brings other rows each time and settles nothing.
 with newest as (
     select
         file_key,
         sha256,
-        arg_max(sha256, sequence) over (partition by feed_name, path) as newest_sha256
+        arg_max(sha256, (delivered_at, sequence)) over (
+            partition by feed_name, case when mode = 'snapshot' then '' else path end
+        ) as newest_sha256
     from warehouse.meta.delivery
+    where coalesce(cursor_value, '') = ''
 ),
 replaced as (
     select file_key from newest

@@ -91,7 +91,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"twice":        {"version: 1\nversion: 2\n", "S", 2},
 		"empty":        {"", "S", 1},
 		"comment only": {"# nothing\n", "S", 1},
-		"no mapping":   {"- a\n", "V", 1},
+		"no mapping":   {"- a\n", "S", 1},
 		"two":          {"version: 1\n---\nversion: 2\n", "S", 3},
 		"open":         {"version: TODO # 1 or 2?\n", "O", 1},
 		"no anchor":    {"version: *none\n", "V", 1},
@@ -149,7 +149,8 @@ func TestMark(t *testing.T) {
 	if marked := fault.Mark(fault.DeliveryOther, plain); !errors.Is(marked, plain) || marked.Error() != "x" {
 		t.Errorf("marking changes the error: %v", marked)
 	}
-	if fault.Mark(fault.DeliveryOther, context.Canceled) != context.Canceled || fault.Mark("X", nil) != nil {
+	cancelled := fault.Mark(fault.DeliveryOther, context.Canceled)
+	if !errors.Is(cancelled, context.Canceled) || fault.CodeOf(cancelled) != "" || fault.Mark("X", nil) != nil {
 		t.Error("a cancelled context got a code")
 	}
 }

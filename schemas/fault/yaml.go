@@ -45,6 +45,10 @@ func Decode(text []byte, codes Codes, target any) List {
 		d.faults.Add(Place{1, 1}, codes.Syntax, errors.New("the document is empty"))
 	default:
 		ast.Walk(d, file.Docs[0].Body)
+		if _, isMapping := d.pairs(d.resolve(file.Docs[0].Body), 0); !isMapping {
+			d.fault(file.Docs[0].Body, codes.Syntax, "expected keys and values")
+			return d.faults
+		}
 		d.decode(file.Docs[0].Body, reflect.ValueOf(target).Elem())
 	}
 	return d.faults

@@ -62,13 +62,17 @@ func describe(err error) string {
 	}
 }
 
-// joined are the parts of errors.Join.
+// joined are the parts of errors.Join, also where they are joined again.
 func joined(err error) []error {
 	var many interface{ Unwrap() []error }
-	if errors.As(err, &many) {
-		return many.Unwrap()
+	if !errors.As(err, &many) {
+		return []error{err}
 	}
-	return []error{err}
+	var parts []error
+	for _, part := range many.Unwrap() {
+		parts = append(parts, joined(part)...)
+	}
+	return parts
 }
 
 func exitCode(err error) int {

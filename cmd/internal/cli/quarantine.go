@@ -36,7 +36,8 @@ their senders in annotated copies of their own files, and tried again after a
 contract was mended or a corrected file was dropped in.
 
 A row is open until its file is delivered again (the same path with other
-content): what is still wrong then is told by the new delivery. A corrected copy
+content) or, where each delivery is the whole, a newer one comes: what is still
+wrong then is told by that. A corrected copy
 holds all rows: those that were loaded before are recognised by their row id
 (the key, else the content) and counted as redelivered, those that were mended
 are loaded, so that nothing counts twice.`,

@@ -255,4 +255,10 @@ func TestReplay(t *testing.T) {
 	if out := must(t, "quarantine", "replay", "-C", dir); !strings.Contains(out, "Nothing new") {
 		t.Errorf("a further replay loads something:\n%s", out)
 	}
+	mendWorkbook(t, filepath.Join(dir, "drops", "leads_1.xlsx"), filepath.Join(dir, "drops", "leads_2.xlsx"))
+	put(t, dir, "drops/sales_2.csv", "order_id,customer_id,product_id,line_amount,ordered_at\nO-9,C-1,P-1,1,2026-03-09 10:00:00\n")
+	must(t, "run", "-C", dir, "--accept")
+	if list := must(t, "quarantine", "list", "-C", dir); strings.Count(list, "LS4") != 2 || strings.Contains(list, "leads") {
+		t.Errorf("a newer whole settles its feed's rows, other files of a feed do not:\n%s", list)
+	}
 }

@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +12,9 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"loadstar/cmd/internal/pipeline"
+	"loadstar/schemas/fault"
 )
 
 const feedsDir = "../../../testdata/feeds"
@@ -77,6 +82,22 @@ func TestRunTellsCodes(t *testing.T) {
 	code, _, errOut := say("run", "-C", filepath.Join(feedsDir, "bad_contract"))
 	if code != exitUsage || strings.Count(errOut, "loadstar: LS2") != 7 || !strings.Contains(errOut, "contacts.yaml:12:64: ") {
 		t.Errorf("exit code %d:\n%s", code, errOut)
+	}
+}
+
+// TestGatesTellCodes: each gate that stops a run bears its code.
+func TestGatesTellCodes(t *testing.T) {
+	gates := errors.Join(errors.Join(
+		&pipeline.GateError{Code: fault.FeedErrorShare, Feed: "a", Reason: "bad"},
+		&pipeline.GateError{Code: fault.FeedEmpty, Feed: "b", Reason: "empty"}), nil)
+	want := []string{"LS5005 feed a ", "LS5003 feed b "}
+	for _, line := range want {
+		if text := describe(fmt.Errorf("run: %w", gates)); !strings.Contains(text, line) {
+			t.Errorf("%s\nlacks %s", text, line)
+		}
+	}
+	if text := describe(errors.New("plain")); text != "plain" {
+		t.Errorf("an error without code is %q", text)
 	}
 }
 

@@ -1,7 +1,9 @@
 package validate
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"loadstar/cmd/internal/intake"
@@ -94,6 +96,11 @@ func (d *delivery) reject(rejects []schemas.Reject) {
 }
 
 func (d *delivery) violation(r schemas.Reject, at rowAt) {
+	char := 0
+	if found := charPrefix.FindStringSubmatch(r.Reason); found != nil {
+		char, _ = strconv.Atoi(found[1])
+		r.Reason = strings.TrimPrefix(r.Reason, found[0])
+	}
 	f := d.group(r.Rule, r.Column, r.Reason)
 	if f.seen[at] { // several objects of the contract share the row
 		return
@@ -107,11 +114,14 @@ func (d *delivery) violation(r schemas.Reject, at rowAt) {
 		value = masked
 	}
 	f.at(occurrence{
-		spot:  Spot{Line: r.At.Row, Sheet: r.At.Sheet, Cell: r.At.Cell, Value: shortened(value)},
+		spot:  Spot{Line: r.At.Row, Char: char, Sheet: r.At.Sheet, Cell: r.At.Cell, Value: shortened(value)},
 		print: fingerprint(d.feed.feed.Name, r.Rule, r.Column, r.Raw),
 		index: slices.Index(d.headers[headerKey{"", r.At.Sheet}], r.Column),
 	})
 }
+
+// charPrefix is how readers of JSON name the character that they stumble at.
+var charPrefix = regexp.MustCompile(`^column (\d+): `)
 
 // group is the finding of one rule, column and reason.
 func (d *delivery) group(rule, column, reason string) *Finding {
@@ -198,6 +208,8 @@ func (d *delivery) locate() {
 		return
 	}
 	for i, o := range of {
-		o.spot.Char = at[i]
+		if at[i] > 0 {
+			o.spot.Char = at[i]
+		}
 	}
 }

@@ -21,12 +21,12 @@ func (d *delivery) drift() {
 			if key.object != "" && key.object != o.Name {
 				continue
 			}
-			binding, err := d.feed.plan.Bind(o.Name, header)
+			lacks, has, err := d.feed.plan.Columns(o.Name, header)
 			if err != nil {
-				continue // the delivery is refused for it
+				continue // the chunk has rows of an object that the contract lacks
 			}
-			unknown = addNew(unknown, binding.Unknown)
-			missing = addNew(missing, binding.Missing)
+			unknown = addNew(unknown, has)
+			missing = addNew(missing, lacks)
 		}
 	}
 	slices.Sort(unknown)

@@ -200,25 +200,3 @@ func (d *delivery) hintEncoding(f *Finding) {
 		f.Next += " (else " + strings.Join(names[1:], ", ") + ")"
 	}
 }
-
-// checkEncoding reports text that is UTF-8 where the contract says a code
-// page: nothing in it is undecodable then, and every letter beyond ASCII would
-// become two or three others.
-func (d *delivery) checkEncoding() {
-	dialect := d.feed.feed.Contract.Dialect
-	isText := dialect.Format == "csv" || dialect.Format == "fixed"
-	if !isText || d.path == "" || strings.HasPrefix(strings.ToLower(dialect.Encoding), "utf") {
-		return
-	}
-	sample, err := extract.Sample(d.landed, dialect, encodingSample)
-	if err != nil || !slices.Equal(likelyEncodings(sample), []string{"utf-8"}) {
-		return
-	}
-	f := &Finding{
-		Code: fault.DeliveryEncoding, Severity: Error, Feed: d.feed.feed.Name, File: d.job.shown(d.path), What: fault.DeliveryEncoding.Title(),
-		Reason: "the contract says " + dialect.Encoding + " and the text is UTF-8: its letters beyond ASCII would be read wrong",
-		Next:   "set encoding: utf-8 in the contract's dialect",
-	}
-	f.at(occurrence{print: fingerprint(f.Feed, string(f.Code), f.Reason), index: -1})
-	d.feed.findings = append(d.feed.findings, f)
-}

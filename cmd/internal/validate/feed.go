@@ -58,13 +58,17 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 }
 
 // pulled looks at the rows of a table in a database file. Servers are not
-// asked: a validation needs no network.
+// asked and commands not run: a validation needs no network.
 func (j *job) pulled(ctx context.Context, s *feedState) (err error) {
 	connection := j.cfg.Connections[s.feed.From.Connection]
 	if connection.Driver != "sqlite" {
-		s.unread = "it is pulled from a server"
+		s.unread = "it is pulled"
+		source := "a command, which is not run"
+		if s.feed.From.Connection != "" {
+			source = "connection " + s.feed.From.Connection + ", which is not asked"
+		}
 		if s.judged {
-			j.note("feed %s is pulled from connection %s, which is not asked: only its contract was checked", s.feed.Name, s.feed.From.Connection)
+			j.note("feed %s is pulled from %s: only its contract was checked", s.feed.Name, source)
 		}
 		return nil
 	}
@@ -119,7 +123,6 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) erro
 		return nil
 	}
 	d.drift()
-	d.checkEncoding()
 	d.close()
 	s.counts.Deliveries++
 	s.counts.Rows += d.rows

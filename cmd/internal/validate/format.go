@@ -29,9 +29,6 @@ func (r *Report) Write(out io.Writer, format, version string) error {
 	return &UsageError{fault.Unknown(fault.ConfigValue, "format", format, Formats())}
 }
 
-// errataPage explains the codes.
-const errataPage = "docs/errors.md"
-
 // writeText writes each finding in at most six lines.
 func (r *Report) writeText(out io.Writer) error {
 	var b strings.Builder

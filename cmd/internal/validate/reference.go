@@ -218,7 +218,7 @@ func (t *targets) refuse(d *delivery, r schemas.Reject) {
 		}
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
 			if id := raw[name]; id != nil {
-				t.refused[k][idHash(strings.TrimSpace(*id))] = true
+				t.refused[k][idHash(p.Prefix+strings.TrimSpace(*id))] = true
 			}
 		}
 	}

@@ -70,6 +70,9 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return j.report, nil
 	}
 	j.cfg = cfg
+	if len(cfg.Feeds) == 0 {
+		j.note("%s lists no feed: there is nothing to check", j.shown(cfg.File))
+	}
 	if err := j.choose(); err != nil {
 		return j.report, err
 	}
