@@ -20,7 +20,7 @@ var pages embed.FS
 // it, and the same as Markdown. It creates the folder, and overwrites pages
 // it wrote before.
 func (s Site) Write(dir string) error {
-	page, err := template.New("index.html").Funcs(template.FuncMap{"words": words, "class": className, "number": isNumber, "shown": shown, "style": style, "script": script}).
+	page, err := template.New("index.html").Funcs(template.FuncMap{"words": words, "class": className, "number": isNumber, "numbers": areNumbers, "shown": shown, "style": style, "script": script}).
 		ParseFS(pages, "pages/index.html")
 	if err != nil {
 		return fmt.Errorf("read page: %w", err)
@@ -78,6 +78,18 @@ func markdownCell(value string) string {
 // isNumber tells whether an answer is to stand right.
 func isNumber(value string) bool {
 	return value != "" && strings.Trim(value, "-.0123456789") == "" && strings.Count(value, "-") < 2
+}
+
+// areNumbers tells whether a column of answers holds numbers.
+func areNumbers(rows [][]string, column int) bool {
+	found := false
+	for _, row := range rows {
+		if row[column] != "" && !isNumber(row[column]) {
+			return false
+		}
+		found = found || row[column] != ""
+	}
+	return found
 }
 
 // shown leaves the zeros out that only the type puts behind a number.
