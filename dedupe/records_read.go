@@ -181,7 +181,10 @@ func (x *partyReader) readAddress(rec *record, i int) {
 	if number == "" {
 		street, number = splitNumber(street)
 	}
-	rec.street = x.fold(x.r.texts, street)
+	if street != "" {
+		x.buf = appendStreet(x.buf[:0], street)
+		rec.street = x.r.texts.intern(x.buf)
+	}
 	rec.number = x.compact(x.r.texts, number)
 	rec.unit = x.compact(x.r.texts, x.value(colUnit, i))
 	rec.postcode = x.compact(x.r.texts, x.value(colPostcode, i))
