@@ -21,13 +21,17 @@ func TestNoValueSteersTheTerminal(t *testing.T) {
 	if _, _, err := asker(strings.NewReader("1\n"), &out)(question); err != nil {
 		t.Fatal(err)
 	}
+	w := &barWatcher{out: &out}
+	w.Begin("read", evil, 1, "")
+	w.End(1, 2*barDelay)
+	w.Note(evil)
 	spot := matchfile.Spot{Source: evil, Row: 1, Values: map[string]string{"name": evil}}
 	printMatch(&out, matchfile.Report{
 		Inputs:     []matchfile.InputReport{{Path: evil, Format: "excel", Sheet: evil, Delimiter: evil, Notes: []string{evil}}},
 		Notes:      []string{evil},
 		Evaluation: &matchfile.Evaluation{Truth: evil, Notes: []string{evil}, Misses: []matchfile.Example{{Left: spot, Right: spot, Why: evil}}},
 	})
-	if n := strings.Count(out.String(), "x\uFFFD[2Jy"); n < 10 || strings.Contains(out.String(), "\x1b") {
+	if n := strings.Count(out.String(), "x\uFFFD[2Jy"); n < 12 || strings.Contains(out.String(), "\x1b") {
 		t.Errorf("%d of the texts are shown:\n%q", n, out.String())
 	}
 }
