@@ -86,7 +86,7 @@ func (a *app) explainPair(ctx context.Context, e *pipeline.Evidence, left, right
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s is customer %d, %s is customer %d.\n\n", recordName(l), l.Customer, recordName(r), r.Customer)
+	fmt.Fprintf(a.out, "%s is customer %d, %s is customer %d.\n\n", printable(recordName(l)), l.Customer, printable(recordName(r)), r.Customer)
 	if err := a.sideBySide(ctx, e, l, r, showValues); err != nil {
 		return err
 	}
@@ -241,7 +241,7 @@ func (a *app) customerPairs(ctx context.Context, e *pipeline.Evidence, customer 
 		fmt.Fprintf(a.out, "(%d more)\n", len(pairs)-shownPairs)
 	}
 	if weakest, ok := pipeline.Weakest(pairs); ok {
-		fmt.Fprintf(a.out, "It would fall apart without %s and %s, %s bits.\n", names[weakest.Left], names[weakest.Right], bits(weakest.Millibits))
+		fmt.Fprintf(a.out, "It would fall apart without %s and %s, %s bits.\n", printable(names[weakest.Left]), printable(names[weakest.Right]), bits(weakest.Millibits))
 	}
 	return nil
 }

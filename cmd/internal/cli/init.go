@@ -120,7 +120,7 @@ func asker(in io.Reader, out io.Writer) draft.Asker {
 			if i == q.Likely {
 				likely = "   (likely)"
 			}
-			fmt.Fprintf(out, "  %d  %s%s\n", i+1, answer, likely)
+			fmt.Fprintf(out, "  %d  %s%s\n", i+1, printable(answer), likely)
 		}
 		for {
 			fmt.Fprintf(out, "1 to %d, or Enter to decide later: ", len(q.Answers))

@@ -208,10 +208,15 @@ func (a *app) quarantineExport(cmd *cobra.Command, f quarantineFlags) error {
 	w := csv.NewWriter(a.out)
 	records := [][]string{{"feed", "object", "file", "sheet", "row", "cell", "column", "code", "rule", "reason", "value", "raw"}}
 	for _, v := range found {
-		records = append(records, []string{v.Feed, v.Object, v.File, v.Sheet, v.Row, v.Cell, v.Column, string(fault.OfRule(v.Rule)), v.Rule, v.Reason, v.Value, v.Raw})
+		records = append(records, exported(v))
 	}
 	if err := w.WriteAll(records); err != nil {
 		return fmt.Errorf("write csv: %w", err)
 	}
 	return nil
+}
+
+// exported is the line of a violation; what was delivered is no formula in it.
+func exported(v load.Violation) []string {
+	return []string{v.Feed, v.Object, inert(v.File), inert(v.Sheet), v.Row, v.Cell, inert(v.Column), string(fault.OfRule(v.Rule)), v.Rule, inert(v.Reason), inert(v.Value), v.Raw}
 }
