@@ -27,6 +27,7 @@ type ShapeParams struct {
 	BusinessHours   BusinessHours
 	Attributes      []string // delivered columns of customers that become columns of customer_profile
 	Scope           Scope
+	IsDescribed     bool              // the version before has these marts and checks in its catalogue
 	Funnels         []Funnel          // the project's own; one of the same name replaces a shipped one
 	Marts           []Mart            // the project's own views
 	Checks          []Check           // the project's own, for the catalogue
@@ -98,6 +99,9 @@ func shape(ctx context.Context, db *database, p ShapeParams) error {
 		if p.Done != nil {
 			p.Done(ModelReport{Model: m.table, Rows: rows, Took: p.Now().Sub(from)})
 		}
+	}
+	if p.IsDescribed && p.Scope == WhatChanged {
+		return nil
 	}
 	from := p.Now()
 	if err := describe(ctx, db, models, p); err != nil {

@@ -16,12 +16,18 @@ type own struct {
 	checks []load.Check
 	marts  []load.Mart
 	hash   string // of the marts
+	all    string // hash of all that the catalogue says about the project itself
 }
 
 func readOwn(cfg config.Config) (own, error) {
 	var o own
 	var err error
-	if o.checks, err = OwnChecks(cfg); err != nil {
+	both := sha256.New()
+	o.checks, err = ownFiles("checks", cfg.Checks, func(file string, text []byte) (load.Check, error) {
+		fmt.Fprintf(both, "%s %d\n%s", file, len(text), text)
+		return load.ParseCheck(file, text)
+	})
+	if err != nil {
 		return o, err
 	}
 	h := sha256.New()
@@ -32,6 +38,8 @@ func readOwn(cfg config.Config) (own, error) {
 	if cfg.Marts != "" {
 		o.hash = hex.EncodeToString(h.Sum(nil))
 	}
+	fmt.Fprintf(both, "%q", cfg.Attributes)
+	o.all = hex.EncodeToString(both.Sum(h.Sum(nil)))
 	return o, err
 }
 

@@ -126,7 +126,7 @@ func (j *job) run(ctx context.Context) (err error) {
 	if j.manifest.Hashes, err = j.hashes(); err != nil {
 		return err
 	}
-	j.manifest.Hashes["marts"] = own.hash
+	j.manifest.Hashes["marts"], j.manifest.Hashes["catalogue"] = own.hash, own.all
 	if reason := j.rebuildReason(feeds); reason != "" && !j.manifest.Full {
 		j.manifest.Full, j.report.Full = true, true
 		j.note("rebuilding from landing: " + reason)
