@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -50,32 +49,30 @@ type Judgements struct {
 
 // ParseDecisions reads the judgements of one file. Errors name the line.
 func ParseDecisions(lines []byte) (found Judgements, err error) {
-	scanner := bufio.NewScanner(bytes.NewReader(lines))
-	for number := 1; scanner.Scan(); number++ {
-		if len(bytes.TrimSpace(scanner.Bytes())) == 0 {
+	number := 0
+	for text := range bytes.Lines(lines) {
+		number++
+		if len(bytes.TrimSpace(text)) == 0 {
 			continue
 		}
 		var line struct {
 			Name  *string `json:"name"`
 			Field *string `json:"field"`
 		}
-		if err := json.Unmarshal(scanner.Bytes(), &line); err != nil {
+		if err := json.Unmarshal(text, &line); err != nil {
 			return Judgements{}, fmt.Errorf("line %d: %w", number, err)
 		}
 		switch {
 		case line.Field != nil:
-			found.Values, err = appendDecision(found.Values, scanner.Bytes())
+			found.Values, err = appendDecision(found.Values, text)
 		case line.Name != nil:
-			found.Names, err = appendDecision(found.Names, scanner.Bytes())
+			found.Names, err = appendDecision(found.Names, text)
 		default:
-			found.Pairs, err = appendDecision(found.Pairs, scanner.Bytes())
+			found.Pairs, err = appendDecision(found.Pairs, text)
 		}
 		if err != nil {
 			return Judgements{}, fmt.Errorf("line %d: %w", number, err)
 		}
-	}
-	if err := scanner.Err(); err != nil {
-		return Judgements{}, fmt.Errorf("read decisions: %w", err)
 	}
 	return found, nil
 }

@@ -45,6 +45,10 @@ func TestParseDecisionsOfBothKinds(t *testing.T) {
 	if err != nil || len(found.Pairs) != 1 || len(found.Names) != 2 || found.Names[0].Of != "max" {
 		t.Errorf("%+v %v", found, err)
 	}
+	long := `{"left":1,"right":2,"verdict":"same","why":"` + strings.Repeat("x", 1<<17) + `"}`
+	if found, err := dedupe.ParseDecisions([]byte(long)); err != nil || len(found.Pairs) != 1 {
+		t.Errorf("a long reason: %d pairs, %v", len(found.Pairs), err)
+	}
 	for text, want := range map[string]string{
 		`{"name":"Max","verdict":"accepted"}`:                  "line 1",
 		"\n" + `{"name":"max","verdict":"same"}`:               "line 2",

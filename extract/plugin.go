@@ -22,7 +22,7 @@ import (
 )
 
 // Plugin is a program that writes one delivery of a feed to its standard
-// output, as JSON Lines or an Arrow IPC stream. docs/plugins.md has its side
+// output, as JSON Lines or an Arrow IPC stream. docs/databases.md has its side
 // of what is agreed.
 type Plugin struct {
 	Feed    string
@@ -125,8 +125,13 @@ func (p Plugin) execute(ctx context.Context, state string, out, log io.Writer) e
 	return nil
 }
 
-func readState(file string) (string, error) {
-	text, err := os.ReadFile(file)
+func readState(file string) (_ string, err error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return "", fmt.Errorf("read its state: %w", err)
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	text, err := io.ReadAll(io.LimitReader(in, pluginStateBytes+1))
 	if err != nil {
 		return "", fmt.Errorf("read its state: %w", err)
 	}

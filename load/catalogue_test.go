@@ -121,6 +121,9 @@ func TestOwnMart(t *testing.T) {
 		{"select * from warehouse.dim_customer", "without warehouse."},
 		{"select no_such from dim_customer", "no_such"},
 		{"select * from src.param", "not in the published file"},
+		{"select * from read_text('/etc/hostname')", "it calls read_text"},
+		{"select (select count(*) from glob('*')) as n from dim_customer", "it calls glob"},
+		{"select * from '/etc/hostname.csv'", "/etc/hostname.csv"},
 		{"", "not one query"},
 	} {
 		if err := s.ownMarts(t.Context(), l, []Mart{mart(c.query)}); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -79,11 +79,12 @@ type tracer struct {
 	stored   map[string]relation             // main.x, meta.x, idn.x
 	traced   map[string]relation             // helpers that are done
 	seen     map[string]bool                 // tables named so far, as they are written
+	calls    map[string]bool                 // table functions called so far
 }
 
 func newTracer(ctx context.Context, db *database, models []model) (*tracer, error) {
 	l := &tracer{helpers: map[string]string{}, entities: map[string]relation{}, stored: map[string]relation{},
-		traced: map[string]relation{}, seen: map[string]bool{}}
+		traced: map[string]relation{}, seen: map[string]bool{}, calls: map[string]bool{}}
 	l.parse = func(query string) (any, error) {
 		rows, err := db.texts(ctx, "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", trimStatement(query))
 		if err != nil {

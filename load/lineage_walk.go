@@ -107,6 +107,9 @@ func (l *tracer) from(node any, s *scope) error {
 		}
 		s.add(node, "", r)
 	default: // values, table functions, nothing: no stored column stands behind them
+		if function := textAt(node, "function", "function_name"); function != "" {
+			l.calls[function] = true
+		}
 		r := newRelation()
 		for _, name := range listAt(node, "column_name_alias") {
 			r.put(fmt.Sprint(name), derived{from: origins{}})

@@ -118,9 +118,12 @@ func (d *database) dropOwnMarts(ctx context.Context) error {
 	return nil
 }
 
+// pureTableFunctions compute from their arguments alone.
+var pureTableFunctions = []string{"unnest", "range", "generate_series", "generate_subscripts", "json_each", "json_tree"}
+
 // readable refuses a mart that would not work in the published file alone.
 func readable(l *tracer, m Mart) error {
-	l.seen = map[string]bool{}
+	l.seen, l.calls = map[string]bool{}, map[string]bool{}
 	if _, err := l.trace(m.Query); err != nil {
 		return err
 	}
@@ -132,6 +135,11 @@ func readable(l *tracer, m Mart) error {
 			return fmt.Errorf("name %s without warehouse., so that the published file can be opened under any name", name)
 		default:
 			return fmt.Errorf("it reads %s, which is not in the published file: use the tables of schemas main and meta", table)
+		}
+	}
+	for function := range l.calls {
+		if !slices.Contains(pureTableFunctions, function) {
+			return fmt.Errorf("it calls %s, which may read outside the published file, with the rights of whoever opens it: use the tables of schemas main and meta", function)
 		}
 	}
 	return nil

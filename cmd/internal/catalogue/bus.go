@@ -80,7 +80,7 @@ func (b Bus) Picture() template.HTML {
 		}
 		fmt.Fprintf(&lines, `<line x1="%d" y1="%d" x2="%d" y2="%d"/>`, edge, y, pictureWidth/2, centre)
 		fmt.Fprintf(&boxes, `<a href="#main.fact_%s"><g class="fact %s"><rect x="%d" y="%d" width="%d" height="%d" rx="6"/><text x="%d" y="%d">%s</text></g></a>`,
-			f.Fact, className(f.Process), x-boxWidth/2, y-boxHeight/2, boxWidth, boxHeight, x, y+5, template.HTMLEscapeString(words(f.Fact)))
+			template.HTMLEscapeString(f.Fact), template.HTMLEscapeString(className(f.Process)), x-boxWidth/2, y-boxHeight/2, boxWidth, boxHeight, x, y+5, template.HTMLEscapeString(words(f.Fact)))
 	}
 	middle := b.middle(centre)
 	return template.HTML(fmt.Sprintf(`<svg viewBox="0 0 %d %d" role="img" aria-label="The star: facts on both sides of the customer and the other dimensions"><g class="rays">%s</g>%s%s</svg>`,
@@ -102,7 +102,7 @@ func (b Bus) middle(centre int) string {
 			x = pictureWidth / 2
 		}
 		fmt.Fprintf(&out, `<a href="#main.dim_%s"><g class="dim"><rect x="%d" y="%d" width="128" height="24" rx="12"/><text x="%d" y="%d">%s</text></g></a>`,
-			d, x-64, y-12, x, y+5, template.HTMLEscapeString(words(d)))
+			template.HTMLEscapeString(d), x-64, y-12, x, y+5, template.HTMLEscapeString(words(d)))
 	}
 	return out.String()
 }

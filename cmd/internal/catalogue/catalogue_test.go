@@ -80,11 +80,19 @@ func TestSite(t *testing.T) {
 			t.Errorf("%s does not begin with its title: %.40q", name, text)
 		}
 	}
-	if text := read(t, filepath.Join(dir, "tutorial.md")); !strings.Contains(text, `| North \| South | <b>7</b> |`) {
+	if text := read(t, filepath.Join(dir, "tutorial.md")); !strings.Contains(text, `| North \| South | &lt;b>7&lt;/b> |`) {
 		t.Errorf("a value breaks its table cell:\n%.600s", text)
 	}
 	if err := site.Write(filepath.Join(dir, "index.html")); err == nil {
 		t.Error("a site is written into a file")
+	}
+}
+
+// TestPictureKeepsNames draws tables whose names would end an attribute.
+func TestPictureKeepsNames(t *testing.T) {
+	b := catalogue.Bus{Dimensions: []string{`d"><script>`}, Facts: []catalogue.BusRow{{Fact: `f"><script>`, Process: `p"><script>`}}}
+	if picture := string(b.Picture()); strings.Contains(picture, "<script") || strings.Count(picture, "&gt;&lt;script&gt;") != 5 {
+		t.Errorf("a name becomes markup: %s", picture)
 	}
 }
 

@@ -69,10 +69,10 @@ func script() (template.JS, error) {
 	return template.JS(t), err // #nosec: a file of the program
 }
 
-// markdownCell keeps a value inside its table cell.
+// markdownCell keeps a value inside its table cell, and text: many a viewer of
+// Markdown takes HTML in it for HTML.
 func markdownCell(value string) string {
-	value = strings.ReplaceAll(value, "|", `\|`)
-	return strings.ReplaceAll(value, "\n", " ")
+	return strings.NewReplacer("|", `\|`, "\r", " ", "\n", " ", "&", "&amp;", "<", "&lt;").Replace(value)
 }
 
 // isNumber tells whether an answer is to stand right.

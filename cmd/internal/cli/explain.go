@@ -20,14 +20,16 @@ func (a *app) explainCommand() *cobra.Command {
 		Short: "Tell why records are, or are not, one customer",
 		Long: `Evidence is weighed in bits: one bit more makes it twice as likely that two
 records are one customer. A record is named SYSTEM:ID, as in crm:C-1001, or by
-its source_customer_key.`,
+its source_customer_key. It writes nothing.`,
+		Example: `  loadstar explain pair crm:C-1001 billing:B-77
+  loadstar explain customer 4711 --show-values`,
 	}
 	cmd.PersistentFlags().BoolVar(&showValues, "show-values", false, "show names and other personal values")
 	pair := &cobra.Command{
 		Use:     "pair RECORD RECORD",
 		Short:   "Weigh two records, field by field",
 		Example: "  loadstar explain pair crm:C-1001 billing:B-77",
-		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cobra.ExactArgs(2)(cmd, args)) },
+		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.ExactArgs(2)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withEvidence(cmd.Context(), func(e *pipeline.Evidence) error {
 				return a.explainPair(cmd.Context(), e, args[0], args[1], showValues)
@@ -84,7 +86,7 @@ func (a *app) explainPair(ctx context.Context, e *pipeline.Evidence, left, right
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s is customer %d, %s is customer %d.\n\n", recordName(l), l.Customer, recordName(r), r.Customer)
+	fmt.Fprintf(a.out, "%s is customer %d, %s is customer %d.\n\n", printable(recordName(l)), l.Customer, printable(recordName(r)), r.Customer)
 	if err := a.sideBySide(ctx, e, l, r, showValues); err != nil {
 		return err
 	}
@@ -239,7 +241,7 @@ func (a *app) customerPairs(ctx context.Context, e *pipeline.Evidence, customer 
 		fmt.Fprintf(a.out, "(%d more)\n", len(pairs)-shownPairs)
 	}
 	if weakest, ok := pipeline.Weakest(pairs); ok {
-		fmt.Fprintf(a.out, "It would fall apart without %s and %s, %s bits.\n", names[weakest.Left], names[weakest.Right], bits(weakest.Millibits))
+		fmt.Fprintf(a.out, "It would fall apart without %s and %s, %s bits.\n", printable(names[weakest.Left]), printable(names[weakest.Right]), bits(weakest.Millibits))
 	}
 	return nil
 }

@@ -145,7 +145,7 @@ func printMatch(out io.Writer, r matchfile.Report) {
 		fmt.Fprintf(out, "warning: %d clusters are so large that something is wrong; look at the columns above.\n", m.Alarms)
 	}
 	if m.Reason != "" {
-		fmt.Fprintf(out, "Nothing was matched: %s.\n", m.Reason)
+		fmt.Fprintf(out, "Nothing was matched: %s.\n", printable(m.Reason))
 	}
 	for _, note := range r.Notes {
 		fmt.Fprintf(out, "note: %s\n", printable(note))
@@ -167,7 +167,7 @@ func printInput(out io.Writer, in matchfile.InputReport) {
 	if in.Delimiter != "" {
 		how = append(how, "cells parted by "+in.Delimiter)
 	}
-	fmt.Fprintf(out, "%s: %s rows (%s)\n\n", in.Path, thousands(int64(in.Rows)), strings.Join(how, ", "))
+	fmt.Fprintf(out, "%s: %s rows (%s)\n\n", printable(in.Path), thousands(int64(in.Rows)), printable(strings.Join(how, ", ")))
 	var rows [][]string
 	for _, c := range in.Columns {
 		field := c.Field
@@ -196,7 +196,7 @@ func printBlocking(out io.Writer, r matchfile.Report) {
 }
 
 func printEvaluation(out io.Writer, e matchfile.Evaluation) {
-	fmt.Fprintf(out, "\nAgainst the truth (%s): %s records, %s entities.\n\n", e.Truth, thousands(int64(e.Records)), thousands(int64(e.Entities)))
+	fmt.Fprintf(out, "\nAgainst the truth (%s): %s records, %s entities.\n\n", printable(e.Truth), thousands(int64(e.Records)), thousands(int64(e.Entities)))
 	share := func(v float64) string { return fmt.Sprintf("%.4f", v) }
 	grid(out, []string{"", "precision", "recall", "F1"}, [][]string{
 		{"pairs", share(e.Precision), share(e.Recall), share(e.F1)},
@@ -224,7 +224,7 @@ func printExamples(out io.Writer, title string, list []matchfile.Example) {
 		if x.ScoreBits != nil {
 			score = fmt.Sprintf(", %.1f bits", *x.ScoreBits)
 		}
-		fmt.Fprintf(out, "  %s:%d and %s:%d%s: %s\n", x.Left.Source, x.Left.Row, x.Right.Source, x.Right.Row, score, x.Why)
+		fmt.Fprintf(out, "  %s:%d and %s:%d%s: %s\n", printable(x.Left.Source), x.Left.Row, printable(x.Right.Source), x.Right.Row, score, printable(x.Why))
 		var levels []string
 		for _, field := range slices.Sorted(maps.Keys(x.Levels)) {
 			levels = append(levels, field+" "+x.Levels[field])

@@ -26,7 +26,7 @@ loaded, quarantined, redelivered or superseded, and which customer it is.`,
 		Example: `  loadstar trace fact_order_line "order_id = 'O-1001'"
   loadstar trace contacts_2026-03-31.csv:12
   loadstar trace "leads_2026-03-31.xlsx#Anna Berg!B7"`,
-		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.RangeArgs(1, 2)(cmd, args)) },
+		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.RangeArgs(1, 2)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error { return a.trace(cmd, args, showValues) },
 	}
 	cmd.Flags().BoolVar(&showValues, "show-values", false, "show the row as delivered")
@@ -88,7 +88,7 @@ func (a *app) tracePlace(cmd *cobra.Command, cfg config.Config, v publish.Versio
 		return err
 	}
 	for _, t := range found {
-		fmt.Fprintf(a.out, "%s, feed %s, sha256 %s\n", t.Path, t.Feed, short(t.SHA256, 13))
+		fmt.Fprintf(a.out, "%s, feed %s, sha256 %s\n", printable(t.Path), t.Feed, short(t.SHA256, 13))
 		if showValues {
 			for _, raw := range t.Raw {
 				fmt.Fprintf(a.out, "  as delivered: %s\n", printable(raw))
@@ -102,13 +102,13 @@ func (a *app) tracePlace(cmd *cobra.Command, cfg config.Config, v publish.Versio
 			fmt.Fprintf(a.out, "  formula of %s: %s\n", f.Cell, printable(text))
 		}
 		if t.Undecoded != "" {
-			fmt.Fprintf(a.out, "  not decoded: %s\n", t.Undecoded)
+			fmt.Fprintf(a.out, "  not decoded: %s\n", printable(t.Undecoded))
 		}
 		for _, f := range t.Fates {
-			fmt.Fprintf(a.out, "  %s: %s %s\n", f.Entity, f.Outcome, f.Detail)
+			fmt.Fprintf(a.out, "  %s: %s %s\n", f.Entity, f.Outcome, printable(f.Detail))
 		}
 		for _, x := range t.Violations {
-			fmt.Fprintf(a.out, "  %s: quarantined by %s in %s: %s\n", x[0], x[1], strings.TrimSpace(x[2]+" "+x[3]), x[4])
+			fmt.Fprintf(a.out, "  %s: quarantined by %s in %s: %s\n", x[0], x[1], printable(strings.TrimSpace(x[2]+" "+x[3])), printable(x[4]))
 		}
 		for _, c := range t.Customers {
 			fmt.Fprintf(a.out, "  customer %s\n", c[0])

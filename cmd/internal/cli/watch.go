@@ -80,7 +80,7 @@ type barWatcher struct {
 
 // Begin prepares the line; it appears after barDelay.
 func (w *barWatcher) Begin(step pipeline.Step, part string, total int64, unit string) {
-	w.label = fmt.Sprintf("%-6s %s", step, part)
+	w.label = fmt.Sprintf("%-6s %s", step, printable(part))
 	w.unit, w.total, w.done, w.bar = orRows(unit), total, 0, nil
 	w.started = time.Now()
 }
@@ -126,7 +126,7 @@ func (w *barWatcher) Note(message string) {
 	if w.bar != nil {
 		_ = w.bar.Clear()
 	}
-	fmt.Fprintf(w.out, "note: %s\n", message)
+	fmt.Fprintf(w.out, "note: %s\n", printable(message))
 }
 
 func orRows(unit string) string {

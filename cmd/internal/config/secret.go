@@ -1,10 +1,10 @@
 package config
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -77,8 +77,13 @@ func (c Config) lookUp(ctx context.Context, kind, what string) (string, error) {
 	}
 }
 
-func (c Config) secretFile(path string) (string, error) {
-	text, err := os.ReadFile(c.path(path))
+func (c Config) secretFile(path string) (_ string, err error) {
+	file, err := os.Open(c.path(path))
+	if err != nil {
+		return "", fmt.Errorf("read secret: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	text, err := io.ReadAll(io.LimitReader(file, secretBytes+1))
 	if err != nil {
 		return "", fmt.Errorf("read secret: %w", err)
 	}
@@ -99,16 +104,30 @@ func secretCommand(ctx context.Context, dir, words string) (string, error) {
 	}
 	cmd := exec.CommandContext(ctx, parts[0], parts[1:]...)
 	cmd.Dir, cmd.WaitDelay = dir, time.Second
-	var out bytes.Buffer
+	var out secretText
 	cmd.Stdout = &out
 	err := cmd.Run()
 	switch {
+	case len(out.text) > secretBytes:
+		return "", fmt.Errorf("%s wrote more than %d KB, which is no secret", parts[0], secretBytes>>10)
 	case ctx.Err() != nil:
 		return "", fmt.Errorf("%s did not end within %s", parts[0], secretTimeout)
 	case err != nil:
 		return "", fmt.Errorf("run %s: %w", parts[0], err)
-	case out.Len() == 0 || out.Len() > secretBytes:
-		return "", fmt.Errorf("%s wrote %d bytes, which is no secret", parts[0], out.Len())
+	case len(out.text) == 0:
+		return "", fmt.Errorf("%s wrote nothing, which is no secret", parts[0])
 	}
-	return strings.TrimRight(out.String(), "\r\n"), nil
+	return strings.TrimRight(string(out.text), "\r\n"), nil
+}
+
+// secretText takes what a program writes until it is too much for a secret.
+type secretText struct{ text []byte }
+
+// Write fails where it is too much, which closes the program's output.
+func (t *secretText) Write(p []byte) (int, error) {
+	t.text = append(t.text, p...)
+	if len(t.text) > secretBytes {
+		return len(p), errors.New("too long")
+	}
+	return len(p), nil
 }

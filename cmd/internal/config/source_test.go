@@ -99,7 +99,8 @@ func TestSecrets(t *testing.T) {
 	}
 	for password, want := range map[string]string{
 		"${env:LOADSTAR_TEST_UNSET}": "LOADSTAR_TEST_UNSET is not set", "${file:nowhere}": "nowhere", "${command:no-such-program}": "no-such-program",
-		"${command:false}": "exit status 1", "${command:true}": "0 bytes", "${command: }": "names no program",
+		"${command:false}": "exit status 1", "${command:true}": "wrote nothing", "${command: }": "names no program",
+		"${command:yes}": "wrote more than 64 KB", "${file:/dev/zero}": "holds more than 64 KB",
 	} {
 		if _, err := look(Connection{Driver: "mysql", DSN: "x", Password: password}); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "connections.x.password") {
 			t.Errorf("%s: %v", password, err)

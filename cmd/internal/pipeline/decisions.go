@@ -65,32 +65,42 @@ func Override(w publish.Warehouse, set ...dedupe.StoredOverride) error {
 	return appendDecisions(w, overrideFile, set)
 }
 
-func appendDecisions[D interface{ Check() error }](w publish.Warehouse, file string, judgements []D) (err error) {
-	path := filepath.Join(w.Decisions(), file)
-	lines, err := lineEnd(path)
-	if err != nil {
-		return fmt.Errorf("write decision: %w", err)
-	}
+func appendDecisions[D interface{ Check() error }](w publish.Warehouse, file string, judgements []D) error {
 	for _, d := range judgements {
 		if err := d.Check(); err != nil {
 			return err
 		}
-		line, err := json.Marshal(d)
+	}
+	if err := appendLines(filepath.Join(w.Decisions(), file), judgements); err != nil {
+		return fmt.Errorf("write decision: %w", err)
+	}
+	return nil
+}
+
+// appendLines appends values to a file of JSON lines that may hold personal
+// data, and makes its folder. When it returns nil all are on disk.
+func appendLines[T any](path string, values []T) (err error) {
+	lines, err := lineEnd(path)
+	if err != nil {
+		return err
+	}
+	for _, v := range values {
+		line, err := json.Marshal(v)
 		if err != nil {
-			return fmt.Errorf("write decision: %w", err)
+			return err
 		}
 		lines = append(append(lines, line...), '\n')
 	}
-	if err := os.MkdirAll(w.Decisions(), 0o750); err != nil {
-		return fmt.Errorf("write decision: %w", err)
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return err
 	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o640)
 	if err != nil {
-		return fmt.Errorf("write decision: %w", err)
+		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if _, err := f.Write(lines); err != nil {
-		return fmt.Errorf("write decision: %w", err)
+		return err
 	}
 	return f.Sync()
 }

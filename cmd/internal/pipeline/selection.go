@@ -36,31 +36,11 @@ func Segment(cfg config.Config, name string) (string, error) {
 
 // Select appends a selection of customers for a campaign to the warehouse; the
 // next run puts it into fact_campaign_member. It holds keys only.
-func Select(w publish.Warehouse, segment string, chosen []load.Selection) (err error) {
-	path := filepath.Join(w.Selections(), segment+".jsonl")
-	lines, err := lineEnd(path)
-	if err != nil {
+func Select(w publish.Warehouse, segment string, chosen []load.Selection) error {
+	if err := appendLines(filepath.Join(w.Selections(), segment+".jsonl"), chosen); err != nil {
 		return fmt.Errorf("write selection: %w", err)
 	}
-	for _, s := range chosen {
-		line, err := json.Marshal(s)
-		if err != nil {
-			return fmt.Errorf("write selection: %w", err)
-		}
-		lines = append(append(lines, line...), '\n')
-	}
-	if err := os.MkdirAll(w.Selections(), 0o750); err != nil {
-		return fmt.Errorf("write selection: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o640)
-	if err != nil {
-		return fmt.Errorf("write selection: %w", err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if _, err := f.Write(lines); err != nil {
-		return fmt.Errorf("write selection: %w", err)
-	}
-	return f.Sync()
+	return nil
 }
 
 // selections reads every selection of a warehouse, in the order of files and
