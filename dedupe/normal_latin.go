@@ -51,7 +51,7 @@ func greek() [25]string {
 
 func hebrew() [27]string {
 	return [27]string{"a", "b", "g", "d", "h", "v", "z", "ch", "t", "y", "k", "k", "l", "m", "m", "n", "n",
-		"s", "a", "p", "p", "ts", "ts", "k", "r", "sh", "t"}
+		"s", "a", "f", "p", "ts", "ts", "k", "r", "sh", "t"}
 }
 
 func armenian() [38]string {

@@ -2,17 +2,19 @@ package transform
 
 // addressSlots are the cells that a postal address fills.
 type addressSlots struct {
-	line, line2, street, number, unit, postcode, city int
-	numberMapped, countryMapped                       bool
+	line, line2, street, number, unit, postcode, city, region int
+	numberMapped, countryMapped, placeMapped                  bool
 }
 
 func (op *objectPlan) newAddressSlots() *addressSlots {
 	s := &addressSlots{
 		line: op.slot("address_line"), line2: op.slot("address_line_2"), street: op.slot("street"),
-		number: op.slot("house_number"), unit: op.slot("unit"), postcode: op.slot("postcode"), city: op.slot("city"),
+		number: op.slot("house_number"), unit: op.slot("unit"), postcode: op.slot("postcode"), city: op.slot("city"), region: op.slot("region"),
 	}
 	s.numberMapped = s.number >= 0 && op.outputs[s.number].mapped
 	s.countryMapped = op.countrySlot >= 0 && op.outputs[op.countrySlot].mapped
+	mapped := func(slot int) bool { return slot >= 0 && op.outputs[slot].mapped }
+	s.placeMapped = mapped(s.postcode) || mapped(s.city)
 	return s
 }
 
@@ -22,7 +24,14 @@ func (r *run) cleanAddress() {
 	s, t := r.op.address, r.plan.tables
 	switch line, street := r.get(s.line), r.get(s.street); {
 	case line != "":
-		a := t.SplitAddress(line, r.country())
+		a := WholeAddress{AddressLine: t.SplitAddress(line, r.country())}
+		if !s.placeMapped { // the line is the whole address
+			a = t.SplitWhole(line, r.country())
+		}
+		r.fill(s.postcode, a.Postcode)
+		r.fill(s.city, a.City)
+		r.fill(s.region, a.Region)
+		r.fill(r.op.countrySlot, a.Country)
 		r.fill(s.street, a.Street)
 		r.fill(s.number, a.HouseNumber)
 		r.fill(s.unit, a.Unit)

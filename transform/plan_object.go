@@ -71,6 +71,9 @@ func (op *objectPlan) derivedFields(p *Plan, fed map[string]bool) map[string]boo
 	}
 	if fed["address_line"] {
 		add("street", "house_number", "unit")
+		if !fed["postcode"] && !fed["city"] {
+			add("postcode", "city", "region", "country_code")
+		}
 	}
 	if fed["street"] && !fed["house_number"] {
 		add("house_number", "unit")

@@ -66,6 +66,9 @@ func TestPartsAreClean(t *testing.T) {
 		if again := tb.Title(p.Title); again != p.Title {
 			t.Fatalf("title %q becomes %q", p.Title, again)
 		}
+		if whole := tb.SplitWhole(s, "GB"); transform.Postcode(whole.Postcode, "GB") != whole.Postcode || tb.PlaceName(whole.City) != whole.City && strings.Trim(whole.City, " ,;") == whole.City {
+			t.Fatalf("place %q %q of %q is not clean", whole.Postcode, whole.City, s)
+		}
 		a := tb.SplitAddress(s, "GB")
 		if again := tb.PlaceName(a.Street); again != a.Street && strings.Trim(a.Street, " ,;") == a.Street {
 			t.Fatalf("street %q of %q becomes %q", a.Street, s, again)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -233,6 +234,31 @@ func TestOneToOne(t *testing.T) {
 	var wrong *matchfile.UsageError
 	if _, err := matchfile.Run(t.Context(), o); !errors.As(err, &wrong) {
 		t.Errorf("a value that is none: %v", err)
+	}
+}
+
+// TestWholeAddress: a column that holds address, city and postcode is taken
+// apart, and kinds of street compare in any spelling.
+func TestWholeAddress(t *testing.T) {
+	o := options(t, file(t, "p.csv", `first name,surname,address
+Philippa,Farnsdale,"12 High St, London SW1A 1AA"
+Philippa,Farnsdale,"12 High Street, London, SW1A 1AA"
+Gustl,Eichenlaub,"7 Mill Lane, York YO1 7HH"
+Wanda,Nettelbeck,"3 Sunset Blvd., Leeds LS1 4AP"
+Wanda,Nettelbek,"3 Sunset Boulevard, Leeds, LS1 4AP"
+Bruno,Tormund,"44 Mill Lane, York YO1 7HH"
+`))
+	run(t, o)
+	found := clusters(t, o)
+	same := func(a, b string) bool { return found["p.csv "+a] == found["p.csv "+b] }
+	if !same("1", "2") || !same("4", "5") || same("3", "6") {
+		t.Errorf("clusters %v", found)
+	}
+	golden := readCSV(t, filepath.Join(o.Out, "golden.csv"))
+	for _, field := range []string{"street", "house_number", "postcode", "city"} {
+		if !slices.Contains(golden[0], field) {
+			t.Errorf("the golden records have no %s: %q", field, golden[0])
+		}
 	}
 }
 
