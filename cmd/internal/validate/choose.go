@@ -69,10 +69,8 @@ func (j *job) chooseFile(file string) error {
 	if err != nil {
 		return &UsageError{err}
 	}
-	switch info, err := os.Stat(path); {
-	case err != nil:
-		return &UsageError{fmt.Errorf("%s can't be looked at: %w", file, errors.Unwrap(err))}
-	case info.IsDir():
+	info, missing := os.Stat(path)
+	if missing == nil && info.IsDir() {
 		return &UsageError{fmt.Errorf("%s is a folder; name files, or none to look at all deliveries", file)}
 	}
 	if isYAML(file) {
@@ -95,7 +93,10 @@ func (j *job) chooseFile(file string) error {
 			fits = append(fits, s)
 		}
 	}
-	if len(fits) != 1 {
+	switch {
+	case len(fits) != 1 && missing != nil:
+		return &UsageError{fmt.Errorf("%s can't be looked at: %w", file, errors.Unwrap(missing))}
+	case len(fits) != 1:
 		return &UsageError{fmt.Errorf("%s is a %s; name one with --feed", file, whose(fits))}
 	}
 	s := fits[0]
