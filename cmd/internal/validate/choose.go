@@ -100,13 +100,12 @@ func (j *job) chooseFile(file string) error {
 		return &UsageError{fmt.Errorf("%s is a %s; name one with --feed", file, whose(fits))}
 	}
 	s := fits[0]
+	s.judged, s.only[path] = true, true
 	at, err := intake.DeliveredAt(s.feed.Contract, path, j.cfg.Company)
 	if err != nil {
-		s.judged = true
 		s.refuse(j, path, err)
 		return nil
 	}
-	s.judged, s.only[path] = true, true
 	s.files = append(s.files, intake.Candidate{Path: path, At: at})
 	return nil
 }
