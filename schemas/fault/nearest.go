@@ -6,23 +6,28 @@ import (
 	"strings"
 )
 
-// Distance counts the bytes to change, add or drop to make b of a.
+// Distance counts the bytes to change, add, drop or swap with their neighbour
+// to make b of a.
 func Distance(a, b string) int {
 	row := make([]int, len(b)+1)
+	before := make([]int, len(b)+1) // the row two above, for swaps
 	for j := range row {
 		row[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
+		above := slices.Clone(row)
 		row[0] = i
 		for j := 1; j <= len(b); j++ {
-			cost := diagonal
+			cost := above[j-1]
 			if a[i-1] != b[j-1] {
 				cost++
 			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
+			row[j] = min(cost, above[j]+1, row[j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
 		}
+		before = above
 	}
 	return row[len(b)]
 }

@@ -134,7 +134,7 @@ func openCopy(ctx context.Context, path string) (*load.Reader, error) {
 	}
 	r, err := load.OpenReader(ctx, path, filepath.Join(filepath.Dir(path), publish.ODSFile))
 	if err != nil {
-		return nil, &usageError{fmt.Errorf("%s is no DuckDB file that can be read; name a warehouse.duckdb of a version, or a whole copy of one: %w", path, err)}
+		return nil, fmt.Errorf("%s is no warehouse file that can be read; name a warehouse.duckdb of a version, or a whole copy of one: %w", path, err)
 	}
 	if err := r.Lock(ctx); err != nil {
 		return nil, errors.Join(err, r.Close())

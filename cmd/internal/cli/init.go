@@ -41,6 +41,7 @@ files are only read. A project that is there already is left alone without
 		Example: `  loadstar init acme --from exports/
   loadstar init acme --from crm.csv --from shop.jsonl --from sqlite:billing.db
   loadstar init acme --from exports/ --country DE --no-input
+  loadstar init acme --from postgres://reader@db.example.com:5432/billing
   loadstar run --project acme`,
 		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,7 +50,7 @@ files are only read. A project that is there already is left alone without
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringArrayVar(&o.From, "from", nil, "file, folder, or database (sqlite:FILE) to look at; repeat it for several")
+	flags.StringArrayVar(&o.From, "from", nil, "file, folder, or database (sqlite:FILE, postgres://…, mysql://…) to look at; repeat it for several")
 	flags.BoolVar(&o.Force, "force", false, "overwrite the loadstar.yaml and contracts of an existing project")
 	flags.BoolVar(&noInput, "no-input", false, "ask nothing: open questions become marked lines")
 	flags.StringVar(&o.Company, "company", "", "name of the company (default: the folder's)")

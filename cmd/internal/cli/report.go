@@ -55,7 +55,7 @@ var reportQueries embed.FS
 
 func (a *app) reportTables(cmd *cobra.Command, r *load.Reader, run pipeline.Report) error {
 	for _, section := range []struct{ title, file string }{
-		{"QUARANTINE BY RULE", "quarantine"}, {"SALES FUNNEL", "sales"}, {"ONLINE FUNNEL", "online"},
+		{"QUARANTINE BY RULE, of all deliveries; `loadstar quarantine list` shows what is open", "quarantine"}, {"SALES FUNNEL", "sales"}, {"ONLINE FUNNEL", "online"},
 	} {
 		if section.file == "quarantine" && !r.HasODS {
 			continue

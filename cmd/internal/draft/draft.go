@@ -155,7 +155,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 func (d *drafter) check() error {
 	switch {
 	case len(d.o.From) == 0:
-		return usage("no feed is named: say --from FILE, FOLDER or sqlite:FILE")
+		return usage("no feed is named: say --from FILE, FOLDER, sqlite:FILE, postgres://… or mysql://…")
 	case d.o.Dir == "":
 		return usage("no project folder is named")
 	case d.o.Workers < 1:

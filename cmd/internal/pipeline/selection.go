@@ -9,10 +9,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/load"
 	"loadstar/load/publish"
+	"loadstar/schemas/fault"
 )
 
 // segmentName is how a segment may be called: its name becomes a file's.
@@ -28,10 +30,33 @@ func Segment(cfg config.Config, name string) (string, error) {
 		return "", errors.New("loadstar.yaml names no folder of segments; add segments: FOLDER")
 	}
 	text, err := os.ReadFile(filepath.Join(cfg.Segments, name+".sql"))
+	if errors.Is(err, os.ErrNotExist) {
+		known := segments(cfg.Segments)
+		if len(known) == 0 {
+			return "", fmt.Errorf("read segment: %w; the folder holds no .sql file", err)
+		}
+		return "", fmt.Errorf("read segment: %w; %s", err, fault.DidYouMean(name, known))
+	}
 	if err != nil {
 		return "", fmt.Errorf("read segment: %w", err)
 	}
 	return string(text), nil
+}
+
+// segments are the names of a folder's saved queries; none where it can't be
+// read.
+func segments(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), ".sql"); ok {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // Select appends a selection of customers for a campaign to the warehouse; the

@@ -3,6 +3,7 @@ package validate
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,6 +69,10 @@ func (j *job) chooseFile(file string) error {
 	if err != nil {
 		return &UsageError{err}
 	}
+	info, missing := os.Stat(path)
+	if missing == nil && info.IsDir() {
+		return &UsageError{fmt.Errorf("%s is a folder; name files, or none to look at all deliveries", file)}
+	}
 	if isYAML(file) {
 		return j.chooseContract(path)
 	}
@@ -88,17 +93,19 @@ func (j *job) chooseFile(file string) error {
 			fits = append(fits, s)
 		}
 	}
-	if len(fits) != 1 {
-		return &UsageError{fmt.Errorf("%s is a delivery of no feed, or of several (%s); name one with --feed", file, feedNames(fits))}
+	switch {
+	case len(fits) != 1 && missing != nil:
+		return &UsageError{fmt.Errorf("%s can't be looked at: %w", file, errors.Unwrap(missing))}
+	case len(fits) != 1:
+		return &UsageError{fmt.Errorf("%s is a %s; name one with --feed", file, whose(fits))}
 	}
 	s := fits[0]
+	s.judged, s.only[path] = true, true
 	at, err := intake.DeliveredAt(s.feed.Contract, path, j.cfg.Company)
 	if err != nil {
-		s.judged = true
 		s.refuse(j, path, err)
 		return nil
 	}
-	s.judged, s.only[path] = true, true
 	s.files = append(s.files, intake.Candidate{Path: path, At: at})
 	return nil
 }
@@ -128,15 +135,16 @@ func samePath(a, b string) bool {
 	return errors.Join(errX, errY) == nil && x == y
 }
 
-func feedNames(states []*feedState) string {
-	if len(states) == 0 {
-		return "none fits"
+// whose says why a file belongs to no one feed.
+func whose(fits []*feedState) string {
+	if len(fits) == 0 {
+		return "delivery of no feed: no pattern of loadstar.yaml fits its name"
 	}
 	var names []string
-	for _, s := range states {
+	for _, s := range fits {
 		names = append(names, s.feed.Name)
 	}
-	return strings.Join(names, ", ")
+	return "delivery of several feeds (" + strings.Join(names, ", ") + ")"
 }
 
 // piiColumns are the headers, folded, of columns that the contract classifies
