@@ -14,7 +14,7 @@ type bond struct {
 	known     [fieldCount]int32 // pairs
 	supported bool              // some pair holds evidence of its own
 	met       bool              // some pair has more than the name in common
-	forbidden bool              // some pair was decided to be two
+	forbidden bool              // some pair can't be one, whatever the evidence
 }
 
 func (b *bond) add(s *scorer, p pattern) {

@@ -15,6 +15,7 @@ type rules struct {
 	judged    forest // sets that people decided to be one; nil = none
 	settled   forest // those, and the customers of unchanged records; nil = none
 	conflicts []Decision
+	oneToOne  bool // a customer has one record of each source at most
 }
 
 // newRules replays decisions. The last decision on a pair holds; a "same"
@@ -100,11 +101,17 @@ func (u *rules) keepCustomers() {
 	}
 }
 
-// apart says whether a decision keeps the pair apart.
-func (u *rules) apart(p pair) bool { return len(u.forbidden) > 0 && u.forbidden[p] }
+// decidedApart says whether a decision keeps the pair apart.
+func (u *rules) decidedApart(p pair) bool { return len(u.forbidden) > 0 && u.forbidden[p] }
 
-// partsAny says whether a decision parts two of the members.
+// apart says whether the pair can't be one, whatever the evidence.
+func (u *rules) apart(p pair) bool { return u.decidedApart(p) || u.rivals(p) }
+
+// partsAny says whether two of the members can't be one.
 func (u *rules) partsAny(members []uint32) bool {
+	if u.holdRivals(members) {
+		return true
+	}
 	for f := range u.forbidden {
 		if _, ok := slices.BinarySearch(members, f.left()); !ok {
 			continue

@@ -11,6 +11,7 @@ type Settings struct {
 	MarginBits     float64 // log2 of what a false merge costs in missed merges; raised by one for large files with household evidence
 	PairsPerRecord float64 // budget of candidate pairs a record; small files spend more
 	AlarmSize      int     // clusters with more members than this are reported
+	Links          Links   // how many records of one source a customer may have
 	Workers        int     // goroutines, at least 1; carries no meaning for the result
 }
 
@@ -36,6 +37,7 @@ const (
 	Apart     = "apart"    // two customers by the evidence
 	Decided   = "same"     // one customer by human decision
 	Forbidden = "not same" // two customers by human decision
+	Rivals    = "rivals"   // two customers, for their source has each customer once; see LinkReport
 )
 
 // Pair is the evidence on two records; Left < Right.
@@ -77,6 +79,7 @@ type Report struct {
 	Cut           int32 // millibits a pair needs
 	Passes        []Pass
 	Alarms        []Alarm
+	Links         LinkReport
 	Conflicts     []Decision // "same" decisions that contradict a "not same"
 	Reason        string     // why nothing was matched, "" where something was
 }
@@ -101,6 +104,9 @@ func Match(ctx context.Context, r *Records, names *Names, m *Model, d Decisions,
 		if err := run.part(ctx, kind(k), &m.parts[k]); err != nil {
 			return nil, fmt.Errorf("match records: %w", err)
 		}
+	}
+	if err := run.link(ctx); err != nil {
+		return nil, fmt.Errorf("match records: %w", err)
 	}
 	run.finish()
 	return &run.result, nil

@@ -17,6 +17,7 @@ type matching struct {
 	forest   forest // clusters decided so far
 	result   Result
 	edges    []reviewed
+	again    []func(context.Context) error // decide the components of each kind
 }
 
 // reviewed is a scored pair with its levels.
@@ -30,8 +31,10 @@ func (run *matching) part(ctx context.Context, k kind, part *partModel) error {
 	members := run.f.parts[k]
 	if len(members) < 2 || part.Reason != "" {
 		run.explainNothing(k, part)
-		run.settle(members)
-		return nil
+		return run.decideBy(ctx, func(context.Context) error {
+			run.settle(members)
+			return nil
+		})
 	}
 	which := everyRecord
 	if run.f.r.prior {
@@ -51,7 +54,13 @@ func (run *matching) part(ctx context.Context, k kind, part *partModel) error {
 		return err
 	}
 	run.edges = append(run.edges, edges...)
-	return run.group(ctx, scorer, members, edges)
+	return run.decideBy(ctx, func(ctx context.Context) error { return run.group(ctx, scorer, members, edges) })
+}
+
+// decideBy decides now and keeps how, for it may have to be done again.
+func (run *matching) decideBy(ctx context.Context, decide func(context.Context) error) error {
+	run.again = append(run.again, decide)
+	return decide(ctx)
 }
 
 func (run *matching) explainNothing(k kind, part *partModel) {
@@ -190,12 +199,14 @@ func (run *matching) finishPairs() {
 		p.Levels, p.Score = int64(e.levels), e.score
 		p.Decision = Apart
 		switch {
-		case run.rules.apart(e.pair):
+		case run.rules.decidedApart(e.pair):
 			p.Decision = Forbidden
 		case run.rules.same[e.pair]:
 			p.Decision = Decided
 		case run.forest.root(e.pair.left()) == run.forest.root(e.pair.right()):
 			p.Decision = Merged
+		case run.rules.rivals(e.pair):
+			p.Decision = Rivals
 		}
 		pairs[i] = p
 	}

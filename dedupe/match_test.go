@@ -231,17 +231,35 @@ func TestDuplicateKeysAreRefused(t *testing.T) {
 	}
 }
 
-// TestManyAlike: ten thousand records of one name do not explode.
+// TestManyAlike: ten thousand people called John Smith among a hundred thousand
+// records neither explode the pairs nor merge.
 func TestManyAlike(t *testing.T) {
-	file := newMade(1500, 9)
-	for i := range 4000 {
+	t.Parallel()
+	const smiths, records = 10_000, 100_000
+	file := newMade(42_000, 9)
+	file.parties = file.parties[:min(len(file.parties), records-smiths)]
+	first := int64(len(file.parties) + 1)
+	for range smiths {
 		file.parties = append(file.parties, party{"party_type": "person", "given_name": "john", "family_name": "smith",
-			"city": file.cities[i%len(file.cities)], "birth_date": fmt.Sprintf("19%02d0101", i%100)})
+			"city":       file.cities[file.rng.IntN(len(file.cities))],
+			"birth_date": fmt.Sprintf("%d%02d%02d", 1930+file.rng.IntN(75), 1+file.rng.IntN(12), 1+file.rng.IntN(28))})
 	}
 	r := recordsOf(t, file.parties)
-	_, result := matched(t, r)
-	if pairs := result.Report.Pairs; pairs > 1_100_000 {
-		t.Errorf("%d pairs of %d records", pairs, r.Len())
+	s := dedupe.DefaultSettings()
+	_, result := run(t, r, nil, nil, s)
+	if pairs, most := result.Report.Pairs, 10*int64(r.Len()); pairs > most {
+		t.Errorf("%d pairs of %d records, want %d at most", pairs, r.Len(), most)
+	}
+	merged, largest := 0, 0
+	for _, cluster := range result.Clusters {
+		if len(cluster) > 1 && cluster[len(cluster)-1] >= first {
+			merged += len(cluster) - 1
+			largest = max(largest, len(cluster))
+		}
+	}
+	t.Logf("%d records, %d pairs; %d of the %d namesakes merged, at most %d into one", r.Len(), result.Report.Pairs, merged, smiths, largest)
+	if merged > smiths/10 || largest > 4 {
+		t.Errorf("%d of %d namesakes merged, %d into one", merged, smiths, largest)
 	}
 }
 

@@ -38,8 +38,9 @@ type record struct {
 	organisation          uint32
 	unit                  uint32
 	country               uint16
-	gender                byte // 'f', 'm' or 0
-	generation            byte // 1 senior, 2 junior, …, 0 unknown
+	source                uint16 // number of the source system, 0 = none is known
+	gender                byte   // 'f', 'm' or 0
+	generation            byte   // 1 senior, 2 junior, …, 0 unknown
 	kind                  kind
 	changed               bool // new, or changed since its customer was decided
 	ownName               bool // the first e-mail address holds the given name
@@ -51,15 +52,16 @@ type record struct {
 // about 120 bytes a record and each distinct text once. Fill with Add, then
 // Freeze; frozen Records are safe for concurrent readers.
 type Records struct {
-	rows   []record
-	names  *symbols // given, middle, family, former names
-	texts  *symbols // streets, house numbers, postcodes, cities, units
-	emails *symbols
-	phones *symbols // digits
-	ids    *symbols
-	firms  *symbols
-	frozen bool
-	prior  bool // some record has a prior customer
+	rows    []record
+	names   *symbols // given, middle, family, former names
+	texts   *symbols // streets, house numbers, postcodes, cities, units
+	emails  *symbols
+	phones  *symbols // digits
+	ids     *symbols
+	firms   *symbols
+	sources map[string]uint16 // source systems by name, from 1
+	frozen  bool
+	prior   bool // some record has a prior customer
 
 	cached struct { // features of the last names: Train and Match need the same
 		sync.Mutex
@@ -80,7 +82,8 @@ func (r *Records) features(names *Names, workers int) *features {
 
 // NewRecords returns an empty set.
 func NewRecords() *Records {
-	return &Records{names: newSymbols(), texts: newSymbols(), emails: newSymbols(), phones: newSymbols(), ids: newSymbols(), firms: newSymbols()}
+	return &Records{names: newSymbols(), texts: newSymbols(), emails: newSymbols(), phones: newSymbols(), ids: newSymbols(), firms: newSymbols(),
+		sources: map[string]uint16{}}
 }
 
 // Add takes in a batch of schemas.PartySchema; the batch stays the caller's

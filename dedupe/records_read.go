@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -35,12 +36,13 @@ const (
 	colNationalId
 	colGender
 	colSuffix
+	colSourceSystem
 	columnCount
 )
 
 // columnNames are the columns of schemas.PartySchema by number.
 func columnNames() [columnCount]string {
-	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender", "suffix"}
+	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender", "suffix", "source_system"}
 }
 
 // partyReader turns rows of one batch into records.
@@ -107,7 +109,18 @@ func (x *partyReader) row(i int) record {
 	rec.nationalID = x.compact(x.r.ids, x.value(colNationalId, i))
 	rec.gender = genderOf(x.value(colGender, i))
 	rec.generation = x.generation(x.value(colSuffix, i))
+	rec.source = x.source(x.value(colSourceSystem, i))
 	return rec
+}
+
+// source numbers the source systems.
+func (x *partyReader) source(name string) uint16 {
+	number, known := x.r.sources[name]
+	if !known && name != "" && len(x.r.sources) < math.MaxUint16 {
+		number = uint16(len(x.r.sources) + 1)
+		x.r.sources[strings.Clone(name)] = number
+	}
+	return number
 }
 
 func (x *partyReader) readNames(rec *record, i int) {
@@ -168,7 +181,10 @@ func (x *partyReader) readAddress(rec *record, i int) {
 	if number == "" {
 		street, number = splitNumber(street)
 	}
-	rec.street = x.fold(x.r.texts, street)
+	if street != "" {
+		x.buf = appendStreet(x.buf[:0], street)
+		rec.street = x.r.texts.intern(x.buf)
+	}
 	rec.number = x.compact(x.r.texts, number)
 	rec.unit = x.compact(x.r.texts, x.value(colUnit, i))
 	rec.postcode = x.compact(x.r.texts, x.value(colPostcode, i))

@@ -45,8 +45,10 @@ func OpenReader(ctx context.Context, warehouseFile, odsFile string) (*Reader, er
 		statements = append(statements, "attach "+literal(odsFile)+" as ods (read_only)")
 		r.HasODS = true
 	}
-	if err := d.execAll(ctx, statements); err != nil {
-		return nil, fmt.Errorf("open version: %w", errors.Join(err, d.close()))
+	for _, statement := range statements {
+		if _, err := d.exec(ctx, statement); err != nil {
+			return nil, fmt.Errorf("open version: %w", errors.Join(err, d.close()))
+		}
 	}
 	return r, nil
 }
@@ -79,12 +81,12 @@ func (r *Reader) Rows(ctx context.Context, query string, null string, limit int)
 // eachRow runs one query and calls take for each row, its values as text and
 // NULL as nil, until take wants no more. It returns the column names.
 func (r *Reader) eachRow(ctx context.Context, query string, take func(columns []string, cells []*string) (more bool, err error)) (columns []string, err error) {
-	if err := oneStatement(query); err != nil {
+	if err := question(query); err != nil {
 		return nil, err
 	}
 	rows, err := r.conn.QueryContext(ctx, asText(query))
 	if err != nil {
-		return nil, fmt.Errorf("query: %w", err)
+		return nil, asked(err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	if columns, err = rows.Columns(); err != nil {
@@ -106,10 +108,17 @@ func (r *Reader) eachRow(ctx context.Context, query string, take func(columns []
 	return columns, rows.Err()
 }
 
+// What questions are wrapped in.
+const (
+	wrapText    = "select cast(columns(*) as varchar) from ("
+	wrapJSON    = "select to_json(t) from ("
+	wrapParquet = "select * from ("
+)
+
 // asText casts every column to text in DuckDB, so that a value looks the same
 // in every format.
 func asText(query string) string {
-	return "select cast(columns(*) as varchar) from (" + trimStatement(query) + "\n)"
+	return wrapText + trimStatement(query) + "\n)"
 }
 
 // WriteCSV writes the answer of one query as CSV with a header. NULL is
@@ -155,11 +164,11 @@ func (r *Reader) WriteCSV(ctx context.Context, query string, out io.Writer) erro
 
 // WriteJSON writes the answer of one query as one JSON object a line.
 func (r *Reader) WriteJSON(ctx context.Context, query string, out io.Writer) error {
-	if err := oneStatement(query); err != nil {
+	if err := question(query); err != nil {
 		return err
 	}
 	w := bufio.NewWriter(out)
-	objects := "select to_json(t) from (" + trimStatement(query) + "\n) as t"
+	objects := wrapJSON + trimStatement(query) + "\n) as t"
 	_, err := r.eachRow(ctx, objects, func(_ []string, cells []*string) (bool, error) {
 		if _, err := fmt.Fprintln(w, *cells[0]); err != nil {
 			return false, fmt.Errorf("write json: %w", err)
@@ -177,13 +186,13 @@ func (r *Reader) WriteJSON(ctx context.Context, query string, out io.Writer) err
 
 // WriteParquet writes the answer of one query as a Parquet file.
 func (r *Reader) WriteParquet(ctx context.Context, query string, out io.Writer) error {
-	if err := oneStatement(query); err != nil {
+	if err := question(query); err != nil {
 		return err
 	}
 	return r.withArrow(func(a *duckdb.Arrow) error {
-		answer, err := a.QueryContext(ctx, "select * from ("+trimStatement(query)+"\n)")
+		answer, err := a.QueryContext(ctx, wrapParquet+trimStatement(query)+"\n)")
 		if err != nil {
-			return fmt.Errorf("query: %w", err)
+			return asked(err)
 		}
 		defer answer.Release()
 		return writeParquet(answer, out)

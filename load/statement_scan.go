@@ -1,7 +1,7 @@
 package load
 
 import (
-	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -10,20 +10,82 @@ func trimStatement(query string) string {
 	return strings.TrimRight(strings.TrimSpace(query), "; \r\n\t")
 }
 
+// StatementError says why a text is no question that can be asked.
+type StatementError struct{ reason string }
+
+func (e *StatementError) Error() string { return e.reason }
+
+// question refuses what is not one statement that only reads.
+func question(query string) error {
+	if err := oneStatement(query); err != nil {
+		return err
+	}
+	words := strings.Fields(query)
+	switch verb := strings.ToLower(words[0]); verb {
+	case "insert", "update", "delete", "merge", "truncate", "create", "drop", "alter", "copy", "export", "import", "attach",
+		"detach", "set", "reset", "pragma", "call", "install", "load", "vacuum", "checkpoint", "begin", "commit", "rollback", "explain", "use":
+		return &StatementError{fmt.Sprintf("query: %s can't be run: versions are read-only; begin with select, from, with, describe, summarize or show", verb)}
+	}
+	return nil
+}
+
+// asked rewrites DuckDB's error, which shows the statement that a question was
+// wrapped in, such that line and mark are those of the question.
+func asked(err error) error {
+	lines := strings.Split(err.Error(), "\n")
+	for i, line := range lines[:len(lines)-1] {
+		rest, found := strings.CutPrefix(line, "LINE 1: ")
+		for _, wrap := range []string{wrapText + wrapJSON, wrapText, wrapParquet} {
+			if n := wrapped(rest, wrap); found && n > 0 {
+				rest = rest[n:]
+				lines[i], lines[i+1] = "LINE 1: "+rest, strings.TrimPrefix(lines[i+1], strings.Repeat(" ", n))
+			}
+		}
+	}
+	return &askedError{text: "query: " + strings.Join(lines, "\n"), err: err}
+}
+
+// wrapped counts the bytes of line that belong to the wrap in front of a
+// question; DuckDB shows "..." for the beginning of a long line.
+func wrapped(line, wrap string) int {
+	rest, isCut := strings.CutPrefix(line, "...")
+	if !isCut {
+		if strings.HasPrefix(line, wrap) {
+			return len(wrap)
+		}
+		return 0
+	}
+	for at := 1; at < len(wrap)-len(" from ("); at++ {
+		if strings.HasPrefix(rest, wrap[at:]) {
+			return len("...") + len(wrap) - at
+		}
+	}
+	return 0
+}
+
+// askedError is DuckDB's error in the words of the question.
+type askedError struct {
+	text string
+	err  error
+}
+
+func (e *askedError) Error() string { return e.text }
+func (e *askedError) Unwrap() error { return e.err }
+
 // oneStatement refuses several statements in one text: the driver would run
 // all but the last while it prepares them.
 func oneStatement(query string) error {
 	text := trimStatement(query)
 	if text == "" {
-		return errors.New("the query is empty")
+		return &StatementError{"the query is empty"}
 	}
 	for i := 0; i < len(text); {
 		if text[i] == ';' {
-			return errors.New("give one statement at a time: the query holds a semicolon inside")
+			return &StatementError{"give one statement at a time: the query holds a semicolon inside"}
 		}
 		n, open := token(text, i)
 		if open {
-			return errors.New("the query has a quote or comment that is not closed")
+			return &StatementError{"the query has a quote or comment that is not closed"}
 		}
 		i += n
 	}

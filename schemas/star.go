@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"loadstar/schemas/fault"
 )
 
 //go:embed star/*.sql
@@ -83,7 +85,13 @@ func StarTableNamed(schema, name string) (StarTable, error) {
 			return t, nil
 		}
 	}
-	return StarTable{}, fmt.Errorf("the star has no table %s.%s", schema, name)
+	var names []string
+	for _, t := range all {
+		if t.Schema == schema {
+			names = append(names, t.Name)
+		}
+	}
+	return StarTable{}, fmt.Errorf("the star has no table %s.%s; %s", schema, name, fault.DidYouMean(name, names))
 }
 
 var loadStar = sync.OnceValues(func() ([]StarTable, error) {

@@ -16,6 +16,7 @@ import (
 	"loadstar/load"
 	"loadstar/load/publish"
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 type checkFlags struct {
@@ -44,7 +45,7 @@ Exit code 3 where a check of severity error finds rows.`,
   loadstar check --version 41
   loadstar check ~/Downloads/warehouse.duckdb
   loadstar check --only grain_unique,no_orphan_key`,
-		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.MaximumNArgs(1)(cmd, args)) },
+		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.MaximumNArgs(1)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd, args, f) },
 	}
 	flags := cmd.Flags()
@@ -96,11 +97,15 @@ func (a *app) checks(isFile bool, only []string) ([]load.Check, error) {
 	if len(only) == 0 {
 		return checks, nil
 	}
+	names := make([]string, len(checks))
+	for i, c := range checks {
+		names[i] = c.Name
+	}
 	var chosen []load.Check
 	for _, name := range only {
 		at := slices.IndexFunc(checks, func(c load.Check) bool { return c.Name == name })
 		if at < 0 {
-			return nil, &usageError{fmt.Errorf("--only: no check is called %q; `loadstar check --all` lists them", name)}
+			return nil, &usageError{fmt.Errorf("--only: no check is called %q; %s (`loadstar check --all` lists them)", name, fault.DidYouMean(name, names))}
 		}
 		chosen = append(chosen, checks[at])
 	}
@@ -123,10 +128,13 @@ func openCopy(ctx context.Context, path string) (*load.Reader, error) {
 	}
 	if info.IsDir() {
 		path = filepath.Join(path, publish.WarehouseFile)
+		if _, err := os.Stat(path); err != nil {
+			return nil, &usageError{fmt.Errorf("%w; name a warehouse.duckdb, a folder that holds one, or a project with --project", err)}
+		}
 	}
 	r, err := load.OpenReader(ctx, path, filepath.Join(filepath.Dir(path), publish.ODSFile))
 	if err != nil {
-		return nil, fmt.Errorf("%s is no warehouse file that can be read: %w", path, err)
+		return nil, &usageError{fmt.Errorf("%s is no DuckDB file that can be read; name a warehouse.duckdb of a version, or a whole copy of one: %w", path, err)}
 	}
 	if err := r.Lock(ctx); err != nil {
 		return nil, errors.Join(err, r.Close())

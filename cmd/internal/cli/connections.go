@@ -13,8 +13,11 @@ func (a *app) connectionsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "connections",
 		Short: "Try the sources of loadstar.yaml",
-		Args:  noArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Long: `Tries each source and says what was found, or why it can't be read and what to
+do. It writes nothing.`,
+		Example: "  loadstar connections test",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "test",

@@ -29,7 +29,7 @@ the identity of its rows, change. It writes the list of changes. Exit codes: 0
 compatible or equal, 2 a contract can't be read, 3 breaking.`,
 		Example: `  loadstar contract diff contracts/contacts.yaml new/contacts.yaml
   loadstar contract diff --format json old.yaml new.yaml`,
-		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.ExactArgs(2)(cmd, args)) },
+		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.ExactArgs(2)(cmd, args)) },
 		RunE: func(_ *cobra.Command, args []string) error { return a.contractDiff(args[0], args[1], format) },
 	}
 	diff.Flags().StringVar(&format, "format", "text", "text or json")

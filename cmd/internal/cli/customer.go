@@ -14,6 +14,7 @@ import (
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/dedupe"
+	"loadstar/schemas/fault"
 )
 
 type customerFlags struct{ who, why string }
@@ -27,16 +28,20 @@ next run on, also after a rebuild, a merge or a split, until it is taken back.
 Values are cleansed as those of a feed. Each setting is a line appended to
 decisions/customers.jsonl in the warehouse, with who and why; it goes out to
 the source systems with ` + "`loadstar export feedback`" + `.`,
+		Example: `  loadstar customer set 4711 city=Hull --why "called"
+  loadstar customer unset 4711 city --why "the CRM has it now"`,
 	}
 	var f customerFlags
 	set := &cobra.Command{
 		Use:   "set KEY FIELD=VALUE…",
 		Short: "Set values of a customer; an empty value says that there is none",
-		Long:  "Fields are " + strings.Join(dedupe.OverrideFields(), ", ") + "; address and name stand for all of their parts.",
+		Long: wrapped("Fields are "+strings.Join(dedupe.OverrideFields(), ", ")+"; address and name stand for all of their parts.") + `
+
+Writes one line a value to decisions/customers.jsonl; it holds from the next run on.`,
 		Example: `  loadstar customer set 4711 email=ann@example.com --why "told us by phone"
   loadstar customer set 4711 address="12 Mill Lane" postcode="AB1 2CD" city=Milton --why "moved"
   loadstar customer set 4711 phone= --why "number belongs to somebody else"`,
-		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.MinimumNArgs(2)(cmd, args)) },
+		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.MinimumNArgs(2)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.setCustomer(cmd.Context(), args[0], args[1:], f)
 		},
@@ -45,7 +50,7 @@ the source systems with ` + "`loadstar export feedback`" + `.`,
 		Use:     "unset KEY FIELD…",
 		Short:   "Take settings back: the sources decide again",
 		Example: `  loadstar customer unset 4711 email --why "the CRM has it now"`,
-		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cobra.MinimumNArgs(2)(cmd, args)) },
+		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.MinimumNArgs(2)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.unsetCustomer(cmd.Context(), args[0], args[1:], f)
 		},
@@ -92,6 +97,9 @@ func (a *app) setCustomer(ctx context.Context, key string, pairs []string, f cus
 		if !ok {
 			return &usageError{fmt.Errorf("%q is not FIELD=VALUE", short(pair, 20))}
 		}
+		if known := append(dedupe.OverrideFields(), "address", "name"); !slices.Contains(known, field) {
+			return &usageError{fmt.Errorf("field %q cannot be set; %s", short(field, 40), fault.DidYouMean(field, known))}
+		}
 		settings = append(settings, pipeline.Setting{Field: field, Value: value})
 	}
 	w, cfg, err := a.warehouse()
@@ -110,7 +118,7 @@ func (a *app) setCustomer(ctx context.Context, key string, pairs []string, f cus
 		if err := pipeline.Override(w, set...); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.out, "%d fields of customer %d are set; they hold from the next `loadstar run` on.\n", len(set), o.Customer)
+		fmt.Fprintf(a.out, "Set %s of customer %d; it holds from the next `loadstar run` on.\n", counted(len(set), "field"), o.Customer)
 		return nil
 	})
 }

@@ -23,7 +23,7 @@ index.html needs nothing beside it and no network: mail it, or put it on a
 share. The same stands in README.md, tutorial.md, kpis.md, tables.md and
 glossary.md. No page names a customer.`,
 		Example: "  loadstar docs --out pages\n  loadstar docs ~/Downloads/warehouse.duckdb --out pages",
-		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cobra.MaximumNArgs(1)(cmd, args)) },
+		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.MaximumNArgs(1)(cmd, args)) },
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.docs(cmd, args, out) },
 	}
 	cmd.Flags().StringVar(&out, "out", "warehouse-docs", "folder to write into; pages written before are replaced")

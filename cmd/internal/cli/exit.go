@@ -9,6 +9,7 @@ import (
 
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/cmd/internal/validate"
+	"loadstar/load"
 	"loadstar/load/publish"
 	"loadstar/schemas/fault"
 )
@@ -82,6 +83,7 @@ func exitCode(err error) int {
 		checks *findingsError
 		locked *publish.LockedError
 		failed *validate.Failed
+		asked  *load.StatementError
 	)
 	switch {
 	case err == nil:
@@ -94,7 +96,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &gate), errors.As(err, &checks), errors.As(err, &failed), errors.Is(err, errBreaking):
 		return exitGate
-	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
+	case errors.As(err, &usage), errors.As(err, &asked), strings.HasPrefix(err.Error(), "unknown command"):
 		return exitUsage
 	default:
 		return exitFailure

@@ -20,14 +20,16 @@ func (a *app) explainCommand() *cobra.Command {
 		Short: "Tell why records are, or are not, one customer",
 		Long: `Evidence is weighed in bits: one bit more makes it twice as likely that two
 records are one customer. A record is named SYSTEM:ID, as in crm:C-1001, or by
-its source_customer_key.`,
+its source_customer_key. It writes nothing.`,
+		Example: `  loadstar explain pair crm:C-1001 billing:B-77
+  loadstar explain customer 4711 --show-values`,
 	}
 	cmd.PersistentFlags().BoolVar(&showValues, "show-values", false, "show names and other personal values")
 	pair := &cobra.Command{
 		Use:     "pair RECORD RECORD",
 		Short:   "Weigh two records, field by field",
 		Example: "  loadstar explain pair crm:C-1001 billing:B-77",
-		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cobra.ExactArgs(2)(cmd, args)) },
+		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.ExactArgs(2)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withEvidence(cmd.Context(), func(e *pipeline.Evidence) error {
 				return a.explainPair(cmd.Context(), e, args[0], args[1], showValues)

@@ -7,8 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 
 	"github.com/spf13/cobra"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/schemas/fault"
 )
 
 //go:embed export/*.sql
@@ -16,8 +20,10 @@ var exportQueries embed.FS
 
 func (a *app) exportCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "export",
-		Short: "Write lists for other systems",
+		Use:     "export",
+		Short:   "Write lists for other systems",
+		Long:    `Writes CSV files with what other systems should change, a file a system.`,
+		Example: "  loadstar export feedback --out feedback",
 	}
 	var out, system string
 	feedback := &cobra.Command{
@@ -41,7 +47,25 @@ line of its own. The files hold personal data and are readable by you alone.`,
 // fileWord is what may stand in a file name.
 var fileWord = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
 
+// systemsOf are the source systems of the project's feeds, each once.
+func systemsOf(cfg config.Config) []string {
+	var systems []string
+	for _, feed := range cfg.Feeds {
+		if !slices.Contains(systems, feed.Contract.System) {
+			systems = append(systems, feed.Contract.System)
+		}
+	}
+	return systems
+}
+
 func (a *app) exportFeedback(cmd *cobra.Command, system, out string) (err error) {
+	cfg, err := a.configuration()
+	if err != nil {
+		return err
+	}
+	if systems := systemsOf(cfg); system != "" && !slices.Contains(systems, system) {
+		return &usageError{fmt.Errorf("--system: no feed comes from %q; %s", system, fault.DidYouMean(system, systems))}
+	}
 	r, err := a.reader(cmd, 0)
 	if err != nil {
 		return err

@@ -147,7 +147,8 @@ func printDraft(out io.Writer, o draft.Options, r draft.Report, took time.Durati
 		})
 	}
 	grid(out, []string{"feed", "entity", "files", "rows", "columns understood", "kept as they are", "key", "delivery", "rows refused", "open"}, rows, 3, 4, 5, 6, 9, 10)
-	fmt.Fprintf(out, "\n%d feeds from %d files and tables, %s rows looked at in %.1f s.\n", len(r.Feeds), r.Locations, thousands(r.Rows), took.Seconds())
+	fmt.Fprintf(out, "\n%s from %s, %s looked at in %.1f s.\n", counted(len(r.Feeds), "feed"),
+		counted(r.Locations, "file or table", "files and tables"), counted(int(r.Rows), "row"), took.Seconds())
 	for _, l := range r.LeftOut {
 		fmt.Fprintf(out, "left out: %s: %s\n", printable(l.Place), printable(short(l.Why, 120)))
 	}

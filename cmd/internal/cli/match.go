@@ -48,6 +48,7 @@ official numbers do) is left out and the report says so. Columns named by
 --show-values.`,
 		Example: `  loadstar match --input customers.csv --out result
   loadstar match --input crm.csv --input "shop.xlsx#Customers" --out result
+  loadstar match --input crm.csv --input register.csv --one-to-one --out result
   loadstar match --input people.csv --map fn=given_name,sn=family_name,born=birth_date --out result
   loadstar match --input labelled.csv --truth entity --out result --format json
   loadstar match --input labelled.csv --truth rec_id --truth-pattern '^rec-(\d+)-' --out result`,
@@ -61,6 +62,8 @@ official numbers do) is left out and the report says so. Columns named by
 	flags.StringVar(&f.o.Country, "country", "", "country of numbers and postcodes without one (default: told by the file)")
 	flags.StringVar(&f.o.Encoding, "encoding", "", "encoding of text files, as windows-1252 (default: told by the bytes)")
 	flags.StringVar(&f.o.Delimiter, "delimiter", "", "delimiter of CSV files (default: told by the text)")
+	flags.StringVar(&f.o.OneToOne, "one-to-one", matchfile.OneToOneAuto, "one row of each input in a cluster at most: always, never, or auto (where no input has duplicates of its own)")
+	flags.Lookup("one-to-one").NoOptDefVal = matchfile.OneToOneAlways
 	flags.Float64Var(&f.threshold, "threshold", 0, "bits of evidence a pair needs to merge (default: chosen from the data)")
 	flags.StringVar(&f.o.Truth, "truth", "", "column that holds the known entity; adds an evaluation")
 	flags.StringVar(&f.truthPattern, "truth-pattern", "", "regular expression whose first group in the truth column is the entity")
@@ -133,6 +136,11 @@ func printMatch(out io.Writer, r matchfile.Report) {
 		thousands(int64(m.Persons)), thousands(int64(m.Organisations)), thousands(m.Compared), m.CutBits)
 	fmt.Fprintf(out, "%s clusters, %s duplicates in them; the largest has %d records. %s doubtful pairs.\n", thousands(int64(m.Clusters)),
 		thousands(int64(m.Duplicates)), m.LargestSize, thousands(int64(m.Doubtful)))
+	if one := m.OneToOne; one != nil && one.Applied {
+		fmt.Fprintf(out, "One row of each input in a cluster at most: %s.\n", printable(one.Why))
+	} else if one != nil {
+		fmt.Fprintf(out, "Several rows of one input may be in a cluster: %s.\n", printable(one.Why))
+	}
 	if m.Alarms > 0 {
 		fmt.Fprintf(out, "warning: %d clusters are so large that something is wrong; look at the columns above.\n", m.Alarms)
 	}

@@ -80,6 +80,8 @@ func TestMatchExitCodes(t *testing.T) {
 		{exitUsage, `no file has a column "x"`, []string{"--input", in, "--map", "x=email", "--out", out}},
 		{exitUsage, "--format", []string{"--input", in, "--format", "xml", "--out", out}},
 		{exitUsage, "--threshold", []string{"--input", in, "--threshold", "NaN", "--out", out}},
+		{exitUsage, "--one-to-one", []string{"--input", in, "--one-to-one=perhaps", "--out", out}},
+		{exitUsage, "second --input", []string{"--input", in, "--one-to-one", "--out", out}},
 		{exitUsage, "--workers", []string{"--input", in, "--workers", "-1", "--out", out}},
 		{exitUsage, "--truth-pattern", []string{"--input", in, "--truth-pattern", "(", "--out", out}},
 		{exitUsage, "extra", []string{"extra"}},

@@ -33,6 +33,8 @@ candidate, accepted once three customers or two systems show it, or a variant
 where records of one customer spell it the frequent way. Pairs of names that
 customers use for one another are learnt. A person's word holds before all
 that.`,
+		Example: `  loadstar names list --status new
+  loadstar names accept billa=wilhelmine --why "asked the branch"`,
 	}
 	cmd.AddCommand(a.namesListCommand(), a.namesCoverageCommand(),
 		a.namesJudgeCommand("accept", dedupe.NameAccepted, "Say that tokens are names, or that two are forms of one name"),
@@ -236,7 +238,7 @@ A line for each is appended to decisions/names.jsonl in the warehouse. It holds
 from the next run on, which decides anew on the customers who bear the names;
 nothing is lost, a later word on a name or pair replaces an earlier one.`,
 		Example: fmt.Sprintf("  loadstar names %s quillon\n  loadstar names %s billa=wilhelmine --why \"asked the branch\"", use, use),
-		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cobra.MinimumNArgs(1)(cmd, args)) },
+		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.MinimumNArgs(1)(cmd, args)) },
 		RunE: func(_ *cobra.Command, args []string) error {
 			if who == "" {
 				return &usageError{errors.New("--who is missing: say who judges")}

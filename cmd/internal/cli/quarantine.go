@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,6 +81,9 @@ func (a *app) violations(cmd *cobra.Command, f quarantineFlags) (found []load.Vi
 	if err != nil {
 		return nil, err
 	}
+	if err := f.known(cfg); err != nil {
+		return nil, err
+	}
 	r, err := a.reader(cmd, 0)
 	if err != nil {
 		return nil, err
@@ -89,6 +93,31 @@ func (a *app) violations(cmd *cobra.Command, f quarantineFlags) (found []load.Vi
 		return nil, errors.New("the quarantine is in ods.duckdb, which you may not read; ask its owner")
 	}
 	return maskedViolations(cmd.Context(), r, cfg, f)
+}
+
+// known refuses a feed that loadstar.yaml doesn't have: nothing found would
+// look like nothing wrong.
+func (f quarantineFlags) known(cfg config.Config) error {
+	names := make([]string, len(cfg.Feeds))
+	for i, feed := range cfg.Feeds {
+		names[i] = feed.Name
+	}
+	if f.feed == "" || slices.Contains(names, f.feed) {
+		return nil
+	}
+	return &usageError{fmt.Errorf("--feed: loadstar.yaml has no feed %q; %s", f.feed, fault.DidYouMean(f.feed, names))}
+}
+
+// none says that nothing was found, and among what.
+func (f quarantineFlags) none(where string) string {
+	text := "No row"
+	if f.feed != "" {
+		text += " of feed " + f.feed
+	}
+	if f.rule != "" {
+		text += " that broke rule " + f.rule
+	}
+	return text + " is " + where + "."
 }
 
 func maskedViolations(ctx context.Context, r *load.Reader, cfg config.Config, f quarantineFlags) ([]load.Violation, error) {
@@ -153,7 +182,7 @@ func (a *app) quarantineList(cmd *cobra.Command, f quarantineFlags) error {
 		rows = append(rows, []string{v.Feed, v.Place(), v.Column, string(fault.OfRule(v.Rule)), v.Rule, short(v.Value, 24), short(v.Reason, 70)})
 	}
 	if len(rows) == 0 {
-		fmt.Fprintln(a.out, "No row is in quarantine.")
+		fmt.Fprintln(a.out, f.none("in quarantine"))
 		return nil
 	}
 	grid(a.out, []string{"feed", "place", "column", "code", "rule", "value", "reason"}, rows)

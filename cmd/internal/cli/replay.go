@@ -39,6 +39,9 @@ func (a *app) openViolations(cmd *cobra.Command, f quarantineFlags) (cfg config.
 	if err != nil {
 		return cfg, v, nil, err
 	}
+	if err := f.known(cfg); err != nil {
+		return cfg, v, nil, err
+	}
 	if v, err = w.Current(); err != nil {
 		return cfg, v, nil, err
 	}
@@ -68,7 +71,7 @@ func (a *app) quarantineReplay(cmd *cobra.Command, f quarantineFlags) error {
 		rows = append(rows, []string{r.Feed, r.Path, thousands(int64(r.Refused)), thousands(int64(r.Passing)), thousands(int64(r.Fresh)), short(r.Why, 60)})
 	}
 	if len(rows) == 0 {
-		fmt.Fprintln(a.out, "No row is open in quarantine.")
+		fmt.Fprintln(a.out, f.none("open in quarantine"))
 	} else {
 		grid(a.out, []string{"feed", "delivery", "refused", "pass now", "newly refused", "still wrong"}, rows, 3, 4, 5)
 	}

@@ -14,8 +14,12 @@ func (a *app) reportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "report",
 		Short: "Show what the current version holds: rows, quarantine, customers, names, funnels",
-		Args:  noArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.report(cmd) },
+		Long: `Prints tables of the current version: rows in and out of the last run by feed,
+customers and names, quarantined rows by rule, both funnels, and the checks that
+found something. It writes nothing.`,
+		Example: "  loadstar report\n  loadstar report --project demo",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.report(cmd) },
 	}
 }
 

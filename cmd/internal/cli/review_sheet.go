@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -39,7 +41,11 @@ func writeSheet(path, sheet string, widths []float64, header []string, rows [][]
 		}
 		all = append(all, row)
 	}
-	return pipeline.WriteSheet(path, sheet, widths, all)
+	err := pipeline.WriteSheet(path, sheet, widths, all)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already and is not overwritten: move it away, or name another file", path)
+	}
+	return err
 }
 
 func (a *app) exportPairs(doubts []doubt, path string) error {

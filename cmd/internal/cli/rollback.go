@@ -16,9 +16,10 @@ func (a *app) rollbackCommand() *cobra.Command {
 		Use:   "rollback [--to VERSION]",
 		Short: "Make an earlier version the current one",
 		Long: `Moves the pointer to a kept version. Nothing is deleted; keys that newer
-versions gave out are never given out again.`,
-		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return a.rollback(to) },
+versions gave out are never given out again. ` + "`loadstar status`" + ` lists the versions.`,
+		Example: "  loadstar rollback\n  loadstar rollback --to 41",
+		Args:    noArgs,
+		RunE:    func(*cobra.Command, []string) error { return a.rollback(to) },
 	}
 	cmd.Flags().Int64Var(&to, "to", 0, "version to go back to (default: the parent of the current one)")
 	return cmd
@@ -72,8 +73,9 @@ func (a *app) gcCommand() *cobra.Command {
 		Short: "Remove versions beyond keep_versions and what killed runs left behind",
 		Long: `Keeps the current version and the newest keep_versions of loadstar.yaml.
 Landing, ledger and decisions are kept: a warehouse can be rebuilt from them.`,
-		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return a.gc() },
+		Example: "  loadstar gc\n  loadstar gc --project demo",
+		Args:    noArgs,
+		RunE:    func(*cobra.Command, []string) error { return a.gc() },
 	}
 }
 
@@ -90,7 +92,7 @@ func (a *app) gc() error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.out, "Removed %d versions.\n", len(removed))
+		fmt.Fprintf(a.out, "Removed %s.\n", counted(len(removed), "version"))
 		return nil
 	})
 }

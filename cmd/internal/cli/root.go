@@ -116,16 +116,17 @@ func (a *app) warehouse() (publish.Warehouse, config.Config, error) {
 
 // noArgs and exactArgs are cobra's argument rules with exit code 2.
 func noArgs(cmd *cobra.Command, args []string) error {
-	return asUsage(cobra.NoArgs(cmd, args))
+	return asUsage(cmd, cobra.NoArgs(cmd, args))
 }
 
 func oneArg(cmd *cobra.Command, args []string) error {
-	return asUsage(cobra.ExactArgs(1)(cmd, args))
+	return asUsage(cmd, cobra.ExactArgs(1)(cmd, args))
 }
 
-func asUsage(err error) error {
+// asUsage says how a command is called where its arguments are wrong.
+func asUsage(cmd *cobra.Command, err error) error {
 	if err == nil {
 		return nil
 	}
-	return &usageError{err}
+	return &usageError{fmt.Errorf("%w; usage: %s (examples: %s --help)", err, cmd.UseLine(), cmd.CommandPath())}
 }

@@ -171,8 +171,8 @@ func feedRow(name string, f pipeline.FeedReport) []string {
 
 // customersLine says what matching made of the records.
 func customersLine(id pipeline.Identity) string {
-	return fmt.Sprintf("Customers: %s from %s records. This run: %s new, %s joined into another, %s split off; %s doubtful pairs.",
-		thousands(id.Customers), thousands(id.Records), thousands(id.Created), thousands(id.Absorbed), thousands(id.Split), thousands(id.Doubtful))
+	return fmt.Sprintf("Customers: %s from %s records. This run: %s new, %s joined into another, %s split off; %s.",
+		thousands(id.Customers), thousands(id.Records), thousands(id.Created), thousands(id.Absorbed), thousands(id.Split), counted(int(id.Doubtful), "doubtful pair"))
 }
 
 // coverageLine says how far the most frequent family names reach.

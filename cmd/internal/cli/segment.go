@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/load"
+	"loadstar/schemas/fault"
 )
 
 type segmentFlags struct{ campaign, system, out, who string }
@@ -55,6 +57,9 @@ func (a *app) segment(ctx context.Context, cmd *cobra.Command, name string, f se
 	w, cfg, err := a.warehouse()
 	if err != nil {
 		return err
+	}
+	if systems := systemsOf(cfg); f.system != "" && !slices.Contains(systems, f.system) {
+		return &usageError{fmt.Errorf("--system: no feed comes from %q; %s", f.system, fault.DidYouMean(f.system, systems))}
 	}
 	query, err := pipeline.Segment(cfg, name)
 	if err != nil {

@@ -13,8 +13,11 @@ func (a *app) statusCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "status",
 		Short: "Show the kept versions and what the current one holds",
-		Args:  noArgs,
-		RunE:  func(*cobra.Command, []string) error { return a.status() },
+		Long: `Lists the kept versions (as of when, how built, customers, size), the current one
+marked with *, and for each feed its newest delivery. It writes nothing.`,
+		Example: "  loadstar status\n  loadstar status --project demo",
+		Args:    noArgs,
+		RunE:    func(*cobra.Command, []string) error { return a.status() },
 	}
 }
 

@@ -50,6 +50,24 @@ func printable(text string) string {
 	}, text)
 }
 
+// wrapped breaks a paragraph of a help text at the width of the others.
+func wrapped(paragraph string) string {
+	lines := strings.Split(text.WrapSoft(paragraph, 79), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// counted writes a number with its word; plural is the word with an s where
+// none is given.
+func counted(n int, word string, plural ...string) string {
+	if n != 1 {
+		word = strings.Join(append(plural, word+"s")[:1], "")
+	}
+	return thousands(int64(n)) + " " + word
+}
+
 // thousands writes 1234567 as 1,234,567.
 func thousands(n int64) string {
 	digits := strconv.FormatInt(n, 10)

@@ -26,7 +26,7 @@ loaded, quarantined, redelivered or superseded, and which customer it is.`,
 		Example: `  loadstar trace fact_order_line "order_id = 'O-1001'"
   loadstar trace contacts_2026-03-31.csv:12
   loadstar trace "leads_2026-03-31.xlsx#Anna Berg!B7"`,
-		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.RangeArgs(1, 2)(cmd, args)) },
+		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.RangeArgs(1, 2)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error { return a.trace(cmd, args, showValues) },
 	}
 	cmd.Flags().BoolVar(&showValues, "show-values", false, "show the row as delivered")

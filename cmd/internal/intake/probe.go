@@ -123,6 +123,9 @@ func probeFiles(cfg config.Config, feed config.Feed) (string, error) {
 		}
 		size += n
 	}
+	if len(files) == 1 {
+		return "1 file, " + megabytes(size), nil
+	}
 	return fmt.Sprintf("%d files, %s", len(files), megabytes(size)), nil
 }
 

@@ -118,7 +118,7 @@ func (m *matcher) match(ctx context.Context) error {
 		return err
 	}
 	m.settings = dedupe.DefaultSettings()
-	m.settings.Workers = m.o.Workers
+	m.settings.Workers, m.settings.Links = m.o.Workers, m.o.links()
 	begun := m.o.Now()
 	m.o.Watch.Begin("compare", 0, "pairs")
 	model, err := dedupe.Train(ctx, p.records, m.names, m.settings)
@@ -153,6 +153,9 @@ func (m *matcher) count(p *parties, result *dedupe.Result, model string) {
 		Persons: r.Persons, Organisations: r.Organisations, Compared: r.Pairs, CutBits: float64(r.Cut) / bitsPerMillibit,
 		Clusters: r.Clusters, Duplicates: len(p.keys) - r.Clusters, Alarms: len(r.Alarms), Passes: r.Passes, Model: model, Reason: r.Reason,
 	}
+	if m.settings.Links != dedupe.LinksMany {
+		m.report.Matching.OneToOne = &OneToOne{Applied: r.Links.OneToOne, Why: r.Links.Why}
+	}
 	if max(r.Persons, r.Organisations) < fewRecords {
 		m.report.Notes = append(m.report.Notes, fmt.Sprintf("%d records are too few to learn from: they are weighed by what is typical of customer files", len(p.keys)))
 	}
@@ -161,7 +164,7 @@ func (m *matcher) count(p *parties, result *dedupe.Result, model string) {
 		switch {
 		case pair.Decision == dedupe.Merged:
 			m.report.Matching.Merged++
-		case pair.Score > r.Cut-doubtful:
+		case pair.Decision == dedupe.Apart && pair.Score > r.Cut-doubtful:
 			m.report.Matching.Doubtful++
 		}
 	}

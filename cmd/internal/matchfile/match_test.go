@@ -3,6 +3,7 @@ package matchfile_test
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -195,6 +196,43 @@ func TestLink(t *testing.T) {
 		if fields[column] != want {
 			t.Errorf("%s is understood as %q, want %s", column, fields[column], want)
 		}
+	}
+}
+
+// TestOneToOne: inputs with duplicates of their own are told apart from clean
+// ones, and what is asked for holds.
+func TestOneToOne(t *testing.T) {
+	header, rows := rowsOf(t)
+	again := file(t, "again.csv", header+"\n"+strings.Join(rows, "\n"))
+	largest := func(o matchfile.Options) int {
+		most, held := 0, map[string]int{}
+		for at, cluster := range clusters(t, o) {
+			source, _, _ := strings.Cut(at, " ")
+			held[source+cluster]++
+			most = max(most, held[source+cluster])
+		}
+		return most
+	}
+	for _, c := range []struct {
+		asked   string
+		applied bool
+	}{{"", false}, {matchfile.OneToOneAuto, false}, {matchfile.OneToOneAlways, true}} {
+		o := options(t, written+"link_a.csv", again)
+		o.OneToOne = c.asked
+		one := run(t, o).Matching.OneToOne
+		if one == nil || one.Applied != c.applied || one.Why == "" || c.applied != (largest(o) == 1) {
+			t.Errorf("%q: %+v, %d rows of one input in a cluster", c.asked, one, largest(o))
+		}
+	}
+	o := options(t, written+"link_a.csv", again)
+	o.OneToOne = matchfile.OneToOneNever
+	if r := run(t, o); r.Matching.OneToOne != nil {
+		t.Errorf("never: %+v", r.Matching.OneToOne)
+	}
+	o.OneToOne = "sometimes"
+	var wrong *matchfile.UsageError
+	if _, err := matchfile.Run(t.Context(), o); !errors.As(err, &wrong) {
+		t.Errorf("a value that is none: %v", err)
 	}
 }
 

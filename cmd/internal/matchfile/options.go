@@ -4,10 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/text/encoding/ianaindex"
+
+	"loadstar/dedupe"
 )
 
 // Options say what to match and how.
@@ -18,6 +21,7 @@ type Options struct {
 	Country      string   // ISO 3166-1 alpha-2 of numbers and postcodes without one, "" = told by the files
 	Encoding     string   // IANA name, "" = told by the bytes
 	Delimiter    string   // of CSV, "" = told by the text
+	OneToOne     string   // one record of each input in a cluster at most: auto (where the inputs are clean), always or never; "" = auto
 	Threshold    *float64 // bits a pair needs; nil = chosen from the data
 	Truth        string   // column that holds the known entity
 	TruthPattern *regexp.Regexp
@@ -27,6 +31,24 @@ type Options struct {
 	Workers      int    // at least 1; carries no meaning for the result
 	Watch        Watcher
 	Now          func() time.Time
+}
+
+// Values of Options.OneToOne.
+const (
+	OneToOneAuto   = "auto"
+	OneToOneAlways = "always"
+	OneToOneNever  = "never"
+)
+
+// links says in matching's terms how many rows of one input a cluster may hold.
+func (o Options) links() dedupe.Links {
+	switch {
+	case len(o.Inputs) < 2 || o.OneToOne == OneToOneNever:
+		return dedupe.LinksMany
+	case o.OneToOne == OneToOneAlways:
+		return dedupe.LinksOne
+	}
+	return dedupe.LinksAuto
 }
 
 // Watcher is told how far long work is. Parts follow one another.
@@ -53,6 +75,10 @@ func (o Options) check() error {
 		return usage("no input: name a file with --input")
 	case o.Out == "":
 		return usage("no output folder: name one with --out")
+	case !slices.Contains([]string{"", OneToOneAuto, OneToOneAlways, OneToOneNever}, o.OneToOne):
+		return usage("--one-to-one %q is not auto, always or never", o.OneToOne)
+	case o.OneToOne == OneToOneAlways && len(o.Inputs) < 2:
+		return usage("--one-to-one=always keeps the rows of one file apart, so it needs a second --input")
 	case o.Truth != "" && o.TruthPairs != "":
 		return usage("--truth and --truth-pairs exclude each other")
 	case o.TruthPattern != nil && o.Truth == "":

@@ -63,7 +63,7 @@ func readParties(ctx context.Context, o Options, readers []*reader) (*parties, e
 		next := int32(0)
 		err := r.read(ctx, o.Workers, func(c chunkRows) error {
 			o.Watch.Add(int64(c.total))
-			err := p.add(c, int32(i), next)
+			err := p.add(c, r.in.name, int32(i), next)
 			next += int32(c.total)
 			return err
 		})
@@ -80,7 +80,7 @@ func readParties(ctx context.Context, o Options, readers []*reader) (*parties, e
 	return p, nil
 }
 
-func (p *parties) add(c chunkRows, input, firstRow int32) error {
+func (p *parties) add(c chunkRows, source string, input, firstRow int32) error {
 	for _, n := range c.unreadable {
 		p.unreadable = append(p.unreadable, place{input, firstRow + n + 1})
 	}
@@ -99,7 +99,7 @@ func (p *parties) add(c chunkRows, input, firstRow int32) error {
 		p.ids = padded(p.ids, first, c.ids, len(p.keys))
 	}
 	p.chunks = append(p.chunks, keptChunk{first: first, texts: c.texts, birth: c.birth, updated: c.updated})
-	batch := partyBatch(p.keys[first:], c)
+	batch := partyBatch(p.keys[first:], source, c)
 	defer batch.Release()
 	return p.records.Add(batch)
 }
@@ -124,12 +124,19 @@ func (p *parties) newKey(content int64) int64 {
 }
 
 // partyBatch is what matching reads of a chunk.
-func partyBatch(keys []int64, c chunkRows) arrow.RecordBatch {
+func partyBatch(keys []int64, source string, c chunkRows) arrow.RecordBatch {
 	b := array.NewInt64Builder(memory.DefaultAllocator)
 	defer b.Release()
 	b.AppendValues(keys, nil)
 	fields := []arrow.Field{{Name: "source_customer_key", Type: arrow.PrimitiveTypes.Int64}}
 	columns := []arrow.Array{b.NewArray()}
+	sources := array.NewStringBuilder(memory.DefaultAllocator)
+	defer sources.Release()
+	for range keys {
+		sources.Append(source)
+	}
+	fields = append(fields, arrow.Field{Name: "source_system", Type: arrow.BinaryTypes.String})
+	columns = append(columns, sources.NewArray())
 	if c.birth != nil {
 		fields = append(fields, arrow.Field{Name: "birth_date", Type: arrow.PrimitiveTypes.Int32, Nullable: true})
 		columns = append(columns, c.birth)

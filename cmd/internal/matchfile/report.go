@@ -50,10 +50,17 @@ type Matching struct {
 	Clusters      int           `json:"clusters"`
 	Duplicates    int           `json:"duplicates"` // records beyond the first of each cluster
 	LargestSize   int           `json:"largest_cluster"`
-	Alarms        int           `json:"alarms,omitempty"` // clusters so large that something is wrong
+	Alarms        int           `json:"alarms,omitempty"`     // clusters so large that something is wrong
+	OneToOne      *OneToOne     `json:"one_to_one,omitempty"` // null for one input, and where any number was asked for
 	Passes        []dedupe.Pass `json:"blocking"`
 	Model         string        `json:"model"`
 	Reason        string        `json:"reason,omitempty"` // why nothing was matched
+}
+
+// OneToOne says whether clusters hold one row of each input at most.
+type OneToOne struct {
+	Applied bool   `json:"applied"`
+	Why     string `json:"why"`
 }
 
 // Evaluation compares the clusters with a known truth.

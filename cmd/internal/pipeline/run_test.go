@@ -324,7 +324,7 @@ func TestGates(t *testing.T) {
 		}, "broke the contract"},
 		"errors have a place": {"", func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, "people.csv"), people+"5,Eve,Fox,eve@example.com,31.31.1990\n")
-		}, "people.csv:6: birth_date: type"},
+		}, "people.csv:6: birth_date: LS4007 type.date"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg, dir := small(t, test.custom)
