@@ -2,7 +2,6 @@ package cli
 
 import (
 	"embed"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -103,39 +102,11 @@ func (a *app) exportFeedback(cmd *cobra.Command, system, out string) (err error)
 	var table [][]string
 	for _, name := range order {
 		path := filepath.Join(out, "feedback_"+fileWord.ReplaceAllString(name, "_")+".csv")
-		if err := writeSheet(path, columns[1:], bySystem[name]); err != nil {
+		if err := writeSheet(path, "feedback", nil, columns[1:], bySystem[name]); err != nil {
 			return fmt.Errorf("export feedback: %w", err)
 		}
 		table = append(table, []string{name, thousands(int64(len(bySystem[name]))), path})
 	}
 	grid(a.out, []string{"system", "changes", "file"}, table, 2)
 	return nil
-}
-
-// writeSheet writes a CSV file that did not exist, readable by its owner
-// alone; no cell is taken for a formula.
-func writeSheet(path string, header []string, rows [][]string) (err error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s is there already and is not overwritten: move it away, or name another --out", path)
-	}
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	w := csv.NewWriter(f)
-	if err := w.Write(header); err != nil {
-		return err
-	}
-	for _, row := range rows {
-		line := make([]string, len(row))
-		for i, value := range row {
-			line[i] = inert(value)
-		}
-		if err := w.Write(line); err != nil {
-			return err
-		}
-	}
-	w.Flush()
-	return w.Error()
 }

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -43,5 +45,27 @@ func TestExportedIsNoFormula(t *testing.T) {
 		if !slices.Contains(line, want) {
 			t.Errorf("%q lacks %q", line, want)
 		}
+	}
+}
+
+func TestSheetsAreInertAndPrivate(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "list.csv")
+	rows := [][]string{{"1", "=1+1"}, {"2", "Ann"}}
+	if err := writeSheet(path, "list", nil, []string{"key", "name"}, rows); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if want := "key,name\n1,'=1+1\n2,Ann\n"; err != nil || string(text) != want {
+		t.Errorf("%q, %v, want %q", text, err, want)
+	}
+	if rows[0][1] != "=1+1" {
+		t.Error("the caller's rows were changed")
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if err := writeSheet(path, "list", nil, []string{"key"}, nil); err == nil {
+		t.Error("a file that exists is overwritten")
 	}
 }

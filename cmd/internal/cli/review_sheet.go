@@ -2,7 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"slices"
 	"strings"
 
 	"loadstar/cmd/internal/pipeline"
@@ -25,24 +28,40 @@ func inert(value string) string {
 	return "'" + value
 }
 
+// writeSheet writes a sheet that did not exist, readable by its owner alone; no
+// cell is taken for a formula.
+func writeSheet(path, sheet string, widths []float64, header []string, rows [][]string) error {
+	all := [][]string{header}
+	for _, row := range rows {
+		if !pipeline.IsExcel(path) { // there cells are text
+			row = slices.Clone(row)
+			for i, value := range row {
+				row[i] = inert(value)
+			}
+		}
+		all = append(all, row)
+	}
+	err := pipeline.WriteSheet(path, sheet, widths, all)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already and is not overwritten: move it away, or name another file", path)
+	}
+	return err
+}
+
 func (a *app) exportPairs(doubts []doubt, path string) error {
 	header := sheetColumns()
 	for _, f := range load.PartyFields() {
 		header = append(header, "left_"+f, "right_"+f)
 	}
-	cell := inert
-	if pipeline.IsExcel(path) { // its cells are text
-		cell = func(value string) string { return value }
-	}
-	rows := [][]string{header}
+	var rows [][]string
 	for _, d := range doubts {
 		row := []string{"", "", bits(d.Millibits), recordName(d.left), recordName(d.right)}
 		for _, f := range load.PartyFields() {
-			row = append(row, cell(d.leftValues[f]), cell(d.rightValues[f]))
+			row = append(row, d.leftValues[f], d.rightValues[f])
 		}
 		rows = append(rows, row)
 	}
-	if err := pipeline.WriteSheet(path, "pairs", []float64{10, 20, 8, 22, 22}, rows); err != nil {
+	if err := writeSheet(path, "pairs", []float64{10, 20, 8, 22, 22}, header, rows); err != nil {
 		return fmt.Errorf("export pairs: %w", err)
 	}
 	fmt.Fprintf(a.out, "%d pairs are in %s. Fill the column verdict with y, n or u, then: loadstar review --import %s\n", len(doubts), path, path)

@@ -27,7 +27,7 @@ func (a *app) segmentCommand() *cobra.Command {
 		Long: `Runs NAME.sql of the folder that segments: in loadstar.yaml names; the query
 selects customer_key from the tables of the star. Whoever refused marketing, or
 unsubscribed from or blocked an earlier campaign, is left out: no list ever
-holds them. The list goes to --out as CSV with name and contact data, readable
+holds them. The list goes to --out, a sheet with name and contact data, readable
 by you alone.
 
 With --campaign, an id of dim_campaign, the selection is recorded in the
@@ -40,7 +40,7 @@ one are left out.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.segment(cmd.Context(), cmd, args[0], f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.out, "out", "", "CSV file to write; must not exist")
+	flags.StringVar(&f.out, "out", "", "CSV file to write, or a workbook where it ends in .xlsx; must not exist")
 	flags.StringVar(&f.campaign, "campaign", "", "record the selection for this campaign")
 	flags.StringVar(&f.system, "system", "", "source system whose records are named")
 	flags.StringVar(&f.who, "who", config.User(), "who selects")
@@ -86,7 +86,7 @@ func (a *app) segment(ctx context.Context, cmd *cobra.Command, name string, f se
 	}
 	list, chosen, refusing, without := chosenOf(rows, load.Selection{Segment: name, Campaign: f.campaign, At: time.Now().UTC(), Who: f.who})
 	if f.out != "" {
-		if err := writeSheet(f.out, append([]string{columns[0]}, columns[3:]...), list); err != nil {
+		if err := writeSheet(f.out, "customers", nil, append([]string{columns[0]}, columns[3:]...), list); err != nil {
 			return fmt.Errorf("segment %s: %w", name, err)
 		}
 	}
