@@ -17,7 +17,7 @@ from warehouse.funnel_online where breakdown = 'source system' and member = 'sto
 		"6|Paid|200|0.666667|0.2|100",
 		"7|Shipped or downloadable|100|0.5|0.1|50",
 		"8|Delivered|50|0.5|0.05|49",
-		"9|Repeat|1|0.02|0.001|1",
+		"9|Repeat|1|0.02|0.001|",
 	)
 }
 

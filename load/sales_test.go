@@ -16,7 +16,7 @@ from warehouse.funnel_sales where breakdown = 'all' order by 1`,
 		"4|Presentation|40|80|0.5|0.01|20|0|20",
 		"5|Offer|20|40|0.5|0.005|10|10|0",
 		"6|Close|10|20|0.5|0.0025|5|0|0",
-		"7|Repeat|5|10|0.5|0.00125|5|0|0",
+		"7|Repeat|5|10|0.5|0.00125||0|0",
 	)
 	s.want(`select breakdown, member, reached_count from warehouse.funnel_sales
 where step_name = 'Contact' and breakdown <> 'all' order by 1, 2`,

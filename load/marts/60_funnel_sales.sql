@@ -91,7 +91,7 @@ counted as (
 
 compared as (
     select
-        *,
+        * replace (if(lead(reached_count) over member_steps is null, null, drop_off_count) as drop_off_count),
         lag(reached_count) over member_steps as previous_count,
         first_value(reached_count) over member_steps as first_count
     from counted

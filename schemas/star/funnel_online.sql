@@ -23,4 +23,4 @@ comment on column main.funnel_online.previous_count is 'sessions that reached th
 comment on column main.funnel_online.conversion is 'reached_count / previous_count; null where the denominator is 0 or missing';
 comment on column main.funnel_online.first_count is 'sessions in the first step; denominator of conversion_from_first';
 comment on column main.funnel_online.conversion_from_first is 'reached_count / first_count; null where the denominator is 0';
-comment on column main.funnel_online.drop_off_count is 'reached this step but not the next';
+comment on column main.funnel_online.drop_off_count is 'reached this step but not the next; NULL at the last one';

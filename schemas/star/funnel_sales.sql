@@ -25,6 +25,6 @@ comment on column main.funnel_sales.previous_count is 'pursuits that reached the
 comment on column main.funnel_sales.conversion is 'reached_count / previous_count; null where the denominator is 0 or missing';
 comment on column main.funnel_sales.first_count is 'pursuits in the first step; denominator of conversion_from_first';
 comment on column main.funnel_sales.conversion_from_first is 'reached_count / first_count; null where the denominator is 0';
-comment on column main.funnel_sales.drop_off_count is 'reached this step but not the next';
+comment on column main.funnel_sales.drop_off_count is 'reached this step but not the next; NULL at the last one';
 comment on column main.funnel_sales.still_open_count is 'of those dropping off, the pursuits that are still open';
 comment on column main.funnel_sales.lost_count is 'of those dropping off, the pursuits lost to a competitor, without decision or without told reason';
