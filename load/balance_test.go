@@ -127,6 +127,7 @@ func (s scenario) states() int64 {
 // TestPromiseOne: whatever is delivered, rows and money add up, and the order
 // of rows and the edges of batches carry no meaning.
 func TestPromiseOne(t *testing.T) {
+	t.Parallel()
 	left, right := open(t), open(t)
 	random := rand.New(rand.NewPCG(7, 7))
 	scenarios := rapid.Custom(drawScenario)

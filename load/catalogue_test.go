@@ -10,6 +10,7 @@ import (
 // TestCatalogueIsComplete: everything in a version stands in the catalogue
 // with its meaning, owner and question, and a KPI tells its formula.
 func TestCatalogueIsComplete(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.shape(Everything)
 	s.want(`select database_name, schema_name, table_name, column_name
@@ -31,6 +32,7 @@ where database_name in ('warehouse', 'ods') and not internal and table_name not 
 // TestCommentsOfViews: also in the published file every view and column of it
 // has its comment.
 func TestCommentsOfViews(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.shape(Everything)
 	s.shape(WhatChanged)
@@ -41,6 +43,7 @@ func TestCommentsOfViews(t *testing.T) {
 
 // TestNotesNameTables: a note of the seeds that names nothing is a slip.
 func TestNotesNameTables(t *testing.T) {
+	t.Parallel()
 	var notes catalogueNotes
 	if err := readSeed("catalogue", &notes); err != nil {
 		t.Fatal(err)
@@ -76,6 +79,7 @@ func TestNotesNameTables(t *testing.T) {
 }
 
 func TestLineageReachesTheSources(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.shape(Everything)
 	s.want(`with recursive way as (
@@ -89,6 +93,7 @@ select distinct from_table || '.' || from_column from way where from_table = 'od
 }
 
 func TestOwnMart(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ file, text, want string }{
 		{"marts/Bad Name.sql", "-- Question: q?\nselect 1 as x", "lower-case"},
 		{"marts/fine.sql", "select 1 as x", "question"},

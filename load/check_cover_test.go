@@ -16,6 +16,7 @@ var namesDimension = regexp.MustCompile(`see (dim_\w+)`)
 // in no_orphan_key, each fact and dimension in grain_unique, and each fact with
 // a customer in customer_resolved. A table added later can't be forgotten.
 func TestEveryKeyIsProved(t *testing.T) {
+	t.Parallel()
 	tables, err := schemas.Star()
 	if err != nil {
 		t.Fatal(err)

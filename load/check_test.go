@@ -79,6 +79,7 @@ var ofFixture = map[string]bool{
 }
 
 func TestChecksFire(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service", "histories")
 	s.shape(Everything)
 	findings, err := s.Check(context.Background())
@@ -145,6 +146,7 @@ func (s star) reshape(statement string) {
 }
 
 func TestOwnCheck(t *testing.T) {
+	t.Parallel()
 	if _, err := ParseCheck("x.sql", []byte("select 1")); err == nil {
 		t.Error("a check without question is taken")
 	}

@@ -75,6 +75,7 @@ const tellMove = "insert into changed.moved select [101, 102, 201, 203][%[1]d %%
 // TestDeltaIsFull changes the ODS at random, shapes what changed, and
 // compares every table with what a full Shape makes of the same ODS.
 func TestDeltaIsFull(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service", "histories")
 	s.shape(Everything)
 	hasHistory := map[string]bool{}

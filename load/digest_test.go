@@ -54,6 +54,7 @@ func (s star) next(run int64) (star, Before) {
 // TestDigestsSince removes and adds rows of every table: the digests carried
 // forward must be those of the tables.
 func TestDigestsSince(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s := newStar(t, "people", "facts", "histories")
 	s.shape(Everything)
@@ -99,6 +100,7 @@ func TestDigestsSince(t *testing.T) {
 // TestDigestGuard alters a row in its place, which no statement of Loadstar
 // does: the run that counts the table both ways refuses.
 func TestDigestGuard(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s := newStar(t, "people", "facts")
 	s.shape(Everything)
@@ -117,6 +119,7 @@ func TestDigestGuard(t *testing.T) {
 // TestNoUpdateInPlace: a row that counts is replaced, never updated, so that
 // its place tells whether it is new.
 func TestNoUpdateInPlace(t *testing.T) {
+	t.Parallel()
 	update := regexp.MustCompile(`(?mi)^\s*update\s+(\S+)\s+set\s+(\w+)`)
 	for _, files := range []fs.FS{odsFiles, modelFiles, seedFiles, checkFiles} {
 		err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {

@@ -5,6 +5,7 @@ package load
 import "testing"
 
 func TestFactOrderLine(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts")
 	s.shape(Everything)
 	s.want(`select line.row_id, order_date_key, customer_key, product.product_id, campaign.campaign_id, channel.channel_id,
@@ -25,6 +26,7 @@ order by line.row_id`,
 }
 
 func TestFactInvoiceLineAndPayment(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts")
 	s.shape(Everything)
 	s.want(`select invoice_id, document_type, credited_invoice_id, order_id, invoice_date_key, due_date_key, customer_key,
@@ -46,6 +48,7 @@ from warehouse.customer_overview order by 1`,
 }
 
 func TestDimensions(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts")
 	s.shape(Everything)
 	s.want(`select display_name, source_record_count, source_systems, known_since_at is null from warehouse.dim_customer
@@ -73,6 +76,7 @@ where employee.employee_key > 0 order by 1`, "Eve Seller|Max Boss", "Max Boss|(n
 // TestExactMoney keeps the arithmetic in decimals: no rounding below the
 // fourth place, none by way of floats, no overflow.
 func TestExactMoney(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.shape(Everything)
 	d := func(text string) string { return "cast('" + text + "' as decimal(18, 4))" }

@@ -26,6 +26,7 @@ words: {any: {one: [eins, EINS], two: [zwei]}}
 `
 
 func TestParseFunnel(t *testing.T) {
+	t.Parallel()
 	if _, err := ParseFunnel("small.yaml", []byte(soundFunnel)); err != nil {
 		t.Fatal(err)
 	}
@@ -50,6 +51,7 @@ func TestParseFunnel(t *testing.T) {
 }
 
 func TestTransitionsAreJudged(t *testing.T) {
+	t.Parallel()
 	f, err := ParseFunnel("small.yaml", []byte(soundFunnel))
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +88,7 @@ func TestTransitionsAreJudged(t *testing.T) {
 
 // TestWordsAreComparedAlike: Go and SQL bring words into the same form.
 func TestWordsAreComparedAlike(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.shape(Everything)
 	rapid.Check(t, func(r *rapid.T) {
@@ -102,6 +105,7 @@ func TestWordsAreComparedAlike(t *testing.T) {
 
 // TestModelsFillTheirTables: every column of a table is selected by name.
 func TestModelsFillTheirTables(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.shape(Everything)
 	models, err := readModels()

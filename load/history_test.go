@@ -161,6 +161,7 @@ func openAt(t *testing.T, work string) *load.Build {
 }
 
 func TestHistory(t *testing.T) {
+	t.Parallel()
 	ended := customer("c", "Cid Cole")
 	ended.deleted = true
 	for name, test := range map[string]struct {

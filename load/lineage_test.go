@@ -46,6 +46,7 @@ func traced(t *testing.T, l *tracer, query string) string {
 }
 
 func TestLineage(t *testing.T) {
+	t.Parallel()
 	l, _ := testTracer(t)
 	for _, c := range []struct{ query, want string }{
 		{"select 1 as one, count(*) as n from warehouse.fact_touch", "one <- \nn <- "},
@@ -82,6 +83,7 @@ func TestLineage(t *testing.T) {
 
 // TestLineageOfModels: each column that is filled from a source says so.
 func TestLineageOfModels(t *testing.T) {
+	t.Parallel()
 	l, models := testTracer(t)
 	columns, without := 0, []string{}
 	for _, m := range models {

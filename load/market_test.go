@@ -5,6 +5,7 @@ package load
 import "testing"
 
 func TestMarketing(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service")
 	s.shape(Everything)
 	s.want(`select campaign.campaign_id, source_customer_key, customer_key, lead_id, pursuit_key, strftime(sent_at, '%m-%d'),
@@ -26,6 +27,7 @@ from warehouse.fact_campaign_spend as spend inner join warehouse.dim_campaign as
 // TestAttribution computes the shares by hand: two touches 28 and 21 days
 // before the order, that is 4 and 3 full weeks, weigh 1 to 2.
 func TestAttribution(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service")
 	s.shape(Everything)
 	s.want(`select order_id, touch_number, touch_kind, customer_key, channel_key, touch_count, days_before_conversion, reporting_amount,
@@ -40,6 +42,7 @@ from warehouse.fact_attribution order by 1, 2`,
 // TestAttributionSharesMany spreads one amount that does not divide evenly
 // over more touches than count.
 func TestAttributionSharesMany(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts")
 	s.do(`insert into ods.activity by name
 select 9000 + n as row_id, 'shop' as source_system, 'm' || n as activity_id, 102 as source_customer_key, 'k1' as campaign_id,
@@ -55,6 +58,7 @@ from warehouse.fact_attribution where order_id = 'o2'`,
 }
 
 func TestFulfilment(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service")
 	s.shape(Everything)
 	s.want(`select order_id, fulfilment_id, shipment_number, customer_key, fulfilment_kind, progress, is_open, serial_number, has_licence_key,

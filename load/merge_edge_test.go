@@ -100,6 +100,7 @@ func tableDigest(t *testing.T, b *load.Build, table string) string {
 }
 
 func TestQuarantineOfEqualBytes(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	o := object(true, true)
 	for day := 1; day <= 2; day++ {
@@ -112,6 +113,7 @@ func TestQuarantineOfEqualBytes(t *testing.T) {
 }
 
 func TestQuarantineOfNestedRows(t *testing.T) {
+	t.Parallel()
 	o := object(false, false)
 	o.Path = "lines"
 	same := `{"c":"x"}`
@@ -131,6 +133,7 @@ func TestQuarantineOfNestedRows(t *testing.T) {
 }
 
 func TestQuarantineIgnoresRowOrder(t *testing.T) {
+	t.Parallel()
 	o := object(true, false)
 	digests := map[string]bool{}
 	for _, rows := range [][2]int64{{3, 4}, {4, 3}} {
@@ -146,6 +149,7 @@ func TestQuarantineIgnoresRowOrder(t *testing.T) {
 }
 
 func TestQuarantineWithoutObject(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	ctx := context.Background()
 	r := refusal(1, "{}", "first")
@@ -159,6 +163,7 @@ func TestQuarantineWithoutObject(t *testing.T) {
 }
 
 func TestConflictsOfNestedRows(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	o := object(true, false)
 	o.Path = "lines"
@@ -179,6 +184,7 @@ func TestConflictsOfNestedRows(t *testing.T) {
 }
 
 func TestUnique(t *testing.T) {
+	t.Parallel()
 	o := object(true, true)
 	o.Properties = append(o.Properties, schemas.Property{Name: "text", Field: "description", Unique: true})
 	c := mustSend(t, open(t), o, schemas.Delta, sent{day: 1, lines: []line{
@@ -191,6 +197,7 @@ func TestUnique(t *testing.T) {
 }
 
 func TestLateDeliveries(t *testing.T) {
+	t.Parallel()
 	deliveries := []sent{
 		{day: 1, lines: []line{{key: "a", text: "x"}}},
 		{day: 2, lines: []line{{key: "a", text: "y"}}},
@@ -214,6 +221,7 @@ func TestLateDeliveries(t *testing.T) {
 }
 
 func TestLateSnapshotResurrectsNothing(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	o := object(true, false)
 	mustSend(t, b, o, schemas.Snapshot, sent{day: 1, lines: []line{{key: "a"}, {key: "b"}}})
@@ -229,6 +237,7 @@ func TestLateSnapshotResurrectsNothing(t *testing.T) {
 }
 
 func TestSnapshotWithRefusedRowsDeletesNothing(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	o := object(true, false)
 	mustSend(t, b, o, schemas.Snapshot, sent{day: 1, lines: []line{{key: "a"}, {key: "b"}}})

@@ -153,6 +153,7 @@ func digest(t *testing.T, b *load.Build) string {
 }
 
 func TestMergeKeyless(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	o := object(false, false)
 	sale := line{text: "tea", amount: 25500}
@@ -165,6 +166,7 @@ func TestMergeKeyless(t *testing.T) {
 }
 
 func TestMergeVersions(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	o := object(true, true)
 	c := deliver(t, b, o, schemas.Delta, 1, line{key: "a", text: "old", version: 1}, line{key: "a", text: "new", version: 3}, line{key: "b", text: "x", version: 1})
@@ -180,6 +182,7 @@ func TestMergeVersions(t *testing.T) {
 }
 
 func TestMergeConflict(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	c := deliver(t, b, object(true, false), schemas.Delta, 1,
 		line{key: "a", text: "x", amount: 10}, line{key: "a", text: "y", amount: 20}, line{key: "b", text: "z"})
@@ -189,6 +192,7 @@ func TestMergeConflict(t *testing.T) {
 }
 
 func TestMergeSnapshot(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	o := object(true, false)
 	deliver(t, b, o, schemas.Snapshot, 1, line{key: "a", text: "x"}, line{key: "b", text: "y"})
@@ -201,6 +205,7 @@ func TestMergeSnapshot(t *testing.T) {
 }
 
 func TestMergeUnbalanced(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	ctx := context.Background()
 	o := object(false, false)
@@ -222,6 +227,7 @@ func TestMergeUnbalanced(t *testing.T) {
 }
 
 func TestMergeIgnoresRowOrder(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, o := range []schemas.Object{object(true, true), object(false, false)} {
 		var lines []line

@@ -5,6 +5,7 @@ package load
 import "testing"
 
 func TestFunnelOnline(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "online")
 	s.shape(Everything)
 	s.want(`select step_number, step_name, reached_count, conversion, conversion_from_first, drop_off_count
@@ -22,6 +23,7 @@ from warehouse.funnel_online where breakdown = 'source system' and member = 'sto
 }
 
 func TestOnlineSessions(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "online")
 	s.shape(Everything)
 	s.want(`select session_id, order_id, customer_key, channel.channel_id, event_count, session_date_key, paid_date_key,

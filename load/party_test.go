@@ -52,6 +52,7 @@ func point(id, party, email string) record {
 }
 
 func TestParties(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	ctx := context.Background()
 	ann := customer("1", "Ann Ash")
@@ -104,6 +105,7 @@ func assign(t *testing.T, b *load.Build, ids ...int64) {
 }
 
 func TestPartyVersions(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	ctx := context.Background()
 	extra := customer("1", "")
@@ -124,6 +126,7 @@ func TestPartyVersions(t *testing.T) {
 }
 
 func TestChangedParties(t *testing.T) {
+	t.Parallel()
 	work := t.TempDir()
 	b := openAt(t, work)
 	ctx := context.Background()

@@ -8,6 +8,7 @@ import (
 )
 
 func TestPromotedAttributes(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people")
 	s.do(`update ods.customer set attributes = '{"Loyalty/tier":"gold","news":"true"}' where row_id = 1001`)
 	s.do(`update ods.customer set attributes = '{"Loyalty/tier":"silver"}', effective_at = timestamptz '2024-05-01 00:00:00+00' where row_id = 1003`)

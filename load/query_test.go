@@ -45,6 +45,7 @@ func published(t *testing.T) (*load.Reader, string) {
 const byName = "select customer_id, full_name, phone, 1.50 as amount from ods.customer order by customer_id -- by name"
 
 func TestReaderFormats(t *testing.T) {
+	t.Parallel()
 	r, _ := published(t)
 	ctx := context.Background()
 	columns, rows, err := r.Rows(ctx, byName, "NULL", 2)
@@ -68,6 +69,7 @@ func TestReaderFormats(t *testing.T) {
 }
 
 func TestReaderParquet(t *testing.T) {
+	t.Parallel()
 	r, _ := published(t)
 	ctx := context.Background()
 	for query, want := range map[string]int64{byName: 3, "from ods.customer where false": 0} {
@@ -95,6 +97,7 @@ func TestReaderParquet(t *testing.T) {
 }
 
 func TestReaderEmptyCSV(t *testing.T) {
+	t.Parallel()
 	r, _ := published(t)
 	var out bytes.Buffer
 	if err := r.WriteCSV(context.Background(), "select customer_id from ods.customer where false", &out); err != nil || out.String() != "customer_id\n" {
@@ -103,6 +106,7 @@ func TestReaderEmptyCSV(t *testing.T) {
 }
 
 func TestReaderChangesNothing(t *testing.T) {
+	t.Parallel()
 	r, work := published(t)
 	ctx := context.Background()
 	for _, query := range []string{
@@ -125,6 +129,7 @@ func TestReaderChangesNothing(t *testing.T) {
 }
 
 func TestReaderWithoutODS(t *testing.T) {
+	t.Parallel()
 	_, work := published(t)
 	r, err := load.OpenReader(context.Background(), filepath.Join(work, "warehouse.duckdb"), filepath.Join(work, "absent.duckdb"))
 	if err != nil {

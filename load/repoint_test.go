@@ -11,6 +11,7 @@ import (
 // TestMergeAndSplit: merging two customers leaves every total as it was, and
 // splitting them again restores every row of every table.
 func TestMergeAndSplit(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service", "histories")
 	s.shape(Everything)
 	before := s.contents()

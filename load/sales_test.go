@@ -5,6 +5,7 @@ package load
 import "testing"
 
 func TestFunnelSales(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "sales")
 	s.shape(Everything)
 	s.want(`select step_number, step_name, reached_count, previous_count, conversion, conversion_from_first,
@@ -31,6 +32,7 @@ from warehouse.fact_pipeline where lead_id in ('l0', 'l5') order by 1`,
 }
 
 func TestHistories(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "histories")
 	s.shape(Everything)
 	history := func(id string) string {
@@ -80,6 +82,7 @@ order by 1`,
 
 // TestFunnelOfProject adds a funnel in YAML for one source system.
 func TestFunnelOfProject(t *testing.T) {
+	t.Parallel()
 	own, err := ParseFunnel("service.yaml", []byte(`
 funnel: service
 counts: pursuit

@@ -8,6 +8,7 @@ import (
 )
 
 func TestCasesAndReplies(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service")
 	s.shape(Everything)
 	s.want(`select case_id, customer_key, touchpoint_key, progress, is_open, opened_date_key, first_reply_date_key, closed_date_key,
@@ -29,6 +30,7 @@ from warehouse.fact_reply inner join warehouse.dim_employee as employee using (e
 
 // TestBusinessHours counts the minutes of a company that works on Saturdays.
 func TestBusinessHours(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service")
 	p := testParams()
 	p.BusinessHours = BusinessHours{Opens: 8 * 60, Closes: 18 * 60, Days: []int{1, 2, 3, 4, 5, 6}}
@@ -45,6 +47,7 @@ func TestBusinessHours(t *testing.T) {
 }
 
 func TestFinance(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service")
 	s.shape(Everything)
 	s.want(`select row_id, metric, metric_word, is_money, unit.path, employee.employee_id, target_value, target.currency_code,
@@ -74,6 +77,7 @@ from warehouse.fact_receivable order by 1`,
 }
 
 func TestUnitsAndAccounts(t *testing.T) {
+	t.Parallel()
 	s := newStar(t, "people", "facts", "service")
 	s.shape(Everything)
 	s.want(`select name, level, division, department, team, path, is_inferred from warehouse.dim_org_unit where org_unit_key > 0 order by 1`,

@@ -14,6 +14,7 @@ import (
 
 // TestStageBeyondMemory stages more than DuckDB may hold in memory.
 func TestStageBeyondMemory(t *testing.T) {
+	t.Parallel()
 	const rows, size = 600_000, 50_000 // about 100 MB
 	ctx, o := context.Background(), object(false, false)
 	build, err := load.Open(ctx, load.Options{Work: t.TempDir(), MemoryLimit: "80MB", Threads: 2, RunID: 1, Full: true})
@@ -41,6 +42,7 @@ func TestStageBeyondMemory(t *testing.T) {
 
 // TestManyRefusedRows refuses more than is kept before it is written.
 func TestManyRefusedRows(t *testing.T) {
+	t.Parallel()
 	b, o := open(t), object(false, false)
 	ctx := context.Background()
 	d := load.Delivery{Feed: "shop", Path: "x.csv", SHA256: "1", Mode: schemas.Append}

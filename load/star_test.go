@@ -92,6 +92,7 @@ func (s star) want(query string, want ...string) {
 }
 
 func TestShapeOfNothing(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.shape(Everything)
 	s.want("select count(*) from warehouse.fact_order_line", "0")
@@ -102,6 +103,7 @@ func TestShapeOfNothing(t *testing.T) {
 }
 
 func TestCheckOfNothing(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.shape(Everything)
 	findings, err := s.Check(context.Background())
@@ -113,6 +115,7 @@ func TestCheckOfNothing(t *testing.T) {
 // TestLateFeeds: a feed is late after twice its usual gap; one that came
 // once, or tells no dates, has no rhythm to be late against.
 func TestLateFeeds(t *testing.T) {
+	t.Parallel()
 	s := newStar(t)
 	s.do(`insert into warehouse.meta.delivery by name
 select feed_name, 'hash of ' || feed_name || delivered_at as sha256, delivered_at

@@ -7,6 +7,7 @@ import (
 )
 
 func TestOneStatement(t *testing.T) {
+	t.Parallel()
 	for query, fine := range map[string]bool{
 		"select 1":                                   true,
 		" from dim_customer ; ":                      true,
@@ -41,6 +42,7 @@ func TestOneStatement(t *testing.T) {
 }
 
 func TestQuestion(t *testing.T) {
+	t.Parallel()
 	for query, fine := range map[string]bool{
 		"from dim_customer": true, "describe dim_customer": true, "with a as (select 1) from a": true,
 		"delete from dim_customer": false, " CREATE table x as select 1": false, "copy (select 1) to 'x.csv'": false, "select 1; select 2": false,
@@ -56,6 +58,7 @@ func TestQuestion(t *testing.T) {
 // TestAsked looks that an error shows the question, not what it is wrapped in,
 // and that the mark stays under its place.
 func TestAsked(t *testing.T) {
+	t.Parallel()
 	const question = "select foo from bar"
 	for _, wrap := range []string{wrapText, wrapParquet, wrapText + wrapJSON} {
 		for _, cut := range []int{0, 4, len(wrap) - 9} {

@@ -31,6 +31,7 @@ sources:
 // judged by its transitions, counted by its steps, and stand beside the sales
 // funnel's. The first customer comes back, the second was referred by it.
 func TestThirdFunnel(t *testing.T) {
+	t.Parallel()
 	f, err := ParseFunnel("care.yaml", []byte(careFunnel))
 	if err != nil {
 		t.Fatal(err)
