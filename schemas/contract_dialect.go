@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 var columnRange = regexp.MustCompile(`^[A-Za-z]{1,3}:[A-Za-z]{1,3}$`)
@@ -119,4 +122,21 @@ func (e trailerEntry) trailer() (*Trailer, error) {
 		t.Sums = append(t.Sums, TrailerSum{Column: s.Column, At: Spot{Cell: s.Cell, Start: s.Start, Width: s.Width}})
 	}
 	return t, nil
+}
+
+// globs is one pattern or a list of them, parted by slashes, which no name of
+// a worksheet holds.
+type globs string
+
+// SetYAML reads a text or a list of texts.
+func (g *globs) SetYAML(v fault.Value) {
+	var one string
+	var several []string
+	if err := v.Into(&one); err == nil {
+		*g = globs(one)
+	} else if err := v.Into(&several); err == nil {
+		*g = globs(strings.Join(several, "/"))
+	} else {
+		*g = "[" // no pattern: opening the feed refuses it
+	}
 }

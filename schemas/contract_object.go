@@ -199,14 +199,7 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 	case "version":
 		return c.Value.into(&p.Version)
 	case "absent":
-		var word string
-		if err := c.Value.into(&word); err != nil {
-			return err
-		}
-		if p.Absent = word == "allowed"; !p.Absent {
-			return fmt.Errorf("%q is not allowed", word)
-		}
-		return nil
+		return p.applyAbsent(c)
 	case "nulls":
 		return c.Value.into(&p.Nulls)
 	case "layout":
@@ -242,6 +235,17 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		p.Matches = re
 		return err
 	}
+}
+
+func (p *Property) applyAbsent(c customEntry) error {
+	var word string
+	if err := c.Value.into(&word); err != nil {
+		return err
+	}
+	if p.Absent = word == "allowed"; !p.Absent {
+		return fmt.Errorf("%q is not the word allowed, the only one that absent takes", word)
+	}
+	return nil
 }
 
 // checkField refuses what the type of the field does not bear.

@@ -169,23 +169,6 @@ type (
 	}
 )
 
-// globs is one pattern or a list of them, parted by slashes, which no name of
-// a worksheet holds.
-type globs string
-
-// SetYAML reads a text or a list of texts.
-func (g *globs) SetYAML(v fault.Value) {
-	var one string
-	var several []string
-	if err := v.Into(&one); err == nil {
-		*g = globs(one)
-	} else if err := v.Into(&several); err == nil {
-		*g = globs(strings.Join(several, "/"))
-	} else {
-		*g = "[" // no pattern: opening the feed refuses it
-	}
-}
-
 // yamlValue keeps a custom property's value until its type is known.
 type yamlValue struct{ fault.Value }
 
