@@ -62,6 +62,8 @@ var serviceChanges = []change{
 	{"profitability", "update ods.profitability set source_customer_key = [101, 201, null][%[2]d %% 3 + 1], product_id = 'n%[1]d' where row_id = 3601 + %[1]d %% 2", "row_id = 3601 + %[1]d %% 2"},
 	{"survey_response", "update ods.survey_response set score = %[2]d, source_customer_key = [101, 201, null][%[2]d %% 3 + 1] where row_id = 3801", "row_id = 3801"},
 	{"account", "update ods.account set parent_account_id = 'n' || %[2]d %% 5, is_deleted = not is_deleted where row_id = 3011 + %[1]d %% 3", "row_id = 3011 + %[1]d %% 3"},
+	{"association", "update ods.association set is_deleted = not is_deleted, source_customer_key = [101, 102, null][%[2]d %% 3 + 1], is_primary = %[2]d < 50 " +
+		"where row_id = 5001 + %[1]d %% 8", "row_id = 5001 + %[1]d %% 8"},
 	{"org_unit", "update ods.org_unit set parent_org_unit_id = 'u' || %[2]d %% 5 where row_id = 3001 + %[1]d %% 4", "row_id = 3001 + %[1]d %% 4"},
 	{"invoice", "update ods.invoice set total_amount = %[2]d, status = ['void', 'paid', 'sent'][%[1]d %% 3 + 1] where row_id = 4001 + %[1]d %% 4", "row_id = 4001 + %[1]d %% 4"},
 }
@@ -76,7 +78,7 @@ const tellMove = "insert into changed.moved select [101, 102, 201, 203][%[1]d %%
 // compares every table with what a full Shape makes of the same ODS.
 func TestDeltaIsFull(t *testing.T) {
 	t.Parallel()
-	s := newStar(t, "people", "facts", "service", "histories")
+	s := newStar(t, "people", "facts", "service", "histories", "associations")
 	s.shape(Everything)
 	hasHistory := map[string]bool{}
 	for _, e := range s.entities {

@@ -1,7 +1,7 @@
 -- Question: Does one source customer key always mean the same id of the same system?
 -- Severity: error
 -- Grain: entity and source customer key.
--- Sources: customer, order, lead, opportunity, invoice.
+-- Sources: customer, order, lead, opportunity, invoice, association.
 
 with party as (
     select
@@ -71,6 +71,17 @@ fault as (
         named.source_customer_key
     from (
         select distinct source_customer_key, customer_id from ods.invoice where customer_id is not null
+    ) as named
+    inner join party using (source_customer_key)
+    where named.customer_id <> party.customer_id
+
+    union all
+
+    select
+        'association' as entity,
+        named.source_customer_key
+    from (
+        select distinct source_customer_key, customer_id from ods.association where customer_id is not null
     ) as named
     inner join party using (source_customer_key)
     where named.customer_id <> party.customer_id

@@ -1,6 +1,7 @@
 -- Question: which accounts do the source systems keep, and which customer is each?
 -- Grain: source system and account id. Ids that only other rows name get a row too, marked as inferred.
--- Sources: account, account ids of opportunity, contact and customer, dim_employee, dim_customer, idn.source_record.
+-- Sources: account, account ids of opportunity, contact, customer and association,
+-- dim_employee, dim_customer, idn.source_record.
 
 with described as (
     select *
@@ -15,6 +16,8 @@ named as (
     select distinct source_system, account_id from ods.contact
     union
     select distinct source_system, account_id from ods.customer
+    union
+    select distinct source_system, account_id from ods.association
     union
     select distinct source_system, parent_account_id from described
 ),

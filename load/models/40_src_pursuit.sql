@@ -2,7 +2,8 @@
 -- Grain: pursuit = lead with the opportunity it converts to, or an opportunity without lead. A lead that
 -- names several opportunities, or is named by several, takes the one it names, else the first created;
 -- the others are pursuits of their own.
--- Sources: lead, opportunity, dim_employee, dim_campaign, src look-ups.
+-- Customer and account are the row's own, else those that a table of associations ties to it.
+-- Sources: lead, opportunity, src.tie, dim_employee, dim_campaign, src look-ups.
 
 with lead_one as (
     select *
@@ -88,12 +89,20 @@ pursuit as (
         coalesce(l.source_system, o.source_system) as source_system,
         l.lead_id as lead_id,
         o.opportunity_id as opportunity_id,
-        coalesce(src.key_of('account' || chr(31) || o.source_system, o.account_id), -2) as account_key,
+        coalesce(
+            src.key_of('account' || chr(31) || o.source_system, coalesce(o.account_id, deal_tie.account_id)), -2
+        ) as account_key,
         coalesce(
             src.key_of('lead' || chr(31) || l.source_system, l.lead_id),
             src.key_of('opportunity' || chr(31) || o.source_system, o.opportunity_id)
         ) as pursuit_key,
-        coalesce(o.source_customer_key, l.source_customer_key, -1) as source_customer_key,
+        coalesce(
+            o.source_customer_key,
+            deal_tie.source_customer_key,
+            l.source_customer_key,
+            lead_tie.source_customer_key,
+            -1
+        ) as source_customer_key,
         coalesce(l.referred_by_source_customer_key, o.referred_by_source_customer_key)
             as referred_by_source_customer_key,
         coalesce(l.campaign_id, o.campaign_id) as campaign_id,
@@ -126,6 +135,14 @@ pursuit as (
         coalesce(l.file_key, o.file_key) as source_file_key,
         coalesce(l.source_row, o.source_row) as source_row
     from paired
+    left join src.tie as deal_tie
+        on deal_tie.source_system = o.source_system
+        and deal_tie.entity = 'opportunity'
+        and deal_tie.id = o.opportunity_id
+    left join src.tie as lead_tie
+        on lead_tie.source_system = l.source_system
+        and lead_tie.entity = 'lead'
+        and lead_tie.id = l.lead_id
 ),
 
 named_funnel as (

@@ -1,14 +1,22 @@
 -- Question: what did customers ask or complain about, and how long did it take to settle?
 -- Grain: one service case in its present state; where two feeds of a system tell of one, the newer counts.
--- Sources: case, fact_touch, dim_employee, src look-ups, idn.source_record.
+-- The customer is the row's own, else the one that a table of associations ties to it.
+-- Sources: case, src.tie, fact_touch, dim_employee, src look-ups, idn.source_record.
 
 with told as (
-    select *
-    from ods."case"
-    where not is_deleted
+    select
+        service_case.* replace (
+            coalesce(service_case.source_customer_key, tie.source_customer_key) as source_customer_key
+        )
+    from ods."case" as service_case
+    left join src.tie as tie
+        on tie.source_system = service_case.source_system
+        and tie.entity = 'case'
+        and tie.id = service_case.case_id
+    where not service_case.is_deleted
     qualify row_number() over (
-        partition by source_system, coalesce(case_id, cast(row_id as varchar))
-        order by effective_at desc, row_id
+        partition by service_case.source_system, coalesce(service_case.case_id, cast(service_case.row_id as varchar))
+        order by service_case.effective_at desc, service_case.row_id
     ) = 1
 ),
 

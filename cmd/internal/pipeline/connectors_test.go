@@ -80,6 +80,8 @@ func TestConnectors(t *testing.T) {
 			tally(t, table("hubspot/engagement_meeting_data.csv"), "", nil)},
 		{"select count(*), 0.0000 from fact_case where source_system = 'hubspot'",
 			tally(t, table("hubspot/ticket_data.csv"), "", live)},
+		{"select count(*), 0.0000 from ods.association where feed_name = 'hs_deal_contact' and opportunity_id is not null and source_customer_key is not null",
+			tally(t, table("hubspot/deal_contact_data.csv"), "", nil)},
 		{"select count(*), 0.0000 from fact_case where source_system = 'zendesk'",
 			tally(t, table("zendesk/ticket_data.csv"), "", nil)},
 		{"select count(*), 0.0000 from fact_touch where source_system = 'zendesk' and case_id is not null",
