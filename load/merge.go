@@ -64,7 +64,7 @@ func (b *Build) Merge(ctx context.Context, d Delivery, object schemas.Object, to
 		}
 	}
 	balance := func(ctx context.Context) error { return m.balance(ctx, total) }
-	for _, step := range []func(context.Context) error{m.judge, m.refuse, m.setAside, m.apply, m.remove, balance, m.clear} {
+	for _, step := range []func(context.Context) error{m.judge, m.settle, m.refuse, m.setAside, m.apply, m.remove, balance, m.clear} {
 		if err := step(ctx); err != nil {
 			return m.counts, err
 		}
@@ -134,6 +134,21 @@ func (m *merge) count(ctx context.Context) error {
 	v := &m.met
 	return m.conn.QueryRowContext(ctx, query).
 		Scan(&v.staged, &v.loaded, &v.refused, &v.redelivered, &v.superseded, &v.unknown, &v.known)
+}
+
+// settle closes the refused rows of earlier deliveries that this one mends,
+// whatever its file is called.
+func (m *merge) settle(ctx context.Context) error {
+	feed, object, at := sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name), sql.Named("delivered_at", m.d.DeliveredAt)
+	rows := m.met.staged + m.table.refused
+	if m.d.Keys {
+		rows = 0 // keys alone are a copy of nothing
+	}
+	if _, err := m.run(ctx, "copied.sql", []any{feed, object, at, sql.Named("rows", rows)}); err != nil || m.d.Keys {
+		return err
+	}
+	_, err := m.run(ctx, "settle.sql", []any{feed, object, at})
+	return err
 }
 
 // ended is the SQL that tells whether a staged row says it is deleted.

@@ -3,6 +3,7 @@
 package load_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -19,6 +20,7 @@ import (
 // that did not.
 type sent struct {
 	day     int
+	file    int64  // its file key, 0 = 7
 	bytes   string // stands for the sha256, "" = the day
 	lines   []line
 	refused []schemas.Reject
@@ -31,9 +33,9 @@ func send(t *testing.T, b *load.Build, o schemas.Object, mode schemas.Delivery, 
 	if s.bytes == "" {
 		s.bytes = fmt.Sprint(s.day)
 	}
-	d := load.Delivery{Feed: "shop", System: "shop", Path: fmt.Sprintf("lines_%d.csv", s.day), SHA256: s.bytes, Mode: mode,
+	d := load.Delivery{Feed: "shop", System: "shop", Path: fmt.Sprintf("lines_%d.csv", cmp.Or(s.file, int64(s.day))), SHA256: s.bytes, Mode: mode,
 		Duplicates: schemas.FlagDuplicates, DeliveredAt: time.Unix(int64(s.day)*86400, 0).UTC(), Sequence: int64(s.day)}
-	if err := b.File(ctx, d, 7, ""); err != nil {
+	if err := b.File(ctx, d, cmp.Or(s.file, 7), ""); err != nil {
 		t.Fatal(err)
 	}
 	c := conformed(o.Name, s.lines)

@@ -3,6 +3,7 @@
 package load_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type line struct {
 	key, text string
 	version   int64 // day, 0 = none
 	amount    int64 // × 10^MoneyScale
+	file      int64 // its file key, 0 = 7
 }
 
 var lineSchema = arrow.NewSchema([]arrow.Field{
@@ -61,7 +63,7 @@ func conformedAt(object string, lines []line, at func(i int) int64) schemas.Conf
 		}
 		b.Field(0).(*array.Decimal128Builder).Append(id)
 		b.Field(1).(*array.Decimal128Builder).Append(content)
-		b.Field(2).(*array.Int64Builder).Append(7)
+		b.Field(2).(*array.Int64Builder).Append(cmp.Or(l.file, 7))
 		b.Field(3).(*array.Int64Builder).Append(at(i))
 		if l.version == 0 {
 			b.Field(4).AppendNull()

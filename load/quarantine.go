@@ -19,7 +19,7 @@ import (
 // rejectedTables hold refused rows of the deliveries that are being staged.
 func rejectedTables() []string {
 	return []string{
-		`create table rejected (reject bigint, pending bigint, file_key bigint, sheet varchar, source_row bigint, raw varchar, copy bigint)`,
+		`create table rejected (reject bigint, pending bigint, file_key bigint, sheet varchar, source_row bigint, raw varchar, copy bigint, row_id decimal(38, 0))`,
 		`create table rejected_violation (reject bigint, code varchar, rule varchar, column_name varchar, cell varchar, reason varchar, value varchar)`,
 		`create table rejected_money (reject bigint, field varchar, amount decimal(38, 4))`,
 	}
@@ -35,7 +35,8 @@ func varchar(name string) arrow.Field {
 
 func rejectedSchema() *arrow.Schema {
 	return arrow.NewSchema([]arrow.Field{bigint("reject"), bigint("pending"), bigint("file_key"), varchar("sheet"),
-		bigint("source_row"), varchar("raw"), bigint("copy")}, nil)
+		bigint("source_row"), varchar("raw"), bigint("copy"),
+		{Name: "row_id", Type: schemas.IDType, Nullable: true}}, nil)
 }
 
 func violationSchema() *arrow.Schema {
@@ -105,7 +106,7 @@ func (b *Build) Quarantine(ctx context.Context, d Delivery, rejects []schemas.Re
 			table.refused++
 			number = b.rejects
 			numbers[row] = number
-			appendRow(kept.rows, number, row.pending, row.fileKey, r.At.Sheet, row.row, r.Raw, row.copy)
+			appendRow(kept.rows, number, row.pending, row.fileKey, r.At.Sheet, row.row, r.Raw, row.copy, known(r.RowID))
 			kept.bytes += len(r.Raw)
 			for _, field := range sortedKeys(r.Money) {
 				appendRow(kept.money, number, field, r.Money[field])
@@ -118,6 +119,14 @@ func (b *Build) Quarantine(ctx context.Context, d Delivery, rejects []schemas.Re
 		return nil
 	}
 	return b.writeRejects(ctx)
+}
+
+// known is a row id as a value of a column, nil where it is unknown.
+func known(id schemas.ID) any {
+	if id == (schemas.ID{}) {
+		return nil
+	}
+	return id
 }
 
 // writeRejects writes what Quarantine collected.
@@ -197,7 +206,8 @@ func (m *merge) setAside(ctx context.Context) error {
 	if m.counts.Quarantined, err = m.number(ctx, "select count(*) from aside where is_first"); err != nil || m.counts.Quarantined == 0 {
 		return err
 	}
-	arguments := []any{sql.Named("run", m.o.RunID), sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name), sql.Named("file", m.d.Path)}
+	arguments := []any{sql.Named("run", m.o.RunID), sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name), sql.Named("file", m.d.Path),
+		sql.Named("delivered_at", m.d.DeliveredAt)}
 	if _, err := m.run(ctx, "aside_row.sql", arguments); err != nil {
 		return err
 	}

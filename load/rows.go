@@ -13,7 +13,7 @@ import (
 	"loadstar/schemas"
 )
 
-// appendRow appends one row of strings, integers and decimals to a builder.
+// appendRow appends one row of strings, integers, decimals and nils to a builder.
 func appendRow(b *array.RecordBuilder, values ...any) {
 	for i, value := range values {
 		switch v := value.(type) {
@@ -21,6 +21,8 @@ func appendRow(b *array.RecordBuilder, values ...any) {
 			b.Field(i).(*array.StringBuilder).Append(v)
 		case int64:
 			b.Field(i).(*array.Int64Builder).Append(v)
+		case nil:
+			b.Field(i).AppendNull()
 		case decimal128.Num:
 			b.Field(i).(*array.Decimal128Builder).Append(v)
 		}

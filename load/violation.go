@@ -17,7 +17,7 @@ type Violation struct {
 type ViolationFilter struct {
 	Feed, Rule string
 	Run        int64 // the run that quarantined the row
-	Open       bool  // not those of files that were delivered again with other content
+	Open       bool  // not those that a later delivery settled
 	Limit      int   // broken rules at most
 }
 

@@ -28,6 +28,7 @@ func (p Place) String() string {
 type Reject struct {
 	Feed   string
 	Object string // schema object of the contract; "" where the row could not be decoded
+	RowID  ID     // of the row, where it has a key that could be read; zero = unknown
 	At     Place
 	Column string        // source column, "" where the rule is about the whole row
 	Rule   string        // stable code: "required", "type.date", "range", "csv.ragged", …

@@ -112,6 +112,29 @@ func TestRulesReject(t *testing.T) {
 	}
 }
 
+// TestRefusedRowsKeepTheirKey: a refused row has the id that it gets when it is
+// mended, as far as its key can be read.
+func TestRefusedRowsKeepTheirKey(t *testing.T) {
+	p := plan(t, contract(t, "", "invoice_line", `
+- {name: invoice_id, primaryKey: true, primaryKeyPosition: 1}
+- {name: line_number, logicalType: integer, primaryKey: true, primaryKeyPosition: 2}
+- {name: line_amount, logicalType: number}
+`))
+	header := []string{"invoice_id", "line_number", "line_amount"}
+	good := apply(t, p, decoded(header, []string{"I-1", "1", "5"}, []string{"I-1", "2", "5"}))
+	want := column(t, good.Record, schemas.ColRowID)
+	bad := apply(t, p, decoded(header, []string{"I-1", "2", "five"}, []string{"I-1", "two", "5"}, []string{"", "2", "five"}))
+	var got []string
+	for _, r := range bad.Rejects {
+		got = append(got, r.RowID.ToString(0))
+	}
+	same(t, "row ids", got, []string{want[1], "0", "0", "0"})
+	keyless := plan(t, contract(t, "- {property: delivery, value: append}", "invoice_line", "- {name: line_amount, logicalType: number}\n"))
+	if refused := apply(t, keyless, decoded([]string{"line_amount"}, []string{"five"})); len(refused.Rejects) != 1 || refused.Rejects[0].RowID != (schemas.ID{}) {
+		t.Errorf("a row without a key is named: %+v", refused.Rejects)
+	}
+}
+
 func TestKeyMissingAndSeveralFaults(t *testing.T) {
 	p := plan(t, contract(t, "", "order", `
 - {name: order_id, primaryKey: true}

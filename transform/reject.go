@@ -24,7 +24,7 @@ func (r *run) fault(c *column, rule, reason, text string) {
 func (r *run) reject(i int) {
 	raw := r.rawRow(i)
 	row := r.in.row.Value(i)
-	money := r.rowMoney()
+	money, id := r.rowMoney(), r.keyOfRefused()
 	for _, f := range r.faults {
 		at := schemas.Place{FileKey: r.in.place.FileKey, File: r.in.place.File, Sheet: r.in.sheet, Row: row}
 		name := f.column.prop.Name
@@ -35,11 +35,31 @@ func (r *run) reject(i int) {
 			}
 		}
 		r.done.Rejects = append(r.done.Rejects, schemas.Reject{
-			Feed: r.plan.contract.Feed, Object: r.op.object.Name, At: at,
+			Feed: r.plan.contract.Feed, Object: r.op.object.Name, RowID: id, At: at,
 			Column: strings.Clone(name), Rule: f.rule, Reason: f.reason,
 			Value: strings.ToValidUTF8(strings.Clone(f.text), "\uFFFD"), Raw: raw, Money: money,
 		})
 	}
+}
+
+// keyOfRefused is the row id of a refused row: zero where the object has no
+// key, or a part of it is missing or wrong.
+func (r *run) keyOfRefused() schemas.ID {
+	if len(r.op.keys) == 0 {
+		return schemas.ID{}
+	}
+	for _, slot := range r.op.keys {
+		if !r.cells[slot].ok {
+			return schemas.ID{}
+		}
+	}
+	for _, f := range r.faults {
+		if f.column.prop.Key > 0 {
+			return schemas.ID{}
+		}
+	}
+	r.buf = r.appendKey(r.buf[:0])
+	return schemas.HashID(r.buf)
 }
 
 // rowMoney are the decimals of the row that could be read.

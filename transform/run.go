@@ -320,10 +320,7 @@ func (r *run) versionAt() (int64, bool) {
 // delivered are the same.
 func (r *run) hashRow(attributes string) (id, content schemas.ID) {
 	op := r.op
-	buf := append(r.buf[:0], op.idPrefix...)
-	for _, slot := range op.keys {
-		buf = r.appendCell(buf, slot)
-	}
+	buf := r.appendKey(r.buf[:0])
 	start := len(buf)
 	for _, k := range op.hashed {
 		if r.cells[k].ok {
@@ -341,6 +338,15 @@ func (r *run) hashRow(attributes string) (id, content schemas.ID) {
 		return schemas.HashID(buf[:start]), content
 	}
 	return schemas.HashID(buf), content
+}
+
+// appendKey appends the tuple that names a row by its key.
+func (r *run) appendKey(buf []byte) []byte {
+	buf = append(buf, r.op.idPrefix...)
+	for _, slot := range r.op.keys {
+		buf = r.appendCell(buf, slot)
+	}
+	return buf
 }
 
 // appendCell appends a cell in canonical form: text as it is, all else as a

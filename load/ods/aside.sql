@@ -9,6 +9,7 @@ with rows as (
         sheet,
         source_row,
         raw,
+        row_id,
         min(reject) over (
             partition by file_key, source_row, raw, case when $nested then copy else 0 end
         ) as first_reject
@@ -40,7 +41,8 @@ select
     r.file_key,
     r.sheet,
     r.source_row,
-    r.raw
+    r.raw,
+    r.row_id
 from rows as r
 inner join numbered as n on r.first_reject = n.reject
 left join known as k on n.raw = k.raw;

@@ -5,6 +5,7 @@ with rows as (
     select
         v.stage_rowid,
         v.verdict,
+        v.row_id,
         s.file_key,
         s.source_row,
         cast({row} as varchar) as raw
@@ -20,6 +21,7 @@ select
     r.source_row,
     r.raw,
     row_number() over (partition by r.file_key, r.source_row, r.raw order by r.stage_rowid) - 1 as copy,
+    r.row_id,
     r.stage_rowid,
     r.verdict
 from rows as r

@@ -7,5 +7,6 @@ select
     sheet,
     source_row,
     raw,
-    copy
+    copy,
+    row_id
 from refused;

@@ -1,6 +1,6 @@
 -- Question: which rows broke their contract, where and why?
--- Grain: one broken rule of one row. $5: only open ones. A row is settled when
--- its file was delivered again with other content, or, where each delivery is
+-- Grain: one broken rule of one row. $5: only open ones. A row is settled by a
+-- later delivery that tells it rightly (see settle.sql), and when its file was delivered again with other content, or, where each delivery is
 -- the whole, a newer one came: what is still wrong is told by that. A pull with
 -- a cursor brings other rows each time and settles nothing.
 with newest as (
@@ -34,6 +34,6 @@ inner join ods.quarantine.violation as v on r.reject_id = v.reject_id
 where ($1 = '' or r.feed = $1)
     and ($2 = '' or v.rule = $2)
     and ($4 = 0 or r.run_id = $4)
-    and (not $5 or r.file_key not in (select file_key from replaced))
+    and (not $5 or not r.is_settled and r.file_key not in (select file_key from replaced))
 order by r.feed, r.file, r.sheet, r.source_row, v.column_name, v.rule
 limit $3

@@ -7,7 +7,10 @@ create table quarantine.row (
     file varchar,
     sheet varchar,
     source_row bigint, -- digest: false
-    raw varchar
+    raw varchar,
+    row_id decimal(38, 0), -- digest: false
+    origin_key bigint, -- digest: false
+    is_settled boolean -- digest: false
 );
 
 comment on table quarantine.row is 'Rows that broke their contract, kept whole; one row for each rejected row';
@@ -20,6 +23,9 @@ comment on column quarantine.row.file is 'path as delivered';
 comment on column quarantine.row.sheet is 'worksheet; empty where the format has none';
 comment on column quarantine.row.source_row is 'line or worksheet row, from 1';
 comment on column quarantine.row.raw is 'the row as JSON object of column and text; may be personal';
+comment on column quarantine.row.row_id is 'row id that it would have in the ods; null where it has no key that can be read';
+comment on column quarantine.row.origin_key is 'first delivered file or sheet that it stands in: that of a mended copy is the file it is a copy of';
+comment on column quarantine.row.is_settled is 'true where a later delivery of the feed told the row rightly, or held the whole file again';
 
 create table quarantine.violation (
     reject_id bigint,

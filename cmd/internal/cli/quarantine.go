@@ -37,11 +37,12 @@ their senders in annotated copies of their own files, and tried again after a
 contract was mended or a corrected file was dropped in.
 
 A row is open until its file is delivered again (the same path with other
-content) or, where each delivery is the whole, a newer one comes: what is still
-wrong then is told by that. A corrected copy
-holds all rows: those that were loaded before are recognised by their row id
-(the key, else the content) and counted as redelivered, those that were mended
-are loaded, so that nothing counts twice.`,
+content, or under another name every row that was loaded from it and no fewer
+rows), until a later delivery of its feed brings its key rightly or, where each
+delivery is the whole, a newer one comes: what is still wrong then is told by
+that. Rows that were loaded before are recognised by their row id (the key, else
+the content) and counted as redelivered, those that were mended are loaded, so
+that nothing counts twice.`,
 		Example: `  loadstar quarantine list --feed crm_contacts
   loadstar quarantine export --annotate give-back
   loadstar quarantine replay`,
@@ -49,7 +50,7 @@ are loaded, so that nothing counts twice.`,
 	flags := cmd.PersistentFlags()
 	flags.StringVar(&f.feed, "feed", "", "only this feed")
 	flags.StringVar(&f.rule, "rule", "", "only this rule")
-	flags.BoolVar(&f.all, "all", false, "also rows of files that were delivered again since")
+	flags.BoolVar(&f.all, "all", false, "also rows that a later delivery settled")
 	flags.BoolVar(&f.showValues, "show-values", false, "show the values of columns that the contract classifies as pii")
 	list := &cobra.Command{
 		Use: "list", Short: "List quarantined rows with rule, place and reason", Args: noArgs,
@@ -65,8 +66,9 @@ code, rule, reason, value, and the row as delivered (JSON).
 With --annotate it writes, for each file with open rows, a copy into
 FOLDER/FEED: a workbook marks the bad cells and has the reasons as notes; CSV
 has them in a further column, _loadstar_reasons, at the end of each row; beside
-other formats lies a list. The sender mends the copy and drops it in again under
-its name: the notes and the further column are not read.`,
+other formats lies a list. The sender mends the copy and drops it in again, under
+its name or another that the feed reads: the notes and the further column are not
+read.`,
 		Example: `  loadstar quarantine export > quarantine.csv
   loadstar quarantine export --annotate give-back`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.quarantineExport(cmd, f) },

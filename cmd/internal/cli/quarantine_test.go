@@ -158,8 +158,8 @@ union all select 'leads', count(*), cast(sum(estimated_amount) as varchar) from 
 union all select 'facts', count(*), cast(sum(line_amount) as varchar) from fact_order_line order by 1`)
 }
 
-// TestGiveBack sends bad rows back and takes the mended copies in again: just
-// those rows are new, in every delivery mode, and what is then loaded is what
+// TestGiveBack sends bad rows back and takes the mended copies in again, under
+// their own names and others: just those rows are new, in every delivery mode, and what is then loaded is what
 // files that were right at once give.
 func TestGiveBack(t *testing.T) {
 	t.Parallel()
@@ -173,12 +173,13 @@ func TestGiveBack(t *testing.T) {
 		t.Fatalf("annotated:\n%s", out)
 	}
 	drop := func(name string) string { return filepath.Join(dir, "drops", name) }
-	mend(t, filepath.Join(back, "contacts", "contacts_1.csv"), drop("contacts_1.csv"), "31.02.1980", "1980-02-28")
+	mend(t, filepath.Join(back, "contacts", "contacts_1.csv"), drop("contacts_1 mended.csv"), "31.02.1980", "1980-02-28")
 	mend(t, filepath.Join(back, "products", "products_1.csv"), drop("products_1.csv"), "gate", "door")
-	mend(t, filepath.Join(back, "sales", "sales_1.csv"), drop("sales_1.csv"), `"1,000"`, "1000")
+	mend(t, filepath.Join(back, "sales", "sales_1.csv"), drop("sales_1_new.csv"), `"1,000"`, "1000")
 	mendWorkbook(t, filepath.Join(back, "leads", "leads_1.xlsx"), drop("leads_1.xlsx"))
-	if out := must(t, "validate", "-C", dir); !strings.Contains(out, "0 errors, 0 warnings") || strings.Contains(out, "_loadstar") {
-		t.Errorf("the copies do not read as the files they are of:\n%s", out)
+	// The two files that are still there under their old names are as wrong as before.
+	if code, out, _ := say("validate", "-C", dir); code != exitGate || !strings.Contains(out, "2 errors, 0 warnings") || strings.Contains(out, "_loadstar") {
+		t.Errorf("the copies do not read as the files they are of: %d\n%s", code, out)
 	}
 	out := must(t, "run", "-C", dir)
 	for _, feed := range []string{"contacts", "products", "sales", "leads"} {
@@ -200,8 +201,9 @@ func TestGiveBack(t *testing.T) {
 		t.Errorf("what was refused is forgotten:\n%s", list)
 	}
 	right := giveBack(t)
-	for _, name := range []string{"contacts_1.csv", "products_1.csv", "sales_1.csv", "leads_1.xlsx"} {
-		text, err := os.ReadFile(drop(name))
+	for name, from := range map[string]string{"contacts_1.csv": "contacts_1 mended.csv", "products_1.csv": "products_1.csv",
+		"sales_1.csv": "sales_1_new.csv", "leads_1.xlsx": "leads_1.xlsx"} {
+		text, err := os.ReadFile(drop(from))
 		if err != nil {
 			t.Fatal(err)
 		}
