@@ -38,8 +38,21 @@ type blocker struct {
 	members []uint32
 	budget  int64
 	onlyNew bool     // pairs of two unchanged records are of no interest
+	facets  []facets // of the members
 	fresh   []uint32 // members, by number, that are new or changed, where only those count
 	workers int
+}
+
+// newBlocker gathers what blocking the members needs.
+func newBlocker(ctx context.Context, f *features, members []uint32, workers int) (*blocker, error) {
+	const chunk = 1 << 14
+	b := &blocker{f: f, members: members, facets: make([]facets, len(members)), workers: workers}
+	k := keyer{f}
+	return b, parallel(ctx, workers, (len(members)+chunk-1)/chunk, func(n int) {
+		for m := n * chunk; m < min((n+1)*chunk, len(members)); m++ {
+			b.facets[m] = k.facets(&f.r.rows[members[m]])
+		}
+	})
 }
 
 // pairs returns the candidate pairs in ascending order, and what each pass gave.
@@ -52,21 +65,22 @@ func (b *blocker) pairs(ctx context.Context, passes []pass) ([]pair, []Pass, err
 	if err != nil {
 		return nil, nil, err
 	}
-	found := make([][]uint64, len(plans))
+	set := newPairSet(len(b.f.r.rows))
 	err = parallel(ctx, b.workers, len(plans), func(i int) {
 		if plans[i].report.Taken {
-			found[i] = b.emit(&plans[i], uint64(i))
+			b.emit(plans[i].pass, set.sink(i))
 		}
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	pairs := b.withinBudget(found, plans)
+	pairs, taken, err := set.within(ctx, b.budget, len(plans), b.workers)
 	reports := make([]Pass, len(plans))
 	for i := range plans {
 		reports[i] = plans[i].report
+		reports[i].Taken = reports[i].Taken && i < taken
 	}
-	return pairs, reports, ctx.Err()
+	return pairs, reports, err
 }
 
 // affordable estimates the pairs of each pass, cheapest first, and marks those
@@ -109,43 +123,6 @@ func (b *blocker) wanted(x, y uint32) bool {
 	return x != y && (!b.onlyNew || b.f.r.rows[x].changed || b.f.r.rows[y].changed)
 }
 
-// withinBudget joins what the passes found, keeps each pair once, and leaves
-// out the costliest passes where the distinct pairs exceed the budget.
-func (b *blocker) withinBudget(found [][]uint64, plans []plan) []pair {
-	total := 0
-	for _, f := range found {
-		total += len(f)
-	}
-	all := make([]uint64, 0, total)
-	for i, f := range found {
-		all = append(all, f...)
-		found[i] = nil
-	}
-	all = radixSort(all, make([]uint64, len(all)), 0)
-	all = slices.CompactFunc(all, func(x, y uint64) bool { return x>>8 == y>>8 })
-	fresh := make([]int64, len(plans))
-	for _, x := range all {
-		fresh[x&255]++
-	}
-	sum, taken := int64(0), len(plans)
-	for i := range plans {
-		if sum += fresh[i]; sum > b.budget {
-			taken = i
-			break
-		}
-	}
-	pairs := make([]pair, 0, len(all))
-	for _, x := range all {
-		if int(x&255) < taken {
-			pairs = append(pairs, pair(x>>8))
-		}
-	}
-	for i := taken; i < len(plans); i++ {
-		plans[i].report.Taken = false
-	}
-	return pairs
-}
-
 // plan is a pass and what it costs.
 type plan struct {
 	pass   pass
@@ -159,7 +136,7 @@ func (b *blocker) sorted(p pass, every uint64) []uint64 {
 	keys := make([]uint64, 0, len(b.members)/int(every)+len(b.members)/64)
 	var own []uint64
 	for m, i := range b.members {
-		own = p.keys(k, &b.f.r.rows[i], own[:0])
+		own = p.keys(k, &b.f.r.rows[i], &b.facets[m], own[:0])
 		for _, key := range own {
 			if key&(every-1) == 0 {
 				keys = append(keys, key<<recordBits|uint64(m))
@@ -215,60 +192,58 @@ func (b *blocker) blocks(keys []uint64, use func(block []uint64)) {
 	}
 }
 
-// emit lists the pairs of a plan, each with the number of the plan in its low byte.
-func (b *blocker) emit(p *plan, number uint64) []uint64 {
-	pairs := make([]uint64, 0, p.report.Pairs)
-	add := func(x, y uint32) {
-		if b.wanted(x, y) {
-			pairs = append(pairs, uint64(pairOf(x, y))<<8|number)
-		}
-	}
+// emit proposes the pairs of a pass.
+func (b *blocker) emit(p pass, to *pairSink) {
 	keys := b.sorted
 	if b.onlyNew {
 		keys = b.sortedNew
 	}
-	b.blocks(keys(p.pass, 1), func(block []uint64) {
+	b.blocks(keys(p, 1), func(block []uint64) {
 		if len(block) <= blockCap {
-			b.cross(block, len(block), add)
+			b.cross(block, len(block), to)
 			return
 		}
 		for _, key := range subKeys() {
-			b.split(block, key, add)
+			b.split(block, key, to)
 		}
 	})
-	return pairs
+	to.flush()
 }
 
 // cross adds the pairs of members at most window places apart.
-func (b *blocker) cross(block []uint64, window int, add func(x, y uint32)) {
+func (b *blocker) cross(block []uint64, window int, to *pairSink) {
 	for i := range block {
-		for j := i + 1; j < len(block) && j <= i+window; j++ {
-			add(b.member(block[i]), b.member(block[j]))
+		x := b.member(block[i])
+		for _, k := range block[i+1 : min(i+1+window, len(block))] {
+			if y := b.member(k); b.wanted(x, y) {
+				to.add(x, y)
+			}
 		}
 	}
 }
 
 // split sorts an oversized block by a further key. What is still over the cap
 // is compared by neighbourhood.
-func (b *blocker) split(block []uint64, key subKey, add func(x, y uint32)) {
+func (b *blocker) split(block []uint64, key subKey, to *pairSink) {
 	k := keyer{b.f}
 	sub := make([]uint64, 0, len(block))
 	for _, m := range block {
-		if h := key(k, &b.f.r.rows[b.member(m)]); h != 0 {
-			sub = append(sub, h<<recordBits|m&(1<<recordBits-1))
+		number := m & (1<<recordBits - 1)
+		if h := key(k, &b.f.r.rows[b.members[number]], &b.facets[number]); h != 0 {
+			sub = append(sub, h<<recordBits|number)
 		}
 	}
 	slices.Sort(sub)
 	b.blocks(sub, func(part []uint64) {
 		if len(part) <= blockCap {
-			b.cross(part, len(part), add)
+			b.cross(part, len(part), to)
 			return
 		}
-		b.cross(part, windowSize, add)
+		b.cross(part, windowSize, to)
 	})
 }
 
-type subKey func(k keyer, rec *record) uint64
+type subKey func(k keyer, rec *record, a *facets) uint64
 
 // subKeys split blocks over the cap.
 func subKeys() []subKey {
@@ -281,13 +256,15 @@ func subKeys() []subKey {
 		return mix(parts...)
 	}
 	return []subKey{
-		func(k keyer, r *record) uint64 { return one(k.name(r.given), k.name(r.family)) },
-		func(k keyer, r *record) uint64 { return one(uint64(r.birth)) },
-		func(k keyer, r *record) uint64 { return one(k.place(r), k.text(r.number)) },
-		func(k keyer, r *record) uint64 {
+		func(k keyer, r *record, _ *facets) uint64 {
+			return one(uint64(k.f.r.names.hashOf(r.given)), uint64(k.f.r.names.hashOf(r.family)))
+		},
+		func(_ keyer, _ *record, a *facets) uint64 { return one(uint64(a.birth)) },
+		func(_ keyer, _ *record, a *facets) uint64 { return one(uint64(a.postcode), uint64(a.number)) },
+		func(k keyer, r *record, _ *facets) uint64 {
 			return one(uint64(k.f.r.emails.hashOf(r.emails[0])) | uint64(k.f.r.phones.hashOf(r.phones[0])))
 		},
-		func(k keyer, r *record) uint64 { return one(uint64(k.f.r.firms.hashOf(r.organisation))) },
+		func(k keyer, r *record, _ *facets) uint64 { return one(uint64(k.f.r.firms.hashOf(r.organisation))) },
 	}
 }
 

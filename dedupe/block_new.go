@@ -36,7 +36,7 @@ func (b *blocker) sortedNew(p pass, every uint64) []uint64 {
 	filter := newKeyFilter()
 	var own, keys []uint64
 	for _, m := range b.fresh {
-		own = p.keys(k, &b.f.r.rows[b.members[m]], own[:0])
+		own = p.keys(k, &b.f.r.rows[b.members[m]], &b.facets[m], own[:0])
 		for _, key := range own {
 			filter.put(key)
 			keys = append(keys, key<<recordBits|uint64(m))
@@ -47,7 +47,7 @@ func (b *blocker) sortedNew(p pass, every uint64) []uint64 {
 		if rec.changed || every > 1 && mix(uint64(rec.key))%every != 0 {
 			continue
 		}
-		own = p.keys(k, rec, own[:0])
+		own = p.keys(k, rec, &b.facets[m], own[:0])
 		for _, key := range own {
 			if filter.has(key) {
 				keys = append(keys, key<<recordBits|uint64(m))

@@ -57,23 +57,26 @@ func (f forest) join(i, j uint32) {
 // groups lists the sets of more than one member, each ascending, by smallest member.
 func (f forest) groups(members []uint32) [][]uint32 {
 	extra := make([]uint32, len(f)) // members beside the root, by root; then the number of its group
-	count := 0
+	count, total := 0, 0
 	for _, i := range members {
 		if r := f.root(i); r != i {
 			if extra[r] == 0 {
-				count++
+				count, total = count+1, total+1
 			}
 			extra[r]++
+			total++
 		}
 	}
 	groups := make([][]uint32, 0, count)
+	room := make([]uint32, total) // of all groups
 	for _, i := range members {
 		r := f.root(i)
 		switch {
 		case extra[r] == 0:
 			continue
 		case r == i:
-			groups = append(groups, make([]uint32, 0, extra[r]+1))
+			size := extra[r] + 1
+			groups, room = append(groups, room[:0:size]), room[size:]
 			extra[r] = uint32(len(groups))
 		}
 		groups[extra[r]-1] = append(groups[extra[r]-1], i)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math/bits"
 	"sync"
 	"unicode/utf8"
 )
@@ -109,8 +110,11 @@ func (f *features) candidates(ctx context.Context, k kind, s Settings, which sco
 	if known, ok := f.proposed.find(key); ok {
 		return known, nil
 	}
-	b := blocker{f: f, members: members, onlyNew: which == newRecords, workers: s.Workers}
-	if b.onlyNew {
+	b, err := newBlocker(ctx, f, members, s.Workers)
+	if err != nil {
+		return proposal{}, err
+	}
+	if b.onlyNew = which == newRecords; b.onlyNew {
 		for m, i := range members {
 			if f.r.rows[i].changed {
 				b.fresh = append(b.fresh, uint32(m))
@@ -237,16 +241,26 @@ func (f *features) countLocals() []int32 {
 // countFullNames says for each record how many bear its given and family name,
 // 0 where it lacks one.
 func countFullNames(r *Records) []int32 {
-	bearers := make(map[[2]uint32]int32, len(r.rows)/2)
+	size := 1 << bits.Len(uint(2*len(r.rows)))
+	names, bearers := make([]uint64, size), make([]int32, size) // open addressing; 0 = free
+	counts := make([]int32, len(r.rows))                        // first the place of the name
 	for i := range r.rows {
-		if rec := &r.rows[i]; rec.given != 0 && rec.family != 0 {
-			bearers[[2]uint32{rec.given, rec.family}]++
+		rec := &r.rows[i]
+		if rec.given == 0 || rec.family == 0 {
+			counts[i] = -1
+			continue
 		}
+		name := uint64(rec.given)<<32 | uint64(rec.family)
+		at := int(mix(name)) & (size - 1)
+		for names[at] != 0 && names[at] != name {
+			at = (at + 1) & (size - 1)
+		}
+		names[at], counts[i] = name, int32(at)
+		bearers[at]++
 	}
-	counts := make([]int32, len(r.rows))
-	for i := range r.rows {
-		if rec := &r.rows[i]; rec.given != 0 && rec.family != 0 {
-			counts[i] = bearers[[2]uint32{rec.given, rec.family}]
+	for i, at := range counts {
+		if counts[i] = 0; at >= 0 {
+			counts[i] = bearers[at]
 		}
 	}
 	return counts

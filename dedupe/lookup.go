@@ -37,7 +37,7 @@ type partIndex struct {
 // keyList are the keys of one blocking pass: hash above, number of the member
 // below, ascending.
 type keyList struct {
-	keys    func(k keyer, rec *record, to []uint64) []uint64
+	pass    pass
 	entries []uint64
 	starts  []uint32 // first entry by the upper bits of the hash
 	shift   uint8    // leaves of an entry the upper bits
@@ -65,8 +65,10 @@ func NewIndex(ctx context.Context, r *Records, names *Names, m *Model, workers i
 			passes = firmPasses()
 		}
 		x.parts[k].lists = make([]keyList, len(passes))
-		b := blocker{f: x.f, members: members}
-		err := parallel(ctx, workers, len(passes), func(i int) { x.parts[k].lists[i] = newKeyList(&b, passes[i]) })
+		b, err := newBlocker(ctx, x.f, members, workers)
+		if err == nil {
+			err = parallel(ctx, workers, len(passes), func(i int) { x.parts[k].lists[i] = newKeyList(b, passes[i]) })
+		}
 		if err != nil {
 			return nil, fmt.Errorf("index records: %w", err)
 		}
@@ -94,7 +96,7 @@ func newKeyList(b *blocker, p pass) keyList {
 			kept = append(kept, e)
 		}
 	}
-	l := keyList{keys: p.keys, entries: append(make([]uint64, 0, len(kept)), kept...)}
+	l := keyList{pass: p, entries: append(make([]uint64, 0, len(kept)), kept...)}
 	const perStart = 4 // entries that share their upper bits, about
 	upper := max(bits.Len(uint(len(kept)/perStart)), 1)
 	l.shift = uint8(64 - upper)

@@ -101,10 +101,11 @@ func (l *lookup) find(query arrow.RecordBatch, limit int) (Found, error) {
 // rare keys first, and says whether some were left out.
 func (l *lookup) propose(i int, part *partIndex) (leftOut bool) {
 	k := keyer{&l.f}
+	own := k.facets(&l.f.r.rows[i])
 	l.blocks = l.blocks[:0]
 	for n := range part.lists {
 		list := &part.lists[n]
-		l.own = list.keys(k, &l.f.r.rows[i], l.own[:0])
+		l.own = list.pass.keys(k, &l.f.r.rows[i], &own, l.own[:0])
 		for _, key := range l.own {
 			if block := list.block(key); len(block) > 0 {
 				l.blocks = append(l.blocks, block)

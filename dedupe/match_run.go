@@ -114,9 +114,7 @@ func (run *matching) group(ctx context.Context, scorer *scorer, members []uint32
 			edges = append(edges, e.edge)
 		}
 	}
-	slices.SortFunc(edges, func(a, b edge) int {
-		return cmp.Or(cmp.Compare(components.root(a.pair.left()), components.root(b.pair.left())), cmp.Compare(a.pair, b.pair))
-	})
+	edges = byComponent(edges, components)
 	groups := components.groups(members)
 	own := make([][]edge, len(groups))
 	at := 0
@@ -128,6 +126,21 @@ func (run *matching) group(ctx context.Context, scorer *scorer, members []uint32
 		own[i] = edges[start:at]
 	}
 	return run.decide(ctx, grouper{r: run.f.r, scorer: scorer, cut: scorer.part.Cut, rules: run.rules}, groups, own)
+}
+
+// byComponent orders edges by the smallest member of their components; inside
+// one they stay in order.
+func byComponent(edges []edge, components forest) []edge {
+	order := make([]uint64, len(edges)) // component above, place below
+	for i, e := range edges {
+		order[i] = uint64(components.root(e.pair.left()))<<32 | uint64(i)
+	}
+	order = radixSort(order, make([]uint64, len(order)), 32/8)
+	sorted := make([]edge, len(edges))
+	for to, from := range order {
+		sorted[to] = edges[uint32(from)]
+	}
+	return sorted
 }
 
 func (run *matching) decide(ctx context.Context, g grouper, groups [][]uint32, edges [][]edge) error {

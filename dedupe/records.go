@@ -96,29 +96,74 @@ func (r *Records) Add(b arrow.RecordBatch) error {
 		return fmt.Errorf("add parties: %w", err)
 	}
 	r.frozen, r.cached.f = false, nil
-	r.rows = slices.Grow(r.rows, int(b.NumRows()))
-	reader := newPartyReader(r, p)
-	for i := range int(b.NumRows()) {
-		r.rows = append(r.rows, reader.row(i))
-	}
+	before := len(r.rows)
+	r.rows = slices.Grow(r.rows, int(b.NumRows()))[:before+int(b.NumRows())]
+	clear(r.rows[before:])
+	r.read(p, r.rows[before:])
 	return nil
+}
+
+// read fills rows with the parties of a batch. Names on the one hand, contact
+// data and addresses on the other are interned in tables of their own, so that
+// two goroutines share the work and the ids come out the same.
+func (r *Records) read(p parties, rows []record) {
+	const worthwhile = 1 << 10 // rows; for fewer a goroutine costs more than it saves
+	reader := newPartyReader(r, p)
+	whereabouts := func() {
+		other := newPartyReader(r, p)
+		for i := range rows {
+			other.whereabouts(&rows[i], i)
+		}
+	}
+	var wait sync.WaitGroup
+	if len(rows) >= worthwhile {
+		wait.Go(whereabouts)
+	}
+	for i := range rows {
+		reader.identity(&rows[i], i)
+	}
+	if len(rows) < worthwhile {
+		whereabouts()
+	}
+	wait.Wait()
+	for i := range rows {
+		rows[i].ownName = r.showsName(&rows[i])
+	}
 }
 
 // Freeze sorts the records by source_customer_key; call it once after the last Add.
 func (r *Records) Freeze() {
+	byKey := func(a, b record) int { return cmp.Compare(a.key, b.key) }
+	if !slices.IsSortedFunc(r.rows, byKey) {
+		r.sort()
+	}
+	r.cached.f = nil
+	r.prior = slices.ContainsFunc(r.rows, func(a record) bool { return a.customer != 0 })
+	r.frozen = true
+}
+
+// sort moves the records to their places, one cycle of places after the other:
+// a second copy of them would be the most memory that matching needs.
+func (r *Records) sort() {
 	order := make([]int32, len(r.rows)) // sorting these moves less memory than sorting rows
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(r.rows[a].key, r.rows[b].key) })
-	rows := make([]record, len(r.rows))
-	for to, from := range order {
-		rows[to] = r.rows[from]
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(r.rows[a].key, r.rows[b].key), cmp.Compare(a, b))
+	})
+	const done = -1
+	for start := range order {
+		if order[start] == done {
+			continue
+		}
+		first, at := r.rows[start], start
+		for from := int(order[at]); from != start; from = int(order[at]) {
+			r.rows[at] = r.rows[from]
+			order[at], at = done, from
+		}
+		r.rows[at], order[at] = first, done
 	}
-	r.rows = rows
-	r.cached.f = nil
-	r.prior = slices.ContainsFunc(r.rows, func(a record) bool { return a.customer != 0 })
-	r.frozen = true
 }
 
 // Len is the number of records.

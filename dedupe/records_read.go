@@ -94,8 +94,9 @@ func (x *partyReader) compact(to *symbols, value string) uint32 {
 	return to.intern(kept)
 }
 
-func (x *partyReader) row(i int) record {
-	rec := record{key: x.p.key.Value(i), changed: true}
+// identity reads who row i is: keys, names, birth date and ids.
+func (x *partyReader) identity(rec *record, i int) {
+	rec.key, rec.changed = x.p.key.Value(i), true
 	if x.p.customer != nil && x.p.customer.IsValid(i) {
 		rec.customer = x.p.customer.Value(i)
 		rec.changed = x.p.changed != nil && x.p.changed.IsValid(i) && x.p.changed.Value(i)
@@ -103,14 +104,22 @@ func (x *partyReader) row(i int) record {
 	if x.p.birth != nil && x.p.birth.IsValid(i) {
 		rec.birth = dateOfDays(x.p.birth.Value(i))
 	}
-	x.readNames(&rec, i)
-	x.readAddress(&rec, i)
-	x.readContacts(&rec, i)
+	x.readNames(rec, i)
 	rec.nationalID = x.compact(x.r.ids, x.value(colNationalId, i))
 	rec.gender = genderOf(x.value(colGender, i))
 	rec.generation = x.generation(x.value(colSuffix, i))
 	rec.source = x.source(x.value(colSourceSystem, i))
-	return rec
+}
+
+// whereabouts reads where row i is found: address, e-mails and phones.
+func (x *partyReader) whereabouts(rec *record, i int) {
+	x.readAddress(rec, i)
+	x.readContacts(rec, i)
+}
+
+// showsName says whether the first e-mail address of a record shows its given name.
+func (r *Records) showsName(rec *record) bool {
+	return rec.emails[0] != 0 && rec.given != 0 && holdsName(r.emails.bytes(rec.emails[0]), r.names.bytes(rec.given))
 }
 
 // source numbers the source systems.
@@ -221,9 +230,6 @@ func (x *partyReader) readContacts(rec *record, i int) {
 			count++
 		}
 	}, colEmail, colEmails)
-	if rec.emails[0] != 0 && rec.given != 0 {
-		rec.ownName = holdsName(x.r.emails.bytes(rec.emails[0]), x.r.names.bytes(rec.given))
-	}
 	count = 0
 	x.each(i, func(value string) {
 		x.buf = appendPhone(x.buf[:0], value)

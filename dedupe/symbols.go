@@ -3,16 +3,16 @@ package dedupe
 import "github.com/zeebo/xxh3"
 
 // symbols interns strings as dense ids from 1; id 0 is "no value". It keeps
-// its own copy of each text: about 17 bytes a value beside the text.
+// its own copy of each text: about 20 bytes a value beside the text.
 type symbols struct {
 	text   []byte
 	ends   []uint32 // end of value i in text; ends[0] = 0
-	slots  []uint32 // open addressing, 0 = free
-	hashes []uint32 // upper hash bits of value i, to avoid most text compares
+	hashes []uint32 // of value i, never 0
+	slots  []uint64 // open addressing by hash: hash above, id below; 0 = free
 }
 
 func newSymbols() *symbols {
-	return &symbols{ends: []uint32{0}, hashes: []uint32{0}, slots: make([]uint32, 1024)}
+	return &symbols{ends: []uint32{0}, hashes: []uint32{0}, slots: make([]uint64, 1024)}
 }
 
 // intern returns the id of value; the empty value is 0.
@@ -23,33 +23,40 @@ func (s *symbols) intern(value []byte) uint32 {
 	if 4*len(s.ends) > 3*len(s.slots) {
 		s.grow()
 	}
-	h := xxh3.Hash(value)
-	mask := uint64(len(s.slots) - 1)
-	for at := h & mask; ; at = (at + 1) & mask {
-		id := s.slots[at]
-		if id == 0 {
-			id = uint32(len(s.ends))
-			s.slots[at] = id
-			s.text = append(s.text, value...)
-			s.ends = append(s.ends, uint32(len(s.text)))
-			s.hashes = append(s.hashes, max(uint32(h>>32), 1))
-			return id
-		}
-		if s.hashes[id] == max(uint32(h>>32), 1) && string(s.bytes(id)) == string(value) {
-			return id
+	h := hashOfText(value)
+	id, at := s.seek(h, value)
+	if id == 0 {
+		id = uint32(len(s.ends))
+		s.slots[at] = uint64(h)<<32 | uint64(id)
+		s.text = append(s.text, value...)
+		s.ends = append(s.ends, uint32(len(s.text)))
+		s.hashes = append(s.hashes, h)
+	}
+	return id
+}
+
+func hashOfText(value []byte) uint32 { return max(uint32(xxh3.Hash(value)>>32), 1) }
+
+// seek returns the id of a value with its hash, or 0 and the slot it would take.
+func (s *symbols) seek(h uint32, value []byte) (id uint32, at int) {
+	mask := len(s.slots) - 1
+	for at = int(h) & mask; s.slots[at] != 0; at = (at + 1) & mask {
+		if slot := s.slots[at]; uint32(slot>>32) == h && string(s.bytes(uint32(slot))) == string(value) {
+			return uint32(slot), at
 		}
 	}
+	return 0, at
 }
 
 func (s *symbols) grow() {
-	s.slots = make([]uint32, 2*len(s.slots))
-	mask := uint64(len(s.slots) - 1)
-	for id := 1; id < len(s.ends); id++ {
-		at := xxh3.Hash(s.bytes(uint32(id))) & mask
+	s.slots = make([]uint64, 2*len(s.slots))
+	mask := len(s.slots) - 1
+	for id, h := range s.hashes[1:] {
+		at := int(h) & mask
 		for s.slots[at] != 0 {
 			at = (at + 1) & mask
 		}
-		s.slots[at] = uint32(id)
+		s.slots[at] = uint64(h)<<32 | uint64(id+1)
 	}
 }
 
@@ -73,14 +80,8 @@ func (s *symbols) find(value []byte) uint32 {
 	if len(value) == 0 {
 		return 0
 	}
-	h := xxh3.Hash(value)
-	mask := uint64(len(s.slots) - 1)
-	for at := h & mask; ; at = (at + 1) & mask {
-		id := s.slots[at]
-		if id == 0 || s.hashes[id] == max(uint32(h>>32), 1) && string(s.bytes(id)) == string(value) {
-			return id
-		}
-	}
+	id, _ := s.seek(hashOfText(value), value)
+	return id
 }
 
 // reset forgets all values.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -53,19 +54,55 @@ func readPeople(file string, use func(arrow.RecordBatch) error) (persons []int32
 	if err != nil {
 		return nil, fmt.Errorf("read people: %w", err)
 	}
-	for {
-		batch, err := r.batch()
-		if errors.Is(err, io.EOF) {
-			return r.truth, nil
+	batches, stop := r.batches()
+	defer stop()
+	for b := range batches {
+		if b.err != nil {
+			return nil, fmt.Errorf("read people: %w", b.err)
 		}
-		if err != nil {
-			return nil, fmt.Errorf("read people: %w", err)
-		}
-		err = use(batch)
-		batch.Release()
+		err = use(b.batch)
+		b.batch.Release()
 		if err != nil {
 			return nil, err
 		}
+	}
+	return r.truth, nil
+}
+
+// parsed is a batch of rows, or why there is none.
+type parsed struct {
+	batch arrow.RecordBatch
+	err   error
+}
+
+// batches reads ahead by one batch while another is used; stop waits for the
+// reading to end.
+func (r *reader) batches() (batches <-chan parsed, stop func()) {
+	out, stopped := make(chan parsed), make(chan struct{})
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		defer close(out)
+		for {
+			batch, err := r.batch()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			select {
+			case out <- parsed{batch, err}:
+			case <-stopped:
+				if batch != nil {
+					batch.Release()
+				}
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	})
+	return out, func() {
+		close(stopped)
+		wait.Wait()
 	}
 }
 
