@@ -230,8 +230,7 @@ func (m *mixture) maximise(t *tally, records float64) {
 		m.prior[c] = max(t.class[c]/allPairs, least)
 	}
 	m.prior[classMatch] = max((t.class[classMatch]+typicalRecords*typicalMatches)/(1+typicalRecords/records)/allPairs, least)
-	m.prior[classNamesakes] = max(t.namesakePairs(), t.typicalNamesakes()) / allPairs
-	m.prior[classNamesakes] = max(m.prior[classNamesakes], least)
+	m.prior[classNamesakes] = max(t.namesakePairs()/allPairs, least)
 	m.prior[classStrangers] = 1
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
@@ -249,28 +248,25 @@ func (m *mixture) maximise(t *tally, records float64) {
 }
 
 // namesakePairs counts the pairs of namesake relatives by those among them with
-// both birth dates: without dates they look like matches, and matches that
-// moved or changed their number would be taken for relatives. Where few pairs
-// have dates, all are counted; there are no fewer than suffixes mark.
+// both birth dates: without dates they look like matches, and matches would be
+// taken for relatives. Where few pairs have dates there are no more than few
+// families have; a small file with dates holds no fewer than is careful, for
+// they are too few to be learnt. There are never fewer than suffixes mark.
 func (t *tally) namesakePairs() float64 {
-	const few = 20
-	dated := t.dated[classMatch]
-	if dated == 0 {
-		return max(t.class[classNamesakes], t.marked)
-	}
-	byDate := t.dated[classNamesakes] / dated * t.class[classMatch]
-	return max((dated*byDate+few*t.class[classNamesakes])/(dated+few), t.marked)
-}
-
-// typicalNamesakes is how many pairs of namesake relatives a file with so many
-// household pairs holds at least: in a small one they are too few to be learnt,
-// and look like matches whose birth dates are missing.
-func (t *tally) typicalNamesakes() float64 {
 	const (
-		share = .2  // of the household pairs
-		few   = 400 // matches from which the file's own share outweighs the typical one
+		few     = 20  // pairs of matches with dates
+		undated = .05 // namesakes of the household pairs, where no date tells them
+		careful = .2
+		small   = 400 // matches from which the file's own share outweighs the careful one
 	)
-	return share * t.class[classHousehold] * few / (few + t.class[classMatch])
+	household, dated := t.class[classHousehold], t.dated[classMatch]
+	pairs := min(t.class[classNamesakes], undated*household)
+	if dated > 0 {
+		byDate := t.dated[classNamesakes] / dated * t.class[classMatch]
+		pairs = (dated*byDate + few*pairs) / (dated + few)
+		pairs = max(pairs, careful*household*small/(small+t.class[classMatch])*dated/(dated+few))
+	}
+	return max(pairs, t.marked)
 }
 
 // capGenerations keeps fathers and sons of one name out of the matches: among

@@ -35,3 +35,22 @@ func TestMade(t *testing.T) {
 		}
 	}
 }
+
+// TestNoBirthDates: where names, addresses and phones are all there is, no date
+// tells father and son of one name apart, and the duplicates must not be taken
+// for them.
+func TestNoBirthDates(t *testing.T) {
+	t.Parallel()
+	file := newMade(700, 4)
+	for _, p := range file.parties {
+		delete(p, "birth_date")
+		delete(p, "email")
+		delete(p, "middle_name")
+	}
+	_, result := matched(t, recordsOf(t, file.parties))
+	s := dedupe.Evaluate(result.Clusters, file.truth)
+	t.Logf("F1 %.4f, precision %.4f, recall %.4f", s.F1, s.Precision, s.Recall)
+	if s.F1 < .905 || s.Precision < .915 {
+		t.Errorf("F1 %.4f, precision %.4f", s.F1, s.Precision)
+	}
+}

@@ -161,9 +161,15 @@ func (x *partyReader) readNames(rec *record, i int) {
 	}
 	rec.given = x.fold(x.r.names, given)
 	rec.middle = x.fold(x.r.names, middle)
+	if x.isInitial(rec.given) && rec.middle != 0 && !x.isInitial(rec.middle) { // J. Edgar goes by Edgar, and M. Alain is Monsieur
+		rec.given, rec.middle = rec.middle, rec.given
+	}
 	rec.family = x.fold(x.r.names, family)
 	rec.former = x.fold(x.r.names, x.value(colFormerFamilyName, i))
 }
+
+// isInitial says whether a name is a single letter of a script that has them.
+func (x *partyReader) isInitial(name uint32) bool { return len(x.r.names.bytes(name)) == 1 }
 
 // splitFullName is the fallback for names that cleansing left whole.
 func splitFullName(full string) (given, middle, family string) {

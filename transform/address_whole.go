@@ -41,7 +41,7 @@ func (t *Tables) SplitWhole(s, country string) WholeAddress {
 // first segment stays: an address without a street has no place behind it.
 func (a *WholeAddress) takePlace(t *Tables, segments []string, country string) []string {
 	n := len(segments)
-	if n < 2 || t.isUnit(segments[n-1]) {
+	if n < 2 || t.isUnit(segments[n-1]) && !(n > 2 && isStateCode(segments[n-1], country)) {
 		return segments
 	}
 	post, rest := cutPostcode(strings.Fields(segments[n-1]), country)
@@ -169,6 +169,13 @@ func isPlaceText(s string) bool {
 func (t *Tables) isStreetLine(s, country string) bool {
 	a := t.SplitAddress(s, country)
 	return a.HouseNumber != "" || t.isStreetName(s)
+}
+
+// isStateCode says whether a text is the code of a state with a postcode:
+// "FL 33601" is in Florida, "Fl 3" a floor.
+func isStateCode(s, country string) bool {
+	state, code, ok := strings.Cut(s, " ")
+	return ok && len(state) == 2 && isLetters(state) && state == strings.ToUpper(state) && isPostcodeOf(code, country)
 }
 
 // isUnit says whether a text is a flat or floor.

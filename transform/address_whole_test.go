@@ -26,6 +26,8 @@ func TestSplitWhole(t *testing.T) {
 		{"Hauptstraße 5, D-04109 Leipzig", "DE", "Hauptstraße", "5", "", "04109", "Leipzig", ""},
 		{"1 Main St, Springfield, IL 62704", "US", "Main St", "1", "", "62704", "Springfield", "IL"},
 		{"1 Main St, Apt 4, Springfield IL 62704", "", "Main St", "1", "Apt 4", "62704", "Springfield", "IL"},
+		{"1 Main St, Tampa, FL 33601", "US", "Main St", "1", "", "33601", "Tampa", "FL"},
+		{"1 Main St, Tampa, Fl 3", "US", "Main St", "1", "Fl 3", "", "", ""},
 		{"7 George St, Sydney NSW 2000", "AU", "George St", "7", "", "2000", "Sydney", "NSW"},
 		{"12 rue de la Paix, 75002 Paris", "FR", "rue de la Paix", "12", "", "75002", "Paris", ""},
 		{"Damrak 1, 1012 LG Amsterdam", "NL", "Damrak", "1", "", "1012 LG", "Amsterdam", ""},

@@ -63,7 +63,8 @@ func (t *Tables) Suffix(s string) string {
 
 // SplitName takes a whole name apart: titles, suffixes, particles, "Last,
 // First Middle", nicknames, a former name, and two persons in one text. The
-// family name is first only where a comma says so. A single word is a given
+// family name is first only where a comma says so, and in Chinese, Japanese and
+// Korean letters, where it is parted without a space too. A single word is a given
 // name where the table of given names knows it, else a family name.
 func (t *Tables) SplitName(s string) Person {
 	s = Line(s)
@@ -80,7 +81,10 @@ func (t *Tables) SplitName(s string) Person {
 func (t *Tables) splitPersonName(s string) Person {
 	s, nickname, former := t.takeAsides(Line(s))
 	whole := caseOf(s)
-	p := t.splitPersons(s, whole)
+	p, isEastern := t.splitEastern(s)
+	if !isEastern {
+		p = t.splitPersons(s, whole)
+	}
 	p.Nickname = nickname
 	if former != "" {
 		p.Former = t.familyWords(strings.Fields(former), caseOf(former))

@@ -17,23 +17,24 @@ var tableFiles embed.FS
 // Tables are the shipped word lists that the cleansers look things up in.
 // They are frozen: nothing changes them after LoadTables.
 type Tables struct {
-	hash         string
-	titles       map[string]titleWord
-	suffixes     map[string]suffixWord
-	particles    map[string]particle
-	macNames     map[string]bool
-	given        map[string]bool
-	legalForms   map[string]string // any, last, weak
-	orgWords     map[string]string // strong, weak
-	countries    map[string]string // folded name or code -> alpha-2
-	currencies   map[string]currency
-	currencyWord map[string]string // symbol or word -> code
-	booleans     map[string]bool
-	partyTypes   map[string]string
-	placeholders map[string]string // "kind text" -> kind
-	unitWords    map[string]string
-	streetWords  map[string]bool
-	smallWords   map[string]bool
+	hash            string
+	titles          map[string]titleWord
+	suffixes        map[string]suffixWord
+	particles       map[string]particle
+	macNames        map[string]bool
+	given           map[string]bool
+	easternFamilies map[string]bool   // family names in Chinese, Japanese and Korean letters
+	legalForms      map[string]string // any, last, weak
+	orgWords        map[string]string // strong, weak
+	countries       map[string]string // folded name or code -> alpha-2
+	currencies      map[string]currency
+	currencyWord    map[string]string // symbol or word -> code
+	booleans        map[string]bool
+	partyTypes      map[string]string
+	placeholders    map[string]string // "kind text" -> kind
+	unitWords       map[string]string
+	streetWords     map[string]bool
+	smallWords      map[string]bool
 }
 
 type titleWord struct {
@@ -110,6 +111,7 @@ func (t *Tables) fill(rows map[string][][]string) error {
 	}
 	t.macNames = wordSet(rows["mac_names"])
 	t.given = wordSet(rows["given_names"])
+	t.easternFamilies = wordSet(rows["eastern_family_names"])
 	t.streetWords = wordSet(rows["street_words"])
 	t.smallWords = wordSet(rows["place_small_words"])
 	t.orgWords = wordKinds(rows["organisation_words"])

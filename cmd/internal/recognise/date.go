@@ -54,7 +54,7 @@ func dateOf(s string) DateText {
 	if len(s) < 6 || len(s) > 40 {
 		return DateText{}
 	}
-	s = cutTime(s)
+	s = cutTime(eastDate(s))
 	first, n1 := LeadingNumber(s)
 	if n1 == 8 && len(s) == 8 {
 		d := DateText{Kind: dateCompact}
@@ -84,6 +84,16 @@ func dateOf(s string) DateText {
 		return DateText{Kind: dateTwoFirst, mark: mark, First: first, Second: second, Year: FullYear(third, n3)}.ifPlausible()
 	}
 	return DateText{}
+}
+
+// eastDate writes 1985年3月7日 and 1985년 3월 7일 with strokes.
+func eastDate(s string) string {
+	for _, marks := range [][3]string{{"年", "月", "日"}, {"년", "월", "일"}} {
+		if strings.Contains(s, marks[0]) {
+			s = strings.NewReplacer(marks[0], "-", marks[1], "-", marks[2], "", " ", "").Replace(s)
+		}
+	}
+	return s
 }
 
 // cutTime drops a time of day behind a date.

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"loadstar/dedupe"
 )
 
 // Shares of a column's values that must agree with a meaning.
 const (
 	fitsHeader  = .5 // where the header says so
 	fitsContent = .8 // where nothing but the values says so
+	leastGiven  = .3 // of given names are known ones
 )
 
 // fits says whether the values of a column can be what its header says, and
@@ -110,7 +113,7 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	if s := p.share(isDialled); s >= fitsContent {
 		return MeansPhone, say(s, "have the form of a phone number")
 	}
-	if s := p.share(r.isGiven); s >= .3 && p.share(func(s string) bool { return words(s) == 1 }) >= .7 {
+	if s := p.share(r.isGiven); s >= leastGiven && p.share(func(s string) bool { return words(s) == 1 }) >= .7 {
 		return meansGiven, say(s, "are known given names")
 	}
 	if s := p.share(r.isOrganisation); s >= .4 {
@@ -152,7 +155,7 @@ func (r *Recogniser) isGiven(s string) bool {
 	key := Fold(s)
 	known, ok := r.GivenNames[key]
 	if !ok {
-		known = r.Names.Known(key) || r.Clean.SplitName(s).Given != ""
+		known = r.Names.Known(dedupe.Fold(s)) || r.Clean.SplitName(s).Given != ""
 		r.GivenNames[key] = known
 	}
 	return known

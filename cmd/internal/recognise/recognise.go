@@ -179,6 +179,8 @@ func (r *Recogniser) resolveName(c *Column) {
 		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(meansFull).Name))
 	case c.Role == MeansName && r.namesPersons(c, firms, persons):
 		c.Set(meansFull, byHeader, c.Why+"; its values are names of persons")
+	case c.Role == MeansName && given == nil && c.share(r.isGiven) >= leastGiven:
+		c.Set(meansGiven, byHeader, fmt.Sprintf("%s; %s of its values are known given names", c.Why, percent(c.share(r.isGiven))))
 	case r.Has(meansFirm) != nil:
 		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(meansFirm).Name))
 	default:
