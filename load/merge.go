@@ -116,13 +116,28 @@ func (m *merge) judge(ctx context.Context) error {
 		return m.count(ctx)
 	}
 	for _, p := range m.object.Properties {
-		if p.Unique && p.Key == 0 && m.table.has(p.Field) {
-			if _, err := m.run(ctx, "unique.sql", nil, "{column}", quote(p.Field)); err != nil {
-				return err
-			}
+		if !p.Unique || p.Key > 0 {
+			continue
+		}
+		if err := m.unique(ctx, p); err != nil {
+			return err
 		}
 	}
 	return m.count(ctx)
+}
+
+// unique refuses the rows that share a value of a property. One that feeds no
+// field is kept among the attributes, by its name.
+func (m *merge) unique(ctx context.Context, p schemas.Property) error {
+	var err error
+	switch {
+	case p.Field != "" && m.table.has(p.Field):
+		_, err = m.run(ctx, "unique.sql", nil, "{value}", "s."+quote(p.Field))
+	case p.Field == "" && m.table.has(schemas.ColAttributes):
+		path := sql.Named("path", "/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(p.Name))
+		_, err = m.run(ctx, "unique.sql", []any{path}, "{value}", "json_extract_string(s."+quote(schemas.ColAttributes)+", $path)")
+	}
+	return err
 }
 
 // count says how many staged rows met which verdict.

@@ -196,6 +196,14 @@ func TestUnique(t *testing.T) {
 	if c.Quarantined != 2 || c.Superseded != 1 || c.Loaded != 3 {
 		t.Errorf("rows that share a unique value are refused, older states apart: %+v", c)
 	}
+	o.Name, o.Properties = "badges", append(o.Properties[:2], schemas.Property{Name: "Badge/No~1", Unique: true})
+	c = mustSend(t, open(t), o, schemas.Delta, sent{day: 1, lines: []line{
+		{key: "a", attributes: `{"Badge/No~1":"7","other":"1"}`}, {key: "b", attributes: `{"Badge/No~1":"7","other":"1"}`},
+		{key: "c", attributes: `{"Badge/No~1":"8","other":"1"}`}, {key: "d", attributes: `{"other":"1"}`}, {key: "e"},
+	}})
+	if c.Quarantined != 2 || c.Loaded != 3 {
+		t.Errorf("rows that share a unique value which feeds no field are refused: %+v", c)
+	}
 }
 
 func TestLateDeliveries(t *testing.T) {

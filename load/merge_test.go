@@ -26,6 +26,8 @@ type line struct {
 	version   int64 // day, 0 = none
 	amount    int64 // × 10^MoneyScale
 	file      int64 // its file key, 0 = 7
+
+	attributes string // "" = none
 }
 
 var lineSchema = arrow.NewSchema([]arrow.Field{
@@ -75,7 +77,11 @@ func conformedAt(object string, lines []line, at func(i int) int64) schemas.Conf
 		b.Field(7).(*array.StringBuilder).Append(l.text)
 		b.Field(8).(*array.Decimal128Builder).Append(decimal128.FromI64(l.amount))
 		b.Field(9).(*array.Int64Builder).Append(0)
-		b.Field(10).AppendNull()
+		if l.attributes == "" {
+			b.Field(10).AppendNull()
+		} else {
+			b.Field(10).(*array.StringBuilder).Append(l.attributes)
+		}
 		sum = sum.Add(decimal128.FromI64(l.amount))
 	}
 	return schemas.Conformed{Object: object, Entity: "order_line", Record: b.NewRecordBatch(), Read: int64(len(lines)),

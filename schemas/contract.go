@@ -25,6 +25,8 @@ type Contract struct {
 	Objects     []Object
 	Shipped     bool   // comes with Loadstar: it lists more columns than any one company delivers
 	SHA256      string // of the document's bytes, lower-case hex
+
+	DialectWords []string // keys that the contract's dialect sets, in alphabetical order
 }
 
 // Delivery says what a delivery of the feed stands for.
@@ -137,6 +139,7 @@ type Object struct {
 	When       []string          // columns that must all have a value for the row to concern this object; none = always
 	Repeats    bool              // the same key may come again in one delivery with other content: the greatest version wins
 	References map[string]string // reference field prefix ("customer") -> source system, where it is not the feed's own
+	Rows       Rows              // that a delivery must hold
 	Properties []Property
 }
 

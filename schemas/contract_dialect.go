@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"loadstar/schemas/fault"
@@ -24,6 +25,12 @@ func (c *Contract) applyDialect(p customEntry) error {
 		return err
 	}
 	d := &c.Dialect
+	for word := range e.At {
+		if word != "" {
+			c.DialectWords = append(c.DialectWords, word)
+		}
+	}
+	slices.Sort(c.DialectWords)
 	setIf(&d.Format, e.Format)
 	setIf(&d.Encoding, e.Encoding)
 	setIf(&d.Delimiter, e.Delimiter)

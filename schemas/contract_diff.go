@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Change is one difference between two contracts of one feed.
@@ -99,11 +100,26 @@ func (d *contractDiff) head(from, to Contract) {
 	case to.ErrorShare > from.ErrorShare:
 		d.note(false, "error_share rises from %g to %g", from.ErrorShare, to.ErrorShare)
 	}
+	switch {
+	case from.Freshness == to.Freshness:
+	case from.Freshness == 0 || to.Freshness > 0 && to.Freshness < from.Freshness:
+		d.breaks("slaProperties promise a delivery within %s, before %s", to.Freshness, shownSetting(freshText(from.Freshness)))
+	default:
+		d.note(false, "slaProperties promise a delivery within %s, before %s", shownSetting(freshText(to.Freshness)), from.Freshness)
+	}
 	d.toggled("a delivery (allow: absent is gone)", !from.Allow.Absent, !to.Allow.Absent)
 	d.toggled("a row (allow: empty is gone)", !from.Allow.Empty, !to.Allow.Empty)
 	d.toggled("size (allow: shrink is gone)", !from.Allow.Shrink, !to.Allow.Shrink)
 	d.settings("dialect", from.Dialect, to.Dialect)
 	d.settings("locale", from.Locale, to.Locale)
+}
+
+// freshText is how old a feed may be, "" where nothing is promised.
+func freshText(age time.Duration) string {
+	if age == 0 {
+		return ""
+	}
+	return age.String()
 }
 
 func deliveredText(a *DeliveredAt) string {
@@ -155,6 +171,8 @@ func (d *contractDiff) object(from, to Object) {
 	if !maps.Equal(from.References, to.References) {
 		d.differs("references", fmt.Sprint(from.References), fmt.Sprint(to.References))
 	}
+	d.bound("rowCount at least", lengthText(int(from.Rows.Least)), lengthText(int(to.Rows.Least)), true)
+	d.bound("rowCount at most", countText(from.Rows.Most), countText(to.Rows.Most), false)
 	var taken []string
 	for _, p := range from.Properties {
 		d.where = name + "." + p.Name
@@ -247,9 +265,6 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("clean", from.Clean, to.Clean)
 	d.differs("start", from.Start, to.Start)
 	d.differs("width", from.Width, to.Width)
-	d.differs("prefix", from.Prefix, to.Prefix)
-	d.differs("negate", from.Negate, to.Negate)
-	d.differs("else", fmt.Sprint(from.Else), fmt.Sprint(to.Else))
 	d.differs("matches", patternText(from.Matches), patternText(to.Matches))
 	d.differs("prefix", from.Prefix, to.Prefix)
 	d.differs("negate", from.Negate, to.Negate)
@@ -313,6 +328,14 @@ func (d *contractDiff) rules(from, to Property) {
 			}
 		}
 	}
+}
+
+// countText is a bound of a number of rows, "" where it is none.
+func countText(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
 }
 
 func lengthText(n int) string {

@@ -41,6 +41,20 @@ func (e objectEntry) object() (Object, fault.List) {
 		faults.Add(entityAt, fault.ContractField, err)
 		return o, faults
 	}
+	if e.LogicalType != "" && e.LogicalType != "object" {
+		faults.Add(e.At["logicalType"], fault.ContractValue, fmt.Errorf("logicalType is %q, expected object", e.LogicalType))
+	}
+	for _, q := range e.Quality {
+		if err := o.applyQuality(q); err != nil {
+			faults.Add(q.At[""], fault.ContractValue, fmt.Errorf("quality: %w", err))
+		}
+	}
+	for role := range o.References {
+		if _, known := entity.Field(role + "_id"); !known {
+			faults.Add(e.At["customProperties"], fault.ContractField,
+				fmt.Errorf("references: entity %s has no field %q; %s", entity.Name, role+"_id", fault.DidYouMean(role+"_id", entity.names())))
+		}
+	}
 	e.properties(&o, entity, &faults)
 	return o, faults
 }
@@ -63,6 +77,8 @@ func (e objectEntry) properties(o *Object, entity Entity, faults *fault.List) {
 			if entry.KeyPosition > 0 {
 				p.Key = entry.KeyPosition
 			}
+		} else if entry.KeyPosition != 0 {
+			faults.Add(entry.At["primaryKeyPosition"], fault.ContractValue, fmt.Errorf("property %s: primaryKeyPosition needs primaryKey: true", entry.Name))
 		}
 		if p.Field != "" {
 			if other, taken := fed[p.Field]; taken {
@@ -84,7 +100,7 @@ func (e propertyEntry) property(entity Entity) (Property, fault.List) {
 		Logical:  e.LogicalType,
 		Required: e.Required || e.PrimaryKey,
 		Unique:   e.Unique,
-		PII:      e.Classification == "pii",
+		PII:      strings.EqualFold(e.Classification, "pii"),
 		Minimum:  e.Options.Minimum,
 		Maximum:  e.Options.Maximum,
 		Above:    e.Options.ExclusiveMinimum,
@@ -101,6 +117,9 @@ func (e propertyEntry) property(entity Entity) (Property, fault.List) {
 		faults.Add(e.At["logicalType"], fault.ContractValue, fault.Unknown("", "logicalType", e.LogicalType, logicalTypes))
 	}
 	p.Multiple = e.Options.MultipleOf
+	if e.Options.MinLength < 0 || e.Options.MaxLength < 0 || e.Options.MaxLength > 0 && e.Options.MaxLength < e.Options.MinLength {
+		faults.Add(e.Options.At[""], fault.ContractValue, errors.New("logicalTypeOptions: no text is that long: minLength and maxLength contradict each other"))
+	}
 	p.applyPhysical(e.PhysicalType)
 	faults.Add(e.Options.At["pattern"], fault.ContractValue, p.setPattern(e.Options.Pattern))
 	for _, q := range e.Quality {
@@ -159,23 +178,6 @@ func (p *Property) setPattern(text string) error {
 		return fmt.Errorf("pattern: %w", err)
 	}
 	p.Pattern = re
-	return nil
-}
-
-func (p *Property) applyQuality(q qualityEntry) error {
-	switch q.Metric {
-	case "invalidValues":
-		if len(q.Arguments.ValidValues) > 0 {
-			p.Allowed = q.Arguments.ValidValues
-		}
-		return p.setPattern(q.Arguments.Pattern)
-	case "nullValues", "missingValues":
-		p.Required = true
-	case "duplicateValues":
-		p.Unique = true
-	default:
-		return fault.Unknown("", "metric", q.Metric, []string{"invalidValues", "nullValues", "missingValues", "duplicateValues"})
-	}
 	return nil
 }
 
@@ -257,6 +259,10 @@ func (p *Property) checkField(entity Entity) error {
 		return errors.New("a prefix needs a field that holds text")
 	case p.Negate && (!ok || f.Type != Decimal):
 		return errors.New("negate needs a field that holds decimals")
+	case p.Clean != "" && (!ok || f.Type != Text):
+		return errors.New("clean needs a field that holds text")
+	case p.Unique && !ok && (p.Constant != nil || p.From != ""):
+		return errors.New("unique needs a field, or a column of the delivery")
 	}
 	return nil
 }

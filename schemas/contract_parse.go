@@ -63,6 +63,7 @@ type (
 		Description  string          `yaml:"description"`
 		Tags         []string        `yaml:"tags"`
 		Custom       []customEntry   `yaml:"customProperties"`
+		Quality      []qualityEntry  `yaml:"quality"`
 		Properties   []propertyEntry `yaml:"properties"`
 		At           fault.Places    `yaml:"-"`
 	}
@@ -94,19 +95,6 @@ type (
 		MaxLength        int    `yaml:"maxLength"`
 		Pattern          string `yaml:"pattern"`
 		Format           string `yaml:"format"`
-		TimeZone         string `yaml:"defaultTimezone"`
-
-		At fault.Places `yaml:"-"`
-	}
-	qualityEntry struct {
-		Type      string `yaml:"type"`
-		Metric    string `yaml:"metric"`
-		MustBe    *int   `yaml:"mustBe"`
-		Arguments struct {
-			ValidValues []string `yaml:"validValues"`
-			Pattern     string   `yaml:"pattern"`
-		} `yaml:"arguments"`
-		Description string `yaml:"description"`
 
 		At fault.Places `yaml:"-"`
 	}
@@ -136,6 +124,7 @@ type (
 		Compression string       `yaml:"compression"`
 		EndedLine   string       `yaml:"final_newline"`
 		Trailer     trailerEntry `yaml:"trailer"`
+		At          fault.Places `yaml:"-"`
 	}
 	trailerEntry struct {
 		Match string      `yaml:"match"`
@@ -243,7 +232,12 @@ func (d document) contract() (Contract, fault.List) {
 	}
 	faults := d.head()
 	applyEach(&faults, "", d.Custom, contractWords, c.applyCustom)
+	promised := map[string]bool{}
 	for _, p := range d.SLA {
+		if promised[p.Property] && (p.Property == "frequency" || p.Property == "latency") {
+			faults.Add(d.At["slaProperties"], fault.ContractTwice, fmt.Errorf("slaProperties: %s stands twice", p.Property))
+		}
+		promised[p.Property] = true
 		if err := c.applySLA(p); err != nil {
 			faults.Add(d.At["slaProperties"], fault.ContractValue, fmt.Errorf("slaProperties: %s: %w", p.Property, err))
 		}
@@ -264,6 +258,7 @@ func (d document) contract() (Contract, fault.List) {
 		}
 		c.Objects = append(c.Objects, o)
 	}
+	faults.Add(d.At["customProperties"], fault.ContractValue, c.CheckFormat(c.Dialect.Format))
 	return c, faults
 }
 

@@ -331,15 +331,17 @@ func TestDaylightSaving(t *testing.T) {
 
 func TestNewPlanRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ custom, properties, want string }{
-		"zone":      {"- property: locale\n  value: {time_zone: Europe/Atlantis}", "- {name: order_id, primaryKey: true}", "time zone"},
-		"country":   {"- property: locale\n  value: {country: England}", "- {name: order_id, primaryKey: true}", "alpha-2"},
-		"currency":  {"- property: locale\n  value: {currency: Euro}", "- {name: order_id, primaryKey: true}", "ISO 4217"},
-		"cleanser":  {"", "- {name: order_id, primaryKey: true, customProperties: [{property: clean, value: shiny}]}", `"shiny"`},
-		"layout":    {"", "- {name: order_id, primaryKey: true}\n- {name: ordered_at, logicalType: timestamp, customProperties: [{property: layout, value: dd/mm/yy}]}", "layout"},
-		"bound":     {"", "- {name: order_id, primaryKey: true}\n- {name: total_amount, logicalType: number, logicalTypeOptions: {minimum: none}}", `"none"`},
-		"version":   {"", "- {name: order_id, primaryKey: true}\n- {name: status, customProperties: [{property: version, value: true}]}", "version"},
-		"unit":      {"", "- {name: order_id, primaryKey: true}\n- {name: status, customProperties: [{property: unit, value: minor}]}", "minor"},
-		"text bond": {"", "- {name: order_id, primaryKey: true}\n- {name: status, logicalTypeOptions: {minimum: 3}}", "bound"},
+		"zone":          {"- property: locale\n  value: {time_zone: Europe/Atlantis}", "- {name: order_id, primaryKey: true}", "time zone"},
+		"country":       {"- property: locale\n  value: {country: England}", "- {name: order_id, primaryKey: true}", "alpha-2"},
+		"currency":      {"- property: locale\n  value: {currency: Euro}", "- {name: order_id, primaryKey: true}", "ISO 4217"},
+		"cleanser":      {"", "- {name: order_id, primaryKey: true, customProperties: [{property: clean, value: shiny}]}", `"shiny"`},
+		"layout":        {"", "- {name: order_id, primaryKey: true}\n- {name: ordered_at, logicalType: timestamp, customProperties: [{property: layout, value: dd/mm/yy}]}", "layout"},
+		"bound":         {"", "- {name: order_id, primaryKey: true}\n- {name: total_amount, logicalType: number, logicalTypeOptions: {minimum: none}}", `"none"`},
+		"version":       {"", "- {name: order_id, primaryKey: true}\n- {name: status, customProperties: [{property: version, value: true}]}", "version"},
+		"unit":          {"", "- {name: order_id, primaryKey: true}\n- {name: status, customProperties: [{property: unit, value: minor}]}", "minor"},
+		"text layout":   {"", "- {name: order_id, primaryKey: true}\n- {name: status, logicalTypeOptions: {format: email}}", "layout"},
+		"text multiple": {"", "- {name: order_id, primaryKey: true}\n- {name: status, logicalTypeOptions: {multipleOf: 5}}", "multipleOf"},
+		"text bond":     {"", "- {name: order_id, primaryKey: true}\n- {name: status, logicalTypeOptions: {minimum: 3}}", "bound"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := transform.NewPlan(contract(t, test.custom, "order", test.properties), transform.Defaults{})

@@ -84,8 +84,14 @@ func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) 
 	if c.layout, err = ParseLayout(firstOf(prop.Layout, p.contract.Locale.Date)); err != nil && (c.kind == kindDate || c.kind == kindTimestamp) {
 		return c, err
 	}
+	if prop.Layout != "" && c.kind != kindDate && c.kind != kindTimestamp {
+		return c, errors.New("layout (format) needs a date or timestamp; pattern says how a text must look")
+	}
 	c.setTextRules()
-	if prop.Multiple != "" && (c.kind == kindDecimal || c.kind == kindInteger) {
+	if prop.Multiple != "" && c.kind != kindDecimal && c.kind != kindInteger {
+		return c, errors.New("multipleOf needs a number")
+	}
+	if prop.Multiple != "" {
 		var f Fault
 		if c.multiple, f = p.tables.ParseDecimal(prop.Multiple, Marks{Decimal: '.'}, 0); f != "" || c.multiple <= 0 {
 			return c, fmt.Errorf("multipleOf %q is not a number above 0 with up to four decimal places", prop.Multiple)

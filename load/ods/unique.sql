@@ -1,4 +1,4 @@
--- Question: which staged rows repeat a value that must be unique in a delivery?
+-- Question: which staged rows repeat a {value} that must be unique in a delivery?
 -- States that are older than another of the same key do not count.
 -- Grain: one staged row. Sources: verdict, the stage table {stage}.
 update verdict set verdict = 'unique'
@@ -7,10 +7,10 @@ from (
     from (
         select
             v.stage_rowid,
-            min(s.row_id) over (partition by s.{column}) <> max(s.row_id) over (partition by s.{column}) as is_shared
+            min(s.row_id) over (partition by {value}) <> max(s.row_id) over (partition by {value}) as is_shared
         from verdict as v
         inner join {stage} as s on v.stage_rowid = s.rowid
-        where s.{column} is not null
+        where {value} is not null
             and v.verdict in ('loaded', 'redelivered', 'unique')
     )
     where is_shared

@@ -55,6 +55,8 @@ const (
 	RunChecks         Code = "LS5006"
 	RunUnbalanced     Code = "LS5007"
 	RunCluster        Code = "LS5008"
+	FeedRowCount      Code = "LS5009"
+	FeedStale         Code = "LS5010"
 	DriftNew          Code = "LS6001"
 	DriftMissing      Code = "LS6002"
 	DriftRenamed      Code = "LS6003"
@@ -167,6 +169,8 @@ func feedKinds() []Kind {
 		{RunChecks, "", "checks of the new version failed"},
 		{RunUnbalanced, "", "rows or money do not add up"},
 		{RunCluster, "", "a customer would be made of suspiciously many parties"},
+		{FeedRowCount, "", "a delivery has more or fewer rows than its contract says"},
+		{FeedStale, "", "a feed is older than its contract promises"},
 		{DriftNew, "", "a column is new"},
 		{DriftMissing, "", "an optional column is missing"},
 		{DriftRenamed, "", "a column seems renamed"},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"time"
@@ -242,6 +243,11 @@ func (c Config) feed(name string, e feedEntry) (Feed, fault.List) {
 	if said := contract.Dialect.Format; said != "" && said != format {
 		faults.Add(placeOr(e.At, "from"), fault.ConfigMismatch,
 			fmt.Errorf("from: the feed is %s here and %s in the dialect of %s; give both one format", format, said, e.Contract))
+	} else {
+		faults.Add(placeOr(e.At, "contract"), fault.ConfigMismatch, contract.CheckFormat(format))
+	}
+	if from.Cursor != "" && slices.ContainsFunc(contract.Objects, func(o schemas.Object) bool { return o.Rows != schemas.Rows{} }) {
+		faults.Add(placeOr(e.At, "contract"), fault.ConfigMismatch, errors.New("rowCount: a source with a cursor brings what is new, which may be any number of rows"))
 	}
 	contract.Dialect.Format = landed
 	return Feed{Name: name, Contract: contract, ContractFile: file, From: from}, faults

@@ -39,7 +39,7 @@ func (j *job) gateRows(ctx context.Context, build *load.Build, arrivals []arriva
 	if j.o.Accept {
 		return nil
 	}
-	var gates []error
+	gates := j.miscounted
 	for _, a := range arrivals {
 		r := reports[a.feed.Name]
 		share := a.feed.Contract.ErrorShare
@@ -58,6 +58,23 @@ func (j *job) gateRows(ctx context.Context, build *load.Build, arrivals []arriva
 		gates = append(gates, j.gateSizes(a)...)
 	}
 	return errors.Join(gates...)
+}
+
+// gateCounts notes where a new delivery has another number of rows than its
+// contract says.
+func (j *job) gateCounts(d delivery, in *entry) {
+	if !d.first || d.landed.Keys {
+		return
+	}
+	for _, o := range d.contract.Objects {
+		total := in.totals[o.Name]
+		if reason := o.Rows.Fault(total.Read - total.Excluded.Total()); reason != "" {
+			j.miscounted = append(j.miscounted, &GateError{
+				Code: fault.FeedRowCount, Feed: d.contract.Feed, Reason: fmt.Sprintf("%s: %s: %s", d.landed.Path, o.Name, reason),
+				Next: "ask the sender for the whole delivery, mend rowCount in the contract, or publish with `loadstar run --accept`",
+			})
+		}
+	}
 }
 
 // violations names the first broken rows of a feed in this run, without their

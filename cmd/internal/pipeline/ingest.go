@@ -137,6 +137,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	if err != nil {
 		return in.rows, err
 	}
+	j.gateCounts(d, in)
 	if d.landed.Keys {
 		report.deleted(counts)
 	} else {

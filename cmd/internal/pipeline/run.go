@@ -28,16 +28,17 @@ type Options struct {
 
 // job is the state of one run. It is used by one goroutine.
 type job struct {
-	cfg       config.Config
-	o         Options
-	warehouse publish.Warehouse
-	previous  *publish.Version // nil on the first run
-	manifest  publish.Manifest // of the version being built
-	report    Report
-	events    []byte // ledger lines of this run
-	overrides dedupe.Overrides
-	names     judgedNames
-	started   time.Time
+	cfg        config.Config
+	o          Options
+	warehouse  publish.Warehouse
+	previous   *publish.Version // nil on the first run
+	manifest   publish.Manifest // of the version being built
+	report     Report
+	events     []byte // ledger lines of this run
+	overrides  dedupe.Overrides
+	names      judgedNames
+	miscounted []error // deliveries with another number of rows than their contracts say
+	started    time.Time
 }
 
 // Run executes the batch job and returns its report. The error is a

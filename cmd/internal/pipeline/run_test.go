@@ -310,21 +310,22 @@ func TestGates(t *testing.T) {
 		custom string
 		change func(t *testing.T, dir string)
 		want   string // "" = passes
+		least  int64  // rows that the contract asks for
 	}{
-		"absent":          {"", func(t *testing.T, dir string) { remove(t, dir) }, "names no file now"},
-		"absent, allowed": {"  - {property: allow, value: [absent]}\n", func(t *testing.T, dir string) { remove(t, dir) }, ""},
+		"absent":          {"", func(t *testing.T, dir string) { remove(t, dir) }, "names no file now", 0},
+		"absent, allowed": {"  - {property: allow, value: [absent]}\n", func(t *testing.T, dir string) { remove(t, dir) }, "", 0},
 		"empty": {"", func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, "people.csv"), strings.SplitAfter(people, "\n")[0])
-		}, "holds no row"},
+		}, "holds no row", 0},
 		"shrunk": {"", func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, "people.csv"), people[:strings.Index(people, "2,Ben")])
-		}, "under half"},
+		}, "the number of rows is 1, the contract says at least 2", 2},
 		"errors": {"", func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, "people.csv"), people+"5,Eve,Fox,eve@example.com,31.31.1990\n")
-		}, "broke the contract"},
+		}, "broke the contract", 0},
 		"errors have a place": {"", func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, "people.csv"), people+"5,Eve,Fox,eve@example.com,31.31.1990\n")
-		}, "people.csv:6: birth_date: LS4007 type.date"},
+		}, "people.csv:6: birth_date: LS4007 type.date", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg, dir := small(t, test.custom)
@@ -332,6 +333,7 @@ func TestGates(t *testing.T) {
 			run(t, cfg, options())
 			before := current(t, cfg).Number
 			test.change(t, dir)
+			cfg.Feeds[0].Contract.Objects[0].Rows.Least = test.least
 			_, err := pipeline.Run(context.Background(), cfg, options())
 			var gate *pipeline.GateError
 			switch {
@@ -339,6 +341,9 @@ func TestGates(t *testing.T) {
 				t.Fatal(err)
 			case test.want != "" && (!errors.As(err, &gate) || !strings.Contains(err.Error(), test.want)):
 				t.Fatalf("error %v, want a gate with %q", err, test.want)
+			}
+			if test.least > 0 && !strings.Contains(err.Error(), "under half") {
+				t.Errorf("one gate hides the other: %v", err)
 			}
 			if err != nil && strings.Contains(err.Error(), "31.31.1990") {
 				t.Errorf("the gate tells a value: %v", err)

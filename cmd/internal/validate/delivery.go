@@ -19,6 +19,7 @@ type delivery struct {
 	landed   extract.Landed
 	path     string // of the file, "" for a pull
 	rows     int64
+	counted  map[string]int64 // by object, as rowCount counts them
 	excluded int64
 	bad      map[rowAt]bool
 	groups   map[groupKey]*Finding
@@ -40,7 +41,7 @@ const samplesKept = 200
 
 func newDelivery(j *job, s *feedState, l extract.Landed) *delivery {
 	d := &delivery{
-		job: j, feed: s, landed: l, path: l.File, bad: map[rowAt]bool{}, groups: map[groupKey]*Finding{},
+		job: j, feed: s, landed: l, path: l.File, counted: map[string]int64{}, bad: map[rowAt]bool{}, groups: map[groupKey]*Finding{},
 		headers: map[headerKey][]string{}, keys: map[string]*keyRows{}, unique: map[string]*keyRows{},
 		refs: map[string]*references{}, provided: map[targetKey]map[uint64]bool{}, refused: map[targetKey]map[uint64]bool{},
 	}
@@ -58,12 +59,14 @@ func (d *delivery) take(b intake.Batch) error {
 	d.addHeader(headerKey{b.Object, b.Sheet}, b.Header)
 	if len(b.Rejects) > 0 {
 		before := len(d.bad)
-		_, rejects := intake.Undecoded(d.feed.feed.Contract, d.landed, b)
+		object, rejects := intake.Undecoded(d.feed.feed.Contract, d.landed, b)
 		d.reject(rejects)
 		d.rows += int64(len(d.bad) - before)
+		d.counted[object] += int64(len(d.bad) - before)
 	}
 	for _, c := range b.Conformed {
 		d.reject(c.Rejects)
+		d.counted[c.Object] += c.Read
 		object, err := d.feed.feed.Contract.Object(c.Object)
 		if err != nil {
 			return err

@@ -129,6 +129,7 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) erro
 	s.counts.Bad += int64(len(d.bad))
 	s.counts.Excluded += d.excluded
 	s.gateSize(j, d)
+	s.gateRows(j, d)
 	return nil
 }
 
@@ -145,6 +146,57 @@ func (s *feedState) gateSize(j *job, d *delivery) {
 		s.gate(j, fault.FeedEmpty, d.path, "it holds no row")
 	case 2*d.rows < previous && !allow.Shrink:
 		s.gate(j, fault.FeedShrank, d.path, fmt.Sprintf("it holds %d rows, under half of the %d before", d.rows, previous))
+	}
+}
+
+// gateRows applies the numbers of rows that the contract asks for.
+func (s *feedState) gateRows(j *job, d *delivery) {
+	for _, o := range s.feed.Contract.Objects {
+		if reason := o.Rows.Fault(d.counted[o.Name]); reason != "" {
+			s.gate(j, fault.FeedRowCount, d.path, o.Name+": "+reason)
+		}
+	}
+}
+
+// gateFresh compares the newest delivery of each feed with the newest of all,
+// which is the moment that a run speaks for.
+func (j *job) gateFresh() {
+	if len(j.o.Files) > 0 {
+		return // the deliveries at hand are not all that there are
+	}
+	var asOf time.Time
+	for _, s := range j.feeds {
+		for _, c := range s.files {
+			if c.At.After(asOf) {
+				asOf = c.At
+			}
+		}
+	}
+	for _, f := range j.cfg.Feeds {
+		s := j.feeds[f.Name]
+		if most := f.Contract.Freshness; most > 0 && len(s.files) > 0 {
+			s.gateAge(j, asOf, most)
+		}
+	}
+}
+
+func (s *feedState) gateAge(j *job, asOf time.Time, most time.Duration) {
+	newest := s.files[0]
+	for _, c := range s.files {
+		if c.At.After(newest.At) {
+			newest = c
+		}
+	}
+	reason := fmt.Sprintf("it is of %s, more than %g hours before %s, the newest delivery of all", newest.At.Format(time.DateOnly), most.Hours(), asOf.Format(time.DateOnly))
+	switch {
+	case newest.At.IsZero():
+		reason = fmt.Sprintf("nothing tells when it was delivered, and the contract promises one within %g hours; give it a delivered pattern", most.Hours())
+	case asOf.Sub(newest.At) <= most:
+		return
+	}
+	s.gate(j, fault.FeedStale, newest.Path, reason)
+	if s.judged {
+		s.findings[len(s.findings)-1].Severity = Warning
 	}
 }
 

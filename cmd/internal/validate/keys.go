@@ -2,6 +2,7 @@ package validate
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -56,8 +57,11 @@ func (d *delivery) collect(object schemas.Object, sheet string, c schemas.Confor
 	}
 	if wanted {
 		for _, p := range object.Properties {
-			if column := c.Record.Schema().FieldIndices(p.Field); p.Unique && p.Key == 0 && p.Field != "" && len(column) > 0 {
-				d.addUnique(object, p, in, sheet, c.Record.Column(column[0]))
+			if !p.Unique || p.Key > 0 {
+				continue
+			}
+			if value := valuesOf(c.Record, p); value != nil {
+				d.addUnique(object, p, in, sheet, value)
 			}
 		}
 	}
@@ -116,7 +120,35 @@ func (d *delivery) addKeys(k *keyRows, in lineageColumns, sheet string, keys, co
 	k.rows = k.rows[:min(len(k.rows), keyRowsKept)]
 }
 
-func (d *delivery) addUnique(o schemas.Object, p schemas.Property, in lineageColumns, sheet string, values arrow.Array) {
+// valuesOf reads the values of a property by row, nil where there are none. One
+// that feeds no field is kept among the attributes, by its name.
+func valuesOf(r arrow.RecordBatch, p schemas.Property) func(row int) (string, bool) {
+	if p.Field != "" {
+		at := r.Schema().FieldIndices(p.Field)
+		if len(at) == 0 {
+			return nil
+		}
+		return func(row int) (string, bool) { return r.Column(at[0]).ValueStr(row), r.Column(at[0]).IsValid(row) }
+	}
+	at := r.Schema().FieldIndices(schemas.ColAttributes)
+	if len(at) == 0 {
+		return nil
+	}
+	attributes, isText := r.Column(at[0]).(*array.String)
+	if !isText {
+		return nil
+	}
+	return func(row int) (string, bool) {
+		var values map[string]string
+		if attributes.IsNull(row) || json.Unmarshal([]byte(attributes.Value(row)), &values) != nil {
+			return "", false
+		}
+		value, ok := values[p.Name]
+		return value, ok
+	}
+}
+
+func (d *delivery) addUnique(o schemas.Object, p schemas.Property, in lineageColumns, sheet string, value func(row int) (string, bool)) {
 	key := o.Name + "\x00" + p.Name
 	if d.unique[key] == nil {
 		d.unique[key] = &keyRows{object: o, column: p.Name}
@@ -124,10 +156,14 @@ func (d *delivery) addUnique(o schemas.Object, p schemas.Property, in lineageCol
 	k := d.unique[key]
 	number := k.sheet(sheet)
 	for i := range in.row.Len() {
-		if values.IsNull(i) || len(k.rows) >= keyRowsKept {
+		if len(k.rows) >= keyRowsKept {
+			break
+		}
+		text, ok := value(i)
+		if !ok {
 			continue
 		}
-		k.rows = append(k.rows, keyRow{fingerprint(values.ValueStr(i)), in.rowID.Value(i), in.row.Value(i), number})
+		k.rows = append(k.rows, keyRow{fingerprint(text), in.rowID.Value(i), in.row.Value(i), number})
 	}
 }
 

@@ -36,6 +36,10 @@ func nextOf(code fault.Code) string {
 		return "deliver it again, or add `empty` to the contract's allow list"
 	case fault.FeedShrank:
 		return "deliver it again, or add `shrink` to the contract's allow list"
+	case fault.FeedRowCount:
+		return "ask the sender for the whole delivery, or mend rowCount in the contract"
+	case fault.FeedStale:
+		return "deliver the feed, or mend slaProperties in the contract"
 	case fault.DriftNew:
 		return "nothing: they are kept as attributes; list them in the contract to type and map them"
 	case fault.DriftMissing:

@@ -87,6 +87,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 			return j.report, fmt.Errorf("feed %s: %w", f.Name, err)
 		}
 	}
+	j.gateFresh()
 	j.compareReferences()
 	for _, f := range cfg.Feeds {
 		if s := j.feeds[f.Name]; s.judged {

@@ -1,0 +1,95 @@
+package schemas_test
+
+import (
+	"strings"
+	"testing"
+
+	"loadstar/schemas"
+)
+
+// quality puts rules beside the object's name and into its property email.
+func quality(object, property string) string {
+	text := strings.Replace(contactsContract, "  - name: contacts\n", "  - name: contacts\n    quality: ["+object+"]\n", 1)
+	return strings.Replace(text, "- name: email\n", "- name: email\n        quality: ["+property+"]\n", 1)
+}
+
+func TestRowCount(t *testing.T) {
+	for rule, test := range map[string]struct{ good, bad []int64 }{
+		"mustBe: 3":                   {[]int64{3}, []int64{0, 2, 4}},
+		"mustBeGreaterThan: 0":        {[]int64{1, 1e9}, []int64{0}},
+		"mustBeGreaterOrEqualTo: 2":   {[]int64{2}, []int64{1}},
+		"mustBeLessThan: 5":           {[]int64{0, 4}, []int64{5}},
+		"mustBeLessOrEqualTo: 5":      {[]int64{5}, []int64{6}},
+		"mustBeBetween: [2, 4]":       {[]int64{2, 4}, []int64{1, 5}},
+		"mustBe: 0, unit: rows":       {[]int64{0}, []int64{1}},
+		"mustBe: 3, type: library":    {[]int64{3}, []int64{2}},
+		"mustBeLessThan: 5, name: n":  {[]int64{4}, []int64{5}},
+		"mustBe: 3, dimension: whole": {[]int64{3}, []int64{2}},
+	} {
+		c, err := schemas.ParseContract("c.yaml", []byte(quality("{metric: rowCount, "+rule+"}", "")))
+		if err != nil {
+			t.Errorf("%s: %v", rule, err)
+			continue
+		}
+		for _, rows := range test.good {
+			if reason := c.Objects[0].Rows.Fault(rows); reason != "" {
+				t.Errorf("%s: %d rows: %s", rule, rows, reason)
+			}
+		}
+		for _, rows := range test.bad {
+			if c.Objects[0].Rows.Fault(rows) == "" {
+				t.Errorf("%s takes %d rows", rule, rows)
+			}
+		}
+	}
+}
+
+func TestQualityOfColumns(t *testing.T) {
+	c, err := schemas.ParseContract("c.yaml", []byte(quality("", "{metric: missingValues, mustBe: 0, arguments: {missingValues: [n/a, '-']}}, {metric: duplicateValues, mustBe: 0}")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := c.Objects[0].Properties[2]; !p.Required || !p.Unique || strings.Join(p.Nulls, " ") != "n/a -" {
+		t.Errorf("rules read wrong: %+v", p)
+	}
+}
+
+// TestContractWordsAreRefused: a rule that nothing proves is an error, and is
+// not passed over.
+func TestContractWordsAreRefused(t *testing.T) {
+	for name, test := range map[string]struct{ text, want string }{
+		"SQL":                   {quality("", "{type: sql, query: 'select 1', mustBe: 0}"), "query"},
+		"a text":                {quality("", "{type: text, description: clean}"), "type text is not run"},
+		"another engine":        {quality("{type: custom, metric: rowCount, mustBe: 1}", ""), "type custom is not run"},
+		"another number":        {quality("", "{metric: nullValues, mustBe: 5}"), "needs mustBe: 0"},
+		"no number":             {quality("", "{metric: nullValues}"), "needs mustBe: 0"},
+		"a share":               {quality("", "{metric: nullValues, mustBeLessThan: 5, unit: percent}"), "unit percent"},
+		"a bound":               {quality("", "{metric: nullValues, mustBeLessThan: 5}"), "needs mustBe: 0"},
+		"severity":              {quality("", "{metric: nullValues, mustBe: 0, severity: low}"), "severity"},
+		"argument of another":   {quality("", "{metric: nullValues, mustBe: 0, arguments: {validValues: [a]}}"), "takes no argument validValues"},
+		"invalid without words": {quality("", "{metric: invalidValues, mustBe: 0}"), "validValues or pattern"},
+		"rows of a column":      {quality("", "{metric: rowCount, mustBe: 1}"), "about an object"},
+		"column of an object":   {quality("{metric: nullValues, mustBe: 0}", ""), "about a column"},
+		"no bound":              {quality("{metric: rowCount}", ""), "needs mustBe"},
+		"not between":           {quality("{metric: rowCount, mustNotBeBetween: [1, 2]}", ""), "mustNotBeBetween"},
+		"between nothing":       {quality("{metric: rowCount, mustBeBetween: [4, 2]}", ""), "the lower first"},
+		"bounds apart":          {quality("{metric: rowCount, mustBeGreaterThan: 4}, {metric: rowCount, mustBeLessThan: 3}", ""), "at least 5 and at most 2"},
+		"zone of a column":      {strings.Replace(contactsContract, "minimum: 0,", "defaultTimezone: UTC,", 1), "defaultTimezone"},
+		"position without key":  {strings.Replace(contactsContract, "- name: email", "- name: email\n        primaryKeyPosition: 1", 1), "needs primaryKey: true"},
+		"role of no field":      {strings.Replace(contactsContract, "{property: entity, value: customer}", "{property: entity, value: customer}\n      - {property: references, value: {custmer: crm}}", 1), `no field "custmer_id"; did you mean`},
+		"clean of a number":     {strings.Replace(contactsContract, "- name: kind", "- name: kind\n        customProperties: [{property: clean, value: email}]", 1), "clean needs a field that holds text"},
+		"dialect of another":    {strings.Replace(contactsContract, "delimiter: \";\"", "delimiter: \";\", hidden_rows: keep", 1), "hidden_rows is for excel, and the feed is csv"},
+		"place of fixed text":   {strings.Replace(contactsContract, "- name: kind", "- name: kind\n        customProperties: [{property: start, value: 3}]", 1), "start and width are for fixed"},
+		"path in a table":       {strings.Replace(contactsContract, "{property: entity, value: customer}", "{property: entity, value: customer}\n      - {property: path, value: lines}", 1), "path is for json"},
+		"promised twice": {strings.Replace(contactsContract, "schema:\n", "slaProperties:\n  - {property: latency, value: 1, unit: d}\n  - {property: latency, value: 2, unit: d}\nschema:\n", 1),
+			"latency stands twice"},
+		"lengths": {strings.Replace(contactsContract, "- name: email", "- name: email\n        logicalTypeOptions: {minLength: 4, maxLength: 2}", 1), "contradict each other"},
+	} {
+		if test.text == contactsContract {
+			t.Errorf("%s: the test changes nothing", name)
+		}
+		if _, err := schemas.ParseContract("c.yaml", []byte(test.text)); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want an error with %q", name, err, test.want)
+		}
+	}
+}
