@@ -69,6 +69,7 @@ var damages = []struct {
 	{"no_orphan_key", "update warehouse.fact_case set touchpoint_key = 99 where case_id = 'c1'", ""},
 	{"customer_resolved", "update warehouse.fact_case set customer_key = 3 where case_id = 'c1'", ""},
 	{"parts_add_up", "update warehouse.funnel_sales set reached_count = reached_count + 1 where breakdown = 'division' and step_number = 1", ""},
+	{"refund_beyond_payment", "update warehouse.fact_payment set amount = -9.995 where refund_id = 'r1'", ""},
 	{"amount_missing", "update warehouse.fact_order_line set line_amount = null where order_id = 'o2'", ""},
 }
 
@@ -80,7 +81,7 @@ var ofFixture = map[string]bool{
 
 func TestChecksFire(t *testing.T) {
 	t.Parallel()
-	s := newStar(t, "people", "facts", "service", "histories")
+	s := newStar(t, "people", "facts", "service", "histories", "refunds")
 	s.shape(Everything)
 	findings, err := s.Check(context.Background())
 	if err != nil {

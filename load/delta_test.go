@@ -35,6 +35,7 @@ var changes = []change{
 		"where row_id = 1702", "row_id = 1702"},
 	{"invoice_line", "update ods.invoice_line set quantity = %[2]d where row_id = 1801 + %[1]d %% 2", "row_id = 1801 + %[1]d %% 2"},
 	{"payment", "update ods.payment set amount = %[2]d, order_id = 'o' || %[1]d %% 4 where row_id = 1902 + %[1]d %% 2", "row_id = 1902 + %[1]d %% 2"},
+	{"refund", "update ods.refund set amount = [%[2]d, null][%[2]d %% 2 + 1], payment_id = [null, 'y1', 'y2', 'y9'][%[1]d %% 4 + 1], is_deleted = %[1]d < 20 where row_id = 5101 + %[2]d %% 5", "row_id = 5101 + %[2]d %% 5"},
 	{"activity", "update ods.activity set lead_id = ['zigzag', 'parted', 'none'][%[2]d %% 3 + 1], is_deleted = %[1]d < 20 where row_id = 2001", "row_id = 2001"},
 	{"activity", "update ods.activity set opportunity_id = ['deal', 'alone'][%[2]d %% 2 + 1] where row_id = 2002", "row_id = 2002"},
 	{"campaign", "update ods.campaign set channel = ['tv', 'radio', 'word %[2]d'][%[1]d %% 3 + 1] where row_id = 1201", "row_id = 1201"},
@@ -78,7 +79,7 @@ const tellMove = "insert into changed.moved select [101, 102, 201, 203][%[1]d %%
 // compares every table with what a full Shape makes of the same ODS.
 func TestDeltaIsFull(t *testing.T) {
 	t.Parallel()
-	s := newStar(t, "people", "facts", "service", "histories", "associations")
+	s := newStar(t, "people", "facts", "service", "histories", "associations", "refunds")
 	s.shape(Everything)
 	hasHistory := map[string]bool{}
 	for _, e := range s.entities {

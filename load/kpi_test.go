@@ -88,11 +88,11 @@ where breakdown = 'all' and period_kind = 'all' and step_number in (1, 2, 5, 6, 
 	// Nobody began in the cohort that won nothing: no denominator, no ratio.
 	s.want("select count(*) from warehouse.kpi_conversion where previous_count = 0 and conversion is not null", "0")
 	s.want(`select stage_name, visit_count, finished_count, median_days, p90_days, average_days from warehouse.kpi_time_in_stage
-where breakdown = 'all' and stage_name in ('Appointment', 'Second appointment', 'Won', 'No decision') order by stage_rank, 1`,
+where breakdown = 'all' and period_kind = 'all' and stage_name in ('Appointment', 'Second appointment', 'Won', 'No decision') order by stage_rank, 1`,
 		"No decision|1|0|||", "Appointment|1|1|3|3|3", "Second appointment|1|1|7|7|7", "Won|1|1|1|1|1")
 	// Two of four questions of customers were answered, after 120 and 3,990 minutes, or 120 and 150 of business.
 	s.want(`select question_count, answered_count, median_first_minutes, p90_first_minutes, median_first_business_minutes,
-    p90_first_business_minutes, answered_share from warehouse.kpi_response_time where asked_by = 'customer' and breakdown = 'all'`,
+    p90_first_business_minutes, answered_share from warehouse.kpi_response_time where asked_by = 'customer' and breakdown = 'all' and period_kind = 'all'`,
 		"4|2|120|3990|120|150|0.5")
 	s.want(`select member, sent_count, clicked_count, click_rate, unsubscribe_rate from warehouse.kpi_campaign_response
 where breakdown = 'campaign' and period_kind = 'all' order by 1`, "Spring mail|2|1|0.5|0.5", "k7|0|0||")

@@ -49,14 +49,15 @@ type currencyRow struct {
 }
 
 type paramRow struct {
-	RunID           int64  `json:"run_id"`
-	AsOf            int64  `json:"as_of"` // µs
-	TimeZone        string `json:"company_time_zone"`
-	Currency        string `json:"company_currency"`
-	FiscalYearStart int    `json:"fiscal_year_start"`
-	OpensAt         int    `json:"opens_at"`      // minute of the day
-	ClosesAt        int    `json:"closes_at"`     // minute of the day
-	BusinessDays    []int  `json:"business_days"` // ISO, 1 = Monday
+	RunID           int64    `json:"run_id"`
+	AsOf            int64    `json:"as_of"` // µs
+	TimeZone        string   `json:"company_time_zone"`
+	Currency        string   `json:"company_currency"`
+	FiscalYearStart int      `json:"fiscal_year_start"`
+	OpensAt         int      `json:"opens_at"`      // minute of the day
+	ClosesAt        int      `json:"closes_at"`     // minute of the day
+	BusinessDays    []int    `json:"business_days"` // ISO, 1 = Monday
+	Holidays        []string `json:"holidays"`      // 2026-04-03, or 12-25
 }
 
 // seeds is everything the models read that does not come from a feed.
@@ -115,6 +116,7 @@ func newSeeds(p ShapeParams) (seeds, error) {
 	s := seeds{Param: []paramRow{{
 		RunID: p.RunID, AsOf: p.AsOf.UnixMicro(), TimeZone: p.TimeZone, Currency: p.Currency,
 		FiscalYearStart: p.FiscalYearStart, OpensAt: hours.Opens, ClosesAt: hours.Closes, BusinessDays: hours.Days,
+		Holidays: hours.Holidays,
 	}}}
 	s.Attributes = p.Attributes
 	funnels, err := withShipped(p.Funnels)

@@ -38,6 +38,12 @@ func TestBusinessHours(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.want("select first_reply_business_minutes from warehouse.fact_case where case_id = 'c1'", "870") // 120 + 600 + 150
+	p.BusinessHours.Holidays = []string{"05-03", "2025-05-05", "2024-05-06"}
+	if err := s.Shape(context.Background(), p); err != nil {
+		t.Fatal(err)
+	}
+	s.want("select first_reply_business_minutes from warehouse.fact_case where case_id = 'c1'", "120") // Saturday and Monday were off
+	s.want("select date_key from warehouse.dim_date where is_holiday and year = 2025 order by 1", "20250503", "20250505")
 	for _, wrong := range []BusinessHours{{Opens: 600, Closes: 500}, {Opens: -1, Closes: 60}, {Days: []int{8}}} {
 		p.BusinessHours = wrong
 		if err := s.Shape(context.Background(), p); err == nil {

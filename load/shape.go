@@ -39,8 +39,9 @@ type ShapeParams struct {
 // response times in business minutes count. The zero value is Monday to
 // Friday, 9:00 to 17:00.
 type BusinessHours struct {
-	Opens, Closes int   // minute of the day in the company's zone, 0..1440
-	Days          []int // ISO, 1 = Monday to 7 = Sunday
+	Opens, Closes int      // minute of the day in the company's zone, 0..1440
+	Days          []int    // ISO, 1 = Monday to 7 = Sunday
+	Holidays      []string // days off: 2026-04-03, or 12-25 for that day of every year
 }
 
 // The hours of a company that names none.

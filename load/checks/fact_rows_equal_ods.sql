@@ -21,7 +21,8 @@ with counted as (
     select
         'fact_payment' as table_name,
         (select count(*) from warehouse.fact_payment) as fact_rows,
-        (select count(*) from ods.payment where not is_deleted) as ods_rows
+        (select count(*) from ods.payment where not is_deleted)
+        + (select count(*) from ods.refund where not is_deleted and amount is not null) as ods_rows
 
     union all
 

@@ -56,6 +56,7 @@ parts as (
         customer_key,
         sum(reporting_amount) as paid_amount
     from warehouse.fact_payment
+    where not is_failed
     group by customer_key
 
     union all by name

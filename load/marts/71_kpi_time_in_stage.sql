@@ -1,51 +1,51 @@
 -- Question: how long do pursuits stay in each stage?
--- Grain: funnel, stage, breakdown and member; the whole also by month in which the stage was entered.
--- Sources: fact_stage_event, dim_funnel_stage, dim_employee, dim_date.
+-- Grain: funnel, stage, breakdown, member and period in which the stage was entered.
+-- Sources: fact_stage_event, fact_pipeline, dim_funnel_stage, report_member, report_period.
 
 with visit as (
     select
         event.funnel_name,
         event.stage_key,
-        coalesce(employee.division, '(none)') as division,
-        if(event.employee_key < 0, '(none)', coalesce(employee.name, employee.employee_id)) as person,
-        coalesce(entered.year_month, '(not told)') as month,
+        event.entered_date_key,
         event.duration_seconds,
-        event.duration_seconds // 86400 as days
+        event.duration_seconds // 86400 as days,
+        unnest([
+            {'dimension': 'all', 'key': 0},
+            {'dimension': 'employee', 'key': event.employee_key},
+            {'dimension': 'channel', 'key': pursuit.channel_key},
+            {'dimension': 'campaign', 'key': pursuit.campaign_key}
+        ], max_depth := 2)
     from fact_stage_event as event
-    left join dim_employee as employee using (employee_key)
-    left join dim_date as entered on entered.date_key = event.entered_date_key
+    inner join fact_pipeline as pursuit using (pursuit_key)
     where event.stage_key > 0
 ),
 
+-- Quantiles do not add up: each is taken from the visits themselves.
 measured as (
     select
-        funnel_name,
-        stage_key,
-        case grouping(division, person, month)
-            when 7 then 'all'
-            when 3 then 'division'
-            when 5 then 'sales person'
-            else 'month'
-        end as breakdown,
-        coalesce(division, person, month, '(all)') as member,
+        visit.funnel_name,
+        visit.stage_key,
+        member.breakdown,
+        member.member,
+        period.period_kind,
+        period.period,
         count(*) as visit_count,
         count(duration_seconds) as finished_count,
         quantile_disc(days, 0.5) as median_days,
         quantile_disc(days, 0.9) as p90_days,
         cast(sum(duration_seconds) as bigint) as total_seconds
     from visit
-    group by grouping sets (
-        (funnel_name, stage_key),
-        (funnel_name, stage_key, division),
-        (funnel_name, stage_key, person),
-        (funnel_name, stage_key, month)
-    )
+    inner join report_member as member using (dimension, key)
+    inner join report_period as period on period.date_key = visit.entered_date_key
+    group by all
 )
 
 select
     measured.funnel_name,
     measured.breakdown,
     measured.member,
+    measured.period_kind,
+    measured.period,
     stage.stage_rank,
     stage.name as stage_name,
     measured.visit_count,

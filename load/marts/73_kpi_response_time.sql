@@ -1,35 +1,27 @@
 -- Question: how fast do we, and how fast do customers, answer?
--- Grain: who asked, breakdown and member; the whole also by month in which it was asked.
--- Sources: fact_reply, dim_employee, dim_touchpoint, dim_date.
+-- Grain: who asked, breakdown, member and period in which it was asked.
+-- Sources: fact_reply, report_member, report_period.
 
 with asked as (
     select
-        reply.asked_by,
-        coalesce(reply.touch_type, '(not told)') as kind,
-        coalesce(employee.division, '(none)') as division,
-        if(reply.employee_key < 0, '(none)', coalesce(employee.name, employee.employee_id)) as person,
-        coalesce(day.year_month, '(not told)') as month,
-        reply.is_answered,
-        reply.first_reply_minutes,
-        reply.first_reply_business_minutes,
-        reply.total_reply_minutes,
-        reply.total_reply_business_minutes
+        reply.* replace (coalesce(reply.touch_type, '(not told)') as touch_type),
+        unnest([
+            {'dimension': 'all', 'key': 0},
+            {'dimension': 'kind', 'key': null},
+            {'dimension': 'employee', 'key': reply.employee_key},
+            {'dimension': 'touchpoint', 'key': reply.touchpoint_key}
+        ], max_depth := 2)
     from fact_reply as reply
-    left join dim_employee as employee using (employee_key)
-    left join dim_date as day on day.date_key = reply.asked_date_key
 ),
 
+-- Quantiles do not add up: each is taken from the answers themselves.
 measured as (
     select
-        asked_by,
-        case grouping(kind, division, person, month)
-            when 15 then 'all'
-            when 7 then 'kind'
-            when 11 then 'division'
-            when 13 then 'sales person'
-            else 'month'
-        end as breakdown,
-        coalesce(kind, division, person, month, '(all)') as member,
+        asked.asked_by,
+        coalesce(member.breakdown, 'kind') as breakdown,
+        coalesce(member.member, asked.touch_type) as member,
+        period.period_kind,
+        period.period,
         count(*) as question_count,
         count(*) filter (where is_answered) as answered_count,
         count(*) filter (where first_reply_business_minutes <= 60) as within_hour_count,
@@ -40,13 +32,9 @@ measured as (
         quantile_disc(total_reply_minutes, 0.5) as median_total_minutes,
         quantile_disc(total_reply_business_minutes, 0.5) as median_total_business_minutes
     from asked
-    group by grouping sets (
-        (asked_by),
-        (asked_by, kind),
-        (asked_by, division),
-        (asked_by, person),
-        (asked_by, month)
-    )
+    left join report_member as member using (dimension, key)
+    inner join report_period as period on period.date_key = asked.asked_date_key
+    group by all
 )
 
 select

@@ -1,5 +1,5 @@
 -- Question: what has happened between us and a customer, in order of time?
--- Grain: touch, stage entered, order, invoice or credit note, payment, case, campaign answer or web visit with an order.
+-- Grain: touch, stage entered, order, invoice or credit note, payment or refund, case, campaign answer or web visit with an order.
 -- Sources: fact_touch, fact_stage_event, fact_order_line, fact_invoice_line, fact_payment, fact_case, fact_campaign_member, dimensions.
 
 select
@@ -68,10 +68,10 @@ select
     customer_key,
     paid_at,
     paid_date_key,
-    if(amount < 0, 'repayment', 'payment'),
-    concat_ws(', ', method, status),
+    case when is_refund then 'refund' when amount < 0 then 'repayment' else 'payment' end,
+    concat_ws(', ', method, status, reason),
     source_system,
-    payment_id,
+    coalesce(refund_id, payment_id),
     null,
     reporting_amount
 from fact_payment

@@ -9,6 +9,8 @@ with slots as (
     union
     select distinct src.slot(paid_at) from ods.payment
     union
+    select distinct src.slot("at") from ods.refund
+    union
     select distinct src.slot("at") from ods.activity
     union
     select distinct src.slot("at") from ods.web_event

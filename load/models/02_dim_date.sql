@@ -42,6 +42,7 @@ days as (
 fiscal as (
     select
         days.date,
+        list_has_any(param.holidays, [strftime(days.date, '%Y-%m-%d'), strftime(days.date, '%m-%d')]) as is_holiday,
         (month(days.date) - param.fiscal_year_start + 12) % 12 + 1 as fiscal_month,
         year(days.date) + cast(
             param.fiscal_year_start > 1 and month(days.date) >= param.fiscal_year_start as integer
@@ -63,7 +64,8 @@ select
     isodow(date) as day_of_week,
     dayname(date) as day_name,
     isodow(date) >= 6 as is_weekend,
-    list_contains((select business_days from src.param), isodow(date)) as is_business_day,
+    is_holiday,
+    list_contains((select business_days from src.param), isodow(date)) and not is_holiday as is_business_day,
     format('{}-{:02d}', year(date), month(date)) as year_month,
     format('{}-Q{}', year(date), quarter(date)) as year_quarter,
     fiscal_year,

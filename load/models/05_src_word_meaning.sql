@@ -21,6 +21,8 @@ with found as (
     union
     select distinct 'payment_status', status from ods.payment
     union
+    select distinct 'payment_status', status from ods.refund
+    union
     select distinct 'inventory_kind', kind from ods.inventory
     union
     select distinct 'target_metric', metric from ods.target

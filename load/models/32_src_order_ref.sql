@@ -1,12 +1,14 @@
 -- Question: which order is meant where a system names an order, perhaps of another system?
 -- Grain: naming system and order id that resolves: to an order of the same system, else to the only
 -- order of that id in any system.
--- Sources: src.order_one, order ids of invoice, payment, fulfilment and web_event.
+-- Sources: src.order_one, order ids of invoice, payment, refund, fulfilment and web_event.
 
 with mentioned as (
     select source_system, order_id from src.invoice_one
     union all
     select source_system, order_id from ods.payment
+    union all
+    select source_system, order_id from src.refund
     union all
     select source_system, order_id from ods.fulfilment
     union all

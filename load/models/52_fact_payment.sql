@@ -1,45 +1,82 @@
--- Question: what was paid, when, by whom?
--- Grain: one payment or repayment as delivered.
--- Sources: payment, src.invoice_one, src.order_ref, src.order_one, src look-ups, idn.source_record.
+-- Question: what was paid or given back, when, by whom?
+-- Grain: one payment, repayment or refund as delivered; refunds without an amount are left out.
+-- Sources: payment, src.refund, src.invoice_one, src.order_ref, src.order_one, src look-ups, idn.source_record.
 -- Delta: payment.row_id
 
-with paid as (
+with told as (
     select
-        payment.row_id,
-        payment.source_system,
-        payment.payment_id,
-        payment.invoice_id,
-        coalesce(payment.order_id, document.order_id) as order_id,
-        payment.paid_at,
-        coalesce(
-            payment.source_customer_key, document.source_customer_key, header.source_customer_key, -1
-        ) as source_customer_key,
-        payment.method,
-        payment.status,
-        payment.amount,
-        coalesce(
-            payment.currency_code, document.currency_code, header.currency_code, param.company_currency
-        ) as currency_code,
-        param.company_currency,
-        payment.is_exact_duplicate,
-        payment.file_key as source_file_key,
-        payment.source_row
+        row_id,
+        source_system,
+        payment_id,
+        cast(null as varchar) as refund_id,
+        invoice_id,
+        order_id,
+        source_customer_key,
+        paid_at,
+        method,
+        status,
+        cast(null as varchar) as reason,
+        amount,
+        currency_code,
+        false as is_refund,
+        is_exact_duplicate,
+        file_key,
+        source_row
     from src.payment
+    where not is_deleted
+
+    union all by name
+
+    -- The affected ones are no longer in the fact when this runs.
+    select
+        row_id,
+        source_system,
+        payment_id,
+        refund_id,
+        invoice_id,
+        order_id,
+        source_customer_key,
+        "at" as paid_at,
+        method,
+        status,
+        reason,
+        amount,
+        currency_code,
+        true as is_refund,
+        is_exact_duplicate,
+        file_key,
+        source_row
+    from src.refund
+    where row_id not in (select row_id from warehouse.fact_payment where is_refund)
+),
+
+paid as (
+    select
+        told.* exclude (order_id, source_customer_key, currency_code),
+        coalesce(told.order_id, document.order_id) as order_id,
+        coalesce(
+            told.source_customer_key, document.source_customer_key, header.source_customer_key, -1
+        ) as source_customer_key,
+        coalesce(
+            told.currency_code, document.currency_code, header.currency_code, param.company_currency
+        ) as currency_code,
+        param.company_currency
+    from told
     cross join src.param
     left join src.invoice_one as document
-        on document.source_system = payment.source_system and document.invoice_id = payment.invoice_id
+        on document.source_system = told.source_system and document.invoice_id = told.invoice_id
     left join src.order_ref as ref
-        on ref.source_system = payment.source_system
-        and ref.order_id = coalesce(payment.order_id, document.order_id)
+        on ref.source_system = told.source_system
+        and ref.order_id = coalesce(told.order_id, document.order_id)
     left join src.order_one as header
         on header.row_id = ref.order_row_id
-    where not payment.is_deleted
 )
 
 select
     paid.row_id,
     paid.source_system,
     paid.payment_id,
+    paid.refund_id,
     paid.invoice_id,
     paid.order_id,
     paid.paid_at,
@@ -48,18 +85,22 @@ select
     coalesce(party.customer_key, -1) as customer_key,
     paid.method,
     paid.status,
+    paid.reason,
     paid.amount,
     paid.currency_code,
     case
         when paid.currency_code = paid.company_currency then paid.amount
         else src.converted(paid.amount, rate.numerator, rate.denominator)
     end as reporting_amount,
+    paid.is_refund,
+    coalesce(status.meaning = 'failed', false) as is_failed,
     paid.is_exact_duplicate,
-    paid.source_file_key,
+    paid.file_key as source_file_key,
     paid.source_row
 
 from paid
 left join src.time_slot as slot on slot.slot = src.slot(paid.paid_at)
 left join ods.idn.source_record as party on party.source_customer_key = paid.source_customer_key
+left join src.word_meaning as status on status.subject = 'payment_status' and status.word = paid.status
 left join src.rate_day as rate
     on rate.currency_code = paid.currency_code and rate.date_key = slot.date_key

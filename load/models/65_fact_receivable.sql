@@ -37,28 +37,33 @@ credited as (
 
 paid as (
     select
-        payment.source_system,
-        payment.invoice_id,
-        sum(payment.amount) as amount,
-        max(payment.paid_date_key) filter (where payment.paid_date_key > 0) as last_paid_date_key
-    from warehouse.fact_payment as payment
-    left join src.word_meaning as status on status.subject = 'payment_status' and status.word = payment.status
-    where payment.invoice_id is not null and status.meaning is distinct from 'failed'
-    group by payment.source_system, payment.invoice_id
+        source_system,
+        invoice_id,
+        sum(amount) filter (where not is_refund) as amount,
+        -sum(amount) filter (where is_refund) as refunded_amount,
+        max(paid_date_key) filter (where paid_date_key > 0 and not is_refund) as last_paid_date_key
+    from warehouse.fact_payment
+    where invoice_id is not null and not is_failed
+    group by source_system, invoice_id
 ),
 
 owed as (
     select
         document.*,
         coalesce(credited.amount, 0) as credited_amount,
-        coalesce(paid.amount, 0) as paid_amount,
+        coalesce(paid.amount, 0) - coalesce(paid.refunded_amount, 0) as paid_amount,
+        coalesce(paid.refunded_amount, 0) as refunded_amount,
         paid.last_paid_date_key,
         coalesce(document.currency_code, param.company_currency) as money_currency_code,
         param.company_currency,
         -- A source that says paid is believed, though its payments may not be delivered.
         case
             when document.standing = 'paid' and paid.amount is null then 0
-            else document.amount - coalesce(credited.amount, 0) - coalesce(paid.amount, 0)
+            -- What is refunded is no longer owed, with or without a credit note.
+            else document.amount
+                - greatest(coalesce(credited.amount, 0), coalesce(paid.refunded_amount, 0))
+                - coalesce(paid.amount, 0)
+                + coalesce(paid.refunded_amount, 0)
         end as open_amount,
         today.date as as_of_date
     from document
@@ -94,6 +99,7 @@ select
     aged.amount as invoiced_amount,
     cast(aged.credited_amount as decimal(18, 4)) as credited_amount,
     cast(aged.paid_amount as decimal(18, 4)) as paid_amount,
+    cast(aged.refunded_amount as decimal(18, 4)) as refunded_amount,
     cast(aged.open_amount as decimal(18, 4)) as open_amount,
     aged.money_currency_code as currency_code,
     case

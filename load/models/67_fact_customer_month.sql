@@ -50,7 +50,7 @@ parts as (
         paid_date_key // 100 as month,
         sum(reporting_amount) as paid_amount
     from warehouse.fact_payment
-    where customer_key in (select customer_key from someone) and paid_date_key > 0
+    where customer_key in (select customer_key from someone) and paid_date_key > 0 and not is_failed
     group by customer_key, month
 
     union all by name

@@ -103,7 +103,7 @@ select
             '{
                 "param": [{"run_id": "BIGINT", "as_of": "BIGINT", "company_time_zone": "VARCHAR",
                     "company_currency": "VARCHAR", "fiscal_year_start": "INTEGER", "opens_at": "INTEGER",
-                    "closes_at": "INTEGER", "business_days": ["INTEGER"]}],
+                    "closes_at": "INTEGER", "business_days": ["INTEGER"], "holidays": ["VARCHAR"]}],
                 "funnel": [{"funnel_name": "VARCHAR", "counts": "VARCHAR", "meaning": "VARCHAR",
                     "source_systems": "VARCHAR"}],
                 "funnel_step": [{"funnel_name": "VARCHAR", "step_id": "VARCHAR", "step_name": "VARCHAR",
@@ -138,7 +138,8 @@ select
     item.fiscal_year_start,
     item.opens_at,
     item.closes_at,
-    item.business_days
+    item.business_days,
+    coalesce(item.holidays, []) as holidays
 from (select unnest(param) as item from src.seed);
 
 -- Whom segments selected for campaigns; a run fills it before.

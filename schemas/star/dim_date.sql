@@ -11,6 +11,7 @@ create table main.dim_date (
     day_of_week integer,
     day_name varchar,
     is_weekend boolean,
+    is_holiday boolean,
     is_business_day boolean,
     year_month varchar,
     year_quarter varchar,
@@ -33,7 +34,8 @@ comment on column main.dim_date.day_of_month is '1 to 31';
 comment on column main.dim_date.day_of_week is '1 = Monday to 7 = Sunday';
 comment on column main.dim_date.day_name is 'English name of the weekday';
 comment on column main.dim_date.is_weekend is 'true on Saturday and Sunday';
-comment on column main.dim_date.is_business_day is 'true on the weekdays on which the company answers (settings, else Monday to Friday); holidays are not known';
+comment on column main.dim_date.is_holiday is 'true on the days off that the settings list (business_hours.holidays)';
+comment on column main.dim_date.is_business_day is 'true on the weekdays on which the company answers (settings, else Monday to Friday), holidays left out';
 comment on column main.dim_date.year_month is 'calendar month to group by, 2026-03';
 comment on column main.dim_date.year_quarter is 'calendar quarter to group by, 2026-Q1';
 comment on column main.dim_date.fiscal_year is 'fiscal year, named after the calendar year it ends in';

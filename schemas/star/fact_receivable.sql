@@ -12,6 +12,7 @@ create table main.fact_receivable (
     invoiced_amount decimal(18, 4),
     credited_amount decimal(18, 4),
     paid_amount decimal(18, 4),
+    refunded_amount decimal(18, 4),
     open_amount decimal(18, 4),
     currency_code varchar,
     reporting_open_amount decimal(18, 4),
@@ -37,8 +38,9 @@ comment on column main.fact_receivable.invoice_date_key is 'date on the document
 comment on column main.fact_receivable.due_date_key is 'date it is to be paid by, see dim_date; -1 = not told';
 comment on column main.fact_receivable.invoiced_amount is 'total of the document, gross: as the source states it, else its lines with their tax';
 comment on column main.fact_receivable.credited_amount is 'total of the credit notes that name the invoice, positive';
-comment on column main.fact_receivable.paid_amount is 'payments that name the invoice, less repayments';
-comment on column main.fact_receivable.open_amount is 'invoiced_amount - credited_amount - paid_amount; negative where too much was paid';
+comment on column main.fact_receivable.paid_amount is 'payments that name the invoice, less repayments and refunds';
+comment on column main.fact_receivable.refunded_amount is 'what was given back of its payments; taken off paid_amount already';
+comment on column main.fact_receivable.open_amount is 'invoiced_amount - credited_amount - paid_amount, where the greater of credited_amount and refunded_amount counts as credited; negative where too much was paid';
 comment on column main.fact_receivable.currency_code is 'ISO 4217 code of every amount in the row except reporting amounts, see dim_currency';
 comment on column main.fact_receivable.reporting_open_amount is 'open_amount in the company''s currency at the rate of the invoice date; null without a rate';
 comment on column main.fact_receivable.last_paid_date_key is 'day of the last payment, see dim_date; -3 = none yet';

@@ -2,6 +2,8 @@ create view main.kpi_time_in_stage (
     funnel_name varchar,
     breakdown varchar,
     member varchar,
+    period_kind varchar,
+    period varchar,
     stage_rank integer,
     stage_name varchar,
     visit_count bigint,
@@ -12,10 +14,12 @@ create view main.kpi_time_in_stage (
     average_days decimal(18, 6)
 );
 
-comment on view main.kpi_time_in_stage is 'How long do pursuits stay in each stage? Formula: median and 90 % quantile of whole days between entering and leaving. Grain: funnel, stage, breakdown and member';
+comment on view main.kpi_time_in_stage is 'How long do pursuits stay in each stage? Formula: median and 90 % quantile of whole days between entering and leaving. Grain: funnel, stage, breakdown, member and period in which the stage was entered';
 comment on column main.kpi_time_in_stage.funnel_name is 'funnel that is counted (sales)';
-comment on column main.kpi_time_in_stage.breakdown is 'what members are: all, division, sales person, or month in which the stage was entered';
+comment on column main.kpi_time_in_stage.breakdown is 'what members are: all, division, team, sales person, channel, campaign; take one';
 comment on column main.kpi_time_in_stage.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
+comment on column main.kpi_time_in_stage.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
+comment on column main.kpi_time_in_stage.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';
 comment on column main.kpi_time_in_stage.stage_rank is 'order of the stage; a greater rank is nearer to the goal';
 comment on column main.kpi_time_in_stage.stage_name is 'stage as people call it';
 comment on column main.kpi_time_in_stage.visit_count is 'times the stage was entered';

@@ -143,6 +143,8 @@ func TestAttributesAndHours(t *testing.T) {
 		{"company: {business_hours: {opens: '17:00', closes: '09:00'}}", "not before"},
 		{"company: {business_hours: {opens: nine, closes: '10:00'}}", "no time of the day"},
 		{"company: {business_hours: {days: [0]}}", "1 (Monday)"},
+		{"company: {business_hours: {holidays: [2026-02-29]}}", "no day like"},
+		{"company: {business_hours: {holidays: [12-32]}}", "no day like"},
 	} {
 		_, err := parse("loadstar.yaml", []byte("version: 1\n"+c.line+"\n"), nil)
 		if err == nil || !strings.Contains(err.Error(), c.want) {

@@ -10,6 +10,8 @@ type BusinessHours struct {
 	Opens  string `yaml:"opens"`  // "09:00", in the company's zone
 	Closes string `yaml:"closes"` // "17:00"
 	Days   []int  `yaml:"days"`   // 1 = Monday to 7 = Sunday
+
+	Holidays []string `yaml:"holidays"` // days off: 2026-04-03, or 12-25 for that day of every year
 }
 
 // Minutes gives the hours as minutes of the day; zeros where they are not set.
@@ -37,6 +39,13 @@ func (h BusinessHours) check() error {
 	for _, day := range h.Days {
 		if day < 1 || day > 7 {
 			return fmt.Errorf("days: %d is not 1 (Monday) to 7 (Sunday)", day)
+		}
+	}
+	for _, day := range h.Holidays {
+		_, once := time.Parse(time.DateOnly, day)
+		_, yearly := time.Parse(time.DateOnly, "2024-"+day) // a leap year: 02-29 is a day
+		if once != nil && yearly != nil {
+			return fmt.Errorf("holidays: %q is no day like 2026-04-03, or 12-25 for every year", day)
 		}
 	}
 	_, _, err := h.Minutes()

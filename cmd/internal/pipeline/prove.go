@@ -45,8 +45,9 @@ func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
 			RunID: j.manifest.Run, AsOf: j.manifest.AsOf, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
 			FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: scope, Funnels: funnels, Now: j.o.Now,
 			Marts: own.marts, Checks: own.checks, Attributes: j.cfg.Attributes,
-			IsDescribed:   j.previous != nil && j.previous.Manifest.Hashes["catalogue"] == own.all,
-			BusinessHours: load.BusinessHours{Opens: opens, Closes: closes, Days: j.cfg.Company.BusinessHours.Days},
+			IsDescribed: j.previous != nil && j.previous.Manifest.Hashes["catalogue"] == own.all,
+			BusinessHours: load.BusinessHours{Opens: opens, Closes: closes, Days: j.cfg.Company.BusinessHours.Days,
+				Holidays: j.cfg.Company.BusinessHours.Holidays},
 			Done: func(m load.ModelReport) {
 				j.o.Watch.Begin(StepShape, m.Model, m.Rows, "rows")
 				j.o.Watch.End(m.Rows, m.Took)
