@@ -1,11 +1,15 @@
 -- Question: which employee is meant where a source gives a name instead of an id?
 -- Grain: name as delivered. A name that no employee bears, or several do, stands for a person of its own.
--- Sources: employee, employee names of lead and opportunity.
+-- Sources: employee, employee names of lead and opportunity in all their states.
 
 with found as (
     select distinct employee_name as name from ods.lead
     union
+    select distinct employee_name from ods.lead_version
+    union
     select distinct employee_name from ods.opportunity
+    union
+    select distinct employee_name from ods.opportunity_version
 ),
 
 borne as (

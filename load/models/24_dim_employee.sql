@@ -15,7 +15,11 @@ named as (
     union
     select distinct employee_id from ods.lead
     union
+    select distinct employee_id from ods.lead_version
+    union
     select distinct employee_id from ods.opportunity
+    union
+    select distinct employee_id from ods.opportunity_version
     union
     select distinct employee_id from ods.activity
     union

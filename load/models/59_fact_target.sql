@@ -8,7 +8,7 @@ with aimed as (
         src.period(target.period_on, target.period_year, target.period_month) as period_on,
         coalesce(word.meaning, lower(target.metric)) as metric_name,
         coalesce(
-            word.meaning in ('revenue', 'cost', 'margin', 'spend', 'pipeline'),
+            word.meaning in ('revenue', 'bookings', 'cost', 'margin', 'spend', 'pipeline'),
             target.currency_code is not null
         ) as is_money,
         coalesce(target.currency_code, param.company_currency) as money_currency_code,

@@ -1,8 +1,10 @@
 -- Question: how much was in the pipeline on each day?
 -- Grain: day, funnel, stage, sales person and division with something in the stage at the end of the day or
--- moving in or out on it. A pursuit stands in the stage of its last transition of the day; transitions without
--- a time, pursuits that closed at an unknown time, and what comes after the as-of day are left out.
--- Sources: fact_stage_event, fact_pipeline, meta.funnel_stage, dim_date, src.param.
+-- moving in or out on it. A pursuit stands in the stage of its last transition of the day, with the owner and
+-- the value that it had that evening (before the first state that a source told: those of the first state).
+-- Transitions without a time, pursuits that closed at an unknown time, and what comes after the as-of day are
+-- left out. What is closed counts with its final value.
+-- Sources: fact_stage_event, fact_pipeline, src.pursuit_state, meta.funnel_stage, dim_date, src.param.
 
 with today as (
     select slot.date_key
@@ -32,33 +34,95 @@ evening as (
     where closed_date_key > 0
 ),
 
+-- Days on which a pursuit entered a stage, or changed its owner or value.
+changed as (
+    select
+        pursuit_key,
+        date_key,
+        max(stage_key) as stage_key,
+        max(state) as state
+    from (
+        select
+            pursuit_key,
+            date_key,
+            stage_key
+        from evening
+
+        union all by name
+
+        select
+            pursuit_key,
+            date_key,
+            {
+                'employee_key': employee_key, 'division': division, 'amount': coalesce(reporting_amount, 0)
+            } as state
+        from src.pursuit_state
+    )
+    group by pursuit_key, date_key
+),
+
+filled as (
+    select
+        pursuit_key,
+        date_key,
+        last_value(stage_key ignore nulls) over so_far as stage_key,
+        coalesce(
+            last_value(state ignore nulls) over so_far,
+            first_value(state ignore nulls) over from_here
+        ) as state
+    from changed
+    window
+        so_far as (
+            partition by pursuit_key order by date_key rows between unbounded preceding and current row
+        ),
+        from_here as (
+            partition by pursuit_key order by date_key rows between current row and unbounded following
+        )
+),
+
 standing as (
     select
-        evening.pursuit_key,
-        evening.date_key,
-        evening.stage_key,
+        filled.pursuit_key,
+        filled.date_key,
+        filled.stage_key,
         coalesce(stage.outcome, 'open') = 'open' as is_open,
-        coalesce(stage.outcome = 'won', false) as is_won
-    from evening
-    left join warehouse.meta.funnel_stage as stage using (stage_key)
-    where evening.date_key <= (select date_key from today)
+        coalesce(stage.outcome = 'won', false) as is_won,
+        pursuit.funnel_name,
+        filled.state.employee_key as employee_key,
+        filled.state.division as division,
+        filled.state.amount as amount,
+        coalesce(pursuit.reporting_amount, 0) as final_amount
+    from filled
+    inner join warehouse.fact_pipeline as pursuit using (pursuit_key)
+    left join warehouse.meta.funnel_stage as stage on stage.stage_key = filled.stage_key
+    where filled.stage_key is not null and filled.date_key <= (select date_key from today)
 ),
 
 step as (
     select
-        standing.*,
-        lag(standing.stage_key) over pursuit_days as stage_before,
-        lag(standing.is_open) over pursuit_days as was_open,
-        pursuit.funnel_name,
-        pursuit.employee_key,
-        pursuit.division,
-        coalesce(pursuit.reporting_amount, 0) as amount
+        *,
+        lag(stage_key) over pursuit_days as stage_before,
+        lag(is_open) over pursuit_days as was_open,
+        lag(employee_key) over pursuit_days as employee_before,
+        lag(division) over pursuit_days as division_before,
+        lag(amount) over pursuit_days as amount_before
     from standing
-    inner join warehouse.fact_pipeline as pursuit using (pursuit_key)
-    window pursuit_days as (partition by standing.pursuit_key order by standing.date_key)
+    window pursuit_days as (partition by pursuit_key order by date_key)
 ),
 
--- Where a pursuit came from, and where it went to, on each day on which its stage changed.
+turn as (
+    select
+        *,
+        coalesce(was_open, false) as left_open,
+        was_open is null as is_first,
+        coalesce(was_open, false) and (
+            employee_before <> employee_key or division_before is distinct from division
+        ) as is_handed_over
+    from step
+),
+
+-- What leaves the stage, the owner and the value of the day before, and what stands there in the evening. A
+-- pursuit that is handed over on the day it closes is closed by its new owner.
 movement as (
     select
         date_key,
@@ -66,16 +130,17 @@ movement as (
         stage_key,
         employee_key,
         division,
-        cast(is_open as integer) as change,
-        cast(was_open is null as integer) as opened,
-        cast(is_open and was_open = false as integer) as reopened,
-        cast(is_open and was_open as integer) as moved_in,
+        1 as change,
+        cast(is_first as integer) as opened,
+        cast(not is_first and not left_open as integer) as reopened,
+        cast(left_open and (stage_before <> stage_key or is_handed_over) as integer) as moved_in,
         0 as moved_out,
-        cast(not is_open and was_open is null as integer) as closed,
-        cast(is_won and was_open is null as integer) as won,
-        amount
-    from step
-    where stage_before is distinct from stage_key and (is_open or was_open is null)
+        0 as closed,
+        0 as won,
+        amount as amount_change,
+        final_amount
+    from turn
+    where is_open
 
     union all
 
@@ -83,18 +148,39 @@ movement as (
         date_key,
         funnel_name,
         stage_before,
-        employee_key,
-        division,
+        employee_before,
+        division_before,
         -1,
         0,
         0,
         0,
-        cast(is_open as integer),
-        cast(not is_open as integer),
+        cast(is_handed_over or (is_open and stage_before <> stage_key) as integer),
+        cast(not is_open and not is_handed_over as integer),
+        cast(is_won and not is_handed_over as integer),
+        -amount_before,
+        final_amount
+    from turn
+    where left_open
+
+    union all
+
+    select
+        date_key,
+        funnel_name,
+        if(is_first, stage_key, stage_before),
+        employee_key,
+        division,
+        0,
+        cast(is_first as integer),
+        0,
+        cast(is_handed_over as integer),
+        0,
+        1,
         cast(is_won as integer),
-        amount
-    from step
-    where was_open and stage_before <> stage_key
+        0,
+        final_amount
+    from turn
+    where not is_open and (is_first or is_handed_over)
 ),
 
 moved as (
@@ -106,14 +192,14 @@ moved as (
         division,
         sum(change) as change,
         sum(opened) as opened_count,
-        sum(coalesce(reopened, 0)) as reopened_count,
-        sum(coalesce(moved_in, 0)) as moved_in_count,
+        sum(reopened) as reopened_count,
+        sum(moved_in) as moved_in_count,
         sum(moved_out) as moved_out_count,
         sum(closed) as closed_count,
         sum(won) as won_count,
-        sum(change * amount) as amount_change,
-        sum(closed * amount) as closed_amount,
-        sum(won * amount) as won_amount
+        sum(amount_change) as amount_change,
+        sum(closed * final_amount) as closed_amount,
+        sum(won * final_amount) as won_amount
     from movement
     group by date_key, funnel_name, stage_key, employee_key, division
 ),

@@ -1,0 +1,51 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"testing"
+)
+
+// TestPipelineAsItWas: each day shows the owner and the value of that day,
+// and what is closed its final value.
+func TestPipelineAsItWas(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity_version by name
+select *, 'crm' as source_system, 'EUR' as currency_code, timestamptz '2025-05-01 08:00:00+00' as created_at, false as is_deleted
+from (values
+    (1, 'd1', 'e1', null, 'appointment', 100::decimal(18, 4), null::timestamptz, timestamptz '2025-05-02 08:00:00+00'),
+    (1, 'd1', 'e1', null, 'appointment', 150, null, timestamptz '2025-05-04 08:00:00+00'),
+    (1, 'd1', 'e2', 'South', 'proposal', 150, null, timestamptz '2025-05-05 08:00:00+00'),
+    (1, 'd1', 'e3', 'South', 'won', 160, timestamptz '2025-05-07 12:00:00+00', timestamptz '2025-05-07 13:00:00+00'),
+    (1, 'd1', 'e4', 'South', 'won', 170, timestamptz '2025-05-07 12:00:00+00', timestamptz '2025-05-09 13:00:00+00')
+) as deal (row_id, opportunity_id, employee_id, division, status, amount, closed_at, effective_at)`)
+	s.do("insert into ods.opportunity select * from ods.opportunity_version where employee_id = 'e4'")
+	s.shape(Everything)
+	s.want(`select date_key % 100, stage.stage_id, employee.employee_id, daily.division, open_count, opened_count, moved_in_count, moved_out_count,
+    closed_count, won_count, open_reporting_amount, closed_reporting_amount
+from warehouse.fact_pipeline_daily as daily
+inner join warehouse.dim_funnel_stage as stage using (stage_key)
+inner join warehouse.dim_employee as employee using (employee_key)
+order by date_key, employee_id, stage_rank`,
+		"1|suspect|e1||1|1|0|0|0|0|100|0", // before any delivery told of its value
+		"2|suspect|e1||0|0|0|1|0|0|0|0",
+		"2|appointment|e1||1|0|1|0|0|0|100|0",
+		"3|appointment|e1||1|0|0|0|0|0|100|0",
+		"4|appointment|e1||1|0|0|0|0|0|150|0",
+		"5|appointment|e1||0|0|0|1|0|0|0|0",
+		"5|proposal|e2|South|1|0|1|0|0|0|150|0",
+		"6|proposal|e2|South|1|0|0|0|0|0|150|0",
+		"7|proposal|e2|South|0|0|0|1|0|0|0|0", // handed over on the day it was won
+		"7|proposal|e3|South|0|0|1|0|1|1|0|170")
+	findings, err := s.Check(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, finding := range findings {
+		if finding.Severity == SeverityError {
+			t.Errorf("%s: %v", finding.Name, finding.Sample)
+		}
+	}
+}
