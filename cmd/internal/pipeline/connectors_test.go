@@ -92,15 +92,17 @@ func TestConnectors(t *testing.T) {
 			lineSum(t, table("shopify/shopify_order_line_data.csv"))},
 		{"select count(*), sum(total_amount) from ods.\"order\" where source_system = 'shopify'",
 			tally(t, table("shopify/shopify_order_data.csv"), "total_price", nil)},
-		{"select count(*), sum(amount) from fact_payment where source_system = 'shopify'",
+		{"select count(*), sum(amount) from fact_payment where source_system = 'shopify' and not is_refund",
 			tally(t, table("shopify/shopify_transaction_data.csv"), "amount", func(r map[string]string) bool {
 				kind, status := strings.ToLower(r["kind"]), strings.ToLower(r["status"])
 				return kind != "authorization" && kind != "void" && kind != "refund" && status == "success"
 			})},
 		{"select count(*), sum(stock_quantity) from fact_inventory_daily where source_system = 'shopify'",
 			tally(t, table("shopify/shopify_product_variant_data.csv"), "inventory_quantity", nil)},
-		{"select count(*), coalesce(sum(amount) * 100, 0.0000) from fact_payment where source_system = 'stripe'",
+		{"select count(*), coalesce(sum(amount) * 100, 0.0000) from fact_payment where source_system = 'stripe' and not is_refund",
 			tally(t, table("stripe/charge_data.csv"), "amount", func(r map[string]string) bool { return strings.EqualFold(r["paid"], "true") })},
+		{"select count(*), -sum(amount) * 100 from fact_payment where source_system = 'stripe' and is_refund",
+			tally(t, table("stripe/refund_data.csv"), "amount", nil)},
 		{"select count(*), sum(invoiced_amount) * 100 from fact_receivable where source_system = 'stripe'",
 			tally(t, table("stripe/invoice_data.csv"), "total", live)},
 		{"select count(*), sum(line_amount) * 100 from fact_invoice_line where source_system = 'stripe'",
