@@ -35,6 +35,7 @@ type Plugin struct {
 	State   string   // what the last run's State was
 	AsOf    time.Time
 	Timeout time.Duration // 0 = none
+	Limit   int64         // bytes of its output, 0 = any number
 	Whole   bool          // no output means that there are no rows, else that nothing is new
 	Log     string        // file for its standard error, replaced by every run
 }
@@ -102,8 +103,11 @@ func (p Plugin) execute(ctx context.Context, state string, out, log io.Writer) e
 		limited, cancel = context.WithTimeout(ctx, p.Timeout)
 		defer cancel()
 	}
+	limited, stop := context.WithCancel(limited)
+	defer stop()
+	bounded := &pluginOutput{to: out, left: p.Limit, full: stop}
 	cmd := exec.CommandContext(limited, p.Command[0], p.Command[1:]...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = p.Dir, out, log, pluginGrace
+	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = p.Dir, bounded, log, pluginGrace
 	cmd.Env = append(cmd.Environ(), "LOADSTAR_FEED="+p.Feed, "LOADSTAR_AS_OF="+p.AsOf.UTC().Format(time.RFC3339),
 		"LOADSTAR_CURSOR="+p.After, "LOADSTAR_STATE_FILE="+state)
 	end := ownGroup(cmd)
@@ -113,6 +117,8 @@ func (p Plugin) execute(ctx context.Context, state string, out, log io.Writer) e
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case bounded.isFull:
+		return fmt.Errorf("it wrote more than %d bytes and was ended: raise the feed's max_output, or let it write what is new only", p.Limit)
 	case limited.Err() != nil:
 		return fmt.Errorf("it was not done within %s and was ended, with all that it started: raise the feed's timeout", p.Timeout)
 	case errors.Is(err, exec.ErrWaitDelay):
@@ -125,7 +131,32 @@ func (p Plugin) execute(ctx context.Context, state string, out, log io.Writer) e
 	return nil
 }
 
+// pluginOutput takes what a plug-in writes up to a bound.
+type pluginOutput struct {
+	to     io.Writer
+	left   int64  // 0 = no bound
+	full   func() // ends the plug-in
+	isFull bool
+}
+
+var errOutputFull = errors.New("more output than its bound")
+
+// Write fails where the bound is passed.
+func (o *pluginOutput) Write(p []byte) (int, error) {
+	if o.left > 0 {
+		if o.left -= int64(len(p)); o.left <= 0 {
+			o.isFull = true
+			o.full()
+			return 0, errOutputFull
+		}
+	}
+	return o.to.Write(p)
+}
+
 func readState(file string) (_ string, err error) {
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		return "", errors.New("its state is no regular file")
+	}
 	in, err := os.Open(file)
 	if err != nil {
 		return "", fmt.Errorf("read its state: %w", err)

@@ -127,16 +127,19 @@ func TestPluginRefusals(t *testing.T) {
 		change func(*Plugin)
 		want   string
 	}{
-		"exit code":     {`echo '{"id": 1}'; echo secret >&2; exit 3`, nil, "exit status 3"},
-		"killed":        {`echo '{"id": 1}'; kill -9 $$`, nil, "signal: killed"},
-		"no program":    {"", func(p *Plugin) { p.Command = []string{"no-such-program"} }, "no-such-program"},
-		"no field":      {`echo '{"ident": 1}'`, func(p *Plugin) { p.Fields = []string{"idnt"} }, `no field "idnt": did you mean ident?`},
-		"no cursor":     {`echo '{"id": 1}'`, func(p *Plugin) { p.Cursor = "at" }, `no field "at"`},
-		"no JSON":       {`echo '<html><body>log in</body></html>'`, func(p *Plugin) { p.Fields = []string{"id"} }, "web page"},
-		"large state":   {`head -c 70000 /dev/zero | tr '\0' x > "$LOADSTAR_STATE_FILE"`, nil, "larger than 64 KB"},
-		"endless state": {`ln -sf /dev/zero "$LOADSTAR_STATE_FILE"`, nil, "larger than 64 KB"},
-		"binary state":  {`printf '\377\376' > "$LOADSTAR_STATE_FILE"`, nil, "UTF-8"},
-		"no state":      {`rm "$LOADSTAR_STATE_FILE"`, nil, "read its state"},
+		"exit code":       {`echo '{"id": 1}'; echo secret >&2; exit 3`, nil, "exit status 3"},
+		"killed":          {`echo '{"id": 1}'; kill -9 $$`, nil, "signal: killed"},
+		"no program":      {"", func(p *Plugin) { p.Command = []string{"no-such-program"} }, "no-such-program"},
+		"no field":        {`echo '{"ident": 1}'`, func(p *Plugin) { p.Fields = []string{"idnt"} }, `no field "idnt": did you mean ident?`},
+		"no cursor":       {`echo '{"id": 1}'`, func(p *Plugin) { p.Cursor = "at" }, `no field "at"`},
+		"no JSON":         {`echo '<html><body>log in</body></html>'`, func(p *Plugin) { p.Fields = []string{"id"} }, "web page"},
+		"large state":     {`head -c 70000 /dev/zero | tr '\0' x > "$LOADSTAR_STATE_FILE"`, nil, "larger than 64 KB"},
+		"endless state":   {`ln -sf /dev/zero "$LOADSTAR_STATE_FILE"`, nil, "no regular file"},
+		"state of a pipe": {`rm "$LOADSTAR_STATE_FILE"; mkfifo "$LOADSTAR_STATE_FILE"`, nil, "no regular file"},
+		"endless output":  {`while :; do echo '{"id": 1}'; done`, func(p *Plugin) { p.Limit = 10_000 }, "more than 10000 bytes"},
+		"deaf to its end": {`trap '' PIPE TERM; while :; do echo '{"id": 1}' || exit 0; done`, func(p *Plugin) { p.Limit = 10_000 }, "more than 10000 bytes"},
+		"binary state":    {`printf '\377\376' > "$LOADSTAR_STATE_FILE"`, nil, "UTF-8"},
+		"no state":        {`rm "$LOADSTAR_STATE_FILE"`, nil, "read its state"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,7 +4,7 @@
 set -eu
 
 awk -F '\t' '
-    function quoted(text) { gsub(/\\/, "\\\\", text); gsub(/"/, "\\\"", text); return "\"" text "\"" }
+    function quoted(text) { gsub(/\\/, "&&", text); gsub(/"/, "\\\"", text); return "\"" text "\"" }
     NR > 1 { printf "{\"response_id\": %s, \"email\": %s, \"score\": %s}\n", quoted($1), quoted($2), $3 }
 ' "${1:-surveys.tsv}"
 

@@ -183,7 +183,7 @@ func (c Config) path(p string) string {
 	return filepath.Join(c.Dir, p)
 }
 
-var memorySize = regexp.MustCompile(`^\d+(\.\d+)?\s?(MB|GB|MiB|GiB)$`)
+var memorySize = regexp.MustCompile(`^(\d+(?:\.\d+)?)\s?(MB|GB|MiB|GiB)$`)
 
 func (d document) check(faults *fault.List) {
 	wrong := func(at fault.Place, format string, args ...any) {

@@ -37,6 +37,12 @@ feeds:
 
 func load(t *testing.T, text string, env map[string]string) (Config, error) {
 	t.Helper()
+	return loadWith(t, text, contract, env)
+}
+
+// loadWith is load with another contract of feed orders.
+func loadWith(t *testing.T, text, contract string, env map[string]string) (Config, error) {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "orders.yaml"), []byte(contract), 0o600); err != nil {
 		t.Fatal(err)
@@ -116,6 +122,40 @@ func TestErrorsKeepSecrets(t *testing.T) {
 	_, err := load(t, text, map[string]string{"SECRET": "hunter2"})
 	if err == nil || strings.Contains(err.Error(), "hunter2") {
 		t.Fatalf("error %v, want one without the secret", err)
+	}
+}
+
+// TestVariablesStayValues: what stands for a variable is one value, whatever
+// signs it holds, or an error that shows nothing of it.
+func TestVariablesStayValues(t *testing.T) {
+	for name, test := range map[string]struct{ written, value, want string }{
+		"plain":               {"${V}", "hunter2", "hunter2"},
+		"an address":          {"${V}", "postgres://me:pw@host:5432/db?sslmode=require", "postgres://me:pw@host:5432/db?sslmode=require"},
+		"quoted":              {`"${V}"`, "a}, secret: b #c", "a}, secret: b #c"},
+		"single quotes":       {`'${V}'`, `a\b"c`, `a\b"c`},
+		"a number":            {"${V}", "0071", "0071"},
+		"empty":               {"x${V}", "", "x"},
+		"beside text":         {"a-${V}.sqlite", "b", "a-b.sqlite"},
+		"ends the mapping":    {"${V}", "a}, secret: b", ""},
+		"another key":         {"${V}", "a, secret: b", ""},
+		"a comment":           {"${V}", "a #secret", ""},
+		"a list":              {"${V}", "[a, secret]", ""},
+		"an alias":            {"${V}", "*secret", ""},
+		"an open quote":       {"${V}", `"secret`, ""},
+		"a quote in quotes":   {`"${V}"`, `a"secret`, ""},
+		"an escape in quotes": {`"${V}"`, `a\nsecret`, ""},
+		"several lines":       {"${V}", "a\nsecret: b", ""},
+		"a tag":               {"${V}", "!!secret a", ""},
+		"white space around":  {"'${V}'", " a ", " a "},
+	} {
+		text := strings.Replace(valid, "dsn: billing.sqlite", "dsn: "+test.written, 1)
+		c, err := load(t, text, map[string]string{"V": test.value})
+		switch {
+		case test.want == "" && (fault.CodeOf(err) != fault.ConfigVariable || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), ":4:3")):
+			t.Errorf("%s: %v, want an error with the place and without the value", name, err)
+		case test.want != "" && (err != nil || c.Connections["billing"].DSN != test.want):
+			t.Errorf("%s: %q %v, want %q", name, c.Connections["billing"].DSN, err, test.want)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -99,6 +100,7 @@ type From struct {
 	Command    []string
 	Fields     []string // that a plug-in's records must have
 	Timeout    time.Duration
+	MaxOutput  int64  // bytes that a plug-in may write
 	Ready      string // of files: when one is complete, see extract.ParseReady; "" = always
 }
 
@@ -141,6 +143,7 @@ type fromEntry struct {
 	Output     string       `yaml:"output"`
 	Fields     []string     `yaml:"fields"`
 	Timeout    string       `yaml:"timeout"`
+	MaxOutput  string       `yaml:"max_output"`
 	At         fault.Places `yaml:"-"`
 }
 
@@ -166,7 +169,7 @@ func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
 	}
 	for key, takers := range map[string][]string{
 		"connection": {"table", "query"}, "cursor": {"table", "query", "command"}, "lookback": {"table", "query"},
-		"deletes": {"table", "query"}, "output": {"command"}, "fields": {"command"}, "timeout": {"command"},
+		"deletes": {"table", "query"}, "output": {"command"}, "fields": {"command"}, "timeout": {"command"}, "max_output": {"command"},
 		"ready": {"csv", "fixed", "excel", "jsonl", "json", "parquet", "arrow"},
 	} {
 		if _, is := e.At[key]; is && !slices.Contains(takers, given[0]) {
@@ -193,8 +196,31 @@ func (e fromEntry) plugin(f *From) (err error) {
 	if e.Cursor != "" && len(e.Fields) > 0 && !slices.Contains(e.Fields, e.Cursor) {
 		return fmt.Errorf("cursor %q is none of the fields", e.Cursor)
 	}
+	if f.MaxOutput, err = bytesOf("max_output", e.MaxOutput, defaultOutput); err != nil {
+		return err
+	}
 	f.Timeout, err = wait("timeout", e.Timeout, defaultPull)
 	return err
+}
+
+// defaultOutput is how much a plug-in may write where nothing is said.
+const defaultOutput = 16 << 30
+
+// bytesOf reads a size like 500MB.
+func bytesOf(what, text string, otherwise int64) (int64, error) {
+	if text == "" {
+		return otherwise, nil
+	}
+	units := map[string]float64{"MB": 1e6, "GB": 1e9, "MiB": 1 << 20, "GiB": 1 << 30}
+	found := memorySize.FindStringSubmatch(text)
+	if found == nil {
+		return 0, fmt.Errorf("%s is %q, expected a size like 500MB", what, text)
+	}
+	number, err := strconv.ParseFloat(found[1], 64)
+	if size := number * units[found[2]]; err == nil && size >= 1 && size < 1<<60 {
+		return int64(size), nil
+	}
+	return 0, fmt.Errorf("%s is %q, expected a size above 0", what, text)
 }
 
 func (e fromEntry) pull(f *From, connections map[string]Connection) error {

@@ -107,3 +107,20 @@ func TestSecrets(t *testing.T) {
 		}
 	}
 }
+
+func TestMaxOutput(t *testing.T) {
+	for said, want := range map[string]int64{"": 16 << 30, "500MB": 500e6, "1.5 GiB": 3 << 29, "0MB": -1, "many": -1, "5": -1} {
+		text := strings.Replace(valid, `from: {csv: "${FEEDS:-feeds}/orders_*.csv"}`, "from: {command: [x], max_output: "+said+"}", 1)
+		if said == "" {
+			text = strings.Replace(text, ", max_output: ", "", 1)
+		}
+		contractText := strings.Replace(contract, "format: csv", "format: jsonl", 1)
+		c, err := loadWith(t, text, contractText, nil)
+		if want < 0 && err == nil || want > 0 && (err != nil || c.Feeds[0].From.MaxOutput != want) {
+			t.Errorf("max_output %q: %v, want %d", said, err, want)
+		}
+	}
+	if _, err := loadWith(t, strings.Replace(valid, "from: {csv:", "from: {max_output: 5MB, csv:", 1), contract, nil); err == nil || !strings.Contains(err.Error(), "goes with command") {
+		t.Errorf("a file has no output: %v", err)
+	}
+}

@@ -48,7 +48,7 @@ func (j *job) plug(ctx context.Context, a arrival) (arrival, error) {
 	loaded := j.loaded(a.feed.Name)
 	p := extract.Plugin{
 		Feed: a.feed.Name, Dir: j.cfg.Dir, Command: a.feed.From.Command, Format: a.feed.From.Format, Fields: a.feed.From.Fields,
-		Cursor: a.feed.From.Cursor, After: lastCursor(loaded), AsOf: j.manifest.AsOf, Timeout: a.feed.From.Timeout,
+		Cursor: a.feed.From.Cursor, After: lastCursor(loaded), AsOf: j.manifest.AsOf, Timeout: a.feed.From.Timeout, Limit: a.feed.From.MaxOutput,
 		Whole: a.feed.Contract.Delivery == schemas.Snapshot, Log: filepath.Join(j.warehouse.Dir, "log", a.feed.Name+".stderr"),
 	}
 	if len(loaded) > 0 {
