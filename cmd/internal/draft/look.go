@@ -64,7 +64,7 @@ func (d *drafter) open() {
 		}
 	}
 	for _, drop := range d.drops {
-		if drop.file == nil || drop.file.Broken == 0 || !strings.HasPrefix(drop.file.Dialect.Encoding, "windows-") {
+		if drop.file == nil || drop.file.Broken == 0 || drop.file.Dialect.Encoding == "utf-8" {
 			continue
 		}
 		if beside := d.utf8Beside(drop); beside != "" {

@@ -142,7 +142,7 @@ func looksLikeLines(text string) bool {
 }
 
 // encoding is the one asked for, that of the byte order mark, UTF-8 where all
-// of the file is, else the Windows code page that its bytes speak for.
+// of the file is, else the one that its bytes speak for.
 func (in *File) encoding(asked string, head []byte) (string, error) {
 	switch {
 	case asked != "":
@@ -157,18 +157,15 @@ func (in *File) encoding(asked string, head []byte) (string, error) {
 	if order := utf16Order(head); order != "" {
 		return order, nil
 	}
-	isUTF8, central, err := in.scanEncoding()
+	isUTF8, page, err := in.scanEncoding()
 	switch {
 	case err != nil:
 		return "", err
 	case isUTF8:
 		return "utf-8", nil
-	case central:
-		in.Note("the file is not UTF-8; its letters are those of windows-1250 (--encoding says otherwise)")
-		return "windows-1250", nil
 	}
-	in.Note("the file is not UTF-8; it is read as windows-1252 (--encoding says otherwise)")
-	return "windows-1252", nil
+	in.Note("the file is not UTF-8; its letters are read as those of %s (--encoding says otherwise)", page)
+	return page, nil
 }
 
 // utf16Order tells UTF-16 without a mark: every other byte of Latin text is
@@ -194,23 +191,23 @@ func utf16Order(head []byte) string {
 	return ""
 }
 
-// scanEncoding reads the whole file: is it UTF-8, and if not, do its bytes
-// beyond ASCII rather stand for letters of Central Europe?
-func (in *File) scanEncoding() (isUTF8, central bool, err error) {
+// scanEncoding reads the whole file: is it UTF-8, and if not, what do its
+// bytes beyond ASCII speak for?
+func (in *File) scanEncoding() (isUTF8 bool, page string, err error) {
 	text, err := openUnpacked(in.Path)
 	if err != nil {
-		return false, false, err
+		return false, "", err
 	}
 	defer func() { err = errors.Join(err, text.Close()) }()
-	isUTF8 = true
+	var evidence pageEvidence
 	block := make([]byte, 0, scanBlock)
-	var east, west, wide, broken int
+	var wide, broken int
 	for {
 		n, err := io.ReadFull(text, block[len(block):cap(block)])
 		block = block[:len(block)+n]
 		atEnd := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		if err != nil && !atEnd {
-			return false, false, err
+			return false, "", err
 		}
 		whole := len(block)
 		if !atEnd { // a character may be cut at the end
@@ -224,16 +221,17 @@ func (in *File) scanEncoding() (isUTF8, central bool, err error) {
 		w, b := utf8Evidence(block[:whole])
 		wide, broken = wide+w, broken+b
 		in.Wide, in.Broken = wide, broken
-		if isUTF8 = isUTF8 && broken == 0; !isUTF8 {
-			e, w := codePageEvidence(block[:whole])
-			east, west = east+e, west+w
+		if broken > 0 { // what came before is ASCII, or speaks for UTF-8
+			evidence.add(block[:whole])
 		}
-		if atEnd && broken > 0 && wide >= mostlyUTF8*broken {
+		switch {
+		case atEnd && broken > 0 && wide >= mostlyUTF8*broken:
 			in.Note("%d bytes are not UTF-8, beside %d characters that are: their rows are broken", broken, wide)
-			return true, false, nil
-		}
-		if atEnd {
-			return isUTF8, east > west, nil
+			return true, "", nil
+		case atEnd && broken == 0:
+			return true, "", nil
+		case atEnd:
+			return false, evidence.encoding(), nil
 		}
 		rest := copy(block, block[whole:])
 		block = block[:rest]
@@ -261,27 +259,6 @@ func utf8Evidence(text []byte) (wide, broken int) {
 		i += size
 	}
 	return wide, broken
-}
-
-// codePageEvidence counts bytes beside a letter that are letters in
-// windows-1250 and signs in windows-1252 (east), or letters in both that only
-// the languages of the west use often (west).
-func codePageEvidence(text []byte) (east, west int) {
-	isLetter := func(i int) bool {
-		return i >= 0 && i < len(text) && (text[i]|0x20 >= 'a' && text[i]|0x20 <= 'z')
-	}
-	for i, b := range text {
-		if b < utf8.RuneSelf || !isLetter(i-1) && !isLetter(i+1) {
-			continue
-		}
-		switch b {
-		case 0xB9, 0xB3, 0xBF, 0x9C, 0x9F, 0xA3, 0x8C, 0x8F, 0xAF, 0xA5, 0xBE, 0xBC, 0x9D, 0x8D:
-			east++
-		case 0xE8, 0xE0, 0xF2, 0xE3, 0xF5, 0xE5, 0xF8, 0xF1, 0xEA, 0xC5, 0xD8, 0xE6:
-			west++
-		}
-	}
-	return east, west
 }
 
 // decodeHead gives the head as UTF-8; what can't be decoded is dropped. The
