@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,7 +14,8 @@ import (
 )
 
 const (
-	// headerRows is within how many rows the header is looked for.
+	// headerRows is within how many rows the header is looked for where the
+	// contract does not say.
 	headerRows = 200
 	// lookAheadRows and lookAheadCells bound how far below the header is
 	// looked for columns that have values and no header.
@@ -77,46 +79,19 @@ func (s *sheetReader) readHeader() (header sheetHeader, ok bool, err error) {
 // contract names, 1 where none does.
 func (s *sheetReader) findHeader() (int64, error) {
 	top := int64(1)
-	var labels []string
-	for _, label := range s.dialect.HeaderFind {
-		labels = append(labels, normalLabel(label))
-	}
+	within := int64(cmp.Or(s.dialect.HeaderIn, headerRows))
+	labels := normalLabels(s.dialect.HeaderFind)
 	err := s.eachRow(func(r *rowReader) bool {
-		if r.row > headerRows {
+		if r.row > within {
 			return false
 		}
-		for _, column := range r.used {
-			if cell := r.cells[column]; cell.state == cellValue {
-				isLabel := func(label string) bool { return sameLabel(cell.text, label) }
-				if slices.ContainsFunc(labels, isLabel) {
-					top = r.row
-					return false
-				}
-			}
+		if r.holds(labels) {
+			top = r.row
+			return false
 		}
 		return true
 	})
 	return top, err
-}
-
-// tableEnd returns the last row of a table that starts at row first and ends
-// before a blank row, 0 where it ends with the sheet.
-func (s *sheetReader) tableEnd(first int64) (int64, error) {
-	if s.dialect.TableEnds != "blank" {
-		return 0, nil
-	}
-	last := first - 1
-	err := s.eachRow(func(r *rowReader) bool {
-		if r.row < first {
-			return true
-		}
-		if r.row > last+1 || !r.hasValue() {
-			return last < first // blank rows between header and table end nothing
-		}
-		last = r.row
-		return true
-	})
-	return max(last, first), err
 }
 
 // add takes one row into the scan; false where no more are needed.

@@ -79,12 +79,14 @@ type Dialect struct {
 	NotSheets   string   // excel: globs of sheet names to leave out
 	HeaderJoin  string   // excel: joins the parts of a header of several rows, default " "
 	HeaderFind  []string // csv, excel: labels of which the first header row holds at least one; none: the first row
+	HeaderIn    int      // excel: within how many rows HeaderFind looks, default 200
 	HiddenRows  string   // excel: "exclude" (default) or "keep"
 	HiddenSheet string   // excel: "exclude" (default) or "keep"
 	HiddenCols  string   // excel: "keep" (default) or "exclude"
 	Columns     string   // excel: the columns of the table, as "B:F"; "" = all
 	MergedCells string   // excel: "" = cells merged over rows refuse the sheet, "fill" = each row has their value
 	TableEnds   string   // excel: "" = with the sheet, "blank" = at the first blank row
+	NextTable   []string // excel: labels of the header of the table below: this one ends before it, and before its title
 	Totals      []Match  // rows to set aside as totals
 	Records     []string // json: keys of which an object around the records has one, as the answers of web services do; nil = there is none
 	Compression string   // "", "none", "gzip", "zstd", "zip": default by the file's first bytes

@@ -48,7 +48,7 @@ func (c *Contract) applyDialect(p customEntry) error {
 	if e.HeaderJoin != nil {
 		d.HeaderJoin = *e.HeaderJoin
 	}
-	d.HeaderFind = e.HeaderFind
+	d.HeaderFind, d.HeaderIn, d.NextTable = e.HeaderFind, e.HeaderIn, e.NextTable
 	setIf(&d.HiddenRows, e.HiddenRows)
 	setIf(&d.HiddenSheet, e.HiddenSheet)
 	setIf(&d.HiddenCols, e.HiddenCols)
@@ -94,6 +94,12 @@ func (d Dialect) check() error {
 	}
 	if d.TableEnds != "" && d.TableEnds != "blank" {
 		return fmt.Errorf("table_ends %q is not blank", d.TableEnds)
+	}
+	if d.TableEnds != "" && len(d.NextTable) > 0 {
+		return errors.New("table_ends and next_table both say where the table ends: one is enough")
+	}
+	if d.HeaderIn < 0 || d.HeaderIn > 0 && len(d.HeaderFind) == 0 {
+		return errors.New("header_within is a number of rows above 0, and needs header_find")
 	}
 	if d.MergedCells != "" && d.MergedCells != "fill" {
 		return fmt.Errorf("merged_cells %q is not fill", d.MergedCells)

@@ -113,11 +113,13 @@ type (
 		NotSheets   globs        `yaml:"not_sheets"`
 		HeaderJoin  *string      `yaml:"header_join"`
 		HeaderFind  []string     `yaml:"header_find"`
+		HeaderIn    int          `yaml:"header_within"`
 		HiddenRows  string       `yaml:"hidden_rows"`
 		HiddenSheet string       `yaml:"hidden_sheets"`
 		HiddenCols  string       `yaml:"hidden_columns"`
 		Columns     string       `yaml:"columns"`
 		TableEnds   string       `yaml:"table_ends"`
+		NextTable   []string     `yaml:"next_table"`
 		MergedCells string       `yaml:"merged_cells"`
 		Totals      []matchEntry `yaml:"totals"`
 		Records     []string     `yaml:"records"`

@@ -19,6 +19,9 @@ func (r *run) readText(k int, c *column, text string) bool {
 		return r.unusable(c, code, text, "currency.unknown", "is no known currency")
 	case cleanPostcode:
 		text = Postcode(text, r.country())
+	case cleanPlaceCode:
+		code, _ := CutPlace(text)
+		text = Postcode(code, r.country())
 	default:
 		text = r.remember(k, text, r.cleanOf(c.clean))
 	}
@@ -36,6 +39,8 @@ func (r *run) cleanOf(clean cleanser) func(string) string {
 		return t.Suffix
 	case cleanStreet, cleanCity:
 		return t.PlaceName
+	case cleanPlaceCity:
+		return func(s string) string { _, city := CutPlace(s); return t.PlaceName(city) }
 	case cleanRegion:
 		return t.Region
 	case cleanHouseNumber:

@@ -239,6 +239,8 @@ const (
 	cleanUnit
 	cleanPostcode
 	cleanCity
+	cleanPlaceCode // of a postcode and a city in one text
+	cleanPlaceCity
 	cleanRegion
 	cleanCountry
 	cleanCurrency
@@ -278,6 +280,10 @@ func cleanserNamed(name string) (cleanser, error) {
 		return cleanPostcode, nil
 	case "address.city":
 		return cleanCity, nil
+	case "place.postcode":
+		return cleanPlaceCode, nil
+	case "place.city":
+		return cleanPlaceCity, nil
 	case "address.region":
 		return cleanRegion, nil
 	case "country":

@@ -11,6 +11,7 @@ import (
 type Layout struct {
 	order  dateOrder
 	mark   byte   // between day, month and year
+	latest int    // years of two digits are the last ones up to it; 0 = years have four
 	golang string // a Go layout instead
 }
 
@@ -26,8 +27,13 @@ const (
 
 // ParseLayout reads the name of a layout: "iso", "dd/mm/yyyy", "mm/dd/yyyy",
 // "dd.mm.yyyy", "yyyymmdd" and the like (the letters' case does not matter, a
-// time part is allowed to follow in any case), or a Go layout.
+// time part is allowed to follow in any case), or a Go layout. Years of two
+// digits need to be told apart: "dd.mm.yy to 2029" reads 29 as 2029 and 30 as
+// 1930. Beside them years of four digits are read too.
 func ParseLayout(name string) (Layout, error) {
+	if short, year, ok := strings.Cut(strings.ToLower(name), " to "); ok {
+		return shortLayout(name, short, year)
+	}
 	base, _, _ := strings.Cut(strings.ToLower(name), " ")
 	base, _, _ = strings.Cut(base, "'t'")
 	base, _, _ = strings.Cut(base, "thh")
@@ -57,16 +63,31 @@ func ParseLayout(name string) (Layout, error) {
 	return Layout{order: goLayout, golang: name}, nil
 }
 
+// shortLayout reads the name of a layout with years of two digits.
+func shortLayout(name, short, year string) (Layout, error) {
+	base, isShort := strings.CutSuffix(short, "yy")
+	if !isShort || strings.Contains(base, "y") || len(year) != 4 || !isDigits(year) || number(year) < 1099 {
+		return Layout{}, fmt.Errorf("date layout %q is not dd.mm.yy, dd/mm/yy, mm/dd/yy or dd-mm-yy with the last year that two digits can mean, as \"dd.mm.yy to 2029\"", name)
+	}
+	l, err := ParseLayout(short + "yy")
+	l.latest = number(year)
+	return l, err
+}
+
 // String describes the layout to people.
 func (l Layout) String() string {
 	mark := string(l.mark)
+	year := "yyyy"
+	if l.latest > 0 {
+		year = fmt.Sprintf("yy to %d", l.latest)
+	}
 	switch l.order {
 	case compact:
 		return "yyyymmdd"
 	case dayFirst:
-		return "dd" + mark + "mm" + mark + "yyyy"
+		return "dd" + mark + "mm" + mark + year
 	case monthFirst:
-		return "mm" + mark + "dd" + mark + "yyyy"
+		return "mm" + mark + "dd" + mark + year
 	case goLayout:
 		return l.golang
 	}
@@ -108,7 +129,7 @@ func (l Layout) Parse(s string) (m Moment, ok bool) {
 			return finish(year, month, day, rest)
 		}
 	case dayFirst, monthFirst:
-		first, second, year, rest, ok := cutYearLast(s, l.mark)
+		first, second, year, rest, ok := l.cutYearLast(s)
 		if ok && l.order == monthFirst {
 			first, second = second, first
 		}
@@ -195,21 +216,34 @@ func cutISO(s string, mark byte) (year, month, day int, rest string, ok bool) {
 	return number(s[:4]), month, day, s[j:], j > i+1
 }
 
-// cutYearLast cuts dd/mm/yyyy off the front.
-func cutYearLast(s string, mark byte) (first, second, year int, rest string, ok bool) {
+// cutYearLast cuts dd/mm/yyyy off the front, or dd/mm/yy.
+func (l Layout) cutYearLast(s string) (first, second, year int, rest string, ok bool) {
 	first, i := smallNumber(s, 0)
-	if i == 0 || i >= len(s) || s[i] != mark {
+	if i == 0 || i >= len(s) || s[i] != l.mark {
 		return 0, 0, 0, "", false
 	}
 	second, j := smallNumber(s, i+1)
-	if j == i+1 || j+4 >= len(s)+0 || s[j] != mark {
+	if j == i+1 || j >= len(s) || s[j] != l.mark {
 		return 0, 0, 0, "", false
 	}
-	end := j + 5
-	if end > len(s) || !isDigits(s[j+1:end]) {
+	if end := j + 5; end <= len(s) && isDigits(s[j+1:end]) {
+		return first, second, number(s[j+1 : end]), s[end:], true
+	}
+	end := j + 3
+	if l.latest == 0 || end > len(s) || !isDigits(s[j+1:end]) || end < len(s) && s[end] >= '0' && s[end] <= '9' {
 		return 0, 0, 0, "", false
 	}
-	return first, second, number(s[j+1 : end]), s[end:], true
+	return first, second, l.century(number(s[j+1 : end])), s[end:], true
+}
+
+// century gives a year of two digits its century.
+func (l Layout) century(year int) int {
+	const century = 100
+	year += l.latest - l.latest%century
+	if year > l.latest {
+		year -= century
+	}
+	return year
 }
 
 // smallNumber reads one or two digits from i.

@@ -71,6 +71,16 @@ func TestParseDate(t *testing.T) {
 		{"iso", "2024-02-29T10:05:00-0530", "2024-02-29 10:05:00Z-19800"},
 		{"iso", "2024-02-29T10:05:00 UTC", "2024-02-29 10:05:00Z+0"},
 		{"iso", "2024-02-29T10:05:00+25:00", ""},
+		{"dd.mm.yy to 2029", "29.02.24", "2024-02-29"},
+		{"dd.mm.yy to 2029", "31.12.29", "2029-12-31"},
+		{"dd.mm.yy to 2029", "1.1.30", "1930-01-01"},
+		{"dd.mm.yy to 2029", "29.02.23", ""},
+		{"dd.mm.yy to 2029", "01.02.1850", "1850-02-01"},
+		{"dd.mm.yy to 2029", "01.02.185", ""},
+		{"dd.mm.yy to 2029", "01.02.5", ""},
+		{"mm/dd/yy to 1999", "02/28/99 10:05", "1999-02-28 10:05:00"},
+		{"dd-mm-yy to 2026", "28-02-27", "1927-02-28"},
+		{"2006年1月2日", "2024年02月29日", "2024-02-29"},
 		{"iso", "2024-02-29T", ""},
 		{"iso", "", ""},
 	} {
@@ -79,7 +89,7 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("%s %q: got %q, want %q", test.layout, test.text, got, test.want)
 		}
 	}
-	for _, name := range []string{"dd/mm/yy", "mmm", "06-01-02", "nonsense"} {
+	for _, name := range []string{"dd/mm/yy", "mmm", "06-01-02", "nonsense", "dd/mm/yy to 29", "dd/mm/yyyy to 2029", "iso to 2029", "dd/mm/yy to "} {
 		if _, err := transform.ParseLayout(name); err == nil {
 			t.Errorf("layout %q is taken", name)
 		}

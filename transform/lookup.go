@@ -12,6 +12,15 @@ func (t *Tables) Country(s string) string {
 	return t.countries[foldWord(s)]
 }
 
+// MinorDigits is how many decimal places the amounts of an ISO 4217 currency
+// have: 2 where the code is unknown.
+func (t *Tables) MinorDigits(code string) int {
+	if known, ok := t.currencies[code]; ok {
+		return known.digits
+	}
+	return 2
+}
+
 // Currency gives the ISO 4217 code of a currency's code, symbol or name, ""
 // where it is unknown. A bare dollar, pound or yen sign means the default
 // currency where that shares the sign. It is idempotent.

@@ -109,6 +109,10 @@ func excelCases() []Case {
 		cells("three-places-in-german", 3, 1.234, Want{Loaded: 3, Sum: "202.234"}, `locale: {decimal: ",", group: "."}`),
 		excel("two-tables", slices.Concat(table(1, 2), []string{row(6, "Product", "Stock"), row(7, "P-1", 5), row(8, "P-2", 7)}), ok(2).aside(5), "dialect: {table_ends: blank}"),
 		excel("second-table", slices.Concat([]string{row(1, "Product", "Stock"), row(2, "P-1", 5)}, table(5, 2)), ok(2), "dialect: {header_find: [invoice_id], table_ends: blank}"),
+		excel("next-table", belowTable(3), ok(3).aside(5), "dialect: {next_table: [Product]}"),
+		excel("next-table-in-its-place", belowTable(0)[:3], ok(2), "dialect: {next_table: [Product]}"),
+		excel("header-deep", deepTable(260), refused(fault.DeliveryColumn, "invoice_id"), "dialect: {header_find: [invoice_id]}"),
+		excel("header-deep-said", deepTable(260), ok(2), "dialect: {header_find: [invoice_id], header_within: 1000}"),
 		excel("tables-side-by-side", sideBySide(), ok(2).aside(1), `dialect: {columns: "A:E"}`),
 		excel("table-right", sideBySide(), refused(fault.DeliveryColumn, "invoice_id"), `dialect: {columns: "G:H"}`),
 		excel("hidden-columns", rowsWith(4, 2), ok(3).with("I-1.quantity", ""), "dialect: {hidden_columns: exclude}").
@@ -121,6 +125,21 @@ func mergedCase(name string, want Want, custom ...string) Case {
 	rows := table(1, 3)
 	rows[2] = row(3, "I-2", nil, dateCell(firstDay), 100.5, 2)
 	return workbookCase(name, book{sheets: []sheet{{name: "Data", rows: rows, tail: `<mergeCells count="2"><mergeCell ref="B2:B3"/><mergeCell ref="A9:D9"/></mergeCells>`}}}, want, custom...)
+}
+
+// belowTable is a table with a blank row within it, and another below it with
+// a title of its own.
+func belowTable(last int) []string {
+	return slices.Concat(table(1, 2), []string{row(5, goodCells(last)...), row(7, "Stock of January"), row(8, "Product", "Stock"), row(9, "P-1", 5)})
+}
+
+// deepTable is a table below rows of another.
+func deepTable(rows int) []string {
+	var list []string
+	for i := range rows {
+		list = append(list, row(i+1, "P-1", 5))
+	}
+	return append(list, row(rows+2, headerCells...), row(rows+3, goodCells(1)...), row(rows+4, goodCells(2)...))
 }
 
 func sideBySide() []string {

@@ -68,6 +68,7 @@ func (a *app) draft(cmd *cobra.Command, o draft.Options, noInput bool) error {
 	}
 	o.Watch = a.draftWatcher()
 	started := time.Now()
+	o.Now = started
 	report, err := draft.Run(cmd.Context(), o)
 	var wrong *draft.UsageError
 	switch {

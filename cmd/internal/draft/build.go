@@ -62,7 +62,11 @@ func (d *drafter) ownObject(t *table) objectText {
 		name: objectName(t), entity: t.entity().Name, why: t.verdict.Why, path: t.path, repeats: t.key.repeats, references: t.references,
 	}
 	d.addParent(&o, t)
+	isOwn := o.addPlace(t)
 	for _, c := range t.order {
+		if c.profile == t.verdict.Place && (isOwn || len(t.verdict.Party) > 0) {
+			continue
+		}
 		if c.party != nil && c.field == nil || len(c.profile.Inner()) > 0 || c.profile.Deep.Records > 0 {
 			continue // in the object of the party, or in objects of its own
 		}
@@ -82,7 +86,26 @@ func (d *drafter) ownObject(t *table) objectText {
 		}
 	}
 	d.addSheet(&o, t)
+	d.addType(&o, t)
 	return o
+}
+
+// addType says what kind of activity the rows of a table are that no column
+// tells: its name does.
+func (d *drafter) addType(o *objectText, t *table) {
+	if t.entity().Name != "activity" || o.feeds("type") || o.has("type") {
+		return
+	}
+	name := t.feed.namesOf(t)[0]
+	p := propertyText{name: "type", field: "type", constant: strings.ToLower(name), why: fmt.Sprintf("no column says which kind: %q does", name)}
+	for _, w := range append(recognise.HeaderTokens(name), name) {
+		for _, word := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en")} {
+			if known := d.judge.Tables.Word("activity", "type", word); known != "" {
+				p.constant = known
+			}
+		}
+	}
+	o.add(p)
 }
 
 func objectName(t *table) string {

@@ -1,5 +1,11 @@
 package draft
 
+import (
+	"fmt"
+
+	"loadstar/schemas"
+)
+
 // contractText is a contract on its way to a document.
 type contractText struct {
 	objects    []objectText
@@ -33,6 +39,7 @@ type propertyText struct {
 	constant   string
 	from       string
 	unit       string
+	clean      string
 	layout     string
 	openLayout *columnDraft // nothing tells day from month
 	nulls      []string
@@ -70,4 +77,24 @@ func (o *objectText) add(p propertyText) {
 		p.logical, p.required, p.minimum, p.maximum, p.words = "", false, "", "", nil
 	}
 	o.properties = append(o.properties, p)
+}
+
+// addPlace takes postcode and city out of one column. It is false where the
+// object's entity has no such fields, or other columns feed them.
+func (o *objectText) addPlace(t *table) bool {
+	place := t.verdict.Place
+	entity, err := schemas.EntityNamed(o.entity)
+	if place == nil || err != nil || o.feeds("postcode") || o.feeds("city") {
+		return false
+	}
+	_, hasCode := entity.Field("postcode")
+	_, hasCity := entity.Field("city")
+	if !hasCode || !hasCity {
+		return false
+	}
+	why := fmt.Sprintf("%q holds a postcode and a city in one", place.Name)
+	code := propertyText{name: place.Name, field: "postcode", clean: "place.postcode", pii: true, nulls: nullWords(place), why: why}
+	city := propertyText{name: place.Name + " city", field: "city", clean: "place.city", aliases: []string{place.Name}, pii: true, nulls: nullWords(place), why: why}
+	o.properties = append(o.properties, code, city)
+	return true
 }

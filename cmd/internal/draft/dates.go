@@ -3,7 +3,9 @@ package draft
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -11,22 +13,45 @@ import (
 )
 
 // layoutNames are the ways to write dates that contracts know, the commonest
-// first. Those in pairs differ by which of day and month comes first.
-func layoutNames() []string {
-	return []string{
+// first. Those in pairs differ by which of day and month comes first. latest
+// is the last year that two digits can mean.
+func layoutNames(latest int) []string {
+	names := []string{
 		"iso", "dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "dd-mm-yyyy", "mm-dd-yyyy", "mm.dd.yyyy", "yyyy/mm/dd", "yyyy.mm.dd", "yyyymmdd",
 		"2 Jan 2006", "2 January 2006", "Jan 2, 2006", "January 2, 2006", "2-Jan-2006", "Jan 2 2006", "Mon, 2 Jan 2006", "Mon Jan 2 2006",
 		"2/1/2006 3:04 PM", "1/2/2006 3:04 PM", "2/1/2006 3:04:05 PM", "1/2/2006 3:04:05 PM", "Jan 2, 2006 3:04 PM", "2 Jan 2006 15:04",
-		"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 MST", "20060102 150405", "20060102150405",
+		"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 MST", "20060102 150405", "20060102150405", "2006年1月2日",
 	}
+	for _, short := range []string{"dd/mm/yy", "mm/dd/yy", "dd.mm.yy", "dd-mm-yy", "mm-dd-yy", "mm.dd.yy"} {
+		names = append(names, short+" to "+strconv.Itoa(latest))
+	}
+	return names
 }
 
-// twins are layouts that only days above 12 tell apart.
-func twins() map[string]string {
-	return map[string]string{
-		"dd/mm/yyyy": "mm/dd/yyyy", "dd.mm.yyyy": "mm.dd.yyyy", "dd-mm-yyyy": "mm-dd-yyyy",
-		"2/1/2006 3:04 PM": "1/2/2006 3:04 PM", "2/1/2006 3:04:05 PM": "1/2/2006 3:04:05 PM",
+// twin is the layout with the month first that only days above 12 tell from
+// one with the day first; "" where there is none.
+func twin(dayFirst string) string {
+	if rest, ok := strings.CutPrefix(dayFirst, "2/1/"); ok {
+		return "1/2/" + rest
 	}
+	if len(dayFirst) > len("dd/mm/") && dayFirst[:2] == "dd" && dayFirst[3:5] == "mm" {
+		return "mm" + dayFirst[2:3] + "dd" + dayFirst[5:]
+	}
+	return ""
+}
+
+// Years of two digits: a birth lies before today, other dates may lie some
+// years ahead.
+const yearsAhead = 10
+
+// latestYear is the last year that two digits of a column can mean.
+func (t *table) latestYear(c *columnDraft, now time.Time) int {
+	for _, f := range []*recognise.FieldColumn{c.field, c.party} {
+		if f != nil && f.Field.Name == "birth_date" {
+			return now.Year()
+		}
+	}
+	return now.Year() + yearsAhead
 }
 
 // datePart is the least part of a column's values that must be dates.
@@ -34,14 +59,14 @@ const datePart = .9
 
 // findLayout finds how the dates of a column are written. ok is false where
 // they are no dates that a contract can read.
-func (c *columnDraft) findLayout() (ok bool) {
+func (c *columnDraft) findLayout(latest int) (ok bool) {
 	sample := c.profile.Sample()
 	all := 0
 	for _, v := range sample {
 		all += v.Count
 	}
 	best, most := "", 0
-	for _, name := range layoutNames() {
+	for _, name := range layoutNames(latest) {
 		layout, err := transform.ParseLayout(name)
 		if err != nil {
 			continue
@@ -61,40 +86,43 @@ func (c *columnDraft) findLayout() (ok bool) {
 	}
 	c.layout = best
 	c.layoutWhy = fmt.Sprintf("%s of its values can be read so", percent(float64(most)/float64(all)))
+	for _, dayFirst := range layoutNames(latest) {
+		if twin(dayFirst) == best {
+			c.layout = dayFirst
+		}
+	}
 	c.decideTwin()
 	return true
 }
 
 // decideTwin weighs all rows where two layouts read the same texts.
 func (c *columnDraft) decideTwin() {
-	for dayFirst, monthFirst := range twins() {
-		if c.layout != dayFirst && c.layout != monthFirst {
-			continue
-		}
-		days, months := c.profile.Dates.DayFirst(), c.profile.Dates.MonthFirst()
-		switch {
-		case days == 0 && months == 0 && strings.Contains(dayFirst, "."):
-			c.layout, c.layoutWhy = dayFirst, "dates with points have the day first"
-		case days == months:
-			c.layout, c.openDate = dayFirst, true
-		case days > months:
-			c.layout, c.layoutWhy = dayFirst, fmt.Sprintf("%d dates can only be read with the day first, %d with the month first", days, months)
-		default:
-			c.layout, c.layoutWhy = monthFirst, fmt.Sprintf("%d dates can only be read with the month first, %d with the day first", months, days)
-		}
+	dayFirst, monthFirst := c.layout, twin(c.layout)
+	if monthFirst == "" {
 		return
+	}
+	days, months := c.profile.Dates.DayFirst(), c.profile.Dates.MonthFirst()
+	switch {
+	case days == 0 && months == 0 && strings.Contains(dayFirst, "."):
+		c.layoutWhy = "dates with points have the day first"
+	case days == months:
+		c.openDate = true
+	case days > months:
+		c.layoutWhy = fmt.Sprintf("%d dates can only be read with the day first, %d with the month first", days, months)
+	default:
+		c.layout, c.layoutWhy = monthFirst, fmt.Sprintf("%d dates can only be read with the month first, %d with the day first", months, days)
 	}
 }
 
 // findDates finds the layouts of a table's date columns; what is no date that
 // can be read feeds no field.
-func (t *table) findDates() {
+func (t *table) findDates(now time.Time) {
 	for _, c := range t.order {
 		isMoment := func(f *recognise.FieldColumn) bool {
 			return f != nil && (f.Field.Type == schemas.Date || f.Field.Type == schemas.Timestamp)
 		}
 		if !isMoment(c.field) && !isMoment(c.party) {
-			t.findFreeDate(c)
+			t.findFreeDate(c, now)
 			continue
 		}
 		n := c.profile.Deep.Numbers
@@ -104,7 +132,7 @@ func (t *table) findDates() {
 			c.unit = "epoch_s"
 		case n.Millis > most:
 			c.unit = "epoch_ms"
-		case c.profile.Deep.Longest < 4 || !c.findLayout():
+		case c.profile.Deep.Longest < 4 || !c.findLayout(t.latestYear(c, now)):
 			c.notTyped = "its dates are written in no way that a contract can read"
 			if isMoment(c.field) {
 				c.field = nil
@@ -117,7 +145,7 @@ func (t *table) findDates() {
 }
 
 // findFreeDate finds the layout of dates that feed no field.
-func (t *table) findFreeDate(c *columnDraft) {
+func (t *table) findFreeDate(c *columnDraft, now time.Time) {
 	if c.field != nil || c.party != nil || c.profile.Filled == 0 {
 		return
 	}
@@ -126,7 +154,7 @@ func (t *table) findFreeDate(c *columnDraft) {
 		c.unit = "epoch_s"
 	case n.Millis > most:
 		c.unit = "epoch_ms"
-	case c.profile.DateShare() >= datePart && !c.findLayout():
+	case c.profile.DateShare() >= datePart && !c.findLayout(t.latestYear(c, now)):
 		c.layout = ""
 	}
 }
@@ -142,7 +170,7 @@ func (d *drafter) closeDates() {
 				}
 				for _, o := range near {
 					o.eachColumn(func(_ *table, other *columnDraft) {
-						isTwin := other.layout == twins()[c.layout] || other.layout == c.layout
+						isTwin := other.layout == twin(c.layout) || other.layout == c.layout
 						if c.openDate && !other.openDate && isTwin && other.layoutWhy != "" {
 							c.layout, c.openDate = other.layout, false
 							c.layoutWhy = fmt.Sprintf("no date of its own tells; %q of %s is written so", other.profile.Name, o.name)
@@ -181,13 +209,7 @@ func (f *feed) feedLayout() string {
 			count[c.layout]++
 		}
 	})
-	best := ""
-	for _, name := range layoutNames() {
-		if count[name] > count[best] {
-			best = name
-		}
-	}
-	return best
+	return most(count)
 }
 
 // openDates lists the columns whose dates nothing decides.

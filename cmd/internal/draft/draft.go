@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/recognise"
@@ -27,6 +28,7 @@ type Options struct {
 	Company string   // name, "" = the folder's
 	Country string   // ISO 3166-1 alpha-2, "" = told by the feeds
 	Watch   Watcher
+	Now     time.Time // tells the century of years of two digits
 }
 
 // Watcher is told how far the look at the samples is.

@@ -1,13 +1,17 @@
 package draft_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/draft"
@@ -31,7 +35,7 @@ func drops(t *testing.T, files map[string]string, change ...func(*draft.Options)
 			t.Fatal(err)
 		}
 	}
-	o := draft.Options{Dir: dir, From: []string{from}, Workers: 2, Watch: silent{}}
+	o := draft.Options{Dir: dir, From: []string{from}, Workers: 2, Watch: silent{}, Now: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)}
 	for _, c := range change {
 		c(&o)
 	}
@@ -55,6 +59,34 @@ func rows(from, to int, pattern string) string {
 		b.WriteString(strings.ReplaceAll(pattern, "#", fmt.Sprint(i)) + "\n")
 	}
 	return b.String()
+}
+
+// zipOf is an archive of files of orders.
+func zipOf(t *testing.T, names ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	archive := zip.NewWriter(&b)
+	for _, name := range names {
+		w, err := archive.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, openOrders); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestZip(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{"orders.zip": zipOf(t, "orders.csv")})
+	if err != nil || len(r.Feeds) != 1 || r.Feeds[0].Rows != 3 {
+		t.Errorf("%v, feeds %+v: want the rows of the file in the archive", err, r.Feeds)
+	}
 }
 
 func TestDelivery(t *testing.T) {
@@ -246,6 +278,8 @@ func TestBadInput(t *testing.T) {
 		"empty file":     {map[string]string{"orders.csv": ""}, nil, "holds no file"},
 		"a web page":     {map[string]string{"orders.csv": "<html><body>no</body></html>"}, nil, "web page"},
 		"an old book":    {map[string]string{"orders.xls": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("x", 600)}, nil, "xls"},
+		"cut record":     {map[string]string{"orders.jsonl": `{"order_id": "A1", "tot`}, nil, "no row of it can be read: row 1"},
+		"two in a zip":   {map[string]string{"orders.zip": zipOf(t, "a.csv", "b.csv")}, nil, "archive of 2 files"},
 		"one column":     {map[string]string{"calls.txt": "call Anna\ncall Peter\n"}, nil, "one column"},
 		"header alone":   {map[string]string{"orders.csv": "order_id,total\n"}, nil, "no row"},
 		"broken archive": {map[string]string{"orders.xlsx": "PK\x03\x04 and nothing else"}, nil, "orders.xlsx"},
@@ -301,5 +335,43 @@ func TestWorkersCarryNoMeaning(t *testing.T) {
 	}
 	if texts[0] != texts[1] {
 		t.Error("one worker and four draft different contracts")
+	}
+}
+
+// TestGuesses drafts small files of one peculiarity each.
+func TestGuesses(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		file, rows string
+		want       []string
+	}{
+		"births of two digits": {"patienten.csv", "Patientennr;Vorname;Nachname;Geb.-Datum\n" + rows(10, 40, "0#;Anna;Abelstein;17.03.#"),
+			[]string{"date: dd.mm.yy to 2026", "value: birth_date", "final_newline: required"}},
+		"dates of two digits": {"rechnungen.csv", "Rechnungsnr;Rechnungsdatum;Betrag\n" + rows(10, 40, "R#;17.03.26;12,50"),
+			[]string{"date: dd.mm.yy to 2036", "value: invoiced_on"}},
+		"postcode and town in one": {"kunden.csv", "Kundennr;Vorname;Nachname;Straße;PLZ/Ort\n" + rows(10, 40, "0#;Anna;Abelstein;Ahornweg #;10115 Berlin"),
+			[]string{"value: place.postcode", "value: place.city", "value: [PLZ/Ort]"}},
+		"calls by their name": {"calls.csv", "call_id,customer_id,start_time\n" + rows(10, 40, "A#,C#,2026-03-01 10:00:00"),
+			[]string{"value: activity", "constant, value: call"}},
+		"thousands": {"orders.csv", "order_id;email;order_date;total\n" + rows(10, 40, "A#;a#@example.org;2026-03-17;1,2#") + rows(50, 60, "A#;a#@example.org;2026-03-17;9#"),
+			[]string{`decimal: "."`, `group: ","`}},
+		"yen": {"注文.csv", "注文番号,顧客番号,注文日,合計金額\n" + rows(10, 40, `#,0#,2026年03月17日,"¥1,2#"`),
+			[]string{`group: ","`, "value: total_amount", "value: ordered_at", "2006年1月2日"}},
+		"no end of the last line": {"calls.csv", "call_id,customer_id,start_time\n" + strings.TrimSuffix(rows(10, 40, "A#,C#,2026-03-01 10:00:00"), "\n"),
+			[]string{"format: csv}"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir, r, err := drops(t, map[string]string{c.file: c.rows})
+			if err != nil || len(r.Open) > 0 || r.Feeds[0].Refused > 0 {
+				t.Fatalf("%v, open %v, feeds %+v", err, r.Open, r.Feeds)
+			}
+			contract := text(t, dir, r.Feeds[0].Contract)
+			for _, want := range c.want {
+				if !strings.Contains(contract, want) {
+					t.Errorf("the contract lacks %q:\n%s", want, contract)
+				}
+			}
+		})
 	}
 }

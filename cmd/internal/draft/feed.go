@@ -19,6 +19,8 @@ type part struct {
 	surveys []*recognise.Survey // of the rows, then of the arrays in them
 	sheets  []string            // worksheets, where they are several tables
 	of      int                 // how many worksheets hold a table
+	shares  bool                // other tables stand on the worksheet: its name says nothing of the rows
+	title   string              // above the table
 	labels  string              // folded columns of the rows
 }
 
@@ -71,7 +73,7 @@ func (d *drafter) group(parts []*part) {
 		if slices.ContainsFunc(f.parts, func(p *part) bool { return p.surveys[0].Rows > 0 || len(p.surveys) > 1 }) {
 			return false
 		}
-		d.left(f.parts[0].drop.path, "it holds no row of data")
+		d.left(f.parts[0].drop.path, f.parts[0].noRow())
 		return true
 	})
 	for _, f := range d.feeds {
@@ -85,6 +87,14 @@ func (d *drafter) group(parts []*part) {
 		f.pattern = d.patternOf(f)
 	}
 	d.sortFeeds()
+}
+
+// noRow says why a file gives no row.
+func (p *part) noRow() string {
+	if first := p.surveys[0]; first.Rejects > 0 {
+		return fmt.Sprintf("no row of it can be read: %s", first.Broken)
+	}
+	return "it holds no row of data"
 }
 
 func (f *feed) takes(p *part) bool {

@@ -122,7 +122,7 @@ func (d *drafter) gatherFolder(root string) error {
 // noData are extensions of files that stand beside data.
 func noData() []string {
 	return []string{".md", ".yaml", ".yml", ".sql", ".py", ".r", ".sh", ".html", ".htm", ".pdf", ".doc", ".docx", ".rst", ".log", ".ini", ".toml",
-		".png", ".jpg", ".zip", ".exe", ".go", ".js", ".css", ".sqlite-wal", ".sqlite-shm", ".db-wal", ".db-shm"}
+		".png", ".jpg", ".exe", ".go", ".js", ".css", ".sqlite-wal", ".sqlite-shm", ".db-wal", ".db-shm"}
 }
 
 func (d *drafter) gatherFile(path, folder string) error {

@@ -28,7 +28,7 @@ type locale struct {
 func (d *drafter) findLocales() {
 	for _, f := range d.feeds {
 		for _, t := range f.tables {
-			t.findDates()
+			t.findDates(d.o.Now)
 			t.findUnits(d.judge.Tables)
 			t.namesOfEmployees()
 		}
@@ -64,6 +64,11 @@ func (f *feed) findMarks() {
 	case n.Point > 0 && isText:
 		l.group = ","
 		l.whyMarks = fmt.Sprintf("%d numbers can only be read with a decimal point, %d with a comma", n.Point, n.Comma)
+	case n.Open > 0 && isText && f.isGrouped():
+		l.decimal, l.group, l.whyMarks = ".", ",", "thousands are parted by commas: no number below 1,000 has any, and none has other decimals"
+		if n.OpenDot*2 > n.Open {
+			l.decimal, l.group, l.whyMarks = ",", ".", "thousands are parted by points: no number below 1.000 has any, and none has other decimals"
+		}
 	case n.Open > 0 && isText:
 		l.openMarks = true
 		if l.decimal, l.group = ".", ","; n.OpenDot*2 > n.Open {
@@ -72,9 +77,44 @@ func (f *feed) findMarks() {
 	}
 }
 
-// closeMarks decides open marks by the other feeds of the system.
+// isGrouped says whether marks that could part decimals group digits: numbers
+// below a thousand stand beside them without any, which three decimals would
+// not leave out, and none above a thousand does.
+func (f *feed) isGrouped() bool {
+	const enough = 20
+	open, low, high := 0, 0, 0
+	f.eachColumn(func(_ *table, c *columnDraft) {
+		if c.field == nil || c.field.Field.Type != schemas.Decimal || c.profile.Deep.Numbers.Open == 0 {
+			return
+		}
+		n := c.profile.Deep.Numbers
+		open += n.Open
+		high += n.Whole - n.Below
+		low += n.Below
+	})
+	return open >= enough && high == 0 && low > 0
+}
+
+// opensWithPoints says whether most of the open numbers have points.
+func (f *feed) opensWithPoints() bool {
+	open, points := 0, 0
+	f.eachColumn(func(_ *table, c *columnDraft) {
+		open += c.profile.Deep.Numbers.Open
+		points += c.profile.Deep.Numbers.OpenDot
+	})
+	return points*2 > open
+}
+
+// closeMarks decides open marks by the currency, which may have no decimals,
+// then by the other feeds of the system.
 func (d *drafter) closeMarks() {
 	for _, f := range d.feeds {
+		if l := &f.locale; l.openMarks && l.currency != "" && d.judge.Clean.MinorDigits(l.currency) == 0 {
+			l.openMarks, l.whyMarks = false, fmt.Sprintf("amounts of %s have no decimals: the mark parts thousands", l.currency)
+			if l.decimal, l.group = ".", ","; f.opensWithPoints() {
+				l.decimal, l.group = ",", "."
+			}
+		}
 		for _, o := range d.ofSystem(f.system) {
 			if f.locale.openMarks && !o.locale.openMarks && o.locale.whyMarks != "" {
 				f.locale.openMarks = false

@@ -172,10 +172,14 @@ func (d *drafter) lookAtWorkbook(ctx context.Context, drop *drop, file *recognis
 		}
 		groups[at] = append(groups[at], t)
 	}
+	sheets := sheetsOf(tables)
 	var parts []*part
 	for _, g := range groups {
 		own := *file
-		own.Dialect.Header = g[0].Height
+		own.Dialect.Header, own.Dialect.Columns, own.Dialect.NextTable = g[0].Height, g[0].Columns, g[0].Next
+		if deepest := deepestHeader(g); deepest > usualHeader {
+			own.Dialect.HeaderIn = sheetRows
+		}
 		own.Dialect.HeaderFind = headerLabels(g)
 		var names, globs []string
 		for _, t := range g {
@@ -183,23 +187,47 @@ func (d *drafter) lookAtWorkbook(ctx context.Context, drop *drop, file *recognis
 			globs = append(globs, recognise.LiteralGlob(t.Sheet))
 		}
 		own.Dialect.Sheets = strings.Join(globs, "/")
-		if len(groups) == 1 && len(file.Notes) == 0 {
+		if len(names) == sheets && len(file.Notes) == 0 {
 			own.Dialect.Sheets = "*"
 		}
 		own.Notes = append(slices.Clone(file.Notes), g[0].Why)
-		found, err := d.survey(ctx, drop, &own, names, len(tables))
+		found, err := d.survey(ctx, drop, &own, names, sheets)
 		if err != nil {
 			d.left(fmt.Sprintf("%s#%s", drop.path, strings.Join(names, ", ")), trimPath(err, drop.path))
 			continue
 		}
+		found[0].shares, found[0].title = g[0].Shares, g[0].Title
 		parts = append(parts, found...)
 	}
 	return parts, nil
 }
 
+const (
+	usualHeader = 100     // rows within which a header stands without being said so
+	sheetRows   = 1 << 20 // of a worksheet
+)
+
+// deepestHeader is the last row in which a header of the tables begins.
+func deepestHeader(tables []recognise.SheetTable) int64 {
+	deepest := int64(0)
+	for _, t := range tables {
+		deepest = max(deepest, t.Top)
+	}
+	return deepest
+}
+
+// sheetsOf counts the worksheets that hold the tables.
+func sheetsOf(tables []recognise.SheetTable) int {
+	names := map[string]bool{}
+	for _, t := range tables {
+		names[t.Sheet] = true
+	}
+	return len(names)
+}
+
 // sameLabels says whether two worksheets hold tables of one kind.
 func sameLabels(a, b recognise.SheetTable) bool {
-	if a.Height != b.Height {
+	if a.Height != b.Height || a.Columns != b.Columns || a.Sheet == b.Sheet || (a.Next == nil) != (b.Next == nil) {
 		return false
 	}
 	common := 0

@@ -42,6 +42,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 		}
 		o.add(d.property(t, c, f))
 	}
+	o.addPlace(t)
 	d.addMoments(&o, t)
 	return o, true
 }
@@ -82,6 +83,7 @@ func (d *drafter) accountParty(t *table) objectText {
 	if name := t.byField("name"); name != nil && !o.feeds("organisation_name") && !o.has(name.profile.Name) {
 		o.add(propertyText{name: name.profile.Name, field: "organisation_name", pii: true, why: "an account is an organisation"})
 	}
+	o.addPlace(t)
 	d.addMoments(&o, t)
 	return o
 }

@@ -96,15 +96,35 @@ func (f *feed) renderDialect(w *document) {
 		if len(d.HeaderFind) > 0 {
 			parts = append(parts, "header_find: "+list(d.HeaderFind))
 		}
+		if d.HeaderIn > 0 {
+			parts = append(parts, fmt.Sprintf("header_within: %d", d.HeaderIn))
+		}
+		if d.Columns != "" {
+			parts = append(parts, fmt.Sprintf("columns: %q", d.Columns))
+		}
+		if len(d.NextTable) > 0 {
+			w.comment(2, "another table stands below: this one ends before it")
+			parts = append(parts, "next_table: "+list(d.NextTable))
+		}
 		if d.Sheets != "*" && d.Sheets != "" {
 			parts = append(parts, "sheets: "+list(strings.Split(d.Sheets, "/")))
 		}
+	}
+	if f.endsLines() {
+		w.comment(2, "each sample ends with the end of a line: one that does not is cut off")
+		parts = append(parts, "final_newline: required")
 	}
 	if totals := f.totals(); totals != "" {
 		w.comment(2, "rows of sums are set aside, not loaded")
 		parts = append(parts, "totals: "+totals)
 	}
 	w.add(2, "- {property: dialect, value: {%s}}", strings.Join(parts, ", "))
+}
+
+// endsLines says whether every sample ends with the end of a line.
+func (f *feed) endsLines() bool {
+	return slices.Contains([]string{"csv", "fixed", "jsonl"}, f.format()) &&
+		!slices.ContainsFunc(f.parts, func(p *part) bool { return !p.file.EndsLine })
 }
 
 // totals writes the rules for rows of sums.
@@ -128,7 +148,7 @@ func (f *feed) totals() string {
 		for i := range words {
 			words[i] = regexpText(words[i])
 		}
-		pattern := "^(?i:" + strings.Join(words, "|") + `)\b`
+		pattern := "^(?i:" + strings.Join(words, "|") + `)(\P{L}|$)`
 		rules = append(rules, fmt.Sprintf("{column: %s, pattern: '%s'}", scalar(c.Name), strings.ReplaceAll(pattern, "'", "''")))
 	}
 	if len(rules) == 0 {
@@ -178,7 +198,7 @@ func dateQuestion(open []*columnDraft) string {
 			names = append(names, q)
 		}
 	}
-	return fmt.Sprintf("is the day or the month first in %s? No date has a number above 12 in either place. Write %s or %s", strings.Join(names, ", "), open[0].layout, twins()[open[0].layout])
+	return fmt.Sprintf("is the day or the month first in %s? No date has a number above 12 in either place. Write %s or %s", strings.Join(names, ", "), open[0].layout, twin(open[0].layout))
 }
 
 func (f *feed) renderObject(w *document, o objectText, decided bool) {
@@ -259,6 +279,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	}
 	if p.unit != "" {
 		custom("unit", p.unit)
+	}
+	if p.clean != "" {
+		custom("clean", p.clean)
 	}
 	switch {
 	case p.openLayout != nil && f.locale.date != "" && !decided:

@@ -45,7 +45,7 @@ func (d *drafter) askDates(f *feed) error {
 		text, _, _ := strings.Cut(dateQuestion(same), " No date")
 		answer, answered, err := d.o.Ask(Question{
 			Feed: f.name, Text: text,
-			Answers: []string{first.layout + " (the day first)", twins()[first.layout] + " (the month first)"},
+			Answers: []string{first.layout + " (the day first)", twin(first.layout) + " (the month first)"},
 			Seen:    seenValues(first), Likely: d.likelyOrder(),
 		})
 		if err != nil || !answered {
@@ -54,7 +54,7 @@ func (d *drafter) askDates(f *feed) error {
 		d.report.Asked++
 		for _, c := range same {
 			if answer == 1 {
-				c.layout = twins()[c.layout]
+				c.layout = twin(c.layout)
 			}
 			c.openDate, c.layoutWhy = false, "answered when the contract was drafted"
 		}

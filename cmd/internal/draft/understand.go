@@ -63,7 +63,10 @@ func (f *feed) namesOf(t *table) []string {
 	if t.path != "" {
 		names = append(names, path.Ext("." + t.path)[1:])
 	}
-	if len(first.sheets) == 1 && first.of > 1 {
+	switch {
+	case first.shares && first.title != "":
+		names = append(names, first.title)
+	case len(first.sheets) == 1 && first.of > 1 && !first.shares:
 		names = append(names, first.sheets[0])
 	}
 	names = append(names, first.drop.plain)

@@ -248,11 +248,11 @@ func (u *understanding) fillPlace(r *recognise.Recogniser) {
 		return
 	}
 	if r.Has(recognise.MeansPost) == nil {
-		code := func(s string) string { code, _ := recognise.CutPlace(s); return code }
+		code := func(s string) string { code, _ := transform.CutPlace(s); return code }
 		u.text = append(u.text, fieldColumns{field: recognise.MeansPost, columns: []string{c.Name}, part: code})
 	}
 	if r.Has(recognise.MeansCity) == nil {
-		city := func(s string) string { _, city := recognise.CutPlace(s); return city }
+		city := func(s string) string { _, city := transform.CutPlace(s); return city }
 		u.text = append(u.text, fieldColumns{field: recognise.MeansCity, columns: []string{c.Name}, part: city})
 	}
 }

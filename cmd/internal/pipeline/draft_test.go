@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/draft"
@@ -40,7 +41,7 @@ func generated(t *testing.T, customers int) string {
 
 func drafted(t *testing.T, dir, feeds string) (config.Config, draft.Report) {
 	t.Helper()
-	r, err := draft.Run(context.Background(), draft.Options{Dir: dir, From: []string{filepath.Join(dir, feeds)}, Workers: 2, Watch: silent{}})
+	r, err := draft.Run(context.Background(), draft.Options{Dir: dir, From: []string{filepath.Join(dir, feeds)}, Workers: 2, Watch: silent{}, Now: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}

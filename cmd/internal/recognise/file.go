@@ -22,6 +22,7 @@ type File struct {
 	Wide      int                 // characters of several bytes, where it was read as UTF-8
 	Broken    int                 // bytes that are not UTF-8
 	HasHeader bool                // false: the first line holds values
+	EndsLine  bool                // text whose last line ends as lines do
 	Notes     []string
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"loadstar/dedupe"
+	"loadstar/transform"
 )
 
 // Shares of a column's values that must agree with a meaning.
@@ -42,7 +43,7 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 	case MeansPost:
 		return need("have the form of a postcode", isPostcode)
 	case MeansPlace:
-		return need("are a postcode and a city", func(s string) bool { code, city := CutPlace(s); return code != "" && city != "" })
+		return need("are a postcode and a city", func(s string) bool { code, city := transform.CutPlace(s); return code != "" && city != "" })
 	case meansNumber:
 		return need("have the form of a house number", isHouseNumber)
 	case meansCountry:

@@ -63,6 +63,7 @@ type Verdict struct {
 	Why        string
 	Fields     []FieldColumn // by column, in the order of the table
 	Party      []FieldColumn // customer's fields beside the entity's own; empty for customer itself
+	Place      *Profile      // column of a postcode and a city in one, nil = none
 	Country    string        // of phones and postcodes without one
 	CountryWhy string
 	score      float64
@@ -198,6 +199,9 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64) bool {
 		return false
 	}
 	for _, group := range j.Tables.business.needs[e.Name] {
+		if bonus >= partOfName && slices.Equal(group, []string{"type"}) {
+			continue // a table of calls, or of visits, says so by its name
+		}
 		if !slices.ContainsFunc(group, has) {
 			return false
 		}
@@ -347,6 +351,9 @@ func (j *Judge) addParty(v *Verdict, q Question) {
 	}
 	r := j.party(q.Columns, closed)
 	v.Country, v.CountryWhy = r.Country()
+	if c := r.Has(MeansPlace); c != nil && r.Has(MeansPost) == nil && r.Has(MeansCity) == nil {
+		v.Place = c.Profile
+	}
 	if v.Entity.Name == "customer" || !slices.Contains(carriers(), v.Entity.Name) {
 		return
 	}

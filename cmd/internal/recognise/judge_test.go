@@ -2,6 +2,7 @@ package recognise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,8 +115,8 @@ func TestPartyBesideALead(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for text, want := range map[string]NumberCounts{
-		"12":            {Numbers: 1, Whole: 1},
-		"007":           {Numbers: 1, Whole: 1, Zeros: 1},
+		"12":            {Numbers: 1, Whole: 1, Below: 1},
+		"007":           {Numbers: 1, Whole: 1, Below: 1, Zeros: 1},
 		"12,50":         {Numbers: 1, Comma: 1, Fraction: 1},
 		"1.234,50":      {Numbers: 1, Comma: 1, Fraction: 1},
 		"1,234.00":      {Numbers: 1, Point: 1},
@@ -123,7 +124,7 @@ func TestNumbers(t *testing.T) {
 		"1,234":         {Numbers: 1, Open: 1, Fraction: 1},
 		"0.125":         {Numbers: 1, Point: 1, Fraction: 1},
 		"1.234.567":     {Numbers: 1, Comma: 1},
-		"-7":            {Numbers: 1, Whole: 1, Negative: 1},
+		"-7":            {Numbers: 1, Whole: 1, Below: 1, Negative: 1},
 		"(7.50)":        {Numbers: 1, Point: 1, Fraction: 1, Negative: 1},
 		"1767225600":    {Numbers: 1, Whole: 1, Seconds: 1},
 		"1767225600000": {Numbers: 1, Whole: 1, Millis: 1},
@@ -230,6 +231,54 @@ func TestWords(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q means %q, want %q", header, got, want)
+		}
+	}
+}
+
+// TestTablesOfASheet finds tables one below the other and side by side, and
+// takes a table with blank rows, or whose header comes again, for one.
+func TestTablesOfASheet(t *testing.T) {
+	words, err := ReadTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	invoices := []string{"Invoice no | Customer no | Invoice date | Amount", "R1 | 17 | 2026-01-02 | 12.50", "R2 | 18 | 2026-01-03 | 7"}
+	payments := []string{"Payment no | Invoice no | Paid on | Amount | Method", "P1 | R1 | 2026-01-09 | 12.50 | card", "P2 | R2 | 2026-01-10 | 7 | cash"}
+	for _, c := range []struct {
+		name string
+		rows [][]string
+		want string
+	}{
+		{"one", [][]string{invoices}, "1"},
+		{"a blank row", [][]string{invoices, {"", "R3 | 19 | 2026-01-04 | 9"}}, "1"},
+		{"its header again", [][]string{invoices, {""}, invoices}, "1"},
+		{"one below the other", [][]string{invoices, {""}, payments}, "1 before Payment no, 5"},
+		{"with a title", [][]string{invoices, {"", "Payments of January", ""}, payments}, "1 before Payment no, 7"},
+		{"notes below", [][]string{invoices, {"", "Please ask Anna", "or call her | soon"}}, "1"},
+		{"side by side", [][]string{{
+			"Invoice no | Customer no | Amount | | SKU | Product name | Price", "R1 | 17 | 12.50 | | A-1 | Lamp | 3.50", "R2 | 18 | 7 | | | |", "R3 | 19 | 8 | | | |",
+		}}, "1 A:C, 1 E:G"},
+		{"a column left blank", [][]string{{"Invoice no | Customer no | | Amount", "R1 | 17 | | 12.50", "R2 | 18 | | 7"}}, "1"},
+	} {
+		var g sheetGrid
+		for i, row := range grid(slices.Concat(c.rows...)...) {
+			if i > 0 && row.number > g.last+1 {
+				g.startBlock(row)
+			} else {
+				g.keep(row)
+			}
+			g.last = row.number
+		}
+		var got []string
+		for _, f := range g.tables(words) {
+			text := strings.TrimSpace(fmt.Sprintf("%d %s", f.Top, f.Columns))
+			if len(f.Next) > 0 {
+				text += " before " + f.Next[0]
+			}
+			got = append(got, text)
+		}
+		if found := strings.Join(got, ", "); found != c.want {
+			t.Errorf("%s: tables at %s, want %s", c.name, found, c.want)
 		}
 	}
 }

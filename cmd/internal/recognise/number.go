@@ -6,6 +6,7 @@ import "strings"
 type NumberCounts struct {
 	Numbers  int // values that are numbers in some notation
 	Whole    int // digits alone
+	Below    int // those of them below a thousand
 	Comma    int // can only be read with a decimal comma: 12,5 and 1.234,50
 	Point    int // can only be read with a decimal point
 	Open     int // 1,234 and 1.234: thousands, or three decimals
@@ -62,6 +63,10 @@ func (c *NumberCounts) add(s string) {
 }
 
 func (c *NumberCounts) addWhole(n numberText) {
+	const threeDigits = 3
+	if len(n.digits) <= threeDigits {
+		c.Below++
+	}
 	if len(n.digits) > 1 && n.digits[0] == '0' {
 		c.Zeros++
 	}
@@ -83,6 +88,7 @@ func (c *NumberCounts) addWhole(n numberText) {
 func (c *NumberCounts) merge(o *NumberCounts) {
 	c.Numbers += o.Numbers
 	c.Whole += o.Whole
+	c.Below += o.Below
 	c.Comma += o.Comma
 	c.Point += o.Point
 	c.Open += o.Open
@@ -182,7 +188,7 @@ func isGrouped(s string, mark byte) bool {
 
 // cutSymbol takes a currency's sign or code, or a percent sign, off both ends.
 func cutSymbol(s string) (rest, symbol string) {
-	for _, sign := range []string{"€", "$", "£", "¥", "zł", "Kč", "kr.", "kr", "Fr.", "R$", "%"} {
+	for _, sign := range []string{"€", "$", "£", "¥", "zł", "Kč", "kr.", "kr", "Fr.", "R$", "₺", "TL", "円", "￥", "₹", "%"} {
 		if after, ok := strings.CutPrefix(s, sign); ok {
 			return strings.TrimSpace(after), sign
 		}

@@ -120,26 +120,5 @@ func isHouseNumber(s string) bool {
 // isAddress knows a line of street and number.
 func isAddress(s string) bool { return hasDigit(s) && words(s) >= 2 && hasLetter(s) && !isEmail(s) }
 
-// CutPlace parts "04109 Leipzig" and "London SW1A 1AA" into postcode and city.
-func CutPlace(s string) (code, city string) {
-	fields := strings.Fields(strings.NewReplacer(",", " ", ";", " ").Replace(s))
-	isCode := func(w string) bool { return hasDigit(w) }
-	from := 0
-	for from < len(fields) && isCode(fields[from]) {
-		from++
-	}
-	if from == 1 && len(fields) > 2 && len(fields[1]) == 2 && fields[1] == strings.ToUpper(fields[1]) && len(fields[0]) == 4 {
-		from = 2 // 1234 AB
-	}
-	if from > 0 {
-		return strings.Join(fields[:from], " "), strings.Join(fields[from:], " ")
-	}
-	to := len(fields)
-	for to > 0 && isCode(fields[to-1]) {
-		to--
-	}
-	return strings.Join(fields[to:], " "), strings.Join(fields[:to], " ")
-}
-
 // IsSeveralWords says whether a text is words of letters, as names are.
 func IsSeveralWords(s string) bool { return words(s) >= 2 && isName(s) }

@@ -3,6 +3,7 @@ package recognise
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,8 +18,13 @@ type SheetTable struct {
 	Height int      // rows of the header
 	Find   []string // labels of its first row that no row above holds; nil = it is row 1
 	Labels []string // of the header's last row, folded: tables of one kind have the same
-	Rows   int      // with a value, below the header
 	Why    string
+
+	Columns string   // as "A:E", where another table stands beside it
+	Next    []string // labels of the header of the table below, nil = it ends with the sheet
+	Title   string   // right above the header, "" = none
+	Shares  bool     // other tables stand on the sheet
+	score   float64
 }
 
 // gridRow is a worksheet row as it comes.
@@ -34,8 +40,8 @@ const (
 	rowsBelow    = 25
 )
 
-// Sheets finds the header of each visible worksheet that holds a table. Notes
-// say which hold none.
+// Sheets finds the header of each table on the visible worksheets. Notes say
+// which sheets hold none.
 func (in *File) Sheets(ctx context.Context, t *WordTables) ([]SheetTable, error) {
 	grid := *in
 	grid.Dialect = schemas.Dialect{Format: "excel", Header: 0, HiddenRows: "keep", HiddenSheet: "exclude", Sheets: "*"}
@@ -43,8 +49,7 @@ func (in *File) Sheets(ctx context.Context, t *WordTables) ([]SheetTable, error)
 	if err != nil {
 		return nil, err
 	}
-	rows := map[string][]gridRow{}
-	count := map[string]int{}
+	sheets := map[string]*sheetGrid{}
 	var order []string
 	for chunk, err := range source.Chunks(ctx) {
 		if err != nil {
@@ -54,51 +59,43 @@ func (in *File) Sheets(ctx context.Context, t *WordTables) ([]SheetTable, error)
 		if err != nil {
 			return nil, err
 		}
-		if count[dec.Sheet] == 0 && !slices.Contains(order, dec.Sheet) {
+		if sheets[dec.Sheet] == nil {
+			sheets[dec.Sheet] = &sheetGrid{}
 			order = append(order, dec.Sheet)
 		}
 		if dec.Record == nil {
 			continue
 		}
-		count[dec.Sheet] += int(dec.Record.NumRows())
-		if missing := headerWithin + rowsBelow - len(rows[dec.Sheet]); missing > 0 {
-			rows[dec.Sheet] = append(rows[dec.Sheet], gridRows(grid.ColumnsOf(dec.Record, t), missing)...)
-		}
+		sheets[dec.Sheet].add(grid.ColumnsOf(dec.Record, t))
 		dec.Record.Release()
 	}
 	var tables []SheetTable
 	for _, sheet := range order {
-		found, ok := findHeader(rows[sheet], t)
-		if !ok {
+		found := sheets[sheet].tables(t)
+		if len(found) == 0 {
 			in.Note("worksheet %q holds no table: no row reads as a header above rows of values", sheet)
-			continue
 		}
-		found.Sheet = sheet
-		found.Rows = count[sheet] - found.Rows
-		tables = append(tables, found)
+		for _, f := range found {
+			f.Sheet = sheet
+			tables = append(tables, f)
+		}
 	}
 	return tables, nil
 }
 
-// gridRows takes the first rows of a batch without a header.
-func gridRows(c TextColumns, most int) []gridRow {
-	var rows []gridRow
-	for i := range min(c.Rows, most) {
-		row := gridRow{number: int64(i + 1), cells: map[int]string{}}
-		if c.Lines != nil {
-			row.number = c.Lines.Value(i)
-		}
-		for k, name := range c.names {
-			at, err := strconv.Atoi(strings.TrimPrefix(name, "column_"))
-			if v := strings.TrimSpace(c.raw(k, i)); err == nil && v != "" {
-				row.cells[at-1] = strings.Clone(v)
-			}
-		}
-		if len(row.cells) > 0 {
-			rows = append(rows, row)
+// gridRow takes one row of a batch without a header.
+func (c *TextColumns) gridRow(i int) gridRow {
+	row := gridRow{number: int64(i + 1), cells: map[int]string{}}
+	if c.Lines != nil {
+		row.number = c.Lines.Value(i)
+	}
+	for k, name := range c.names {
+		at, err := strconv.Atoi(strings.TrimPrefix(name, "column_"))
+		if v := strings.TrimSpace(c.raw(k, i)); err == nil && v != "" {
+			row.cells[at-1] = strings.Clone(v)
 		}
 	}
-	return rows
+	return row
 }
 
 // raw is the text of a cell as it came.
@@ -136,7 +133,10 @@ func findHeader(rows []gridRow, t *WordTables) (SheetTable, bool) {
 	for first > 0 && best-first < 2 && isGroupRow(rows[first-1], rows[first], rows[best]) {
 		first--
 	}
-	found := SheetTable{Top: rows[first].number, Height: best - first + 1, Rows: best + 1}
+	found := SheetTable{Top: rows[first].number, Height: best - first + 1, score: bestScore}
+	if first > 0 && len(rows[first-1].cells) == 1 && rows[first-1].number >= rows[first].number-2 {
+		found.Title = rows[first-1].cells[sortedCells(rows[first-1])[0]]
+	}
 	found.Why = fmt.Sprintf("row %d holds names of columns above rows of values", rows[best].number)
 	if found.Height > 1 {
 		found.Why += fmt.Sprintf("; rows %d to %d name groups of them", found.Top, rows[best].number-1)
@@ -161,14 +161,9 @@ func findHeader(rows []gridRow, t *WordTables) (SheetTable, bool) {
 
 func normal(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func sortedCells(row gridRow) []int {
-	var at []int
-	for k := range row.cells {
-		at = append(at, k)
-	}
-	slices.Sort(at)
-	return at
-}
+func sortedCells(row gridRow) []int { return sortedKeys(row.cells) }
+
+func sortedKeys[T any](of map[int]T) []int { return slices.Sorted(maps.Keys(of)) }
 
 // headerScore weighs how well row i reads as the header of what lies below: 0
 // where it can't be one.

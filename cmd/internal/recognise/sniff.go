@@ -1,6 +1,7 @@
 package recognise
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"errors"
@@ -22,6 +23,7 @@ import (
 const (
 	headBytes = 256 << 10 // looked at to find the format, delimiter and header
 	scanBlock = 1 << 20
+	zipMagic  = "PK\x03\x04"
 )
 
 // sniff finds out format, encoding and dialect of the file.
@@ -34,7 +36,7 @@ func (in *File) sniff(h Hints, t *WordTables) error {
 	switch {
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		in.Dialect.Format = "parquet"
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+	case bytes.HasPrefix(head, []byte(zipMagic)):
 		in.Dialect.Format, in.Dialect.HeaderFind = "excel", t.labels
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return errors.New("it is an old Excel file (xls) or an encrypted workbook; save it as xlsx without a password")
@@ -62,6 +64,8 @@ func (in *File) head() ([]byte, error) {
 // unpacked is a file read through its decompressor.
 type unpacked struct {
 	io.Reader
+	plain *os.File // the file itself where it is not packed
+	size  int64    // of it
 	close []func() error
 }
 
@@ -79,27 +83,68 @@ func openUnpacked(path string) (*unpacked, error) {
 	if err != nil {
 		return nil, err
 	}
+	if u, err := openArchive(file); u != nil || err != nil {
+		return u, err
+	}
 	in := bufio.NewReaderSize(file, scanBlock)
 	magic, err := in.Peek(4)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, errors.Join(err, file.Close())
 	}
-	u := &unpacked{Reader: in, close: []func() error{file.Close}}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	u := &unpacked{Reader: in, plain: file, size: info.Size(), close: []func() error{file.Close}}
 	switch {
 	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
 		z, err := gzip.NewReader(in)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("unpack gzip: %w", err), file.Close())
 		}
-		u.Reader, u.close = z, []func() error{z.Close, file.Close}
+		u.Reader, u.plain, u.close = z, nil, []func() error{z.Close, file.Close}
 	case bytes.HasPrefix(magic, []byte("\x28\xb5\x2f\xfd")):
 		z, err := zstd.NewReader(in)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("unpack zstd: %w", err), file.Close())
 		}
-		u.Reader, u.close = z, []func() error{func() error { z.Close(); return nil }, file.Close}
+		u.Reader, u.plain, u.close = z, nil, []func() error{func() error { z.Close(); return nil }, file.Close}
 	}
 	return u, nil
+}
+
+// openArchive opens the one file of a zip archive; nil, nil where the file is
+// none, or a workbook.
+func openArchive(file *os.File) (*unpacked, error) {
+	magic := make([]byte, len(zipMagic))
+	if _, err := file.ReadAt(magic, 0); err != nil || string(magic) != zipMagic {
+		return nil, nil // a short file is for the caller
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	archive, err := zip.NewReader(file, info.Size())
+	if err != nil {
+		return nil, nil // the reader of workbooks says what is wrong
+	}
+	var files []*zip.File
+	for _, f := range archive.File {
+		if f.Name == "[Content_Types].xml" || f.Name == "mimetype" {
+			return nil, nil
+		}
+		if !strings.HasSuffix(f.Name, "/") {
+			files = append(files, f)
+		}
+	}
+	if len(files) != 1 {
+		return nil, errors.Join(fmt.Errorf("it is a zip archive of %d files: unpack it", len(files)), file.Close())
+	}
+	text, err := files[0].Open()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("unpack zip: %w", err), file.Close())
+	}
+	return &unpacked{Reader: text, close: []func() error{text.Close, file.Close}}, nil
 }
 
 func (in *File) sniffText(h Hints, t *WordTables, head []byte) error {
@@ -131,7 +176,38 @@ func (in *File) sniffText(h Hints, t *WordTables, head []byte) error {
 	if in.Dialect.Format != "csv" {
 		in.HasHeader = true
 	}
-	return nil
+	in.EndsLine, err = endsLine(in.Path)
+	return err
+}
+
+// endsLine says whether the last line of a text file ends: one that does not
+// may be cut off.
+func endsLine(path string) (ends bool, err error) {
+	text, err := openUnpacked(path)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, text.Close()) }()
+	if text.plain != nil {
+		if _, err := text.plain.Seek(-min(text.size, scanBlock), io.SeekEnd); err != nil {
+			return false, err
+		}
+		text.Reader = text.plain
+	}
+	tail := make([]byte, 0, 2*scanBlock)
+	for {
+		n, err := text.Read(tail[len(tail) : len(tail)+scanBlock])
+		tail = tail[:len(tail)+n]
+		switch {
+		case errors.Is(err, io.EOF):
+			tail = bytes.TrimRight(tail, "\x00") // of UTF-16, little end first
+			return bytes.HasSuffix(tail, []byte("\n")) || bytes.HasSuffix(tail, []byte("\r")), nil
+		case err != nil:
+			return false, err
+		case len(tail) >= scanBlock:
+			tail = append(tail[:0], tail[len(tail)-4:]...)
+		}
+	}
 }
 
 // looksLikeLines says whether the first line is a whole JSON object.

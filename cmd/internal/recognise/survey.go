@@ -20,6 +20,7 @@ type Survey struct {
 	Rows    int
 	Columns []*Profile // in the order of the file
 	Rejects int        // rows that could not be decoded
+	Broken  string     // place and reason of the first of them
 	byName  map[string]*Profile
 }
 
@@ -45,6 +46,9 @@ func (s *Survey) column(name string, deep bool) *Profile {
 func (s *Survey) Merge(o *Survey) {
 	s.Rows += o.Rows
 	s.Rejects += o.Rejects
+	if s.Broken == "" {
+		s.Broken = o.Broken
+	}
 	for _, from := range o.Columns {
 		s.column(from.Name, from.Deep != nil).Merge(from)
 	}
@@ -179,6 +183,9 @@ func (in *File) lookAt(dec schemas.Decoded, t *WordTables, look Look) *Survey {
 	s := newSurvey()
 	c := in.ColumnsOf(dec.Record, t)
 	s.Rejects = rejectedRows(dec.Rejects)
+	if s.Rejects > 0 {
+		s.Broken = fmt.Sprintf("row %d: %s", dec.Rejects[0].At.Row, dec.Rejects[0].Reason)
+	}
 	var totals map[int]bool
 	if look.Deep {
 		totals = c.totals(t, func(k int, label string) { s.column(c.names[k], true).Deep.Totals[label]++ })
