@@ -39,8 +39,11 @@ type blocker struct {
 	budget  int64
 	onlyNew bool     // pairs of two unchanged records are of no interest
 	facets  []facets // of the members
-	fresh   []uint32 // members, by number, that are new or changed, where only those count
 	workers int
+
+	// where only new records count
+	fresh portion // new or changed members
+	drawn portion // of the others each sampleEvery-th, by hash
 }
 
 // newBlocker gathers what blocking the members needs.
@@ -194,11 +197,11 @@ func (b *blocker) blocks(keys []uint64, use func(block []uint64)) {
 
 // emit proposes the pairs of a pass.
 func (b *blocker) emit(p pass, to *pairSink) {
-	keys := b.sorted
+	keys := func() []uint64 { return b.sorted(p, 1) }
 	if b.onlyNew {
-		keys = b.sortedNew
+		keys = func() []uint64 { return b.sortedNew(p, b.everyone()) }
 	}
-	b.blocks(keys(p, 1), func(block []uint64) {
+	b.blocks(keys(), func(block []uint64) {
 		if len(block) <= blockCap {
 			b.cross(block, len(block), to)
 			return

@@ -83,7 +83,7 @@ func (u *rules) keepCustomers() {
 			parted[a.customer] = true
 		}
 	}
-	first := map[int64]uint32{}
+	first := make(map[int64]uint32, len(u.r.rows)/2)
 	for i := range u.r.rows {
 		rec := &u.r.rows[i]
 		if rec.customer == 0 || rec.changed {

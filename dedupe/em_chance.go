@@ -24,6 +24,7 @@ type chances struct {
 	holders   [slotCount]float64    // records that have a value
 	nested    [slotCount][]float64  // pairs with one value that agree further still, by value; nil = none
 	full      fullNames
+	bearers   float64 // records with both names
 	doors     float64 // pairs with one street, number and place
 	addressed float64 // records with an address
 	workers   int
@@ -65,15 +66,7 @@ func (c *chances) countHolders() {
 	n := &c.f.counts
 	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm, n.local}
 	c.nested[slotLocal] = c.f.equalEmails()
-	for _, i := range c.members {
-		r := &c.f.r.rows[i]
-		for s, has := range [slotCount]bool{r.given != 0, r.family != 0, r.birth != 0, r.nationalID != 0, r.street != 0,
-			r.postcode != 0, r.emails[0] != 0, r.phones[0] != 0, r.organisation != 0, c.f.email[r.emails[0]].local != 0} {
-			if has {
-				c.holders[s]++
-			}
-		}
-	}
+	c.holders, c.bearers = holdersOf(c.f, c.members)
 }
 
 // countDoors counts the records with an address, and the pairs at one door.

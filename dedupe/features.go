@@ -115,11 +115,7 @@ func (f *features) candidates(ctx context.Context, k kind, s Settings, which sco
 		return proposal{}, err
 	}
 	if b.onlyNew = which == newRecords; b.onlyNew {
-		for m, i := range members {
-			if f.r.rows[i].changed {
-				b.fresh = append(b.fresh, uint32(m))
-			}
-		}
+		b.part()
 	}
 	b.budget = b.budgetOf(s)
 	pairs, reports, err := b.pairs(ctx, passes)

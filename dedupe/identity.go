@@ -58,53 +58,86 @@ type assignment struct {
 }
 
 func newAssignment(s *State, clusters [][]int64) (*assignment, error) {
-	type place struct{ member, smallest, customer int64 }
-	total := 0
-	for _, c := range clusters {
-		total += len(c)
+	members, starts, err := bySmallest(clusters)
+	if err != nil {
+		return nil, err
 	}
-	places := make([]place, 0, total)
-	for _, c := range clusters {
-		if len(c) == 0 {
-			return nil, fmt.Errorf("a cluster is empty")
-		}
-		smallest := slices.Min(c)
-		for _, m := range c {
-			places = append(places, place{m, smallest, s.Members[m]})
-		}
-	}
-	slices.SortFunc(places, func(a, b place) int {
-		return cmp.Or(cmp.Compare(a.smallest, b.smallest), cmp.Compare(a.customer, b.customer), cmp.Compare(a.member, b.member))
-	})
-	a := &assignment{before: s}
-	members := make([]int64, len(places))
-	for i, p := range places {
-		members[i] = p.member
-		isNewCluster := i == 0 || places[i-1].smallest != p.smallest
-		if isNewCluster {
-			a.keys = append(a.keys, 0)
-		}
-		if isNewCluster || places[i-1].customer != p.customer {
-			a.parts = append(a.parts, part{cluster: len(a.keys) - 1, customer: p.customer, members: members[i:i]})
-		}
-		last := &a.parts[len(a.parts)-1]
-		last.members = last.members[:len(last.members)+1]
-	}
-	a.isNew = make([]bool, len(a.keys))
-	sorted := slices.Sorted(slices.Values(members))
-	if !ascending(sorted) {
+	if hasTwice(members) {
 		return nil, fmt.Errorf("a party is in two places")
 	}
+	a := &assignment{before: s, keys: make([]int64, len(starts)), isNew: make([]bool, len(starts))}
+	type place struct{ customer, member int64 }
+	var places []place // of one cluster
 	owned := 0
-	for _, p := range a.parts {
-		if p.customer != 0 {
-			owned += len(p.members)
+	for c, start := range starts {
+		end := len(members)
+		if c+1 < len(starts) {
+			end = starts[c+1]
+		}
+		places = places[:0]
+		for _, m := range members[start:end] {
+			places = append(places, place{s.Members[m], m})
+		}
+		slices.SortFunc(places, func(a, b place) int {
+			return cmp.Or(cmp.Compare(a.customer, b.customer), cmp.Compare(a.member, b.member))
+		})
+		for i, p := range places {
+			at := start + i
+			members[at] = p.member
+			if i == 0 || places[i-1].customer != p.customer {
+				a.parts = append(a.parts, part{cluster: c, customer: p.customer, members: members[at:at]})
+			}
+			last := &a.parts[len(a.parts)-1]
+			last.members = last.members[:len(last.members)+1]
+			if p.customer != 0 {
+				owned++
+			}
 		}
 	}
 	if owned < len(s.Members) {
-		a.missing = missing(s, sorted)
+		a.missing = missing(s, slices.Sorted(slices.Values(members)))
 	}
 	return a, nil
+}
+
+// bySmallest lists the members of all clusters, the clusters by their smallest
+// members, and where each cluster starts.
+func bySmallest(clusters [][]int64) (members []int64, starts []int, err error) {
+	type span struct {
+		smallest int64
+		members  []int64
+	}
+	total := 0
+	spans := make([]span, 0, len(clusters))
+	for _, c := range clusters {
+		if len(c) == 0 {
+			return nil, nil, fmt.Errorf("a cluster is empty")
+		}
+		spans = append(spans, span{slices.Min(c), c})
+		total += len(c)
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.smallest, b.smallest) })
+	members, starts = make([]int64, 0, total), make([]int, 0, len(spans))
+	for _, c := range spans {
+		starts = append(starts, len(members))
+		members = append(members, c.members...)
+	}
+	return members, starts, nil
+}
+
+// hasTwice says whether a member is listed twice.
+func hasTwice(members []int64) bool {
+	bits := make([]uint64, len(members))
+	for i, m := range members {
+		bits[i] = uint64(m)
+	}
+	bits = radixSort(bits, make([]uint64, len(bits)), 0)
+	for i := 1; i < len(bits); i++ {
+		if bits[i] == bits[i-1] {
+			return true
+		}
+	}
+	return false
 }
 
 // missing finds the members that no cluster holds, by customer, ascending.
@@ -123,8 +156,12 @@ func missing(s *State, clustered []int64) map[int64][]int64 {
 
 // settle finds where each customer stays, then the key of each cluster.
 func (a *assignment) settle() {
-	largest := make(map[int64]int, len(a.before.size)) // customer -> its largest part
+	largest := map[int64]int{} // customer that was parted -> its largest part
+	whole := func(p part) bool { return len(p.members) == a.before.size[p.customer] }
 	for i, p := range a.parts {
+		if whole(p) {
+			continue
+		}
 		if old, ok := largest[p.customer]; p.customer != 0 && (!ok || p.outweighs(a.parts[old])) {
 			largest[p.customer] = i
 		}
@@ -132,7 +169,7 @@ func (a *assignment) settle() {
 	given := make([]int, len(a.keys)) // members that the customer with the key gave
 	for i := range a.parts {          // in a cluster, customers ascend: of equal ones the first wins
 		p := &a.parts[i]
-		p.stays = p.customer != 0 && largest[p.customer] == i
+		p.stays = p.customer != 0 && (whole(*p) || largest[p.customer] == i)
 		if p.stays && len(p.members) > given[p.cluster] {
 			a.keys[p.cluster], given[p.cluster] = p.customer, len(p.members)
 		}

@@ -180,6 +180,11 @@ func (run *matching) finish() {
 		everyone[i] = uint32(i)
 	}
 	groups := run.forest.groups(everyone)
+	alone := n
+	for _, g := range groups {
+		alone -= len(g)
+	}
+	run.result.Clusters = make([][]int64, 0, alone+len(groups))
 	next := 0
 	for i := range everyone {
 		start := len(keys)

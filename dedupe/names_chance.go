@@ -21,28 +21,31 @@ func (r rarity) nameCodes() int { return int(r.of(slotGiven) + r.of(slotFamily))
 // fullNames counts the pairs that agree on given and family name, and those
 // that would if names were independent.
 type fullNames struct {
-	bearers     float64
 	agree       [cultureParts]float64
 	independent [cultureParts]float64
 }
 
 func (c *chances) countFullNames() {
 	n := &c.f.counts
-	var given, family [64]float64
+	var given, family, least [64]float64
+	for code := range least {
+		least[code] = decoded(code)
+	}
+	bearers := 0.0
 	for _, i := range c.members {
 		rec := &c.f.r.rows[i]
 		if rec.given == 0 || rec.family == 0 {
 			continue
 		}
-		c.full.bearers++
+		bearers++
 		codeGiven, codeFamily := countCode(n.given[rec.given]), countCode(n.family[rec.family])
-		given[codeGiven] += decoded(int(codeGiven))
-		family[codeFamily] += decoded(int(codeFamily))
+		given[codeGiven] += least[codeGiven]
+		family[codeFamily] += least[codeFamily]
 		c.full.agree[int(codeGiven+codeFamily)/culturePart] += float64(c.f.fullNames[i]-1) / 2
 	}
 	for i, g := range given {
 		for j, f := range family {
-			c.full.independent[(i+j)/culturePart] += g * f / (2 * max(c.full.bearers*c.full.bearers, 1))
+			c.full.independent[(i+j)/culturePart] += g * f / (2 * max(bearers*bearers, 1))
 		}
 	}
 }
@@ -50,7 +53,7 @@ func (c *chances) countFullNames() {
 // learnCultures sets the multiples from the pairs that the mixture does not
 // explain, drawn towards the multiple of all.
 func (c *chances) learnCultures(m *mixture, explained *tally) {
-	m.bearers = c.full.bearers
+	m.bearers = c.bearers
 	if m.isNew() {
 		return
 	}

@@ -82,9 +82,20 @@ func (s *scorer) odds(l [classCount]int32, supported bool) int32 {
 	return score
 }
 
+// holdersOf counts the members that have a value, by slot, and those that have
+// both names.
 func holdersOf(f *features, members []uint32) (holders [slotCount]float64, bearers float64) {
-	c := chances{f: f, members: members}
-	c.countHolders()
-	c.countFullNames()
-	return c.holders, c.full.bearers
+	for _, i := range members {
+		r := &f.r.rows[i]
+		for s, has := range [slotCount]bool{r.given != 0, r.family != 0, r.birth != 0, r.nationalID != 0, r.street != 0,
+			r.postcode != 0, r.emails[0] != 0, r.phones[0] != 0, r.organisation != 0, f.email[r.emails[0]].local != 0} {
+			if has {
+				holders[s]++
+			}
+		}
+		if r.given != 0 && r.family != 0 {
+			bearers++
+		}
+	}
+	return holders, bearers
 }
