@@ -1,6 +1,6 @@
 -- Question: what does a sales person have in hand, and what is to be done next?
--- Grain: open pursuit.
--- Sources: fact_pipeline, fact_stage_event, dim_employee, dim_customer, customer_overview, about.
+-- Grain: open pursuit, or refused row that waits for a correction.
+-- Sources: fact_pipeline, rejected_row, fact_stage_event, dim_employee, dim_customer, customer_overview, about.
 
 with today as (
     select
@@ -13,6 +13,7 @@ select
     if(pursuit.employee_key > 0, coalesce(employee.name, employee.employee_id), '(none)') as sales_person,
     employee.team,
     coalesce(pursuit.division, employee.division) as division,
+    'pursuit' as kind,
     coalesce(pursuit.opportunity_id, pursuit.lead_id) as pursuit_id,
     pursuit.customer_key,
     customer.display_name as customer_name,
@@ -33,6 +34,8 @@ select
         when stage.step_id = 'presentation' then 'make an offer'
         else 'follow up and close'
     end as next_step,
+    cast(null as varchar) as place,
+    cast(null as varchar) as problem,
     pursuit.source_system,
     pursuit.pursuit_key
 
@@ -47,3 +50,21 @@ left join dim_date as spoken on spoken.date_key = overview.last_two_way_date_key
 cross join today
 
 where not pursuit.is_closed
+
+union all by name
+
+-- Refused rows of selling, and all that name an employee.
+select
+    if(refused.employee_key > 0, coalesce(employee.name, employee.employee_id), '(none)') as sales_person,
+    employee.team,
+    employee.division,
+    'refused row' as kind,
+    'correct the row in its source and deliver it again' as next_step,
+    refused.place,
+    coalesce(refused.columns || ': ', '') || refused.reason as problem,
+    refused.source_system
+
+from rejected_row as refused
+left join dim_employee as employee using (employee_key)
+
+where refused.employee_key > 0 or refused.entity in ('lead', 'opportunity', 'stage_event', 'activity')
