@@ -90,18 +90,31 @@ type grouper struct {
 	scorer *scorer
 	cut    int32
 	rules  *rules
+	bound  forest // what evidence does not part, see rules.bound; nil = nothing
 }
 
 // component decides one component: members ascending, edges among them. It
 // returns its clusters, members ascending.
 func (g *grouper) component(c *comparer, members []uint32, edges []edge) [][]uint32 {
 	switch {
+	case len(edges) == 0 && g.rules.partsAny(members):
+		return g.rules.together(members)
 	case len(edges) == 0:
-		return g.rules.together(members) // nothing but what is settled holds them together
+		return [][]uint32{members} // nothing but what is settled or equal holds them together
 	case len(members) <= denseLimit:
 		return g.average(c, members)
 	}
 	return g.raised(c, members, edges, g.cut)
+}
+
+// held lists the sets of more than one that evidence does not part: what people
+// decided, equal records, and the customers of a component that nothing new has
+// come to.
+func (g *grouper) held(members []uint32) [][]uint32 {
+	if g.rules.isFresh(members) {
+		return setsOf(g.bound, members)
+	}
+	return setsOf(g.rules.settled, members)
 }
 
 // raised parts a large component by dropping its weaker edges until its
@@ -118,7 +131,7 @@ func (g *grouper) raised(c *comparer, members []uint32, edges []edge, over int32
 			f.join(left, right)
 		}
 	}
-	for _, held := range g.rules.held(members) {
+	for _, held := range g.held(members) {
 		for _, m := range held[1:] {
 			f.join(position[held[0]], position[m])
 		}

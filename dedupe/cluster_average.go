@@ -134,7 +134,7 @@ func (g *grouper) newLinkage(c *comparer, members []uint32) *linkage {
 // smallest member, and every other record by itself.
 func (g *grouper) startClusters(members []uint32) [][]uint32 {
 	var start [][]uint32
-	held := g.rules.held(members)
+	held := g.held(members)
 	taken := map[uint32]bool{}
 	for _, set := range held {
 		start = append(start, slices.Clone(set))

@@ -126,15 +126,6 @@ func (u *rules) partsAny(members []uint32) bool {
 // together lists the settled sets of more than one among members (ascending).
 func (u *rules) together(members []uint32) [][]uint32 { return setsOf(u.settled, members) }
 
-// held lists the sets of more than one that evidence does not part: what people
-// decided, and the customers of a component that nothing new has come to.
-func (u *rules) held(members []uint32) [][]uint32 {
-	if u.isFresh(members) {
-		return setsOf(u.judged, members)
-	}
-	return setsOf(u.settled, members)
-}
-
 func setsOf(f forest, members []uint32) [][]uint32 {
 	if f == nil {
 		return nil

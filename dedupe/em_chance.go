@@ -27,12 +27,13 @@ type chances struct {
 	bearers   float64 // records with both names
 	doors     float64 // pairs with one street, number and place
 	addressed float64 // records with an address
+	contacts  bool    // some records have a street, an e-mail, a phone or an id
 	workers   int
 }
 
 func newChances(ctx context.Context, f *features, members []uint32, allPairs *sampleSet, workers int) (*chances, error) {
 	n := float64(len(members))
-	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers}
+	c := &chances{f: f, members: members, pairs: n * (n - 1) / 2, random: allPairs, workers: workers, contacts: f.hasContacts(members)}
 	jobs := []func(){
 		c.countHolders,
 		c.countDoors,
@@ -178,8 +179,11 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	}
 	m.cluster = min(1.5*(1+2*explained.class[classMatch]/max(float64(len(c.members)), 1)), mostSeen)
 	for s := range slotCount {
-		c.learnSlot(m, s, explained)
+		if s != slotFirm {
+			c.learnSlot(m, s, explained)
+		}
 	}
+	m.chance[fieldFirm], m.rarity[slotFirm] = firmChance(m.chance[fieldFirm]), firmRarity(!c.contacts)
 	c.learnCultures(m, explained)
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
 	for k := range m.namesake {
@@ -210,6 +214,32 @@ func (c *chances) namesakeEmails(m *mixture, names int) share {
 	local := max(min(s[emailLocal], atMost), m.chance[fieldEmail][emailLocal]) // no more seldom than among all
 	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
 	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
+}
+
+// firmChance is how often the names of two organisations have a level where
+// they share some words: those who share them by chance share little else. What
+// the words themselves say is in firmRarity. It is not learnt: where a name is
+// all there is, nothing tells duplicates from chance but what names are made of.
+func firmChance(measured share) share {
+	s := measured
+	s[firmExact], s[firmMost], s[firmMuch], s[firmHalf], s[firmSome] = 1./8, 1./4, 1./2, 1, 1
+	return s
+}
+
+// firmRarity is log2 of how often two organisations share words of a weight, by
+// one more than that weight in bits. Words of one trade go together and
+// branches bear one name, so that chance finds them oftener than their weights
+// say; where the name is all there is, that is what it must be judged by.
+func firmRarity(alone bool) [64]float64 {
+	together := .8
+	if alone {
+		together = .95
+	}
+	var bits [64]float64
+	for code := 1; code < len(bits); code++ {
+		bits[code] = -together * float64(code-1)
+	}
+	return bits
 }
 
 // isNew says whether nothing has been learnt yet.

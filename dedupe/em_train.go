@@ -56,6 +56,7 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 	if err != nil {
 		return part, err
 	}
+	part.Alone = !c.contacts
 	m := learn(c, samples, f.hasFamilies(k))
 	return m.freeze(part, samples, s), ctx.Err()
 }
@@ -92,10 +93,11 @@ func (f *features) trainingSamples(ctx context.Context, proposed proposal, worke
 	return newSampleSet(samples), nil
 }
 
+const enoughRecords = 10 // one in so many has a field that counts as there
+
 // hasFamilies says whether the fields are there that tell relatives, or firms
 // under one roof: names, and something that a household or a house shares.
 func (f *features) hasFamilies(k kind) bool {
-	const enough = 10 // one record in so many
 	named, shared := 0, 0
 	for _, i := range f.parts[k] {
 		r := &f.r.rows[i]
@@ -106,7 +108,18 @@ func (f *features) hasFamilies(k kind) bool {
 			shared++
 		}
 	}
-	return named*enough > len(f.parts[k]) && shared*enough > len(f.parts[k])
+	return named*enoughRecords > len(f.parts[k]) && shared*enoughRecords > len(f.parts[k])
+}
+
+// hasContacts says whether there is more than a name and a town to compare.
+func (f *features) hasContacts(members []uint32) bool {
+	count := 0
+	for _, i := range members {
+		if r := &f.r.rows[i]; r.street != 0 || r.emails[0] != 0 || r.phones[0] != 0 || r.nationalID != 0 {
+			count++
+		}
+	}
+	return count*enoughRecords > len(members)
 }
 
 // learn runs EM. Chances come from all pairs, never from the candidates.

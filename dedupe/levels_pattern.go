@@ -23,7 +23,8 @@ const (
 const slotFullName = slotLocal
 
 // rarity packs, six bits a slot, how often the agreeing value occurs; see
-// countCode. 0 = no value agrees exactly.
+// countCode. 0 = no value agrees exactly. The slot of organisations' names
+// holds one more than the bits that the shared words weigh.
 type rarity uint64
 
 func (r rarity) of(s slot) uint8 { return uint8(r >> (6 * s) & 63) }
@@ -100,10 +101,10 @@ func (c *comparer) swappedRarity(a, b *record, bearers int32) rarity {
 }
 
 func (c *comparer) compareFirm(a, b *record) pattern {
-	level := c.firmLevel(a.organisation, b.organisation)
+	level, bits := c.firmLevel(a.organisation, b.organisation)
 	p := pattern{levels: levels(0).with(fieldFirm, level)}
-	if level == firmExact {
-		p.rarity = p.rarity.with(slotFirm, c.f.counts.firm[a.organisation])
+	if level >= firmExact && level <= firmSome {
+		p.rarity |= rarity(1+bits) << (6 * slotFirm)
 	}
 	return p
 }
@@ -157,6 +158,9 @@ func (p pattern) supported() bool {
 		id == idExact || id == idNear,
 		firm >= firmExact && firm <= firmHalf:
 		return true
+	}
+	if firm == firmSome && l.of(fieldAddress) == addressDoor && l.of(fieldPhone) == phoneExact {
+		return true // one of its words is misspelt
 	}
 	email := l.of(fieldEmail)
 	return email == emailExact && p.rarity.of(slotEmail) <= countCode(fewRecords)

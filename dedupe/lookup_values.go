@@ -95,24 +95,31 @@ func (l *lookup) takeFirm(global uint32) uint32 {
 // firmFacts appends the words of an organisation's name.
 func (l *lookup) firmFacts(global uint32, text []byte) {
 	f, all := &l.f.firms, &l.x.f.firms
-	add := func(word []byte, weight int32) {
+	add := func(word []byte, alone, inName int32) {
 		id := f.words.intern(word)
 		if int(id) == len(f.weight) {
-			f.weight = append(f.weight, weight)
+			f.weight = append(f.weight, alone)
 		}
 		f.list = append(f.list, id)
+		f.inName = append(f.inName, inName)
 	}
 	if global != 0 {
-		for _, w := range all.of(global) {
-			add(all.words.bytes(w), all.weight[w])
+		for i, w := range all.of(global) {
+			add(all.words.bytes(w), all.weight[w], all.weights(global)[i])
 		}
 	} else {
+		var known []uint32
 		for word := range bytes.FieldsSeq(text) {
-			weight := l.x.newWord
 			if w := all.words.find(word); w != 0 {
-				weight = all.weight[w]
+				known = append(known, w)
 			}
-			add(word, weight)
+		}
+		for word := range bytes.FieldsSeq(text) {
+			if w := all.words.find(word); w != 0 {
+				add(word, all.weight[w], all.beside(w, known))
+			} else {
+				add(word, l.x.newWord, l.x.newWord)
+			}
 		}
 	}
 	f.first = append(f.first, uint32(len(f.list)))
@@ -159,5 +166,5 @@ func newNameFacts(text []byte, names *Names) nameFacts {
 // wordWeight is the weight of a word that met of total organisations have.
 func wordWeight(total, met int64) int32 {
 	const others = 200 // organisations that a small file does not hold, and their words
-	return int32(16*math.Log2(float64(total+others)/float64(max(met, 1)))) + 8
+	return int32(wordUnit*math.Log2(float64(total+others)/float64(max(met, 1)))) + wordUnit/2
 }

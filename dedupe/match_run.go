@@ -107,6 +107,15 @@ func (run *matching) score(ctx context.Context, scorer *scorer, proposed proposa
 func (run *matching) group(ctx context.Context, scorer *scorer, members []uint32, scored []reviewed) error {
 	components := newForest(run.f.r.Len())
 	run.rules.bind(components, members)
+	equal := run.f.equalSets(members)
+	bound := run.rules.bound(equal)
+	for _, set := range equal {
+		for _, m := range set[1:] {
+			if bound[m] == bound[set[0]] {
+				components.join(set[0], m)
+			}
+		}
+	}
 	var edges []edge
 	for _, e := range scored {
 		if e.score > scorer.part.Cut-edgeSlack {
@@ -125,7 +134,7 @@ func (run *matching) group(ctx context.Context, scorer *scorer, members []uint32
 		}
 		own[i] = edges[start:at]
 	}
-	return run.decide(ctx, grouper{r: run.f.r, scorer: scorer, cut: scorer.part.Cut, rules: run.rules}, groups, own)
+	return run.decide(ctx, grouper{r: run.f.r, scorer: scorer, cut: scorer.part.Cut, rules: run.rules, bound: bound}, groups, own)
 }
 
 // byComponent orders edges by the smallest member of their components; inside

@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 4
+const modelFormat = 5
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -46,6 +46,7 @@ type partModel struct {
 	Namesake [sameNames][maxLevels]int32 // e-mail levels of strangers by the names they have in common
 	Slots    [slotCount]slotModel
 	Cultures cultures
+	Alone    bool  // whether nothing but the name tells organisations apart
 	Cluster  int32 // 1000 × the records of a party that one record sees
 	Cut      int32 // millibits a pair needs
 }

@@ -149,7 +149,7 @@ func chains(f field) [][]uint8 {
 	case fieldPhone:
 		return [][]uint8{{phoneExact, phoneNear, phoneUnlike}}
 	case fieldFirm:
-		return [][]uint8{{firmExact, firmMost, firmMuch, firmHalf, firmSome, firmUnlike}}
+		return [][]uint8{{firmExact, firmMost, firmMuch, firmHalf}} // what further words say is in their weights
 	}
 	return nil
 }

@@ -37,6 +37,9 @@ func newScorer(part *partModel, f *features, members []uint32) *scorer {
 			s.rarity[i][code] = millibits(rarityBits(code, float64(slot.Rates[code])/1e6, holders[i], exact))
 		}
 	}
+	for code, bits := range firmRarity(part.Alone) {
+		s.rarity[slotFirm][code] = millibits(bits)
+	}
 	return s
 }
 

@@ -1,6 +1,8 @@
 package dedupe_test
 
 import (
+	"fmt"
+	"maps"
 	"testing"
 
 	"loadstar/dedupe"
@@ -15,6 +17,11 @@ func TestTiny(t *testing.T) {
 	}
 	firm := func(name, city string) party {
 		return party{"party_type": "organisation", "organisation_name": name, "city": city}
+	}
+	home := func(p party, street string) party {
+		p = maps.Clone(p)
+		p["street"], p["house_number"] = street, fmt.Sprint(len(street))
+		return p
 	}
 	anna := person("Anna", "Meier", "19800203", "anna.meier@mail.example", "Bonn")
 	otto := person("Otto", "Krause", "19551130", "otto55@mail.example", "Ulm")
@@ -32,6 +39,11 @@ func TestTiny(t *testing.T) {
 		{"namesakes with other dates and addresses", []party{anna, person("Anna", "Meier", "19471221", "am47@post.example", "Kiel"), otto}, nil, [][2]int64{{1, 2}}},
 		{"organisations by name", []party{firm("Northwind Traders Ltd", ""), firm("Northwind Traders Limited", ""), firm("Quillfeather Glazing", ""),
 			firm("Marrowgate Glazing", ""), firm("Norhtwind Traders", "")}, [][2]int64{{1, 2}, {1, 5}}, [][2]int64{{3, 4}, {1, 3}}},
+		{"three namesakes, two rows equal", []party{home(anna, "Lindenweg"), home(person("Anna", "Meier", "", "", "Bonn"), "Ulmenallee"),
+			home(person("Anna", "Meier", "", "", "Bonn"), "Ulmenallee"), home(person("Anna", "Meier", "", "", "Bonn"), "Sandgasse"), otto,
+			person("Ida", "Vogel", "19910517", "ida@post.example", "Kiel")}, [][2]int64{{2, 3}}, [][2]int64{{2, 5}, {3, 6}}},
+		{"equal names of organisations", []party{firm("Meier Travel Ltd", ""), firm("Meier Travel", ""), firm("Meier Foods", ""), firm("Krause Foods", "")},
+			[][2]int64{{1, 2}}, [][2]int64{{1, 3}, {3, 4}}},
 		{"organisations by name and city", []party{firm("Northwind Traders Ltd", "London"), firm("Northwind Traders Limited", "London"),
 			firm("Fabrikam Tools Inc", "Boston")}, [][2]int64{{1, 2}}, [][2]int64{{1, 3}}},
 	} {

@@ -157,12 +157,19 @@ func (r *Recogniser) nameParts() {
 	}
 }
 
+// hardlyPersons is the share of persons' names up to which a column of names
+// names no persons.
+const hardlyPersons = .15
+
 // resolveName decides whether a column of names names persons, families or
 // anything else.
 func (r *Recogniser) resolveName(c *Column) {
 	firms, persons := c.share(r.isOrganisation), c.share(r.isPersonName)
 	if full := r.Has(meansFull); full != nil && full.By == byContent {
 		full.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.Name))
+	}
+	if firm := r.Has(meansFirm); firm != nil && firm.By == byContent && c.By == byHeader && persons < hardlyPersons {
+		firm.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.Name))
 	}
 	given, family := r.Has(meansGiven), r.Has(MeansFamily)
 	apart := given != nil && family != nil
@@ -191,8 +198,8 @@ func (r *Recogniser) resolveName(c *Column) {
 // namesPersons weighs what speaks for persons: given names, or columns that
 // only persons have.
 func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
-	const some, hardly = .15, .05
-	if persons >= some && persons > firms {
+	const hardly = .05
+	if persons >= hardlyPersons && persons > firms {
 		return true
 	}
 	isPersonal := r.Has(MeansBirth) != nil || r.Has(meansGender) != nil || r.Has(MeansYear) != nil || r.Has(meansTitle) != nil

@@ -145,6 +145,7 @@ func TestRecogniseTogether(t *testing.T) {
 		{"name beside given name", []string{"Prénom:given", "Nom:family"}, "given_name family_name"},
 		{"name beside family name", []string{"nombre:given", "apellido1:family", "apellido2:family"}, "given_name family_name family_name_2"},
 		{"name beside a family name in Russian", []string{"Фамилия:фамилия", "Имя:имя"}, "family_name given_name"},
+		{"a thing by its header beside organisations", []string{"title:thing", "venue:firm"}, "organisation_name -"},
 		{"numbered given names", []string{"Vorname 1:given", "Vorname 2:given", "Nachname:family"}, "given_name middle_name family_name"},
 		{"street beside its number", []string{"address_1:street", "street number:number", "address_2:street", "surname:family"}, "street house_number - family_name"},
 		{"two phones", []string{"phone 1:phone", "phone 2:phone"}, "phone phone"},
