@@ -180,6 +180,12 @@ func TestIncremental(t *testing.T) {
 	if !reflect.DeepEqual(rerun.Clusters, last.Clusters) || rerun.Report.Pairs != 0 {
 		t.Error("a rerun without news changed clusters or compared pairs")
 	}
+	anew := recordsWith(t, file.parties, keys, state.Members)
+	anew.Afresh()
+	retrained, rematched := run(t, anew, nil, nil, s)
+	if retrained.Hash() != m.Hash() || !reflect.DeepEqual(rematched.Clusters, whole.Clusters) || !reflect.DeepEqual(rematched.Pairs, whole.Pairs) {
+		t.Error("deciding on all records anew after ten batches is not what one batch gives")
+	}
 }
 
 // TestSharedContactsMergeNobody: one phone and address of many, different

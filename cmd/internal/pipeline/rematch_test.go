@@ -112,6 +112,44 @@ func TestRematch(t *testing.T) {
 	}
 }
 
+// TestRematchAsOneBatch: records that came in parts and were decided by a model
+// of the first few are, once all is decided anew, the customers that one batch
+// makes of them.
+func TestRematchAsOneBatch(t *testing.T) {
+	t.Parallel()
+	lines := strings.SplitAfter(doubles(), "\n")
+	whole, dir := small(t, "")
+	write(t, filepath.Join(dir, "people.csv"), strings.Join(lines, ""))
+	run(t, whole, options())
+
+	parts, dir := small(t, "")
+	write(t, filepath.Join(dir, "people.csv"), strings.Join(lines[:12], ""))
+	run(t, parts, options())
+	write(t, filepath.Join(dir, "people2.csv"), lines[0]+strings.Join(lines[12:], ""))
+	o := options()
+	o.Rematch = true
+	run(t, parts, o)
+	want, got := partition(ledger(t, whole, current(t, whole)).Members), partition(ledger(t, parts, current(t, parts)).Members)
+	if len(want) < 60 || !maps.Equal(want, got) {
+		t.Errorf("one batch makes %d records customers, parts and a rematch %d, and they differ", len(want), len(got))
+	}
+}
+
+// partition names each customer by its smallest record.
+func partition(members map[int64]int64) map[int64]int64 {
+	smallest := map[int64]int64{}
+	for record, customer := range members {
+		if known, ok := smallest[customer]; !ok || record < known {
+			smallest[customer] = record
+		}
+	}
+	parts := map[int64]int64{}
+	for record, customer := range members {
+		parts[record] = smallest[customer]
+	}
+	return parts
+}
+
 // TestMergeSplitMerge splits customers and merges them again: the warehouse is
 // as it was, row for row.
 func TestMergeSplitMerge(t *testing.T) {
