@@ -25,7 +25,8 @@ import (
 func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	rows := flags.Int("rows", 3_000_000, "rows of the CSV file; 0 leaves it out")
-	pairs := flags.Int("pairs", 3, "times that the CSV file, or the PostgreSQL table, is loaded by either")
+	pairs := flags.Int("pairs", 3, "times that a file, or the PostgreSQL table, is read by either")
+	sheet := flags.Int("sheet", 200_000, "rows of the workbook; 0 leaves it out")
 	postgres := flags.String("postgres", "", "address of a PostgreSQL server on this machine, \"\" leaves it out")
 	pulled := flags.Int("pulled", 1_000_000, "rows that are pulled from it")
 	customers := flags.Int("customers", 100_000, "customers of the sample company, also measured at a tenth; 0 leaves it out")
@@ -54,6 +55,11 @@ func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 			if err := measureFile(ctx, *dir, b, *pairs, out); err != nil {
 				return fmt.Errorf("%s: %w", b.name, err)
 			}
+		}
+	}
+	if *sheet > 0 {
+		if err := measureExcel(ctx, *dir, *sheet, *pairs, out); err != nil {
+			return fmt.Errorf("excel: %w", err)
 		}
 	}
 	if err := measurePostgres(ctx, *postgres, *pulled, *pairs, out); err != nil {

@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"cmd/internal/matchfile":  {"schemas", "extract", "transform", "dedupe", "cmd/internal/recognise"},
 	"cmd/internal/pipeline":   {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config", "schemas/fault", "cmd/internal/intake"},
 	"cmd/internal/cli":        {"schemas", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample", "cmd/internal/matchfile", "schemas/fault", "cmd/internal/validate", "cmd/internal/draft", "cmd/internal/intake", "cmd/internal/quarantine", "cmd/internal/catalogue"},
-	"cmd/internal/bench":      {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample"},
+	"cmd/internal/bench":      {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/intake", "cmd/internal/pipeline", "cmd/internal/sample"},
 	"cmd/internal/benchmatch": {"schemas", "dedupe", "cmd/internal/sample", "cmd/internal/matchfile"},
 	"cmd/loadstar":            {"cmd/internal/cli"},
 	"cmd/bench":               {"cmd/internal/bench"},
