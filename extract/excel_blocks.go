@@ -15,6 +15,8 @@ const (
 	longestItem = 32 << 20
 )
 
+var errPartNoXML = fault.New(fault.DeliveryDamaged, "it is no XML: the workbook is damaged")
+
 var errPartCut = fault.New(fault.DeliveryCut, "it ends before its last row: the workbook is damaged or cut off")
 
 // itemBlocks cuts the XML of a part into blocks of whole items (the rows of
@@ -41,6 +43,7 @@ func (b *itemBlocks) start() (ok bool, err error) {
 	for {
 		b.filter.hidden = nil
 		s := xmlScanner{buf: b.buf}
+		elements, open := 0, 0
 		for {
 			kind, err := s.next()
 			if err != nil && (b.eof || !errors.Is(err, errXMLCut)) {
@@ -59,8 +62,21 @@ func (b *itemBlocks) start() (ok bool, err error) {
 			if (kind == xmlOpen || kind == xmlEmpty) && string(s.name) == "col" {
 				b.filter.hide(&s)
 			}
+			switch kind {
+			case xmlOpen:
+				elements, open = elements+1, open+1
+			case xmlEmpty:
+				elements++
+			case xmlClose:
+				open--
+			}
 		}
-		if b.eof {
+		switch {
+		case b.eof && elements == 0:
+			return false, errPartNoXML
+		case b.eof && open > 0:
+			return false, errPartCut
+		case b.eof:
 			return false, nil
 		}
 		if len(b.buf) > longestItem {

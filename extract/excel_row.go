@@ -147,8 +147,12 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 		}
 		switch string(name) {
 		case "r":
-			if column, _, ok = parseCellRef(value); !ok {
+			var row int64
+			if column, row, ok = parseCellRef(value); !ok {
 				return 0, errCellRef
+			}
+			if row > 0 && row != r.row {
+				return 0, fault.New(fault.DeliveryDamaged, "row %d holds a cell with the address of row %d", r.row, row)
 			}
 		case "s":
 			style = value
@@ -166,6 +170,9 @@ func (r *rowReader) readCell(column int, hasContent bool) (int, error) {
 	cell, err := r.content(kind, style, column)
 	if err != nil || cell.state == cellNone || !r.only.has(column) {
 		return column, err
+	}
+	if column <= len(r.cells) && r.cells[column-1].state != cellNone {
+		return 0, fault.New(fault.DeliveryDamaged, "row %d holds two cells of one address: the workbook is damaged", r.row)
 	}
 	r.put(column, cell)
 	return column, nil

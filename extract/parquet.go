@@ -282,13 +282,13 @@ func (p parquetPart) column(ctx context.Context, file *pqarrow.FileReader, i int
 	defer reader.Release()
 	if p.from > 0 {
 		if err := reader.SeekToRow(p.from); err != nil {
-			return nil, err
+			return nil, fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err)
 		}
 	}
 	chunks, err := reader.NextBatch(p.rows)
 	// A page that holds less than it should is followed by io.EOF.
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, errors.Join(ctx.Err(), fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err))
 	}
 	if chunks == nil {
 		return nil, errShortColumn

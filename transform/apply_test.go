@@ -313,7 +313,6 @@ func TestDaylightSaving(t *testing.T) {
 	for local, want := range map[string]string{
 		"2024-07-01 12:00": "2024-07-01T16:00:00Z", "2024-01-01 12:00": "2024-01-01T17:00:00Z",
 		"2024-03-10 01:59": "2024-03-10T06:59:00Z",
-		"2024-03-10 02:30": "2024-03-10T07:30:00Z", // left out: 03:30 by the new time
 		"2024-03-10 03:00": "2024-03-10T07:00:00Z",
 		"2024-11-03 01:30": "2024-11-03T05:30:00Z", // twice: the earlier
 		"2024-11-03 02:00": "2024-11-03T07:00:00Z",
@@ -326,6 +325,30 @@ func TestDaylightSaving(t *testing.T) {
 		}
 		got := apply(t, p, decoded([]string{"order_id", "ordered_at"}, []string{"1", local}))
 		same(t, local, column(t, got.Record, "ordered_at"), []string{text(at.UnixMicro())})
+	}
+}
+
+// TestHourLeftOut refuses a time that no clock has shown. A day that begins in
+// such an hour is a day all the same.
+func TestHourLeftOut(t *testing.T) {
+	for _, c := range []struct{ zone, text, want string }{
+		{"America/New_York", "2024-03-10 02:30", ""}, {"Europe/Berlin", "2026-03-29 02:00:00", ""}, {"Europe/Berlin", "2026-03-29 02:59:59.999", ""},
+		{"Europe/Berlin", "2026-03-29T02:30:00Z", "2026-03-29T02:30:00Z"}, {"America/Sao_Paulo", "2018-11-04 00:30", ""},
+		{"America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z"}, {"Asia/Tokyo", "2026-03-29 02:30", "2026-03-28T17:30:00Z"},
+	} {
+		p := plan(t, contract(t, "- {property: delivery, value: append}\n- property: locale\n  value: {time_zone: "+c.zone+"}", "order", "\n- {name: order_id}\n- {name: ordered_at, logicalType: timestamp}\n"))
+		got := apply(t, p, decoded([]string{"order_id", "ordered_at"}, []string{"1", c.text}))
+		if c.want == "" {
+			if len(got.Rejects) != 1 || got.Rejects[0].Rule != "type.timestamp" || !strings.Contains(got.Rejects[0].Reason, c.zone) {
+				t.Errorf("%s in %s: rejects %v", c.text, c.zone, got.Rejects)
+			}
+			continue
+		}
+		at, err := time.Parse(time.RFC3339, c.want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, c.text, column(t, got.Record, "ordered_at"), []string{text(at.UnixMicro())})
 	}
 }
 

@@ -214,7 +214,8 @@ func (c *column) limit(p *Plan, text string) (int64, error) {
 	case kindTimestamp:
 		if m, ok := iso.Parse(text); ok {
 			z := zone{location: p.locale.zone}
-			return z.utc(m), nil
+			micros, _ := z.utc(m)
+			return micros, nil
 		}
 	}
 	return 0, fmt.Errorf("bound %q does not fit logicalType %s", text, c.prop.Logical)

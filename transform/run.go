@@ -308,7 +308,8 @@ func (r *run) versionAt() (int64, bool) {
 	v := r.cells[c.slot]
 	switch c.kind {
 	case kindDate:
-		return r.zone.utc(Moment{Days: v.num}), v.ok
+		micros, _ := r.zone.utc(Moment{Days: v.num})
+		return micros, v.ok
 	case kindDecimal:
 		return v.num / powers[moneyPlaces], v.ok
 	}

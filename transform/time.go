@@ -137,21 +137,23 @@ type zone struct {
 	offset   int64
 }
 
-// utc gives microseconds UTC of a moment. In the hour that spring leaves out
-// the clock has gone forward already; in the hour that autumn repeats the
-// earlier one counts.
-func (z *zone) utc(m Moment) int64 {
+// utc gives microseconds UTC of a moment. In the hour that autumn repeats the
+// earlier one counts. isThere is false in the hour that spring leaves out: the
+// clock never showed such a time; a day without a time of day that begins in it
+// begins where the clock goes on.
+func (z *zone) utc(m Moment) (micros int64, isThere bool) {
 	if m.HasOffset {
-		return m.Days*microsPerDay + m.Micros - m.Offset*microsPerSecond
+		return m.Days*microsPerDay + m.Micros - m.Offset*microsPerSecond, true
 	}
 	local := m.Days*86_400 + m.Micros/microsPerSecond
 	if local < z.from || local >= z.to {
 		z.find(local)
 	}
 	if local < z.from || local >= z.to {
-		return z.slow(local)*microsPerSecond + m.Micros%microsPerSecond
+		seconds, isThere := z.slow(local)
+		return seconds*microsPerSecond + m.Micros%microsPerSecond, isThere || !m.HasTime
 	}
-	return (local-z.offset)*microsPerSecond + m.Micros%microsPerSecond
+	return (local-z.offset)*microsPerSecond + m.Micros%microsPerSecond, true
 }
 
 const zoneMargin = 26 * 3600 // more than any change of offset
@@ -173,18 +175,18 @@ func (z *zone) find(local int64) {
 
 // slow resolves a local second near a change of offset: the candidates are
 // the offsets that hold a day before and a day after.
-func (z *zone) slow(local int64) int64 {
+func (z *zone) slow(local int64) (seconds int64, isThere bool) {
 	before := z.offsetAt(local - zoneMargin)
 	after := z.offsetAt(local + zoneMargin)
 	early := local - max(before, after) // the larger offset is the earlier moment
 	late := local - min(before, after)
 	if z.offsetAt(early) == max(before, after) {
-		return early
+		return early, true
 	}
 	if z.offsetAt(late) == min(before, after) {
-		return late
+		return late, true
 	}
-	return local - before // left out: read with the old offset, it shows as later
+	return local - before, false // left out: read with the old offset, it shows as later
 }
 
 func (z *zone) offsetAt(unix int64) int64 {
@@ -203,6 +205,9 @@ func (z *zone) localDay(m Moment) int64 {
 
 // hasClock says whether a moment has a time of day in the zone.
 func (z *zone) hasClock(m Moment) bool {
+	if m.Cut {
+		return true // less than a microsecond behind midnight is behind it
+	}
 	if m.Micros == 0 || !m.HasOffset {
 		return m.Micros != 0
 	}

@@ -140,7 +140,11 @@ func (r *run) readMoment(k int, c *column, text string) (int64, bool) {
 	case memo.good && c.kind == kindDate:
 		return r.zone.localDay(memo.moment), true
 	case memo.good:
-		return r.zone.utc(memo.moment), true
+		micros, isThere := r.zone.utc(memo.moment)
+		if !isThere {
+			r.fault(c, string(FaultTimestamp), "the clocks of "+r.zone.location.String()+" left this time out when they were put forward; deliver it with its offset, or set the time zone of the locale", text)
+		}
+		return micros, isThere
 	case c.kind == kindDate:
 		r.fault(c, string(FaultDate), "expected a date that exists, written "+c.layout.String(), text)
 	default:

@@ -101,8 +101,8 @@ func (c Case) made(make func() ([]byte, error)) Case {
 func Cases() []Case {
 	var all []Case
 	for _, group := range [][]Case{
-		csvCases(), syntaxCases(), headerCases(), encodingCases(), kindCases(), packedCases(), valueCases(), ruleCases(),
-		trailerCases(), fixedCases(), jsonCases(), excelCases(), excelKindCases(), columnarCases(), fileCases(),
+		csvCases(), syntaxCases(), headerCases(), encodingCases(), kindCases(), packedCases(), valueCases(), momentCases(), amountCases(), textCases(), recordCases(), ruleCases(),
+		trailerCases(), fixedCases(), jsonCases(), excelCases(), excelKindCases(), cellCases(), columnarCases(), typeCases(), fileCases(),
 	} {
 		all = append(all, group...)
 	}

@@ -152,17 +152,6 @@ func value2(name, column, text, rule string) Case {
 
 func ruleCases() []Case {
 	boolean := strings.Replace(properties, "{name: status}", "{name: status, logicalType: boolean}", 1)
-	timestamp := strings.Replace(properties, "{name: invoiced_on, logicalType: date}",
-		"{name: invoiced_on, logicalType: date}\n      - {name: updated_at, logicalType: timestamp}", 1)
-	moment := func(name, at, rule, wanted string) Case {
-		head := strings.Replace(header, "invoiced_on", "updated_at", 1)
-		want := Want{Loaded: 2, Values: map[string]string{"I-1.updated_at": wanted}}
-		if rule != "" {
-			want = Want{Loaded: 1, Bad: []string{"2 " + rule}}
-		}
-		return text("value/moment-"+name, head+"I-1,open,"+at+",100.50,1\n"+good(2, 2), want).
-			withProperties(timestamp, "locale: {time_zone: Europe/Berlin}")
-	}
 	return []Case{
 		property("scale-of-type", "total_amount", "physicalType: \"decimal(10,2)\"", "19.999", "scale"),
 		property("scale-of-type-zero", "total_amount", "physicalType: \"DECIMAL(10, 2)\"", "19.990", ""),
@@ -183,12 +172,5 @@ func ruleCases() []Case {
 		text("rule/two-faults", header+"I-1,open,soon,a lot,1\n"+good(2, 2), ok(1, "2 type.date", "2 type.number")),
 		text("rule/all-bad", header+"I-1,open,soon,5,1\nI-2,open,soon,5,1\n", Want{Bad: []string{"2 type.date", "3 type.date"}}),
 		text("rule/too-many-bad", header+"I-1,open,soon,5,1\n"+good(2, 4), Want{Loaded: 3, Sum: total(3), Bad: []string{"2 type.date"}, Gate: "broke the contract"}, "error_share: 0.1"),
-		moment("berlin", "2026-01-31 14:30:00", "", "2026-01-31T13:30:00Z"),
-		moment("offset", "2026-01-31T14:30:00+05:30", "", "2026-01-31T09:00:00Z"),
-		moment("hour-24", "2026-01-31 24:30:00", "type.timestamp", ""),
-		moment("second-61", "2026-01-31 14:30:61", "type.timestamp", ""),
-		moment("zone-word", "2026-01-31 14:30:00 CEST", "type.timestamp", ""),
-		moment("microseconds", "2026-01-31 14:30:00.123456", "", "2026-01-31T13:30:00.123456Z"),
-		moment("nanoseconds", "2026-01-31 14:30:00.123456789", "", "2026-01-31T13:30:00.123456Z"),
 	}
 }
