@@ -1,6 +1,7 @@
 package transform_test
 
 import (
+	"slices"
 	"testing"
 
 	"loadstar/schemas"
@@ -29,12 +30,20 @@ func TestConditionOnTwoColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := apply(t, plan(t, c), decoded([]string{"id", "order_id", "amount", "kind", "status"},
+	all, err := plan(t, c).Apply(decoded([]string{"id", "order_id", "amount", "kind", "status"},
 		[]string{"1", "o", "10", "sale", "success"},
 		[]string{"2", "o", "10", "authorization", "success"},
 		[]string{"3", "o", "10", "sale", "failure"},
 		[]string{"4", "o", "10", "", "success"},
-	))
+	), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(all, func(o schemas.Conformed) bool { return o.Object == c.Objects[0].Name })
+	if at < 0 || c.Objects[0].Entity != "payment" {
+		t.Fatalf("the first object is one of %s, conformed are %d", c.Objects[0].Entity, len(all))
+	}
+	out := all[at]
 	same(t, "payments", column(t, out.Record, "payment_id"), []string{"1"})
 	if out.Skipped != 3 || out.Read != 1 {
 		t.Errorf("%d rows read, %d do not concern it; want 1 and 3", out.Read, out.Skipped)
