@@ -92,10 +92,18 @@ func listRemarks(path string, remarks []Remark) error {
 		w := csv.NewWriter(out)
 		records := [][]string{{"row", "column", "reason"}}
 		for _, r := range inOrder(remarks) {
-			records = append(records, []string{strconv.FormatInt(r.Row, 10), r.Column, r.Text})
+			records = append(records, []string{strconv.FormatInt(r.Row, 10), inert(r.Column), inert(r.Text)})
 		}
 		return w.WriteAll(records)
 	})
+}
+
+// inert keeps a spreadsheet from taking a delivered header for a formula.
+func inert(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
 }
 
 func inOrder(remarks []Remark) []Remark {

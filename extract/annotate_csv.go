@@ -221,7 +221,7 @@ func (a *csvAnnotator) encoded(remark string) []byte {
 	if remark == "" {
 		return nil
 	}
-	remark = strings.Join(strings.Fields(remark), " ")
+	remark = inert(strings.Join(strings.Fields(remark), " "))
 	if quote := string(rune(a.syntax.quote)); a.syntax.quote == 0 {
 		remark = strings.ReplaceAll(remark, string(a.syntax.delimiter), " ")
 	} else {

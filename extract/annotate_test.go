@@ -113,6 +113,23 @@ func TestAnnotateCSV(t *testing.T) {
 	}
 }
 
+// TestRemarksAreNoFormulas: a header that somebody delivered is none in the
+// sheet that is sent back either.
+func TestRemarksAreNoFormulas(t *testing.T) {
+	remark := []Remark{{Row: 2, Column: "=cmd|' /c calc'!A1", Text: "is bad"}}
+	for content, d := range map[string]schemas.Dialect{"=cmd|' /c calc'!A1,b\n1,2\n": csvDialect(nil), "{\"=cmd|' /c calc'!A1\": 1}\n": {Format: "jsonl"}} {
+		_, annotated, out := given(t, "x.data", content, d, remark)
+		shown := annotated.File
+		if out.List != "" {
+			shown = out.List
+		}
+		text, err := os.ReadFile(shown)
+		if err != nil || !strings.Contains(string(text), "'=cmd") {
+			t.Errorf("%s, %v", text, err)
+		}
+	}
+}
+
 // TestAnnotateBeside: where a copy can't show remarks they stand in a list, and
 // the copy has the delivered bytes.
 func TestAnnotateBeside(t *testing.T) {

@@ -6,13 +6,17 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 // Glob lists the files that pattern names, as absolute paths in ascending
 // order; pattern is absolute or relative to projectDir. A pattern that is the
 // path of an existing file names that file, whatever characters it holds.
 // Folders are left out, and so are hidden files and the lock files of office
-// programs unless the pattern asks for them by their first character.
+// programs unless the pattern asks for them by their first character. A link
+// that a pattern finds may lead to files of the same folder only: who may drop
+// files into it could have any file of this machine read otherwise.
 func Glob(projectDir, pattern string) ([]string, error) {
 	if pattern == "" {
 		return nil, fmt.Errorf("list files: the pattern is empty")
@@ -43,7 +47,40 @@ func Glob(projectDir, pattern string) ([]string, error) {
 		return !isFile(path) || strings.HasPrefix(name, ".") && !hidden || strings.HasPrefix(name, "~$") && !locks
 	})
 	slices.Sort(found)
+	if err := noneLeadsOut(filepath.Join(base, fixedPart(pattern)), found); err != nil {
+		return nil, err
+	}
 	return found, nil
+}
+
+// fixedPart is the folder that a pattern names before its first sign of a
+// pattern.
+func fixedPart(pattern string) string {
+	folder := filepath.Dir(pattern)
+	for strings.ContainsAny(folder, `*?[\`) {
+		folder = filepath.Dir(folder)
+	}
+	return folder
+}
+
+func noneLeadsOut(folder string, paths []string) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	within, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return fmt.Errorf("list files: %w", err)
+	}
+	for _, path := range paths {
+		target, err := filepath.EvalSymlinks(path)
+		if err != nil {
+			return fmt.Errorf("list files: %w", err)
+		}
+		if rel, err := filepath.Rel(within, target); err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+			return fault.New(fault.DeliveryMissing, "%s is a link that leads out of its folder: deliver the file itself, or name the folder that it is in under from", filepath.Base(path))
+		}
+	}
+	return nil
 }
 
 func isFile(path string) bool {

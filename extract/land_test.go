@@ -203,3 +203,42 @@ func TestGlob(t *testing.T) {
 		t.Error("an empty pattern was taken")
 	}
 }
+
+// TestGlobKeepsToItsFolder: whoever may drop files does not choose which other
+// files of the machine are read.
+func TestGlobKeepsToItsFolder(t *testing.T) {
+	t.Parallel()
+	project := t.TempDir()
+	drops := filepath.Join(project, "drops")
+	write(t, filepath.Join(drops, "a.csv"), "")
+	secret := write(t, filepath.Join(t.TempDir(), "secret"), "")
+	link := func(target, name string) {
+		if err := os.Symlink(target, filepath.Join(drops, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link("a.csv", "latest.csv")
+	if found, err := Glob(project, "drops/*.csv"); err != nil || len(found) != 2 {
+		t.Errorf("a link within the folder: %v, %v", found, err)
+	}
+	link(secret, "x.tsv")
+	link(filepath.Dir(secret), "folder")
+	for _, pattern := range []string{"drops/*.tsv", "drops/*/secret", "d*/*.tsv"} {
+		if found, err := Glob(project, pattern); err == nil || !strings.Contains(err.Error(), "leads out of its folder") {
+			t.Errorf("%s gives %v, %v", pattern, found, err)
+		}
+	}
+	if found, err := Glob(project, "drops/x.tsv"); err != nil || len(found) != 1 {
+		t.Errorf("a link that the project itself names: %v, %v", found, err)
+	}
+	moved := filepath.Join(t.TempDir(), "moved")
+	if err := os.Rename(drops, moved); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(moved, drops); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := Glob(project, "drops/*.csv"); err != nil || len(found) != 2 {
+		t.Errorf("a folder that is a link itself: %v, %v", found, err)
+	}
+}

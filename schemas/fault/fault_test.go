@@ -97,6 +97,11 @@ func TestDecodeRefuses(t *testing.T) {
 		"no anchor":    {"version: *none\n", "V", 1},
 		"own alias":    {"version: &a *a\n", "S", 1},
 		"tab":          {"list:\n\t- a\n", "S", 2},
+		"deep":         {"any: " + strings.Repeat("[", 100_000) + "\n", "S", 0},
+		"deep mapping": {"any: " + strings.Repeat("{a: ", 100_000) + "\n", "S", 0},
+		"deep entries": {"any:\n  " + strings.Repeat("- ", 100_000) + "a\n", "S", 0},
+		"deep keys":    {strings.Repeat("? ", 100_000) + "a\n", "S", 0},
+		"large":        {"any: " + strings.Repeat("x", 17<<20) + "\n", "S", 0},
 	} {
 		_, faults := decode(test.text)
 		if len(faults) != 1 || faults[0].Code != test.code || test.line > 0 && faults[0].At.Line != test.line {
