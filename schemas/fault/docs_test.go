@@ -39,6 +39,45 @@ func TestEveryCodeIsExplained(t *testing.T) {
 	}
 }
 
+// TestEveryCodeIsGiven: a code that nothing gives would be a page about nothing.
+func TestEveryCodeIsGiven(t *testing.T) {
+	tree, err := parser.ParseFile(token.NewFileSet(), "codes.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, d := range tree.Decls {
+		constants, ok := d.(*ast.GenDecl)
+		if !ok || constants.Tok != token.CONST {
+			continue
+		}
+		for _, s := range constants.Specs {
+			names[s.(*ast.ValueSpec).Names[0].Name] = true
+		}
+	}
+	if len(names) < 50 {
+		t.Fatalf("only %d codes found: the test looks in the wrong place", len(names))
+	}
+	delete(names, "RowOther") // of rules without a code, of which there are none
+	used := regexp.MustCompile(`\bfault\.([A-Z][A-Za-z]+)\b`)
+	err = filepath.WalkDir("../..", func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, found := range used.FindAllSubmatch(text, -1) {
+			delete(names, string(found[1]))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range names {
+		t.Errorf("nothing gives code %s", name)
+	}
+}
+
 // ruleText is how rules of rows are written; those of one word are listed.
 var ruleText = regexp.MustCompile(`^(csv|fixed|json|excel|parquet|type|key|email|phone|country|currency|encoding|totals)\.[a-z_]+$`)
 

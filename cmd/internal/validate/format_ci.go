@@ -25,6 +25,7 @@ type junitSuite struct {
 	Name     string      `xml:"name,attr"`
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"` // always 0: what schemas of JUnit demand
 	Cases    []junitCase `xml:"testcase"`
 }
 
@@ -172,6 +173,9 @@ func (r *Report) writeSARIF(out io.Writer, version string) error {
 			if f.path() != "" {
 				result.Locations = append(result.Locations, sarifPlace(f.File, p))
 			}
+		}
+		if len(result.Locations) == 0 { // code scanning takes no result without a place
+			result.Locations = []sarifLocation{sarifPlace(r.project, Spot{})}
 		}
 		run.Results = append(run.Results, result)
 	}

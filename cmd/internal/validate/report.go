@@ -22,6 +22,8 @@ type Report struct {
 	Feeds    []FeedReport `json:"feeds"`
 	Notes    []string     `json:"notes"`
 	Known    int64        `json:"known"` // violations that the baseline knows
+
+	project string // loadstar.yaml, as it is shown
 }
 
 // Failed says how a validation failed; Config where configuration or a

@@ -61,6 +61,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	}
 	j := &job{o: o, report: &Report{Notes: []string{}, Feeds: []FeedReport{}, Findings: []*Finding{}}, feeds: map[string]*feedState{}, known: newTargets()}
 	defer func() { j.report.settle() }()
+	j.report.project = config.FileName
 	if done, err := j.loneContracts(); done || err != nil {
 		return j.report, err
 	}
@@ -70,6 +71,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return j.report, nil
 	}
 	j.cfg = cfg
+	j.report.project = j.shown(cfg.File)
 	if len(cfg.Feeds) == 0 {
 		j.note("%s lists no feed: there is nothing to check", j.shown(cfg.File))
 	}

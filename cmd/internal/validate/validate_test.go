@@ -177,6 +177,14 @@ func TestFormats(t *testing.T) {
 		t.Errorf("junit: %v %+v", err, suites)
 	}
 	checkSARIF(t, out["sarif"], len(r.Findings))
+	for _, name := range []string{"refused", "bad_config", "drift", "promises"} { // also what stands at no file
+		r := check(t, validate.Options{Project: project(t, name)})
+		var b bytes.Buffer
+		if err := r.Write(&b, "sarif", "v1"); err != nil {
+			t.Fatal(err)
+		}
+		checkSARIF(t, b.String(), len(r.Findings))
+	}
 	lines := strings.Split(strings.TrimSpace(out["github"]), "\n")
 	if len(lines) != len(r.Findings) {
 		t.Errorf("github: %d commands for %d findings", len(lines), len(r.Findings))
@@ -218,6 +226,9 @@ func checkSARIF(t *testing.T, text string, findings int) {
 	for _, result := range run.Results {
 		if run.Tool.Driver.Rules[result.RuleIndex].ID != result.RuleID {
 			t.Errorf("rule %s stands at another index", result.RuleID)
+		}
+		if len(result.Locations) == 0 {
+			t.Errorf("%s has no place, which code scanning refuses", result.RuleID)
 		}
 		for _, l := range result.Locations {
 			if l.PhysicalLocation.ArtifactLocation.URI == "" || l.PhysicalLocation.Region != nil && l.PhysicalLocation.Region.StartLine < 1 {
