@@ -2,8 +2,9 @@
 -- Grain: pursuit = lead with the opportunity it converts to, or an opportunity without lead. A lead that
 -- names several opportunities, or is named by several, takes the one it names, else the first created;
 -- the others are pursuits of their own.
--- Customer and account are the row's own, else those that a table of associations ties to it.
--- Sources: lead, opportunity, src.tie, dim_employee, dim_campaign, src look-ups.
+-- Customer and account are the row's own, else those that a table of associations ties to it; the customer
+-- of a pursuit that names an account only is the account's.
+-- Sources: lead, opportunity, account, src.tie, dim_employee, dim_campaign, src look-ups.
 
 with lead_one as (
     select *
@@ -17,6 +18,16 @@ opportunity_one as (
     from ods.opportunity
     where opportunity_id is not null and not is_deleted
     qualify row_number() over (partition by source_system, opportunity_id order by effective_at desc, row_id) = 1
+),
+
+account_one as (
+    select
+        source_system,
+        account_id,
+        source_customer_key
+    from ods.account
+    where account_id is not null and not is_deleted
+    qualify row_number() over (partition by source_system, account_id order by effective_at desc, row_id) = 1
 ),
 
 claims as (
@@ -101,6 +112,7 @@ pursuit as (
             deal_tie.source_customer_key,
             l.source_customer_key,
             lead_tie.source_customer_key,
+            account_one.source_customer_key,
             -1
         ) as source_customer_key,
         coalesce(l.referred_by_source_customer_key, o.referred_by_source_customer_key)
@@ -143,6 +155,9 @@ pursuit as (
         on lead_tie.source_system = l.source_system
         and lead_tie.entity = 'lead'
         and lead_tie.id = l.lead_id
+    left join account_one
+        on account_one.source_system = o.source_system
+        and account_one.account_id = coalesce(o.account_id, deal_tie.account_id)
 ),
 
 named_funnel as (

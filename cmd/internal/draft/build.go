@@ -85,6 +85,11 @@ func (d *drafter) ownObject(t *table) objectText {
 			o.add(p)
 		}
 	}
+	if t.entity().Name == "account" && len(t.key.columns) == 1 && !t.key.parent && !o.feeds("customer_id") {
+		o.add(propertyText{
+			name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "the organisation that the account is",
+		})
+	}
 	d.addSheet(&o, t)
 	d.addType(&o, t)
 	return o
@@ -140,6 +145,7 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 		return p
 	}
 	p.field, p.why, p.pii = field.Field.Name, field.Why, field.Field.PII
+	p.prefix = t.prefixes[p.field]
 	p.unit = c.unit
 	switch field.Field.Type {
 	case schemas.Decimal:

@@ -37,6 +37,7 @@ type propertyText struct {
 	maximum    string
 	aliases    []string
 	constant   string
+	prefix     string // keeps the ids of several tables of one system apart
 	from       string
 	unit       string
 	clean      string

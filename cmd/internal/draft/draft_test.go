@@ -237,6 +237,33 @@ func TestSystems(t *testing.T) {
 	}
 }
 
+// TestTiesAndAccounts: a table that ties contacts to deals is understood, and
+// account 17 stays apart from contact 17 wherever it is named.
+func TestTiesAndAccounts(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"account.csv":                  rows(0, 1, "AccountID,Name,City,Industry") + rows(10, 40, "#,Abel # GmbH,Berlin,glass"),
+		"contact.csv":                  rows(0, 1, "ContactID,FName,LName,Email") + rows(10, 60, "#,Anna,Abelstein,anna#@example.org"),
+		"opportunity.csv":              rows(0, 1, "OpportunityID,AccountID,Name,Stage,Amount") + rows(10, 40, "O#,#,roof #,won,1#.00"),
+		"opportunity_contact_role.csv": rows(0, 1, "OpportunityID,ContactID,Role,IsPrimary") + rows(10, 40, "O#,#,buyer,true"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const prefix = "{property: prefix, value: \"account:\"}"
+	if n := strings.Count(text(t, dir, "contracts/account.yaml"), prefix); n != 2 {
+		t.Errorf("the account's customer is kept apart %d times, want in both objects:\n%s", n, text(t, dir, "contracts/account.yaml"))
+	}
+	if strings.Contains(text(t, dir, "contracts/contact.yaml"), prefix) {
+		t.Error("contacts have the prefix of accounts")
+	}
+	for _, f := range r.Feeds {
+		if f.Name == "opportunity_contact_role" && (strings.Join(f.Entities, " ") != "association" || f.Understood != 4) {
+			t.Errorf("ties: %+v", f)
+		}
+	}
+}
+
 func TestNamedTwice(t *testing.T) {
 	t.Parallel()
 	_, r, err := drops(t, map[string]string{"orders.csv": openOrders}, func(o *draft.Options) {

@@ -49,6 +49,8 @@ type table struct {
 	verdict    recognise.Verdict
 	key        tableKey
 	references map[string]string // as in the contract: whose ids a reference holds
+	prefix     string            // of the customers that a table of accounts makes, "" = none
+	prefixes   map[string]string // of the customers that a reference means, by field
 	columns    map[string]*columnDraft
 	order      []*columnDraft
 }

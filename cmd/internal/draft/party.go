@@ -75,7 +75,7 @@ func (d *drafter) accountParty(t *table) objectText {
 	for _, c := range t.order {
 		switch {
 		case slices.Contains(t.key.columns, c):
-			o.add(propertyText{name: c.profile.Name, field: "customer_id", key: 1 + slices.Index(t.key.columns, c), required: true, why: "the account's id"})
+			o.add(propertyText{name: c.profile.Name, field: "customer_id", key: 1 + slices.Index(t.key.columns, c), required: true, prefix: t.prefix, why: "the account's id"})
 		case c.party != nil && !o.feeds(c.party.Field.Name):
 			o.add(d.property(t, c, c.party))
 		}
@@ -92,7 +92,7 @@ func (d *drafter) accountParty(t *table) objectText {
 func (d *drafter) bareCustomer(t *table, known []provider) (objectText, bool) {
 	o := objectText{name: "customers", entity: "customer", path: t.path, repeats: true, why: "no feed says who these customers are: their ids are kept"}
 	c := t.byField("customer_id")
-	if c == nil || t.references["customer"] != "" || t.path != "" || c.profile.Filled == 0 || slices.Contains([]string{"web_event", "activity", "campaign_member"}, t.entity().Name) {
+	if c == nil || t.references["customer"] != "" || t.path != "" || c.profile.Filled == 0 || slices.Contains([]string{"web_event", "activity", "association", "campaign_member"}, t.entity().Name) {
 		return o, false
 	}
 	const some = .3

@@ -39,6 +39,7 @@ func (d *drafter) providers() []provider {
 // keys of another table.
 func (d *drafter) findReferences() {
 	d.partIDs()
+	d.partAccounts()
 	d.eachTable(func(f *feed, t *table) { d.guessReferences(t) })
 	providers := d.providers()
 	d.eachTable(func(f *feed, t *table) {
@@ -70,6 +71,22 @@ func (d *drafter) partIDs() {
 	}
 }
 
+// partAccounts keeps the customers that accounts are apart from others of the
+// system where their ids are partly the same: account 17 is not contact 17.
+func (d *drafter) partAccounts() {
+	known := d.providers()
+	for _, p := range known {
+		if p.table.entity().Name != "account" {
+			continue
+		}
+		for _, o := range known {
+			if o.table.entity().Name != "account" && p.system == o.system && p.key.profile.Deep.Within(o.key.profile.Deep) > 0 {
+				p.table.prefix = "account:"
+			}
+		}
+	}
+}
+
 // refer chooses the provider that knows most of the ids; of equal ones that of
 // the own system.
 func (t *table) refer(c *columnDraft, field string, providers []provider) {
@@ -89,6 +106,12 @@ func (t *table) refer(c *columnDraft, field string, providers []provider) {
 	const some = .3
 	if best.table == nil || share < some {
 		return
+	}
+	if best.table.prefix != "" {
+		if t.prefixes == nil {
+			t.prefixes = map[string]string{}
+		}
+		t.prefixes[field] = best.table.prefix
 	}
 	c.field.Why += fmt.Sprintf("; %s of its ids are keys of %s", percent(min(share, 1)), best.table.name())
 	if best.system != t.feed.system {

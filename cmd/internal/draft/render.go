@@ -271,6 +271,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	if p.constant != "" {
 		custom("constant", scalar(p.constant))
 	}
+	if p.prefix != "" {
+		custom("prefix", scalar(p.prefix))
+	}
 	if p.from != "" {
 		custom("from", scalar(p.from))
 	}

@@ -19,6 +19,27 @@ from (
 
 insert into ods.association_version from ods.association;
 
+-- A deal that names its account only; the account is customer 2.
+insert into ods.opportunity by name
+select
+    5031 as row_id,
+    'crm' as source_system,
+    'firm' as opportunity_id,
+    'n7' as account_id,
+    'proposal' as status,
+    timestamptz '2025-05-01 08:00:00+00' as created_at,
+    timestamptz '2025-05-01 08:00:00+00' as effective_at,
+    false as is_deleted;
+
+insert into ods.account by name
+select
+    5032 as row_id,
+    'crm' as source_system,
+    'n7' as account_id,
+    102 as source_customer_key,
+    timestamptz '2025-05-01 00:00:00+00' as effective_at,
+    false as is_deleted;
+
 insert into ods."case" by name
 select
     5011 as row_id,
