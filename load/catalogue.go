@@ -180,6 +180,10 @@ func (c *catalogue) add(t described) {
 	}
 	c.Rows = append(c.Rows, catalogueRow{Kind: kind, Name: name, Schema: t.schema, Table: t.name, Process: note.Process,
 		Meaning: strings.TrimRight(meaning, " "), Grain: grain, Type: kind, Question: note.Question})
+	money := "money in the company's currency"
+	if slices.ContainsFunc(t.columns, func(c column) bool { return c.name == "currency_code" }) {
+		money = "money in the row's currency_code, the company's where the row has none"
+	}
 	for i, column := range t.columns {
 		var sources []string
 		for _, e := range c.sources[name+"."+column.name] {
@@ -187,7 +191,7 @@ func (c *catalogue) add(t described) {
 		}
 		c.Rows = append(c.Rows, catalogueRow{Kind: "column", Name: name + "." + column.name, Schema: t.schema, Table: t.name,
 			Column: column.name, Position: i + 1, Process: note.Process, Meaning: column.comment, Type: column.kind,
-			Unit: unitOf(column.name, column.kind), Sources: strings.Join(sources, ", "), Question: note.Question})
+			Unit: unitOf(column.name, column.kind, money), Sources: strings.Join(sources, ", "), Question: note.Question})
 	}
 }
 
@@ -235,10 +239,11 @@ func describedTables() ([]described, error) {
 	return all, nil
 }
 
-// unitOf reads the unit off the house's suffixes and the type; "" for words.
-func unitOf(name, kind string) string {
+// unitOf reads the unit off the house's suffixes and the type; money is what
+// amounts of the table are in.
+func unitOf(name, kind, money string) string {
 	for _, u := range []struct{ suffix, unit string }{
-		{"reporting_amount", "money in the company's currency"}, {"_amount", "money in the row's currency_code, the company's where the row has none"},
+		{"reporting_amount", "money in the company's currency"}, {"amount", money},
 		{"_date_key", "day, yyyymmdd; see dim_date"}, {"_days", "days"}, {"_minutes", "minutes"}, {"_seconds", "seconds"},
 		{"_percent", "percent, 0 to 100"}, {"_count", "number"}, {"_weight", "millionths"}, {"_millibits", "thousandths of a bit"},
 		{"_bytes", "bytes"}, {"_share", "share, 0 to 1"}, {"_rate", "ratio"}, {"_key", "key"}, {"_number", "number from 1"}, {"quantity", "units"},
@@ -258,6 +263,8 @@ func unitOf(name, kind string) string {
 		return "share, 0 to 1"
 	case kind == "integer" || kind == "bigint" || strings.HasPrefix(kind, "decimal"):
 		return "number"
+	case kind == "varchar":
+		return "text"
 	}
 	return ""
 }
