@@ -308,6 +308,9 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	case slotPlace:
 		known = explained.place
 	}
+	if m.isNew() && !m.family && isGivenOnce(s) {
+		known = plausible // where little else is known, nothing could teach it
+	}
 	const least = .003 // of the coincidences are chance, whatever the mixture explains
 	strangers := max(pairs-min(known, plausible), least*pairs)
 	c.learnRates(m, s, strangers/pairs, explained)
@@ -320,6 +323,10 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 		m.rarity[s][code] = rarityBits(code, m.rate[s][code], c.holders[s], exact)
 	}
 }
+
+// isGivenOnce says whether a value of the slot is given out to one party, or
+// one household, only.
+func isGivenOnce(s slot) bool { return s == slotEmail || s == slotID }
 
 // pairsOf counts the pairs that agree on a value of a slot and no further.
 func (c *chances) pairsOf(s slot, id int) float64 {
@@ -346,6 +353,10 @@ func (f *features) equalEmails() []float64 {
 // mixture explains of their pairs tells better.
 func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally) {
 	const pseudo, least = 30.0, .003
+	cluster := m.cluster
+	if m.isNew() && !m.family && isGivenOnce(s) {
+		cluster = mostSeen
+	}
 	var pairs [64]float64
 	for id, n := range c.counts[s] {
 		if id > 0 {
@@ -354,7 +365,7 @@ func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally)
 	}
 	for code := 1; code < 64; code++ {
 		n := decoded(code)
-		expected := (min(n, m.cluster)*rate + max(0, n-m.cluster)) / n
+		expected := (min(n, cluster)*rate + max(0, n-cluster)) / n
 		m.rate[s][code] = expected
 		if m.isNew() || slotOf(s) == fieldAddress {
 			continue

@@ -135,13 +135,18 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 	return p
 }
 
-// nameAlone says whether nothing but the name agrees, near misses in: no birth
-// date, id, address, e-mail or phone.
+// nameAlone says whether nothing but the name agrees, near misses in, of what is
+// known of both: no birth date, id, address, e-mail or phone. Where none of
+// them is known the name is not alone: there was nothing to agree.
 func (p pattern) nameAlone() bool {
 	l := p.levels
-	agrees := func(f field, last uint8) bool { return l.of(f) != 0 && l.of(f) <= last }
+	known := false
+	agrees := func(f field, last uint8) bool {
+		known = known || l.of(f) != 0
+		return l.of(f) != 0 && l.of(f) <= last
+	}
 	return !agrees(fieldBirth, birthThreeDigits) && !agrees(fieldID, idNear) && !agrees(fieldAddress, addressCity) &&
-		!agrees(fieldEmail, emailNear) && !agrees(fieldPhone, phoneNear) && !agrees(fieldFirm, firmHalf)
+		!agrees(fieldEmail, emailNear) && !agrees(fieldPhone, phoneNear) && !agrees(fieldFirm, firmHalf) && known
 }
 
 // supported says whether a pattern holds evidence that is the person's own or
