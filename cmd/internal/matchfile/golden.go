@@ -1,10 +1,15 @@
 package matchfile
 
 import (
+	"bytes"
+	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -17,7 +22,7 @@ import (
 
 // writeGolden writes the survivors of each cluster: its name, its size, and
 // every field that any party has.
-func (o *outcome) writeGolden(f *folder) error {
+func (o *outcome) writeGolden(f *folder, workers int) error {
 	var fields []string
 	for i, name := range schemas.PartyTextFields() {
 		if slices.ContainsFunc(o.parties.chunks, func(c keptChunk) bool { return c.texts[i] != nil }) {
@@ -29,11 +34,63 @@ func (o *outcome) writeGolden(f *folder) error {
 	if hasBirth {
 		header = append(header, "birth_date")
 	}
-	return f.writeCSV(goldenCSV, header, func(add func([]string) error) error {
-		return dedupe.Golden(dedupe.DefaultRules(), o.states(), func(golden, _ arrow.RecordBatch) error {
-			return addGolden(golden, fields, hasBirth, add)
-		})
+	return f.write(goldenCSV, func(out io.Writer) error {
+		w := csv.NewWriter(out)
+		if err := w.Write(header); err != nil {
+			return err
+		}
+		if w.Flush(); w.Error() != nil {
+			return w.Error()
+		}
+		return o.eachPortion(workers, func(clusters [][]int64) ([]byte, error) { return o.goldenRows(clusters, fields, hasBirth) },
+			func(rows []byte) error {
+				_, err := out.Write(rows)
+				return err
+			})
 	})
+}
+
+// goldenRows are the lines of some clusters.
+func (o *outcome) goldenRows(clusters [][]int64, fields []string, hasBirth bool) ([]byte, error) {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	err := dedupe.Golden(dedupe.DefaultRules(), o.states(clusters), func(golden, _ arrow.RecordBatch) error {
+		return addGolden(golden, fields, hasBirth, w.Write)
+	})
+	w.Flush()
+	return out.Bytes(), errors.Join(err, w.Error())
+}
+
+// eachPortion works on portions of the clusters side by side; take gets what
+// comes of them in the order of the clusters.
+func (o *outcome) eachPortion(workers int, work func(clusters [][]int64) ([]byte, error), take func([]byte) error) error {
+	const portion = 8 << 10 // clusters
+	type result struct {
+		text []byte
+		err  error
+	}
+	round := max(workers, 1)
+	for rest := o.result.Clusters; len(rest) > 0; {
+		var wait sync.WaitGroup
+		results := make([]result, 0, round)
+		for len(rest) > 0 && len(results) < round {
+			now := rest[:min(portion, len(rest))]
+			rest = rest[len(now):]
+			results = append(results, result{})
+			r := &results[len(results)-1]
+			wait.Go(func() { r.text, r.err = work(now) })
+		}
+		wait.Wait()
+		for _, r := range results {
+			if r.err != nil {
+				return r.err
+			}
+			if err := take(r.text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func addGolden(golden arrow.RecordBatch, fields []string, hasBirth bool, add func([]string) error) error {
@@ -76,12 +133,12 @@ func isoDay(days int32) string {
 	return time.Unix(int64(days)*secondsOfDay, 0).UTC().Format(time.DateOnly)
 }
 
-// states streams the parties by cluster, as dedupe.Golden wants them.
-func (o *outcome) states() iter.Seq2[arrow.RecordBatch, error] {
+// states streams the parties of clusters, as dedupe.Golden wants them.
+func (o *outcome) states(clusters [][]int64) iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
 		b := newStateBuilder(o.parties)
 		defer b.Release()
-		for _, members := range o.result.Clusters {
+		for _, members := range clusters {
 			if err := b.addCluster(members); err != nil {
 				yield(nil, err)
 				return

@@ -3,11 +3,13 @@ package matchfile
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/dedupe"
@@ -207,13 +209,21 @@ func (m *matcher) evaluate(ctx context.Context) error {
 func (m *matcher) write() error {
 	begun := m.o.Now()
 	m.o.Watch.Begin("write results", 0, "records")
-	for _, part := range []func(*folder) error{m.outcome.writeClusters, m.outcome.writePairs, m.outcome.writeGolden} {
-		if err := part(m.folder); err != nil {
-			return err
-		}
+	pairs := *m.folder
+	var failed error
+	var wait sync.WaitGroup
+	wait.Go(func() { failed = m.outcome.writePairs(&pairs) })
+	err := m.outcome.writeClusters(m.folder)
+	wait.Wait()
+	if err := errors.Join(err, failed); err != nil {
+		return err
+	}
+	m.folder.files = append(m.folder.files, pairs.files...)
+	if err := m.outcome.writeGolden(m.folder, m.o.Workers); err != nil {
+		return err
 	}
 	m.report.Files = append(slices.Clone(m.folder.files), reportJSON)
-	err := m.folder.write(reportJSON, func(out io.Writer) error { return m.report.Write(out) })
+	err = m.folder.write(reportJSON, func(out io.Writer) error { return m.report.Write(out) })
 	m.o.Watch.End(int64(m.report.Records), m.o.Now().Sub(begun))
 	for i, name := range m.report.Files {
 		m.report.Files[i] = filepath.Join(m.o.Out, name)

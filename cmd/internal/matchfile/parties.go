@@ -36,6 +36,7 @@ type parties struct {
 	truth   []string // by party, nil where no truth is read
 	ids     []string // by party, "" = none
 	byKey   []int32  // parties in ascending order of keys; filled by finish
+	starts  []int32  // in byKey, by the upper bits of the key
 
 	unreadable []place
 
@@ -158,17 +159,33 @@ func (p *parties) finish() {
 		p.byKey[i] = int32(i)
 	}
 	slices.SortFunc(p.byKey, func(a, b int32) int { return cmp.Compare(p.keys[a], p.keys[b]) })
+	p.starts = make([]int32, 1<<startBits+1)
+	for _, key := range p.keys {
+		p.starts[key>>(63-startBits)+1]++
+	}
+	for i := 1; i < len(p.starts); i++ {
+		p.starts[i] += p.starts[i-1]
+	}
 }
+
+// startBits are the upper bits of a key by which its place is found: keys are
+// hashes, so that few share them.
+const startBits = 16
 
 var errUnknownKey = errors.New("matching returned a record that it was not given")
 
 // find gives the party of a key.
 func (p *parties) find(key int64) (int32, error) {
-	at, ok := slices.BinarySearchFunc(p.byKey, key, func(i int32, key int64) int { return cmp.Compare(p.keys[i], key) })
+	near := p.byKey
+	if key >= 0 {
+		at := key >> (63 - startBits)
+		near = near[p.starts[at]:p.starts[at+1]]
+	}
+	at, ok := slices.BinarySearchFunc(near, key, func(i int32, key int64) int { return cmp.Compare(p.keys[i], key) })
 	if !ok {
 		return 0, errUnknownKey
 	}
-	return p.byKey[at], nil
+	return near[at], nil
 }
 
 // chunkOf gives the columns that hold a party, and where.
