@@ -12,7 +12,7 @@ import (
 // splitting them again restores every row of every table.
 func TestMergeAndSplit(t *testing.T) {
 	t.Parallel()
-	s := newStar(t, "people", "facts", "service", "histories")
+	s := newStar(t, "people", "facts", "service", "histories", "associations", "refunds")
 	s.shape(Everything)
 	before := s.contents()
 	totals := []string{

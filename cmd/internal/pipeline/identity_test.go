@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
@@ -59,6 +60,9 @@ func lastEvents(t *testing.T, cfg config.Config) []dedupe.Event {
 	return events
 }
 
+// TestDecisions: a judgement splits a customer, a rebuild keeps it, and its
+// withdrawal merges again. A value that a person set stays with the record it
+// was set for, all the way.
 func TestDecisions(t *testing.T) {
 	t.Parallel()
 	cfg, dir := small(t, "")
@@ -67,6 +71,20 @@ func TestDecisions(t *testing.T) {
 	left, right := schemas.CustomerKey("crm", "1"), schemas.CustomerKey("crm", "5")
 	if a, b := customersOf(t, cfg, left, right); a != b {
 		t.Fatalf("equal records are customers %d and %d", a, b)
+	}
+	set, err := pipeline.Overrides(cfg, []pipeline.Setting{{Field: "city", Value: "Hull"}}, dedupe.StoredOverride{
+		Party: left, Who: "a clerk", Why: "asked", When: time.Date(2026, 4, 1, 10, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pipeline.Override(publish.Warehouse{Dir: cfg.Warehouse}, set...); err != nil {
+		t.Fatal(err)
+	}
+	inHull := func(record int64, want string) {
+		t.Helper()
+		customer, _ := customersOf(t, cfg, record, record)
+		expect(t, cfg, fmt.Sprintf("select coalesce(city, '') = 'Hull' from dim_customer where customer_key = %d", customer), want)
 	}
 	folder := publish.Warehouse{Dir: cfg.Warehouse}.Decisions()
 	if err := os.MkdirAll(folder, 0o750); err != nil {
@@ -94,6 +112,8 @@ func TestDecisions(t *testing.T) {
 	if events := lastEvents(t, cfg); len(events) != 1 || events[0].Type != dedupe.EventSplit || !strings.Contains(events[0].Reason, "decided not same") {
 		t.Errorf("the ledger tells of the split: %+v", events)
 	}
+	inHull(left, "true")
+	inHull(right, "false")
 	o := options()
 	o.Full = true
 	run(t, cfg, o)
@@ -104,6 +124,7 @@ func TestDecisions(t *testing.T) {
 	if a, b := customersOf(t, cfg, left, right); a != b {
 		t.Fatal("the decision is withdrawn and the records are not one customer again")
 	}
+	inHull(right, "true")
 	if events := lastEvents(t, cfg); len(events) != 1 || events[0].Type != dedupe.EventAbsorb || !strings.Contains(events[0].Reason, "bits") {
 		t.Errorf("the ledger tells of the merge: %+v", events)
 	}
