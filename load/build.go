@@ -52,6 +52,7 @@ type Build struct {
 	counter      int64                    // stage tables so far
 	rejects      int64                    // refused rows so far
 	refusing     *rejectRows              // refused rows that are not written yet
+	stale        *staleness               // what this build wrote to makes stale; all is until Shape
 }
 
 // Open opens the work folder's databases and creates what is missing.
@@ -67,7 +68,7 @@ func Open(ctx context.Context, o Options) (*Build, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Build{database: d, o: o, entities: entities, staged: map[stageKey]*stageTable{}, refusing: newRejectRows()}
+	b := &Build{database: d, o: o, entities: entities, staged: map[stageKey]*stageTable{}, refusing: newRejectRows(), stale: newStaleness(d, nil, false)}
 	if err := b.prepare(ctx); err != nil {
 		return nil, fmt.Errorf("prepare work databases: %w", errors.Join(err, b.Discard()))
 	}
@@ -132,7 +133,7 @@ func (b *Build) createEntities(ctx context.Context) error {
 		"create table changed.moved (source_customer_key bigint)",
 		"create table changed.customer_scope (customer_key bigint)",
 		"create table changed.golden (customer_key bigint)",
-		"create table changed.fact_customer (customer_key bigint)",
+		"create table changed.fact_customer (fact varchar, customer_key bigint)",
 		"create table changed.file (file_key bigint, sha256 varchar, sheet varchar)",
 	)
 	if err := b.together(ctx, ods); err != nil {

@@ -5,6 +5,7 @@ package load
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,10 +13,11 @@ import (
 	"regexp"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 )
 
-//go:embed checks/*.sql
+//go:embed checks/*.sql checks/standing/*.sql
 var checkFiles embed.FS
 
 // Severities of a check.
@@ -134,20 +136,37 @@ func (r *Reader) Check(ctx context.Context, checks []Check) ([]Finding, error) {
 
 // Check runs the shipped checks and a project's own on a shaped build (step
 // 8). It returns those that found rows, sorted by name, keeps every outcome
-// in meta.check_result and brings main.about up to date. A finding is no
-// error: the caller decides by its severity.
+// in meta.check_result and brings main.about up to date. A shipped check that
+// reads nothing that this build wrote to is not asked again: its outcome
+// stands. A finding is no error: the caller decides by its severity.
 func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	checks, err := Checks()
 	if err != nil {
 		return nil, err
 	}
+	standing := map[string]bool{}
+	for _, c := range checks {
+		standing[c.Name] = b.stale.sameSettings && !b.stale.anyStale(readTables(c.Query))
+	}
 	checks = append(checks, own...)
 	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
-	if _, err := b.exec(ctx, "delete from warehouse.meta.check_result"); err != nil {
+	var asked []Check
+	var kept []string
+	for _, c := range checks {
+		if standing[c.Name] {
+			kept = append(kept, literal(c.Name))
+		} else {
+			asked = append(asked, c)
+		}
+	}
+	if _, err := b.exec(ctx, "delete from warehouse.meta.check_result where not list_contains(["+strings.Join(kept, ", ")+"]::varchar[], check_name)"); err != nil {
 		return nil, fmt.Errorf("forget earlier results: %w", err)
 	}
-	var findings []Finding
-	for _, c := range checks {
+	findings, err := b.standing(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read results that stand: %w", err)
+	}
+	for _, c := range asked {
 		f, err := b.check(ctx, c)
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", c.Name, err)
@@ -156,7 +175,36 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 			findings = append(findings, f)
 		}
 	}
+	sort.SliceStable(findings, func(i, j int) bool { return findings[i].Name < findings[j].Name })
 	return findings, b.refreshAbout(ctx)
+}
+
+// standing are the findings of checks that need not be asked again.
+func (b *Build) standing(ctx context.Context) ([]Finding, error) {
+	query, err := checkFiles.ReadFile("checks/standing/findings.sql")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := b.texts(ctx, string(query))
+	if err != nil {
+		return nil, err
+	}
+	var findings []Finding
+	for _, row := range rows {
+		f := Finding{Name: row[0], Question: row[1], Severity: row[2]}
+		var sample []json.RawMessage
+		if err := json.Unmarshal([]byte(row[4]), &sample); err != nil {
+			return nil, err
+		}
+		for _, s := range sample {
+			f.Sample = append(f.Sample, string(s))
+		}
+		if f.Rows, err = strconv.ParseInt(row[3], 10, 64); err != nil {
+			return nil, err
+		}
+		findings = append(findings, f)
+	}
+	return findings, nil
 }
 
 func (b *Build) check(ctx context.Context, c Check) (Finding, error) {

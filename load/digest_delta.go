@@ -52,9 +52,12 @@ func (b *Build) DigestsSince(ctx context.Context, before Before) (digests []Dige
 	for i, t := range tables {
 		var sum digestSum
 		value, known := before.Digests[t.String()]
-		if known && existed[t.catalog+beforeSuffix+"."+t.schema+"."+t.name] {
+		switch {
+		case known && !b.written[tableName(t.String())]:
+			sum, err = b.same(ctx, t, value, before.Rows[t.String()])
+		case known && existed[t.catalog+beforeSuffix+"."+t.schema+"."+t.name]:
 			sum, err = b.carry(ctx, t, value, before.Rows[t.String()])
-		} else {
+		default:
 			sum, err = b.sum(ctx, t, t.qualified(t.catalog), "true")
 		}
 		if err == nil && i == proved && sum.rows <= provedRows {
@@ -72,6 +75,19 @@ func (b *Build) DigestsSince(ctx context.Context, before Before) (digests []Dige
 const provedRows = 200_000
 
 const beforeSuffix = "_before"
+
+// same is the digest of a table that this build did not write to.
+func (b *Build) same(ctx context.Context, t digestTable, value string, rows int64) (digestSum, error) {
+	sum, err := sumOf(value, rows)
+	if err != nil {
+		return sum, fmt.Errorf("%s: %w", t, err)
+	}
+	n, err := b.number(ctx, "select count(*) from "+t.qualified(t.catalog))
+	if err == nil && n != rows {
+		err = fmt.Errorf("%w: %s has %d rows, had %d and was not written to", ErrDigest, t, n, rows)
+	}
+	return sum, err
+}
 
 // carry brings the digest of a table forward.
 func (b *Build) carry(ctx context.Context, t digestTable, value string, rows int64) (digestSum, error) {

@@ -24,7 +24,8 @@ type database struct {
 	conn      *sql.Conn
 	views     int
 
-	compression compression // of new rows, "" = DuckDB's choice
+	compression compression     // of new rows, "" = DuckDB's choice
+	written     map[string]bool // tables that rows were added to or removed from, see reads.go; nil = not kept
 }
 
 // compression is how new rows are written, a value of force_compression.
@@ -68,7 +69,7 @@ func openDatabase(ctx context.Context, statements ...string) (*database, error) 
 	if err != nil {
 		return nil, fmt.Errorf("connect to database: %w", errors.Join(err, pool.Close()))
 	}
-	return &database{connector: connector, pool: pool, conn: conn}, nil
+	return &database{connector: connector, pool: pool, conn: conn, written: map[string]bool{}}, nil
 }
 
 func (d *database) close() error {
@@ -81,7 +82,13 @@ func (d *database) exec(ctx context.Context, query string, args ...any) (int64, 
 	if err != nil {
 		return 0, err
 	}
-	return result.RowsAffected()
+	n, err := result.RowsAffected()
+	if n != 0 && d.written != nil {
+		if table := written(query); table != "" {
+			d.written[table] = true
+		}
+	}
+	return n, err
 }
 
 // execAll runs statements that take no arguments.

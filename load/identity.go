@@ -51,7 +51,7 @@ func (d *database) Identity(ctx context.Context, table string) iter.Seq2[arrow.R
 func (b *Build) SetIdentity(ctx context.Context, table string, batch arrow.RecordBatch) error {
 	target, err := schemas.StarTableNamed("idn", table)
 	if err == nil {
-		_, err = b.become(ctx, target, func() error {
+		_, err = b.become(ctx, target, "true", func() error {
 			return b.insert(ctx, batch, "insert into src.next by name select * from VIEW")
 		})
 	}

@@ -195,6 +195,7 @@ func (l *tracer) table(catalog, schema, name string, s scope) (relation, error) 
 
 // helper follows a helper table of schema src into its own query.
 func (l *tracer) helper(name string) (relation, error) {
+	name = strings.TrimPrefix(name, affectedPrefix)
 	if r, ok := l.traced[name]; ok {
 		return r, nil
 	}

@@ -22,18 +22,47 @@ var modelFiles embed.FS
 type model struct {
 	table    string // "src_x" = helper table src.x of the stage database, else a table of the warehouse
 	query    string
-	schema   string // delta models: schema of the ODS that holds the entity
-	entity   string // delta models: entity that drives it, read as src.<entity>
-	key      string // delta models: column that names the affected rows
-	affected string // delta models: query of the affected keys
+	schema   string   // delta models: schema of the ODS that holds the entity
+	entity   string   // delta models: entity that drives it, read as src.<entity>
+	key      string   // delta models: column that names the affected rows
+	helper   string   // delta models: helper table that drives it too, read as src.affected_<helper>
+	nobody   bool     // delta models: -1, which stands for no row of the entity, is a key too
+	affected string   // delta models: query of the affected keys
+	changes  string   // "nothing", "everything", or "" = with what it reads
+	reads    []string // tables it may read, see readTables
+	rowsFrom []string // tables without which it has no row; none = not told
+}
+
+// name is the model's table as reads.go names it.
+func (m model) name() string {
+	if helper, ok := strings.CutPrefix(m.table, "src_"); ok {
+		return "src." + helper
+	}
+	return "warehouse." + m.table
+}
+
+// isHelper tells whether the model is a helper table of schema src.
+func (m model) isHelper() bool { return strings.HasPrefix(m.table, "src_") }
+
+// isDerived tells whether the model's table holds no rows of its own from one
+// version to the next: a helper table, or a view.
+func (m model) isDerived() bool {
+	if m.isHelper() {
+		return true
+	}
+	t, err := schemas.StarTableNamed("main", m.table)
+	return err == nil && t.View
 }
 
 var (
 	modelName   = regexp.MustCompile(`^(?:models|marts)/\d+_(\w+)\.sql$`)
-	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (?:(\w+)\.)?(\w+)\.(\w+)$`)
+	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (?:(\w+)\.)?(\w+)\.(\w+)(?:, src\.(\w+))?( and -1)?$`)
 )
 
-const affectedSuffix = ".affected.sql"
+const (
+	affectedSuffix = ".affected.sql"
+	affectedPrefix = "affected_"
+)
 
 // readModels returns the models in the order they run.
 func readModels() ([]model, error) {
@@ -71,7 +100,8 @@ func readModel(name string) (model, error) {
 	}
 	m := model{table: match[1], query: string(text)}
 	if delta := deltaHeader.FindStringSubmatch(m.query); delta != nil {
-		m.schema, m.entity, m.key = delta[1], delta[2], delta[3]
+		m.schema, m.entity, m.key, m.nobody = delta[1], delta[2], delta[3], delta[5] != ""
+		m.helper = delta[4]
 		if m.schema == "" {
 			m.schema = "main"
 		}
@@ -80,6 +110,16 @@ func readModel(name string) (model, error) {
 			return model{}, fmt.Errorf("read affected set of model %s: %w", name, err)
 		}
 		m.affected = string(affected)
+	}
+	for _, tables := range rowsHeader.FindAllStringSubmatch(m.query, -1) {
+		m.rowsFrom = append(m.rowsFrom, strings.Split(tables[1], ", ")...)
+	}
+	m.changes = firstGroup(changesHeader, m.query)
+	m.reads = readTables(m.query + "\n" + m.affected)
+	for i, table := range m.reads {
+		if m.entity != "" && table == "src."+m.entity { // the part of it that narrow shows
+			m.reads[i] = tableName("ods." + m.schema + "." + m.entity)
+		}
 	}
 	return m, nil
 }
@@ -99,28 +139,25 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 	if target.View {
 		return 0, db.view(ctx, target, m.query)
 	}
-	remove, add := "delete from "+target.Qualified(), "insert into "+target.Qualified()+" by name\n"+m.query
+	all := func() (int64, error) {
+		return db.rewrite(ctx, "delete from "+target.Qualified(), "insert into "+target.Qualified()+" by name\n"+m.query)
+	}
 	if m.entity == "" {
 		if scope == WhatChanged {
-			return m.refresh(ctx, db, target)
+			return m.refresh(ctx, db, target, "true")
 		}
-		return db.rewrite(ctx, remove, add)
+		return all()
 	}
-	if err := m.narrow(ctx, db, scope); err != nil {
+	affected, err := m.narrow(ctx, db, scope)
+	switch {
+	case err != nil:
 		return 0, err
+	case scope != WhatChanged:
+		return all()
+	case affected == 0:
+		return 0, nil
 	}
-	if scope != WhatChanged {
-		return db.rewrite(ctx, remove, add)
-	}
-	affected := quote(m.key) + " in (select " + quote(m.key) + " from src.affected)"
-	if err := db.noteCustomers(ctx, target, target.Qualified(), affected); err != nil {
-		return 0, err
-	}
-	rows, err := db.rewrite(ctx, remove+" where "+affected, add)
-	if err != nil {
-		return rows, err
-	}
-	return rows, db.noteCustomers(ctx, target, target.Qualified(), affected)
+	return m.refresh(ctx, db, target, quote(m.key)+" in (select "+quote(m.key)+" from src.affected)")
 }
 
 // view creates a view with its comments. Its query names tables without their
@@ -130,19 +167,40 @@ func (d *database) view(ctx context.Context, target schemas.StarTable, query str
 	return d.together(ctx, append([]string{create}, target.Comments()...))
 }
 
-// narrow points src.<entity> at the whole entity, or at its affected rows.
-func (m model) narrow(ctx context.Context, db *database, scope Scope) error {
+// narrow points src.<entity> at the whole entity, or at its affected rows,
+// whose number it returns.
+func (m model) narrow(ctx context.Context, db *database, scope Scope) (affected int64, err error) {
 	view := "create or replace view src." + quote(m.entity) + " as select * from ods." + quote(m.schema) + "." + quote(m.entity)
 	if scope == WhatChanged {
-		if _, err := db.exec(ctx, "create or replace table src.affected as\n"+m.affected); err != nil {
-			return fmt.Errorf("find affected rows: %w", err)
+		_, err := db.exec(ctx, "create or replace table src.affected as\n"+m.affected)
+		if err == nil {
+			affected, err = db.number(ctx, "select count(*) from src.affected")
+		}
+		if err != nil {
+			return 0, fmt.Errorf("find affected rows: %w", err)
 		}
 		view += " semi join src.affected using (" + quote(m.key) + ")"
 	}
-	if _, err := db.exec(ctx, view); err != nil {
-		return fmt.Errorf("narrow %s: %w", m.entity, err)
+	if m.nobody {
+		view += " union all by name select cast(-1 as bigint) as " + quote(m.key)
+		if scope == WhatChanged {
+			view += " where -1 in (select " + quote(m.key) + " from src.affected)"
+		}
 	}
-	return nil
+	if _, err := db.exec(ctx, view); err != nil {
+		return 0, fmt.Errorf("narrow %s: %w", m.entity, err)
+	}
+	if m.helper == "" {
+		return affected, nil
+	}
+	view = "create or replace view src." + quote(affectedPrefix+m.helper) + " as select * from src." + quote(m.helper)
+	if scope == WhatChanged {
+		view += " semi join src.affected using (" + quote(m.key) + ")"
+	}
+	if _, err := db.exec(ctx, view); err != nil {
+		return 0, fmt.Errorf("narrow %s: %w", m.helper, err)
+	}
+	return affected, nil
 }
 
 // rollback ends a failed transaction; COMMIT after a failed statement would

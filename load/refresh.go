@@ -6,6 +6,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"loadstar/schemas"
@@ -14,25 +15,30 @@ import (
 //go:embed delta/*.sql
 var deltaFiles embed.FS
 
-// refresh makes the whole model anew, but writes only the rows that differ.
-func (m model) refresh(ctx context.Context, db *database, target schemas.StarTable) (int64, error) {
-	return db.become(ctx, target, func() error {
+// refresh makes a model anew, or the part of it that a condition selects, but
+// writes only the rows that differ.
+func (m model) refresh(ctx context.Context, db *database, target schemas.StarTable, part string) (int64, error) {
+	return db.become(ctx, target, part, func() error {
 		_, err := db.exec(ctx, "insert into src.next by name\n"+m.query)
 		return err
 	})
 }
 
-// become gives a table the rows that fill puts into src.next. It removes and
-// adds only what differs, so that a table that hardly changes costs no space
-// and no digest. It returns the number of rows added.
-func (d *database) become(ctx context.Context, target schemas.StarTable, fill func() error) (int64, error) {
-	same := make([]string, len(target.Columns))
+// become gives the part of a table that a condition selects the rows that fill
+// puts into src.next. It removes and adds only what differs, so that a table
+// that hardly changes costs no space and no digest. It returns the number of
+// rows added.
+func (d *database) become(ctx context.Context, target schemas.StarTable, part string, fill func() error) (int64, error) {
+	columns := make([]string, len(target.Columns))
 	for i, c := range target.Columns {
-		same[i] = "t." + quote(c.Name) + " is not distinct from n." + quote(c.Name)
+		columns[i] = quote(c.Name)
 	}
+	reversed := slices.Clone(columns)
+	slices.Reverse(reversed)
 	files := map[string]string{}
 	for _, name := range []string{"next", "difference", "remove", "add"} {
-		text, err := sqlFile(deltaFiles, "delta/"+name+".sql", "{table}", target.Qualified(), "{same}", strings.Join(same, "\n    and "))
+		text, err := sqlFile(deltaFiles, "delta/"+name+".sql", "{table}", target.Qualified(), "{part}", part,
+			"{columns}", strings.Join(columns, ", "), "{reversed}", strings.Join(reversed, ", "))
 		if err != nil {
 			return 0, err
 		}
@@ -65,12 +71,12 @@ func (d *database) become(ctx context.Context, target schemas.StarTable, fill fu
 			return 0, err
 		}
 	}
-	unequal, err := d.number(ctx, "select (select count(*) from src.next) - (select count(*) from "+target.Qualified()+")")
+	unequal, err := d.number(ctx, "select (select count(*) from src.next) - (select count(*) from "+target.Qualified()+" where "+part+")")
 	if err != nil {
 		return 0, fmt.Errorf("compare: %w", err)
 	}
 	if unequal != 0 { // a row comes more than once: the check of the grain is to see it
-		return d.rewrite(ctx, "delete from "+target.Qualified(), "insert into "+target.Qualified()+" by name from src.next")
+		return d.rewrite(ctx, "delete from "+target.Qualified()+" where "+part, "insert into "+target.Qualified()+" by name from src.next")
 	}
 	return differing, nil
 }

@@ -4,7 +4,9 @@ package load
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"sort"
@@ -76,8 +78,8 @@ type seeds struct {
 }
 
 // seed loads settings, funnels, channels and currencies. They travel as one
-// JSON document in a bound parameter.
-func seed(ctx context.Context, db *database, p ShapeParams) error {
+// JSON document in a bound parameter. isListed: the version has their lists.
+func seed(ctx context.Context, db *database, p ShapeParams, isListed bool) error {
 	s, err := newSeeds(p)
 	if err != nil {
 		return err
@@ -86,20 +88,51 @@ func seed(ctx context.Context, db *database, p ShapeParams) error {
 	if err != nil {
 		return fmt.Errorf("write seeds: %w", err)
 	}
-	queries, err := seedFiles.ReadFile("seeds/seed.sql")
-	if err != nil {
-		return fmt.Errorf("read seed queries: %w", err)
+	files := []string{"seeds/seed.sql", "seeds/lists.sql"}
+	if isListed {
+		files = files[:1]
 	}
-	for _, statement := range splitStatements(string(queries)) {
-		var args []any
-		if usesParameter(statement) {
-			args = append(args, string(document))
+	for _, name := range files {
+		queries, err := seedFiles.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("read seed queries: %w", err)
 		}
-		if _, err := db.exec(ctx, statement, args...); err != nil {
-			return err
+		for _, statement := range splitStatements(string(queries)) {
+			var args []any
+			if usesParameter(statement) {
+				args = append(args, string(document))
+			}
+			if _, err := db.exec(ctx, statement, args...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// SettingsHash is the hash of all settings that shape a version beside its
+// run and moment, and of the shipped checks. Where it is that of the version
+// before, a run need not make again what reads no changed table.
+func (p ShapeParams) SettingsHash() (string, error) {
+	p.RunID, p.AsOf = 0, time.Time{}
+	s, err := newSeeds(p)
+	if err != nil {
+		return "", err
+	}
+	document, err := json.Marshal(s)
+	if err != nil {
+		return "", fmt.Errorf("write seeds: %w", err)
+	}
+	checks, err := Checks()
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	h.Write(document)
+	for _, c := range checks {
+		fmt.Fprintf(h, "%s %d\n%s", c.Name, len(c.Query), c.Query)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 func newSeeds(p ShapeParams) (seeds, error) {

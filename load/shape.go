@@ -28,6 +28,7 @@ type ShapeParams struct {
 	Attributes      []string // delivered columns of customers that become columns of customer_profile
 	Scope           Scope
 	IsDescribed     bool              // the version before has these marts and checks in its catalogue
+	SameSettings    bool              // the version before was shaped with the settings of the same SettingsHash
 	Funnels         []Funnel          // the project's own; one of the same name replaces a shipped one
 	Marts           []Mart            // the project's own views
 	Checks          []Check           // the project's own, for the catalogue
@@ -75,41 +76,74 @@ type ModelReport struct {
 	Took  time.Duration
 }
 
-// Shape fills the star (step 7). ODS and identity must be complete.
-func (b *Build) Shape(ctx context.Context, p ShapeParams) error { return shape(ctx, b.database, p) }
-
-// shape fills the star: settings and seeds first, then the models and marts
-// in the order of their file names. Each model is its own transaction.
-func shape(ctx context.Context, db *database, p ShapeParams) error {
+// Shape fills the star (step 7). ODS and identity must be complete. A run that
+// adds makes only the models that read what it changed.
+func (b *Build) Shape(ctx context.Context, p ShapeParams) error {
 	if p.Now == nil {
 		p.Now = func() time.Time { return time.Time{} }
-	}
-	if err := seed(ctx, db, p); err != nil {
-		return fmt.Errorf("seed star: %w", err)
 	}
 	models, err := readModels()
 	if err != nil {
 		return err
 	}
-	for _, m := range models {
-		from := p.Now()
-		rows, err := m.run(ctx, db, p.Scope)
-		if err != nil {
-			return fmt.Errorf("shape %s: %w", m.table, err)
-		}
-		if p.Done != nil {
-			p.Done(ModelReport{Model: m.table, Rows: rows, Took: p.Now().Sub(from)})
-		}
+	adds := p.Scope == WhatChanged && p.SameSettings
+	if err := seed(ctx, b.database, p, adds); err != nil {
+		return fmt.Errorf("seed star: %w", err)
+	}
+	b.stale = newStaleness(b.database, models, adds)
+	if err := b.make(ctx, models, p); err != nil {
+		return err
 	}
 	if p.IsDescribed && p.Scope == WhatChanged {
 		return nil
 	}
 	from := p.Now()
-	if err := describe(ctx, db, models, p); err != nil {
+	if err := describe(ctx, b.database, models, p); err != nil {
 		return err
 	}
 	if p.Done != nil {
 		p.Done(ModelReport{Model: "catalogue", Took: p.Now().Sub(from)})
+	}
+	return nil
+}
+
+// make runs the models in the order of their file names, each in a
+// transaction of its own. A helper table waits for the first model that needs
+// it; what is as it should be is left alone.
+func (b *Build) make(ctx context.Context, models []model, p ShapeParams) error {
+	from := p.Now()
+	made := func(m model, rows int64) {
+		now := p.Now()
+		if p.Done != nil {
+			p.Done(ModelReport{Model: m.table, Rows: rows, Took: now.Sub(from)})
+		}
+		from = now
+	}
+	for _, m := range models {
+		if m.isHelper() {
+			b.stale.waiting[m.name()] = true
+			continue
+		}
+		if m.isDerived() && p.Scope == WhatChanged {
+			continue
+		}
+		if !m.isDerived() {
+			unneeded, err := b.stale.isUnneeded(ctx, m, p.Scope)
+			if err != nil {
+				return err
+			}
+			if unneeded {
+				continue
+			}
+		}
+		if err := b.stale.ready(ctx, m, made); err != nil {
+			return err
+		}
+		rows, err := m.run(ctx, b.database, p.Scope)
+		if err != nil {
+			return fmt.Errorf("shape %s: %w", m.table, err)
+		}
+		made(m, rows)
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ func testParams() ShapeParams {
 func (s star) shape(scope Scope) {
 	s.Helper()
 	p := testParams()
-	p.Scope = scope
+	p.Scope, p.SameSettings = scope, scope == WhatChanged
 	if err := s.Shape(context.Background(), p); err != nil {
 		s.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func (d *database) noteCustomers(ctx context.Context, target schemas.StarTable, 
 	if !isFact {
 		return nil
 	}
-	if _, err := d.exec(ctx, "insert into changed.fact_customer select distinct customer_key from "+from+" where "+rows); err != nil {
+	if _, err := d.exec(ctx, "insert into changed.fact_customer select distinct "+literal(target.Name)+", customer_key from "+from+" where "+rows); err != nil {
 		return fmt.Errorf("note customers of %s: %w", target.Name, err)
 	}
 	return nil

@@ -1,12 +1,26 @@
--- Question: which rows does {table} have too many, which does it lack?
+-- Question: which rows of {table}, where {part}, are too many, which does it lack?
 -- Grain: one row of {table} that src.next has not (old), or one of src.next
--- that {table} has not (new). Rows are the same where all columns are.
+-- that {table} has not (new). Rows are the same where both hashes of all their
+-- columns are: 128 bits, so that no two of them meet by chance.
 create or replace table src.difference as
 select
-    t.rowid as old,
-    n.rowid as new
-from {table} as t
-full join src.next as n
-    on {same}
-where t.rowid is null
-    or n.rowid is null
+    t.old,
+    n.new
+from (
+    select
+        rowid as old,
+        hash({columns}) as forwards,
+        hash({reversed}) as backwards
+    from {table}
+    where {part}
+) as t
+full join (
+    select
+        rowid as new,
+        hash({columns}) as forwards,
+        hash({reversed}) as backwards
+    from src.next
+) as n
+    on t.forwards = n.forwards and t.backwards = n.backwards
+where t.old is null
+    or n.new is null

@@ -1,6 +1,6 @@
 -- Question: what moment does this file speak for, and what should be known before trusting it?
 -- Grain: one row.
--- Sources: src.param, meta.delivery, meta.control_total, meta.check_result. Written again after the checks.
+-- Sources: src.moment, src.param, meta.delivery, meta.control_total, meta.check_result. Written again after the checks.
 
 with arrival as (
     select distinct
@@ -32,8 +32,8 @@ rhythm as (
 late as (
     select rhythm.feed_name
     from rhythm
-    cross join src.param
-    where epoch_us(param.as_of) - epoch_us(rhythm.last_at) > 2 * rhythm.usual_gap
+    cross join src.moment
+    where epoch_us(moment.as_of) - epoch_us(rhythm.last_at) > 2 * rhythm.usual_gap
 ),
 
 warning as (
@@ -42,9 +42,7 @@ warning as (
         question,
         row_count
     from warehouse.meta.check_result
-    cross join src.param
-    where check_result.run_id = param.run_id
-        and check_result.severity = 'warn'
+    where check_result.severity = 'warn'
         and check_result.row_count > 0
 )
 
@@ -65,4 +63,5 @@ select
         from warning
     ) as warnings
 
-from src.param
+from src.moment
+cross join src.param

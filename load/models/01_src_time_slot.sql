@@ -1,5 +1,6 @@
 -- Question: which day and minute is it in the company's zone at each moment that facts mention?
 -- Grain: quarter of an hour with at least one fact. Zone functions run here only, once a slot.
+-- Changes with: nothing
 -- Sources: every timestamp of the ODS that a fact turns into a date key.
 
 with slots as (
@@ -29,7 +30,7 @@ with slots as (
     union
     select distinct unnest([src.slot(opened_at), src.slot(first_reply_at), src.slot(closed_at)]) from ods."case"
     union
-    select src.slot(as_of) from src.param
+    select src.slot(as_of) from src.moment
     union
     select distinct unnest([src.slot(created_at), src.slot(updated_at), src.slot(effective_at)]) from ods.lead_version
     union

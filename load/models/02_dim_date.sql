@@ -1,6 +1,7 @@
 -- Question: what do we call each day, in the calendar and in the fiscal year?
 -- Grain: day. Every day of the years that data mention between 1950 and 2100; beyond, only days mentioned
 -- and the first days of their months.
+-- Changes with: everything
 -- Sources: src.time_slot, date columns of the ODS.
 
 with mentioned as (

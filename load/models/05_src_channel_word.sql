@@ -1,5 +1,6 @@
 -- Question: which channel does each word of the sources mean?
 -- Grain: word as delivered.
+-- Changes with: nothing
 -- Sources: channel words of the ODS, meta.channel_word.
 
 with found as (

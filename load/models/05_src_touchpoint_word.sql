@@ -1,5 +1,6 @@
 -- Question: which touchpoint does each word of the sources mean?
 -- Grain: word as delivered.
+-- Changes with: nothing
 -- Sources: touchpoint words of the ODS, meta.touchpoint_word.
 
 with found as (

@@ -1,5 +1,6 @@
 -- Question: which words of the sources stand for one thing in the facts?
 -- Grain: subject and word as delivered.
+-- Changes with: nothing
 -- Sources: status and kind words of the ODS, meta.word_meaning.
 
 with found as (

@@ -1,6 +1,7 @@
 -- Question: which stage of which funnel does each status word of each source mean?
 -- Grain: funnel, source system, entity and word as delivered. The source's own mapping of the entity
 -- comes first, then its general one, then the entity's of all sources, then the general one.
+-- Changes with: nothing
 -- Sources: status words of the ODS, meta.funnel_word.
 
 with found as (

@@ -1,6 +1,7 @@
 -- Question: what is the state of each order, and which keys go with it?
 -- Grain: source system and order id; where two feeds of a system tell of one order, the newer state counts.
 -- Sources: order, src look-ups, dim_campaign, dim_employee, idn.source_record.
+-- Rows from: ods.order
 
 with told as (
     select *

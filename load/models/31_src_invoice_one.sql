@@ -1,6 +1,7 @@
 -- Question: what is the state of each invoice or credit note?
 -- Grain: source system and invoice id; where two feeds of a system tell of one, the newer state counts.
 -- Sources: invoice.
+-- Rows from: ods.invoice
 
 select
     source_system,

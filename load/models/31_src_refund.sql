@@ -2,6 +2,7 @@
 -- Grain: refund row that has an amount. Where two feeds of a system tell of one refund (why, and how much),
 -- the reason is of either.
 -- Sources: refund, payment.
+-- Rows from: ods.refund
 
 with told as (
     select

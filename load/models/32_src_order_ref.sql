@@ -2,6 +2,7 @@
 -- Grain: naming system and order id that resolves: to an order of the same system, else to the only
 -- order of that id in any system.
 -- Sources: src.order_one, order ids of invoice, payment, refund, fulfilment and web_event.
+-- Rows from: src.order_one
 
 with mentioned as (
     select source_system, order_id from src.invoice_one

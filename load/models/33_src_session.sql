@@ -1,6 +1,7 @@
 -- Question: which key does each session of the sources have?
 -- Grain: source system and session id.
 -- Sources: session ids of web_event and order.
+-- Rows from: ods.web_event, src.order_one
 
 with found as (
     select distinct

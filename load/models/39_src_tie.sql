@@ -2,6 +2,7 @@
 -- Grain: source system, entity (lead, opportunity, case, activity) and id. Of several, the one that the
 -- source calls the main one counts, else the one with the smallest row id; a person before an account.
 -- Sources: association.
+-- Rows from: ods.association
 
 with told as (
     select

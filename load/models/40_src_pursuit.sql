@@ -5,6 +5,7 @@
 -- Customer and account are the row's own, else those that a table of associations ties to it; the customer
 -- of a pursuit that names an account only is the account's.
 -- Sources: lead, opportunity, account, src.tie, dim_employee, dim_campaign, src look-ups.
+-- Rows from: ods.lead, ods.opportunity
 
 with lead_one as (
     select *

@@ -1,6 +1,7 @@
 -- Question: which pursuit does a lead or an opportunity belong to?
 -- Grain: source system, entity (lead or opportunity) and id.
 -- Sources: src.pursuit.
+-- Rows from: src.pursuit
 
 select
     source_system,

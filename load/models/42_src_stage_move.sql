@@ -2,6 +2,7 @@
 -- Grain: one report of a stage: a row of stage history; or, where a lead or opportunity has no history,
 -- its creation and each status it was delivered with. A closing status that the history lacks is added.
 -- Sources: stage_event, lead and opportunity with all their states, src.pursuit.
+-- Rows from: src.pursuit
 
 with recorded as (
     select

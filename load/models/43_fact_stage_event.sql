@@ -1,6 +1,7 @@
 -- Question: how did each pursuit move through the stages of its funnel?
 -- Grain: one transition of one pursuit; repeated reports of the stage it is in count once.
 -- Sources: src.stage_move, src.pursuit, meta.funnel_transition, dim_employee.
+-- Rows from: src.pursuit
 
 with refined as (
     select

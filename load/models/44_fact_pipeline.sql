@@ -1,6 +1,7 @@
 -- Question: where does each pursuit stand, and how long did each part of it take?
 -- Grain: pursuit.
 -- Sources: fact_stage_event, src.pursuit, meta.funnel_stage, src look-ups.
+-- Rows from: src.pursuit
 
 with history as (
     select

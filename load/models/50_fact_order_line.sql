@@ -2,6 +2,7 @@
 -- Grain: one line of one order as delivered.
 -- Sources: order_line, src.order_one, dim_product, src look-ups, idn.source_record.
 -- Delta: order_line.row_id
+-- Rows from: ods.order_line
 
 with line as (
     select

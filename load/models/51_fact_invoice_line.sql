@@ -2,6 +2,7 @@
 -- Grain: one line of one invoice or credit note as delivered.
 -- Sources: invoice_line, src.invoice_one, src.pursuit_of, src look-ups, idn.source_record.
 -- Delta: invoice_line.row_id
+-- Rows from: ods.invoice_line
 
 with line as (
     select

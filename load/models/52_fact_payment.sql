@@ -1,7 +1,8 @@
 -- Question: what was paid or given back, when, by whom?
 -- Grain: one payment, repayment or refund as delivered; refunds without an amount are left out.
 -- Sources: payment, src.refund, src.invoice_one, src.order_ref, src.order_one, src look-ups, idn.source_record.
--- Delta: payment.row_id
+-- Delta: payment.row_id, src.refund
+-- Rows from: ods.payment, ods.refund
 
 with told as (
     select
@@ -27,7 +28,6 @@ with told as (
 
     union all by name
 
-    -- The affected ones are no longer in the fact when this runs.
     select
         row_id,
         source_system,
@@ -46,8 +46,7 @@ with told as (
         is_exact_duplicate,
         file_key,
         source_row
-    from src.refund
-    where row_id not in (select row_id from warehouse.fact_payment where is_refund)
+    from src.affected_refund
 ),
 
 paid as (

@@ -3,6 +3,7 @@
 -- Customer, pursuit and case are the row's own, else those that a table of associations ties to it.
 -- Sources: activity, src.tie, src.pursuit_of, src look-ups, idn.source_record.
 -- Delta: activity.row_id
+-- Rows from: ods.activity
 
 select
     activity.row_id,

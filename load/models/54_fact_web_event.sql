@@ -2,6 +2,7 @@
 -- Grain: one event of one visitor as delivered.
 -- Sources: web_event, src look-ups, idn.source_record.
 -- Delta: web_event.row_id
+-- Rows from: ods.web_event
 
 select
     event.row_id,

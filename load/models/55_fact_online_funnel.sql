@@ -1,6 +1,7 @@
 -- Question: how far did each web session get, and what became of its order?
 -- Grain: session.
 -- Sources: fact_web_event, src.session, src.order_one, payment, invoice, fulfilment, meta.funnel_stage, src look-ups.
+-- Rows from: warehouse.fact_web_event
 
 with session as (
     select

@@ -2,6 +2,7 @@
 -- Grain: one shipment, download or other fulfilment; an order without any has one row that waits.
 -- Sources: fulfilment, src.order_one, src.order_ref, src.invoice_one, payment, fact_order_line, src look-ups,
 -- idn.source_record.
+-- Rows from: ods.fulfilment, src.order_one
 
 with paid as (
     select

@@ -1,6 +1,7 @@
 -- Question: whom did each campaign reach, and how did they answer?
 -- Grain: one party in one campaign. A row that names neither customer nor lead stands for a party of its own.
 -- Sources: campaign_member, src.selection, src.pursuit, src.pursuit_of, dim_campaign, src look-ups, idn.source_record.
+-- Rows from: ods.campaign_member, src.selection
 
 with told as (
     select

@@ -1,6 +1,7 @@
 -- Question: what did advertising cost?
 -- Grain: one row of spend of one campaign and channel on one day as delivered.
 -- Sources: campaign_spend, dim_campaign, src look-ups.
+-- Rows from: ods.campaign_spend
 
 with spent as (
     select

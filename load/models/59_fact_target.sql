@@ -1,6 +1,7 @@
 -- Question: what is to be reached?
 -- Grain: one target of one part of the company or person, for one measure and period, as delivered.
 -- Sources: target, dim_employee, src look-ups.
+-- Rows from: ods.target
 
 with aimed as (
     select

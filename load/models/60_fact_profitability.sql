@@ -1,6 +1,7 @@
 -- Question: what was earned, as finance reports it?
 -- Grain: profit of one product, customer or division in one period as delivered.
 -- Sources: profitability, dim_product, src look-ups, idn.source_record.
+-- Rows from: ods.profitability
 
 with earned as (
     select

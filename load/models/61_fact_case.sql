@@ -2,6 +2,7 @@
 -- Grain: one service case in its present state; where two feeds of a system tell of one, the newer counts.
 -- The customer is the row's own, else the one that a table of associations ties to it.
 -- Sources: case, src.tie, fact_touch, dim_employee, src look-ups, idn.source_record.
+-- Rows from: ods.case
 
 with told as (
     select

@@ -1,6 +1,7 @@
 -- Question: how fast does each side answer?
 -- Grain: one question: a touch that another one answers, a touch from a customer that awaits an answer, or a case.
 -- Sources: fact_touch, fact_case, src look-ups.
+-- Rows from: warehouse.fact_touch, warehouse.fact_case
 
 with touch as (
     select

@@ -1,6 +1,7 @@
 -- Question: what is in stock?
 -- Grain: one product in one place on one day it was counted, by kind of stock; the last count of a day holds.
 -- Sources: inventory, dim_product, src look-ups.
+-- Rows from: ods.inventory
 
 with counted as (
     select

@@ -1,6 +1,7 @@
 -- Question: what do customers say when asked?
 -- Grain: one answer of one respondent to one question as delivered.
 -- Sources: survey_response, src.time_slot, idn.source_record.
+-- Rows from: ods.survey_response
 
 select
     response.row_id,

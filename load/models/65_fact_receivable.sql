@@ -1,6 +1,7 @@
 -- Question: who owes us what, and since when?
 -- Grain: one invoice, credit notes and void documents left out, with what was credited and paid on it.
 -- Sources: src.invoice_one, invoice, fact_invoice_line, fact_payment, src look-ups, idn.source_record.
+-- Rows from: src.invoice_one
 
 with billed as (
     select
@@ -68,7 +69,8 @@ owed as (
         today.date as as_of_date
     from document
     cross join src.param
-    inner join src.time_slot as as_of on as_of.slot = src.slot(param.as_of)
+    cross join src.moment
+    inner join src.time_slot as as_of on as_of.slot = src.slot(moment.as_of)
     inner join warehouse.dim_date as today on today.date_key = as_of.date_key
     left join credited on credited.source_system = document.source_system and credited.invoice_id = document.invoice_id
     left join paid on paid.source_system = document.source_system and paid.invoice_id = document.invoice_id

@@ -2,6 +2,7 @@
 -- Grain: pursuit and day. What the opportunity says beats what its lead says, as in src.pursuit. Money is
 -- converted at the rate of the day on which the pursuit began, as in fact_pipeline.
 -- Sources: lead and opportunity with all their states, src.pursuit, fact_pipeline, dim_employee, src look-ups.
+-- Rows from: src.pursuit
 
 with lead_state as (
     select source_system, lead_id as id, row_id, effective_at, employee_id, employee_name, division, estimated_amount as amount, currency_code

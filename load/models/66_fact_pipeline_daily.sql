@@ -4,12 +4,13 @@
 -- the value that it had that evening (before the first state that a source told: those of the first state).
 -- Transitions without a time, pursuits that closed at an unknown time, and what comes after the as-of day are
 -- left out. What is closed counts with its final value.
--- Sources: fact_stage_event, fact_pipeline, src.pursuit_state, meta.funnel_stage, dim_date, src.param.
+-- Sources: fact_stage_event, fact_pipeline, src.pursuit_state, meta.funnel_stage, dim_date, src.moment.
+-- Rows from: warehouse.fact_pipeline
 
 with today as (
     select slot.date_key
-    from src.param
-    inner join src.time_slot as slot on slot.slot = src.slot(param.as_of)
+    from src.moment
+    inner join src.time_slot as slot on slot.slot = src.slot(moment.as_of)
 ),
 
 -- A pursuit stays closed from the day it was closed on: histories may be out of order.

@@ -129,10 +129,15 @@ select
         )
     );
 
-create or replace table src.param as
+-- The run and the moment it speaks for: other ones each time.
+create or replace table src.moment as
 select
     item.run_id,
-    make_timestamptz(item.as_of) as as_of,
+    make_timestamptz(item.as_of) as as_of
+from (select unnest(param) as item from src.seed);
+
+create or replace table src.param as
+select
     item.company_time_zone,
     item.company_currency,
     item.fiscal_year_start,
@@ -158,39 +163,3 @@ select unnest(attribute) as attribute_name from src.seed;
 
 create or replace table src.touchpoint as
 select unnest(item) from (select unnest(touchpoint) as item from src.seed);
-
-delete from warehouse.meta.funnel;
-insert into warehouse.meta.funnel by name
-select unnest(item) from (select unnest(funnel) as item from src.seed);
-
-delete from warehouse.meta.funnel_step;
-insert into warehouse.meta.funnel_step by name
-select unnest(item) from (select unnest(funnel_step) as item from src.seed);
-
-delete from warehouse.meta.funnel_stage;
-insert into warehouse.meta.funnel_stage by name
-select unnest(item) from (select unnest(funnel_stage) as item from src.seed);
-
-delete from warehouse.meta.funnel_transition;
-insert into warehouse.meta.funnel_transition by name
-select unnest(item) from (select unnest(funnel_transition) as item from src.seed);
-
-delete from warehouse.meta.funnel_word;
-insert into warehouse.meta.funnel_word by name
-select unnest(item) from (select unnest(funnel_word) as item from src.seed);
-
-delete from warehouse.meta.channel_word;
-insert into warehouse.meta.channel_word by name
-select unnest(words) as word, channel_key from src.channel;
-
-delete from warehouse.meta.touchpoint_word;
-insert into warehouse.meta.touchpoint_word by name
-select unnest(words) as word, touchpoint_key from src.touchpoint;
-
-delete from warehouse.meta.word_meaning;
-insert into warehouse.meta.word_meaning by name
-select unnest(item) from (select unnest(meaning) as item from src.seed);
-
-delete from warehouse.meta.currency;
-insert into warehouse.meta.currency by name
-select unnest(item) from (select unnest(currency) as item from src.seed);

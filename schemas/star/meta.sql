@@ -133,8 +133,8 @@ create table meta.check_result (
     sample varchar
 );
 
-comment on table meta.check_result is 'Outcome of each check of the run that built this version';
-comment on column meta.check_result.run_id is 'run that checked';
+comment on table meta.check_result is 'Outcome of each check on this version';
+comment on column meta.check_result.run_id is 'run that asked it last: what no run since has changed is not asked again';
 comment on column meta.check_result.check_name is 'file name of the check without .sql';
 comment on column meta.check_result.severity is 'error stops the publish, warn is listed in about';
 comment on column meta.check_result.question is 'what the check asks';

@@ -41,7 +41,7 @@ func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
 		if err != nil {
 			return 0, err
 		}
-		err = build.Shape(ctx, load.ShapeParams{
+		params := load.ShapeParams{
 			RunID: j.manifest.Run, AsOf: j.manifest.AsOf, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
 			FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: scope, Funnels: funnels, Now: j.o.Now,
 			Marts: own.marts, Checks: own.checks, Attributes: j.cfg.Attributes,
@@ -53,7 +53,14 @@ func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
 				j.o.Watch.End(m.Rows, m.Took)
 				rows += m.Rows
 			},
-		})
+		}
+		hash, err := params.SettingsHash()
+		if err != nil {
+			return 0, err
+		}
+		params.SameSettings = j.previous != nil && j.previous.Manifest.Hashes["settings"] == hash
+		j.manifest.Hashes["settings"] = hash
+		err = build.Shape(ctx, params)
 		return rows, err
 	})
 }

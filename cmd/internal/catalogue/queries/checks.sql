@@ -7,6 +7,4 @@ select
 
 from meta.check_result
 
-where run_id = (select run_id from about)
-
 order by row_count = 0, severity, check_name

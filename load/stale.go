@@ -1,0 +1,140 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// What a helper table changes with, where its query does not tell: "nothing"
+// is said of one whose rows each follow from their key and the settings alone
+// (the day of a moment, the stage of a word), "everything" of one that lists
+// whatever others mention.
+var changesHeader = regexp.MustCompile(`(?m)^-- Changes with: (nothing|everything)$`)
+
+// Tables without which a model has no row, whatever the others hold.
+var rowsHeader = regexp.MustCompile(`(?m)^-- Rows from: (.+)$`)
+
+// staleness decides what a run that adds to a version must make or ask again:
+// what reads a table that this build wrote to, on whatever way.
+type staleness struct {
+	database     *database
+	sameSettings bool             // as the version before
+	models       map[string]model // by the name of their table, see reads.go
+	decided      map[string]bool  // helpers and views
+	waiting      map[string]bool  // helpers that nothing needed so far
+}
+
+func newStaleness(db *database, models []model, sameSettings bool) *staleness {
+	s := &staleness{database: db, sameSettings: sameSettings, models: map[string]model{}, decided: map[string]bool{}, waiting: map[string]bool{}}
+	for _, m := range models {
+		s.models[m.name()] = m
+	}
+	return s
+}
+
+// isStale tells whether a model may have other rows than in the version
+// before. All models before it must be made.
+func (s *staleness) isStale(m model) bool {
+	if !s.sameSettings {
+		return true
+	}
+	switch m.changes {
+	case "nothing":
+		return false
+	case "everything":
+		return len(s.database.written) > 0
+	}
+	return s.anyStale(m.reads)
+}
+
+func (s *staleness) anyStale(tables []string) bool {
+	for _, table := range tables {
+		if s.isTableStale(table) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *staleness) isTableStale(table string) bool {
+	if m, ok := s.models[table]; ok && m.isDerived() {
+		stale, known := s.decided[table]
+		if !known {
+			stale = s.isStale(m)
+			s.decided[table] = stale
+		}
+		return stale
+	}
+	switch {
+	case table == "src.moment" || table == "src.selection": // other ones in each run
+		return true
+	case strings.HasPrefix(table, "src."): // settings, see seeds
+		return !s.sameSettings
+	default:
+		return s.database.written[table]
+	}
+}
+
+// isEmpty tells whether a model has no row because the tables that its rows
+// come from have none.
+func (s *staleness) isEmpty(ctx context.Context, m model) (bool, error) {
+	for _, table := range m.rowsFrom {
+		empty, err := s.isTableEmpty(ctx, table)
+		if err != nil || !empty {
+			return false, err
+		}
+	}
+	return len(m.rowsFrom) > 0, nil
+}
+
+func (s *staleness) isTableEmpty(ctx context.Context, table string) (bool, error) {
+	if m, ok := s.models[table]; ok && m.isDerived() {
+		return s.isEmpty(ctx, m)
+	}
+	parts := strings.Split(table, ".")
+	for i, part := range parts {
+		parts[i] = quote(part)
+	}
+	n, err := s.database.number(ctx, "select count(*) from (from "+strings.Join(parts, ".")+" limit 1)")
+	if err != nil {
+		return false, fmt.Errorf("look for rows of %s: %w", table, err)
+	}
+	return n == 0, nil
+}
+
+// isUnneeded tells whether a table of the version is as it should be already:
+// nothing that it is made of changed, or it has no row and gets none.
+func (s *staleness) isUnneeded(ctx context.Context, m model, scope Scope) (bool, error) {
+	if scope == WhatChanged && !s.isStale(m) {
+		return true, nil
+	}
+	has, err := s.isTableEmpty(ctx, m.name())
+	if err != nil || !has {
+		return false, err
+	}
+	return s.isEmpty(ctx, m)
+}
+
+// ready makes the helper tables that a model reads.
+func (s *staleness) ready(ctx context.Context, m model, made func(model, int64)) error {
+	for _, table := range m.reads {
+		helper, ok := s.models[table]
+		if !ok || !s.waiting[table] {
+			continue
+		}
+		delete(s.waiting, table)
+		if err := s.ready(ctx, helper, made); err != nil {
+			return err
+		}
+		rows, err := helper.run(ctx, s.database, Everything)
+		if err != nil {
+			return fmt.Errorf("shape %s: %w", helper.table, err)
+		}
+		made(helper, rows)
+	}
+	return nil
+}
