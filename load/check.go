@@ -144,30 +144,31 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	standing := map[string]bool{}
-	for _, c := range checks {
-		standing[c.Name] = b.stale.sameSettings && !b.stale.anyStale(readTables(c.Query))
-	}
-	checks = append(checks, own...)
-	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
-	var asked []Check
-	var kept []string
-	for _, c := range checks {
-		if standing[c.Name] {
-			kept = append(kept, literal(c.Name))
-		} else {
-			asked = append(asked, c)
-		}
-	}
-	if _, err := b.exec(ctx, "delete from warehouse.meta.check_result where not list_contains(["+strings.Join(kept, ", ")+"]::varchar[], check_name)"); err != nil {
-		return nil, fmt.Errorf("forget earlier results: %w", err)
-	}
 	findings, err := b.standing(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read results that stand: %w", err)
+		return nil, fmt.Errorf("read earlier results: %w", err)
 	}
-	for _, c := range asked {
+	var kept []string
+	whole := map[string]Check{}
+	for i, c := range checks {
+		found := slices.ContainsFunc(findings, func(f Finding) bool { return f.Name == c.Name })
+		if checks[i].Query = b.stale.asks(c, found); checks[i].Query == "" {
+			kept = append(kept, c.Name)
+		}
+		whole[c.Name] = c
+	}
+	isKept := func(name string) bool { return slices.Contains(kept, name) }
+	findings = slices.DeleteFunc(findings, func(f Finding) bool { return !isKept(f.Name) })
+	checks = append(slices.DeleteFunc(checks, func(c Check) bool { return isKept(c.Name) }), own...)
+	if err := b.forget(ctx, append(slices.Clone(kept), names(checks)...)); err != nil {
+		return nil, fmt.Errorf("forget checks that are no more: %w", err)
+	}
+	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
+	for _, c := range checks {
 		f, err := b.check(ctx, c)
+		if all, shipped := whole[c.Name]; err == nil && f.Rows > 0 && shipped && all.Query != c.Query {
+			f, err = b.check(ctx, all) // its first part names the columns
+		}
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", c.Name, err)
 		}
@@ -179,7 +180,25 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	return findings, b.refreshAbout(ctx)
 }
 
-// standing are the findings of checks that need not be asked again.
+func names(checks []Check) []string {
+	all := make([]string, len(checks))
+	for i, c := range checks {
+		all[i] = c.Name
+	}
+	return all
+}
+
+// forget drops the outcomes of all but the given checks.
+func (b *Build) forget(ctx context.Context, but []string) error {
+	listed := make([]string, len(but))
+	for i, name := range but {
+		listed[i] = literal(name)
+	}
+	_, err := b.exec(ctx, "delete from warehouse.meta.check_result where check_name not in ("+strings.Join(listed, ", ")+")")
+	return err
+}
+
+// standing are the findings of the version before.
 func (b *Build) standing(ctx context.Context) ([]Finding, error) {
 	query, err := checkFiles.ReadFile("checks/standing/findings.sql")
 	if err != nil {
@@ -210,6 +229,9 @@ func (b *Build) standing(ctx context.Context) ([]Finding, error) {
 func (b *Build) check(ctx context.Context, c Check) (Finding, error) {
 	f, err := b.find(ctx, c, "table src.finding")
 	if err != nil {
+		return f, err
+	}
+	if _, err := b.exec(ctx, "delete from warehouse.meta.check_result where check_name = $1", c.Name); err != nil {
 		return f, err
 	}
 	_, err = b.exec(ctx, "insert into warehouse.meta.check_result by name select $1 as run_id, $2 as check_name, "+

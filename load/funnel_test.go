@@ -131,6 +131,14 @@ func TestModelsFillTheirTables(t *testing.T) {
 			s.wantColumns(table)
 			continue
 		}
+		if err := s.stale.ready(t.Context(), m, func(model, int64) {}); err != nil {
+			t.Fatal(err)
+		}
+		if m.entity != "" {
+			if _, err := m.narrow(t.Context(), s.database, Everything); err != nil {
+				t.Fatal(err)
+			}
+		}
 		selected := map[string]bool{}
 		for _, row := range s.rows("select column_name from (describe " + m.query + ")") {
 			selected[row] = true

@@ -119,6 +119,36 @@ func (s *staleness) isUnneeded(ctx context.Context, m model, scope Scope) (bool,
 	return s.isEmpty(ctx, m)
 }
 
+// parts cuts a query at the top level's "union all", which stands between empty
+// lines; one that begins with a subquery is one part.
+func parts(query string) []string {
+	if subquery.MatchString(query) {
+		return []string{query}
+	}
+	return strings.Split(query, "\n\nunion all\n\n")
+}
+
+var subquery = regexp.MustCompile(`(?m)^with `)
+
+// asks is what is left to ask of a check: the parts that read a stale table,
+// all of it where it found rows the last time, "" where its outcome stands.
+func (s *staleness) asks(c Check, found bool) string {
+	if !s.sameSettings {
+		return c.Query
+	}
+	var stale []string
+	all := parts(c.Query)
+	for _, part := range all {
+		if s.anyStale(readTables(part)) {
+			stale = append(stale, part)
+		}
+	}
+	if found && len(stale) > 0 {
+		stale = all
+	}
+	return strings.Join(stale, "\n\nunion all\n\n")
+}
+
 // ready makes the helper tables that a model reads.
 func (s *staleness) ready(ctx context.Context, m model, made func(model, int64)) error {
 	for _, table := range m.reads {

@@ -12,7 +12,7 @@ import (
 // must have none left, whatever all other tables hold.
 func TestRowsFrom(t *testing.T) {
 	t.Parallel()
-	s := newStar(t, "people", "facts", "service", "histories", "online")
+	s := newStar(t, "people", "facts", "service", "histories", "online", "refunds", "associations")
 	s.shape(Everything)
 	models, err := readModels()
 	if err != nil {
@@ -106,6 +106,33 @@ func TestOnlyWhatIsStale(t *testing.T) {
 	for _, not := range []string{"dim_customer", "fact_touch", "fact_web_event", "fact_case"} {
 		if slices.Contains(busy, not) {
 			t.Errorf("%s was made although only a payment changed", not)
+		}
+	}
+}
+
+// TestAsks leaves out the parts of a check that read no table that was
+// written to.
+func TestAsks(t *testing.T) {
+	t.Parallel()
+	one, two := "-- Severity: warn\nselect 1 from ods.lead", "select 2 from fact_touch"
+	both := one + "\n\nunion all\n\n" + two
+	joined := "with x as (select 1)\n\nselect * from ods.lead\n\nunion all\n\nselect 2 from fact_touch"
+	for _, c := range []struct {
+		query, written string
+		same, found    bool
+		want           string
+	}{
+		{both, "ods.lead", true, false, one},
+		{both, "warehouse.fact_touch", true, false, two},
+		{both, "warehouse.fact_touch", true, true, both},
+		{both, "ods.customer", true, false, ""},
+		{both, "ods.customer", true, true, ""},
+		{both, "ods.customer", false, false, both},
+		{joined, "warehouse.fact_touch", true, false, joined},
+	} {
+		db := &database{written: map[string]bool{c.written: true}}
+		if got := newStaleness(db, nil, c.same).asks(Check{Query: c.query}, c.found); got != c.want {
+			t.Errorf("after a write to %s (same settings %v, found %v) %q is asked, want %q", c.written, c.same, c.found, got, c.want)
 		}
 	}
 }

@@ -2,7 +2,7 @@
 -- Grain: one payment, repayment or refund as delivered; refunds without an amount are left out.
 -- Sources: payment, src.refund, src.invoice_one, src.order_ref, src.order_one, src look-ups, idn.source_record.
 -- Delta: payment.row_id, src.refund
--- Rows from: ods.payment, ods.refund
+-- Rows from: ods.payment, src.refund
 
 with told as (
     select

@@ -1,4 +1,4 @@
--- Question: what did the checks find whose outcome stands?
+-- Question: what did the checks find when they were last asked?
 -- Grain: check that found rows.
 -- Sources: meta.check_result.
 
