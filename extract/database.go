@@ -36,6 +36,8 @@ type Pull struct {
 	Retries        int           // attempts after one that a broken connection ended
 	RetryWait      time.Duration // before the first of them, doubled each time; 0 = 1 s
 
+	Notice func(message string) // is told before each further attempt, nil = nobody is
+
 	pageRows int // rows after which a page may end, 0 = pageRows; tests set it
 }
 

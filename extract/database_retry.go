@@ -141,6 +141,9 @@ func retry(ctx context.Context, p Pull, attempt func(context.Context) ([]Landed,
 			}
 			return pages, err
 		}
+		if p.Notice != nil {
+			p.Notice(fmt.Sprintf("%v; attempt %d of %d in %s %s", broken, tried+2, p.Retries+1, wait, p.goesOn()))
+		}
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
@@ -148,6 +151,16 @@ func retry(ctx context.Context, p Pull, attempt func(context.Context) ([]Landed,
 		}
 		wait *= 2
 	}
+}
+
+// goesOn says where a further attempt begins. The moment that a snapshot shows
+// is gone with its connection: pages of a whole table from two moments could
+// lack a row that moved between them, or have it twice.
+func (p Pull) goesOn() string {
+	if p.Cursor == "" {
+		return "starts again at the first row, for the whole is of one moment"
+	}
+	return "goes on behind the last page"
 }
 
 func withTimeout(ctx context.Context, timeout time.Duration, attempt func(context.Context) ([]Landed, error)) ([]Landed, error) {

@@ -446,6 +446,8 @@ func checkBrokenPull(t *testing.T, s testServer) {
 		t.Fatalf("a broken connection gives %v", err)
 	}
 	p.Retries = 5
+	told := ""
+	p.Notice = func(message string) { told = message }
 	pages, err := PullTable(t.Context(), landing, p)
 	if err != nil {
 		t.Fatal(err)
@@ -453,6 +455,9 @@ func checkBrokenPull(t *testing.T, s testServer) {
 	rows := int64(0)
 	for _, page := range pages {
 		rows += page.Rows
+	}
+	if !strings.Contains(told, "goes on behind the last page") {
+		t.Errorf("told is %q", told)
 	}
 	if rows != 4000 || len(pages) != 8 || proxy.connections() < 3 {
 		t.Errorf("%d rows in %d pages over %d connections", rows, len(pages), proxy.connections())
@@ -471,9 +476,14 @@ func TestUnreachableDatabase(t *testing.T) {
 	}
 	for _, driver := range []string{"postgres", "mysql"} {
 		from := time.Now()
+		var told []string
 		_, err := PullTable(t.Context(), t.TempDir(), Pull{
 			Feed: "feed", Driver: driver, DSN: driver + "://reader:s3cr%20et@" + closed + "/db", Table: "t", Retries: 2, RetryWait: 10 * time.Millisecond,
+			Notice: func(message string) { told = append(told, message) },
 		})
+		if len(told) != 2 || !strings.Contains(told[0], "attempt 2 of 3 in 10ms starts again at the first row") || !strings.Contains(told[1], "attempt 3 of 3 in 20ms") || strings.Contains(told[0], "s3cr") {
+			t.Errorf("%s: told are %q", driver, told)
+		}
 		if err == nil || !strings.Contains(err.Error(), "3 attempts") || !strings.Contains(err.Error(), "refused") {
 			t.Errorf("%s: %v", driver, err)
 		}

@@ -27,6 +27,7 @@ func (j *job) pull(ctx context.Context, a arrival) (arrival, error) {
 	if err != nil {
 		return a, err
 	}
+	p.Notice = func(message string) { j.o.Watch.Note("feed " + a.feed.Name + ": " + message) }
 	pages, err := extract.PullTable(ctx, j.warehouse.Landing(), p)
 	if err != nil {
 		return a, err
