@@ -38,7 +38,8 @@ type Options struct {
 	Threads      int
 	RunID        int64
 	AsOf         time.Time
-	Full         bool // the ODS starts empty
+	Full         bool   // the ODS starts empty
+	Counted      func() // called after each check and each table's digest; nil = not called
 }
 
 // Build is a version being built. It is used by one goroutine at a time.
@@ -68,6 +69,7 @@ func Open(ctx context.Context, o Options) (*Build, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.counted = o.Counted
 	b := &Build{database: d, o: o, entities: entities, staged: map[stageKey]*stageTable{}, refusing: newRejectRows(), stale: newStaleness(d, nil, false)}
 	if err := b.prepare(ctx); err != nil {
 		return nil, fmt.Errorf("prepare work databases: %w", errors.Join(err, b.Discard()))

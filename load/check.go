@@ -154,6 +154,7 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 		found := slices.ContainsFunc(findings, func(f Finding) bool { return f.Name == c.Name })
 		if checks[i].Query = b.stale.asks(c, found); checks[i].Query == "" {
 			kept = append(kept, c.Name)
+			b.tell()
 		}
 		whole[c.Name] = c
 	}
@@ -175,6 +176,7 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 		if f.Rows > 0 {
 			findings = append(findings, f)
 		}
+		b.tell()
 	}
 	sort.SliceStable(findings, func(i, j int) bool { return findings[i].Name < findings[j].Name })
 	return findings, b.refreshAbout(ctx)

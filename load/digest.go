@@ -37,6 +37,7 @@ func (d *database) Digests(ctx context.Context) ([]Digest, error) {
 			return nil, err
 		}
 		digests = append(digests, sum.digest(t))
+		d.tell()
 	}
 	return digests, nil
 }

@@ -67,6 +67,7 @@ func (b *Build) DigestsSince(ctx context.Context, before Before) (digests []Dige
 			return nil, err
 		}
 		digests = append(digests, sum.digest(t))
+		b.tell()
 	}
 	return digests, nil
 }

@@ -83,9 +83,14 @@ func TestDigestsSince(t *testing.T) {
 		if carried < 100 {
 			t.Fatalf("only %d rows in all tables", carried)
 		}
+		counted := 0
+		s.counted = func() { counted++ }
 		got, err := s.DigestsSince(ctx, before)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if s.counted = nil; counted != len(got) {
+			t.Errorf("told of %d tables of %d", counted, len(got))
 		}
 		want, err := s.Digests(ctx)
 		if err != nil {

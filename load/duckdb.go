@@ -26,6 +26,14 @@ type database struct {
 
 	compression compression     // of new rows, "" = DuckDB's choice
 	written     map[string]bool // tables that rows were added to or removed from, see reads.go; nil = not kept
+	counted     func()          // called by tell; nil = nobody listens
+}
+
+// tell says that one more of the things a long step goes through is done.
+func (d *database) tell() {
+	if d.counted != nil {
+		d.counted()
+	}
 }
 
 // compression is how new rows are written, a value of force_compression.

@@ -36,6 +36,7 @@ func (j *job) openBuild(ctx context.Context) (*load.Build, error) {
 	return load.Open(ctx, load.Options{
 		Work: work, IdentityFrom: identity, MemoryLimit: j.cfg.MemoryLimit, Threads: j.o.Workers,
 		RunID: j.manifest.Run, AsOf: j.manifest.AsOf, Full: j.manifest.Full,
+		Counted: func() { j.o.Watch.Add(1) },
 	})
 }
 

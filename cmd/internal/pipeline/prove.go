@@ -106,8 +106,12 @@ func (j *job) funnels() ([]load.Funnel, error) {
 // prove runs the checks, takes the digests and closes the databases (step 8).
 func (j *job) prove(ctx context.Context, build *load.Build, own []load.Check) error {
 	return j.timed(StepProve, func() (int64, error) {
+		shipped, err := load.Checks()
+		if err != nil {
+			return 0, err
+		}
 		var findings []load.Finding
-		err := j.watched(StepProve, "checks", func() (n int64, err error) {
+		err = j.watched(StepProve, "checks", len(shipped)+len(own), func() (n int64, err error) {
 			findings, err = build.Check(ctx, own...)
 			return int64(len(findings)), err
 		})
@@ -117,17 +121,26 @@ func (j *job) prove(ctx context.Context, build *load.Build, own []load.Check) er
 		if err := j.gateChecks(findings); err != nil {
 			return 0, err
 		}
-		if err := j.watched(StepProve, "digests", func() (int64, error) { return j.digests(ctx, build) }); err != nil {
+		if err := j.watched(StepProve, "digests", j.digestCount(), func() (int64, error) { return j.digests(ctx, build) }); err != nil {
 			return 0, fmt.Errorf("prove: %w", err)
 		}
-		return int64(len(findings)), j.watched(StepProve, "files written", func() (int64, error) { return 2, build.Finish(ctx) })
+		return int64(len(findings)), j.watched(StepProve, "files written", 0, func() (int64, error) { return 2, build.Finish(ctx) })
 	})
 }
 
-// watched shows one part of a step while it lasts.
-func (j *job) watched(step Step, part string, do func() (int64, error)) error {
+// digestCount is how many tables the version before had, 0 = not known.
+func (j *job) digestCount() int {
+	if j.previous == nil {
+		return 0
+	}
+	return len(j.previous.Manifest.Digests)
+}
+
+// watched shows one part of a step while it lasts; total is how many things it
+// goes through, 0 = unknown.
+func (j *job) watched(step Step, part string, total int, do func() (int64, error)) error {
 	from := j.o.Now()
-	j.o.Watch.Begin(step, part, 0, "done")
+	j.o.Watch.Begin(step, part, int64(total), "done")
 	n, err := do()
 	if err == nil {
 		j.o.Watch.End(n, j.since(from))
