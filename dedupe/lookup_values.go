@@ -17,15 +17,15 @@ func (l *lookup) takeIn(number uint32) {
 		*id = l.takeText(*id, texts)
 	}
 	for i, id := range rec.emails {
-		rec.emails[i] = r.emails.intern(from.r.emails.bytes(id))
+		rec.emails[i] = r.emails.take(from.r.emails, id)
 		l.f.counts.email = follow(l.f.counts.email, rec.emails[i], from.counts.email, id)
 	}
 	for i, id := range rec.phones {
-		rec.phones[i] = r.phones.intern(from.r.phones.bytes(id))
+		rec.phones[i] = r.phones.take(from.r.phones, id)
 		l.f.counts.phone = follow(l.f.counts.phone, rec.phones[i], from.counts.phone, id)
 	}
 	id := rec.nationalID
-	rec.nationalID = r.ids.intern(from.r.ids.bytes(id))
+	rec.nationalID = r.ids.take(from.r.ids, id)
 	l.f.counts.id = follow(l.f.counts.id, rec.nationalID, from.counts.id, id)
 	rec.organisation = l.takeFirm(rec.organisation)
 	r.rows = append(r.rows, rec)
@@ -44,7 +44,7 @@ func follow(counts []int32, id uint32, all []int32, global uint32) []int32 {
 }
 
 func (l *lookup) takeName(global uint32, names *symbols) uint32 {
-	id := l.f.r.names.intern(names.bytes(global))
+	id := l.f.r.names.take(names, global)
 	if int(id) == len(l.f.name) {
 		l.nameFacts(global, nil)
 	}
@@ -65,7 +65,7 @@ func (l *lookup) nameFacts(global uint32, text []byte) {
 }
 
 func (l *lookup) takeText(global uint32, texts *symbols) uint32 {
-	id := l.f.r.texts.intern(texts.bytes(global))
+	id := l.f.r.texts.take(texts, global)
 	if int(id) == len(l.f.masks) {
 		l.textFacts(global, nil)
 	}
@@ -84,7 +84,7 @@ func (l *lookup) textFacts(global uint32, text []byte) {
 }
 
 func (l *lookup) takeFirm(global uint32) uint32 {
-	id := l.f.r.firms.intern(l.x.f.r.firms.bytes(global))
+	id := l.f.r.firms.take(l.x.f.r.firms, global)
 	if id != 0 && int(id) == len(l.f.firms.first)-1 {
 		l.firmFacts(global, nil)
 	}

@@ -20,10 +20,21 @@ func (s *symbols) intern(value []byte) uint32 {
 	if len(value) == 0 {
 		return 0
 	}
+	return s.internHashed(hashOfText(value), value)
+}
+
+// take interns the value that another table has under id.
+func (s *symbols) take(from *symbols, id uint32) uint32 {
+	if id == 0 {
+		return 0
+	}
+	return s.internHashed(from.hashes[id], from.bytes(id))
+}
+
+func (s *symbols) internHashed(h uint32, value []byte) uint32 {
 	if 4*len(s.ends) > 3*len(s.slots) {
 		s.grow()
 	}
-	h := hashOfText(value)
 	id, at := s.seek(h, value)
 	if id == 0 {
 		id = uint32(len(s.ends))

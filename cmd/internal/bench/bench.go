@@ -31,6 +31,8 @@ func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 	pulled := flags.Int("pulled", 1_000_000, "rows that are pulled from it")
 	customers := flags.Int("customers", 100_000, "customers of the sample company, also measured at a tenth; 0 leaves it out")
 	job := flags.Int("job", 0, "measure only the job at this number of customers")
+	binary := flags.String("loadstar", filepath.Join("bin", "loadstar"), "the command, whose look-up server is measured on the job's result; \"\" leaves it out")
+	project := flags.String("lookup", "", "measure only the look-up server, on the current version of this project")
 	dir := flags.String("dir", "bench-data", "folder for the files")
 	profile := flags.String("cpuprofile", "", "file for a CPU profile")
 	if err := flags.Parse(args); err != nil {
@@ -43,8 +45,15 @@ func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 		}
 		defer func() { err = errors.Join(err, stop()) }()
 	}
+	if *project != "" {
+		return measureLookup(ctx, *binary, *project, out)
+	}
 	if *job > 0 {
-		return measureJob(ctx, filepath.Join(*dir, fmt.Sprint(*job)), *job, out)
+		project := filepath.Join(*dir, fmt.Sprint(*job))
+		if err := measureJob(ctx, project, *job, out); err != nil || *binary == "" {
+			return err
+		}
+		return measureLookup(ctx, *binary, project, out)
 	}
 	if err := os.RemoveAll(*dir); err != nil {
 		return fmt.Errorf("empty %s: %w", *dir, err)
@@ -69,7 +78,7 @@ func Run(ctx context.Context, args []string, out io.Writer) (err error) {
 		if n == 0 {
 			continue
 		}
-		if err := inOwnProcess(ctx, out, "-dir", *dir, "-job", fmt.Sprint(n)); err != nil {
+		if err := inOwnProcess(ctx, out, "-dir", *dir, "-loadstar", *binary, "-job", fmt.Sprint(n)); err != nil {
 			return fmt.Errorf("job at %d customers: %w", n, err)
 		}
 	}
