@@ -44,7 +44,7 @@ func Glob(projectDir, pattern string) ([]string, error) {
 	locks := strings.HasPrefix(filepath.Base(pattern), "~$")
 	found = slices.DeleteFunc(found, func(path string) bool {
 		name := filepath.Base(path)
-		return !isFile(path) || strings.HasPrefix(name, ".") && !hidden || strings.HasPrefix(name, "~$") && !locks
+		return isFolder(path) || strings.HasPrefix(name, ".") && !hidden || strings.HasPrefix(name, "~$") && !locks
 	})
 	slices.Sort(found)
 	if err := noneLeadsOut(filepath.Join(base, fixedPart(pattern)), found); err != nil {
@@ -74,13 +74,20 @@ func noneLeadsOut(folder string, paths []string) error {
 	for _, path := range paths {
 		target, err := filepath.EvalSymlinks(path)
 		if err != nil {
-			return fmt.Errorf("list files: %w", err)
+			return fault.New(fault.DeliveryMissing, "%s is a link to a file that is not there", filepath.Base(path))
 		}
 		if rel, err := filepath.Rel(within, target); err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 			return fault.New(fault.DeliveryMissing, "%s is a link that leads out of its folder: deliver the file itself, or name the folder that it is in under from", filepath.Base(path))
 		}
 	}
 	return nil
+}
+
+// isFolder is false for a link to nowhere: that is a delivery that is
+// missing.
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func isFile(path string) bool {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"loadstar/schemas/fault"
 )
 
 func write(t *testing.T, path, content string) string {
@@ -155,6 +157,19 @@ func TestLandSeesChanges(t *testing.T) {
 				t.Errorf("kept %v", files)
 			}
 		})
+	}
+}
+
+// TestLinkToNowhere: a link whose file is gone is a delivery that is missing,
+// not one that is not there.
+func TestLinkToNowhere(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "b.csv"), "x\n1\n")
+	if err := os.Symlink("gone", filepath.Join(dir, "a.csv")); err != nil {
+		t.Skip(err)
+	}
+	if found, err := Glob(dir, "*.csv"); fault.CodeOf(err) != fault.DeliveryMissing {
+		t.Errorf("%v, %v: want a refusal", found, err)
 	}
 }
 
