@@ -92,6 +92,9 @@ func (r *run) refuseCurrency(c *column, text string) bool {
 		own = r.cells[s].text
 	}
 	found := r.plan.tables.Currency(word, own)
+	if found == "" && isCrown(strings.ToLower(word)) {
+		found = "crowns"
+	}
 	if own == "" || found == "" || found == own {
 		return false
 	}

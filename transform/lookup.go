@@ -22,7 +22,7 @@ func (t *Tables) MinorDigits(code string) int {
 }
 
 // Currency gives the ISO 4217 code of a currency's code, symbol or name, ""
-// where it is unknown. A bare dollar, pound or yen sign means the default
+// where it is unknown. A bare dollar or yen sign, and kr, mean the default
 // currency where that shares the sign. It is idempotent.
 func (t *Tables) Currency(s, standard string) string {
 	s = strings.ToLower(Text(s))
@@ -32,7 +32,7 @@ func (t *Tables) Currency(s, standard string) string {
 		if strings.HasSuffix(standard, "D") && standard != "" {
 			return standard
 		}
-	case "¥":
+	case "¥", "￥":
 		if standard == "CNY" {
 			return standard
 		}

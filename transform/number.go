@@ -164,7 +164,14 @@ func cutNoCents(s string) string {
 	return s
 }
 
-func (t *Tables) isCurrency(s string) bool { return t.currencyWord[strings.ToLower(s)] != "" }
+func (t *Tables) isCurrency(s string) bool {
+	s = strings.ToLower(s)
+	return t.currencyWord[s] != "" || isCrown(s)
+}
+
+// isCrown knows the sign of the crowns of Sweden, Norway, Denmark and Iceland:
+// which of them it is, only the default currency tells.
+func isCrown(s string) bool { return s == "kr" || s == "kr." }
 
 func isNumberRune(r rune) bool {
 	return isDigitRune(r) || r == '.' || r == ',' || r == '-' || r == '−' || r == '–' || r == '(' || r == '+'

@@ -26,6 +26,8 @@ func amountCases() []Case {
 		amount("symbol-alone", "€", "type.number", "", "locale: {currency: EUR}"),
 		amount("minus-before-symbol", "-€5", "", "-5", "locale: {currency: EUR}"),
 		amount("minus-behind-symbol", "€-5", "", "-5", "locale: {currency: EUR}"),
+		amount("crowns", "1 234,50 kr", "", "1234.5", `locale: {decimal: ",", group: " ", currency: SEK, date: iso}`),
+		amount("crowns-in-euros", "12.50 kr", "currency.mismatch", "", "locale: {currency: EUR}"),
 		amount("arabic-digits", "١٢٣", "type.number", ""),
 		amount("spaces-anywhere", "1 2 3", "type.number", ""),
 		amount("grouped-by-space-wrongly", "12 34.50", "type.number", ""),

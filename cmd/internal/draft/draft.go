@@ -144,6 +144,8 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	d.findDeliveries()
 	d.findLocales()
 	d.findCompany()
+	d.closeCurrencies()
+	d.closeMarks()
 	if err := d.settle(); err != nil {
 		return Report{}, err
 	}

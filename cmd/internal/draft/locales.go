@@ -20,6 +20,7 @@ type locale struct {
 	whyCountry     string
 	currency       string
 	whyCurrency    string
+	sharedSign     string // beside the amounts, where several currencies have it
 	date           string
 }
 
@@ -148,7 +149,11 @@ func (f *feed) findCurrency(j *recognise.Judge) {
 			why = fmt.Sprintf("most rows of %q say so", c.profile.Name)
 		case c.field.Field.Type == schemas.Decimal:
 			for sign, n := range c.profile.Deep.Numbers.Symbols {
-				if sign != "%" {
+				switch {
+				case sign == "%":
+				case isShared(sign):
+					f.locale.sharedSign = sign
+				default:
 					count[j.Clean.Currency(sign, "")] += n
 					why = "the amounts bear it"
 				}
@@ -163,6 +168,24 @@ func (f *feed) findCurrency(j *recognise.Judge) {
 	})
 	delete(count, "")
 	f.locale.currency, f.locale.whyCurrency = most(count), why
+}
+
+// isShared knows the signs that several currencies have.
+func isShared(sign string) bool { return slices.Contains([]string{"$", "¥", "￥", "kr", "kr."}, sign) }
+
+// closeCurrencies decides signs that several currencies share: that of the
+// feed's country, or the company's.
+func (d *drafter) closeCurrencies() {
+	for _, f := range d.feeds {
+		l := &f.locale
+		if l.sharedSign == "" || l.currency != "" {
+			continue
+		}
+		own := cmp.Or(d.judge.Tables.CountryOf("money", l.country), d.company.Currency)
+		if l.currency = d.judge.Clean.Currency(l.sharedSign, own); l.currency != "" {
+			l.whyCurrency = fmt.Sprintf("the amounts bear %q, which here is that of %s", l.sharedSign, l.currency)
+		}
+	}
 }
 
 // most is the key of the greatest count; of equal ones the first by name.
@@ -226,7 +249,7 @@ func (d *drafter) findCompany() {
 	} else if c.Country = most(countries); c.Country != "" {
 		d.why["country"] = fmt.Sprintf("told by feeds of %d rows of %d", countries[c.Country], sum(countries))
 	}
-	c.Currency = cmp.Or(most(currencies), d.judge.Tables.CountryOf("money", c.Country), "EUR")
+	c.Currency = cmp.Or(most(currencies), d.judge.Tables.CountryOf("money", c.Country), d.signCurrency(), "EUR")
 	d.why["currency"] = "nothing tells: correct it where it is wrong"
 	if n := currencies[c.Currency]; n > 0 {
 		d.why["currency"] = fmt.Sprintf("told by feeds of %d rows of %d", n, sum(currencies))
@@ -238,6 +261,17 @@ func (d *drafter) findCompany() {
 	if c.TimeZone != "UTC" {
 		d.why["time_zone"] = "that of the country; times without an offset are read so"
 	}
+}
+
+// signCurrency is the usual currency of a sign that several share, "" where no
+// amount bears one.
+func (d *drafter) signCurrency() string {
+	for _, f := range d.feeds {
+		if sign := f.locale.sharedSign; sign != "" {
+			return d.judge.Clean.Currency(sign, "")
+		}
+	}
+	return ""
 }
 
 func sum(count map[string]int) int {
