@@ -378,6 +378,8 @@ func TestGuesses(t *testing.T) {
 			[]string{"date: dd.mm.yy to 2036", "value: invoiced_on"}},
 		"postcode and town in one": {"kunden.csv", "Kundennr;Vorname;Nachname;Straße;PLZ/Ort\n" + rows(10, 40, "0#;Anna;Abelstein;Ahornweg #;10115 Berlin"),
 			[]string{"value: place.postcode", "value: place.city", "value: [PLZ/Ort]"}},
+		"fixed width": {"zahlungen.txt", "ZAHLUNGSNR RECHNUNG DATUM           BETRAG ART\n" + rows(10, 40, "A#        R7       17.03.2026    1.234,# Bar"),
+			[]string{"format: fixed", "start, value: 1}", "width, value: 11}", "value: paid_at", `decimal: ","`, "final_newline: required"}},
 		"calls by their name": {"calls.csv", "call_id,customer_id,start_time\n" + rows(10, 40, "A#,C#,2026-03-01 10:00:00"),
 			[]string{"value: activity", "constant, value: call"}},
 		"thousands": {"orders.csv", "order_id;email;order_date;total\n" + rows(10, 40, "A#;a#@example.org;2026-03-17;1,2#") + rows(50, 60, "A#;a#@example.org;2026-03-17;9#"),

@@ -57,7 +57,7 @@ func (f *feed) findMarks() {
 	})
 	l := &f.locale
 	l.decimal = "."
-	isText := f.format() == "csv"
+	isText := f.format() == "csv" || f.format() == "fixed"
 	switch {
 	case n.Comma > n.Point:
 		l.decimal, l.group = ",", "."
@@ -171,7 +171,9 @@ func (f *feed) findCurrency(j *recognise.Judge) {
 }
 
 // isShared knows the signs that several currencies have.
-func isShared(sign string) bool { return slices.Contains([]string{"$", "¥", "￥", "kr", "kr."}, sign) }
+func isShared(sign string) bool {
+	return slices.Contains([]string{"$", "¥", "￥", "kr", "kr."}, sign)
+}
 
 // closeCurrencies decides signs that several currencies share: that of the
 // feed's country, or the company's.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"loadstar/schemas"
@@ -81,8 +82,8 @@ func (f *feed) renderDialect(w *document) {
 		parts = append(parts, "encoding: "+d.Encoding)
 	}
 	switch d.Format {
-	case "csv":
-		if d.Delimiter != "," {
+	case "csv", "fixed":
+		if d.Format == "csv" && d.Delimiter != "," {
 			parts = append(parts, "delimiter: "+scalar(strings.ReplaceAll(d.Delimiter, "\t", `\t`)))
 		}
 		if d.Skip > 0 {
@@ -129,7 +130,7 @@ func (f *feed) endsLines() bool {
 
 // totals writes the rules for rows of sums.
 func (f *feed) totals() string {
-	if format := f.format(); format != "csv" && format != "excel" || len(f.tables) == 0 {
+	if format := f.format(); !slices.Contains([]string{"csv", "excel", "fixed"}, format) || len(f.tables) == 0 {
 		return ""
 	}
 	var rules []string
@@ -265,6 +266,15 @@ func (f *feed) renderProperty(w *document, p propertyText, decided bool) {
 
 func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	custom := func(name, value string) { w.add(10, "- {property: %s, value: %s}", name, value) }
+	for _, at := range f.parts[0].file.Fixed {
+		if at.Name != p.name || p.from != "" {
+			continue
+		}
+		custom("start", strconv.Itoa(at.Start))
+		if at.Width > 0 {
+			custom("width", strconv.Itoa(at.Width))
+		}
+	}
 	if len(p.aliases) > 0 {
 		custom("aliases", list(p.aliases))
 	}

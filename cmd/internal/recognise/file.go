@@ -22,6 +22,7 @@ type File struct {
 	Wide      int                 // characters of several bytes, where it was read as UTF-8
 	Broken    int                 // bytes that are not UTF-8
 	HasHeader bool                // false: the first line holds values
+	Fixed     []FixedColumn       // of fixed text
 	EndsLine  bool                // text whose last line ends as lines do
 	Notes     []string
 }
@@ -51,6 +52,9 @@ func (in *File) Source() (extract.Source, error) {
 	c := schemas.Contract{Feed: "match", System: "match", Dialect: d}
 	for i, path := range append([]string{""}, in.arrays...) {
 		object := schemas.Object{Name: objectName(i), Entity: "customer", Path: path}
+		for _, f := range in.Fixed {
+			object.Properties = append(object.Properties, schemas.Property{Name: f.Name, Logical: "string", Start: f.Start, Width: f.Width})
+		}
 		for _, name := range in.nested[path] {
 			object.Properties = append(object.Properties, schemas.Property{Name: name, Logical: "string"})
 		}

@@ -167,6 +167,7 @@ func (in *File) sniffText(h Hints, t *WordTables, head []byte) error {
 		}
 	case trimmed[0] == '[':
 		in.Dialect.Format = "json"
+	case in.sniffFixed(h, text, len(head) == headBytes):
 	default:
 		in.Dialect.Format = "csv"
 		if err := in.sniffCSV(h, t, text, len(head) == headBytes); err != nil {
@@ -178,6 +179,18 @@ func (in *File) sniffText(h Hints, t *WordTables, head []byte) error {
 	}
 	in.EndsLine, err = endsLine(in.Path)
 	return err
+}
+
+// sniffFixed notes the columns of fixed text; false where the text is none, or
+// the user knows its delimiter.
+func (in *File) sniffFixed(h Hints, text string, cut bool) bool {
+	f, ok := sniffFixed(text, cut)
+	if !ok || h.Delimiter != "" {
+		return false
+	}
+	in.Dialect.Format, in.Dialect.Skip, in.Dialect.Header, in.Fixed = "fixed", f.skip, f.header, f.columns
+	in.Note("%d columns stand at the same places of each line, below their names", len(f.columns))
+	return true
 }
 
 // endsLine says whether the last line of a text file ends: one that does not
