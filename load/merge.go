@@ -154,15 +154,20 @@ func (m *merge) count(ctx context.Context) error {
 // settle closes the refused rows of earlier deliveries that this one mends,
 // whatever its file is called.
 func (m *merge) settle(ctx context.Context) error {
-	feed, object, at := sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name), sql.Named("delivered_at", m.d.DeliveredAt)
-	rows := m.met.staged + m.table.refused
-	if m.d.Keys {
-		rows = 0 // keys alone are a copy of nothing
+	open, err := m.number(ctx, "select count(*) from ods.quarantine.row where not is_settled and feed = $1 and object = $2", m.d.Feed, m.object.Name)
+	if err != nil {
+		return fmt.Errorf("count refused rows: %w", err)
 	}
-	if _, err := m.run(ctx, "copied.sql", []any{feed, object, at, sql.Named("rows", rows)}); err != nil || m.d.Keys {
+	if open == 0 || m.d.Keys { // keys alone tell no row rightly
+		_, err := m.exec(ctx, "create or replace temp table copied (file_key bigint, rows_held bigint)")
 		return err
 	}
-	_, err := m.run(ctx, "settle.sql", []any{feed, object, at})
+	feed, object, at := sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name), sql.Named("delivered_at", m.d.DeliveredAt)
+	rows := sql.Named("rows", m.met.staged+m.table.refused)
+	if _, err := m.run(ctx, "copied.sql", []any{feed, object, at, rows}); err != nil {
+		return err
+	}
+	_, err = m.run(ctx, "settle.sql", []any{feed, object, at})
 	return err
 }
 

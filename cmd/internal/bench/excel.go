@@ -165,11 +165,11 @@ func (p *polars) read(ctx context.Context, file string, rows int) (float64, erro
 	cmd.Stderr = os.Stderr
 	text, err := cmd.Output()
 	if err != nil {
-		return 0, fmt.Errorf("run Polars: %w", err)
+		return 0, fmt.Errorf("run the peer: %w", err)
 	}
 	var seconds []float64
 	if err := json.Unmarshal(text, &seconds); err != nil || len(seconds) != times {
-		return 0, errors.Join(fmt.Errorf("Polars answered %q", text), err)
+		return 0, errors.Join(fmt.Errorf("the peer answered %q", text), err)
 	}
 	return min(seconds[0], seconds[1]), nil
 }
