@@ -90,6 +90,7 @@ func (d *drafter) ownObject(t *table) objectText {
 			name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "the organisation that the account is",
 		})
 	}
+	d.addOutcome(&o, t)
 	d.addSheet(&o, t)
 	d.addType(&o, t)
 	return o

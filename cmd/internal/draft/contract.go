@@ -37,6 +37,7 @@ type propertyText struct {
 	maximum    string
 	aliases    []string
 	constant   string
+	otherwise  string // column that is read where this one is empty
 	prefix     string // keeps the ids of several tables of one system apart
 	from       string
 	unit       string

@@ -264,6 +264,31 @@ func TestTiesAndAccounts(t *testing.T) {
 	}
 }
 
+// TestOutcomeBesideStage: of the two columns in which a deal stands, the end
+// is taken where there is one, else the stage, whichever was found first.
+func TestOutcomeBesideStage(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"deals.csv": "Deal - ID,Deal - Title,Deal - Value,Deal - Stage,Deal - Status\n" + rows(10, 20, "#,roof #,1#.00,Demo,open") +
+			rows(20, 30, "#,roof #,1#.00,Lead In,lost") + rows(30, 40, "#,roof #,1#.00,Proposal Made,won"),
+		"opportunities.csv": "opportunity_id,topic,est_revenue,status,pipeline_phase\n" + rows(10, 20, "#,roof #,1#.00,Open,1-Qualify") +
+			rows(20, 30, "#,roof #,1#.00,Lost,2-Develop") + rows(30, 40, "#,roof #,1#.00,Won,3-Propose"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string][]string{
+		"contracts/deals.yaml":         {"else, value: [{column: Deal - Stage}]", "nulls, value: [open]"},
+		"contracts/opportunities.yaml": {"else, value: [{column: pipeline_phase}]", "nulls, value: [Open]"},
+	} {
+		for _, w := range want {
+			if !strings.Contains(text(t, dir, file), w) {
+				t.Errorf("%s lacks %q:\n%s", file, w, text(t, dir, file))
+			}
+		}
+	}
+}
+
 func TestNamedTwice(t *testing.T) {
 	t.Parallel()
 	_, r, err := drops(t, map[string]string{"orders.csv": openOrders}, func(o *draft.Options) {

@@ -281,6 +281,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	if p.constant != "" {
 		custom("constant", scalar(p.constant))
 	}
+	if p.otherwise != "" {
+		custom("else", "[{column: "+scalar(p.otherwise)+"}]")
+	}
 	if p.prefix != "" {
 		custom("prefix", scalar(p.prefix))
 	}

@@ -1,0 +1,85 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+)
+
+// addOutcome joins the two columns in which many systems keep where a deal
+// stands: one says open, won or lost, the other the stage it is or was in. An
+// end beats the stage; while the deal is open, its stage counts.
+func (d *drafter) addOutcome(o *objectText, t *table) {
+	if o.entity != "lead" && o.entity != "opportunity" {
+		return
+	}
+	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" && p.from == "" })
+	if at < 0 || t.columns[o.properties[at].name] == nil {
+		return
+	}
+	told := t.columns[o.properties[at].name]
+	for _, c := range t.order {
+		i := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.name == c.profile.Name && p.field == "" && p.key == 0 })
+		if i < 0 || c == told {
+			continue
+		}
+		outcome, stage := c, told
+		if open, _ := d.outcomes(told); len(open) > 0 && d.namesStages(c) {
+			outcome, stage = told, c
+		}
+		open, isOutcome := d.outcomes(outcome)
+		if again, _ := d.outcomes(stage); !isOutcome || len(again) > 0 {
+			continue
+		}
+		status := o.properties[at]
+		plain := d.property(t, stage, nil)
+		plain.why = fmt.Sprintf("read where %q says that the row is open", outcome.profile.Name)
+		words := d.wordsOf(o.entity, stage, told.field)
+		for _, w := range d.wordsOf(o.entity, outcome, told.field) {
+			if !slices.Contains(words, w) && !slices.Contains(open, w[0]) {
+				words = append(words, w)
+			}
+		}
+		status.name, status.words, status.otherwise, status.required = outcome.profile.Name, words, stage.profile.Name, false
+		status.nulls = append(nullWords(outcome.profile), open...)
+		status.why = fmt.Sprintf("says how it ended; while it is open, %q says the stage", stage.profile.Name)
+		if outcome == told {
+			o.properties[at], o.properties[i] = status, plain
+		} else {
+			o.properties[i], o.properties[at] = status, plain
+		}
+		return
+	}
+}
+
+// outcomes lists the words for "open" of a column that says open, won and
+// lost, and nothing else. ok is false for other columns.
+func (d *drafter) outcomes(c *columnDraft) (open []string, ok bool) {
+	const most = 8
+	seen := c.profile.Sample()
+	if len(seen) == 0 || len(seen) > most {
+		return nil, false
+	}
+	for _, v := range seen {
+		switch d.judge.Tables.Word("opportunity", "outcome", v.Text) {
+		case "open":
+			open = append(open, v.Text)
+		case "":
+			return nil, false
+		}
+	}
+	slices.Sort(open)
+	return open, len(open) > 0 && len(open) < len(seen)
+}
+
+// namesStages says whether at least half of a column's words are stages.
+func (d *drafter) namesStages(c *columnDraft) bool {
+	const most = 40
+	seen := c.profile.Sample()
+	known := 0
+	for _, v := range seen {
+		if d.judge.Tables.Stage(v.Text) != "" {
+			known++
+		}
+	}
+	return len(seen) > 1 && len(seen) <= most && 2*known >= len(seen)
+}
