@@ -405,6 +405,8 @@ func TestGuesses(t *testing.T) {
 			[]string{"value: place.postcode", "value: place.city", "value: [PLZ/Ort]"}},
 		"fixed width": {"zahlungen.txt", "ZAHLUNGSNR RECHNUNG DATUM           BETRAG ART\n" + rows(10, 40, "A#        R7       17.03.2026    1.234,# Bar"),
 			[]string{"format: fixed", "start, value: 1}", "width, value: 11}", "value: paid_at", `decimal: ","`, "final_newline: required"}},
+		"cents of a payment service": {"charges.jsonl", rows(10, 40, `{"id":"ch_#","customer":"C#","amount":#99,"currency":"usd","created":17672255#,"status":"paid"}`),
+			[]string{"unit, value: minor", "unit, value: epoch_s"}},
 		"calls by their name": {"calls.csv", "call_id,customer_id,start_time\n" + rows(10, 40, "A#,C#,2026-03-01 10:00:00"),
 			[]string{"value: activity", "constant, value: call"}},
 		"thousands": {"orders.csv", "order_id;email;order_date;total\n" + rows(10, 40, "A#;a#@example.org;2026-03-17;1,2#") + rows(50, 60, "A#;a#@example.org;2026-03-17;9#"),
