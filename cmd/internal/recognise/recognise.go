@@ -87,7 +87,7 @@ func (r *Recogniser) byHeader(c *Column) {
 			continue
 		}
 		c.number, c.sure, c.languages = g.number, g.sure, g.languages
-		text := fmt.Sprintf("%q means %s (%s)", g.words, describe(g.meaning), strings.Join(g.languages, ", "))
+		text := fmt.Sprintf("%q means %s (%s)", g.words, describe(g.meaning), languages(g.languages))
 		if g.meaning == MeansOther {
 			text = fmt.Sprintf("%q says that it is nothing to match by", g.words)
 		}
@@ -324,4 +324,13 @@ func (r *Recogniser) better(a, b *Column) bool {
 		return a.number < b.number
 	}
 	return float64(a.Filled) > muchFuller*float64(b.Filled)
+}
+
+// languages names the languages of a word, the first ones where there are many.
+func languages(all []string) string {
+	const shown = 3
+	if len(all) <= shown+1 {
+		return strings.Join(all, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(all[:shown], ", "), len(all)-shown)
 }
