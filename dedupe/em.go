@@ -23,6 +23,7 @@ type mixture struct {
 	cluster  float64
 	cultures cultures
 	bearers  float64 // of a given and a family name
+	staff    float64 // pairs of records with one employer
 
 	logs weights[float64] // made once for each round
 }
@@ -98,7 +99,7 @@ func (l levels) namesakes() (names int, ok bool) {
 // rareSlot is the slot that weighs field f at a level in a pattern, if one does.
 func rareSlot(f field, level uint8, r rarity) (slot, bool) {
 	s := [fieldCount]slot{slotGiven, slotFamily, slotCount, slotBirth, slotCount, slotID, slotStreet, slotEmail,
-		slotPhone, slotFirm, slotCount}[f]
+		slotPhone, slotFirm, slotCount, slotFirm}[f]
 	if s == slotCount {
 		return 0, false
 	}
@@ -168,7 +169,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 	for f := range fieldCount {
 		if level := p.levels.of(f); level > 0 {
 			t.match[f][level] += w * post[classMatch]
-			t.shared[f][level] += w * kin
+			if f != fieldEmployer {
+				t.shared[f][level] += w * kin
+			}
 			if f != fieldFamily {
 				t.shared[f][level] += w * post[classColleagues]
 			}
@@ -231,11 +234,12 @@ func (m *mixture) maximise(t *tally, records float64) {
 	}
 	m.prior[classMatch] = max((t.class[classMatch]+typicalRecords*typicalMatches)/(1+typicalRecords/records)/allPairs, least)
 	m.prior[classNamesakes] = max(t.namesakePairs()/allPairs, least)
+	m.prior[classColleagues] = max(m.prior[classColleagues], (m.staff-t.class[classMatch])/allPairs) // blocking proposes few of them
 	m.prior[classStrangers] = 1
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
 		m.match[f] = blend(t.match[f], typicalShare(f), matchPseudo, levelCount)
-		if isShared(f) {
+		if isShared(f) || f == fieldEmployer {
 			m.shared[f] = blend(t.shared[f], m.anchor(f), sharedPseudo, levelCount)
 		}
 		m.guard(f)

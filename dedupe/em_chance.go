@@ -95,6 +95,17 @@ func (c *chances) countDoors() {
 	}
 }
 
+// countStaff counts the pairs of persons with one employer.
+func (c *chances) countStaff() float64 {
+	pairs := 0.0
+	for id, n := range c.f.counts.firm {
+		if namesEmployer(c.f.r.firms.bytes(uint32(id))) == 1 {
+			pairs += float64(n) * float64(n-1) / 2
+		}
+	}
+	return pairs
+}
+
 // drawRandom compares pairs drawn by hash; the same records give the same pairs.
 func (c *chances) drawRandom(ctx context.Context, workers int) (*sampleSet, error) {
 	n := uint64(len(c.members))
@@ -183,7 +194,8 @@ func (c *chances) learn(m *mixture, explained *tally) {
 			c.learnSlot(m, s, explained)
 		}
 	}
-	m.chance[fieldFirm], m.rarity[slotFirm] = firmChance(m.chance[fieldFirm]), firmRarity(!c.contacts)
+	m.chance[fieldFirm], m.chance[fieldEmployer] = firmChance(m.chance[fieldFirm]), firmChance(m.chance[fieldEmployer])
+	m.rarity[slotFirm] = firmRarity(!c.contacts)
 	c.learnCultures(m, explained)
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
 	for k := range m.namesake {

@@ -33,7 +33,7 @@ func (p pattern) part(f field) fieldPart {
 		rare = rarity(63) << (6 * slotID)
 	case fieldPhone:
 		rare = rarity(63) << (6 * slotPhone)
-	case fieldFirm:
+	case fieldFirm, fieldEmployer:
 		rare = rarity(63) << (6 * slotFirm)
 	}
 	return fieldPart{f, pattern{p.levels & level, p.rarity & rare}}

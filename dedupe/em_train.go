@@ -101,7 +101,7 @@ func (f *features) hasFamilies(k kind) bool {
 	named, shared := 0, 0
 	for _, i := range f.parts[k] {
 		r := &f.r.rows[i]
-		if r.given != 0 && r.family != 0 || r.organisation != 0 {
+		if r.given != 0 && r.family != 0 || k == organisation && r.organisation != 0 {
 			named++
 		}
 		if r.street != 0 || r.emails[0] != 0 || r.phones[0] != 0 {
@@ -127,7 +127,8 @@ func learn(c *chances, samples *sampleSet, family bool) *mixture {
 	m := &mixture{family: family}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))
-	m.prior = [classCount]float64{.2 * n / c.pairs, 1, .1 * n / c.pairs, .02 * n / c.pairs, .02 * n / c.pairs, .02 * n / c.pairs}
+	m.staff = c.countStaff()
+	m.prior = [classCount]float64{.2 * n / c.pairs, 1, .1 * n / c.pairs, .02 * n / c.pairs, .02 * n / c.pairs, max(.02*n, m.staff) / c.pairs}
 	for f := range fieldCount {
 		m.match[f] = typicalShare(f)
 		m.shared[f] = m.anchor(f)

@@ -84,7 +84,7 @@ func newFeatures(r *Records, names *Names, workers int) *features {
 
 // hasEvidence says whether the record holds anything that could match.
 func (r *record) hasEvidence() bool {
-	return r.given|r.family|r.organisation|r.nationalID|r.emails[0]|r.phones[0]|uint32(r.birth) != 0
+	return r.kind == organisation && r.organisation != 0 || r.given|r.family|r.nationalID|r.emails[0]|r.phones[0]|uint32(r.birth) != 0
 }
 
 // scope says which pairs are of interest.

@@ -23,10 +23,10 @@ const wordUnit = 16 // weight of a word that half of all names hold
 
 func firmFactsOf(r *Records, count []int32) firmFacts {
 	f := firmFacts{words: newSymbols(), first: make([]uint32, r.firms.len()+1), together: map[uint64]int64{}}
-	total := int64(0)
+	var totals [2]int64 // of organisations, of people with an employer
 	for id := 1; id < r.firms.len(); id++ {
 		f.first[id] = uint32(len(f.list))
-		total += int64(count[id])
+		totals[namesEmployer(r.firms.bytes(uint32(id)))] += int64(count[id])
 		for word := range bytes.FieldsSeq(r.firms.bytes(uint32(id))) {
 			w := f.words.intern(word)
 			f.list = append(f.list, w)
@@ -39,9 +39,9 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 	f.first[r.firms.len()] = uint32(len(f.list))
 	f.weight = make([]int32, f.words.len())
 	for w := 1; w < len(f.weight); w++ {
-		f.weight[w] = wordWeight(total, f.met[w])
+		f.weight[w] = wordWeight(totals[namesEmployer(f.words.bytes(uint32(w)))], f.met[w])
 	}
-	f.countTogether(total, count)
+	f.countTogether(totals, count)
 	f.inName = make([]int32, len(f.list))
 	for id := 1; id < r.firms.len(); id++ {
 		for i, w := range f.of(uint32(id)) {
@@ -52,9 +52,9 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 }
 
 // countTogether counts how often two frequent words stand in one name.
-func (f *firmFacts) countTogether(total int64, count []int32) {
+func (f *firmFacts) countTogether(totals [2]int64, count []int32) {
 	const few, share = 8, 256
-	f.often = max(few, total/share)
+	f.often = max(few, (totals[0]+totals[1])/share)
 	var frequent []uint32
 	for id := 1; id < len(f.first)-1; id++ {
 		frequent = frequent[:0]
@@ -69,6 +69,14 @@ func (f *firmFacts) countTogether(total int64, count []int32) {
 			}
 		}
 	}
+}
+
+// namesEmployer is 1 for the words of an employer's name, else 0.
+func namesEmployer(text []byte) int {
+	if len(text) > 0 && text[0] == employerMark {
+		return 1
+	}
+	return 0
 }
 
 func bothWords(v, w uint32) uint64 { return uint64(min(v, w))<<32 | uint64(max(v, w)) }

@@ -16,6 +16,7 @@ const (
 	fieldPhone
 	fieldFirm
 	fieldSuffix
+	fieldEmployer // of a person; levels of fieldFirm
 	fieldCount
 )
 
@@ -141,7 +142,7 @@ const (
 // String returns the name of f in explanations.
 func (f field) String() string {
 	return [fieldCount]string{"given_name", "family_name", "middle_name", "birth_date", "gender", "national_id",
-		"address", "email", "phone", "organisation_name", "suffix"}[f]
+		"address", "email", "phone", "organisation_name", "suffix", "employer"}[f]
 }
 
 // levelName returns the name of a level in explanations.
@@ -181,7 +182,7 @@ func levelNames(f field) []string {
 		return []string{"exact", "same local part", "near", "similar", "different", "different, each its owner's name"}
 	case fieldPhone:
 		return []string{"exact", "near", "different"}
-	case fieldFirm:
+	case fieldFirm, fieldEmployer:
 		return []string{"exact", "most words", "much of it", "half", "some words", "different"}
 	case fieldSuffix:
 		return []string{"same", "different"}

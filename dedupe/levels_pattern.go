@@ -79,6 +79,7 @@ func (c *comparer) compare(i, j uint32) pattern {
 	if p.levels.of(fieldFamily) == familySwapped {
 		p.rarity |= c.swappedRarity(a, b, max(c.f.fullNames[i], c.f.fullNames[j]))
 	}
+	p = c.compareEmployers(p, a, b)
 	birth := birthLevel(a.birth, b.birth)
 	p.levels = p.levels.with(fieldBirth, birth)
 	if birth == birthExact {
@@ -101,8 +102,20 @@ func (c *comparer) swappedRarity(a, b *record, bearers int32) rarity {
 }
 
 func (c *comparer) compareFirm(a, b *record) pattern {
+	return c.compareNamed(pattern{}, fieldFirm, a, b)
+}
+
+func (c *comparer) compareEmployers(p pattern, a, b *record) pattern {
+	if a.organisation == 0 || b.organisation == 0 {
+		return p
+	}
+	return c.compareNamed(p, fieldEmployer, a, b)
+}
+
+// compareNamed adds what the names of two organisations say.
+func (c *comparer) compareNamed(p pattern, f field, a, b *record) pattern {
 	level, bits := c.firmLevel(a.organisation, b.organisation)
-	p := pattern{levels: levels(0).with(fieldFirm, level)}
+	p.levels = p.levels.with(f, level)
 	if level >= firmExact && level <= firmSome {
 		p.rarity |= rarity(1+bits) << (6 * slotFirm)
 	}
@@ -146,7 +159,8 @@ func (p pattern) nameAlone() bool {
 		return l.of(f) != 0 && l.of(f) <= last
 	}
 	return !agrees(fieldBirth, birthThreeDigits) && !agrees(fieldID, idNear) && !agrees(fieldAddress, addressCity) &&
-		!agrees(fieldEmail, emailNear) && !agrees(fieldPhone, phoneNear) && !agrees(fieldFirm, firmHalf) && known
+		!agrees(fieldEmail, emailNear) && !agrees(fieldPhone, phoneNear) && !agrees(fieldFirm, firmHalf) &&
+		!agrees(fieldEmployer, firmHalf) && known
 }
 
 // supported says whether a pattern holds evidence that is the person's own or

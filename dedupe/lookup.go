@@ -23,7 +23,7 @@ const (
 type Index struct {
 	f       *features
 	parts   [2]partIndex
-	newWord int32 // weight of a word that no organisation has
+	newWord [2]int32 // weight of a word that no organisation has, and no employer
 	scratch sync.Pool
 }
 
@@ -73,11 +73,11 @@ func NewIndex(ctx context.Context, r *Records, names *Names, m *Model, workers i
 			return nil, fmt.Errorf("index records: %w", err)
 		}
 	}
-	total := int64(0)
-	for _, n := range x.f.counts.firm[1:] {
-		total += int64(n)
+	var totals [2]int64
+	for id, n := range x.f.counts.firm[1:] {
+		totals[namesEmployer(r.firms.bytes(uint32(id+1)))] += int64(n)
 	}
-	x.newWord = wordWeight(total, 1)
+	x.newWord = [2]int32{wordWeight(totals[0], 1), wordWeight(totals[1], 1)}
 	x.scratch.New = func() any { return newLookup(x) }
 	return x, nil
 }

@@ -118,7 +118,8 @@ func (l *lookup) firmFacts(global uint32, text []byte) {
 			if w := all.words.find(word); w != 0 {
 				add(word, all.weight[w], all.beside(w, known))
 			} else {
-				add(word, l.x.newWord, l.x.newWord)
+				unknown := l.x.newWord[namesEmployer(word)]
+				add(word, unknown, unknown)
 			}
 		}
 	}

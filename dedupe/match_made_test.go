@@ -1,6 +1,7 @@
 package dedupe_test
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -51,11 +52,17 @@ func TestFewColumns(t *testing.T) {
 	}{
 		{"no birth dates", []string{"given_name", "family_name", "street", "house_number", "postcode", "city", "phone"}, .905, .915},
 		{"e-mail and given name", []string{"given_name", "email"}, .59, .94},
+		{"name, e-mail and employer", []string{"given_name", "family_name", "email", "organisation_name"}, .9, .9},
 		{"name and e-mail", []string{"given_name", "family_name", "email"}, .755, .835},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			file := newMade(700, 4)
-			for _, p := range file.parties {
+			for i, p := range file.parties {
+				var n int
+				if _, err := fmt.Sscan(file.truth[int64(i+1)], &n); err != nil {
+					t.Fatal(err)
+				}
+				p["organisation_name"] = file.families[n*7%150] + " trading"
 				maps.DeleteFunc(p, func(column, _ string) bool {
 					return column != "party_type" && !slices.Contains(c.columns, column)
 				})

@@ -27,6 +27,8 @@ func typicalMatch(f field) []float64 {
 		return []float64{.6, .15, .1, .06, .04, .05}
 	case fieldSuffix:
 		return []float64{.98, .02}
+	case fieldEmployer:
+		return []float64{.5, .12, .06, .04, .03, .25}
 	}
 	return nil
 }
@@ -64,7 +66,7 @@ func typicalChance(f field) []float64 {
 		return []float64{.000001, .00001, .00005, .0005, .75, .249}
 	case fieldPhone:
 		return []float64{.000001, .0001, .9999}
-	case fieldFirm:
+	case fieldFirm, fieldEmployer:
 		return []float64{.00005, .0001, .0005, .005, .05, .94435}
 	case fieldSuffix:
 		return []float64{.5, .5}
@@ -106,6 +108,8 @@ func sharedShare(f field) float64 {
 		return .35
 	case fieldEmail:
 		return .15
+	case fieldEmployer:
+		return .9 // of colleagues
 	}
 	return 0
 }
@@ -148,7 +152,7 @@ func chains(f field) [][]uint8 {
 		return [][]uint8{{suffixSame, suffixUnlike}}
 	case fieldPhone:
 		return [][]uint8{{phoneExact, phoneNear, phoneUnlike}}
-	case fieldFirm:
+	case fieldFirm, fieldEmployer:
 		return [][]uint8{{firmExact, firmMost, firmMuch, firmHalf}} // what further words say is in their weights
 	}
 	return nil

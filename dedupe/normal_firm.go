@@ -26,6 +26,21 @@ func appendFirm(buf []byte, name string) []byte {
 	return buf
 }
 
+// employerMark stands before each word of an employer's name: how often people
+// work somewhere says nothing about how often organisations are called so.
+const employerMark = '@'
+
+// appendEmployer is appendFirm for the organisation that a person belongs to.
+func appendEmployer(buf []byte, name string) []byte {
+	for i, word := range bytes.Fields(appendFirm(nil, name)) {
+		if i > 0 {
+			buf = append(buf, ' ')
+		}
+		buf = append(append(buf, employerMark), word...)
+	}
+	return buf
+}
+
 // emptyWord reports words that most organisations could bear.
 func emptyWord(w string) bool {
 	switch w {

@@ -166,6 +166,10 @@ func (x *partyReader) readNames(rec *record, i int) {
 	}
 	rec.family = x.fold(x.r.names, family)
 	rec.former = x.fold(x.r.names, x.value(colFormerFamilyName, i))
+	if firm != "" {
+		x.buf = appendEmployer(x.buf[:0], firm)
+		rec.organisation = x.r.firms.intern(x.buf)
+	}
 }
 
 // isInitial says whether a name is a single letter of a script that has them.

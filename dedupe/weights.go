@@ -73,6 +73,8 @@ func (w *weights[T]) terms(f field, level uint8, p pattern) [classCount]T {
 		t[classColleagues] += both
 	case f == fieldSuffix:
 		t[classNamesakes] = w.shared[f][level]
+	case f == fieldEmployer:
+		t[classColleagues] = w.shared[f][level]
 	}
 	return t
 }
