@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -51,7 +52,8 @@ func restored(t *testing.T, cfg config.Config) map[string]string {
 func TestRematch(t *testing.T) {
 	t.Parallel()
 	cfg, dir := small(t, "")
-	write(t, filepath.Join(dir, "people.csv"), doubles())
+	undated := regexp.MustCompile(`(?m)^(1\d\d,.*,).*$`) // no two rows are equal: no model parts those
+	write(t, filepath.Join(dir, "people.csv"), undated.ReplaceAllString(doubles(), "$1"))
 	run(t, cfg, options())
 	first, customers := restored(t, cfg), ledger(t, cfg, current(t, cfg)).Members
 	if len(first) < 20 {
