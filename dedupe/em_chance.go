@@ -95,17 +95,6 @@ func (c *chances) countDoors() {
 	}
 }
 
-// countStaff counts the pairs of persons with one employer.
-func (c *chances) countStaff() float64 {
-	pairs := 0.0
-	for id, n := range c.f.counts.firm {
-		if namesEmployer(c.f.r.firms.bytes(uint32(id))) == 1 {
-			pairs += float64(n) * float64(n-1) / 2
-		}
-	}
-	return pairs
-}
-
 // drawRandom compares pairs drawn by hash; the same records give the same pairs.
 func (c *chances) drawRandom(ctx context.Context, workers int) (*sampleSet, error) {
 	n := uint64(len(c.members))
@@ -226,32 +215,6 @@ func (c *chances) namesakeEmails(m *mixture, names int) share {
 	local := max(min(s[emailLocal], atMost), m.chance[fieldEmail][emailLocal]) // no more seldom than among all
 	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
 	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
-}
-
-// firmChance is how often the names of two organisations have a level where
-// they share some words: those who share them by chance share little else. What
-// the words themselves say is in firmRarity. It is not learnt: where a name is
-// all there is, nothing tells duplicates from chance but what names are made of.
-func firmChance(measured share) share {
-	s := measured
-	s[firmExact], s[firmMost], s[firmMuch], s[firmHalf], s[firmSome] = 1./8, 1./4, 1./2, 1, 1
-	return s
-}
-
-// firmRarity is log2 of how often two organisations share words of a weight, by
-// one more than that weight in bits. Words of one trade go together and
-// branches bear one name, so that chance finds them oftener than their weights
-// say; where the name is all there is, that is what it must be judged by.
-func firmRarity(alone bool) [64]float64 {
-	together := .8
-	if alone {
-		together = .95
-	}
-	var bits [64]float64
-	for code := 1; code < len(bits); code++ {
-		bits[code] = -together * float64(code-1)
-	}
-	return bits
 }
 
 // isNew says whether nothing has been learnt yet.
