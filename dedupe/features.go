@@ -40,8 +40,6 @@ type nameFacts struct {
 	compound    bool // of several words
 }
 
-func (n *nameFacts) initial() uint32 { return n.prefix & 255 }
-
 // counts say how many records hold a value, by value id.
 type counts struct {
 	given, family    []int32
