@@ -19,7 +19,7 @@ var changesHeader = regexp.MustCompile(`(?m)^-- Changes with: (nothing|everythin
 var rowsHeader = regexp.MustCompile(`(?m)^-- Rows from: (.+)$`)
 
 // staleness decides what a run that adds to a version must make or ask again:
-// what reads a table that this build wrote to, on whatever way.
+// what reads a table that this build wrote to, directly or through helper tables and views.
 type staleness struct {
 	database     *database
 	sameSettings bool             // as the version before
@@ -91,6 +91,8 @@ func (s *staleness) isEmpty(ctx context.Context, m model) (bool, error) {
 	return len(m.rowsFrom) > 0, nil
 }
 
+// isTableEmpty is false for a helper table that does not tell where its rows
+// come from.
 func (s *staleness) isTableEmpty(ctx context.Context, table string) (bool, error) {
 	if m, ok := s.models[table]; ok && m.isDerived() {
 		return s.isEmpty(ctx, m)
@@ -112,8 +114,8 @@ func (s *staleness) isUnneeded(ctx context.Context, m model, scope Scope) (bool,
 	if scope == WhatChanged && !s.isStale(m) {
 		return true, nil
 	}
-	has, err := s.isTableEmpty(ctx, m.name())
-	if err != nil || !has {
+	empty, err := s.isTableEmpty(ctx, m.name())
+	if err != nil || !empty {
 		return false, err
 	}
 	return s.isEmpty(ctx, m)

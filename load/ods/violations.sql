@@ -1,8 +1,9 @@
 -- Question: which rows broke their contract, where and why?
--- Grain: one broken rule of one row. $5: only open ones. A row is settled by a
--- later delivery that tells it rightly (see settle.sql), and when its file was delivered again with other content, or, where each delivery is
--- the whole, a newer one came: what is still wrong is told by that. A pull with
--- a cursor brings other rows each time and settles nothing.
+-- Grain: one broken rule of one row. $5: only open ones, as in rejected_row. A
+-- row is settled by a later delivery that tells it rightly (see settle.sql), and
+-- when its file was delivered again with other content, or, where each delivery
+-- is the whole, a newer one came: what is still wrong is told by that. A pull
+-- with a cursor brings other rows each time and settles nothing.
 with newest as (
     select
         file_key,
