@@ -91,6 +91,7 @@ func (b *Build) prepare(ctx context.Context) error {
 		"create schema if not exists warehouse.meta",
 		"create schema if not exists changed",
 		"create schema if not exists src",
+		"create schema if not exists affected",
 	}
 	if !b.o.Full { // rows keep their places until the end: DigestsSince relies on it
 		settings = append(settings, "set wal_autocheckpoint = '1TB'")

@@ -26,6 +26,7 @@ type database struct {
 
 	compression compression     // of new rows, "" = DuckDB's choice
 	written     map[string]bool // tables that rows were added to or removed from, see reads.go; nil = not kept
+	kept        map[string]bool // facts whose changed rows are kept, see touched.go
 	counted     func()          // called by tell; nil = nobody listens
 }
 

@@ -134,7 +134,7 @@ func TestModelsFillTheirTables(t *testing.T) {
 		if err := s.stale.ready(t.Context(), m, func(model, int64) {}); err != nil {
 			t.Fatal(err)
 		}
-		if m.entity != "" {
+		if m.key != "" {
 			if _, err := m.narrow(t.Context(), s.database, Everything); err != nil {
 				t.Fatal(err)
 			}

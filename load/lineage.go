@@ -75,6 +75,7 @@ func (r relation) row() derived {
 type tracer struct {
 	parse    func(query string) (any, error) // into DuckDB's syntax tree
 	helpers  map[string]string               // query of each helper table of schema src
+	narrowed map[string]string               // the table that each view of schema affected shows a part of
 	entities map[string]relation             // of the ods
 	stored   map[string]relation             // main.x, meta.x, idn.x
 	traced   map[string]relation             // helpers that are done
@@ -83,7 +84,7 @@ type tracer struct {
 }
 
 func newTracer(ctx context.Context, db *database, models []model) (*tracer, error) {
-	l := &tracer{helpers: map[string]string{}, entities: map[string]relation{}, stored: map[string]relation{},
+	l := &tracer{helpers: map[string]string{}, narrowed: map[string]string{}, entities: map[string]relation{}, stored: map[string]relation{},
 		traced: map[string]relation{}, seen: map[string]bool{}, calls: map[string]bool{}}
 	l.parse = func(query string) (any, error) {
 		rows, err := db.texts(ctx, "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", trimStatement(query))
@@ -106,6 +107,9 @@ func newTracer(ctx context.Context, db *database, models []model) (*tracer, erro
 	for _, m := range models {
 		if name, ok := strings.CutPrefix(m.table, "src_"); ok {
 			l.helpers[name] = m.query
+		}
+		for _, table := range m.narrowed {
+			l.narrowed[table[strings.LastIndexByte(table, '.')+1:]] = table
 		}
 	}
 	star, err := schemas.Star()
@@ -170,6 +174,11 @@ func (l *tracer) table(catalog, schema, name string, s scope) (relation, error) 
 		}
 		schema = "main"
 	}
+	if table, ok := l.narrowed[name]; ok && schema == "affected" {
+		parts := append([]string{""}, strings.Split(table, ".")...)
+		n := len(parts)
+		return l.table(parts[n-3], parts[n-2], parts[n-1], s)
+	}
 	if catalog == "warehouse" {
 		l.seen["warehouse."+schema+"."+name] = true
 	} else {
@@ -195,18 +204,11 @@ func (l *tracer) table(catalog, schema, name string, s scope) (relation, error) 
 
 // helper follows a helper table of schema src into its own query.
 func (l *tracer) helper(name string) (relation, error) {
-	name = strings.TrimPrefix(name, affectedPrefix)
 	if r, ok := l.traced[name]; ok {
 		return r, nil
 	}
 	query, ok := l.helpers[name]
 	if !ok {
-		if r, isEntity := l.entities[name]; isEntity {
-			return r, nil // the part of an entity that a run has to look at
-		}
-		if r, isIdentity := l.stored["idn."+name]; isIdentity {
-			return r, nil
-		}
 		r := newRelation()
 		r.open = "setting." + name
 		return r, nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -22,11 +23,9 @@ var modelFiles embed.FS
 type model struct {
 	table    string // "src_x" = helper table src.x of the stage database, else a table of the warehouse
 	query    string
-	schema   string   // delta models: schema of the ODS that holds the entity
-	entity   string   // delta models: entity that drives it, read as src.<entity>
-	key      string   // delta models: column that names the affected rows
-	helper   string   // delta models: helper table that drives it too, read as src.affected_<helper>
-	nobody   bool     // delta models: -1, which stands for no row of the entity, is a key too
+	key      string   // delta models: column that names the affected rows, "" = no delta model
+	narrowed []string // delta models: tables that it reads only the affected rows of, as affected.<name>
+	nobody   bool     // delta models: -1, which stands for no row of the first of them, is a key too
 	affected string   // delta models: query of the affected keys
 	changes  string   // "nothing", "everything", or "" = with what it reads
 	reads    []string // tables it may read, see readTables
@@ -56,13 +55,10 @@ func (m model) isDerived() bool {
 
 var (
 	modelName   = regexp.MustCompile(`^(?:models|marts)/\d+_(\w+)\.sql$`)
-	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (?:(\w+)\.)?(\w+)\.(\w+)(?:, src\.(\w+))?( and -1)?$`)
+	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (\w+) of ([\w., ]+?)( and -1)?$`)
 )
 
-const (
-	affectedSuffix = ".affected.sql"
-	affectedPrefix = "affected_"
-)
+const affectedSuffix = ".affected.sql"
 
 // readModels returns the models in the order they run.
 func readModels() ([]model, error) {
@@ -100,11 +96,7 @@ func readModel(name string) (model, error) {
 	}
 	m := model{table: match[1], query: string(text)}
 	if delta := deltaHeader.FindStringSubmatch(m.query); delta != nil {
-		m.schema, m.entity, m.key, m.nobody = delta[1], delta[2], delta[3], delta[5] != ""
-		m.helper = delta[4]
-		if m.schema == "" {
-			m.schema = "main"
-		}
+		m.key, m.narrowed, m.nobody = delta[1], strings.Split(delta[2], ", "), delta[3] != ""
 		affected, err := modelFiles.ReadFile(strings.TrimSuffix(name, ".sql") + affectedSuffix)
 		if err != nil {
 			return model{}, fmt.Errorf("read affected set of model %s: %w", name, err)
@@ -116,9 +108,9 @@ func readModel(name string) (model, error) {
 	}
 	m.changes = firstGroup(changesHeader, m.query)
 	m.reads = readTables(m.query + "\n" + m.affected)
-	for i, table := range m.reads {
-		if m.entity != "" && table == "src."+m.entity { // the part of it that narrow shows
-			m.reads[i] = tableName("ods." + m.schema + "." + m.entity)
+	for _, table := range m.narrowed {
+		if !slices.Contains(m.reads, table) {
+			m.reads = append(m.reads, table)
 		}
 	}
 	return m, nil
@@ -139,25 +131,19 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 	if target.View {
 		return 0, db.view(ctx, target, m.query)
 	}
-	all := func() (int64, error) {
-		return db.rewrite(ctx, "delete from "+target.Qualified(), "insert into "+target.Qualified()+" by name\n"+m.query)
-	}
-	if m.entity == "" {
-		if scope == WhatChanged {
-			return m.refresh(ctx, db, target, "true")
-		}
-		return all()
-	}
 	affected, err := m.narrow(ctx, db, scope)
 	switch {
 	case err != nil:
 		return 0, err
-	case scope != WhatChanged:
-		return all()
+	case scope == Everything:
+		return db.rewrite(ctx, "delete from "+target.Qualified(), "insert into "+target.Qualified()+" by name\n"+m.query)
+	case scope == Differences || m.key == "":
+		return m.refresh(ctx, db, target, "true")
 	case affected == 0:
 		return 0, nil
+	default:
+		return m.refresh(ctx, db, target, quote(m.key)+" in (select "+quote(m.key)+" from affected.key)")
 	}
-	return m.refresh(ctx, db, target, quote(m.key)+" in (select "+quote(m.key)+" from src.affected)")
 }
 
 // view creates a view with its comments. Its query names tables without their
@@ -167,38 +153,36 @@ func (d *database) view(ctx context.Context, target schemas.StarTable, query str
 	return d.together(ctx, append([]string{create}, target.Comments()...))
 }
 
-// narrow points src.<entity> at the whole entity, or at its affected rows,
-// whose number it returns.
+// narrow points the views of schema affected at the whole of the tables that
+// drive the model, or at their affected rows, and returns the number of keys.
 func (m model) narrow(ctx context.Context, db *database, scope Scope) (affected int64, err error) {
-	view := "create or replace view src." + quote(m.entity) + " as select * from ods." + quote(m.schema) + "." + quote(m.entity)
-	if scope == WhatChanged {
-		_, err := db.exec(ctx, "create or replace table src.affected as\n"+m.affected)
+	if scope == WhatChanged && m.key != "" {
+		_, err := db.exec(ctx, "create or replace table affected.key as\n"+m.affected)
 		if err == nil {
-			affected, err = db.number(ctx, "select count(*) from src.affected")
+			affected, err = db.number(ctx, "select count(*) from affected.key")
 		}
 		if err != nil {
 			return 0, fmt.Errorf("find affected rows: %w", err)
 		}
-		view += " semi join src.affected using (" + quote(m.key) + ")"
 	}
-	if m.nobody {
-		view += " union all by name select cast(-1 as bigint) as " + quote(m.key)
-		if scope == WhatChanged {
-			view += " where -1 in (select " + quote(m.key) + " from src.affected)"
+	for i, table := range m.narrowed {
+		parts := strings.Split(table, ".")
+		for i, part := range parts {
+			parts[i] = quote(part)
 		}
-	}
-	if _, err := db.exec(ctx, view); err != nil {
-		return 0, fmt.Errorf("narrow %s: %w", m.entity, err)
-	}
-	if m.helper == "" {
-		return affected, nil
-	}
-	view = "create or replace view src." + quote(affectedPrefix+m.helper) + " as select * from src." + quote(m.helper)
-	if scope == WhatChanged {
-		view += " semi join src.affected using (" + quote(m.key) + ")"
-	}
-	if _, err := db.exec(ctx, view); err != nil {
-		return 0, fmt.Errorf("narrow %s: %w", m.helper, err)
+		view := "create or replace view affected." + parts[len(parts)-1] + " as select * from " + strings.Join(parts, ".")
+		if scope == WhatChanged {
+			view += " semi join affected.key using (" + quote(m.key) + ")"
+		}
+		if m.nobody && i == 0 {
+			view += " union all by name select cast(-1 as bigint) as " + quote(m.key)
+			if scope == WhatChanged {
+				view += " where -1 in (select " + quote(m.key) + " from affected.key)"
+			}
+		}
+		if _, err := db.exec(ctx, view); err != nil {
+			return 0, fmt.Errorf("narrow %s: %w", table, err)
+		}
 	}
 	return affected, nil
 }

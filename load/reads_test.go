@@ -65,9 +65,9 @@ func TestReadTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.helpers, l.entities = nil, nil // not followed into their own queries
-	queries := map[string]string{}
+	queries, narrowed := map[string]string{}, map[string][]string{}
 	for _, m := range models {
-		queries[m.table] = m.query
+		queries[m.table], narrowed[m.table] = m.query, m.narrowed
 		if m.affected != "" {
 			queries[m.table+" affected"] = m.affected
 		}
@@ -85,7 +85,7 @@ func TestReadTables(t *testing.T) {
 		if _, err := l.trace(query); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		read := readTables(query)
+		read := append(readTables(query), narrowed[name]...)
 		for table := range l.seen {
 			table = strings.TrimPrefix(table, "main.")
 			if !slices.Contains(read, tableName(table)) {

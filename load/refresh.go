@@ -61,10 +61,10 @@ func (d *database) become(ctx context.Context, target schemas.StarTable, part st
 		return 0, fmt.Errorf("compare: %w", err)
 	}
 	if differing > 0 {
-		if err := d.noteCustomers(ctx, target, target.Qualified(), "rowid in (select old from src.difference)"); err != nil {
+		if err := d.noteChanges(ctx, target, target.Qualified(), "rowid in (select old from src.difference)"); err != nil {
 			return 0, err
 		}
-		if err := d.noteCustomers(ctx, target, "src.next", "rowid in (select new from src.difference)"); err != nil {
+		if err := d.noteChanges(ctx, target, "src.next", "rowid in (select new from src.difference)"); err != nil {
 			return 0, err
 		}
 		if differing, err = d.rewrite(ctx, files["remove"], files["add"]); err != nil {
@@ -76,6 +76,11 @@ func (d *database) become(ctx context.Context, target schemas.StarTable, part st
 		return 0, fmt.Errorf("compare: %w", err)
 	}
 	if unequal != 0 { // a row comes more than once: the check of the grain is to see it
+		for _, from := range []string{target.Qualified(), "src.next"} {
+			if err := d.noteChanges(ctx, target, from, part); err != nil {
+				return 0, err
+			}
+		}
 		return d.rewrite(ctx, "delete from "+target.Qualified()+" where "+part, "insert into "+target.Qualified()+" by name from src.next")
 	}
 	return differing, nil

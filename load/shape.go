@@ -15,6 +15,7 @@ type Scope int
 const (
 	Everything  Scope = iota // every model from the whole ODS
 	WhatChanged              // models that declare their affected set touch only that
+	Differences              // every model from the whole ODS, but only rows that differ are written
 )
 
 // ShapeParams are the settings of one Shape.
@@ -86,15 +87,23 @@ func (b *Build) Shape(ctx context.Context, p ShapeParams) error {
 	if err != nil {
 		return err
 	}
-	adds := p.Scope == WhatChanged && p.SameSettings
+	if p.Scope == WhatChanged && !p.SameSettings { // which rows they touch is not known
+		p.Scope = Differences
+	}
+	adds := p.Scope == WhatChanged
 	if err := seed(ctx, b.database, p, adds); err != nil {
 		return fmt.Errorf("seed star: %w", err)
 	}
 	b.stale = newStaleness(b.database, models, adds)
+	if p.Scope == WhatChanged {
+		if err := b.keepChanges(ctx, models); err != nil {
+			return err
+		}
+	}
 	if err := b.make(ctx, models, p); err != nil {
 		return err
 	}
-	if p.IsDescribed && p.Scope == WhatChanged {
+	if p.IsDescribed && p.Scope != Everything {
 		return nil
 	}
 	from := p.Now()
@@ -124,7 +133,7 @@ func (b *Build) make(ctx context.Context, models []model, p ShapeParams) error {
 			b.stale.waiting[m.name()] = true
 			continue
 		}
-		if m.isDerived() && p.Scope == WhatChanged {
+		if m.isDerived() && p.Scope != Everything {
 			continue
 		}
 		if !m.isDerived() {

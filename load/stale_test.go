@@ -32,7 +32,7 @@ func TestRowsFrom(t *testing.T) {
 			t.Fatal(err)
 		}
 		putBack := s.takeRows(byName, m.rowsFrom)
-		if m.entity != "" { // the whole of it, as in a rebuild
+		if m.key != "" { // the whole of it, as in a rebuild
 			if _, err := m.narrow(t.Context(), s.database, Everything); err != nil {
 				t.Fatal(err)
 			}

@@ -5,24 +5,53 @@ package load
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"loadstar/schemas"
 )
 
-// noteCustomers keeps whose facts change, before and after they do, in
-// changed.fact_customer: models that are made anew customer by customer read
-// their affected set there. rows selects the changing rows of from, which has
-// the columns of target.
-func (d *database) noteCustomers(ctx context.Context, target schemas.StarTable, from, rows string) error {
-	isFact := strings.HasPrefix(target.Name, "fact_") &&
-		slices.ContainsFunc(target.Columns, func(c schemas.StarColumn) bool { return c.Name == "customer_key" })
-	if !isFact {
+var changedFact = regexp.MustCompile(`\bchanged\.(fact_\w+)`)
+
+// keepChanges creates changed.<fact> for each fact whose changed rows the
+// affected set of a model asks for, but changed.fact_customer.
+func (d *database) keepChanges(ctx context.Context, models []model) error {
+	d.kept = map[string]bool{}
+	for _, m := range models {
+		for _, named := range changedFact.FindAllStringSubmatch(m.affected, -1) {
+			fact := named[1]
+			if fact == "fact_customer" || d.kept[fact] {
+				continue
+			}
+			d.kept[fact] = true
+			if _, err := d.exec(ctx, "create or replace table changed."+quote(fact)+" as from warehouse."+quote(fact)+" limit 0"); err != nil {
+				return fmt.Errorf("keep changes of %s: %w", fact, err)
+			}
+		}
+	}
+	return nil
+}
+
+// noteChanges keeps rows that a fact loses or gets: models that are made anew
+// in part find their affected set in them. Whose they are goes into
+// changed.fact_customer, the whole rows into changed.<fact> where a model asks
+// for them. rows selects the rows of from, which has the columns of target.
+func (d *database) noteChanges(ctx context.Context, target schemas.StarTable, from, rows string) error {
+	if !strings.HasPrefix(target.Name, "fact_") {
 		return nil
 	}
-	if _, err := d.exec(ctx, "insert into changed.fact_customer select distinct "+literal(target.Name)+", customer_key from "+from+" where "+rows); err != nil {
-		return fmt.Errorf("note customers of %s: %w", target.Name, err)
+	var notes []string
+	if slices.ContainsFunc(target.Columns, func(c schemas.StarColumn) bool { return c.Name == "customer_key" }) {
+		notes = append(notes, "insert into changed.fact_customer select distinct "+literal(target.Name)+", customer_key from "+from+" where "+rows)
+	}
+	if d.kept[target.Name] {
+		notes = append(notes, "insert into changed."+quote(target.Name)+" by name select * from "+from+" where "+rows)
+	}
+	for _, note := range notes {
+		if _, err := d.exec(ctx, note); err != nil {
+			return fmt.Errorf("note changes of %s: %w", target.Name, err)
+		}
 	}
 	return nil
 }

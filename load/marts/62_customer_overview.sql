@@ -1,6 +1,7 @@
 -- Question: what has each customer brought so far?
 -- Grain: customer with at least one order, invoice, payment, pursuit, touch or web session.
--- Sources: all facts, dim_customer.
+-- Sources: all facts, dim_product, dim_customer.
+-- Delta: customer_key of warehouse.fact_order_line, warehouse.fact_invoice_line, warehouse.fact_payment, warehouse.fact_pipeline, warehouse.fact_touch, warehouse.fact_online_funnel, warehouse.fact_campaign_member, warehouse.fact_case, warehouse.fact_receivable, warehouse.fact_profitability
 
 with costed_product as (
     select
@@ -23,7 +24,7 @@ placed as (
         sum(fact.quantity * product.unit_cost) as cost_amount,
         min(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as first_date_key,
         max(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as last_date_key
-    from warehouse.fact_order_line as fact
+    from affected.fact_order_line as fact
     left join costed_product as product using (product_key)
     -- Where a source has no order ids, what a customer orders on one day is one order.
     group by fact.customer_key, fact.source_system, fact.order_id, if(fact.order_id is null, fact.order_date_key, null)
@@ -47,7 +48,7 @@ parts as (
     select
         customer_key,
         sum(reporting_amount) as invoiced_amount
-    from warehouse.fact_invoice_line
+    from affected.fact_invoice_line
     group by customer_key
 
     union all by name
@@ -55,7 +56,7 @@ parts as (
     select
         customer_key,
         sum(reporting_amount) as paid_amount
-    from warehouse.fact_payment
+    from affected.fact_payment
     where not is_failed
     group by customer_key
 
@@ -69,7 +70,7 @@ parts as (
         count(*) filter (where not is_closed) as open_pursuit_count,
         sum(reporting_amount) filter (where not is_closed) as open_pursuit_amount,
         sum(reporting_amount) filter (where is_won) as won_amount
-    from warehouse.fact_pipeline
+    from affected.fact_pipeline
     group by customer_key
 
     union all by name
@@ -82,7 +83,7 @@ parts as (
         max(touch_date_key) filter (where touch_date_key > 0) as last_touch_date_key,
         max(touch_date_key) filter (where is_two_way and touch_date_key > 0) as last_two_way_date_key,
         arg_max(employee_key, (touched_at, row_id)) filter (where employee_key > 0) as touch_employee_key
-    from warehouse.fact_touch
+    from affected.fact_touch
     group by customer_key
 
     union all by name
@@ -90,7 +91,7 @@ parts as (
     select
         customer_key,
         count(*) as session_count
-    from warehouse.fact_online_funnel
+    from affected.fact_online_funnel
     group by customer_key
 
     union all by name
@@ -101,7 +102,7 @@ parts as (
         count(*) filter (where clicked_at is not null) as click_count,
         count(*) filter (where is_responded) as response_count,
         count(*) filter (where is_unsubscribed or is_blocked) as refusal_count
-    from warehouse.fact_campaign_member
+    from affected.fact_campaign_member
     group by customer_key
 
     union all by name
@@ -110,7 +111,7 @@ parts as (
         customer_key,
         count(*) as case_count,
         count(*) filter (where is_open) as open_case_count
-    from warehouse.fact_case
+    from affected.fact_case
     group by customer_key
 
     union all by name
@@ -119,7 +120,7 @@ parts as (
         customer_key,
         sum(reporting_open_amount) as receivable_amount,
         sum(reporting_open_amount) filter (where is_overdue) as overdue_amount
-    from warehouse.fact_receivable
+    from affected.fact_receivable
     group by customer_key
 
     union all by name
@@ -127,7 +128,7 @@ parts as (
     select
         customer_key,
         sum(reporting_margin_amount) as stated_margin_amount
-    from warehouse.fact_profitability
+    from affected.fact_profitability
     where customer_key > -2
     group by customer_key
 ),

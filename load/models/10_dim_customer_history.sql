@@ -1,7 +1,7 @@
 -- Question: what was known about each customer at each time?
 -- Grain: state of a customer.
 -- Sources: idn.golden_customer.
--- Delta: idn.golden_customer.customer_key
+-- Delta: customer_key of ods.idn.golden_customer
 
 select
     customer_key,
@@ -26,7 +26,7 @@ select
     is_opted_out,
     member_count as source_record_count
 
-from src.golden_customer
+from affected.golden_customer
 
 union all by name
 

@@ -1,7 +1,7 @@
 -- Question: who is each customer, as known now?
 -- Grain: deduplicated customer.
 -- Sources: idn.golden_customer, idn.source_record, customer.
--- Delta: idn.golden_customer.customer_key
+-- Delta: customer_key of ods.idn.golden_customer
 
 with systems as (
     select distinct
@@ -9,7 +9,7 @@ with systems as (
         party.source_system
     from ods.idn.source_record as record
     inner join ods.customer as party using (source_customer_key)
-    where record.customer_key in (select customer_key from src.golden_customer)
+    where record.customer_key in (select customer_key from affected.golden_customer)
 ),
 
 named as (
@@ -25,7 +25,7 @@ households as (
         customer_key,
         min(household_key) as household_key
     from ods.idn.source_record
-    where customer_key in (select customer_key from src.golden_customer)
+    where customer_key in (select customer_key from affected.golden_customer)
     group by customer_key
 ),
 
@@ -33,7 +33,7 @@ known as (
     select
         customer_key,
         min(valid_from) filter (where valid_from > 0) as known_since
-    from src.golden_customer
+    from affected.golden_customer
     group by customer_key
 )
 
@@ -71,7 +71,7 @@ select
     named.source_systems,
     make_timestamptz(known.known_since) as known_since_at
 
-from src.golden_customer as golden
+from affected.golden_customer as golden
 left join named using (customer_key)
 left join households using (customer_key)
 left join known using (customer_key)

@@ -1,7 +1,7 @@
 -- Question: what was ordered, by whom, when, for how much?
 -- Grain: one line of one order as delivered.
 -- Sources: order_line, src.order_one, dim_product, src look-ups, idn.source_record.
--- Delta: order_line.row_id
+-- Delta: row_id of ods.order_line
 -- Rows from: ods.order_line
 
 with line as (
@@ -37,7 +37,7 @@ with line as (
         delivered.is_exact_duplicate,
         delivered.file_key as source_file_key,
         delivered.source_row
-    from src.order_line as delivered
+    from affected.order_line as delivered
     cross join src.param
     left join src.order_one as header
         on header.source_system = delivered.source_system and header.order_id = delivered.order_id

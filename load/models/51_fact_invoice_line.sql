@@ -1,7 +1,7 @@
 -- Question: what was billed and credited?
 -- Grain: one line of one invoice or credit note as delivered.
 -- Sources: invoice_line, src.invoice_one, src.pursuit_of, src look-ups, idn.source_record.
--- Delta: invoice_line.row_id
+-- Delta: row_id of ods.invoice_line
 -- Rows from: ods.invoice_line
 
 with line as (
@@ -28,7 +28,7 @@ with line as (
         delivered.is_exact_duplicate,
         delivered.file_key as source_file_key,
         delivered.source_row
-    from src.invoice_line as delivered
+    from affected.invoice_line as delivered
     cross join src.param
     left join src.invoice_one as document
         on document.source_system = delivered.source_system and document.invoice_id = delivered.invoice_id

@@ -1,7 +1,7 @@
 -- Question: what was paid or given back, when, by whom?
 -- Grain: one payment, repayment or refund as delivered; refunds without an amount are left out.
 -- Sources: payment, src.refund, src.invoice_one, src.order_ref, src.order_one, src look-ups, idn.source_record.
--- Delta: payment.row_id, src.refund
+-- Delta: row_id of ods.payment, src.refund
 -- Rows from: ods.payment, src.refund
 
 with told as (
@@ -23,7 +23,7 @@ with told as (
         is_exact_duplicate,
         file_key,
         source_row
-    from src.payment
+    from affected.payment
     where not is_deleted
 
     union all by name
@@ -46,7 +46,7 @@ with told as (
         is_exact_duplicate,
         file_key,
         source_row
-    from src.affected_refund
+    from affected.refund
 ),
 
 paid as (

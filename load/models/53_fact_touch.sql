@@ -2,7 +2,7 @@
 -- Grain: one activity as delivered.
 -- Customer, pursuit and case are the row's own, else those that a table of associations ties to it.
 -- Sources: activity, src.tie, src.pursuit_of, src look-ups, idn.source_record.
--- Delta: activity.row_id
+-- Delta: row_id of ods.activity
 -- Rows from: ods.activity
 
 select
@@ -40,7 +40,7 @@ select
     activity.file_key as source_file_key,
     activity.source_row
 
-from src.activity
+from affected.activity
 left join src.time_slot as slot on slot.slot = src.slot(activity.at)
 left join src.tie as tie
     on tie.source_system = activity.source_system

@@ -1,7 +1,7 @@
 -- Question: what did visitors of the web store do?
 -- Grain: one event of one visitor as delivered.
 -- Sources: web_event, src look-ups, idn.source_record.
--- Delta: web_event.row_id
+-- Delta: row_id of ods.web_event
 -- Rows from: ods.web_event
 
 select
@@ -39,7 +39,7 @@ select
     event.file_key as source_file_key,
     event.source_row
 
-from src.web_event as event
+from affected.web_event as event
 left join src.time_slot as slot on slot.slot = src.slot(event.at)
 left join ods.idn.source_record as party on party.source_customer_key = event.source_customer_key
 left join src.session on session.source_system = event.source_system and session.session_id = event.session_id

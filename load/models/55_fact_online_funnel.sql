@@ -1,6 +1,8 @@
 -- Question: how far did each web session get, and what became of its order?
 -- Grain: session.
--- Sources: fact_web_event, src.session, src.order_one, payment, invoice, fulfilment, meta.funnel_stage, src look-ups.
+-- Sources: fact_web_event, src.session, src.order_one, src.order_ref, fact_payment, fulfilment, meta.funnel_stage,
+-- src look-ups.
+-- Delta: session_key of warehouse.fact_web_event, src.session
 -- Rows from: warehouse.fact_web_event
 
 with session as (
@@ -18,7 +20,7 @@ with session as (
         min(event.happened_at) filter (where stage.stage_id = 'cart') as cart_at,
         min(event.happened_at) filter (where stage.stage_id = 'checkout') as checkout_at,
         min(event.happened_at) filter (where stage.stage_id = 'order') as order_event_at
-    from warehouse.fact_web_event as event
+    from affected.fact_web_event as event
     left join warehouse.meta.funnel_stage as stage using (stage_key)
     group by event.session_key
 ),
@@ -27,7 +29,7 @@ session_order as (
     select
         event.session_key,
         ref.order_row_id
-    from warehouse.fact_web_event as event
+    from affected.fact_web_event as event
     inner join src.order_ref as ref
         on ref.source_system = event.source_system and ref.order_id = event.order_id
     where event.order_id is not null
@@ -38,20 +40,19 @@ session_order as (
         session.session_key,
         header.row_id
     from src.order_one as header
-    inner join src.session using (source_system, session_id)
+    inner join affected.session using (source_system, session_id)
 ),
 
 paid as (
     select
         ref.order_row_id,
         min(payment.paid_at) as paid_at
-    from ods.payment
-    left join src.invoice_one as document
-        on document.source_system = payment.source_system and document.invoice_id = payment.invoice_id
+    from warehouse.fact_payment as payment
     inner join src.order_ref as ref
-        on ref.source_system = payment.source_system
-        and ref.order_id = coalesce(payment.order_id, document.order_id)
-    where payment.amount > 0 and not payment.is_deleted
+        on ref.source_system = payment.source_system and ref.order_id = payment.order_id
+    where payment.amount > 0
+        and not payment.is_refund
+        and ref.order_row_id in (select order_row_id from session_order)
     group by ref.order_row_id
 ),
 
@@ -64,7 +65,14 @@ fulfilled as (
     inner join src.order_ref as ref
         on ref.source_system = fulfilment.source_system and ref.order_id = fulfilment.order_id
     where not fulfilment.is_deleted
+        and ref.order_row_id in (select order_row_id from session_order)
     group by ref.order_row_id
+),
+
+buyer as (
+    select header.customer_key
+    from src.order_one as header
+    where header.row_id in (select order_row_id from session_order)
 ),
 
 next_order as (
@@ -72,7 +80,9 @@ next_order as (
         row_id,
         lead(ordered_at) over (partition by customer_key order by ordered_at, row_id) as repeat_at
     from src.order_one
-    where customer_key is not null and ordered_at is not null and not is_cancelled
+    where ordered_at is not null
+        and not is_cancelled
+        and customer_key in (select customer_key from buyer)
 ),
 
 placed as (
@@ -155,7 +165,7 @@ select
     stage.step_number as furthest_step_number
 
 from reached
-left join src.session as source_session on source_session.session_key = reached.session_key
+left join affected.session as source_session on source_session.session_key = reached.session_key
 left join ods.idn.source_record as party on party.source_customer_key = reached.source_customer_key
 left join warehouse.meta.funnel_stage as stage
     on stage.funnel_name = 'online' and stage.stage_id = reached.furthest

@@ -1,31 +1,32 @@
 -- Question: how far is each order on its way to the customer?
 -- Grain: one shipment, download or other fulfilment; an order without any has one row that waits.
--- Sources: fulfilment, src.order_one, src.order_ref, src.invoice_one, payment, fact_order_line, src look-ups,
--- idn.source_record.
+-- Sources: fulfilment, src.order_one, src.order_ref, fact_payment, fact_order_line, src look-ups, idn.source_record.
+-- Delta: row_id of ods.fulfilment, src.order_one
 -- Rows from: ods.fulfilment, src.order_one
 
 with paid as (
     select
         ref.order_row_id,
         min(payment.paid_at) as paid_at
-    from ods.payment
-    left join src.invoice_one as document
-        on document.source_system = payment.source_system and document.invoice_id = payment.invoice_id
+    from warehouse.fact_payment as payment
     inner join src.order_ref as ref
-        on ref.source_system = payment.source_system
-        and ref.order_id = coalesce(payment.order_id, document.order_id)
-    where payment.amount > 0 and not payment.is_deleted
+        on ref.source_system = payment.source_system and ref.order_id = payment.order_id
+    where payment.amount > 0
+        and not payment.is_refund
+        and ref.order_row_id in (select row_id from affected.order_one)
     group by ref.order_row_id
 ),
 
 worth as (
     select
-        source_system,
-        order_id,
-        sum(reporting_amount) as amount
-    from warehouse.fact_order_line
-    where not is_cancelled and order_id is not null
-    group by source_system, order_id
+        line.source_system,
+        line.order_id,
+        sum(line.reporting_amount) as amount
+    from warehouse.fact_order_line as line
+    semi join affected.order_one as header
+        on header.source_system = line.source_system and header.order_id = line.order_id
+    where not line.is_cancelled
+    group by line.source_system, line.order_id
 ),
 
 sent as (
@@ -36,7 +37,7 @@ sent as (
             partition by coalesce(ref.order_row_id, fulfilment.row_id)
             order by fulfilment.shipped_at nulls last, fulfilment.delivered_at nulls last, fulfilment.row_id
         ) as shipment_number
-    from ods.fulfilment
+    from affected.fulfilment
     left join src.order_ref as ref
         on ref.source_system = fulfilment.source_system and ref.order_id = fulfilment.order_id
     where not fulfilment.is_deleted
@@ -74,7 +75,7 @@ line as (
         sent.file_key as source_file_key,
         sent.source_row
     from sent
-    full join src.order_one as header on header.row_id = sent.order_row_id
+    full join affected.order_one as header on header.row_id = sent.order_row_id
     left join paid on paid.order_row_id = header.row_id
     left join worth on worth.source_system = header.source_system and worth.order_id = header.order_id
 ),

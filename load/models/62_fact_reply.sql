@@ -1,6 +1,7 @@
 -- Question: how fast does each side answer?
 -- Grain: one question: a touch that another one answers, a touch from a customer that awaits an answer, or a case.
 -- Sources: fact_touch, fact_case, src look-ups.
+-- Delta: row_id of warehouse.fact_touch, warehouse.fact_case
 -- Rows from: warehouse.fact_touch, warehouse.fact_case
 
 with touch as (
@@ -8,7 +9,7 @@ with touch as (
         *,
         -- An activity id may come twice; what answers it answers the first.
         row_number() over (partition by source_system, activity_id order by touched_at nulls last, row_id) as nth
-    from warehouse.fact_touch
+    from affected.fact_touch
 ),
 
 linked as (
@@ -18,8 +19,8 @@ linked as (
         count(*) as reply_count,
         min({'at': touched_at, 'row_id': row_id, 'employee_key': employee_key}) as first_reply,
         max(touched_at) as last_reply_at
-    from touch
-    where replies_to_activity_id is not null
+    from warehouse.fact_touch
+    where replies_to_activity_id in (select activity_id from affected.fact_touch)
     group by source_system, replies_to_activity_id
 ),
 
@@ -47,6 +48,7 @@ answering as (
         min(employee_key) as employee_key
     from warehouse.fact_touch
     where direction = 'out' and source_customer_key <> -1 and touched_at is not null
+        and source_customer_key in (select source_customer_key from affected.fact_touch)
     group by source_customer_key, touched_at
 ),
 
@@ -66,6 +68,7 @@ waiting as (
 
 question as (
     select
+        asked.row_id,
         src.key_of('question', cast(asked.row_id as varchar)) as reply_key,
         asked.source_system,
         'touch' as question_kind,
@@ -107,6 +110,7 @@ question as (
     union all
 
     select
+        row_id,
         src.key_of('question', cast(row_id as varchar)),
         source_system,
         'case',
@@ -125,7 +129,7 @@ question as (
         if(first_reply_at is null and closed_at is null, 'none', 'case'),
         source_file_key,
         source_row
-    from warehouse.fact_case
+    from affected.fact_case
 ),
 
 timed as (

@@ -4,11 +4,11 @@
 -- phone is linked to what the customer did in the web store. All shares are computed in integers: a share is the
 -- difference of two rounded running totals, so that the shares of a sale add up exactly.
 -- Sources: fact_order_line, fact_pipeline, fact_online_funnel, fact_campaign_member, fact_touch.
--- Delta: idn.golden_customer.customer_key and -1
+-- Delta: customer_key of ods.idn.golden_customer and -1
 -- Rows from: warehouse.fact_order_line, warehouse.fact_pipeline
 
 with someone as (
-    select distinct customer_key from src.golden_customer
+    select distinct customer_key from affected.golden_customer
 ),
 
 -- The lines of one order that name different parties are sales of their own.

@@ -1,5 +1,6 @@
 create table main.fact_reply (
     reply_key bigint,
+    row_id decimal(38, 0),
     source_system varchar,
     question_kind varchar,
     activity_id varchar,
@@ -28,6 +29,7 @@ create table main.fact_reply (
 
 comment on table main.fact_reply is 'How fast does each side answer? Grain: one question: a touch that was answered or waits for an answer, or a case';
 comment on column main.fact_reply.reply_key is 'derived from the asking row, the same in every build';
+comment on column main.fact_reply.row_id is 'identity of the asking row in the ods, an activity''s or a case''s';
 comment on column main.fact_reply.source_system is 'system that owns the ids in this row, as its contract names it (crm, billing)';
 comment on column main.fact_reply.question_kind is 'touch or case';
 comment on column main.fact_reply.activity_id is 'touch that asked, unique within its source system; null for a case';
