@@ -65,7 +65,7 @@ select
 
 from customer
 left join kpi_rfm as rfm on rfm.customer_key = customer.customer_key
-left join dim_employee as employee on employee.employee_key = customer.employee_key and customer.employee_key > 0
+left join dim_employee as employee on employee.employee_key = if(customer.employee_key > 0, customer.employee_key, null)
 left join dim_date as first_day on first_day.date_key = customer.first_order_date_key
 left join dim_date as last_day on last_day.date_key = customer.last_order_date_key
 left join dim_date as last_touch on last_touch.date_key = customer.last_touch_date_key

@@ -46,7 +46,7 @@ left join dim_funnel_stage as stage on stage.stage_key = pursuit.current_stage_k
 left join fact_stage_event as event on event.pursuit_key = pursuit.pursuit_key and event.is_last
 left join dim_date as expected on expected.date_key = pursuit.expected_close_date_key
 left join customer_overview as overview on overview.customer_key = pursuit.customer_key
-left join dim_date as spoken on spoken.date_key = overview.last_two_way_date_key and overview.customer_key > 0
+left join dim_date as spoken on spoken.date_key = if(overview.customer_key > 0, overview.last_two_way_date_key, null)
 cross join today
 
 where not pursuit.is_closed

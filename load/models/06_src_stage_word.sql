@@ -35,6 +35,24 @@ asked as (
     from found
     inner join warehouse.meta.funnel as funnel on funnel.counts = found.counts
     where found.word is not null
+),
+
+mapped as (
+    select
+        asked.funnel_name,
+        asked.source_system,
+        asked.entity,
+        asked.word,
+        known.stage_key
+    from asked
+    inner join warehouse.meta.funnel_word as known
+        on known.funnel_name = asked.funnel_name and known.word = asked.plain_word
+    where known.source_system in ('', asked.source_system)
+        and (known.entity = asked.entity or (known.entity = '' and asked.entity <> 'reason'))
+    qualify row_number() over (
+        partition by asked.funnel_name, asked.source_system, asked.entity, asked.word
+        order by known.source_system desc, known.entity desc
+    ) = 1
 )
 
 select
@@ -42,16 +60,7 @@ select
     asked.source_system,
     asked.entity,
     asked.word,
-    coalesce(known.stage_key, -1) as stage_key
+    coalesce(mapped.stage_key, -1) as stage_key
 
 from asked
-left join warehouse.meta.funnel_word as known
-    on known.funnel_name = asked.funnel_name
-    and known.word = asked.plain_word
-    and known.source_system in ('', asked.source_system)
-    and (known.entity = asked.entity or (known.entity = '' and asked.entity <> 'reason'))
-
-qualify row_number() over (
-    partition by asked.funnel_name, asked.source_system, asked.entity, asked.word
-    order by known.source_system desc nulls last, known.entity desc nulls last
-) = 1
+left join mapped using (funnel_name, source_system, entity, word)

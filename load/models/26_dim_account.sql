@@ -58,7 +58,7 @@ from account
 left join warehouse.dim_employee as employee on employee.employee_id = account.employee_id
 left join ods.idn.source_record as party on party.source_customer_key = account.source_customer_key
 left join warehouse.dim_customer as customer
-    on customer.customer_key = party.customer_key and account.name is null
+    on customer.customer_key = if(account.name is null, party.customer_key, null)
 
 union all by name
 

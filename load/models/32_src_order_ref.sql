@@ -49,6 +49,6 @@ select
     coalesce(own.row_id, elsewhere.row_id) as order_row_id
 
 from own
-left join elsewhere on elsewhere.order_id = own.order_id and own.row_id is null
+left join elsewhere on elsewhere.order_id = if(own.row_id is null, own.order_id, null)
 
 where coalesce(own.row_id, elsewhere.row_id) is not null

@@ -63,9 +63,9 @@ owned as (
         min(coalesce(employee.employee_key, called.employee_key)) as employee_key
     from said
     left join warehouse.dim_employee as employee
-        on said.field = 'employee_id' and employee.employee_id = said.value
+        on employee.employee_id = if(said.field = 'employee_id', said.value, null)
     left join called
-        on said.field = 'employee_name' and called.plain_name = src.plain(said.value)
+        on called.plain_name = if(said.field = 'employee_name', src.plain(said.value), null)
     group by said.reject_id
 ),
 

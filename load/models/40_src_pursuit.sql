@@ -196,6 +196,6 @@ left join ods.idn.source_record as referrer
 left join warehouse.dim_campaign as campaign on campaign.campaign_id = pursuit.campaign_id
 left join src.channel_word as channel on channel.word = pursuit.channel
 left join src.employee_name as called
-    on called.name = pursuit.employee_name and pursuit.employee_id is null
+    on called.name = if(pursuit.employee_id is null, pursuit.employee_name, null)
 left join warehouse.dim_employee as employee
     on employee.employee_key = coalesce(src.key_of('employee', pursuit.employee_id), called.employee_key)

@@ -3,11 +3,27 @@
 -- Sources: src.stage_move, src.pursuit, meta.funnel_transition, dim_employee.
 -- Rows from: src.pursuit
 
-with refined as (
+with rival as (
+    select
+        funnel_name,
+        min(stage_key) as stage_key
+    from warehouse.meta.funnel_stage
+    where outcome = 'lost to competitor'
+    group by funnel_name
+),
+
+refined as (
     select
         move.pursuit_key,
         pursuit.funnel_name,
-        coalesce(if(stage.outcome = 'lost', why.stage_key, null), move.stage_key, -1) as stage_key,
+        coalesce(
+            case
+                when stage.outcome = 'lost' and pursuit.competitor is not null then rival.stage_key
+                when stage.outcome = 'lost' then reason.stage_key
+            end,
+            move.stage_key,
+            -1
+        ) as stage_key,
         move.word,
         move.at,
         coalesce(move.reason, if(stage.outcome <> 'won' and stage.is_terminal, pursuit.lost_reason, null)) as reason,
@@ -26,12 +42,7 @@ with refined as (
         and reason.entity = 'reason'
         and reason.word = coalesce(move.reason, pursuit.lost_reason)
         and reason.stage_key <> -1
-    left join warehouse.meta.funnel_stage as why
-        on why.funnel_name = pursuit.funnel_name
-        and (
-            (pursuit.competitor is not null and why.outcome = 'lost to competitor')
-            or (pursuit.competitor is null and why.stage_key = reason.stage_key)
-        )
+    left join rival on rival.funnel_name = pursuit.funnel_name
 ),
 
 ranked as (

@@ -105,7 +105,7 @@ from said
 cross join src.param
 inner join warehouse.fact_pipeline as pursuit using (pursuit_key)
 left join src.employee_name as called
-    on called.name = said.owner.employee_name and said.owner.employee_id is null
+    on called.name = if(said.owner.employee_id is null, said.owner.employee_name, null)
 left join warehouse.dim_employee as employee
     on employee.employee_key = coalesce(src.key_of('employee', said.owner.employee_id), called.employee_key)
 left join src.rate_day as rate

@@ -1,0 +1,52 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// onePass are joins with all rows of another table that has one row, or one
+// for each line of the settings.
+var onePass = []string{"customer_attribute", "about", "check pipeline_daily_adds_up"}
+
+// TestPlans looks at how DuckDB would run the models and checks: none may
+// compare each row of one table with each row of another one, which costs the
+// product of their sizes.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "facts", "service", "histories", "online", "refunds", "associations")
+	s.shape(Everything)
+	models, err := readModels()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checks, err := Checks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	queries := map[string]string{}
+	for _, m := range models {
+		if err := s.stale.ready(t.Context(), m, func(model, int64) {}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.narrow(t.Context(), s.database, Everything); err != nil {
+			t.Fatal(err)
+		}
+		queries[m.table] = m.query
+		if m.isDerived() && !m.isHelper() {
+			queries[m.table] = "from " + m.name()
+		}
+	}
+	for _, c := range checks {
+		queries["check "+c.Name] = c.Query
+	}
+	for name, query := range queries {
+		plan := s.rows("explain " + query)[0]
+		if strings.Contains(plan, "BLOCKWISE_NL_JOIN") != slices.Contains(onePass, name) {
+			t.Errorf("%s:\n%s", name, plan)
+		}
+	}
+}
