@@ -4,10 +4,10 @@
 -- rows count.
 select
     count(*),
-    coalesce(sum(cast(md5_number_upper(line) as hugeint)), 0) % 18446744073709551616,
-    coalesce(sum(cast(md5_number_lower(line) as hugeint)), 0) % 18446744073709551616
+    coalesce(sum(cast(number >> 64 as hugeint)), 0) % 18446744073709551616,
+    coalesce(sum(cast(number & 18446744073709551615 as hugeint)), 0) % 18446744073709551616
 from (
-    select {line} as line
+    select md5_number({line}) as number
     from {table} as t
     where {rows}
 )

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"loadstar/cmd/internal/config"
@@ -148,6 +149,7 @@ func (j *job) run(ctx context.Context) (err error) {
 	if err := j.match(ctx, build); err != nil {
 		return fmt.Errorf("match: %w", err)
 	}
+	debug.FreeOSMemory() // what matching held; DuckDB takes as much as it may from here on
 	j.o.After("match")
 	if err := j.shape(ctx, build, own); err != nil {
 		return fmt.Errorf("shape: %w", err)
