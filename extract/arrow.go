@@ -21,10 +21,13 @@ import (
 // arrowSource reads flat Arrow IPC files and streams. Values become their
 // exact text.
 type arrowSource struct {
-	landed Landed
+	landed  Landed
+	objects []schemas.Object
 }
 
-func openArrow(l Landed) (Source, error) { return &arrowSource{landed: l}, nil }
+func openArrow(c schemas.Contract, l Landed) (Source, error) {
+	return &arrowSource{landed: l, objects: c.Objects}, nil
+}
 
 // Chunks implements Source: a chunk for each record batch, or several where
 // it is larger than a batch may be.
@@ -82,10 +85,8 @@ func (s *arrowSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 }
 
 func (s *arrowSource) table(schema *arrow.Schema) (*parquetTable, error) {
-	for _, field := range schema.Fields() {
-		if !hasText(field.Type) {
-			return nil, fault.New(fault.DeliveryNested, "column %s is a %s; columns must be flat values", field.Name, field.Type)
-		}
+	if err := refuseSchema(schema, s.objects); err != nil {
+		return nil, err
 	}
 	return &parquetTable{rowPlace: s.landed.rowPlace(""), names: columnNames(fieldNames(schema))}, nil
 }

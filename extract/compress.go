@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -118,7 +119,7 @@ func onlyEntry(file *os.File, packed *counted) (io.ReadCloser, error) {
 		if strings.EqualFold(f.Name, "xl/workbook.xml") || strings.EqualFold(f.Name, "[Content_Types].xml") {
 			return nil, fault.New(fault.DeliveryKind, "it is an Excel workbook or another Office document, not text; read it with from: {excel: …}")
 		}
-		if !f.FileInfo().IsDir() && !strings.HasPrefix(f.Name, "__MACOSX/") {
+		if !f.FileInfo().IsDir() && !strings.HasPrefix(f.Name, "__MACOSX/") && path.Base(f.Name) != ".DS_Store" {
 			files = append(files, f)
 		}
 	}

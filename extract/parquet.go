@@ -24,11 +24,12 @@ import (
 // parquetSource reads flat Parquet files: those that PullTable lands and those
 // of others. Values become their exact text.
 type parquetSource struct {
-	landed Landed
+	landed  Landed
+	objects []schemas.Object
 }
 
-func openParquet(_ schemas.Contract, l Landed) (Source, error) {
-	return &parquetSource{landed: l}, nil
+func openParquet(c schemas.Contract, l Landed) (Source, error) {
+	return &parquetSource{landed: l, objects: c.Objects}, nil
 }
 
 // Chunks implements Source: a chunk for each row group, or several where it
@@ -102,6 +103,9 @@ func (s *parquetSource) open() (_ *parquetTable, err error) {
 		}
 		table.meta = reader.ParquetReader().MetaData()
 		table.names = columnNames(fieldNames(columns))
+		if err := refuseSchema(columns, s.objects); err != nil {
+			return err
+		}
 		return table.check(columns, size)
 	})
 	return table, err
@@ -116,11 +120,6 @@ func fieldNames(schema *arrow.Schema) []string {
 }
 
 func (t *parquetTable) check(schema *arrow.Schema, size int64) error {
-	for _, field := range schema.Fields() {
-		if !hasText(field.Type) {
-			return fault.New(fault.DeliveryNested, "column %s is a %s; columns must be flat values", field.Name, field.Type)
-		}
-	}
 	rows := int64(0)
 	for i := range t.meta.NumRowGroups() {
 		group := t.meta.RowGroup(i)

@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 // hasText says whether valueText knows the type.
@@ -17,13 +18,40 @@ func hasText(t arrow.DataType) bool {
 	switch t.ID() {
 	case arrow.DICTIONARY:
 		return hasText(t.(*arrow.DictionaryType).ValueType)
-	case arrow.NULL, arrow.BOOL, arrow.STRING, arrow.LARGE_STRING, arrow.BINARY, arrow.LARGE_BINARY, arrow.FIXED_SIZE_BINARY,
+	case arrow.NULL, arrow.BOOL, arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.BINARY, arrow.LARGE_BINARY, arrow.BINARY_VIEW, arrow.FIXED_SIZE_BINARY,
 		arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64,
 		arrow.FLOAT16, arrow.FLOAT32, arrow.FLOAT64, arrow.DECIMAL128, arrow.DECIMAL256,
 		arrow.DATE32, arrow.DATE64, arrow.TIME32, arrow.TIME64, arrow.TIMESTAMP:
 		return true
 	}
 	return false
+}
+
+// isNull says whether a column has no value in a row. Columns that hold none
+// at all have no bits for it, and entries of a dictionary may be null.
+func isNull(values arrow.Array, i int) bool {
+	switch v := values.(type) {
+	case *array.Null:
+		return true
+	case *array.Dictionary:
+		return v.IsNull(i) || isNull(v.Dictionary(), v.GetValueIndex(i))
+	}
+	return values.IsNull(i)
+}
+
+// refuseSchema refuses columns that have no text, and two of one name that the
+// contract lists.
+func refuseSchema(schema *arrow.Schema, objects []schemas.Object) error {
+	for _, field := range schema.Fields() {
+		switch {
+		case hasText(field.Type):
+		case arrow.IsNested(field.Type.ID()):
+			return fault.New(fault.DeliveryNested, "column %s is a %s; columns must be flat values", field.Name, field.Type)
+		default:
+			return fault.New(fault.DeliveryNested, "column %s is a %s, which has no text of its own; deliver it as text or as a number", field.Name, field.Type)
+		}
+	}
+	return refuseRepeated(fieldNames(schema), objects)
 }
 
 // appendValue appends the exact text of a value that is not null: numbers in
@@ -34,6 +62,10 @@ func appendValue(to []byte, values arrow.Array, i int) []byte {
 	case *array.String:
 		return append(to, v.Value(i)...)
 	case *array.LargeString:
+		return append(to, v.Value(i)...)
+	case *array.StringView:
+		return append(to, v.Value(i)...)
+	case *array.BinaryView:
 		return append(to, v.Value(i)...)
 	case *array.Binary:
 		return append(to, v.Value(i)...)
@@ -119,7 +151,7 @@ func (b *textBatch) add(record arrow.RecordBatch) {
 		for i := range n {
 			switch {
 			case bad[i]:
-			case values.IsNull(i):
+			case isNull(values, i):
 				b.texts[c].addNull()
 			default:
 				text = appendValue(text[:0], values, i)
@@ -137,7 +169,7 @@ func (b *textBatch) refuse(record arrow.RecordBatch, n int) map[int]bool {
 	for i := range n {
 		for c, name := range b.names {
 			values := record.Column(c)
-			if values.IsNull(i) || !mayBeBadText(values.DataType()) {
+			if isNull(values, i) || !mayBeBadText(values.DataType()) {
 				continue
 			}
 			text = appendValue(text[:0], values, i)
@@ -155,7 +187,7 @@ func (b *textBatch) refuse(record arrow.RecordBatch, n int) map[int]bool {
 
 func mayBeBadText(t arrow.DataType) bool {
 	switch t.ID() {
-	case arrow.STRING, arrow.LARGE_STRING, arrow.BINARY, arrow.LARGE_BINARY, arrow.DICTIONARY:
+	case arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.BINARY, arrow.LARGE_BINARY, arrow.BINARY_VIEW, arrow.DICTIONARY:
 		return true
 	}
 	return false
@@ -165,7 +197,7 @@ func (b *textBatch) raw(record arrow.RecordBatch, i int) string {
 	var r rawRow
 	for c, name := range b.names {
 		values := record.Column(c)
-		if values.IsNull(i) {
+		if isNull(values, i) {
 			r.add(name, "", false)
 			continue
 		}

@@ -35,8 +35,14 @@ func binaryKind(head []byte) string {
 			return known.kind
 		}
 	}
+	if tarMark := "ustar"; len(head) >= tarMarkAt+len(tarMark) && string(head[tarMarkAt:tarMarkAt+len(tarMark)]) == tarMark {
+		return "a tar archive"
+	}
 	return ""
 }
+
+// tarMarkAt is where a tar archive says that it is one.
+const tarMarkAt = 257
 
 // markupKind names what a text is by its beginning, "" where it may well be a
 // table or records.

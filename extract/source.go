@@ -59,7 +59,7 @@ func Open(contract schemas.Contract, l Landed) (Source, error) {
 	case "parquet", "table":
 		source, err = openParquet(contract, l)
 	case "arrow":
-		source, err = openArrow(l)
+		source, err = openArrow(contract, l)
 	default:
 		err = fmt.Errorf("format %q can't be read", format)
 	}

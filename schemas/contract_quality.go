@@ -68,7 +68,8 @@ func (q qualityEntry) isLibrary() error {
 
 // check refuses what the metric does not take.
 func (q qualityEntry) check(arguments []string) error {
-	if q.Unit != "" && q.Unit != "rows" {
+	isNone := q.Unit == "percent" && q.Metric != "rowCount" && q.MustBe != nil && *q.MustBe == 0 // no part of the rows is no row
+	if q.Unit != "" && q.Unit != "rows" && !isNone {
 		return fmt.Errorf("unit %s is not known, only rows; error_share says which part of the rows may break the contract", q.Unit)
 	}
 	for word := range q.Arguments.At {

@@ -45,7 +45,7 @@ func TestRowCount(t *testing.T) {
 }
 
 func TestQualityOfColumns(t *testing.T) {
-	c, err := schemas.ParseContract("c.yaml", []byte(quality("", "{metric: missingValues, mustBe: 0, arguments: {missingValues: [n/a, '-']}}, {metric: duplicateValues, mustBe: 0}")))
+	c, err := schemas.ParseContract("c.yaml", []byte(quality("", "{metric: missingValues, mustBe: 0, arguments: {missingValues: [n/a, '-']}}, {metric: duplicateValues, mustBe: 0, unit: percent}")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +65,7 @@ func TestContractWordsAreRefused(t *testing.T) {
 		"no number":             {quality("", "{metric: nullValues}"), "needs mustBe: 0"},
 		"a share":               {quality("", "{metric: nullValues, mustBeLessThan: 5, unit: percent}"), "unit percent"},
 		"a bound":               {quality("", "{metric: nullValues, mustBeLessThan: 5}"), "needs mustBe: 0"},
+		"no share of rows":      {quality("{metric: rowCount, mustBe: 0, unit: percent}", ""), "unit percent"},
 		"severity":              {quality("", "{metric: nullValues, mustBe: 0, severity: low}"), "severity"},
 		"argument of another":   {quality("", "{metric: nullValues, mustBe: 0, arguments: {validValues: [a]}}"), "takes no argument validValues"},
 		"invalid without words": {quality("", "{metric: invalidValues, mustBe: 0}"), "validValues or pattern"},

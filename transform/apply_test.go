@@ -305,6 +305,19 @@ func TestJSONParentMinorAndEpoch(t *testing.T) {
 	}
 }
 
+// TestFraction: shares of one become percent; what bears a percent sign is.
+func TestFraction(t *testing.T) {
+	c := contract(t, "- property: dialect\n  value: {format: csv}", "opportunity", `
+- {name: opportunity_id, primaryKey: true}
+- {name: chance, logicalType: number, logicalTypeOptions: {maximum: 100}, customProperties: [{property: field, value: probability_percent}, {property: unit, value: fraction}]}
+`)
+	got := apply(t, plan(t, c), decoded([]string{"opportunity_id", "chance"}, []string{"a", "0.25"}, []string{"b", "1"}, []string{"c", "0"}, []string{"d", "12.5 %"}, []string{"e", "0.123456"}, []string{"f", "1.5"}))
+	same(t, "chance", column(t, got.Record, "probability_percent"), []string{"25.0000", "100.0000", "0.0000", "12.5000", "12.3456"})
+	if len(got.Rejects) != 1 || got.Rejects[0].Rule != "range" {
+		t.Errorf("rejects %v", got.Rejects)
+	}
+}
+
 func TestDaylightSaving(t *testing.T) {
 	p := plan(t, contract(t, "- {property: delivery, value: append}\n- property: locale\n  value: {time_zone: America/New_York}", "order", `
 - {name: order_id}
@@ -362,6 +375,7 @@ func TestNewPlanRefuses(t *testing.T) {
 		"bound":         {"", "- {name: order_id, primaryKey: true}\n- {name: total_amount, logicalType: number, logicalTypeOptions: {minimum: none}}", `"none"`},
 		"version":       {"", "- {name: order_id, primaryKey: true}\n- {name: status, customProperties: [{property: version, value: true}]}", "version"},
 		"unit":          {"", "- {name: order_id, primaryKey: true}\n- {name: status, customProperties: [{property: unit, value: minor}]}", "minor"},
+		"fraction":      {"", "- {name: order_id, primaryKey: true}\n- {name: total_amount, logicalType: number, customProperties: [{property: unit, value: fraction}]}", "percent"},
 		"text layout":   {"", "- {name: order_id, primaryKey: true}\n- {name: status, logicalTypeOptions: {format: email}}", "layout"},
 		"text multiple": {"", "- {name: order_id, primaryKey: true}\n- {name: status, logicalTypeOptions: {multipleOf: 5}}", "multipleOf"},
 		"text bond":     {"", "- {name: order_id, primaryKey: true}\n- {name: status, logicalTypeOptions: {minimum: 3}}", "bound"},

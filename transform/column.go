@@ -71,7 +71,10 @@ func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) 
 			c.percent = strings.HasSuffix(field.Name, "_percent")
 		}
 	}
-	if prop.Unit != "" && prop.Unit != "minor" && c.kind != kindTimestamp && c.kind != kindDate {
+	if prop.Unit == "fraction" && !c.percent {
+		return c, errors.New("unit fraction needs a field that counts in percent")
+	}
+	if strings.HasPrefix(prop.Unit, "epoch") && c.kind != kindTimestamp && c.kind != kindDate {
 		return c, fmt.Errorf("unit %s needs a date or timestamp", prop.Unit)
 	}
 	if prop.Unit == "minor" && c.kind != kindDecimal {

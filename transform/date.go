@@ -13,6 +13,8 @@ type Layout struct {
 	mark   byte   // between day, month and year
 	latest int    // years of two digits are the last ones up to it; 0 = years have four
 	golang string // a Go layout instead
+	parts  string // of dates with the month's name: the order of d, m and y
+	words  *dateWords
 }
 
 type dateOrder int
@@ -23,16 +25,26 @@ const (
 	monthFirst
 	compact // yyyymmdd
 	goLayout
+	namedMonth
 )
 
 // ParseLayout reads the name of a layout: "iso", "dd/mm/yyyy", "mm/dd/yyyy",
 // "dd.mm.yyyy", "yyyymmdd" and the like (the letters' case does not matter, a
-// time part is allowed to follow in any case), or a Go layout. Years of two
-// digits need to be told apart: "dd.mm.yy to 2029" reads 29 as 2029 and 30 as
-// 1930. Beside them years of four digits are read too.
+// time part is allowed to follow in any case), "d month yyyy", "month d yyyy"
+// and "yyyy month d" with the name of the month in any language of the shipped
+// table, or a Go layout. Years of two digits need to be told apart: "dd.mm.yy
+// to 2029" reads 29 as 2029 and 30 as 1930. Beside them years of four digits
+// are read too.
 func ParseLayout(name string) (Layout, error) {
 	if short, year, ok := strings.Cut(strings.ToLower(name), " to "); ok {
 		return shortLayout(name, short, year)
+	}
+	if parts, ok := namedOrder(name); ok {
+		tables, err := LoadTables()
+		if err != nil {
+			return Layout{}, err
+		}
+		return Layout{order: namedMonth, parts: parts, words: &tables.dateWords}, nil
 	}
 	base, _, _ := strings.Cut(strings.ToLower(name), " ")
 	base, _, _ = strings.Cut(base, "'t'")
@@ -58,7 +70,7 @@ func ParseLayout(name string) (Layout, error) {
 	probe := time.Date(2019, time.November, 23, 0, 0, 0, 0, time.UTC)
 	back, err := time.Parse(name, probe.Format(name))
 	if err != nil || !strings.Contains(name, "2006") || back.Year() != 2019 || back.YearDay() != probe.YearDay() {
-		return Layout{}, fmt.Errorf("date layout %q is not iso, dd/mm/yyyy, mm/dd/yyyy, dd.mm.yyyy, yyyymmdd or a Go layout with day, month and year of four digits", name)
+		return Layout{}, fmt.Errorf("date layout %q is not iso, dd/mm/yyyy, mm/dd/yyyy, dd.mm.yyyy, yyyymmdd, d month yyyy, month d yyyy or a Go layout with day, month and year of four digits", name)
 	}
 	return Layout{order: goLayout, golang: name}, nil
 }
@@ -67,7 +79,7 @@ func ParseLayout(name string) (Layout, error) {
 func shortLayout(name, short, year string) (Layout, error) {
 	base, isShort := strings.CutSuffix(short, "yy")
 	if !isShort || strings.Contains(base, "y") || len(year) != 4 || !isDigits(year) || number(year) < 1099 {
-		return Layout{}, fmt.Errorf("date layout %q is not dd.mm.yy, dd/mm/yy, mm/dd/yy or dd-mm-yy with the last year that two digits can mean, as \"dd.mm.yy to 2029\"", name)
+		return Layout{}, fmt.Errorf("date layout %q is not dd.mm.yy, dd/mm/yy, mm/dd/yy, dd-mm-yy or d month yy with the last year that two digits can mean, as \"dd.mm.yy to 2029\"", name)
 	}
 	l, err := ParseLayout(short + "yy")
 	l.latest = number(year)
@@ -90,6 +102,8 @@ func (l Layout) String() string {
 		return "mm" + mark + "dd" + mark + year
 	case goLayout:
 		return l.golang
+	case namedMonth:
+		return strings.NewReplacer("d", "d ", "m", "month ", "y", year+" ").Replace(l.parts)
 	}
 	return "yyyy" + mark + "mm" + mark + "dd"
 }
@@ -136,6 +150,8 @@ func (l Layout) Parse(s string) (m Moment, ok bool) {
 		if ok {
 			return finish(year, second, first, rest)
 		}
+	case namedMonth:
+		return l.parseNamed(s)
 	case goLayout:
 		return parseGo(l.golang, s)
 	}

@@ -81,6 +81,27 @@ func TestParseDate(t *testing.T) {
 		{"mm/dd/yy to 1999", "02/28/99 10:05", "1999-02-28 10:05:00"},
 		{"dd-mm-yy to 2026", "28-02-27", "1927-02-28"},
 		{"2006年1月2日", "2024年02月29日", "2024-02-29"},
+		{"d month yyyy", "12. März 2024", "2024-03-12"},
+		{"d month yyyy", "3 janv. 2024", "2024-01-03"},
+		{"d month yyyy", "1er août 2024", "2024-08-01"},
+		{"d month yyyy", "12 de março de 2024 14:30", "2024-03-12 14:30:00"},
+		{"d month yyyy", "5 stycznia 2024 r.", "2024-01-05"},
+		{"d month yyyy", "29-FEB-2024", "2024-02-29"},
+		{"d month yyyy", "7 мая 2024 г., 09:05", "2024-05-07 09:05:00"},
+		{"d month yyyy", "30. Februar 2024", ""},
+		{"d month yyyy", "12. Mürz 2024", ""},
+		{"d month yyyy", "12 Mar 24", ""},
+		{"d month yyyy", "Mar 12, 2024", ""},
+		{"d month yyyy", "12 Mar 2024 x", ""},
+		{"d month yyyy", "12 Mar 20245", ""},
+		{"d month yyyy", "112 Mar 2024", ""},
+		{"d month yyyy", "12 Mar 2024 at 3:04 PM", "2024-03-12 15:04:00"},
+		{"d month yyyy", "2024-03-12", "2024-03-12"},
+		{"d-month-yy to 2036", "12-MAR-24", "2024-03-12"},
+		{"d month yy to 2036", "12 mar. 1990", "1990-03-12"},
+		{"month d, yyyy", "September 3rd, 2024", "2024-09-03"},
+		{"month d yyyy", "Sep 31, 2024", ""},
+		{"yyyy month d", "2024. március 12.", "2024-03-12"},
 		{"iso", "2024-02-29T", ""},
 		{"iso", "", ""},
 	} {
@@ -89,7 +110,7 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("%s %q: got %q, want %q", test.layout, test.text, got, test.want)
 		}
 	}
-	for _, name := range []string{"dd/mm/yy", "mmm", "06-01-02", "nonsense", "dd/mm/yy to 29", "dd/mm/yyyy to 2029", "iso to 2029", "dd/mm/yy to "} {
+	for _, name := range []string{"dd/mm/yy", "mmm", "06-01-02", "nonsense", "dd/mm/yy to 29", "dd/mm/yyyy to 2029", "iso to 2029", "dd/mm/yy to ", "month yyyy", "d month yy", "d yyyy month"} {
 		if _, err := transform.ParseLayout(name); err == nil {
 			t.Errorf("layout %q is taken", name)
 		}
@@ -130,11 +151,11 @@ func TestDatesAreGregorian(t *testing.T) {
 }
 
 func FuzzParseDate(f *testing.F) {
-	for _, s := range []string{"2024-02-29", "29/02/2024 9:05 PM", "20240229T100506Z", "1.2.2024", "2024-02-29T10:05:06.123456789+02:00", "T", "2024-02-2 ,"} {
+	for _, s := range []string{"2024-02-29", "29/02/2024 9:05 PM", "20240229T100506Z", "1.2.2024", "2024-02-29T10:05:06.123456789+02:00", "T", "2024-02-2 ,", "12. März 2024", "Sept. 3rd, '24, "} {
 		f.Add(s)
 	}
 	var layouts []transform.Layout
-	for _, name := range []string{"iso", "dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "yyyymmdd", "Jan 2, 2006"} {
+	for _, name := range []string{"iso", "dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "yyyymmdd", "Jan 2, 2006", "d month yyyy", "month d yy to 2036"} {
 		layouts = append(layouts, layout(f, name))
 	}
 	f.Fuzz(func(t *testing.T, s string) {

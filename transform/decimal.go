@@ -11,8 +11,11 @@ const percentShift = 2
 func (r *run) readDecimal(c *column, text string) (int64, bool) {
 	shift := 0
 	written := text
+	if c.prop.Unit == "fraction" {
+		shift = -percentShift
+	}
 	if text[len(text)-1] == '%' && (c.percent || c.marks.Machine) {
-		written = trimASCII(text[:len(text)-1])
+		written, shift = trimASCII(text[:len(text)-1]), 0
 		if !c.percent {
 			shift = percentShift
 		}

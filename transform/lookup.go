@@ -23,13 +23,14 @@ func (t *Tables) MinorDigits(code string) int {
 
 // Currency gives the ISO 4217 code of a currency's code, symbol or name, ""
 // where it is unknown. A bare dollar or yen sign, and kr, mean the default
-// currency where that shares the sign. It is idempotent.
+// currency where that shares the sign: dollars of other countries, pesos. It is
+// idempotent.
 func (t *Tables) Currency(s, standard string) string {
 	s = strings.ToLower(Text(s))
 	code := t.currencyWord[s]
 	switch s {
 	case "$", "dollar", "dollars":
-		if strings.HasSuffix(standard, "D") && standard != "" {
+		if strings.HasSuffix(standard, "D") || strings.Contains(" MXN COP CLP ARS UYU DOP CUP ", " "+standard+" ") {
 			return standard
 		}
 	case "¥", "￥":

@@ -107,6 +107,7 @@ func plainDecimal(s string, m Marks, shift int) (int64, bool) {
 // of the digits between.
 func (t *Tables) cutMoney(s string) (rest string, negative, ok bool) {
 	signs, brackets := 0, 0
+	currency := ""
 	s = cutNoCents(s)
 	for {
 		before := s
@@ -127,7 +128,9 @@ func (t *Tables) cutMoney(s string) (rest string, negative, ok bool) {
 				return "", false, false
 			}
 		}
-		s = t.cutCurrency(s)
+		if s, ok = t.cutCurrency(s, &currency); !ok {
+			return "", false, false
+		}
 		if s == before {
 			break
 		}
@@ -135,23 +138,29 @@ func (t *Tables) cutMoney(s string) (rest string, negative, ok bool) {
 	return s, signs+brackets == 1, signs+brackets <= 1 && s != ""
 }
 
-// cutCurrency takes a currency's symbol, code or word off either end.
-func (t *Tables) cutCurrency(s string) string {
+// cutCurrency takes a currency's symbol, code or word off either end; ok is
+// false where another one was taken off before.
+func (t *Tables) cutCurrency(s string, before *string) (rest string, ok bool) {
 	from := strings.IndexFunc(s, isNumberRune)
 	if from < 0 {
-		return s
+		return s, true
 	}
 	to := strings.LastIndexFunc(s, isDigitRune) + 1
 	if to <= from {
-		return s
+		return s, true
 	}
+	found := ""
 	if lead := trimUnicode(s[:from]); lead != "" && t.isCurrency(lead) {
-		return trimUnicode(s[from:])
+		found, s = lead, trimUnicode(s[from:])
+	} else if tail := trimUnicode(s[to:]); tail != "" && t.isCurrency(tail) {
+		found, s = tail, trimUnicode(s[:to])
 	}
-	if tail := trimUnicode(s[to:]); tail != "" && t.isCurrency(tail) {
-		return trimUnicode(s[:to])
+	if found == "" {
+		return s, true
 	}
-	return s
+	isOther := *before != "" && t.Currency(found, t.Currency(*before, "")) != t.Currency(*before, t.Currency(found, ""))
+	*before = found
+	return s, !isOther
 }
 
 // cutNoCents takes the dashes off "CHF 5.--" and "12,-".

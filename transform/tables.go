@@ -35,6 +35,7 @@ type Tables struct {
 	unitWords       map[string]string
 	streetWords     map[string]bool
 	smallWords      map[string]bool
+	dateWords       dateWords
 }
 
 type titleWord struct {
@@ -130,6 +131,9 @@ func (t *Tables) fill(rows map[string][][]string) error {
 		t.placeholders[r[1]+" "+r[0]] = r[1]
 	}
 	t.fillCountries(rows["countries"])
+	if err := t.dateWords.fill(rows); err != nil {
+		return err
+	}
 	return t.fillCurrencies(rows["currencies"])
 }
 

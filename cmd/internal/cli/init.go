@@ -154,6 +154,9 @@ func printDraft(out io.Writer, o draft.Options, r draft.Report, took time.Durati
 	for _, l := range r.LeftOut {
 		fmt.Fprintf(out, "left out: %s: %s\n", printable(l.Place), printable(short(l.Why, 120)))
 	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(out, "to check: %s\n", printable(short(note, 200)))
+	}
 	for _, open := range r.Open {
 		fmt.Fprintf(out, "to decide: %s:%d: %s\n", open.File, open.Line, printable(short(open.Text, 200)))
 	}

@@ -12,7 +12,7 @@ import (
 // build turns what was found out into contracts.
 func (d *drafter) build() {
 	known := d.knownCustomers()
-	for _, f := range d.feeds {
+	for _, f := range d.drafted() {
 		for _, t := range f.tables {
 			f.contract.objects = append(f.contract.objects, d.objectsOf(t, known)...)
 		}

@@ -18,11 +18,10 @@ import (
 func layoutNames(latest int) []string {
 	names := []string{
 		"iso", "dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "dd-mm-yyyy", "mm-dd-yyyy", "mm.dd.yyyy", "yyyy/mm/dd", "yyyy.mm.dd", "yyyymmdd",
-		"2 Jan 2006", "2 January 2006", "Jan 2, 2006", "January 2, 2006", "2-Jan-2006", "Jan 2 2006", "Mon, 2 Jan 2006", "Mon Jan 2 2006",
-		"2/1/2006 3:04 PM", "1/2/2006 3:04 PM", "2/1/2006 3:04:05 PM", "1/2/2006 3:04:05 PM", "Jan 2, 2006 3:04 PM", "2 Jan 2006 15:04",
-		"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 MST", "20060102 150405", "20060102150405", "2006年1月2日",
+		"d month yyyy", "month d yyyy", "yyyy month d", "Mon, 2 Jan 2006", "Mon Jan 2 2006",
+		"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 MST", "20060102 150405", "20060102150405", "2006年1月2日", "2006년 1월 2일",
 	}
-	for _, short := range []string{"dd/mm/yy", "mm/dd/yy", "dd.mm.yy", "dd-mm-yy", "mm-dd-yy", "mm.dd.yy"} {
+	for _, short := range []string{"dd/mm/yy", "mm/dd/yy", "dd.mm.yy", "dd-mm-yy", "mm-dd-yy", "mm.dd.yy", "d month yy", "month d yy"} {
 		names = append(names, short+" to "+strconv.Itoa(latest))
 	}
 	return names
@@ -31,9 +30,6 @@ func layoutNames(latest int) []string {
 // twin is the layout with the month first that only days above 12 tell from
 // one with the day first; "" where there is none.
 func twin(dayFirst string) string {
-	if rest, ok := strings.CutPrefix(dayFirst, "2/1/"); ok {
-		return "1/2/" + rest
-	}
 	if len(dayFirst) > len("dd/mm/") && dayFirst[:2] == "dd" && dayFirst[3:5] == "mm" {
 		return "mm" + dayFirst[2:3] + "dd" + dayFirst[5:]
 	}

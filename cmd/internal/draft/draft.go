@@ -106,6 +106,8 @@ type drafter struct {
 	databases []source
 	empty     []string // files without a byte
 	seen      map[string]bool
+	connected map[string]bool   // names of databases
+	systems   map[string]string // by folder: of those whose names hold no Latin letters
 	feeds     []*feed
 	work      string // folder of pulled tables
 	company   schemas.Locale
@@ -115,7 +117,7 @@ type drafter struct {
 
 // Run looks at all samples and writes the project.
 func Run(ctx context.Context, o Options) (_ Report, err error) {
-	d := &drafter{o: o, why: map[string]string{}, seen: map[string]bool{}}
+	d := &drafter{o: o, why: map[string]string{}, seen: map[string]bool{}, connected: map[string]bool{}, systems: map[string]string{}}
 	if err := d.check(); err != nil {
 		return Report{}, err
 	}
@@ -135,11 +137,19 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if len(d.feeds) == 0 {
 		return d.report, d.nothingFound()
 	}
+	if err := d.findShipped(ctx); err != nil {
+		return Report{}, err
+	}
 	d.understand()
 	if err := d.findKeys(ctx); err != nil {
 		return Report{}, err
 	}
+	if err := d.findEmployees(ctx); err != nil {
+		return Report{}, err
+	}
+	d.findShoppers()
 	d.findSystems()
+	d.shareSystems()
 	d.findReferences()
 	d.findDeliveries()
 	d.findLocales()
@@ -153,6 +163,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.tryAll(ctx); err != nil {
 		return Report{}, err
 	}
+	d.noteWhole()
 	return d.report, d.write()
 }
 

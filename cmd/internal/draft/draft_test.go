@@ -264,6 +264,65 @@ func TestTiesAndAccounts(t *testing.T) {
 	}
 }
 
+// TestUsers: users whom deals name as owners are employees, those who order are
+// customers; payments that are a hundred times the orders count cents; a feed
+// with a Japanese name is called by what it holds.
+func TestUsers(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"crm/users.csv":     "User ID,Name,Email,Role\n" + rows(10, 15, "U#,Anna Abelstein #,anna#@example.org,rep"),
+		"crm/deals.csv":     "deal_id,deal_name,stage,amount,owner_id\n" + rows(10, 15, "D#,roof #,won,1#.00,U#"),
+		"shop/users.csv":    "id,email,first_name,last_name\n" + rows(10, 40, "#,anna#@example.org,Anna,Abelstein"),
+		"shop/orders.csv":   "id,user_id,created_at,total,status\n" + rows(10, 40, "9#,#,2026-03-17T10:00:00Z,1#.#,paid"),
+		"shop/payments.csv": "id,order_id,amount,paid_at\n" + rows(10, 40, "P#,9#,1##,2026-03-17T10:00:00Z"),
+		"店/顧客.csv":          "顧客番号,氏名,メールアドレス\n" + rows(10, 40, "K#,佐藤 花子,anna#@example.org"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	entities := map[string]string{}
+	for _, f := range r.Feeds {
+		entities[f.Name] = strings.Join(f.Entities, " ")
+	}
+	if entities["crm_users"] != "employee" || entities["shop_users"] != "customer" || entities["customers"] != "customer" {
+		t.Errorf("feeds: %v", entities)
+	}
+	for file, want := range map[string]string{
+		"contracts/shop_orders.yaml": "field, value: customer_id}", "contracts/shop_payments.yaml": "unit, value: minor}", "contracts/customers.yaml": "system, value: system_1}",
+	} {
+		if !strings.Contains(text(t, dir, file), want) {
+			t.Errorf("%s lacks %q:\n%s", file, want, text(t, dir, file))
+		}
+	}
+}
+
+// TestShipped: tables of a known system are read by the contracts that ship,
+// those that only bear the name are not.
+func TestShipped(t *testing.T) {
+	t.Parallel()
+	const header = "id,_fivetran_synced,account_id,name,stage_name,amount,probability,close_date,type,lead_source,owner_id,created_date,last_modified_date,is_deleted\n"
+	const row = "006#,2026-03-01 10:00:00,001#,roof,Closed Won,1#.00,50,2026-03-17,New,Web,005,2026-03-01 10:00:00,2026-03-01 10:00:00,false"
+	dir, r, err := drops(t, map[string]string{
+		"sf/opportunity.csv":     header + rows(1, 4, row),
+		"german/opportunity.csv": header + rows(1, 40, strings.ReplaceAll(strings.ReplaceAll(row, "2026-03-17", "17.03.2026"), "1#.00", "\"1#,00\"")),
+		"crm/opportunity.csv":    "id,name,stage_name,amount\n" + rows(10, 40, "A#,roof,won,12.00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contracts := map[string]string{}
+	for _, f := range r.Feeds {
+		contracts[f.Name] = f.Contract
+	}
+	if contracts["sf_opportunity"] != "builtin:salesforce/opportunity" || contracts["german_opportunity"] != "contracts/german_opportunity.yaml" || contracts["crm_opportunity"] != "contracts/crm_opportunity.yaml" {
+		t.Errorf("contracts: %v", contracts)
+	}
+	cfg, err := config.Load(dir)
+	if err != nil || len(cfg.Feeds) != 3 {
+		t.Errorf("the project: %v", err)
+	}
+}
+
 // TestOutcomeBesideStage: of the two columns in which a deal stands, the end
 // is taken where there is one, else the stage, whichever was found first.
 func TestOutcomeBesideStage(t *testing.T) {

@@ -36,8 +36,10 @@ type feed struct {
 	pattern   string // of files
 	notes     []string
 
-	contract contractText
-	refused  int // rows of the samples
+	contract   contractText
+	isNameless bool     // its name says little of what its files are called
+	shipped    *shipped // contract that is used instead of a drafted one, nil = none
+	refused    int      // rows of the samples
 }
 
 // table is one stream of rows of a feed.
@@ -243,13 +245,27 @@ func (d *drafter) nameFeeds() {
 		if len(words) == 0 {
 			words = []string{filepath.Base(filepath.Dir(first.drop.path))}
 		}
-		name := slug(strings.Join(dedupeWords(words), "_"))
-		for n := 2; taken[name]; n++ {
-			name = fmt.Sprintf("%s_%d", strings.TrimSuffix(name, fmt.Sprintf("_%d", n-1)), n)
-		}
-		taken[name] = true
-		f.name = name
+		text := strings.Join(dedupeWords(words), "_")
+		f.isNameless = !isReadable(text)
+		f.name = free(taken, slug(text))
 	}
+}
+
+// nameByEntity names the feeds whose files are called in letters that a feed's
+// name can't hold by what their rows are.
+func (d *drafter) nameByEntity() {
+	taken := map[string]bool{}
+	for _, f := range d.feeds {
+		if !f.isNameless {
+			taken[f.name] = true
+		}
+	}
+	for _, f := range d.feeds {
+		if f.isNameless {
+			f.name = free(taken, pluralOf(f.root().entity().Name))
+		}
+	}
+	d.sortFeeds()
 }
 
 // dedupeWords leaves a folder's name out where the file's begins with it.

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/recognise"
@@ -41,7 +42,7 @@ type source struct {
 func (d *drafter) gather() error {
 	for _, from := range d.o.From {
 		if driver, dsn, ok := databaseDSN(from); ok {
-			d.databases = append(d.databases, source{driver: driver, dsn: dsn, name: databaseName(dsn)})
+			d.databases = append(d.databases, source{driver: driver, dsn: dsn, name: free(d.connected, databaseName(dsn))})
 			continue
 		}
 		info, err := os.Stat(from)
@@ -152,7 +153,7 @@ func (d *drafter) gatherFile(path, folder string) error {
 		return fmt.Errorf("look at %s: %w", path, err)
 	}
 	if isDatabase {
-		d.databases = append(d.databases, source{driver: "sqlite", dsn: path, name: slug(stem)})
+		d.databases = append(d.databases, source{driver: "sqlite", dsn: path, name: free(d.connected, slug(stem))})
 		return nil
 	}
 	rel, err := d.relative(path)
@@ -230,11 +231,36 @@ func (d *drafter) relative(path string) (string, error) {
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
+// isReadable says whether a slug keeps most letters of a text: those of other
+// scripts are lost.
+func isReadable(text string) bool {
+	letters := 0
+	for _, r := range foldText(text) {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return len(strings.Trim(slug(text), "_0123456789"))*2 >= letters && slug(text) != noSlug
+}
+
+// free is a name that is not taken yet: the name itself, or with a number.
+func free(taken map[string]bool, base string) string {
+	name := base
+	for n := 2; taken[name]; n++ {
+		name = fmt.Sprintf("%s_%d", base, n)
+	}
+	taken[name] = true
+	return name
+}
+
+// noSlug is the slug of a text without Latin letters and digits.
+const noSlug = "feed"
+
 // slug makes a feed's name of any text.
 func slug(text string) string {
 	s := strings.Trim(notSlug.ReplaceAllString(foldText(text), "_"), "_")
 	if s == "" {
-		return "feed"
+		return noSlug
 	}
 	if s[0] >= '0' && s[0] <= '9' {
 		s = "f_" + s

@@ -42,7 +42,7 @@ func (d *drafter) findKeys(ctx context.Context) error {
 }
 
 func (d *drafter) findKey(ctx context.Context, t *table) error {
-	own := t.byField(recognise.KeyField(t.entity()))
+	own := t.ownKey()
 	isLine := t.entity().Name == "order_line" || t.entity().Name == "invoice_line"
 	switch {
 	case own != nil && t.isUnique(own) && !(isLine && t.parentColumn() != nil && t.looksLikeLineNumber(own)):
@@ -62,6 +62,22 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	}
 	if len(t.verdict.Party) > 0 && t.byField("customer_id") == nil {
 		t.key = tableKey{hash: true, why: "no column names a row: its text does, also for the customer that it names"}
+	}
+	return nil
+}
+
+// ownKey is the column of the entity's key. A customer's may be called the id
+// of a party or an account: each row has one of its own.
+func (t *table) ownKey() *columnDraft {
+	own := t.byField(recognise.KeyField(t.entity()))
+	if own != nil || t.entity().Name != "customer" {
+		return own
+	}
+	for _, field := range []string{"party_id", "account_id"} {
+		if c := t.byField(field); c != nil && t.isUnique(c) {
+			t.setField(c, "customer_id", c.field.Why+"; no two rows have the same, and no other column names them")
+			return c
+		}
 	}
 	return nil
 }

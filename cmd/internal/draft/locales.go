@@ -6,7 +6,6 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -38,6 +37,7 @@ func (d *drafter) findLocales() {
 		f.findCountry()
 		f.findCurrency(d.judge)
 	}
+	d.findHundredths()
 	d.closeDates()
 	d.closeMarks()
 	for _, f := range d.feeds {
@@ -200,43 +200,6 @@ func most(count map[string]int) string {
 		}
 	}
 	return best
-}
-
-// findUnits finds amounts in cents: the header says so.
-func (t *table) findUnits(words *recognise.WordTables) {
-	for _, c := range t.order {
-		const nearlyAll = .95 // the rest is for the quarantine
-		if c.field == nil || c.field.Field.Type != schemas.Decimal || float64(c.profile.Deep.Numbers.Whole) < nearlyAll*float64(c.profile.Filled) {
-			continue
-		}
-		const enough = 20
-		switch {
-		case words.IsMinor(c.profile.Name):
-			c.unit = "minor"
-			c.field.Why += "; its header says that it counts hundredths"
-		case t.isOfPaymentService() && c.profile.Filled >= enough && recognise.KeyField(t.entity()) != "" && c.field.Field.Name != "quantity":
-			c.unit = "minor"
-			c.field.Why += "; whole numbers only, beside currencies in small letters and moments since 1970, as services that count hundredths write them"
-		case c.profile.Deep.Longest >= 3 && c.profile.Filled >= enough && c.field.Field.Name != "quantity":
-			c.field.Why += "; whole numbers only: if they count cents, add {property: unit, value: minor}"
-		}
-	}
-}
-
-// isOfPaymentService says whether the rows are written as payment services
-// do: currencies in small letters, moments in seconds or milliseconds since
-// 1970.
-func (t *table) isOfPaymentService() bool {
-	const nearlyAll = .95
-	small, moments := false, false
-	for _, c := range t.order {
-		isMoment := c.unit == "epoch_s" || c.unit == "epoch_ms"
-		moments = moments || isMoment
-		small = small || c.field != nil && c.field.Field.Name == "currency_code" && c.profile.Share(func(s string) bool {
-			return s == strings.ToLower(s) && len(s) == 3
-		}) >= nearlyAll
-	}
-	return small && moments
 }
 
 // namesOfEmployees tells sales people called by name from their ids.

@@ -13,7 +13,7 @@ func (d *drafter) settle() error {
 	if d.o.Ask == nil {
 		return nil
 	}
-	for _, f := range d.feeds {
+	for _, f := range d.drafted() {
 		if err := d.askDates(f); err != nil {
 			return err
 		}

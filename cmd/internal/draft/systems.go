@@ -22,7 +22,7 @@ func (d *drafter) findSystems() {
 			f.system, f.whySystem = f.parts[0].drop.connection, "the database's name"
 		case folder != "":
 			top, _, _ := strings.Cut(folder, "/")
-			f.system, f.whySystem = slug(top), "the folder's name"
+			f.system, f.whySystem = d.systemSlug(top), "the folder's name"
 		default:
 			loose = append(loose, f)
 		}
@@ -49,6 +49,18 @@ func (d *drafter) findSystems() {
 	for i, f := range loose {
 		f.system, f.whySystem = d.systemName(loose, groups, i)
 	}
+}
+
+// systemSlug names a system by a folder; one without Latin letters gets a
+// number.
+func (d *drafter) systemSlug(folder string) string {
+	if isReadable(folder) {
+		return slug(folder)
+	}
+	if d.systems[folder] == "" {
+		d.systems[folder] = fmt.Sprintf("system_%d", len(d.systems)+1)
+	}
+	return d.systems[folder]
 }
 
 // sharedFolder is the folder that holds everything, where there is one.
@@ -151,7 +163,7 @@ func (d *drafter) systemName(loose []*feed, groups []int, i int) (name, why stri
 		if full, err := filepath.Abs(members[0].parts[0].drop.path); err == nil {
 			folder = filepath.Base(filepath.Dir(full))
 		}
-		return slug(folder), fmt.Sprintf("its %d files refer to one another by their ids", len(members))
+		return d.systemSlug(folder), fmt.Sprintf("its %d files refer to one another by their ids", len(members))
 	}
 	return members[0].name, fmt.Sprintf("%d files refer to one another by their ids", len(members))
 }

@@ -17,6 +17,10 @@ import (
 func (d *drafter) tryAll(ctx context.Context) error {
 	var kept []*feed
 	for _, f := range d.feeds {
+		if f.shipped != nil {
+			kept = append(kept, f)
+			continue
+		}
 		err := d.try(ctx, f)
 		switch {
 		case ctx.Err() != nil:
@@ -70,6 +74,11 @@ func (d *drafter) tryOnce(ctx context.Context, f *feed) (*trial, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.tryContract(ctx, f, contract)
+}
+
+// tryContract reads the samples of a feed by a contract.
+func (d *drafter) tryContract(ctx context.Context, f *feed, contract schemas.Contract) (*trial, error) {
 	contract.Dialect.Format = f.format()
 	plan, err := transform.NewPlan(contract, transform.Defaults{TimeZone: d.company.TimeZone, Country: d.company.Country, Currency: d.company.Currency})
 	if err != nil {

@@ -34,6 +34,7 @@ func (d *drafter) understand() {
 	}
 	d.feeds = kept
 	clear(d.feeds[len(kept):cap(d.feeds)])
+	d.nameByEntity()
 }
 
 func (d *drafter) understood(f *feed) []*table {
@@ -49,6 +50,12 @@ func (d *drafter) understood(f *feed) []*table {
 			t.verdict = verdict
 			t.setColumns()
 			kept = append(kept, t)
+		case f.shipped != nil:
+			if entity, err := schemas.EntityNamed(f.shipped.contract.Objects[0].Entity); err == nil {
+				t.verdict = d.judge.As(entity, q)
+				t.setColumns()
+				kept = append(kept, t)
+			}
 		case t.path == "" && len(f.tables) == 1:
 			d.left(f.parts[0].drop.path, "no entity: "+verdict.Why)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/recognise"
 )
 
 // Modes of the project's files.
@@ -23,6 +24,10 @@ func (d *drafter) write() error {
 		return fmt.Errorf("make project folder: %w", err)
 	}
 	for _, f := range d.feeds {
+		if f.shipped != nil {
+			d.reportShipped(f)
+			continue
+		}
 		document := d.render(f, false)
 		name := filepath.Join(contractFolder, f.name+".yaml")
 		if err := d.writeFile(name, document); err != nil {
@@ -44,6 +49,41 @@ func (d *drafter) writeFile(name string, w *document) error {
 		d.report.Open = append(d.report.Open, o)
 	}
 	return nil
+}
+
+// reportShipped reports a feed that a shipped contract is used for.
+func (d *drafter) reportShipped(f *feed) {
+	c := f.shipped.contract
+	r := FeedReport{Name: f.name, Contract: builtin + f.shipped.name, Files: len(f.parts), Delivery: string(c.Delivery), Refused: f.refused}
+	for _, p := range f.parts {
+		r.Rows += p.surveys[0].Rows
+	}
+	taken := map[string]bool{}
+	for _, names := range f.shipped.columns {
+		for _, n := range names {
+			taken[n] = true
+		}
+	}
+	for _, p := range f.root().survey.Columns {
+		if taken[recognise.FoldKey(p.Name)] {
+			r.Understood++
+		} else {
+			r.Attributes++
+		}
+	}
+	var key []string
+	for _, o := range c.Objects {
+		if !slices.Contains(r.Entities, o.Entity) {
+			r.Entities = append(r.Entities, o.Entity)
+		}
+	}
+	for _, p := range c.Objects[0].Properties {
+		if p.Key > 0 {
+			key = append(key, p.Name)
+		}
+	}
+	r.Key = strings.Join(key, " + ")
+	d.report.Feeds = append(d.report.Feeds, r)
 }
 
 func (d *drafter) reportFeed(f *feed, contract string, w *document) {
@@ -93,12 +133,16 @@ func (d *drafter) project() *document {
 		from := fmt.Sprintf("{%s: %s}", f.format(), scalar(f.pattern))
 		if first.table != "" {
 			from = fmt.Sprintf("{table: %s, connection: %s}", scalar(first.table), first.connection)
-			if f.delivery.cursor != "" {
+			if f.delivery.cursor != "" && f.shipped == nil {
 				from = fmt.Sprintf("{table: %s, connection: %s, cursor: %s}", scalar(first.table), first.connection, scalar(f.delivery.cursor))
 			}
 		}
 		w.add(2, "%s:", f.name)
-		w.add(4, "contract: %s/%s.yaml", contractFolder, f.name)
+		if f.shipped != nil {
+			w.add(4, "contract: %s%s # it has the columns of this table", builtin, f.shipped.name)
+		} else {
+			w.add(4, "contract: %s/%s.yaml", contractFolder, f.name)
+		}
 		w.add(4, "from: %s", from)
 	}
 	for _, l := range d.report.LeftOut {

@@ -260,7 +260,7 @@ func (r *reader) birthDates(c recognise.TextColumns) func(i int) string {
 	return func(i int) string {
 		year, n := recognise.LeadingNumber(parts[0](i))
 		month, _ := recognise.LeadingNumber(parts[1](i))
-		if named := r.tables.Months[recognise.Fold(parts[1](i))]; named > 0 {
+		if named := r.tables.Month(parts[1](i)); named > 0 {
 			month = named
 		}
 		day, _ := recognise.LeadingNumber(parts[2](i))

@@ -20,6 +20,7 @@ type businessWords struct {
 	units  map[string]bool              // words for a hundredth of a currency
 	aside  map[string]bool              // by entity and word: a table of that name is none
 	file   map[string]bool              // words in the names of files that say nothing of the rows
+	short  map[string]string            // words by their abbreviation
 	codes  map[string]bool              // currencies, which say nothing of a field
 	values map[string]map[string]string // by entity.field: canonical words by folded word
 
@@ -35,7 +36,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
 	}
 }
 
@@ -92,13 +93,17 @@ func (t *WordTables) addEntity(cells []string) error {
 				b.names[key] = append(b.names[key], cells[1])
 			}
 		}
+	case cells[0] == "short" && len(cells) == 4:
+		for _, w := range strings.Split(cells[3], "|") {
+			b.short[w] = cells[2]
+		}
 	case len(cells) == 3 && slices.Contains([]string{"id", "line", "total", "unit", "code", "file"}, cells[0]):
 		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "total": b.totals, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
 		for _, label := range strings.Split(cells[2], "|") {
 			into[FoldKey(label)] = true
 		}
 	default:
-		return fmt.Errorf("want name, needs, id, line, total, unit, code or file with their cells")
+		return fmt.Errorf("want name, needs, short, id, line, total, unit, code or file with their cells")
 	}
 	return nil
 }
@@ -223,6 +228,15 @@ func (t *WordTables) TellingWords(name string) []string {
 // or another part.
 func (t *WordTables) namesEntity(text, entity string) namePlace {
 	tokens := t.TellingWords(text)
+	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity))
+}
+
+// namesCustomer says whether a word of a header names a customer.
+func (t *WordTables) namesCustomer(header string) bool {
+	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return slices.Contains(t.entityNames(w), "customer") })
+}
+
+func (t *WordTables) wordsName(tokens []string, entity string) namePlace {
 	place := nameNone
 	for n := len(tokens); n > 0; n-- {
 		for i := 0; i+n <= len(tokens); i++ {

@@ -17,7 +17,48 @@ type FieldGuess struct {
 // headerFields lists which fields of an entity a header may name, likeliest
 // first.
 func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess {
-	tokens := HeaderTokens(header)
+	found := t.guessFields(HeaderTokens(withoutGroups(header)), e)
+	if len(found) > 0 && found[0].Sure > 1 {
+		return found
+	}
+	for _, g := range t.guessFields(t.expanded(HeaderTokens(withoutGroups(header))), e) {
+		if g.Sure = min(g.Sure, 2); !slices.ContainsFunc(found, func(o FieldGuess) bool { return o.Field == g.Field && o.Sure >= g.Sure }) {
+			found = append(found, g)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b FieldGuess) int { return b.Sure - a.Sure })
+	return found
+}
+
+// expanded writes out abbreviated words; nil where none is.
+func (t *WordTables) expanded(tokens []string) []string {
+	var words []string
+	isOther := false
+	for _, w := range tokens {
+		if long := t.business.short[w]; long != "" {
+			w, isOther = long, true
+		}
+		words = append(words, strings.Fields(w)...)
+	}
+	if !isOther {
+		return nil
+	}
+	return words
+}
+
+// withoutGroups cuts the names of records that only gather columns off the
+// front of a nested column: "totals.grandTotal", "properties.email".
+func withoutGroups(header string) string {
+	for {
+		group, rest, nested := strings.Cut(header, ".")
+		if !nested || !slices.Contains([]string{"totals", "total", "summary", "properties", "attributes", "fields", "data", "details", "values"}, FoldKey(group)) {
+			return header
+		}
+		header = rest
+	}
+}
+
+func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess {
 	if len(tokens) == 0 {
 		return nil
 	}
@@ -37,10 +78,12 @@ func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess 
 		if shorter := cutEnds(tokens, without); len(shorter) < len(bare) {
 			bare = shorter
 			add(2, bare, t.fieldsOf(bare, e)...)
+			add(2, bare, t.idsOf(bare, e)...)
 			add(2, bare, t.ownID(bare, e)...)
 		}
 	}
 	add(2, tokens, t.referenceOf(tokens, e)...)
+	add(2, tokens, t.compoundField(tokens, e)...)
 	for n := 1; n < len(bare); n++ {
 		if rest := bare[n:]; len(strings.Join(rest, "")) >= shortestEnd {
 			add(1, rest, t.fieldsOf(rest, e)...)
@@ -86,6 +129,9 @@ func (t *WordTables) idsOf(tokens []string, e schemas.Entity) []string {
 	for n := 1; n < len(tokens); n++ {
 		if ids[strings.Join(tokens[n:], "")] {
 			entities = append(entities, t.entityNames(strings.Join(tokens[:n], ""))...)
+			if n > 1 && tokens[n-1] == "name" { // "Account Name.id"
+				entities = append(entities, t.entityNames(strings.Join(tokens[:n-1], ""))...)
+			}
 		}
 		if ids[strings.Join(tokens[:n], "")] {
 			rest := tokens[n:]
@@ -124,6 +170,26 @@ func (t *WordTables) compoundID(word string) []string {
 	for n := 2; n <= len(word)-shortest; n++ {
 		if found := t.entityNames(word[n:]); t.business.ids[word[:n]] && len(found) > 0 {
 			return found
+		}
+	}
+	return nil
+}
+
+// compoundField parts "angebotssumme" and "rechnungsdatum": the entity's own
+// name, then what the column holds of it.
+func (t *WordTables) compoundField(tokens []string, e schemas.Entity) []string {
+	const shortest = 4
+	word := tokens[0]
+	for n := shortest; n < len(word)-2; n++ {
+		stem := word[:n]
+		isOwn := slices.Contains(t.entityNames(stem), e.Name) || slices.Contains(t.entityNames(strings.TrimSuffix(stem, "s")), e.Name) || slices.Contains(t.entityNames(strings.TrimSuffix(stem, "n")), e.Name)
+		if !isOwn {
+			continue
+		}
+		for rest := append([]string{word[n:]}, tokens[1:]...); len(rest) > 0; rest = rest[:len(rest)-1] {
+			if found := t.fieldsOf(rest, e); len(found) > 0 {
+				return found
+			}
 		}
 	}
 	return nil

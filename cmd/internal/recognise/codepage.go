@@ -135,7 +135,7 @@ func (e *pageEvidence) encoding() string {
 	switch letters := e.besideRange(0xC0, 0xFF); {
 	case dos > e.besides(0x8A, 0x8E, 0x9A, 0x9F) && letters*2 < dos+e.beside[0x94]:
 		return "ibm850"
-	case low > 0 && letters*5 < low:
+	case low > 0 && letters*5 < low && e.besides(0xA3, 0xB3, 0xB9)*2 < low: // these are Ł, ł and ą
 		return "macintosh"
 	case turkish > 0 && e.besides(0xF0, 0xDD, 0xFE) > 0 && e.beside[0xE3] == 0 && turkish > 2*(east+e.besides(0x9A, 0x9E)):
 		return "windows-1254"

@@ -50,6 +50,10 @@ func TestEncodingByBytes(t *testing.T) {
 			t.Errorf("%s: %s", name, e.encoding())
 		}
 	}
+	var zloty pageEvidence
+	if zloty.add([]byte("wrz;pa\x9f;12,50 z\xb3;7,00 z\xb3;termin p\xb3atno\x9cci")); zloty.encoding() != "windows-1250" {
+		t.Errorf("amounts in z\u0142oty: %s", zloty.encoding())
+	}
 	var euro pageEvidence
 	if euro.add([]byte("Caf\xe9;12,50 \xa4")); euro.encoding() != "iso-8859-15" {
 		t.Errorf("the euro sign of ISO 8859-15: %s", euro.encoding())

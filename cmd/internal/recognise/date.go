@@ -120,7 +120,7 @@ func LeadingNumber(s string) (value, digits int) {
 
 // namedDate reads a date with the name of its month.
 func namedDate(s string) DateText {
-	t, err := ReadTables()
+	tables, err := ReadTables()
 	digits := 0
 	for i := range len(s) {
 		if s[i] >= '0' && s[i] <= '9' {
@@ -148,9 +148,9 @@ func namedDate(s string) DateText {
 			}
 		case n > 0:
 			return DateText{}
-		case t.Months[w] > 0 && d.month == 0:
-			d.month = t.Months[w]
-		case w == "de" || w == "of" || w == "the":
+		case d.month == 0 && tables.Month(w) > 0:
+			d.month = tables.Month(w)
+		case tables.clean.IsDateWord(w):
 		default:
 			return DateText{}
 		}

@@ -82,6 +82,12 @@ func (d *Deep) Clone() *Deep {
 // Distinct is the exact number of distinct values, unless there are Many.
 func (d *Deep) Distinct() int { return len(d.distinct) }
 
+// Has says whether a value is among them.
+func (d *Deep) Has(value string) bool {
+	_, ok := d.distinct[xxh3.HashString(value)]
+	return ok
+}
+
 // Within says how many of the distinct values are also values of o.
 func (d *Deep) Within(o *Deep) int {
 	n := 0

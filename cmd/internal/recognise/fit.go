@@ -37,7 +37,7 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 	case MeansYear:
 		return need("are years of birth", isNumberIn(earliestYear, latestYear))
 	case MeansMonth:
-		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.Tables.Months[Fold(s)] > 0 })
+		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.Tables.Month(s) > 0 })
 	case MeansDay:
 		return need("are days of a month", isNumberIn(1, 31))
 	case MeansPost:
@@ -111,6 +111,9 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	if s := p.share(isSocialNumber); s >= fitsContent {
 		return meansTaxID, say(s, "have the form of a social security number")
 	}
+	if p.IsSerial() {
+		return MeansOther, "its values are running numbers"
+	}
 	if s := p.share(isDialled); s >= fitsContent {
 		return MeansPhone, say(s, "have the form of a phone number")
 	}
@@ -120,7 +123,8 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	if s := p.share(r.isOrganisation); s >= .4 {
 		return meansFirm, say(s, "name an organisation")
 	}
-	if s := p.share(r.isPersonName); s >= .4 {
+	const fewestPersons = 4 // fewer are words of a list: "to do"
+	if s := p.share(r.isPersonName); s >= .4 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
 		return meansFull, say(s, "hold a known given name among other names")
 	}
 	isStreet := func(s string) bool {

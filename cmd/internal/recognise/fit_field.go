@@ -3,6 +3,7 @@ package recognise
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"loadstar/schemas"
@@ -105,11 +106,29 @@ func (p *Profile) epochShare() float64 {
 	return float64(max(p.Deep.Numbers.Seconds, p.Deep.Numbers.Millis)) / float64(p.Filled)
 }
 
+// IsSerial says whether values are running numbers: each another, close
+// together. Phone numbers are not.
+func (p *Profile) IsSerial() bool {
+	const fewest, digits, gaps = 5, 18, 5
+	least, most, n := int64(0), int64(0), 0
+	for _, v := range p.values.values {
+		value, err := strconv.ParseInt(v.text, 10, 64)
+		if err != nil || len(v.text) > digits || v.count > 1 {
+			return false
+		}
+		if n == 0 {
+			least, most = value, value
+		}
+		least, most, n = min(least, value), max(most, value), n+1
+	}
+	return n >= fewest && most-least <= gaps*int64(p.Filled)
+}
+
 // IsKeyLike says whether values have the form of ids: one word each, with a
 // digit, and no fraction, date, e-mail address, phone number or amount.
 func (p *Profile) IsKeyLike() bool {
 	const longest = 40
-	return p.isIDs() && p.Share(func(s string) bool {
+	return p.IsSerial() || p.isIDs() && p.Share(func(s string) bool {
 		return len(s) <= longest && words(s) == 1 && hasDigit(s) && !isEmail(s) && !isDialled(s) && dateOf(s).Kind != DateYearFirst
 	}) >= fitsHeader+.45
 }

@@ -1,6 +1,8 @@
 package recognise
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,55 +24,187 @@ type fixedText struct {
 const (
 	fewestFixed  = 6   // lines
 	fixedAlike   = .95 // of the lines have a blank where columns part
-	mostPreamble = 10  // lines above the header
+	mostPreamble = 10  // lines above the header, blank ones left out
 )
 
+// fixedRow is one line of text that is not blank.
+type fixedRow struct {
+	runes []rune
+	line  int // from 0
+	size  int // characters with the blanks at its end
+}
+
 // sniffFixed finds the columns of fixed text: between them are characters that
-// are blank in all lines, and above each stands its name. ok is false where
-// the text is none.
+// are blank in all lines, and above each stands its name. Titles and blank
+// lines may come before; the line of names is the one that parts the text into
+// most columns. Without names, lines of one length are parted where values
+// begin. ok is false where the text is none.
 func sniffFixed(text string, cut bool) (f fixedText, ok bool) {
+	all, isText := fixedRows(text, cut)
+	if !isText {
+		return f, false
+	}
+	isTitle := true // names of columns stand apart, words of a title do not
+	for skip := 0; skip <= min(mostPreamble, len(all)-fewestFixed); skip++ {
+		below, isHeader := columnsBelow(all[skip:])
+		if !isHeader || f.columns != nil && !isTitle && isWords(all[skip].runes) {
+			continue
+		}
+		if len(below.columns) > len(f.columns) || isTitle && !isWords(all[skip].runes) {
+			f, isTitle = below, isWords(all[skip].runes)
+			f.skip = all[skip].line
+		}
+	}
+	if len(f.columns) == 0 {
+		f.columns = columnsWithoutNames(all)
+	}
+	return f, len(f.columns) > 0
+}
+
+// isWords says whether no two words of a line stand further apart than those
+// of a sentence.
+func isWords(line []rune) bool { return !strings.Contains(strings.TrimSpace(string(line)), "  ") }
+
+// fixedRows cuts text into lines; ok is false where it holds tabs, or too many
+// blank lines for a table.
+func fixedRows(text string, cut bool) (rows []fixedRow, ok bool) {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	if cut || lines[len(lines)-1] == "" {
 		lines = lines[:len(lines)-1]
 	}
-	var rows [][]rune
-	width := 0
-	for i, line := range lines[:min(len(lines), sniffLines)] {
-		row := []rune(strings.TrimRight(line, " "))
-		if len(row) == 0 && i > 0 || strings.ContainsRune(line, '\t') {
-			return f, false
+	lines = lines[:min(len(lines), sniffLines)]
+	blank := 0
+	for i, line := range lines {
+		row := []rune(line)
+		trimmed := []rune(strings.TrimRight(line, " "))
+		switch {
+		case strings.ContainsRune(line, '\t'):
+			return nil, false
+		case len(trimmed) > 0:
+			rows = append(rows, fixedRow{runes: trimmed, line: i, size: len(row)})
+		case i > mostPreamble:
+			blank++
 		}
-		rows = append(rows, row)
-		width = max(width, len(row))
 	}
-	for f.skip < min(len(rows), mostPreamble) && len(rows[f.skip])*2 < width {
-		f.skip++
-	}
-	if rows = rows[f.skip:]; len(rows) < fewestFixed {
-		return f, false
-	}
+	const mostBlank = 10 // a page of a report has some lines between two blank ones
+	return rows, len(rows) >= fewestFixed && blank*mostBlank <= len(rows)
+}
+
+// columnsBelow takes the first row for names of columns.
+func columnsBelow(all []fixedRow) (f fixedText, ok bool) {
+	rows, width := runesOf(all)
 	f.header = 1
 	if len(rows) > 1 && strings.Trim(string(rows[1]), "-=+ ") == "" {
 		f.header = 2
+	}
+	for i := range f.header { // the reader takes them for consecutive lines
+		if all[i].line != all[0].line+i {
+			return f, false
+		}
 	}
 	spans := columnSpans(rows, width, f.header)
 	if len(spans) < 2 || hasDelimiter(string(rows[0]), rows[f.header:]) {
 		return f, false
 	}
 	names := map[string]bool{}
-	for i, s := range spans {
+	for _, s := range spans {
 		name := strings.TrimSpace(cutRunes(rows[0], s.from, s.to))
 		if !isLabel(name) || names[name] {
 			return f, false
 		}
 		names[name] = true
-		c := FixedColumn{Name: name, Start: s.from + 1}
-		if i+1 < len(spans) {
-			c.Width = spans[i+1].from - s.from
-		}
-		f.columns = append(f.columns, c)
+		f.columns = append(f.columns, FixedColumn{Name: name})
 	}
+	place(f.columns, spans)
 	return f, true
+}
+
+// place says where the columns stand: each reaches to the next, the last to
+// the line's end.
+func place(columns []FixedColumn, spans []span) {
+	for i, s := range spans {
+		columns[i].Start = s.from + 1
+		if i+1 < len(spans) {
+			columns[i].Width = spans[i+1].from - s.from
+		}
+	}
+}
+
+func runesOf(all []fixedRow) (rows [][]rune, width int) {
+	for _, r := range all {
+		rows = append(rows, r.runes)
+		width = max(width, len(r.runes))
+	}
+	return rows, width
+}
+
+var decimalComma = regexp.MustCompile(`(\d),(\d\d)( |$)`)
+
+// columnsWithoutNames parts lines of one length; nil where they are none.
+func columnsWithoutNames(all []fixedRow) []FixedColumn {
+	rows, width := runesOf(all)
+	same := 0
+	for _, r := range all {
+		if r.size == all[0].size {
+			same++
+		}
+	}
+	plain := make([][]rune, len(rows))
+	for i, row := range rows { // a decimal comma parts no columns
+		plain[i] = []rune(decimalComma.ReplaceAllString(string(row), "$1.$2"))
+	}
+	if float64(same) < fixedAlike*float64(len(all)) || hasDelimiter(string(plain[0]), plain) {
+		return nil
+	}
+	var spans []span
+	for _, s := range columnSpans(rows, width, 0) {
+		spans = append(spans, partsOf(rows, s)...)
+	}
+	const fewest = 3 // two may be words
+	if len(spans) < fewest {
+		return nil
+	}
+	columns := make([]FixedColumn, len(spans))
+	for i := range columns {
+		columns[i].Name = fmt.Sprintf("column_%d", i+1)
+	}
+	place(columns, spans)
+	return columns
+}
+
+// partsOf parts a span where columns touch: nearly all lines begin a value
+// there and most end one before it, or a number stands before a word.
+func partsOf(rows [][]rune, s span) []span {
+	const begins, padded = .9, .5
+	parts := []span{{s.from, s.to}}
+	for at := s.from + 1; at < s.to; at++ {
+		filled, blankBefore, digitBefore, letter := 0, 0, 0, 0
+		for _, row := range rows {
+			if at >= len(row) {
+				continue
+			}
+			if row[at] != ' ' {
+				filled++
+			}
+			if row[at-1] == ' ' {
+				blankBefore++
+			}
+			if unicode.IsDigit(row[at-1]) {
+				digitBefore++
+			}
+			if unicode.IsLetter(row[at]) {
+				letter++
+			}
+		}
+		n := float64(len(rows))
+		isNext := float64(filled) >= begins*n && float64(blankBefore) >= padded*n
+		isWord := float64(digitBefore) >= fixedAlike*n && float64(letter) >= fixedAlike*n
+		if isNext || isWord {
+			parts[len(parts)-1].to = at
+			parts = append(parts, span{at, s.to})
+		}
+	}
+	return parts
 }
 
 // span is a column's characters from 0.

@@ -135,7 +135,7 @@ func (j *Judge) As(e schemas.Entity, q Question) Verdict {
 // weigh says how well the table can be read as rows of an entity.
 func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict, bool) {
 	v := Verdict{Entity: e, Fields: j.assign(e, q.Columns)}
-	v.Fields = j.addRoles(e, v.Fields, party)
+	v.Fields = j.addNames(e, j.addRoles(e, v.Fields, party), q.Columns)
 	for _, f := range v.Fields {
 		v.own += j.fieldScore(f)
 	}
@@ -313,6 +313,9 @@ func (j *Judge) addRoles(e schemas.Entity, fields []FieldColumn, party *Recognis
 	}
 	for at, c := range party.Columns {
 		name := roleField(c.Role, party)
+		if c.Role == MeansID && e.Name != "customer" && !j.Tables.namesCustomer(c.Name) {
+			continue // the id of some other thing
+		}
 		f, ok := e.Field(name)
 		known, done := byColumn[at]
 		isWeak := done && e.Name == "customer" && c.By == byHeader && f.PII && known.Sure < c.sure
@@ -348,6 +351,9 @@ func (j *Judge) addParty(v *Verdict, q Question) {
 				closed[f.Column] = true
 			}
 		}
+	}
+	if v.Entity.Name != "customer" {
+		j.closeNames(v.Fields, q.Columns, closed)
 	}
 	r := j.party(q.Columns, closed)
 	v.Country, v.CountryWhy = r.Country()

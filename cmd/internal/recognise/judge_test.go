@@ -12,7 +12,7 @@ import (
 // businessValues are columns of business tables, invented; # is the row.
 var businessValues = map[string][]string{
 	"key": {"A-1#", "B-2#", "C-3#"}, "ref": {"K17", "K18", "K19", "K20"}, "amount": {"12.50", "1040.00", "7.35"}, "count": {"1", "2", "3"},
-	"day": {"2026-01-15", "2026-02-28", "2026-03-31"}, "moment": {"2026-01-15 10:00:00", "2026-02-28 11:30:00"}, "word": {"open", "won", "lost"},
+	"day": {"2026-01-15", "2026-02-28", "2026-03-31"}, "moment": {"2026-01-15 10:00:00", "2026-02-28 11:30:00"}, "word": {"open", "won", "lost"}, "done": {"Done", "To do"},
 	"text": {"blue lamp, small", "green lamp, large", "desk of oak"}, "person": {"Anna Abelstein", "Peter Brunnquell", "Maria Dornfelder"},
 	"email": {"anna@example.org", "peter@example.com"}, "phone": {"+49 555 010203", "0555 010204"}, "money": {"EUR", "CHF"},
 	"url": {"/p/1", "/cart"}, "cents": {"1250", "99", "70000"}, "epoch": {"1767225600", "1772323200"}, "decimal comma": {"12,50", "1.040,00"},
@@ -79,6 +79,18 @@ func TestDecide(t *testing.T) {
 			[]string{"Kundennr:key", "Vorname:given", "Nachname:family", "E-Mail:email", "Telefon:phone", "Ort:city", "Angelegt:day"}},
 		{"Anfragen", "lead", "lead_id status channel estimated_amount created_at",
 			[]string{"Anfrage-Nr:key", "Name:person", "E-Mail:email", "Status:word", "Quelle:word", "Auftragswert:amount", "Eingegangen am:day"}},
+		{"tbl_inv_det", "invoice_line", "invoice_id line_id description quantity unit_price line_amount",
+			[]string{"inv_no:ref", "line_no:count", "descr:text", "qty:count", "unit_amt:amount", "line_amt:amount"}},
+		{"DealHistory", "stage_event", "stage_event_id opportunity_id stage at",
+			[]string{"Id:key", "Deal Id:ref", "Stage:word", "Modified Time:moment"}},
+		{"Angebote", "opportunity", "opportunity_id created_at amount status",
+			[]string{"Angebot-Nr.:key", "Angebotsdatum:day", "Angebotssumme netto:amount", "Status:word"}},
+		{"activities", "activity", "activity_id type at opportunity_id customer_id",
+			[]string{"Activity - ID:key", "Activity - Type:word", "Activity - Due date:day", "Activity - Done:done", "Activity - Deal ID:ref", "Activity - Contact person ID:ref"}},
+		{"Deals", "opportunity", "opportunity_id employee_id employee_name amount account_id status",
+			[]string{"Record Id:key", "Deal Owner.id:ref", "Deal Owner:person", "Amount:amount", "Account Name.id:ref", "Account Name:text", "Stage:word"}},
+		{"orders_export", "order", "order_id ordered_at total_amount shipping_amount status",
+			[]string{"orderId:key", "placedAt:moment", "totals.grandTotal:amount", "totals.shipping:amount", "status:word"}},
 		{"Person CountryRegion", "", "", []string{"CountryRegionCode:word", "Name:text", "ModifiedDate:day"}},
 		{"order_shipping_lines", "", "", []string{"id:key", "order_id:ref", "title:text", "price:amount", "quantity:count"}},
 		{"suppliers", "", "", []string{"id:key", "name:text", "email:email", "phone:phone"}},
@@ -91,6 +103,9 @@ func TestDecide(t *testing.T) {
 					t.Fatalf("no entity: %s", v.Why)
 				}
 				return
+			}
+			if len(v.Party) > 0 && c.entity != "lead" {
+				t.Errorf("%q is said to name a customer", v.Party[0].Column.Name)
 			}
 			var fields []string
 			for _, f := range v.Fields {

@@ -174,7 +174,7 @@ func (in *File) sniffText(h Hints, t *WordTables, head []byte) error {
 			return err
 		}
 	}
-	if in.Dialect.Format != "csv" {
+	if in.Dialect.Format == "json" || in.Dialect.Format == "jsonl" {
 		in.HasHeader = true
 	}
 	in.EndsLine, err = endsLine(in.Path)
@@ -189,7 +189,15 @@ func (in *File) sniffFixed(h Hints, text string, cut bool) bool {
 		return false
 	}
 	in.Dialect.Format, in.Dialect.Skip, in.Dialect.Header, in.Fixed = "fixed", f.skip, f.header, f.columns
-	in.Note("%d columns stand at the same places of each line, below their names", len(f.columns))
+	in.HasHeader = f.header > 0
+	if in.HasHeader {
+		in.Note("%d columns stand at the same places of each line, below their names", len(f.columns))
+	} else {
+		in.Note("%d columns stand at the same places of each line; no line names them: they are called column_1, column_2, …", len(f.columns))
+	}
+	if f.skip > 0 {
+		in.Note("%d lines above the header are left out", f.skip)
+	}
 	return true
 }
 

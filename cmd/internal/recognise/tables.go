@@ -4,12 +4,13 @@ import (
 	"embed"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"loadstar/transform"
 )
 
 //go:embed tables/*.tsv
@@ -22,8 +23,8 @@ type WordTables struct {
 	noise    map[string]bool
 	other    map[string]bool
 	nulls    map[string]bool
-	Months   map[string]int
 	country  map[string]string // by kind and mark
+	clean    *transform.Tables // which knows the words of dates
 	business businessWords
 }
 
@@ -38,12 +39,16 @@ type headerWord struct {
 func ReadTables() (*WordTables, error) { return readTables() }
 
 var readTables = sync.OnceValues(func() (*WordTables, error) {
+	clean, err := transform.LoadTables()
+	if err != nil {
+		return nil, err
+	}
 	t := &WordTables{
-		headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{},
-		nulls: map[string]bool{}, business: newBusinessWords(), Months: map[string]int{}, country: map[string]string{},
+		clean: clean, headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{},
+		nulls: map[string]bool{}, business: newBusinessWords(), country: map[string]string{},
 	}
 	for name, add := range map[string]func([]string) error{
-		"headers": t.addHeader, "words": t.addWords, "months": t.addMonth, "countries": t.addCountry,
+		"headers": t.addHeader, "words": t.addWords, "countries": t.addCountry,
 		"fields": t.addField, "entities": t.addEntity, "stages": t.addStage, "values": t.addValue,
 		"nulls": func(cells []string) error { t.nulls[cells[0]] = true; return nil },
 	} {
@@ -107,16 +112,8 @@ func (t *WordTables) addCountry(cells []string) error {
 	return nil
 }
 
-func (t *WordTables) addMonth(cells []string) error {
-	month, err := strconv.Atoi(cells[0])
-	if err != nil || len(cells) != 2 {
-		return fmt.Errorf("want a number and names")
-	}
-	for _, name := range strings.Fields(cells[1]) {
-		t.Months[name] = month
-	}
-	return nil
-}
+// Month is the month that a name stands for, 0 where it is none.
+func (t *WordTables) Month(name string) int { return t.clean.Month(name) }
 
 // Fold writes letters small and without accents.
 func Fold(s string) string {

@@ -30,6 +30,8 @@ type delivery struct {
 	refs     map[string]*references // by column and target
 	provided map[targetKey]map[uint64]bool
 	refused  map[targetKey]map[uint64]bool
+	ids      []schemas.ID // of its rows that are right; nil = none, or too many
+	tooMany  bool
 }
 
 type groupKey struct{ code, column, reason string }

@@ -54,6 +54,7 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 			return err
 		}
 	}
+	s.forgiveMended(j)
 	return nil
 }
 
@@ -124,6 +125,7 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) erro
 	}
 	d.drift()
 	d.close()
+	s.keep(d, l.DeliveredAt)
 	s.counts.Deliveries++
 	s.counts.Rows += d.rows
 	s.counts.Bad += int64(len(d.bad))

@@ -29,7 +29,7 @@ func readsAs(rule string, values []string) string {
 // layoutsOf are the date layouts that fit all values.
 func layoutsOf(values []string) []string {
 	var fits []string
-	for _, name := range []string{"dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "dd-mm-yyyy", "mm-dd-yyyy", "yyyymmdd", "yyyy/mm/dd", "iso"} {
+	for _, name := range []string{"dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "dd-mm-yyyy", "mm-dd-yyyy", "yyyymmdd", "yyyy/mm/dd", "d month yyyy", "month d yyyy", "iso"} {
 		layout, err := transform.ParseLayout(name)
 		if err != nil {
 			continue

@@ -52,6 +52,9 @@ func (d *delivery) collect(object schemas.Object, sheet string, c schemas.Confor
 		return err
 	}
 	wanted := d.feed.isWanted(d.path)
+	if len(d.feed.files) > 1 {
+		d.addIDs(in)
+	}
 	if wanted && object.Keyed() && !takesLatest(object) {
 		d.addKeys(d.keysOf(object), in, sheet, in.rowID, in.content)
 	}

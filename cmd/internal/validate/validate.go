@@ -51,6 +51,7 @@ type feedState struct {
 	pii      map[string]bool
 	headers  map[string]bool // drift that was reported
 	findings []*Finding
+	wholes   []whole // deliveries that others may mend
 }
 
 // Run validates a project. The error is one of the file system or a cancelled

@@ -58,6 +58,35 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// TestMendedFile: what another file of the feed mends is not reported, unless
+// that one lacks a row, is older, or the file is asked for.
+func TestMendedFile(t *testing.T) {
+	const header = "ContactID;FName;LName;email;Born;Segment;Limit\n"
+	const broken, right = "C-90;Eva;Roth;eva@example.org;;A;x1\n", "C-90;Eva;Roth;eva@example.org;;A;1\n"
+	const kept, more = "C-91;Uli;Kern;uli@example.org;;A;1\n", "C-92;Uta;Lind;uta@example.org;;A;1\n"
+	for name, c := range map[string]struct{ file, text, want string }{
+		"mended":      {"contacts_2026-04-03.csv", header + kept + right + more, ""},
+		"lacks a row": {"contacts_2026-04-03.csv", header + right + more, "LS4004 contacts Limit"},
+		"fewer rows":  {"contacts_2026-04-03.csv", header + kept, "LS4004 contacts Limit"},
+		"older":       {"contacts_2026-03-30.csv", header + kept + right, "LS4004 contacts Limit"},
+		"no better":   {"contacts_2026-04-03.csv", header + kept + broken, "LS4004 contacts Limit\nLS4004 contacts Limit"},
+	} {
+		dir := project(t, "valid")
+		old := write(t, dir, "drops/contacts_2026-04-02.csv", header+broken+kept)
+		write(t, dir, "drops/"+c.file, c.text)
+		r := check(t, validate.Options{Project: dir, Feeds: []string{"contacts"}})
+		if got := codesOf(r); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		if c.want == "" && (len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "contacts_2026-04-02.csv are mended in contacts_2026-04-03.csv")) {
+			t.Errorf("%s: notes %v", name, r.Notes)
+		}
+		if got := codesOf(check(t, validate.Options{Project: dir, Files: []string{old}})); got != "LS4004 contacts Limit" {
+			t.Errorf("%s: the file by itself: %q", name, got)
+		}
+	}
+}
+
 func TestContractsWithoutProject(t *testing.T) {
 	dir := t.TempDir()
 	text, err := os.ReadFile(filepath.Join(feedsDir, "valid", "contracts", "leads.yaml"))

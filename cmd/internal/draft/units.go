@@ -1,0 +1,137 @@
+package draft
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+	"loadstar/transform"
+)
+
+const (
+	mostlyWhole   = .95 // of a column's values; the rest is for the quarantine
+	enoughAmounts = 20  // values that tell how they are counted
+)
+
+// isWhole says whether nearly all values are whole numbers.
+func (c *columnDraft) isWhole() bool {
+	return float64(c.profile.Deep.Numbers.Whole) >= mostlyWhole*float64(c.profile.Filled)
+}
+
+// isFraction says whether a field that counts in percent is delivered as
+// shares of one.
+func (c *columnDraft) isFraction() bool {
+	if c.field == nil || !strings.HasSuffix(c.field.Field.Name, "_percent") || c.profile.Filled < enoughAmounts || c.isWhole() {
+		return false
+	}
+	return c.profile.Share(func(s string) bool {
+		s = strings.Replace(s, ",", ".", 1)
+		return s == "0" || s == "1" || strings.HasPrefix(s, "0.") || strings.HasPrefix(s, ".") || strings.Trim(s, "0.") == "1" && strings.HasPrefix(s, "1.")
+	}) >= mostlyWhole
+}
+
+// findHundredths finds whole amounts that another column of the feeds has a
+// hundred times smaller: payments in euros of invoices in cents.
+func (d *drafter) findHundredths() {
+	const fewest, share = 10, .6
+	d.eachTable(func(_ *feed, t *table) {
+		for _, c := range t.order {
+			if !c.isAmount() || c.unit != "" || !c.isWhole() || c.profile.Filled < enoughAmounts {
+				continue
+			}
+			d.eachTable(func(f *feed, u *table) {
+				for _, o := range u.order {
+					if c.unit != "" || o == c || !o.isAmount() || o.unit != "" || o.isWhole() {
+						continue
+					}
+					if tried, found := d.hundredfold(f, o, c); tried >= fewest && float64(found) >= share*float64(tried) {
+						c.unit = "minor"
+						c.field.Why += fmt.Sprintf("; whole numbers only, and %d of %d amounts of %q in %s stand here a hundred times as large", found, tried, o.profile.Name, u.name())
+					}
+				}
+			})
+		}
+	})
+}
+
+// noteWhole tells of amounts in whole numbers that nothing explains: where they
+// count cents, all sums are a hundred times too large.
+func (d *drafter) noteWhole() {
+	d.eachTable(func(f *feed, t *table) {
+		for _, c := range t.order {
+			isFact := slices.Contains([]string{"order", "order_line", "invoice", "invoice_line", "payment", "refund"}, t.entity().Name)
+			if f.shipped == nil && isFact && c.isAmount() && c.unit == "" && c.isWhole() && c.profile.Filled >= enoughAmounts && c.profile.Deep.Longest >= 3 &&
+				d.judge.Clean.MinorDigits(cmp.Or(f.locale.currency, d.company.Currency)) > 0 {
+				d.report.Notes = append(d.report.Notes, fmt.Sprintf("%s: %q holds whole amounts only; if they count cents, give the property {property: unit, value: minor}", t.name(), c.profile.Name))
+			}
+		}
+	})
+}
+
+// isAmount says whether a column feeds a field of money.
+func (c *columnDraft) isAmount() bool {
+	return c.field != nil && c.field.Field.Type == schemas.Decimal && strings.Contains(c.field.Field.Name, "amount") || c.field != nil && c.field.Field.Name == "unit_price"
+}
+
+// hundredfold counts how many of a column's amounts stand in another a hundred
+// times as large. Small ones may do so by chance.
+func (d *drafter) hundredfold(f *feed, o, c *columnDraft) (tried, found int) {
+	const smallest, hundredth = 1000, 100 // ten and one of the currency's units
+	marks := transform.Marks{Decimal: '.', Group: ',', Machine: true}
+	if f.locale.decimal == "," {
+		marks.Decimal, marks.Group = ',', '.'
+	}
+	for _, v := range o.profile.Sample() {
+		value, bad := d.judge.Clean.ParseDecimal(v.Text, marks, 0)
+		if bad != "" || value%hundredth != 0 || value/hundredth < smallest {
+			continue
+		}
+		tried++
+		if c.profile.Deep.Has(fmt.Sprint(value / hundredth)) {
+			found++
+		}
+	}
+	return tried, found
+}
+
+// findUnits finds amounts in cents: the header says so.
+func (t *table) findUnits(words *recognise.WordTables) {
+	for _, c := range t.order {
+		if c.isFraction() {
+			c.unit = "fraction"
+			c.field.Why += "; no value is above 1: they are shares of one"
+		}
+		if c.field == nil || c.field.Field.Type != schemas.Decimal || !c.isWhole() {
+			continue
+		}
+		switch {
+		case words.IsMinor(c.profile.Name):
+			c.unit = "minor"
+			c.field.Why += "; its header says that it counts hundredths"
+		case t.isOfPaymentService() && c.profile.Filled >= enoughAmounts && recognise.KeyField(t.entity()) != "" && c.field.Field.Name != "quantity":
+			c.unit = "minor"
+			c.field.Why += "; whole numbers only, beside currencies in small letters and moments since 1970, as services that count hundredths write them"
+		case c.profile.Deep.Longest >= 3 && c.profile.Filled >= enoughAmounts && c.field.Field.Name != "quantity":
+			c.field.Why += "; whole numbers only: if they count cents, add {property: unit, value: minor}"
+		}
+	}
+}
+
+// isOfPaymentService says whether the rows are written as payment services
+// do: currencies in small letters, moments in seconds or milliseconds since
+// 1970.
+func (t *table) isOfPaymentService() bool {
+	const nearlyAll = .95
+	small, moments := false, false
+	for _, c := range t.order {
+		isMoment := c.unit == "epoch_s" || c.unit == "epoch_ms"
+		moments = moments || isMoment
+		small = small || c.field != nil && c.field.Field.Name == "currency_code" && c.profile.Share(func(s string) bool {
+			return s == strings.ToLower(s) && len(s) == 3
+		}) >= nearlyAll
+	}
+	return small && moments
+}

@@ -1,0 +1,73 @@
+package recognise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// nameBeside finds the column that names, in words, what another holds the id
+// of: "Account Name" beside "Account Name.id", "Owner" beside "owner_id". nil
+// where there is none.
+func (j *Judge) nameBeside(id *Profile, columns []*Profile) *Profile {
+	tokens := HeaderTokens(id.Name)
+	for n := len(tokens) - 1; n > 0; n-- {
+		if !j.Tables.business.ids[strings.Join(tokens[n:], "")] {
+			continue
+		}
+		stem := strings.Join(tokens[:n], "")
+		for _, p := range columns {
+			if key := FoldKey(p.Name); p != id && (key == stem || key == stem+"name") {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// addNames keeps the names of employees whose ids stand beside them; the name
+// of an account is none of the row's own.
+func (j *Judge) addNames(e schemas.Entity, fields []FieldColumn, columns []*Profile) []FieldColumn {
+	byColumn, taken := map[*Profile]FieldColumn{}, map[string]bool{}
+	for _, f := range fields {
+		byColumn[f.Column], taken[f.Field.Name] = f, true
+	}
+	for _, f := range fields {
+		if !strings.HasSuffix(f.Field.Name, "_id") || f.Field.Name == keyField(e) {
+			continue
+		}
+		p := j.nameBeside(f.Column, columns)
+		if p == nil {
+			continue
+		}
+		if byColumn[p].Field.Name == "name" {
+			delete(byColumn, p)
+		}
+		name, ok := e.Field("employee_name")
+		if _, done := byColumn[p]; ok && !done && !taken[name.Name] && f.Field.Name == "employee_id" {
+			byColumn[p] = FieldColumn{Column: p, Field: name, Sure: 2, Why: fmt.Sprintf("the name of whom %q means", f.Column.Name)}
+		}
+	}
+	list := fields[:0:0]
+	for _, p := range columns {
+		if f, ok := byColumn[p]; ok {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// closeNames leaves the names of employees, accounts, products out of what
+// says who the row is about.
+func (j *Judge) closeNames(fields []FieldColumn, columns []*Profile, closed map[*Profile]bool) {
+	for _, f := range fields {
+		if !strings.HasSuffix(f.Field.Name, "_id") || slices.Contains([]string{"customer_id", "party_id", "contact_id", "lead_id"}, f.Field.Name) {
+			continue
+		}
+		if p := j.nameBeside(f.Column, columns); p != nil {
+			closed[p] = true
+		}
+	}
+}
