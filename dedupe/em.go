@@ -68,6 +68,7 @@ const (
 	sameFamily = iota
 	sameFull
 	sameGiven
+	likeFull // one of the names is no more than alike
 	sameNames
 )
 
@@ -86,6 +87,8 @@ func (l levels) familyAgrees() bool {
 func (l levels) namesakes() (names int, ok bool) {
 	given, family := l.givenAgrees(), l.familyAgrees()
 	switch {
+	case given && family && (l.of(fieldGiven) > givenVariant || l.of(fieldFamily) > familyFormer):
+		return likeFull, true
 	case given && family || l.of(fieldFamily) == familySwapped:
 		return sameFull, true
 	case family:
@@ -225,8 +228,9 @@ const (
 )
 
 // maximise takes over the tally: class shares of all pairs, levels of matches
-// and of relatives.
-func (m *mixture) maximise(t *tally, records float64) {
+// and of relatives. held is the number of typical pairs that given names of
+// matches are held to.
+func (m *mixture) maximise(t *tally, records, held float64) {
 	allPairs := records * (records - 1) / 2
 	const least = 1e-13
 	for c := range m.prior {
@@ -238,7 +242,11 @@ func (m *mixture) maximise(t *tally, records float64) {
 	m.prior[classStrangers] = 1
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
-		m.match[f] = blend(t.match[f], typicalShare(f), matchPseudo, levelCount)
+		pseudo := float64(matchPseudo)
+		if f == fieldGiven {
+			pseudo += held
+		}
+		m.match[f] = blend(t.match[f], typicalShare(f), pseudo, levelCount)
 		if isShared(f) || f == fieldEmployer {
 			m.shared[f] = blend(t.shared[f], m.anchor(f), sharedPseudo, levelCount)
 		}

@@ -187,9 +187,10 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	m.rarity[slotFirm] = firmRarity(!c.contacts)
 	c.learnCultures(m, explained)
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
-	for k := range m.namesake {
+	for k := range likeFull {
 		m.namesake[k] = c.namesakeEmails(m, k)
 	}
+	m.namesake[likeFull] = likeNamesakes(m.namesake[sameFull], m.chance[fieldEmail])
 }
 
 // namesakeEmails is how often the e-mail addresses of strangers who have names
@@ -215,6 +216,16 @@ func (c *chances) namesakeEmails(m *mixture, names int) share {
 	local := max(min(s[emailLocal], atMost), m.chance[fieldEmail][emailLocal]) // no more seldom than among all
 	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
 	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
+}
+
+// likeNamesakes is namesakeEmails for strangers whose names are no more than
+// alike: most of them have two names, and addresses made of two names are alike
+// as the names are, but seldom equal.
+func likeNamesakes(same, chance share) share {
+	const one = 1. / 8 // of them are of one name, misspelt or cut to its initial
+	count := levelCountOf(fieldEmail)
+	s := withFirst(same, emailLocal, max(one*same[emailLocal], chance[emailLocal]), count)
+	return withFirst(s, emailExact, max(one*same[emailExact], chance[emailExact]), count)
 }
 
 // isNew says whether nothing has been learnt yet.

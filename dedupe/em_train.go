@@ -122,7 +122,11 @@ func (f *features) hasContacts(members []uint32) bool {
 	return count*enoughRecords > len(members)
 }
 
-// learn runs EM. Chances come from all pairs, never from the candidates.
+// learn runs EM. Chances come from all pairs, never from the candidates. In the
+// first round, while they are still guessed, given names of matches are held to
+// what is typical: a file of few columns has more pairs of one household than of
+// one person, and EM that has once taken those for matches leaves them slowly,
+// if ever.
 func learn(c *chances, samples *sampleSet, family bool) *mixture {
 	m := &mixture{family: family}
 	c.learn(m, &tally{})
@@ -135,13 +139,17 @@ func learn(c *chances, samples *sampleSet, family bool) *mixture {
 		m.guard(f)
 	}
 	m.shared[fieldSuffix] = namesakeSuffixes()
-	for range emRounds {
+	for round := range emRounds {
 		m.takeLogs()
 		var t *tally
 		before := math.Inf(1)
 		for range emSteps {
 			t = m.expect(samples, c.workers)
-			m.maximise(t, n)
+			held := 0.0
+			if round == 0 {
+				held = t.class[classMatch]
+			}
+			m.maximise(t, n, held)
 			m.takeLogs()
 			if math.Abs(t.class[classMatch]-before) < 1e-4*t.class[classMatch] {
 				break

@@ -38,6 +38,7 @@ type nameFacts struct {
 	known       bool
 	foreign     bool // holds letters that Fold doesn't write in Latin
 	compound    bool // of several words
+	bare        bool // written in a script without vowels
 }
 
 // counts say how many records hold a value, by value id.
@@ -266,6 +267,7 @@ func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
 	facts := make([]nameFacts, r.names.len())
 	for id := 1; id < len(facts); id++ {
 		facts[id] = nameFactsOfText(r.names.bytes(uint32(id)), names, c.given[id]+c.family[id] >= least)
+		facts[id].bare = r.bare[uint32(id)]
 	}
 	return facts
 }

@@ -129,6 +129,14 @@ func holdsWord(long, short []byte) bool {
 
 // likenessOf grades two names by letters, then by sound.
 func (c *comparer) likenessOf(a, b []byte, factsA, factsB nameFacts) likeness {
+	if factsA.bare != factsB.bare {
+		if factsB.bare {
+			a, b = b, a
+		}
+		if like := likeSkeleton(a, b); like != unlike {
+			return like
+		}
+	}
 	like := c.e.compare(a, b, factsA.mask, factsB.mask)
 	if like != unlike {
 		return like

@@ -49,6 +49,7 @@ func (l *lookup) reset() {
 	for _, s := range []*symbols{r.names, r.texts, r.emails, r.phones, r.ids, r.firms, l.f.firms.words, l.f.locals} {
 		s.reset()
 	}
+	clear(r.bare)
 	for _, m := range l.memos {
 		clear(m.keys)
 	}

@@ -57,11 +57,12 @@ func (l *lookup) nameFacts(global uint32, text []byte) {
 	c := &l.f.counts
 	c.given = follow(c.given, uint32(len(l.f.name)), l.x.f.counts.given, global)
 	c.family = follow(c.family, uint32(len(l.f.name)), l.x.f.counts.family, global)
+	facts := newNameFacts(text, l.f.names)
 	if global != 0 {
-		l.f.name = append(l.f.name, l.x.f.name[global])
-		return
+		facts = l.x.f.name[global]
 	}
-	l.f.name = append(l.f.name, newNameFacts(text, l.f.names))
+	facts.bare = facts.bare || l.f.r.bare[uint32(len(l.f.name))]
+	l.f.name = append(l.f.name, facts)
 }
 
 func (l *lookup) takeText(global uint32, texts *symbols) uint32 {

@@ -33,6 +33,7 @@ func TestCases(t *testing.T) {
 		{"moved", party{"street": "harbour road", "house_number": "3", "postcode": "10777", "city": "seaton"}, true},
 		{"married", party{"family_name": "Thornbury", "former_family_name": "Ravensdale"}, true},
 		{"other script", party{"given_name": "Элизабет", "family_name": "Равенсдале"}, true},
+		{"script without vowels", party{"given_name": "اليزابث", "family_name": "رفنزدل", "phone": ""}, true},
 		{"accents", party{"given_name": "Élizabeth", "family_name": "Rävensdale"}, true},
 		{"day and month swapped", party{"birth_date": "19710504", "phone": ""}, true},
 		{"husband", party{"given_name": "George", "birth_date": "19690112", "email": "george.r@mail.example"}, false},

@@ -60,6 +60,7 @@ type Records struct {
 	ids     *symbols
 	firms   *symbols
 	sources map[string]uint16 // source systems by name, from 1
+	bare    map[uint32]bool   // names that some record writes in a script without vowels
 	frozen  bool
 	prior   bool // some record has a prior customer
 
@@ -83,7 +84,7 @@ func (r *Records) features(names *Names, workers int) *features {
 // NewRecords returns an empty set.
 func NewRecords() *Records {
 	return &Records{names: newSymbols(), texts: newSymbols(), emails: newSymbols(), phones: newSymbols(), ids: newSymbols(), firms: newSymbols(),
-		sources: map[string]uint16{}}
+		sources: map[string]uint16{}, bare: map[uint32]bool{}}
 }
 
 // Add takes in a batch of schemas.PartySchema; the batch stays the caller's

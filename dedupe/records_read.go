@@ -79,6 +79,15 @@ func (x *partyReader) fold(to *symbols, value string) uint32 {
 	return to.intern(x.buf)
 }
 
+// name folds a name, and notes where it is written without its vowels.
+func (x *partyReader) name(value string) uint32 {
+	id := x.fold(x.r.names, value)
+	if id != 0 && isBare(value) {
+		x.r.bare[id] = true
+	}
+	return id
+}
+
 // compact folds and drops the spaces: codes are written with and without them.
 func (x *partyReader) compact(to *symbols, value string) uint32 {
 	if value == "" {
@@ -159,13 +168,13 @@ func (x *partyReader) readNames(rec *record, i int) {
 	if given == "" && family == "" && full != "" {
 		given, middle, family = splitFullName(full)
 	}
-	rec.given = x.fold(x.r.names, given)
-	rec.middle = x.fold(x.r.names, middle)
+	rec.given = x.name(given)
+	rec.middle = x.name(middle)
 	if x.isInitial(rec.given) && rec.middle != 0 && !x.isInitial(rec.middle) { // J. Edgar goes by Edgar, and M. Alain is Monsieur
 		rec.given, rec.middle = rec.middle, rec.given
 	}
-	rec.family = x.fold(x.r.names, family)
-	rec.former = x.fold(x.r.names, x.value(colFormerFamilyName, i))
+	rec.family = x.name(family)
+	rec.former = x.name(x.value(colFormerFamilyName, i))
 	if firm != "" {
 		x.buf = appendEmployer(x.buf[:0], firm)
 		rec.organisation = x.r.firms.intern(x.buf)
