@@ -121,10 +121,14 @@ type Match struct {
 	Pattern *regexp.Regexp
 }
 
+// IndianGrouping parts digits as lakhs and crores: 1,23,45,678.
+const IndianGrouping = "indian"
+
 // Locale says how text becomes values.
 type Locale struct {
 	Decimal  string // decimal mark, default "."
 	Group    string // digit grouping, default none
+	Grouping string // "" = in threes, IndianGrouping
 	Date     string // default layout of date and timestamp columns: "iso", "dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "yyyymmdd", or a Go layout
 	TimeZone string // IANA zone of timestamps without offset, default the company's
 	Country  string // ISO 3166-1 alpha-2 default for phones and addresses, default the company's

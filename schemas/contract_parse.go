@@ -148,6 +148,7 @@ type (
 	localeEntry struct {
 		Decimal  string `yaml:"decimal"`
 		Group    string `yaml:"group"`
+		Grouping string `yaml:"grouping"`
 		Date     string `yaml:"date"`
 		TimeZone string `yaml:"time_zone"`
 		Country  string `yaml:"country"`
@@ -378,12 +379,16 @@ func (c *Contract) applyLocale(p customEntry) error {
 	}
 	setIf(&c.Locale.Decimal, e.Decimal)
 	setIf(&c.Locale.Group, e.Group)
+	setIf(&c.Locale.Grouping, e.Grouping)
 	setIf(&c.Locale.Date, e.Date)
 	setIf(&c.Locale.TimeZone, e.TimeZone)
 	setIf(&c.Locale.Country, e.Country)
 	setIf(&c.Locale.Currency, e.Currency)
 	if c.Locale.Decimal == c.Locale.Group {
 		return fmt.Errorf("decimal and group are both %q", c.Locale.Decimal)
+	}
+	if g := c.Locale.Grouping; g != "" && g != IndianGrouping {
+		return fmt.Errorf("grouping %q is not known, only %s; without it digits come in threes", g, IndianGrouping)
 	}
 	return nil
 }

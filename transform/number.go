@@ -25,6 +25,7 @@ const (
 type Marks struct {
 	Decimal rune // decimal mark
 	Group   rune // digit grouping, 0 = none; spaces and apostrophes may group always
+	Indian  bool // digits are grouped as lakhs and crores: 1,23,45,678
 	// Machine numbers ("1234.5", "1.2e3") are taken beside the marks: the cells
 	// of workbooks, JSON and databases are numbers whatever the locale is. Where
 	// both readings differ (1.234) the value is refused.
@@ -218,7 +219,8 @@ func (d *digits) read(s string, m Marks) Fault {
 
 func (d *digits) readMantissa(s string, m Marks) bool {
 	var group rune
-	run, runs, inDecimals := 0, 0, false
+	var groups groupRuns
+	run, inDecimals := 0, false
 	seen := 0
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -232,26 +234,59 @@ func (d *digits) readMantissa(s string, m Marks) bool {
 				d.places++
 			}
 		case r == m.Decimal:
-			if inDecimals || runs > 0 && run != 3 {
+			if inDecimals || !groups.end(run, m.Indian) {
 				return false
 			}
 			inDecimals = true
 		case r == m.Group && m.Group != 0 || isAlwaysGroup(r):
-			// Groups: one to three digits, then threes, one kind of mark.
-			if inDecimals || run == 0 || runs == 0 && run > 3 || runs > 0 && (run != 3 || !sameGroup(group, r)) {
+			if inDecimals || groups.n > 0 && !sameGroup(group, r) || !groups.add(run) {
 				return false
 			}
-			group = r
-			runs++
-			run = 0
+			group, run = r, 0
 		default:
 			return false
 		}
 	}
-	if !inDecimals && runs > 0 && run != 3 {
+	if !inDecimals && !groups.end(run, m.Indian) {
 		return false
 	}
 	return seen > 0
+}
+
+// groupRuns are the digits between grouping marks, from the left.
+type groupRuns struct {
+	n     int
+	sizes [maxDigits]int
+}
+
+// add takes the digits before a mark; false where there are none, or too many
+// marks for any number.
+func (g *groupRuns) add(run int) bool {
+	if run == 0 || g.n == len(g.sizes) {
+		return false
+	}
+	g.sizes[g.n] = run
+	g.n++
+	return true
+}
+
+// end takes the digits behind the last mark and says whether all are grouped:
+// one to three digits, then threes; of lakhs one or two, then twos and a three.
+func (g *groupRuns) end(run int, indian bool) bool {
+	if g.n == 0 {
+		return true
+	}
+	const thousand, lakh = 3, 2
+	size, first := thousand, thousand
+	if indian && g.n > 1 {
+		size, first = lakh, lakh
+	}
+	for i, n := range g.sizes[:g.n] {
+		if i == 0 && n > first || i > 0 && n != size {
+			return false
+		}
+	}
+	return run == thousand
 }
 
 func isAlwaysGroup(r rune) bool {

@@ -150,6 +150,7 @@ func newLocale(c schemas.Contract, d Defaults, t *Tables) (locale, error) {
 	if l.marks.Decimal, err = mark(firstOf(c.Locale.Decimal, ".")); err != nil {
 		return l, err
 	}
+	l.marks.Indian = c.Locale.Grouping == schemas.IndianGrouping
 	if c.Locale.Group != "" {
 		if l.marks.Group, err = mark(c.Locale.Group); err != nil {
 			return l, err

@@ -51,6 +51,7 @@ type table struct {
 	verdict    recognise.Verdict
 	key        tableKey
 	references map[string]string // as in the contract: whose ids a reference holds
+	known      float64           // part of the customers' ids that are keys of another table of the system
 	prefix     string            // of the customers that a table of accounts makes, "" = none
 	prefixes   map[string]string // of the customers that a reference means, by field
 	columns    map[string]*columnDraft

@@ -14,6 +14,7 @@ import (
 // locale is how a feed writes values, and what tells.
 type locale struct {
 	decimal, group string
+	indian         bool // digits are grouped as lakhs and crores
 	openMarks      bool // 1.234: thousands or decimals, nothing tells
 	whyMarks       string
 	country        string
@@ -52,6 +53,7 @@ func (f *feed) findMarks() {
 		if c.field != nil && (c.field.Field.Type == schemas.Decimal || c.field.Field.Type == schemas.Integer) {
 			n.Comma += c.profile.Deep.Numbers.Comma
 			n.Point += c.profile.Deep.Numbers.Point
+			n.Lakh += c.profile.Deep.Numbers.Lakh
 			n.Open += c.profile.Deep.Numbers.Open
 			n.OpenDot += c.profile.Deep.Numbers.OpenDot
 		}
@@ -60,6 +62,9 @@ func (f *feed) findMarks() {
 	l.decimal = "."
 	isText := f.format() == "csv" || f.format() == "fixed"
 	switch {
+	case n.Lakh > 0 && isText:
+		l.group, l.indian = ",", true
+		l.whyMarks = fmt.Sprintf("%d numbers are grouped as lakhs", n.Lakh)
 	case n.Comma > n.Point:
 		l.decimal, l.group = ",", "."
 		l.whyMarks = fmt.Sprintf("%d numbers can only be read with a decimal comma, %d with a point", n.Comma, n.Point)

@@ -16,6 +16,8 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	switch c := t.byField("customer_id"); {
 	case t.references["customer"] != "":
 		return o, false // another system's customers: it tells who they are
+	case t.known >= nearlyKnown && t.onlyNames():
+		return o, false // so does another table of the system
 	case c != nil:
 		o.repeats, o.references = true, t.references
 		o.add(propertyText{
@@ -45,6 +47,17 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	o.addPlace(t)
 	d.addMoments(&o, t)
 	return o, true
+}
+
+// nearlyKnown is the part of ids from which a table of customers tells who they
+// are.
+const nearlyKnown = .9
+
+// onlyNames says whether the rows say nothing of the customer but names.
+func (t *table) onlyNames() bool {
+	return !slices.ContainsFunc(t.verdict.Party, func(f recognise.FieldColumn) bool {
+		return !slices.Contains([]string{"full_name", "organisation_name", "given_name", "family_name", "title", "country_code"}, f.Field.Name)
+	})
 }
 
 // addMoments gives a party the times of its row.

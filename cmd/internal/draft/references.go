@@ -107,6 +107,9 @@ func (t *table) refer(c *columnDraft, field string, providers []provider) {
 	if best.table == nil || share < some {
 		return
 	}
+	if field == "customer_id" && best.system == t.feed.system {
+		t.known = share
+	}
 	if best.table.prefix != "" {
 		if t.prefixes == nil {
 			t.prefixes = map[string]string{}

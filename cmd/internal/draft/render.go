@@ -172,6 +172,9 @@ func (f *feed) renderLocale(w *document, decided bool, company schemas.Locale) {
 	}
 	if l.group != "" {
 		w.add(6, "group: %q", l.group)
+		if l.indian {
+			w.add(6, "grouping: %s", schemas.IndianGrouping)
+		}
 	}
 	open := f.openDates()
 	switch {

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -150,7 +151,7 @@ func (f *feed) demote(found *trial) bool {
 				p.required = false
 				p.why += fmt.Sprintf("; %d rows have none", n)
 			default:
-				p.why = fmt.Sprintf("kept as it is: %d of %d rows do not read as %s", n, found.rows, p.field)
+				p.why = fmt.Sprintf("kept as it is: %d of %d rows do not read as %s", n, found.rows, cmp.Or(p.field, p.logical))
 				*p = propertyText{name: p.name, why: p.why, from: p.from, nulls: p.nulls, key: p.key, required: p.required && p.key > 0, aliases: p.aliases}
 			}
 		}

@@ -80,7 +80,7 @@ func (c *columnDraft) isAmount() bool {
 // times as large. Small ones may do so by chance.
 func (d *drafter) hundredfold(f *feed, o, c *columnDraft) (tried, found int) {
 	const smallest, hundredth = 1000, 100 // ten and one of the currency's units
-	marks := transform.Marks{Decimal: '.', Group: ',', Machine: true}
+	marks := transform.Marks{Decimal: '.', Group: ',', Machine: true, Indian: f.locale.indian}
 	if f.locale.decimal == "," {
 		marks.Decimal, marks.Group = ',', '.'
 	}

@@ -228,6 +228,13 @@ func (t *WordTables) TellingWords(name string) []string {
 // or another part.
 func (t *WordTables) namesEntity(text, entity string) namePlace {
 	tokens := t.TellingWords(text)
+	all := HeaderTokens(text)
+	if whole := t.business.names[strings.Join(all, "")]; len(whole) > 0 && len(all) > len(tokens) {
+		if slices.Contains(whole, entity) {
+			return nameWhole // "sales register", whatever a register may be of
+		}
+		return min(t.wordsName(tokens, entity), nameBegin)
+	}
 	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity))
 }
 

@@ -18,6 +18,9 @@ type FieldGuess struct {
 // first.
 func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess {
 	found := t.guessFields(HeaderTokens(withoutGroups(header)), e)
+	if _, ok := e.Field("name"); ok && len(found) == 0 && t.isBareName(header) {
+		return []FieldGuess{{Field: "name", Words: strings.Join(HeaderTokens(header), " "), Sure: 3}}
+	}
 	if len(found) > 0 && found[0].Sure > 1 {
 		return found
 	}
@@ -28,6 +31,12 @@ func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess 
 	}
 	slices.SortStableFunc(found, func(a, b FieldGuess) int { return b.Sure - a.Sure })
 	return found
+}
+
+// isBareName says whether a header says no more than that the column holds
+// names.
+func (t *WordTables) isBareName(header string) bool {
+	return slices.ContainsFunc(headerMeanings(header, t), func(g guess) bool { return g.meaning == MeansName && g.sure == 3 })
 }
 
 // expanded writes out abbreviated words; nil where none is.

@@ -27,6 +27,9 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 	}
 	switch f.Type {
 	case schemas.Decimal, schemas.Integer:
+		if p.isPercentage() && !strings.HasSuffix(f.Name, "_percent") {
+			return "its values are percentages", false
+		}
 		return need("are numbers", p.numberShare(), fitsField)
 	case schemas.Date, schemas.Timestamp:
 		why, ok := need("are dates", max(p.dateShare(), p.epochShare()), fitsField)
@@ -38,6 +41,13 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 		return need("are yes or no", p.share(func(s string) bool { _, ok := j.Clean.Bool(s); return ok }), fitsField)
 	}
 	return j.fitsTextField(f, p)
+}
+
+// isPercentage says whether header or values speak of percent: no amount, no
+// count.
+func (p *Profile) isPercentage() bool {
+	const most = .5
+	return strings.Contains(p.Name, "%") || p.Deep != nil && float64(p.Deep.Numbers.Symbols["%"]) > most*float64(p.Filled)
 }
 
 func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {

@@ -262,7 +262,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 			continue
 		}
 		why, ok := j.fitsField(f, columns[c.at])
-		if !ok {
+		if !ok || f.Name == "name" && e.Name != "account" && slices.Contains(carriers(), e.Name) && j.isOfPersons(columns[c.at]) {
 			continue
 		}
 		text := fmt.Sprintf("%q means %s", c.guess.Words, describe(Meaning(f.Name)))
@@ -273,6 +273,13 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		taken[f.Name] = true
 	}
 	return inOrderOf(columns, byColumn)
+}
+
+// isOfPersons says whether a column that is called names, and no more, holds
+// those of persons: the row's own name is another.
+func (j *Judge) isOfPersons(p *Profile) bool {
+	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
+	return j.Tables.isBareName(p.Name) && p.share(r.isPersonName) > .5
 }
 
 func inOrderOf(columns []*Profile, byColumn map[int]FieldColumn) []FieldColumn {

@@ -15,7 +15,7 @@ var businessValues = map[string][]string{
 	"day": {"2026-01-15", "2026-02-28", "2026-03-31"}, "moment": {"2026-01-15 10:00:00", "2026-02-28 11:30:00"}, "word": {"open", "won", "lost"}, "done": {"Done", "To do"},
 	"text": {"blue lamp, small", "green lamp, large", "desk of oak"}, "person": {"Anna Abelstein", "Peter Brunnquell", "Maria Dornfelder"},
 	"email": {"anna@example.org", "peter@example.com"}, "phone": {"+49 555 010203", "0555 010204"}, "money": {"EUR", "CHF"},
-	"url": {"/p/1", "/cart"}, "cents": {"1250", "99", "70000"}, "epoch": {"1767225600", "1772323200"}, "decimal comma": {"12,50", "1.040,00"},
+	"url": {"/p/1", "/cart"}, "lakhs": {"₹1,23,456.00", "₹99.50"}, "cents": {"1250", "99", "70000"}, "epoch": {"1767225600", "1772323200"}, "decimal comma": {"12,50", "1.040,00"},
 	"given": {"Anna", "Peter", "Maria"}, "family": {"Abelstein", "Brunnquell", "Dornfelder"}, "city": {"Cronau", "Bergfelde"},
 }
 
@@ -89,6 +89,10 @@ func TestDecide(t *testing.T) {
 			[]string{"Activity - ID:key", "Activity - Type:word", "Activity - Due date:day", "Activity - Done:done", "Activity - Deal ID:ref", "Activity - Contact person ID:ref"}},
 		{"Deals", "opportunity", "opportunity_id employee_id employee_name amount account_id status",
 			[]string{"Record Id:key", "Deal Owner.id:ref", "Deal Owner:person", "Amount:amount", "Account Name.id:ref", "Account Name:text", "Stage:word"}},
+		{"affärer", "opportunity", "opportunity_id customer_id name status amount probability_percent",
+			[]string{"Affärsnr:key", "Kundnr:ref", "Namn:text", "Fas:word", "Värde:amount", "Sannolikhet:count"}},
+		{"Sales Register", "invoice", "invoice_id invoiced_on customer_id total_amount",
+			[]string{"Invoice No:key", "Invoice Date:day", "Cust ID:ref", "Invoice Value:lakhs", "GST %:count"}},
 		{"orders_export", "order", "order_id ordered_at total_amount shipping_amount status",
 			[]string{"orderId:key", "placedAt:moment", "totals.grandTotal:amount", "totals.shipping:amount", "status:word"}},
 		{"Person CountryRegion", "", "", []string{"CountryRegionCode:word", "Name:text", "ModifiedDate:day"}},

@@ -9,6 +9,7 @@ type NumberCounts struct {
 	Below    int // those of them below a thousand
 	Comma    int // can only be read with a decimal comma: 12,5 and 1.234,50
 	Point    int // can only be read with a decimal point
+	Lakh     int // grouped as lakhs: 1,23,456
 	Open     int // 1,234 and 1.234: thousands, or three decimals
 	OpenDot  int // those of them with a point
 	Negative int
@@ -42,6 +43,9 @@ func (c *NumberCounts) add(s string) {
 	}
 	if n.negative {
 		c.Negative++
+	}
+	if n.lakh {
+		c.Lakh++
 	}
 	switch {
 	case n.decimal == 0 && n.open == 0:
@@ -91,6 +95,7 @@ func (c *NumberCounts) merge(o *NumberCounts) {
 	c.Below += o.Below
 	c.Comma += o.Comma
 	c.Point += o.Point
+	c.Lakh += o.Lakh
 	c.Open += o.Open
 	c.OpenDot += o.OpenDot
 	c.Negative += o.Negative
@@ -114,6 +119,7 @@ type numberText struct {
 	decimal  byte   // mark, 0 = none
 	open     byte   // the only mark, which may group or part decimals
 	negative bool
+	lakh     bool // digits grouped as lakhs
 	fraction bool // decimals that are not zero
 }
 
@@ -158,12 +164,14 @@ func (n numberText) readMarks(s string) numberText {
 	n.fraction = strings.Trim(tail, "0") != ""
 	switch {
 	case strings.IndexByte(head, mark) >= 0: // 1.234.567 groups
-		if strings.IndexByte(s, other) >= 0 || !isGrouped(s, mark) {
+		n.lakh = isLakhs(s, mark)
+		if strings.IndexByte(s, other) >= 0 || !isGrouped(s, mark) && !n.lakh {
 			return numberText{}
 		}
 		n.ok, n.decimal, n.fraction = true, other, false
 	case strings.IndexByte(head, other) >= 0: // 1.234,50
-		if !isGrouped(head, other) {
+		n.lakh = isLakhs(head, other)
+		if !isGrouped(head, other) && !n.lakh {
 			return numberText{}
 		}
 		n.ok, n.decimal = true, mark
@@ -173,6 +181,20 @@ func (n numberText) readMarks(s string) numberText {
 		n.ok, n.decimal = true, mark
 	}
 	return n
+}
+
+// isLakhs says whether commas part digits as in India: 1,23,45,678.
+func isLakhs(s string, mark byte) bool {
+	parts := strings.Split(s, ",")
+	if mark != ',' || len(parts) < 3 || len(parts[0]) < 1 || len(parts[0]) > 2 || len(parts[len(parts)-1]) != 3 {
+		return false
+	}
+	for _, p := range parts[1 : len(parts)-1] {
+		if len(p) != 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // isGrouped says whether marks part digits in threes.
