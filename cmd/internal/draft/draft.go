@@ -144,10 +144,14 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.findKeys(ctx); err != nil {
 		return Report{}, err
 	}
+	if d.setApart(); len(d.feeds) == 0 {
+		return d.report, d.nothingFound()
+	}
 	if err := d.findEmployees(ctx); err != nil {
 		return Report{}, err
 	}
 	d.findShoppers()
+	d.correctReferences()
 	d.findSystems()
 	d.shareSystems()
 	d.findReferences()

@@ -270,12 +270,14 @@ func TestTiesAndAccounts(t *testing.T) {
 func TestUsers(t *testing.T) {
 	t.Parallel()
 	dir, r, err := drops(t, map[string]string{
-		"crm/users.csv":     "User ID,Name,Email,Role\n" + rows(10, 15, "U#,Anna Abelstein #,anna#@example.org,rep"),
-		"crm/deals.csv":     "deal_id,deal_name,stage,amount,owner_id\n" + rows(10, 15, "D#,roof #,won,1#.00,U#"),
-		"shop/users.csv":    "id,email,first_name,last_name\n" + rows(10, 40, "#,anna#@example.org,Anna,Abelstein"),
-		"shop/orders.csv":   "id,user_id,created_at,total,status\n" + rows(10, 40, "9#,#,2026-03-17T10:00:00Z,1#.#,paid"),
-		"shop/payments.csv": "id,order_id,amount,paid_at\n" + rows(10, 40, "P#,9#,1##,2026-03-17T10:00:00Z"),
-		"店/顧客.csv":          "顧客番号,氏名,メールアドレス\n" + rows(10, 40, "K#,佐藤 花子,anna#@example.org"),
+		"crm/users.csv":        "User ID,Name,Email,Role\n" + rows(10, 15, "U#,Anna Abelstein #,anna#@example.org,rep"),
+		"crm/deals.csv":        "deal_id,deal_name,stage,amount,owner_id\n" + rows(10, 15, "D#00,roof #,won,1#.00,U#"),
+		"shop/users.csv":       "id,email,first_name,last_name\n" + rows(10, 40, "#,anna#@example.org,Anna,Abelstein"),
+		"shop/orders.csv":      "id,user_id,created_at,total,status\n" + rows(10, 40, "9#,#,2026-03-17T10:00:00Z,1#.#,paid"),
+		"shop/payments.csv":    "id,order_id,amount,paid_at\n" + rows(10, 40, "P#,9#,1##,2026-03-17T10:00:00Z"),
+		"shop/order_total.csv": "order_id,code,title,value\n" + rows(10, 40, "9#,sub_total,Sum,1#.00\n9#,shipping,Shipping,5.00\n9#,total,Total,1#.00"),
+		"crm/calls.csv":        "id,name,date_start,parent_id,status\n" + rows(10, 15, "call-#,Call,2026-03-17 10:00:00,D#00,Held"),
+		"店/顧客.csv":             "顧客番号,氏名,メールアドレス\n" + rows(10, 40, "K#,佐藤 花子,anna#@example.org"),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -287,8 +289,11 @@ func TestUsers(t *testing.T) {
 	if entities["crm_users"] != "employee" || entities["shop_users"] != "customer" || entities["customers"] != "customer" {
 		t.Errorf("feeds: %v", entities)
 	}
+	if len(r.LeftOut) != 1 || !strings.Contains(r.LeftOut[0].Why, "lists parts") {
+		t.Errorf("left out: %+v", r.LeftOut)
+	}
 	for file, want := range map[string]string{
-		"contracts/shop_orders.yaml": "field, value: customer_id}", "contracts/shop_payments.yaml": "unit, value: minor}", "contracts/customers.yaml": "system, value: system_1}",
+		"contracts/crm_calls.yaml": "field, value: opportunity_id}", "contracts/shop_orders.yaml": "field, value: customer_id}", "contracts/shop_payments.yaml": "unit, value: minor}", "contracts/customers.yaml": "system, value: system_1}",
 	} {
 		if !strings.Contains(text(t, dir, file), want) {
 			t.Errorf("%s lacks %q:\n%s", file, want, text(t, dir, file))

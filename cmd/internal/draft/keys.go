@@ -66,6 +66,35 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	return nil
 }
 
+// setApart leaves out tables that read as orders or invoices of which each
+// comes many times: they list something of them.
+func (d *drafter) setApart() {
+	const fewOnce = .6
+	d.feeds = slices.DeleteFunc(d.feeds, func(f *feed) bool {
+		t := f.root()
+		own := t.byField(recognise.KeyField(t.entity()))
+		isWhole := t.entity().Name == "order" || t.entity().Name == "invoice"
+		if f.shipped != nil || len(f.tables) > 1 || t.path != "" || !isWhole || own == nil || t.key.repeats || t.fillShare(own) < keyFilled || t.repeatShare(own) >= fewOnce {
+			return false
+		}
+		d.left(f.parts[0].drop.path, fmt.Sprintf("it reads as %ss, but %q names most of them several times: it lists parts of them", t.entity().Name, own.profile.Name))
+		return true
+	})
+}
+
+// repeatShare is the part of a column's values in a drop that come first there.
+func (t *table) repeatShare(c *columnDraft) float64 {
+	filled, distinct := 0, 0
+	for _, p := range t.feed.parts {
+		for _, s := range p.surveys {
+			if col := s.Column(c.profile.Name); s.Path == t.path && col != nil {
+				filled, distinct = filled+col.Filled, distinct+col.Deep.Distinct()
+			}
+		}
+	}
+	return float64(distinct) / float64(max(filled, 1))
+}
+
 // ownKey is the column of the entity's key. A customer's may be called the id
 // of a party or an account: each row has one of its own.
 func (t *table) ownKey() *columnDraft {

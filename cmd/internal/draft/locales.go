@@ -65,7 +65,7 @@ func (f *feed) findMarks() {
 	case n.Lakh > 0 && isText:
 		l.group, l.indian = ",", true
 		l.whyMarks = fmt.Sprintf("%d numbers are grouped as lakhs", n.Lakh)
-	case n.Comma > n.Point:
+	case n.Comma > n.Point, n.Comma > 0 && f.format() == "excel": // cells that are numbers have a point there whatever people write
 		l.decimal, l.group = ",", "."
 		l.whyMarks = fmt.Sprintf("%d numbers can only be read with a decimal comma, %d with a point", n.Comma, n.Point)
 	case n.Point > 0 && isText:

@@ -53,6 +53,37 @@ func (d *drafter) findReferences() {
 	})
 }
 
+// correctReferences takes a reference for one to another table where no value
+// is a key of those that its header speaks of and nearly all are keys of that
+// one: the parent of a call may be a deal.
+func (d *drafter) correctReferences() {
+	const hardly, nearlyAll, shortest = .05, .95, 4
+	d.eachTable(func(f *feed, t *table) {
+		for _, c := range t.order {
+			if c.field == nil || !strings.HasSuffix(c.field.Field.Name, "_id") || slices.Contains(t.key.columns, c) || c.profile.Deep.Longest < shortest {
+				continue
+			}
+			own, other, field := 0.0, 0.0, ""
+			why := ""
+			d.eachTable(func(g *feed, u *table) {
+				if u == t || len(u.key.columns) != 1 || u.key.parent || g.parts[0].drop.folder != f.parts[0].drop.folder {
+					return
+				}
+				share := within(c, u.key.columns[0])
+				switch name := recognise.ReferenceField(t.entity(), u.entity().Name); {
+				case name == c.field.Field.Name || name == "account_id" && c.field.Field.Name == "customer_id":
+					own = max(own, share)
+				case name != "" && share > other && t.byField(name) == nil:
+					other, field, why = share, name, u.name()
+				}
+			})
+			if own <= hardly && other >= nearlyAll {
+				t.setField(c, field, fmt.Sprintf("its values are keys of %s, and of nothing that its header speaks of", why))
+			}
+		}
+	})
+}
+
 // partIDs gives a feed whose rows are called by their own key a system of its
 // own where the same ids are those of other customers: lead 17 is not customer
 // 17.

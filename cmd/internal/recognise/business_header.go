@@ -18,8 +18,10 @@ type FieldGuess struct {
 // first.
 func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess {
 	found := t.guessFields(HeaderTokens(withoutGroups(header)), e)
-	if _, ok := e.Field("name"); ok && len(found) == 0 && t.isBareName(header) {
-		return []FieldGuess{{Field: "name", Words: strings.Join(HeaderTokens(header), " "), Sure: 3}}
+	for _, name := range []string{"name", "subject"} {
+		if _, ok := e.Field(name); ok && len(found) == 0 && t.isBareName(header) {
+			return []FieldGuess{{Field: name, Words: strings.Join(HeaderTokens(header), " "), Sure: 3}}
+		}
 	}
 	if len(found) > 0 && found[0].Sure > 1 {
 		return found

@@ -262,7 +262,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 			continue
 		}
 		why, ok := j.fitsField(f, columns[c.at])
-		if !ok || f.Name == "name" && e.Name != "account" && slices.Contains(carriers(), e.Name) && j.isOfPersons(columns[c.at]) {
+		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && j.isOfPersons(columns[c.at]) {
 			continue
 		}
 		text := fmt.Sprintf("%q means %s", c.guess.Words, describe(Meaning(f.Name)))

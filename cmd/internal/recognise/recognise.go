@@ -171,6 +171,11 @@ func (r *Recogniser) resolveName(c *Column) {
 	if firm := r.Has(meansFirm); firm != nil && firm.By == byContent && c.By == byHeader && persons < hardlyPersons {
 		firm.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.Name))
 	}
+	const fewest, many = 4, 20
+	if c.values.distinct() < fewest && c.Filled >= many && persons < hardlyPersons {
+		c.drop("it holds but a few words, which name nobody")
+		return
+	}
 	given, family := r.Has(meansGiven), r.Has(MeansFamily)
 	apart := given != nil && family != nil
 	switch {
