@@ -166,6 +166,27 @@ func TestAskedDate(t *testing.T) {
 	}
 }
 
+// TestAskedCents: whole amounts are asked about once a feed; left open, they
+// are told of.
+func TestAskedCents(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"payments.csv": "payment_id,invoice_id,amount,currency,paid_at\n" + rows(10, 40, "P#,I#,12#5,USD,2026-03-17")}
+	for answer, isMinor := range []bool{false, true} {
+		dir, r, err := drops(t, files, func(o *draft.Options) {
+			o.Ask = func(q draft.Question) (int, bool, error) { return answer, true, nil }
+		})
+		if err != nil || r.Asked != 1 || len(r.Notes) > 0 {
+			t.Fatalf("%v, asked %d, notes %v", err, r.Asked, r.Notes)
+		}
+		if got := strings.Contains(text(t, dir, "contracts/payments.yaml"), "unit, value: minor"); got != isMinor {
+			t.Errorf("answer %d: cents %v", answer, got)
+		}
+	}
+	if _, r, err := drops(t, files); err != nil || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "count cents") {
+		t.Errorf("%v, notes %v", err, r.Notes)
+	}
+}
+
 func TestDatesOfOtherFilesTell(t *testing.T) {
 	t.Parallel()
 	dir, r, err := drops(t, map[string]string{
@@ -481,6 +502,8 @@ func TestGuesses(t *testing.T) {
 			[]string{"date: d month yyyy", "value: invoiced_on"}},
 		"shares of one": {"deals.csv", "deal_id,deal_name,amount,stage,probability\n" + rows(10, 40, "D#,roof,12.00,won,0.#"),
 			[]string{"value: probability_percent", "unit, value: fraction"}},
+		"records in data": {"deals.json", `{"meta":{"page":1},"data":[` + strings.TrimSuffix(rows(10, 40, `{"type":"deals","id":"d-#","attributes":{"title":"roof","value":{"amount":1#,"currency":"USD"},"stage":"won"},"relationships":{"contact":{"data":{"type":"contacts","id":"c-#"}}}},`), ",\n") + "]}",
+			[]string{"value: opportunity}", "path, value: data", "name: relationships.contact.data.id", "value: customer_id"}},
 		"yen": {"注文.csv", "注文番号,顧客番号,注文日,合計金額\n" + rows(10, 40, `#,0#,2026年03月17日,"¥1,2#"`),
 			[]string{`group: ","`, "value: total_amount", "value: ordered_at", "2006年1月2日"}},
 		"no end of the last line": {"calls.csv", "call_id,customer_id,start_time\n" + strings.TrimSuffix(rows(10, 40, "A#,C#,2026-03-01 10:00:00"), "\n"),

@@ -20,6 +20,9 @@ func (d *drafter) settle() error {
 		if err := d.askMarks(f); err != nil {
 			return err
 		}
+		if err := d.askWhole(f); err != nil {
+			return err
+		}
 	}
 	d.closeDates()
 	for _, f := range d.feeds {

@@ -29,7 +29,8 @@ const (
 	mostOfTable    = .7
 	partOfTable    = .45 // where other tables of the folder are of the system
 	fewestColumns  = 3
-	enoughOfSystem = 2 // tables that prove a system
+	manyColumns    = 10 // of a contract, which prove it also where they are but most of those of the table
+	enoughOfSystem = 2  // tables that prove a system
 )
 
 // plainSystem is the system of contracts for exports that no one system makes.
@@ -173,11 +174,14 @@ func (s shipped) fits(words *recognise.WordTables, f *feed) (share float64, ok b
 	has := func(names []string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return profiles[n] != nil })
 	}
-	present := 0
+	present, known := 0, map[*recognise.Profile]bool{}
 	for i, names := range s.columns {
 		switch found := has(names); {
 		case found:
 			present++
+			for _, n := range names {
+				known[profiles[n]] = true
+			}
 		case slices.Contains(s.key, i):
 			return 0, false
 		}
@@ -187,7 +191,12 @@ func (s shipped) fits(words *recognise.WordTables, f *feed) (share float64, ok b
 			return 0, false // these are no hundredths
 		}
 	}
-	return float64(present) / float64(len(s.columns)), present >= min(fewestColumns, len(s.columns))
+	share = float64(present) / float64(len(s.columns))
+	if present >= manyColumns { // who exports may leave columns out
+		delete(known, nil)
+		share = max(share, float64(len(known))/float64(len(profiles)))
+	}
+	return share, present >= min(fewestColumns, len(s.columns))
 }
 
 // isCalled says whether the words of a name end with those of a table, in the

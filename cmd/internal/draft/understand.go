@@ -19,6 +19,7 @@ type columnDraft struct {
 	layoutWhy string
 	openDate  bool // day or month first: nothing tells
 	unit      string
+	isAsked   bool   // somebody said what it counts
 	notTyped  string // why a field could not be kept
 }
 
@@ -40,6 +41,9 @@ func (d *drafter) understand() {
 func (d *drafter) understood(f *feed) []*table {
 	var kept []*table
 	for _, t := range f.tables {
+		if t.path == "" && f.isWrapper() {
+			continue
+		}
 		q := recognise.Question{Names: f.namesOf(t), Columns: t.survey.Columns}
 		if t.path != "" {
 			q.Parent = parentEntity(t)
@@ -80,10 +84,29 @@ func (f *feed) namesOf(t *table) []string {
 	if first.drop.folder != "" {
 		names = append(names, strings.Split(first.drop.folder, "/")...)
 	}
-	if t.path != "" {
+	if t.path != "" && !(f.isWrapper() && isContainer(names[0])) {
 		return names[:1]
 	}
+	if t.path != "" {
+		return names[1:] // "data" says nothing: the file's name does
+	}
 	return names
+}
+
+// isWrapper says whether the records of a JSON feed are but wrappers of its
+// rows: one record a file, with an array of many.
+func (f *feed) isWrapper() bool {
+	const many = 5
+	root := f.root()
+	if len(f.tables) < 2 || root.path != "" || root.survey.Rows > len(f.parts) {
+		return false
+	}
+	return slices.ContainsFunc(f.tables, func(t *table) bool { return isContainer(t.path) && t.survey.Rows >= many })
+}
+
+// isContainer knows names of arrays that say nothing of their rows.
+func isContainer(name string) bool {
+	return slices.Contains([]string{"data", "results", "result", "records", "rows", "entries", "value", "values", "elements", "objects", "list", "response", "docs", "hits"}, strings.ToLower(name))
 }
 
 // parentEntity is the entity of the record that an array stands in.

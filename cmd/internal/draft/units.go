@@ -60,16 +60,59 @@ func (d *drafter) findHundredths() {
 // noteWhole tells of amounts in whole numbers that nothing explains: where they
 // count cents, all sums are a hundred times too large.
 func (d *drafter) noteWhole() {
-	d.eachTable(func(f *feed, t *table) {
-		for _, c := range t.order {
-			isFact := slices.Contains([]string{"order", "order_line", "invoice", "invoice_line", "payment", "refund"}, t.entity().Name)
-			if f.shipped == nil && isFact && c.isAmount() && c.unit == "" && c.isWhole() && c.profile.Filled >= enoughAmounts && c.profile.Deep.Longest >= 3 &&
-				d.judge.Clean.MinorDigits(cmp.Or(f.locale.currency, d.company.Currency)) > 0 {
-				d.report.Notes = append(d.report.Notes, fmt.Sprintf("%s: %q holds whole amounts only; if they count cents, give the property {property: unit, value: minor}", t.name(), c.profile.Name))
-			}
+	for _, f := range d.drafted() {
+		for _, c := range d.wholeAmounts(f) {
+			d.report.Notes = append(d.report.Notes, fmt.Sprintf("%s: %q holds whole amounts only; if they count cents, give the property {property: unit, value: minor}", f.name, c.profile.Name))
+		}
+	}
+}
+
+// wholeAmounts lists amounts of a feed's orders, invoices and payments that are
+// whole numbers, where their currency has hundredths and nothing tells more.
+func (d *drafter) wholeAmounts(f *feed) []*columnDraft {
+	const shortest = 3
+	if d.judge.Clean.MinorDigits(cmp.Or(f.locale.currency, d.company.Currency)) == 0 {
+		return nil
+	}
+	var list []*columnDraft
+	f.eachColumn(func(t *table, c *columnDraft) {
+		isFact := slices.Contains([]string{"order", "order_line", "invoice", "invoice_line", "payment", "refund"}, t.entity().Name)
+		if isFact && c.isAmount() && c.unit == "" && !c.isAsked && c.isWhole() && c.profile.Filled >= enoughAmounts && c.profile.Deep.Longest >= shortest {
+			list = append(list, c)
 		}
 	})
+	return list
 }
+
+// askWhole asks once a feed whether its whole amounts count hundredths.
+func (d *drafter) askWhole(f *feed) error {
+	whole := d.wholeAmounts(f)
+	if len(whole) == 0 {
+		return nil
+	}
+	names := make([]string, len(whole))
+	for i, c := range whole {
+		names[i] = c.profile.Name
+	}
+	answer, answered, err := d.o.Ask(Question{
+		Feed: f.name, Text: fmt.Sprintf("%s: whole amounts only. What do they count?", quoted(names)),
+		Answers: []string{"whole units of the currency", "hundredths of it: cents"}, Seen: seenValues(whole[0]),
+	})
+	if err != nil || !answered {
+		return err
+	}
+	d.report.Asked++
+	for _, c := range whole {
+		c.isAsked = true
+		c.field.Why += "; answered when the contract was drafted"
+		if answer == 1 {
+			c.unit = "minor"
+		}
+	}
+	return nil
+}
+
+func quoted(names []string) string { return `"` + strings.Join(names, `", "`) + `"` }
 
 // isAmount says whether a column feeds a field of money.
 func (c *columnDraft) isAmount() bool {
@@ -114,8 +157,6 @@ func (t *table) findUnits(words *recognise.WordTables) {
 		case t.isOfPaymentService() && c.profile.Filled >= enoughAmounts && recognise.KeyField(t.entity()) != "" && c.field.Field.Name != "quantity":
 			c.unit = "minor"
 			c.field.Why += "; whole numbers only, beside currencies in small letters and moments since 1970, as services that count hundredths write them"
-		case c.profile.Deep.Longest >= 3 && c.profile.Filled >= enoughAmounts && c.field.Field.Name != "quantity":
-			c.field.Why += "; whole numbers only: if they count cents, add {property: unit, value: minor}"
 		}
 	}
 }

@@ -57,16 +57,21 @@ func (t *WordTables) expanded(tokens []string) []string {
 	return words
 }
 
-// withoutGroups cuts the names of records that only gather columns off the
-// front of a nested column: "totals.grandTotal", "properties.email".
+// withoutGroups leaves out the names of records that only gather columns above
+// a nested one: "totals.grandTotal", "relationships.contact.data.id".
 func withoutGroups(header string) string {
-	for {
-		group, rest, nested := strings.Cut(header, ".")
-		if !nested || !slices.Contains([]string{"totals", "total", "summary", "properties", "attributes", "fields", "data", "details", "values"}, FoldKey(group)) {
-			return header
-		}
-		header = rest
+	if !strings.Contains(header, ".") {
+		return header
 	}
+	parts := strings.Split(header, ".")
+	kept := parts[:0:0]
+	for i, p := range parts {
+		isGroup := slices.Contains([]string{"totals", "total", "summary", "properties", "attributes", "fields", "data", "details", "values", "relationships"}, FoldKey(p))
+		if !isGroup || i == len(parts)-1 {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, ".")
 }
 
 func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess {

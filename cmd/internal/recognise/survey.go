@@ -83,7 +83,7 @@ type Look struct {
 const mostColumns = 600
 
 // mostDepth is how deep records in records are followed.
-const mostDepth = 4
+const mostDepth = 6
 
 // Surveys looks at all rows: one survey for each worksheet, and for each array
 // of records where the look is deep.
