@@ -233,18 +233,23 @@ const (
 func (m *mixture) maximise(t *tally, records, held float64) {
 	allPairs := records * (records - 1) / 2
 	const least = 1e-13
-	for c := range m.prior {
-		m.prior[c] = max(t.class[c]/allPairs, least)
+	class := t.class
+	class[classNamesakes] = t.namesakePairs()
+	few := max(1-class[classMatch]/enoughMatches, 0)
+	for c, typical := range typicalPairsOf() {
+		more := float64(typicalRecords)
+		if c != int(classMatch) {
+			more *= few
+		}
+		m.prior[c] = max((class[c]+more*typical)/(1+more/records)/allPairs, least)
 	}
-	m.prior[classMatch] = max((t.class[classMatch]+typicalRecords*typicalMatches)/(1+typicalRecords/records)/allPairs, least)
-	m.prior[classNamesakes] = max(t.namesakePairs()/allPairs, least)
 	m.prior[classColleagues] = max(m.prior[classColleagues], (m.staff-t.class[classMatch])/allPairs) // blocking proposes few of them
 	m.prior[classStrangers] = 1
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
 		pseudo := float64(matchPseudo)
 		if f == fieldGiven {
-			pseudo += held
+			pseudo += held + few*enoughMatches
 		}
 		m.match[f] = blend(t.match[f], typicalShare(f), pseudo, levelCount)
 		if isShared(f) || f == fieldEmployer {
@@ -346,9 +351,9 @@ func (m *mixture) anchor(f field) share {
 		s[l] = (1 - part) * chance[l]
 	}
 	if f == fieldAddress {
-		const misspelt = .1
-		s[addressDoor] += part * (1 - misspelt)
-		s[addressNearDoor] += part * misspelt
+		for level, share := range sameHome() {
+			s[level] += part * share
+		}
 		return s
 	}
 	s[1] += part

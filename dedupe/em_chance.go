@@ -299,6 +299,10 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	}
 	const least = .003 // of the coincidences are chance, whatever the mixture explains
 	strangers := max(pairs-min(known, plausible), least*pairs)
+	if isGivenOnce(s) || s == slotPhone {
+		const few, typical = 20, .02 // pairs, and the share of strangers among those with one value
+		strangers = pairs * (strangers + few*typical) / (pairs + few)
+	}
 	c.learnRates(m, s, strangers/pairs, explained)
 	exact := (strangers + typicalPairs*typicalExact(s)) / (both + typicalPairs)
 	m.exact[s] = exact

@@ -6,7 +6,7 @@ package dedupe
 func typicalMatch(f field) []float64 {
 	switch f {
 	case fieldGiven:
-		return []float64{.72, .05, .01, .03, .02, .06, .015, .025, .01, .035, .025}
+		return []float64{.745, .05, .01, .03, .02, .06, .015, .025, .01, .02, .015}
 	case fieldFamily:
 		return []float64{.82, .015, .02, .07, .01, .02, .005, .02, .02}
 	case fieldMiddle:
@@ -40,9 +40,15 @@ const (
 	typicalRecords = 20   // records, for how many have a duplicate
 )
 
-// typicalMatches is how many duplicates a record has, in files that people
-// want to have searched for them.
-const typicalMatches = .3
+// enoughMatches show whether a file has families, and what tells their members
+// apart: with fewer one pair would be judged by what it has taught itself.
+const enoughMatches = 40
+
+// typicalPairsOf is how many pairs of each class there are for one record, in
+// files that people want to have searched for duplicates.
+func typicalPairsOf() [classCount]float64 {
+	return [classCount]float64{classMatch: .3, classHousehold: .1, classTwins: .002, classNamesakes: .01}
+}
 
 // typicalChance is how often a level is met in pairs of strangers: two records
 // of a file of four that share a name are not the half of all strangers.
@@ -95,8 +101,8 @@ func typicalExact(s slot) float64 {
 	return typicalChance(slotOf(s))[levelOf(s)-1]
 }
 
-// sharedShare is the share of relatives who agree on level 1 (for addresses 1
-// and 2) of a shared field because they are relatives; the others agree as
+// sharedShare is the share of relatives who agree on level 1 (for addresses see
+// sameHome) of a shared field because they are relatives; the others agree as
 // often as strangers do.
 func sharedShare(f field) float64 {
 	switch f {
@@ -112,6 +118,21 @@ func sharedShare(f field) float64 {
 		return .9 // of colleagues
 	}
 	return 0
+}
+
+// sameHome is how the addresses of two records compare whose people live
+// together, as those of one person who has not moved do.
+func sameHome() share {
+	match := typicalShare(fieldAddress)
+	home, all := share{}, 0.0
+	for _, level := range []uint8{addressDoor, addressNearDoor, addressStreet, addressDoorOnly, addressNumber, addressPostcode} {
+		home[level] = match[level]
+		all += match[level]
+	}
+	for level := range home {
+		home[level] /= all
+	}
+	return home
 }
 
 // namesakeSuffixes is how often father and son of one name have the same

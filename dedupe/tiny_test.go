@@ -23,6 +23,17 @@ func TestTiny(t *testing.T) {
 		p["street"], p["house_number"] = street, fmt.Sprint(len(street))
 		return p
 	}
+	call := func(p party, phone string) party {
+		p = maps.Clone(p)
+		p["phone"] = phone
+		return p
+	}
+	jane := call(person("Jane", "Example", "", "jane@mail.example", ""), "+441632960001")
+	mark := call(person("Mark", "Example", "", "jane@mail.example", ""), "+441632960001")
+	others := []party{call(person("Ida", "Vogel", "", "ida@post.example", ""), "+4915098765432"), call(person("Peter", "Lang", "", "lang@post.example", ""), "+4915055555432"),
+		call(person("Maria", "Rossi", "", "mrossi@web.example", ""), "+39333123123"), call(person("Ewa", "Nowak", "", "ewa.nowak@web.example", ""), "+48601602603"),
+		call(person("Paul", "Durand", "", "pdurand@web.example", ""), "+33612345678"), call(person("Karin", "Lund", "", "karin@tele.example", ""), "+46701234567")}
+	among := func(p ...party) []party { return append(p, others...) }
 	anna := person("Anna", "Meier", "19800203", "anna.meier@mail.example", "Bonn")
 	otto := person("Otto", "Krause", "19551130", "otto55@mail.example", "Ulm")
 	for _, c := range []struct {
@@ -37,6 +48,16 @@ func TestTiny(t *testing.T) {
 		{"two strangers of one city", []party{anna, person("Otto", "Krause", "19551130", "otto55@mail.example", "Bonn")}, nil, [][2]int64{{1, 2}}},
 		{"two strangers of one given name", []party{anna, person("Anna", "Vogel", "19910517", "a.vogel@post.example", "Kiel")}, nil, [][2]int64{{1, 2}}},
 		{"namesakes with other dates and addresses", []party{anna, person("Anna", "Meier", "19471221", "am47@post.example", "Kiel"), otto}, nil, [][2]int64{{1, 2}}},
+		{"names alike, e-mail and phone differ", []party{jane, call(person("Jane", "Exempel", "", "je77@web.example", ""), "+441632960777")}, nil, [][2]int64{{1, 2}}},
+		{"the same among eight", among(jane, call(person("Jane", "Exempel", "", "je77@web.example", ""), "+441632960777")), nil, [][2]int64{{1, 2}}},
+		{"one name, e-mail and phone differ", among(jane, call(person("Jane", "Example", "", "je77@web.example", ""), "+441632960777")), nil, [][2]int64{{1, 2}}},
+		{"one name and e-mail, another phone", among(jane, call(person("Jane", "Example", "", "jane@mail.example", ""), "+441632960777")), [][2]int64{{1, 2}}, nil},
+		{"one name and phone, another e-mail", among(jane, call(person("Jane", "Example", "", "je77@web.example", ""), "+441632960001")), [][2]int64{{1, 2}}, nil},
+		{"names swapped", among(jane, call(person("Example", "Jane", "", "", ""), "+441632960001")), [][2]int64{{1, 2}}, nil},
+		{"an e-mail address without a name", among(jane, person("", "", "", "jane@mail.example", "")), [][2]int64{{1, 2}}, nil},
+		{"a couple with one e-mail, phone and door", among(home(jane, "Main St"), home(mark, "Main St")), nil, [][2]int64{{1, 2}}},
+		{"father and son", append([]party{home(person("John", "Example", "19500203", "john@mail.example", ""), "Main St"),
+			home(person("John", "Example", "19790811", "jr@web.example", ""), "Main St")}, anna, otto, others[0], others[1], others[2]), nil, [][2]int64{{1, 2}}},
 		{"organisations by name", []party{firm("Northwind Traders Ltd", ""), firm("Northwind Traders Limited", ""), firm("Quillfeather Glazing", ""),
 			firm("Marrowgate Glazing", ""), firm("Norhtwind Traders", "")}, [][2]int64{{1, 2}, {1, 5}}, [][2]int64{{3, 4}, {1, 3}}},
 		{"three namesakes, two rows equal", []party{home(anna, "Lindenweg"), home(person("Anna", "Meier", "", "", "Bonn"), "Ulmenallee"),
