@@ -96,6 +96,7 @@ func TestDelivery(t *testing.T) {
 	dir, r, err := drops(t, map[string]string{
 		"products_2026-03-01.csv": products + rows(10, 40, product), "products_2026-03-02.csv": products + rows(10, 41, product),
 		"calls_2026-03-01.csv": calls + rows(10, 40, call), "calls_2026-03-02.csv": calls + rows(41, 59, call),
+		"calls_notes_2026-03-01.csv": "note,text\n" + rows(10, 20, "#,spoke"), "engagement_meeting.csv": calls + rows(10, 20, call), "engagement_company.csv": calls + rows(10, 20, call),
 		"customers_2026-03-01.csv": people + rows(10, 40, person), "customers_2026-03-02.csv": people + rows(38, 45, person),
 	})
 	if err != nil {
@@ -115,7 +116,7 @@ func TestDelivery(t *testing.T) {
 			t.Errorf("the contract lacks %q:\n%s", want, contract)
 		}
 	}
-	if project := text(t, dir, config.FileName); !strings.Contains(project, "drops/calls_*.csv") {
+	if project := text(t, dir, config.FileName); !strings.Contains(project, "drops/calls_[0-9]*.csv") || !strings.Contains(project, "drops/products_*.csv") || !strings.Contains(project, "drops/engagement_company.csv") {
 		t.Errorf("no glob names the drops:\n%s", project)
 	}
 }

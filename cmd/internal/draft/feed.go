@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"loadstar/cmd/internal/recognise"
 )
@@ -67,13 +69,14 @@ func (f *feed) root() *table { return f.tables[0] }
 // begin alike.
 func (d *drafter) group(parts []*part) {
 	for _, p := range parts {
-		at := slices.IndexFunc(d.feeds, func(f *feed) bool { return f.takes(p) })
+		at := slices.IndexFunc(d.feeds, func(f *feed) bool { return f.takes(p, d.judge.Tables) })
 		if at < 0 {
 			d.feeds = append(d.feeds, &feed{parts: []*part{p}})
 			continue
 		}
 		d.feeds[at].parts = append(d.feeds[at].parts, p)
 	}
+	d.partMixed()
 	d.feeds = slices.DeleteFunc(d.feeds, func(f *feed) bool {
 		if slices.ContainsFunc(f.parts, func(p *part) bool { return p.surveys[0].Rows > 0 || len(p.surveys) > 1 }) {
 			return false
@@ -94,6 +97,31 @@ func (d *drafter) group(parts []*part) {
 	d.sortFeeds()
 }
 
+// partMixed takes files of several names apart again where no pattern names
+// them and no other file.
+func (d *drafter) partMixed() {
+	var all []*feed
+	for _, f := range d.feeds {
+		byName := map[string]*feed{}
+		var names []string
+		for _, p := range f.parts {
+			if byName[p.drop.plain] == nil {
+				byName[p.drop.plain] = &feed{}
+				names = append(names, p.drop.plain)
+			}
+			byName[p.drop.plain].parts = append(byName[p.drop.plain].parts, p)
+		}
+		if len(names) < 2 || d.ownPattern(f) != "" {
+			all = append(all, f)
+			continue
+		}
+		for _, name := range names {
+			all = append(all, byName[name])
+		}
+	}
+	d.feeds = all
+}
+
 // noRow says why a file gives no row.
 func (p *part) noRow() string {
 	if first := p.surveys[0]; first.Rejects > 0 {
@@ -102,7 +130,7 @@ func (p *part) noRow() string {
 	return "it holds no row of data"
 }
 
-func (f *feed) takes(p *part) bool {
+func (f *feed) takes(p *part, words *recognise.WordTables) bool {
 	first := f.parts[0]
 	if first.drop.table != "" || p.drop.table != "" || first.drop.folder != p.drop.folder || first.drop.ext != p.drop.ext ||
 		first.file.Dialect.Format != p.file.Dialect.Format || first.drop == p.drop {
@@ -113,7 +141,24 @@ func (f *feed) takes(p *part) bool {
 		return same || labelsAlike(first.labels, p.labels)
 	}
 	const shortestPrefix = 4
-	return same && len(commonPrefix(first.drop.plain, p.drop.plain)) >= shortestPrefix
+	prefix := commonPrefix(first.drop.plain, p.drop.plain)
+	a, b := first.drop.plain[len(prefix):], p.drop.plain[len(prefix):]
+	return same && len(prefix) >= shortestPrefix && endsWord(prefix, a, b) && !isOfThings(words, a) && !isOfThings(words, b)
+}
+
+// isOfThings says whether what is left of a name names an entity: calls and
+// companies are two feeds, north and south are one.
+func isOfThings(words *recognise.WordTables, rest string) bool {
+	return slices.ContainsFunc(recognise.HeaderTokens(rest), func(w string) bool { return len(words.EntityNames(w)) > 0 })
+}
+
+// endsWord says whether names that begin alike part where a word ends.
+func endsWord(prefix string, rests ...string) bool {
+	last, _ := utf8.DecodeLastRuneInString(prefix)
+	return !unicode.IsLetter(last) || slices.ContainsFunc(rests, func(rest string) bool {
+		next, _ := utf8.DecodeRuneInString(rest)
+		return !unicode.IsLetter(next) || unicode.IsUpper(next)
+	})
 }
 
 // labelsAlike allows for columns that came or went.
@@ -135,14 +180,6 @@ func commonPrefix(a, b string) string {
 		n++
 	}
 	return a[:n]
-}
-
-func commonSuffix(a, b string) string {
-	n := 0
-	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
-		n++
-	}
-	return a[len(a)-n:]
 }
 
 // mergedTables joins the surveys of all drops.
@@ -182,34 +219,54 @@ func (d *drafter) patternOf(f *feed) string {
 	if first.table != "" {
 		return ""
 	}
-	name := path.Base(first.rel)
-	prefix, suffix := name, name
-	for _, p := range f.parts[1:] {
-		other := path.Base(p.drop.rel)
-		prefix, suffix = commonPrefix(prefix, other), commonSuffix(suffix, other)
+	if own := d.ownPattern(f); own != "" {
+		return own
 	}
-	folder := extractLiteral(path.Dir(first.rel))
-	star := ""
-	switch {
-	case len(f.parts) > 1:
-		prefix = strings.TrimRight(prefix, "0123456789-.")
-		star = prefix + "*" + first.ext
-	case first.date != "":
-		star = strings.TrimSuffix(strings.Replace(name, first.date, "*", 1), first.ext) + first.ext
+	if len(f.parts) > 1 {
+		f.notes = append(f.notes, "the glob also names files of other feeds: narrow it")
+		return f.commonPatterns()[0]
 	}
-	if star == "" || d.globTakesOthers(path.Join(folder, star), f) {
-		if len(f.parts) > 1 {
-			f.notes = append(f.notes, "the glob also names files of other feeds: narrow it")
-			return path.Join(folder, star)
-		}
-		return first.rel
-	}
-	return path.Join(folder, star)
+	return first.rel
 }
 
-// extractLiteral leaves a folder's name as it is: extract.Glob takes brackets
-// in it for themselves.
-func extractLiteral(folder string) string { return folder }
+// ownPattern is the widest glob that names the files of a feed and no other, ""
+// where there is none.
+func (d *drafter) ownPattern(f *feed) string {
+	for _, pattern := range f.commonPatterns() {
+		isWhole := !slices.ContainsFunc(f.parts, func(p *part) bool { ok, err := path.Match(pattern, p.drop.rel); return err != nil || !ok })
+		if isWhole && !d.globTakesOthers(pattern, f) {
+			return pattern
+		}
+	}
+	return ""
+}
+
+// commonPatterns are globs of what the files' names have in common, the widest
+// first; none where there is one file without a date. Brackets of a folder stay
+// as they are: extract.Glob takes them for themselves.
+func (f *feed) commonPatterns() []string {
+	first := f.parts[0].drop
+	name := path.Base(first.rel)
+	prefix := name
+	for _, p := range f.parts[1:] {
+		prefix = commonPrefix(prefix, path.Base(p.drop.rel))
+	}
+	switch {
+	case len(f.parts) > 1:
+		wide := strings.TrimRight(prefix, "0123456789-.")
+		dated := wide
+		if before, _, ok := strings.Cut(name, first.date); ok && first.date != "" && strings.HasPrefix(prefix, before) {
+			dated = before
+		}
+		folder := path.Dir(first.rel)
+		return []string{path.Join(folder, wide+"*"+first.ext), path.Join(folder, dated+"[0-9]*"+first.ext)}
+	case first.date != "":
+		before, after, _ := strings.Cut(name, first.date)
+		before = path.Join(path.Dir(first.rel), before)
+		return []string{before + "*" + after, before + "[0-9]*" + after}
+	}
+	return nil
+}
 
 func (d *drafter) globTakesOthers(pattern string, f *feed) bool {
 	for _, other := range d.drops {

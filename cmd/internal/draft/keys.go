@@ -42,7 +42,7 @@ func (d *drafter) findKeys(ctx context.Context) error {
 }
 
 func (d *drafter) findKey(ctx context.Context, t *table) error {
-	own := t.ownKey()
+	own := t.ownKey(d.judge.Tables)
 	isLine := t.entity().Name == "order_line" || t.entity().Name == "invoice_line"
 	switch {
 	case own != nil && t.isUnique(own) && !(isLine && t.parentColumn() != nil && t.looksLikeLineNumber(own)):
@@ -67,13 +67,13 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 }
 
 // setApart leaves out tables that read as orders or invoices of which each
-// comes many times: they list something of them.
+// comes many times, without its date: they list something of them.
 func (d *drafter) setApart() {
 	const fewOnce = .6
 	d.feeds = slices.DeleteFunc(d.feeds, func(f *feed) bool {
 		t := f.root()
 		own := t.byField(recognise.KeyField(t.entity()))
-		isWhole := t.entity().Name == "order" || t.entity().Name == "invoice"
+		isWhole := t.entity().Name == "order" && t.byField("ordered_at") == nil || t.entity().Name == "invoice" && t.byField("invoiced_on") == nil
 		if f.shipped != nil || len(f.tables) > 1 || t.path != "" || !isWhole || own == nil || t.key.repeats || t.fillShare(own) < keyFilled || t.repeatShare(own) >= fewOnce {
 			return false
 		}
@@ -96,14 +96,14 @@ func (t *table) repeatShare(c *columnDraft) float64 {
 }
 
 // ownKey is the column of the entity's key. A customer's may be called the id
-// of a party or an account: each row has one of its own.
-func (t *table) ownKey() *columnDraft {
+// of a person or an account: each row has one of its own.
+func (t *table) ownKey(words *recognise.WordTables) *columnDraft {
 	own := t.byField(recognise.KeyField(t.entity()))
 	if own != nil || t.entity().Name != "customer" {
 		return own
 	}
 	for _, field := range []string{"party_id", "account_id"} {
-		if c := t.byField(field); c != nil && t.isUnique(c) {
+		if c := t.byField(field); c != nil && t.isUnique(c) && (field == "account_id" || words.NamesCustomer(c.profile.Name)) {
 			t.setField(c, "customer_id", c.field.Why+"; no two rows have the same, and no other column names them")
 			return c
 		}

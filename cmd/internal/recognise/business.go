@@ -238,8 +238,8 @@ func (t *WordTables) namesEntity(text, entity string) namePlace {
 	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity))
 }
 
-// namesCustomer says whether a word of a header names a customer.
-func (t *WordTables) namesCustomer(header string) bool {
+// NamesCustomer says whether a word of a header names a customer.
+func (t *WordTables) NamesCustomer(header string) bool {
 	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return slices.Contains(t.entityNames(w), "customer") })
 }
 
@@ -285,10 +285,10 @@ func (t *WordTables) entityNames(key string) []string {
 	return t.business.names[withoutUmlauts(key)]
 }
 
+var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u") // it is built but once: that costs more than its use
+
 // withoutUmlauts writes ae, oe, ue as the tables have ä, ö, ü: a, o, u.
-func withoutUmlauts(key string) string {
-	return strings.NewReplacer("ae", "a", "oe", "o", "ue", "u").Replace(key)
-}
+func withoutUmlauts(key string) string { return umlauts.Replace(key) }
 
 // KeyField is the field that names the rows of an entity, "" where none does.
 func KeyField(e schemas.Entity) string { return keyField(e) }

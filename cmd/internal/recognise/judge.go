@@ -320,7 +320,7 @@ func (j *Judge) addRoles(e schemas.Entity, fields []FieldColumn, party *Recognis
 	}
 	for at, c := range party.Columns {
 		name := roleField(c.Role, party)
-		if c.Role == MeansID && e.Name != "customer" && !j.Tables.namesCustomer(c.Name) {
+		if c.Role == MeansID && e.Name != "customer" && !j.Tables.NamesCustomer(c.Name) {
 			continue // the id of some other thing
 		}
 		f, ok := e.Field(name)

@@ -123,6 +123,9 @@ type numberText struct {
 	fraction bool // decimals that are not zero
 }
 
+// groupMarks are marks that group digits and never part decimals.
+var groupMarks = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "")
+
 // numberOf reads the shape of a number with a currency, a sign, brackets or
 // grouped digits.
 func numberOf(s string) numberText {
@@ -141,7 +144,7 @@ func numberOf(s string) numberText {
 	if n.symbol == "" {
 		s, n.symbol = cutSymbol(s)
 	}
-	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "").Replace(s)
+	s = groupMarks.Replace(s)
 	if s == "" || strings.Trim(s, "0123456789.,") != "" || s[0] == ',' || s[len(s)-1] == ',' || s[len(s)-1] == '.' {
 		return numberText{}
 	}
