@@ -143,6 +143,7 @@ func (s star) contents() map[string][]string {
 func (s star) forget() {
 	s.Helper()
 	defer clear(s.written)
+	defer clear(s.lost)
 	for _, name := range s.rows("select table_name from duckdb_tables() where schema_name = 'changed' and database_name = 'stage'") {
 		s.do("delete from changed." + quote(name))
 	}

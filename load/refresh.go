@@ -67,6 +67,9 @@ func (d *database) become(ctx context.Context, target schemas.StarTable, part st
 		if err := d.noteChanges(ctx, target, "src.next", "rowid in (select new from src.difference)"); err != nil {
 			return 0, err
 		}
+		if err := d.noteLost(ctx, target, part); err != nil {
+			return 0, err
+		}
 		if differing, err = d.rewrite(ctx, files["remove"], files["add"]); err != nil {
 			return 0, err
 		}

@@ -95,8 +95,11 @@ func (b *Build) Shape(ctx context.Context, p ShapeParams) error {
 		return fmt.Errorf("seed star: %w", err)
 	}
 	b.stale = newStaleness(b.database, models, adds)
-	if p.Scope == WhatChanged {
+	if adds {
 		if err := b.keepChanges(ctx, models); err != nil {
+			return err
+		}
+		if err := b.stale.noteLastRows(ctx); err != nil {
 			return err
 		}
 	}

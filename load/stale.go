@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -26,6 +28,7 @@ type staleness struct {
 	models       map[string]model // by the name of their table, see reads.go
 	decided      map[string]bool  // helpers and views
 	waiting      map[string]bool  // helpers that nothing needed so far
+	last         map[string]int64 // last rowid of each table of the warehouse before Shape
 }
 
 func newStaleness(db *database, models []model, sameSettings bool) *staleness {
@@ -133,7 +136,8 @@ func parts(query string) []string {
 var subquery = regexp.MustCompile(`(?m)^with `)
 
 // asks is what is left to ask of a check: the parts that read a stale table,
-// all of it where it found rows the last time, "" where its outcome stands.
+// of new rows alone where that is enough; all of it where it found rows the
+// last time; "" where its outcome stands.
 func (s *staleness) asks(c Check, found bool) string {
 	if !s.sameSettings {
 		return c.Query
@@ -142,7 +146,7 @@ func (s *staleness) asks(c Check, found bool) string {
 	all := parts(c.Query)
 	for _, part := range all {
 		if s.anyStale(readTables(part)) {
-			stale = append(stale, part)
+			stale = append(stale, s.newRows(part))
 		}
 	}
 	if found && len(stale) > 0 {
@@ -167,6 +171,47 @@ func (s *staleness) ready(ctx context.Context, m model, made func(model, int64))
 			return fmt.Errorf("shape %s: %w", helper.table, err)
 		}
 		made(helper, rows)
+	}
+	return nil
+}
+
+// keyLookup is a part of a check that looks up a key of each row of a table.
+var keyLookup = regexp.MustCompile(`from warehouse\.(\w+) as fact\nanti join warehouse\.(\w+) as dimension (?:on|using) [^\n]+$`)
+
+// newRows narrows a part that looks up keys to the rows of this run: those of
+// earlier ones had their keys, and a dimension that lost none still has them.
+func (s *staleness) newRows(part string) string {
+	part = strings.TrimRight(part, "\n")
+	m := keyLookup.FindStringSubmatch(part)
+	if m == nil || s.database.lost["warehouse."+m[2]] {
+		return part
+	}
+	last, known := s.last[m[1]]
+	if !known {
+		return part
+	}
+	return part + fmt.Sprintf("\nwhere fact.rowid > %d", last)
+}
+
+// noteLastRows keeps where the rows of each table of the warehouse end now:
+// what a build adds comes behind.
+func (s *staleness) noteLastRows(ctx context.Context) error {
+	var ends []string
+	for _, m := range s.models {
+		if !m.isDerived() {
+			ends = append(ends, "select "+literal(m.table)+", coalesce(max(rowid), -1) from warehouse."+quote(m.table))
+		}
+	}
+	sort.Strings(ends)
+	rows, err := s.database.texts(ctx, strings.Join(ends, " union all "))
+	if err != nil {
+		return fmt.Errorf("find the last rows: %w", err)
+	}
+	s.last = map[string]int64{}
+	for _, row := range rows {
+		if s.last[row[0]], err = strconv.ParseInt(row[1], 10, 64); err != nil {
+			return fmt.Errorf("find the last rows: %w", err)
+		}
 	}
 	return nil
 }

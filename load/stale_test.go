@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"loadstar/schemas"
 )
 
 // TestRowsFrom takes away the rows that a model says its own come from: it
@@ -133,6 +135,96 @@ func TestAsks(t *testing.T) {
 		db := &database{written: map[string]bool{c.written: true}}
 		if got := newStaleness(db, nil, c.same).asks(Check{Query: c.query}, c.found); got != c.want {
 			t.Errorf("after a write to %s (same settings %v, found %v) %q is asked, want %q", c.written, c.same, c.found, got, c.want)
+		}
+	}
+}
+
+// TestNewRows asks only new rows for their keys, unless the dimension lost one.
+func TestNewRows(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "facts", "service", "histories")
+	s.shape(Everything)
+	s.forget()
+	s.do("insert into ods.order_line select * replace (70000 as row_id) from ods.order_line where row_id = 1601")
+	s.do("insert into changed.order_line values (70000)")
+	s.shape(WhatChanged)
+	checks, err := Checks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	orphans := checks[slices.IndexFunc(checks, func(c Check) bool { return c.Name == "no_orphan_key" })]
+	lookups := 0
+	for _, part := range parts(orphans.Query) {
+		m := keyLookup.FindStringSubmatch(strings.TrimRight(part, "\n"))
+		if m == nil {
+			continue
+		}
+		lookups++
+		dimension, err := schemas.StarTableNamed("main", m[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		key := dimension.Columns[0].Name
+		if m[2] == "dim_currency" { // looked up by the code that its key is made of
+			key = "currency_code"
+		}
+		if !strings.Contains(part, "dimension."+key+" = ") && !strings.Contains(part, "using ("+key+")") {
+			t.Errorf("the first column of %s is not the key of %q", m[2], part)
+		}
+	}
+	if lookups < 80 {
+		t.Errorf("only %d keys are looked up", lookups)
+	}
+	found := func() int {
+		f, err := s.check(t.Context(), Check{Query: s.stale.asks(orphans, false)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return int(f.Rows)
+	}
+	if n := found(); n != 0 {
+		t.Errorf("%d orphans in a sound star", n)
+	}
+	// A new row without its product is found; an old one without its employee
+	// is not looked at, unless an employee left.
+	s.do("update warehouse.fact_order_line set product_key = 4711 where row_id = 70000")
+	s.do("update warehouse.fact_touch set employee_key = 4711 where rowid = 0")
+	if n := found(); n != 1 {
+		t.Errorf("%d orphans found, want the new row alone", n)
+	}
+	s.lost["warehouse.dim_employee"] = true
+	s.written["warehouse.fact_touch"] = true
+	if n := found(); n != 2 {
+		t.Errorf("%d orphans found after a dimension lost a key, want 2", n)
+	}
+}
+
+// TestLost tells a dimension that lost a key from one whose rows changed.
+func TestLost(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "facts")
+	s.shape(Everything)
+	employee, err := schemas.StarTableNamed("main", "dim_employee")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		next string
+		lost bool
+	}{
+		{"from warehouse.dim_employee", false},
+		{"select * replace (name || '!' as name) from warehouse.dim_employee", false},
+		{"from warehouse.dim_employee where employee_key <> -3", true},
+	} {
+		clear(s.lost)
+		if _, err := s.become(t.Context(), employee, "true", func() error {
+			s.do("insert into src.next by name " + c.next)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if s.lost["warehouse.dim_employee"] != c.lost {
+			t.Errorf("%s: lost a key is %v, want %v", c.next, !c.lost, c.lost)
 		}
 	}
 }
