@@ -39,7 +39,7 @@ func (s star) next(run int64) (star, Before) {
 			s.Fatal(err)
 		}
 	}
-	b, err := Open(ctx, Options{Work: work, MemoryLimit: "1GB", Threads: 2, RunID: run})
+	b, err := Open(ctx, Options{Work: work, MemoryLimit: "1GB", Threads: 1, RunID: run})
 	if err != nil {
 		s.Fatal(err)
 	}

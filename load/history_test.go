@@ -148,7 +148,7 @@ func history(t *testing.T, work string, b *load.Build) string {
 
 func openAt(t *testing.T, work string) *load.Build {
 	t.Helper()
-	b, err := load.Open(context.Background(), load.Options{Work: work, MemoryLimit: "500MB", Threads: 2, RunID: 1, Full: true})
+	b, err := load.Open(context.Background(), load.Options{Work: work, MemoryLimit: "500MB", Threads: 1, RunID: 1, Full: true})
 	if err != nil {
 		t.Fatal(err)
 	}

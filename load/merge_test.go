@@ -90,7 +90,7 @@ func conformedAt(object string, lines []line, at func(i int) int64) schemas.Conf
 
 func open(t *testing.T) *load.Build {
 	t.Helper()
-	b, err := load.Open(context.Background(), load.Options{Work: t.TempDir(), MemoryLimit: "500MB", Threads: 2, RunID: 1, Full: true})
+	b, err := load.Open(context.Background(), load.Options{Work: t.TempDir(), MemoryLimit: "500MB", Threads: 1, RunID: 1, Full: true})
 	if err != nil {
 		t.Fatal(err)
 	}

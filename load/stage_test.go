@@ -17,7 +17,7 @@ func TestStageBeyondMemory(t *testing.T) {
 	t.Parallel()
 	const rows, size = 600_000, 50_000 // about 100 MB
 	ctx, o := context.Background(), object(false, false)
-	build, err := load.Open(ctx, load.Options{Work: t.TempDir(), MemoryLimit: "80MB", Threads: 2, RunID: 1, Full: true})
+	build, err := load.Open(ctx, load.Options{Work: t.TempDir(), MemoryLimit: "80MB", Threads: 1, RunID: 1, Full: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ type star struct {
 // newStar opens an empty build and runs fixtures of testdata/star on it.
 func newStar(t testing.TB, fixtures ...string) star {
 	t.Helper()
-	b, err := Open(context.Background(), Options{Work: t.TempDir(), MemoryLimit: "1GB", Threads: 2, RunID: 1, Full: true})
+	b, err := Open(context.Background(), Options{Work: t.TempDir(), MemoryLimit: "1GB", Threads: 1, RunID: 1, Full: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ type Options struct {
 	AsOf    time.Time        // moment the run speaks for; zero = the newest delivery's
 	Full    bool             // rebuild from landing, ledger and decisions
 	Rematch bool             // train the matching model anew and decide on all records with it
-	Workers int              // 0 = one for each processor
+	Workers int              // 0 = one for each processor, or what little input goes best with
 	Accept  bool             // publish although a feed's gate would stop the run
 	Now     func() time.Time // the clock, asked only to time steps and stamp the run
 	Watch   Watcher
@@ -29,17 +29,18 @@ type Options struct {
 
 // job is the state of one run. It is used by one goroutine.
 type job struct {
-	cfg        config.Config
-	o          Options
-	warehouse  publish.Warehouse
-	previous   *publish.Version // nil on the first run
-	manifest   publish.Manifest // of the version being built
-	report     Report
-	events     []byte // ledger lines of this run
-	overrides  dedupe.Overrides
-	names      judgedNames
-	miscounted []error // deliveries with another number of rows than their contracts say
-	started    time.Time
+	cfg         config.Config
+	o           Options
+	warehouse   publish.Warehouse
+	previous    *publish.Version // nil on the first run
+	manifest    publish.Manifest // of the version being built
+	report      Report
+	events      []byte // ledger lines of this run
+	overrides   dedupe.Overrides
+	names       judgedNames
+	isAutomatic bool    // the number of workers was not given
+	miscounted  []error // deliveries with another number of rows than their contracts say
+	started     time.Time
 }
 
 // Run executes the batch job and returns its report. The error is a
@@ -47,7 +48,7 @@ type job struct {
 // another run holds the warehouse; in every case the current version is as it
 // was, unless Run returns nil and the report is not Unchanged.
 func Run(ctx context.Context, cfg config.Config, o Options) (r Report, err error) {
-	j := &job{cfg: cfg, o: o.withDefaults(), warehouse: publish.Warehouse{Dir: cfg.Warehouse}}
+	j := &job{cfg: cfg, o: o.withDefaults(), isAutomatic: o.Workers <= 0, warehouse: publish.Warehouse{Dir: cfg.Warehouse}}
 	j.started = j.o.Now()
 	number, err := j.warehouse.Next()
 	if err != nil {
@@ -137,7 +138,7 @@ func (j *job) run(ctx context.Context) (err error) {
 		j.report.Unchanged = true
 		return nil
 	}
-	build, err := j.openBuild(ctx)
+	build, err := j.openBuild(ctx, feeds)
 	if err != nil {
 		return err
 	}
