@@ -107,10 +107,10 @@ func (b *Build) prepare(ctx context.Context) error {
 	if !b.o.Full { // rows keep their places until the end: DigestsSince relies on it
 		settings = append(settings, "set wal_autocheckpoint = '1TB'")
 	}
-	if b.o.Threads > 0 {
-		settings = append(settings, fmt.Sprintf("set threads = %d", b.o.Threads))
-	}
 	if err := b.execAll(ctx, settings); err != nil {
+		return err
+	}
+	if err := b.SetThreads(ctx, b.o.Threads); err != nil {
 		return err
 	}
 	if err := b.createEntities(ctx); err != nil {
@@ -120,6 +120,17 @@ func (b *Build) prepare(ctx context.Context) error {
 		return err
 	}
 	return b.carryIdentity(ctx)
+}
+
+// SetThreads says with how many threads DuckDB goes on; 0 = as it does.
+func (b *Build) SetThreads(ctx context.Context, n int) error {
+	if n <= 0 {
+		return nil
+	}
+	if _, err := b.exec(ctx, fmt.Sprintf("set threads = %d", n)); err != nil {
+		return fmt.Errorf("set threads: %w", err)
+	}
+	return nil
 }
 
 // createEntities creates the ODS tables that are missing.

@@ -20,6 +20,10 @@ import (
 // openBuild prepares the private work folder: a copy of the current version,
 // or, on a rebuild, empty databases that take the identity over.
 func (j *job) openBuild(ctx context.Context, arrivals []arrival) (*load.Build, error) {
+	read := newBytes(arrivals)
+	if j.manifest.Full {
+		read = j.allBytes(arrivals)
+	}
 	var from *publish.Version
 	identity := ""
 	if j.previous != nil {
@@ -34,37 +38,44 @@ func (j *job) openBuild(ctx context.Context, arrivals []arrival) (*load.Build, e
 		return nil, err
 	}
 	return load.Open(ctx, load.Options{
-		Work: work, IdentityFrom: identity, MemoryLimit: j.cfg.MemoryLimit, Threads: j.threads(arrivals),
+		Work: work, IdentityFrom: identity, MemoryLimit: j.cfg.MemoryLimit, Threads: j.threads(read),
 		RunID: j.manifest.Run, AsOf: j.manifest.AsOf, Full: j.manifest.Full,
 		Counted: func() { j.o.Watch.Add(1) },
 	})
 }
 
-// littleInput is how many delivered bytes, of all runs together, DuckDB goes
-// through as fast with one thread as with several: a run is then many small
-// queries, and handing them out takes a quarter of the processors' time.
+// littleInput is how many delivered bytes DuckDB goes through as fast with one
+// thread as with several: it runs many small queries then, and handing them
+// out takes a quarter of the processors' time.
 const littleInput = 8 << 20
 
-// threads is how many threads DuckDB gets.
-func (j *job) threads(arrivals []arrival) int {
-	if !j.isAutomatic {
-		return j.o.Workers
+// threads is how many threads DuckDB gets to go through so many bytes.
+func (j *job) threads(size int64) int {
+	if j.isAutomatic && size < littleInput {
+		return 1
 	}
-	var size int64
+	return j.o.Workers
+}
+
+// newBytes is the size of what this run loads.
+func newBytes(arrivals []arrival) (size int64) {
 	for _, a := range arrivals {
 		for _, landed := range a.news {
 			size += landed.Size
 		}
 	}
+	return size
+}
+
+// allBytes is the size of what the version holds and this run loads.
+func (j *job) allBytes(arrivals []arrival) int64 {
+	size := newBytes(arrivals)
 	if j.previous != nil {
 		for _, d := range j.previous.Manifest.Deliveries {
 			size += d.Size
 		}
 	}
-	if size < littleInput {
-		return 1
-	}
-	return j.o.Workers
+	return size
 }
 
 // hashes names everything beside the deliveries that a version depends on.

@@ -147,6 +147,9 @@ func (j *job) run(ctx context.Context) (err error) {
 		return err
 	}
 	j.o.After("stage")
+	if err := build.SetThreads(ctx, j.threads(j.allBytes(feeds))); err != nil {
+		return err
+	}
 	if err := j.match(ctx, build); err != nil {
 		return fmt.Errorf("match: %w", err)
 	}
