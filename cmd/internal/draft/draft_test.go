@@ -331,6 +331,7 @@ func TestShipped(t *testing.T) {
 	const row = "006#,2026-03-01 10:00:00,001#,roof,Closed Won,1#.00,50,2026-03-17,New,Web,005,2026-03-01 10:00:00,2026-03-01 10:00:00,false"
 	dir, r, err := drops(t, map[string]string{
 		"sf/opportunity.csv":     header + rows(1, 4, row),
+		"sf/account_history.csv": "_fivetran_active,_fivetran_start,_fivetran_end,id,name,industry\n" + rows(1, 40, "true,2026-03-01 10:00:00,9999-12-31 23:59:59,001#,Abel # GmbH,glass"),
 		"german/opportunity.csv": header + rows(1, 3, strings.ReplaceAll(strings.ReplaceAll(row, "2026-03-17", "17.03.2026"), "1#.00", "\"1#,00\"")),
 		"crm/opportunity.csv":    "id,name,stage_name,amount\n" + rows(10, 40, "A#,roof,won,12.00"),
 	})
@@ -345,7 +346,7 @@ func TestShipped(t *testing.T) {
 		t.Errorf("contracts: %v", contracts)
 	}
 	cfg, err := config.Load(dir)
-	if err != nil || len(cfg.Feeds) != 3 {
+	if err != nil || len(cfg.Feeds) != 3 || len(r.LeftOut) != 1 || !strings.Contains(r.LeftOut[0].Why, "earlier states") {
 		t.Errorf("the project: %v", err)
 	}
 }

@@ -136,7 +136,7 @@ func (d *drafter) survey(ctx context.Context, drop *drop, file *recognise.File, 
 		return nil, errors.New("it has one column only: no delimiter parts its cells; a file of fixed width needs a contract written by hand")
 	}
 	const mostOfOne = 200
-	if s := p.surveys[0]; s.Rows == 1 && len(s.Columns) > mostOfOne {
+	if s := p.surveys[0]; s.Rows == 1 && len(s.Columns) > mostOfOne && strings.HasPrefix(file.Dialect.Format, "json") {
 		return nil, fmt.Errorf("it is one record of %d values: a document, not rows", len(s.Columns))
 	}
 	p.labels = labelsOf(p.surveys[0])

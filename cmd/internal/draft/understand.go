@@ -50,6 +50,8 @@ func (d *drafter) understood(f *feed) []*table {
 		}
 		verdict, ok := d.judge.Decide(q)
 		switch {
+		case ok && f.shipped == nil && verdict.Entity.Name != "stage_event" && t.hasSpans():
+			d.left(f.parts[0].drop.path, "it holds the earlier states of another table, with the time of each: rows of today stand there")
 		case ok && (t.path == "" || !isSideArray(t.path) && isChild(t, verdict.Entity.Name)):
 			t.verdict = verdict
 			t.setColumns()
@@ -91,6 +93,23 @@ func (f *feed) namesOf(t *table) []string {
 		return names[1:] // "data" says nothing: the file's name does
 	}
 	return names
+}
+
+// hasSpans says whether each row has the time from which and to which it held,
+// as connectors and snapshots of tables keep states.
+func (t *table) hasSpans() bool {
+	for _, pair := range [][2]string{{"fivetranstart", "fivetranend"}, {"dbtvalidfrom", "dbtvalidto"}} {
+		found := 0
+		for _, c := range t.survey.Columns {
+			if key := recognise.FoldKey(c.Name); key == pair[0] || key == pair[1] {
+				found++
+			}
+		}
+		if found == len(pair) {
+			return true
+		}
+	}
+	return false
 }
 
 // isWrapper says whether the records of a JSON feed are but wrappers of its

@@ -89,7 +89,11 @@ func (d *drafter) reportShipped(f *feed) {
 func (d *drafter) reportFeed(f *feed, contract string, w *document) {
 	r := FeedReport{Name: f.name, Contract: contract, Files: len(f.parts), Delivery: string(f.delivery.mode), Refused: f.refused, Open: len(w.open)}
 	for _, p := range f.parts {
-		r.Rows += p.surveys[0].Rows
+		for _, survey := range p.surveys {
+			if survey.Path == f.root().path {
+				r.Rows += survey.Rows
+			}
+		}
 	}
 	for _, o := range f.contract.objects {
 		if !slices.Contains(r.Entities, o.entity) {
