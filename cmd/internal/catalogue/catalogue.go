@@ -158,6 +158,15 @@ func (s *Site) lineage(ask Ask) error {
 	return nil
 }
 
+// has tells whether a column, named with its schema and table, stands on the
+// page; delivered columns and settings do not.
+func (s Site) has(column string) bool {
+	return slices.ContainsFunc(s.Tables, func(t *Table) bool {
+		return strings.HasPrefix(column, t.Schema+"."+t.Table+".") &&
+			slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Name == column })
+	})
+}
+
 // beginnings are the delivered columns that a column comes from, in order.
 func beginnings(name string, from map[string][]string, stored map[string]bool) []string {
 	var out []string

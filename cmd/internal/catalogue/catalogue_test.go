@@ -75,6 +75,13 @@ func TestSite(t *testing.T) {
 	if outside := regexp.MustCompile(`(?i)(src|href)="(https?:|//)[^"]*"|@import|url\(`).FindString(page); outside != "" {
 		t.Errorf("the page needs something outside itself: %s", outside)
 	}
+	for _, link := range regexp.MustCompile(`<td class="small">.*?</td>`).FindAllString(page, -1) {
+		for _, target := range regexp.MustCompile(`href="#([^"]+)"`).FindAllStringSubmatch(link, -1) {
+			if !strings.Contains(page, `id="`+target[1]+`"`) {
+				t.Errorf("a column comes from %s, which the page does not show", target[1])
+			}
+		}
+	}
 	for _, name := range []string{"README.md", "tutorial.md", "kpis.md", "tables.md", "glossary.md"} {
 		if text := read(t, filepath.Join(dir, name)); !strings.HasPrefix(text, "# ") {
 			t.Errorf("%s does not begin with its title: %.40q", name, text)

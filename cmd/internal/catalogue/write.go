@@ -20,7 +20,7 @@ var pages embed.FS
 // it, and the same as Markdown. It creates the folder, and overwrites pages
 // it wrote before.
 func (s Site) Write(dir string) error {
-	page, err := template.New("index.html").Funcs(template.FuncMap{"words": words, "class": className, "number": isNumber, "numbers": areNumbers, "shown": shown, "style": style, "script": script}).
+	page, err := template.New("index.html").Funcs(template.FuncMap{"words": words, "class": className, "number": isNumber, "numbers": areNumbers, "shown": shown, "style": style, "script": script, "has": s.has}).
 		ParseFS(pages, "pages/index.html")
 	if err != nil {
 		return fmt.Errorf("read page: %w", err)
