@@ -20,6 +20,7 @@ type mixture struct {
 	rarity   [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
 	rate     [slotCount][64]float64 // share of equal values that is chance, by count code
 	exact    [slotCount]float64     // how often strangers agree exactly, 0 = never measured
+	place    float64                // log2 of how much oftener strangers of one name live in one place
 	cluster  float64
 	cultures cultures
 	bearers  float64 // of a given and a family name
@@ -35,7 +36,7 @@ type sample struct {
 }
 
 func (m *mixture) takeLogs() {
-	m.logs.family, m.logs.rarity = m.family, m.rarity
+	m.logs.family, m.logs.rarity, m.logs.place = m.family, m.rarity, m.place
 	m.logs.metByName = float64(metByName) / millibit
 	m.logs.ownEmails = math.Log2(max(1-m.shared[fieldEmail][emailExact], .01))
 	for part, multiple := range m.cultures {
@@ -228,7 +229,7 @@ const (
 )
 
 // maximise takes over the tally: class shares of all pairs, levels of matches
-// and of relatives. held is the number of typical pairs that given names of
+// and of relatives. held is the number of typical pairs that the levels of
 // matches are held to.
 func (m *mixture) maximise(t *tally, records, held float64) {
 	allPairs := records * (records - 1) / 2
@@ -248,8 +249,11 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
 		pseudo := float64(matchPseudo)
+		if f != fieldEmployer { // how often people change it is anybody's guess
+			pseudo += held
+		}
 		if f == fieldGiven {
-			pseudo += held + few*enoughMatches
+			pseudo += few * enoughMatches
 		}
 		m.match[f] = blend(t.match[f], typicalShare(f), pseudo, levelCount)
 		if isShared(f) || f == fieldEmployer {

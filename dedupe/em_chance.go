@@ -187,6 +187,7 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	m.rarity[slotFirm] = firmRarity(!c.contacts)
 	c.learnCultures(m, explained)
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
+	m.place = c.placeOfNames(m)
 	for k := range likeFull {
 		m.namesake[k] = c.namesakeEmails(m, k)
 	}
@@ -216,6 +217,27 @@ func (c *chances) namesakeEmails(m *mixture, names int) share {
 	local := max(min(s[emailLocal], atMost), m.chance[fieldEmail][emailLocal]) // no more seldom than among all
 	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
 	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
+}
+
+// placeOfNames is log2 of how much oftener strangers of one given name live in
+// one town than any two: names go by language, and languages by country. Those
+// of one whole name would tell more, were not so many of them one person.
+func (c *chances) placeOfNames(m *mixture) float64 {
+	const (
+		pseudo = 500 // pairs that live no nearer than others
+		most   = 4
+	)
+	if m.isNew() {
+		return 0
+	}
+	chance := m.chance[fieldAddress]
+	apart := chance[addressCity] + chance[addressPostcode]
+	namesakes, known := m.strangersIn(c.namesakes[sameGiven])[fieldAddress], 0.0
+	for _, pairs := range namesakes[1:] {
+		known += pairs
+	}
+	share := (namesakes[addressCity] + namesakes[addressPostcode] + pseudo*apart) / (known + pseudo)
+	return min(max(math.Log2(share/apart), 0), most)
 }
 
 // likeNamesakes is namesakeEmails for strangers whose names are no more than

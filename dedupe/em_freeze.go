@@ -42,7 +42,7 @@ func (m *mixture) freeze(part partModel, set *sampleSet, s Settings) partModel {
 			}
 		}
 	}
-	part.Cultures = m.cultures
+	part.Cultures, part.Place = m.cultures, millibits(m.place)
 	part.Cluster = int32(math.Round(m.cluster * 1000))
 	part.Cut = m.cut(set, s, part.Records)
 	return part

@@ -26,7 +26,7 @@ func (p pattern) part(f field) fieldPart {
 	case fieldEmail:
 		level, rare = level|nameLevels, rarity(63)<<(6*slotEmail)
 	case fieldAddress:
-		rare = rarity(63)<<(6*slotStreet) | rarity(63)<<(6*slotPlace)
+		level, rare = level|nameLevels, rarity(63)<<(6*slotStreet)|rarity(63)<<(6*slotPlace)
 	case fieldBirth:
 		rare = rarity(63) << (6 * slotBirth)
 	case fieldID:

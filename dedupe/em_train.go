@@ -123,10 +123,10 @@ func (f *features) hasContacts(members []uint32) bool {
 }
 
 // learn runs EM. Chances come from all pairs, never from the candidates. In the
-// first round, while they are still guessed, given names of matches are held to
-// what is typical: a file of few columns has more pairs of one household than of
-// one person, and EM that has once taken those for matches leaves them slowly,
-// if ever.
+// first round, while they are still guessed, matches are held to what is
+// typical: a file of few columns has more pairs of one household than of one
+// person, and EM that has once taken those for matches leaves them slowly, if
+// ever.
 func learn(c *chances, samples *sampleSet, family bool) *mixture {
 	m := &mixture{family: family}
 	c.learn(m, &tally{})

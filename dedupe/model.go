@@ -46,6 +46,7 @@ type partModel struct {
 	Namesake [sameNames][maxLevels]int32 // e-mail levels of strangers by the names they have in common
 	Slots    [slotCount]slotModel
 	Cultures cultures
+	Place    int32 // log2 of how much oftener strangers of one name live in one place, millibits
 	Alone    bool  // whether nothing but the name tells organisations apart
 	Cluster  int32 // 1000 × the records of a party that one record sees
 	Cut      int32 // millibits a pair needs

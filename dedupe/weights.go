@@ -16,6 +16,7 @@ type weights[T number] struct {
 	metByName T                        // of matches that have nothing but the name in common
 	ownEmails T                        // share of relatives who have not one address
 	rarity    [slotCount][64]T         // on the chance of agreeing, by count code
+	place     T                        // on the chance of agreeing on a place, where both names agree
 	culture   [cultureParts]T          // on the chance that both names agree, not both of them exactly
 	names     nameTable[T]             // chance of agreeing on given and family name
 }
@@ -88,6 +89,11 @@ func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 	if f == fieldEmail {
 		if names, ok := p.levels.namesakes(); ok {
 			chance = w.namesake[names][level]
+		}
+	}
+	if f == fieldAddress && level <= addressCity {
+		if names, ok := p.levels.namesakes(); ok && (names == sameFull || names == likeFull) {
+			chance += w.place
 		}
 	}
 	if slot, ok := rareSlot(f, level, p.rarity); ok {
