@@ -31,8 +31,7 @@ measured as (
         period.period,
         count(*) as visit_count,
         count(duration_seconds) as finished_count,
-        quantile_disc(days, 0.5) as median_days,
-        quantile_disc(days, 0.9) as p90_days,
+        quantile_disc(days, [0.5, 0.9]) as days_quantiles,
         cast(sum(duration_seconds) as bigint) as total_seconds
     from visit
     inner join report_member as member using (dimension, key)
@@ -50,8 +49,8 @@ select
     stage.name as stage_name,
     measured.visit_count,
     measured.finished_count,
-    measured.median_days,
-    measured.p90_days,
+    measured.days_quantiles[1] as median_days,
+    measured.days_quantiles[2] as p90_days,
     measured.total_seconds,
     cast(measured.total_seconds / nullif(86400 * measured.finished_count, 0) as decimal(18, 6)) as average_days
 

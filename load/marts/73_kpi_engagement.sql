@@ -2,34 +2,39 @@
 -- Grain: breakdown, member and period in which the touch happened.
 -- Sources: fact_touch, fact_pipeline, report_member, report_period.
 
-with alike as (
+with touch as (
     select
-        touch.employee_key,
-        touch.channel_key,
-        touch.touchpoint_key,
         touch.touch_date_key,
-        count(*) as touch_count,
-        count(*) filter (where touch.direction = 'out') as touch_out_count,
-        count(*) filter (where touch.direction = 'in') as touch_in_count,
-        count(*) filter (where touch.is_reply) as reply_count,
-        count(*) filter (where touch.is_two_way) as two_way_count,
-        count(*) filter (where pursuit.is_closed) as decided_touch_count,
-        count(*) filter (where pursuit.is_won) as won_touch_count
-    from fact_touch as touch
-    left join fact_pipeline as pursuit using (pursuit_key)
-    group by all
-),
-
-spread as (
-    select
-        * exclude (employee_key, channel_key, touchpoint_key),
+        touch.direction,
+        touch.is_reply,
+        touch.is_two_way,
+        pursuit.is_closed,
+        pursuit.is_won,
         unnest([
             {'dimension': 'all', 'key': 0},
-            {'dimension': 'employee', 'key': employee_key},
-            {'dimension': 'channel', 'key': channel_key},
-            {'dimension': 'touchpoint', 'key': touchpoint_key}
+            {'dimension': 'employee', 'key': touch.employee_key},
+            {'dimension': 'channel', 'key': touch.channel_key},
+            {'dimension': 'touchpoint', 'key': touch.touchpoint_key}
         ], max_depth := 2)
-    from alike
+    from fact_touch as touch
+    left join fact_pipeline as pursuit using (pursuit_key)
+),
+
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
+    select
+        dimension,
+        key,
+        touch_date_key,
+        count(*) as touch_count,
+        count(*) filter (where direction = 'out') as touch_out_count,
+        count(*) filter (where direction = 'in') as touch_in_count,
+        count(*) filter (where is_reply) as reply_count,
+        count(*) filter (where is_two_way) as two_way_count,
+        count(*) filter (where is_closed) as decided_touch_count,
+        count(*) filter (where is_won) as won_touch_count
+    from touch
+    group by dimension, key, touch_date_key
 ),
 
 counted as (
@@ -45,9 +50,9 @@ counted as (
         cast(sum(two_way_count) as bigint) as two_way_count,
         cast(sum(decided_touch_count) as bigint) as decided_touch_count,
         cast(sum(won_touch_count) as bigint) as won_touch_count
-    from spread
+    from daily
     inner join report_member as member using (dimension, key)
-    inner join report_period as period on period.date_key = spread.touch_date_key
+    inner join report_period as period on period.date_key = daily.touch_date_key
     group by all
 )
 

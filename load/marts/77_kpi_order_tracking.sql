@@ -2,10 +2,27 @@
 -- Grain: breakdown, member and period in which it was ordered.
 -- Sources: fact_order_fulfilment, report_member, report_period.
 
-with alike as (
+with sent as (
     select
-        employee_key,
-        touchpoint_key,
+        ordered_date_key,
+        progress,
+        is_open,
+        order_reporting_amount,
+        order_to_ship_days,
+        order_to_deliver_days,
+        unnest([
+            {'dimension': 'all', 'key': 0},
+            {'dimension': 'employee', 'key': employee_key},
+            {'dimension': 'touchpoint', 'key': touchpoint_key}
+        ], max_depth := 2)
+    from fact_order_fulfilment
+),
+
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
+    select
+        dimension,
+        key,
         ordered_date_key,
         count(*) as fulfilment_count,
         count(*) filter (where progress = 'waiting') as waiting_count,
@@ -18,19 +35,8 @@ with alike as (
         count(order_to_deliver_days) as timed_deliver_count,
         sum(order_to_deliver_days) as order_to_deliver_days,
         count(*) filter (where order_to_ship_days <= 2) as shipped_within_2_days_count
-    from fact_order_fulfilment
-    group by all
-),
-
-spread as (
-    select
-        * exclude (employee_key, touchpoint_key),
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'employee', 'key': employee_key},
-            {'dimension': 'touchpoint', 'key': touchpoint_key}
-        ], max_depth := 2)
-    from alike
+    from sent
+    group by dimension, key, ordered_date_key
 ),
 
 counted as (
@@ -50,9 +56,9 @@ counted as (
         cast(sum(timed_deliver_count) as bigint) as timed_deliver_count,
         cast(sum(order_to_deliver_days) as bigint) as deliver_days,
         cast(sum(shipped_within_2_days_count) as bigint) as shipped_within_2_days_count
-    from spread
+    from daily
     inner join report_member as member using (dimension, key)
-    inner join report_period as period on period.date_key = spread.ordered_date_key
+    inner join report_period as period on period.date_key = daily.ordered_date_key
     group by all
 )
 

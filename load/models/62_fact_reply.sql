@@ -34,8 +34,7 @@ asked as (
     from touch
     left join linked
         on linked.source_system = touch.source_system
-        and linked.activity_id = touch.activity_id
-        and touch.nth = 1
+        and linked.activity_id = if(touch.nth = 1, touch.activity_id, null)
     where linked.activity_id is not null
         or (touch.direction = 'in' and not touch.is_reply and touch.touch_kind is distinct from 'task')
 ),

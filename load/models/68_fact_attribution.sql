@@ -165,45 +165,48 @@ share as (
     left join numbered using (conversion_key)
 ),
 
+-- What touch n of a sale is worth beside its others; of touches 1 to n the running total where it has a formula.
 raw as (
     select
         *,
-        cast(nth = 1 as bigint) as first_part,
         cast(nth = n as bigint) as last_part,
-        cast(1 as bigint) as linear_part,
         cast(1 as bigint) << cast(12 - least(coalesce(days_before, 0) // 7, 12) as integer) as decay_part,
         case
             when n <= 2 then 1
             when nth in (1, n) then 2 * (n - 2)
             else 1
-        end as position_part
+        end as position_part,
+        case
+            when n <= 2 then nth
+            when nth = n then 5 * (n - 2)
+            else 2 * (n - 2) + nth - 1
+        end as position_sum,
+        if(n <= 2, n, 5 * (n - 2)) as position_whole
     from share
 ),
 
-running as (
+summed as (
     select
         *,
-        1000000 * sum(first_part) over up_to // sum(first_part) over whole as first_total,
-        1000000 * sum(last_part) over up_to // sum(last_part) over whole as last_total,
-        1000000 * sum(linear_part) over up_to // sum(linear_part) over whole as linear_total,
-        1000000 * sum(decay_part) over up_to // sum(decay_part) over whole as decay_total,
-        1000000 * sum(position_part) over up_to // sum(position_part) over whole as position_total
+        cast(sum(decay_part) over (partition by conversion_key order by nth) as bigint) as decay_sum,
+        cast(sum(decay_part) over (partition by conversion_key) as bigint) as decay_whole
     from raw
-    window
-        whole as (partition by conversion_key),
-        up_to as (partition by conversion_key order by nth)
 ),
 
 weighed as (
     select
         *,
-        coalesce(lag(first_total) over touches, 0) as first_before,
-        coalesce(lag(last_total) over touches, 0) as last_before,
-        coalesce(lag(linear_total) over touches, 0) as linear_before,
-        coalesce(lag(decay_total) over touches, 0) as decay_before,
-        coalesce(lag(position_total) over touches, 0) as position_before
-    from running
-    window touches as (partition by conversion_key order by nth)
+        if(nth = 1, 0, 1000000) as first_before,
+        1000000 as first_total,
+        0 as last_before,
+        1000000 * last_part as last_total,
+        1000000 * (nth - 1) // n as linear_before,
+        1000000 * nth // n as linear_total,
+        1000000 * (decay_sum - decay_part) // decay_whole as decay_before,
+        1000000 * decay_sum // decay_whole as decay_total,
+        1000000 * (position_sum - position_part) // position_whole as position_before,
+        1000000 * position_sum // position_whole as position_total
+    from summed
 )
 
 select
@@ -224,11 +227,11 @@ select
     touch_count,
     days_before as days_before_conversion,
     amount as reporting_amount,
-    cast(first_total - first_before as bigint) as first_weight,
-    cast(last_total - last_before as bigint) as last_weight,
-    cast(linear_total - linear_before as bigint) as linear_weight,
-    cast(decay_total - decay_before as bigint) as time_decay_weight,
-    cast(position_total - position_before as bigint) as position_weight,
+    first_total - first_before as first_weight,
+    last_total - last_before as last_weight,
+    linear_total - linear_before as linear_weight,
+    decay_total - decay_before as time_decay_weight,
+    position_total - position_before as position_weight,
     src.share(amount, first_before, first_total) as first_reporting_amount,
     src.share(amount, last_before, last_total) as last_reporting_amount,
     src.share(amount, linear_before, linear_total) as linear_reporting_amount,
