@@ -90,6 +90,15 @@ func (d *drafter) ownObject(t *table) objectText {
 			name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "the organisation that the account is",
 		})
 	}
+	if key := recognise.KeyField(t.entity()); len(t.key.columns) == 1 && t.key.columns[0] == t.byField("name") && t.byField("name") != nil && !o.feeds(key) {
+		o.add(propertyText{name: key, field: key, aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "its names are its keys"})
+	}
+	if own := t.byField(recognise.KeyField(t.entity())); own != nil && !o.feeds("name") && d.judge.Tables.NamesRow(t.entity(), own.profile) {
+		o.add(propertyText{name: "name", field: "name", aliases: []string{own.profile.Name}, why: "its names are its keys"})
+	}
+	if t.entity().Name == "order_line" && o.feeds("unit_price") && !o.feeds("quantity") && !o.feeds("line_amount") && !o.has("quantity") {
+		o.add(propertyText{name: "quantity", field: "quantity", logical: "number", constant: "1", why: "no column counts: each row is one"})
+	}
 	d.addOutcome(&o, t)
 	d.addSheet(&o, t)
 	d.addType(&o, t)

@@ -151,6 +151,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 		return Report{}, err
 	}
 	d.findShoppers()
+	d.findCloseDates()
 	d.correctReferences()
 	d.findSystems()
 	d.shareSystems()

@@ -57,6 +57,10 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	if t.keyByContent(own == nil) {
 		return nil
 	}
+	if name := t.byField("name"); own == nil && name != nil && (t.entity().Name == "account" || t.entity().Name == "product") && t.isUnique(name) {
+		t.key = tableKey{columns: []*columnDraft{name}, why: "no column holds ids, and no two rows have the same name"}
+		return nil
+	}
 	if err := d.compositeKey(ctx, t); err != nil || t.key.exists() {
 		return err
 	}

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -82,4 +83,26 @@ func (d *drafter) namesStages(c *columnDraft) bool {
 		}
 	}
 	return len(seen) > 1 && len(seen) <= most && 2*known >= len(seen)
+}
+
+// findCloseDates takes the close date of deals for that on which they were
+// closed where it stands beside ends alone: what is still open has none.
+func (d *drafter) findCloseDates() {
+	const apart = .02 // of the rows
+	d.eachTable(func(_ *feed, t *table) {
+		c, status := t.byField("expected_close_date"), t.byField("status")
+		if t.entity().Name != "opportunity" || c == nil || status == nil || t.byField("closed_at") != nil {
+			return
+		}
+		ended := 0
+		for _, v := range status.profile.Sample() {
+			if slices.Contains([]string{"won", "lost", "lost to competitor", "no decision"}, d.judge.Tables.Word("opportunity", "status", v.Text)) {
+				ended += v.Count
+			}
+		}
+		rows := t.survey.Rows
+		if ended > 0 && ended < rows && math.Abs(float64(ended-c.profile.Filled)) <= apart*float64(rows) {
+			t.setField(c, "closed_at", "it is filled where a deal has ended, and only there")
+		}
+	})
 }

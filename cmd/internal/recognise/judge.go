@@ -198,6 +198,14 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64) bool {
 	if len(j.Tables.business.needs[e.Name]) == 0 {
 		return false
 	}
+	if slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return j.Tables.NamesRow(e, f.Column) && f.Field.Name == keyField(e) }) {
+		base := has
+		has = func(field string) bool { return field == "name" || base(field) }
+	}
+	if isNamed := slices.Contains([]string{"account", "product"}, e.Name) && bonus >= partOfName && has("name") && !has(keyField(e)); isNamed {
+		base := has
+		has = func(field string) bool { return field == keyField(e) || base(field) } // their names are their keys
+	}
 	for _, group := range j.Tables.business.needs[e.Name] {
 		if bonus >= partOfName && slices.Equal(group, []string{"type"}) {
 			continue // a table of calls, or of visits, says so by its name

@@ -59,6 +59,13 @@ func (j *Judge) addNames(e schemas.Entity, fields []FieldColumn, columns []*Prof
 	return list
 }
 
+// NamesRow says whether a column is called as the entity itself and holds names
+// in words: "account" in a table of accounts. It is key and name in one.
+func (t *WordTables) NamesRow(e schemas.Entity, p *Profile) bool {
+	_, ok := e.Field("name")
+	return ok && slices.Contains(t.entityNames(FoldKey(p.Name)), e.Name) && p.Filled > 0 && !p.IsKeyLike() && p.share(hasLetter) >= .9
+}
+
 // closeNames leaves the names of employees, accounts, products out of what
 // says who the row is about.
 func (j *Judge) closeNames(fields []FieldColumn, columns []*Profile, closed map[*Profile]bool) {
