@@ -34,6 +34,8 @@ from warehouse.fact_pipeline where lead_id in ('l0', 'l5') order by 1`,
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	s := newStar(t, "histories")
+	s.do("insert into ods.opportunity by name select 13 as row_id, 'crm' as source_system, 'faded' as opportunity_id, " +
+		"'Closed Lost' as status, timestamptz '2024-06-01 00:00:00+00' as created_at, to_timestamp(0) as effective_at, false as is_deleted")
 	s.shape(Everything)
 	history := func(id string) string {
 		return `select event_number, coalesce(stage.stage_id, '?'), strftime(entered_at, '%m-%d %H:%M:%S'), duration_seconds,
@@ -63,6 +65,10 @@ where coalesce(pipeline.lead_id, pipeline.opportunity_id) = '` + id + `' order b
 		"1|suspect|05-01 00:00:00|730800|false|false|false||true",
 		"2|proposal|05-09 11:00:00|0|false|false|false||true",
 		"3|no_decision|05-09 11:00:00||false|false|false||true")
+	// Nobody says when it ended; it did all the same.
+	s.want(history("faded"),
+		"1|suspect|06-01 00:00:00||false|false|false||true",
+		"2|lost|||false|false|false||true")
 	s.want(`select coalesce(lead_id, opportunity_id), opportunity_id, furthest.stage_id, furthest_step_number, current.stage_id,
     pipeline.outcome, event_count, illegal_count, is_impossible, closed_date_key, appointment_date_key
 from warehouse.fact_pipeline as pipeline
@@ -71,6 +77,7 @@ inner join warehouse.dim_funnel_stage as current on current.stage_key = current_
 order by 1`,
 		"alone|alone|proposal|5|no_decision|no decision|3|0|false|20240509|-3",
 		"early||won|6|won|won|3|2|true|20240402|-3",
+		"faded|faded|suspect|1|lost|lost|2|0|false|-1|-3",
 		"fresh||suspect|1|suspect|open|1|0|false|-3|-3",
 		"parted|deal|presentation|4|lost_to_competitor|lost to competitor|5|1|false|20240320|20240305",
 		"status||presentation|4|presentation|open|2|0|false|-3|-3",

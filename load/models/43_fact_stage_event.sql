@@ -54,6 +54,7 @@ ranked as (
     left join warehouse.meta.funnel_stage as stage using (stage_key)
 ),
 
+-- An end that nobody dated is the last move all the same.
 in_order as (
     select
         ranked.*,
@@ -62,7 +63,7 @@ in_order as (
     from ranked
     window pursuit_order as (
         partition by pursuit_key
-        order by "at" nulls first, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
+        order by "at" is null and is_terminal, "at" nulls first, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
     )
 ),
 
@@ -79,7 +80,7 @@ moves as (
         or (stage_key = -1 and word_before is distinct from word)
     window pursuit_order as (
         partition by pursuit_key
-        order by "at" nulls first, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
+        order by "at" is null and is_terminal, "at" nulls first, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
     )
 )
 
