@@ -2,43 +2,45 @@
 -- Grain: funnel, breakdown, member, period and step.
 -- Sources: fact_pipeline, meta.funnel_step, report_member, report_period.
 
-with alike as (
+with spread as (
     select
         funnel_name,
-        employee_key,
-        channel_key,
-        campaign_key,
         created_date_key,
         furthest_step_number,
-        count(*) as pursuit_count
-    from fact_pipeline
-    group by all
-),
-
-spread as (
-    select
-        * exclude (employee_key, channel_key, campaign_key),
         unnest([
             {'dimension': 'all', 'key': 0},
             {'dimension': 'employee', 'key': employee_key},
             {'dimension': 'channel', 'key': channel_key},
             {'dimension': 'campaign', 'key': campaign_key}
         ], max_depth := 2)
-    from alike
+    from fact_pipeline
+),
+
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
+    select
+        funnel_name,
+        dimension,
+        key,
+        created_date_key,
+        furthest_step_number,
+        count(*) as pursuit_count
+    from spread
+    group by all
 ),
 
 furthest as (
     select
-        spread.funnel_name,
+        daily.funnel_name,
         member.breakdown,
         member.member,
         period.period_kind,
         period.period,
-        spread.furthest_step_number,
-        sum(spread.pursuit_count) as pursuit_count
-    from spread
+        daily.furthest_step_number,
+        sum(daily.pursuit_count) as pursuit_count
+    from daily
     inner join report_member as member using (dimension, key)
-    inner join report_period as period on period.date_key = spread.created_date_key
+    inner join report_period as period on period.date_key = daily.created_date_key
     group by all
 ),
 

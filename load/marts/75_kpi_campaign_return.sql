@@ -60,6 +60,27 @@ spread as (
     from parts
 ),
 
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
+    select
+        dimension,
+        key,
+        date_key,
+        sum(spend_amount) as spend_amount,
+        sum(impression_count) as impression_count,
+        sum(click_count) as click_count,
+        sum(lead_count) as lead_count,
+        sum(order_count) as order_count,
+        sum(won_count) as won_count,
+        sum(first_amount) as first_amount,
+        sum(last_amount) as last_amount,
+        sum(linear_amount) as linear_amount,
+        sum(time_decay_amount) as time_decay_amount,
+        sum(position_amount) as position_amount
+    from spread
+    group by dimension, key, date_key
+),
+
 counted as (
     select
         member.breakdown,
@@ -77,7 +98,7 @@ counted as (
         cast(sum(linear_amount) as decimal(38, 4)) as linear_amount,
         cast(sum(time_decay_amount) as decimal(38, 4)) as time_decay_amount,
         cast(sum(position_amount) as decimal(38, 4)) as position_amount
-    from spread
+    from daily
     inner join report_member as member using (dimension, key)
     inner join report_period as period using (date_key)
     group by all

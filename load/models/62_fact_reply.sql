@@ -4,15 +4,7 @@
 -- Delta: row_id of warehouse.fact_touch, warehouse.fact_case
 -- Rows from: warehouse.fact_touch, warehouse.fact_case
 
-with touch as (
-    select
-        *,
-        -- An activity id may come twice; what answers it answers the first.
-        row_number() over (partition by source_system, activity_id order by touched_at nulls last, row_id) as nth
-    from affected.fact_touch
-),
-
-linked as (
+with linked as (
     select
         source_system,
         replies_to_activity_id as activity_id,
@@ -24,18 +16,31 @@ linked as (
     group by source_system, replies_to_activity_id
 ),
 
+-- An activity id may come twice; what answers it answers the first.
+answered as (
+    select
+        touch.row_id,
+        linked.reply_count,
+        linked.first_reply,
+        linked.last_reply_at
+    from affected.fact_touch as touch
+    inner join linked using (source_system, activity_id)
+    qualify row_number() over (
+        partition by touch.source_system, touch.activity_id
+        order by touch.touched_at nulls last, touch.row_id
+    ) = 1
+),
+
 asked as (
     select
         touch.*,
         touch.is_two_way and touch.touch_kind in ('call', 'chat', 'meeting', 'visit') as is_at_once,
-        linked.reply_count,
-        linked.first_reply,
-        linked.last_reply_at
-    from touch
-    left join linked
-        on linked.source_system = touch.source_system
-        and linked.activity_id = if(touch.nth = 1, touch.activity_id, null)
-    where linked.activity_id is not null
+        answered.reply_count,
+        answered.first_reply,
+        answered.last_reply_at
+    from affected.fact_touch as touch
+    left join answered using (row_id)
+    where answered.row_id is not null
         or (touch.direction = 'in' and not touch.is_reply and touch.touch_kind is distinct from 'task')
 ),
 
