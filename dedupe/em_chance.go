@@ -274,9 +274,10 @@ func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally)
 }
 
 // rarityBits is log2 of how much likelier than on average strangers agree on
-// a value that count code says is met so often.
+// a value that count code says is met so often. Beside the file's holders there
+// are the typical ones, of whom as many have the value as of any two strangers.
 func rarityBits(code int, rate, holders, exact float64) float64 {
-	return math.Log2(decoded(code) * rate / (holders + typicalHolders) / exact)
+	return math.Log2((decoded(code)*rate + typicalHolders*exact) / (holders + typicalHolders) / exact)
 }
 
 func (c *chances) doorChance(now share, explained *tally) share {

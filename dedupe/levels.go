@@ -112,7 +112,7 @@ const (
 	emailNear
 	emailSemi
 	emailUnlike
-	emailOwn // different, each with its owner's own first name
+	emailOwn // different, each with its owner's own form of a name
 )
 
 // Levels of the phone number.

@@ -136,7 +136,10 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 		p.rarity = p.rarity.with(slotPlace, n.postcode[a.postcode])
 	}
 	email, holders := c.emailLevel(a, b)
-	if email == emailUnlike && a.ownName && b.ownName && p.levels.of(fieldGiven) >= givenNear {
+	family := p.levels.of(fieldFamily)
+	switch {
+	case email == emailUnlike && a.ownName && b.ownName && p.levels.of(fieldGiven) >= givenNear,
+		email >= emailNear && email <= emailUnlike && a.ownFamily && b.ownFamily && family >= familyNear && family <= familySemiKnown:
 		email = emailOwn // of one person with two forms of the name, each address may show its own
 	}
 	p.rarity = p.rarity.with(slotEmail, holders)
@@ -150,16 +153,21 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 
 // nameAlone says whether nothing but the name agrees, near misses in, of what is
 // known of both: no birth date, id, address, e-mail or phone. Where none of
-// them is known the name is not alone: there was nothing to agree.
+// them is known the name is not alone: there was nothing to agree. Addresses
+// made of names that are alike are alike for that reason.
 func (p pattern) nameAlone() bool {
 	l := p.levels
 	known := false
+	email := emailNear
+	if names, ok := l.namesakes(); ok && names == likeFull {
+		email = emailLocal
+	}
 	agrees := func(f field, last uint8) bool {
 		known = known || l.of(f) != 0
 		return l.of(f) != 0 && l.of(f) <= last
 	}
 	return !agrees(fieldBirth, birthThreeDigits) && !agrees(fieldID, idNear) && !agrees(fieldAddress, addressCity) &&
-		!agrees(fieldEmail, emailNear) && !agrees(fieldPhone, phoneNear) && !agrees(fieldFirm, firmHalf) &&
+		!agrees(fieldEmail, email) && !agrees(fieldPhone, phoneNear) && !agrees(fieldFirm, firmHalf) &&
 		!agrees(fieldEmployer, firmHalf) && known
 }
 

@@ -43,7 +43,7 @@ type record struct {
 	generation            byte   // 1 senior, 2 junior, …, 0 unknown
 	kind                  kind
 	changed               bool // new, or changed since its customer was decided
-	ownName               bool // the first e-mail address holds the given name
+	ownName, ownFamily    bool // the first e-mail address holds the given name, the family name
 	key                   int64
 	customer              int64 // prior customer key, 0 = none
 }
@@ -128,7 +128,7 @@ func (r *Records) read(p parties, rows []record) {
 	}
 	wait.Wait()
 	for i := range rows {
-		rows[i].ownName = r.showsName(&rows[i])
+		rows[i].ownName, rows[i].ownFamily = r.shows(&rows[i], rows[i].given), r.shows(&rows[i], rows[i].family)
 	}
 }
 

@@ -126,9 +126,9 @@ func (x *partyReader) whereabouts(rec *record, i int) {
 	x.readContacts(rec, i)
 }
 
-// showsName says whether the first e-mail address of a record shows its given name.
-func (r *Records) showsName(rec *record) bool {
-	return rec.emails[0] != 0 && rec.given != 0 && holdsName(r.emails.bytes(rec.emails[0]), r.names.bytes(rec.given))
+// shows says whether the first e-mail address of a record holds one of its names.
+func (r *Records) shows(rec *record, name uint32) bool {
+	return rec.emails[0] != 0 && name != 0 && holdsName(r.emails.bytes(rec.emails[0]), r.names.bytes(name))
 }
 
 // source numbers the source systems.
@@ -293,13 +293,13 @@ func localPart(email []byte) []byte {
 	return email[:max(bytes.IndexByte(email, '@'), 0)]
 }
 
-// holdsName says whether the local part of an address shows the given name.
-func holdsName(email, given []byte) bool {
+// holdsName says whether the local part of an address holds the first word of a name.
+func holdsName(email, name []byte) bool {
 	const shortest = 3 // letters; shorter names occur by chance
-	if at := bytes.IndexByte(given, ' '); at > 0 {
-		given = given[:at]
+	if at := bytes.IndexByte(name, ' '); at > 0 {
+		name = name[:at]
 	}
-	return len(given) >= shortest && bytes.Contains(localPart(email), given)
+	return len(name) >= shortest && bytes.Contains(localPart(email), name)
 }
 
 // appendPhone writes the digits of a number; fewer than five are none.
