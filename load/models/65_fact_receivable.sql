@@ -3,13 +3,16 @@
 -- Sources: src.invoice_one, invoice, fact_invoice_line, fact_payment, src look-ups, idn.source_record.
 -- Rows from: src.invoice_one
 
+-- What the lines add up to is asked of documents that state no total only.
 with billed as (
     select
-        source_system,
-        invoice_id,
-        sum(line_amount + coalesce(tax_amount, 0)) as amount
-    from warehouse.fact_invoice_line
-    group by source_system, invoice_id
+        line.source_system,
+        line.invoice_id,
+        sum(line.line_amount + coalesce(line.tax_amount, 0)) as amount
+    from warehouse.fact_invoice_line as line
+    semi join (select source_system, invoice_id from ods.invoice where total_amount is null) as untold
+        using (source_system, invoice_id)
+    group by line.source_system, line.invoice_id
 ),
 
 document as (
