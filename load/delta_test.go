@@ -148,3 +148,38 @@ func (s star) forget() {
 		s.do("delete from changed." + quote(name))
 	}
 }
+
+// TestParts makes a model of a few customers at a time: it has the rows that
+// it has when it is made as a whole.
+func TestParts(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "facts", "service", "online")
+	s.shape(Everything)
+	models, err := readModels()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for _, m := range models {
+		if m.partSize == 0 {
+			continue
+		}
+		tried++
+		read := "select cast(t as varchar) from " + m.name() + " as t order by 1"
+		whole := s.rows(read)
+		if len(whole) < 3 {
+			t.Fatalf("%s has %d rows", m.table, len(whole))
+		}
+		m.partSize = 1
+		rows, err := m.run(t.Context(), s.database, Everything)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.rows(read); !slices.Equal(got, whole) || int(rows) != len(whole) {
+			t.Errorf("%s in parts, %d rows told:\n got %q\nwant %q", m.table, rows, got, whole)
+		}
+	}
+	if tried == 0 {
+		t.Error("no model is made in parts")
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"loadstar/schemas"
@@ -27,6 +28,7 @@ type model struct {
 	narrowed []string // delta models: tables that it reads only the affected rows of, as affected.<name>
 	nobody   bool     // delta models: -1, which stands for no row of the first of them, is a key too
 	affected string   // delta models: query of the affected keys
+	partSize int64    // delta models: rows of the first of them that the whole model is made of at a time, 0 = all
 	changes  string   // "nothing", "everything", or "" = with what it reads
 	reads    []string // tables it may read, see readTables
 	rowsFrom []string // tables without which it has no row; none = not told
@@ -55,6 +57,7 @@ func (m model) isDerived() bool {
 
 var (
 	modelName   = regexp.MustCompile(`^(?:models|marts)/\d+_(\w+)\.sql$`)
+	partsHeader = regexp.MustCompile(`(?m)^-- Parts: (\d+)$`)
 	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (\w+) of ([\w., ]+?)( and -1)?$`)
 )
 
@@ -102,6 +105,11 @@ func readModel(name string) (model, error) {
 			return model{}, fmt.Errorf("read affected set of model %s: %w", name, err)
 		}
 		m.affected = string(affected)
+		if size := firstGroup(partsHeader, m.query); size != "" {
+			if m.partSize, err = strconv.ParseInt(size, 10, 64); err != nil {
+				return model{}, fmt.Errorf("parts of model %s: %w", name, err)
+			}
+		}
 	}
 	for _, tables := range rowsHeader.FindAllStringSubmatch(m.query, -1) {
 		m.rowsFrom = append(m.rowsFrom, strings.Split(tables[1], ", ")...)
@@ -131,6 +139,15 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 	if target.View {
 		return 0, db.view(ctx, target, m.query)
 	}
+	if scope == Everything && m.partSize > 0 {
+		values, err := db.number(ctx, "select count(*) from "+quoteTable(m.narrowed[0]))
+		if err != nil {
+			return 0, fmt.Errorf("count keys: %w", err)
+		}
+		if parts := values/m.partSize + 1; parts > 1 {
+			return m.rewriteInParts(ctx, db, target, parts)
+		}
+	}
 	affected, err := m.narrow(ctx, db, scope)
 	switch {
 	case err != nil:
@@ -156,35 +173,73 @@ func (d *database) view(ctx context.Context, target schemas.StarTable, query str
 // narrow points the views of schema affected at the whole of the tables that
 // drive the model, or at their affected rows, and returns the number of keys.
 func (m model) narrow(ctx context.Context, db *database, scope Scope) (affected int64, err error) {
-	if scope == WhatChanged && m.key != "" {
-		_, err := db.exec(ctx, "create or replace table affected.key as\n"+m.affected)
-		if err == nil {
-			affected, err = db.number(ctx, "select count(*) from affected.key")
-		}
-		if err != nil {
-			return 0, fmt.Errorf("find affected rows: %w", err)
-		}
+	if scope != WhatChanged || m.key == "" {
+		return 0, m.show(ctx, db, false)
 	}
-	for i, table := range m.narrowed {
-		parts := strings.Split(table, ".")
-		for i, part := range parts {
-			parts[i] = quote(part)
+	_, err = db.exec(ctx, "create or replace table affected.key as\n"+m.affected)
+	if err == nil {
+		affected, err = db.number(ctx, "select count(*) from affected.key")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("find affected rows: %w", err)
+	}
+	return affected, m.show(ctx, db, true)
+}
+
+// rewriteInParts makes the model for a part of its keys at a time: for all of
+// them together it would take too much memory.
+func (m model) rewriteInParts(ctx context.Context, db *database, target schemas.StarTable, parts int64) (rows int64, err error) {
+	key, from := quote(m.key), quoteTable(m.narrowed[0])
+	for part := range parts {
+		keys := fmt.Sprintf("create or replace table affected.key as select distinct %s from %s where %s %% %d = %d", key, from, key, parts, part)
+		remove := "delete from " + target.Qualified() + " where false"
+		if part == 0 {
+			keys += " union select -1"
+			remove = "delete from " + target.Qualified()
 		}
-		view := "create or replace view affected." + parts[len(parts)-1] + " as select * from " + strings.Join(parts, ".")
-		if scope == WhatChanged {
+		if _, err := db.exec(ctx, keys); err != nil {
+			return 0, fmt.Errorf("part %d of %d: %w", part+1, parts, err)
+		}
+		if err := m.show(ctx, db, true); err != nil {
+			return 0, err
+		}
+		n, err := db.rewrite(ctx, remove, "insert into "+target.Qualified()+" by name\n"+m.query)
+		if err != nil {
+			return 0, fmt.Errorf("part %d of %d: %w", part+1, parts, err)
+		}
+		rows += n
+	}
+	return rows, nil
+}
+
+// show creates the views of schema affected: of the whole tables, or of their
+// rows with a key in affected.key.
+func (m model) show(ctx context.Context, db *database, isPart bool) error {
+	for i, table := range m.narrowed {
+		view := "create or replace view affected." + quote(table[strings.LastIndexByte(table, '.')+1:]) + " as select * from " + quoteTable(table)
+		if isPart {
 			view += " semi join affected.key using (" + quote(m.key) + ")"
 		}
 		if m.nobody && i == 0 {
 			view += " union all by name select cast(-1 as bigint) as " + quote(m.key)
-			if scope == WhatChanged {
+			if isPart {
 				view += " where -1 in (select " + quote(m.key) + " from affected.key)"
 			}
 		}
 		if _, err := db.exec(ctx, view); err != nil {
-			return 0, fmt.Errorf("narrow %s: %w", table, err)
+			return fmt.Errorf("narrow %s: %w", table, err)
 		}
 	}
-	return affected, nil
+	return nil
+}
+
+// quoteTable quotes each part of a table's name.
+func quoteTable(table string) string {
+	parts := strings.Split(table, ".")
+	for i, part := range parts {
+		parts[i] = quote(part)
+	}
+	return strings.Join(parts, ".")
 }
 
 // rollback ends a failed transaction; COMMIT after a failed statement would

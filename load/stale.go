@@ -100,11 +100,7 @@ func (s *staleness) isTableEmpty(ctx context.Context, table string) (bool, error
 	if m, ok := s.models[table]; ok && m.isDerived() {
 		return s.isEmpty(ctx, m)
 	}
-	parts := strings.Split(table, ".")
-	for i, part := range parts {
-		parts[i] = quote(part)
-	}
-	n, err := s.database.number(ctx, "select count(*) from (from "+strings.Join(parts, ".")+" limit 1)")
+	n, err := s.database.number(ctx, "select count(*) from (from "+quoteTable(table)+" limit 1)")
 	if err != nil {
 		return false, fmt.Errorf("look for rows of %s: %w", table, err)
 	}

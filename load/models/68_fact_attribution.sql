@@ -5,6 +5,7 @@
 -- difference of two rounded running totals, so that the shares of a sale add up exactly.
 -- Sources: fact_order_line, fact_pipeline, fact_online_funnel, fact_campaign_member, fact_touch.
 -- Delta: customer_key of ods.idn.golden_customer and -1
+-- Parts: 250000
 -- Rows from: warehouse.fact_order_line, warehouse.fact_pipeline
 
 with someone as (
