@@ -1,0 +1,115 @@
+package recognise
+
+import (
+	"slices"
+
+	"loadstar/schemas"
+)
+
+// party recognises the columns that say who somebody is. Columns in closed are
+// left out.
+func (j *Judge) party(columns []*Profile, closed map[*Profile]bool) *Recogniser {
+	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
+	for _, p := range columns {
+		r.Columns = append(r.Columns, &Column{Profile: p, Closed: closed[p]})
+	}
+	r.Recognise()
+	return r
+}
+
+// addRoles adds fields that the entity shares with customer: an employee's
+// e-mail, the parts of an address.
+func (j *Judge) addRoles(e schemas.Entity, fields []FieldColumn, party *Recogniser) []FieldColumn {
+	byColumn := map[int]FieldColumn{}
+	taken := map[string]bool{}
+	columns := make([]*Profile, len(party.Columns))
+	for at, c := range party.Columns {
+		columns[at] = c.Profile
+		for _, f := range fields {
+			if f.Column == c.Profile {
+				byColumn[at] = f
+				taken[f.Field.Name] = true
+			}
+		}
+	}
+	for at, c := range party.Columns {
+		name := roleField(c.Role, party)
+		if c.Role == MeansID && e.Name != "customer" && !j.Tables.NamesCustomer(c.Name) {
+			continue // the id of some other thing
+		}
+		f, ok := e.Field(name)
+		known, done := byColumn[at]
+		isWeak := done && e.Name == "customer" && c.By == byHeader && f.PII && known.Sure < c.sure
+		if !ok || taken[name] || done && !isWeak || e.Name != "customer" && c.By != byHeader && name != "email" && name != "phone" {
+			continue
+		}
+		if done {
+			delete(taken, known.Field.Name)
+		}
+		byColumn[at] = FieldColumn{Column: c.Profile, Field: f, Sure: roleSure(c), Why: c.Why}
+		taken[name] = true
+	}
+	return inOrderOf(columns, byColumn)
+}
+
+// roleField is the field of customer that a meaning feeds.
+func roleField(m Meaning, party *Recogniser) string {
+	switch m {
+	case MeansID:
+		return "customer_id"
+	case MeansParticle, meansNothing, MeansOther, MeansYear, MeansMonth, meansLine2, MeansPlace:
+		return ""
+	}
+	return string(m)
+}
+
+// addParty finds the columns that say who the row is about.
+func (j *Judge) addParty(v *Verdict, q Question) {
+	closed := map[*Profile]bool{}
+	if v.Entity.Name != "customer" {
+		for _, f := range v.Fields {
+			if v.Entity.Name != "account" || f.Field.Name != "name" {
+				closed[f.Column] = true
+			}
+		}
+	}
+	if v.Entity.Name != "customer" {
+		j.closeNames(v.Fields, q.Columns, closed)
+	}
+	r := j.party(q.Columns, closed)
+	v.Country, v.CountryWhy = r.Country()
+	if c := r.Has(MeansPlace); c != nil && r.Has(MeansPost) == nil && r.Has(MeansCity) == nil {
+		v.Place = c.Profile
+	}
+	if v.Entity.Name == "customer" || !slices.Contains(carriers(), v.Entity.Name) {
+		return
+	}
+	customer, err := schemas.EntityNamed("customer")
+	if err != nil {
+		return
+	}
+	evidence := false
+	for _, c := range r.Columns {
+		if v.Entity.Name == "account" && !closed[c.Profile] && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Column == c.Profile }) {
+			c.Set(meansFirm, byHeader, "an account is an organisation")
+		}
+		f, ok := customer.Field(roleField(c.Role, r))
+		if !ok || !f.PII && f.Name != "country_code" || c.Role == MeansID || c.Closed {
+			continue
+		}
+		if c.By != byHeader && !slices.Contains([]string{"email", "phone", "full_name", "birth_date"}, f.Name) {
+			continue
+		}
+		evidence = evidence || c.Role.IsEvidence()
+		v.Party = append(v.Party, FieldColumn{Column: c.Profile, Field: f, Sure: roleSure(c), Why: c.Why})
+	}
+	if !evidence {
+		v.Party = nil
+	}
+	v.Party = slices.DeleteFunc(v.Party, func(f FieldColumn) bool {
+		return slices.ContainsFunc(v.Party, func(o FieldColumn) bool {
+			return o.Field.Name == f.Field.Name && o.Column != f.Column && o.Sure > f.Sure
+		})
+	})
+	v.Party = slices.CompactFunc(v.Party, func(a, b FieldColumn) bool { return a.Field.Name == b.Field.Name })
+}
