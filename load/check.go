@@ -161,42 +161,50 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	isKept := func(name string) bool { return slices.Contains(kept, name) }
 	findings = slices.DeleteFunc(findings, func(f Finding) bool { return !isKept(f.Name) })
 	checks = append(slices.DeleteFunc(checks, func(c Check) bool { return isKept(c.Name) }), own...)
-	if err := b.forget(ctx, append(slices.Clone(kept), names(checks)...)); err != nil {
-		return nil, fmt.Errorf("forget checks that are no more: %w", err)
-	}
 	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
+	asked := make([]Finding, 0, len(checks))
 	for _, c := range checks {
-		f, err := b.check(ctx, c)
+		f, err := b.find(ctx, c, "table src.finding")
 		if all, shipped := whole[c.Name]; err == nil && f.Rows > 0 && shipped && all.Query != c.Query {
-			f, err = b.check(ctx, all) // its first part names the columns
+			f, err = b.find(ctx, all, "table src.finding") // its first part names the columns
 		}
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", c.Name, err)
 		}
+		asked = append(asked, f)
 		if f.Rows > 0 {
 			findings = append(findings, f)
 		}
 		b.tell()
 	}
+	if err := b.keepOutcomes(ctx, kept, asked); err != nil {
+		return nil, fmt.Errorf("keep outcomes: %w", err)
+	}
 	sort.SliceStable(findings, func(i, j int) bool { return findings[i].Name < findings[j].Name })
 	return findings, b.refreshAbout(ctx)
 }
 
-func names(checks []Check) []string {
-	all := make([]string, len(checks))
-	for i, c := range checks {
-		all[i] = c.Name
+// keepOutcomes writes what the checks found, in place of all outcomes but those
+// of the given names, which stand.
+func (b *Build) keepOutcomes(ctx context.Context, standing []string, asked []Finding) error {
+	listed := []string{"''"}
+	for _, name := range standing {
+		listed = append(listed, literal(name))
 	}
-	return all
-}
-
-// forget drops the outcomes of all but the given checks.
-func (b *Build) forget(ctx context.Context, but []string) error {
-	listed := make([]string, len(but))
-	for i, name := range but {
-		listed[i] = literal(name)
+	if _, err := b.exec(ctx, "delete from warehouse.meta.check_result where check_name not in ("+strings.Join(listed, ", ")+")"); err != nil {
+		return err
 	}
-	_, err := b.exec(ctx, "delete from warehouse.meta.check_result where check_name not in ("+strings.Join(listed, ", ")+")")
+	if len(asked) == 0 {
+		return nil
+	}
+	var rows []string
+	var args []any
+	for _, f := range asked {
+		rows = append(rows, "(?, ?, ?, ?, ?, ?)")
+		args = append(args, b.o.RunID, f.Name, f.Severity, f.Question, f.Rows, "["+strings.Join(f.Sample, ",")+"]")
+	}
+	_, err := b.exec(ctx, "insert into warehouse.meta.check_result (run_id, check_name, severity, question, row_count, sample) values "+
+		strings.Join(rows, ", "), args...)
 	return err
 }
 
@@ -228,20 +236,6 @@ func (b *Build) standing(ctx context.Context) ([]Finding, error) {
 	return findings, nil
 }
 
-func (b *Build) check(ctx context.Context, c Check) (Finding, error) {
-	f, err := b.find(ctx, c, "table src.finding")
-	if err != nil {
-		return f, err
-	}
-	if _, err := b.exec(ctx, "delete from warehouse.meta.check_result where check_name = $1", c.Name); err != nil {
-		return f, err
-	}
-	_, err = b.exec(ctx, "insert into warehouse.meta.check_result by name select $1 as run_id, $2 as check_name, "+
-		"$3 as severity, $4 as question, $5 as row_count, $6 as sample",
-		b.o.RunID, f.Name, f.Severity, f.Question, f.Rows, "["+strings.Join(f.Sample, ",")+"]")
-	return f, err
-}
-
 // find runs a check and keeps what it returns in a table: "table src.finding"
 // or "temp table finding".
 func (d *database) find(ctx context.Context, c Check, into string) (Finding, error) {
@@ -249,14 +243,11 @@ func (d *database) find(ctx context.Context, c Check, into string) (Finding, err
 	if err := oneStatement(c.Query); err != nil {
 		return f, err
 	}
-	if _, err := d.exec(ctx, "create or replace "+into+" as\n"+trimStatement(c.Query)); err != nil {
+	var err error
+	if f.Rows, err = d.number(ctx, "create or replace "+into+" as\n"+trimStatement(c.Query)); err != nil || f.Rows == 0 {
 		return f, err
 	}
 	_, name, _ := strings.Cut(into, "table ")
-	var err error
-	if f.Rows, err = d.number(ctx, "select count(*) from "+name); err != nil || f.Rows == 0 {
-		return f, err
-	}
 	rows, err := d.texts(ctx, "select cast(to_json(finding) as varchar) from "+name+" order by all limit $1", sampleSize)
 	for _, row := range rows {
 		f.Sample = append(f.Sample, row[0])

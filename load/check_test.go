@@ -109,7 +109,7 @@ func TestChecksFire(t *testing.T) {
 			if c.Name != d.check {
 				continue
 			}
-			f, err := s.check(context.Background(), c)
+			f, err := s.find(context.Background(), c, "table src.finding")
 			if err != nil {
 				t.Fatal(err)
 			}

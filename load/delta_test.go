@@ -144,6 +144,7 @@ func (s star) forget() {
 	s.Helper()
 	defer clear(s.written)
 	defer clear(s.lost)
+	s.o.Full = false
 	for _, name := range s.rows("select table_name from duckdb_tables() where schema_name = 'changed' and database_name = 'stage'") {
 		s.do("delete from changed." + quote(name))
 	}

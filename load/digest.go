@@ -32,9 +32,11 @@ func (d *database) Digests(ctx context.Context) ([]Digest, error) {
 	}
 	var digests []Digest
 	for _, t := range tables {
-		sum, err := d.sum(ctx, t, t.qualified(t.catalog), "true")
-		if err != nil {
-			return nil, err
+		var sum digestSum
+		if !t.isEmpty {
+			if sum, err = d.sum(ctx, t, t.qualified(t.catalog), "true"); err != nil {
+				return nil, err
+			}
 		}
 		digests = append(digests, sum.digest(t))
 		d.tell()
@@ -43,7 +45,10 @@ func (d *database) Digests(ctx context.Context) ([]Digest, error) {
 }
 
 // digestTable is a table that has a digest, and the text of one of its rows.
-type digestTable struct{ catalog, schema, name, line string }
+type digestTable struct {
+	catalog, schema, name, line string
+	isEmpty                     bool // it never had a row
+}
 
 func (t digestTable) String() string { return t.catalog + "." + t.schema + "." + t.name }
 
@@ -58,18 +63,18 @@ func (d *database) digestTables(ctx context.Context) ([]digestTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := d.texts(ctx, `select database_name, schema_name, table_name, column_name, data_type
+	rows, err := d.texts(ctx, `select database_name, schema_name, table_name, column_name, data_type, estimated_size = 0
 from duckdb_columns()
-where database_name in ('ods', 'warehouse') and not internal
+inner join duckdb_tables() using (database_name, schema_name, table_name)
+where database_name in ('ods', 'warehouse') and not duckdb_columns.internal
     and not (database_name = 'warehouse' and schema_name = 'meta')
-    and (database_name, schema_name, table_name) in (select (database_name, schema_name, table_name) from duckdb_tables())
 order by database_name, schema_name, table_name, column_name`)
 	if err != nil {
 		return nil, fmt.Errorf("list columns: %w", err)
 	}
 	var tables []digestTable
 	for i := 0; i < len(rows); {
-		t := digestTable{catalog: rows[i][0], schema: rows[i][1], name: rows[i][2]}
+		t := digestTable{catalog: rows[i][0], schema: rows[i][1], name: rows[i][2], isEmpty: rows[i][5] == "true"}
 		var columns []string
 		for ; i < len(rows) && rows[i][0] == t.catalog && rows[i][1] == t.schema && rows[i][2] == t.name; i++ {
 			column := rows[i][3]

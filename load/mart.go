@@ -95,7 +95,7 @@ func (d *database) ownMarts(ctx context.Context, l *tracer, marts []Mart) error 
 			m.columns = append(m.columns, row[0])
 			view.Columns = append(view.Columns, schemas.StarColumn{Name: row[0], Comment: m.Meanings[row[0]]})
 		}
-		if err := d.together(ctx, view.Comments()); err != nil {
+		if err := d.define(ctx, view.Comments()); err != nil {
 			return fmt.Errorf("mart %s: %w", m.Name, err)
 		}
 	}

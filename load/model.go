@@ -12,6 +12,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"loadstar/schemas"
 )
@@ -63,8 +64,11 @@ var (
 
 const affectedSuffix = ".affected.sql"
 
-// readModels returns the models in the order they run.
-func readModels() ([]model, error) {
+// readModels returns the models in the order they run. The slice and what it
+// points to are shared: callers must not change them.
+func readModels() ([]model, error) { return loadModels() }
+
+var loadModels = sync.OnceValues(func() ([]model, error) {
 	var names []string
 	for _, pattern := range []string{"models/*.sql", "marts/*.sql"} {
 		found, err := fs.Glob(modelFiles, pattern)
@@ -86,7 +90,7 @@ func readModels() ([]model, error) {
 		models = append(models, m)
 	}
 	return models, nil
-}
+})
 
 func readModel(name string) (model, error) {
 	match := modelName.FindStringSubmatch(name)
@@ -167,7 +171,7 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 // catalog, so that it works whatever name the published file is opened under.
 func (d *database) view(ctx context.Context, target schemas.StarTable, query string) error {
 	create := "create or replace view " + target.Qualified() + " as\n" + trimStatement(query)
-	return d.together(ctx, append([]string{create}, target.Comments()...))
+	return d.define(ctx, append([]string{create}, target.Comments()...))
 }
 
 // narrow points the views of schema affected at the whole of the tables that

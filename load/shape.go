@@ -95,6 +95,7 @@ func (b *Build) Shape(ctx context.Context, p ShapeParams) error {
 		return fmt.Errorf("seed star: %w", err)
 	}
 	b.stale = newStaleness(b.database, models, adds)
+	b.stale.isFresh = b.o.Full && p.Scope == Everything
 	if adds {
 		if err := b.keepChanges(ctx, models); err != nil {
 			return err

@@ -25,6 +25,7 @@ var rowsHeader = regexp.MustCompile(`(?m)^-- Rows from: (.+)$`)
 type staleness struct {
 	database     *database
 	sameSettings bool             // as the version before
+	isFresh      bool             // there is no version before: what this build wrote is all there is
 	models       map[string]model // by the name of their table, see reads.go
 	decided      map[string]bool  // helpers and views
 	waiting      map[string]bool  // helpers that nothing needed so far
@@ -100,6 +101,9 @@ func (s *staleness) isTableEmpty(ctx context.Context, table string) (bool, error
 	if m, ok := s.models[table]; ok && m.isDerived() {
 		return s.isEmpty(ctx, m)
 	}
+	if s.isFresh && !strings.HasPrefix(table, "src.") {
+		return !s.database.written[table], nil
+	}
 	n, err := s.database.number(ctx, "select count(*) from (from "+quoteTable(table)+" limit 1)")
 	if err != nil {
 		return false, fmt.Errorf("look for rows of %s: %w", table, err)
@@ -126,15 +130,21 @@ func parts(query string) []string {
 	if subquery.MatchString(query) {
 		return []string{query}
 	}
-	return strings.Split(query, "\n\nunion all\n\n")
+	return strings.Split(query, unionAll)
 }
+
+const unionAll = "\n\nunion all\n\n"
 
 var subquery = regexp.MustCompile(`(?m)^with `)
 
 // asks is what is left to ask of a check: the parts that read a stale table,
 // of new rows alone where that is enough; all of it where it found rows the
-// last time; "" where its outcome stands.
+// last time; "" where its outcome stands. In a fresh build no key of a table
+// without rows is looked up.
 func (s *staleness) asks(c Check, found bool) string {
+	if s.isFresh {
+		return s.filledParts(c.Query)
+	}
 	if !s.sameSettings {
 		return c.Query
 	}
@@ -148,7 +158,21 @@ func (s *staleness) asks(c Check, found bool) string {
 	if found && len(stale) > 0 {
 		stale = all
 	}
-	return strings.Join(stale, "\n\nunion all\n\n")
+	return strings.Join(stale, unionAll)
+}
+
+// filledParts leaves the parts out that look up keys of a table that a fresh
+// build wrote nothing to. The first part stays: it names the columns.
+func (s *staleness) filledParts(query string) string {
+	all := parts(query)
+	left := all[:1]
+	for _, part := range all[1:] {
+		m := keyLookup.FindStringSubmatch(strings.TrimRight(part, "\n"))
+		if m == nil || s.database.written["warehouse."+m[1]] {
+			left = append(left, part)
+		}
+	}
+	return strings.Join(left, unionAll)
 }
 
 // ready makes the helper tables that a model reads.

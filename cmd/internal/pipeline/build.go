@@ -39,14 +39,14 @@ func (j *job) openBuild(ctx context.Context, arrivals []arrival) (*load.Build, e
 	}
 	return load.Open(ctx, load.Options{
 		Work: work, IdentityFrom: identity, MemoryLimit: j.cfg.MemoryLimit, Threads: j.threads(read),
-		RunID: j.manifest.Run, AsOf: j.manifest.AsOf, Full: j.manifest.Full,
+		RunID: j.manifest.Run, AsOf: j.manifest.AsOf, Full: j.manifest.Full, Little: j.allBytes(arrivals) < littleInput,
 		Counted: func() { j.o.Watch.Add(1) },
 	})
 }
 
-// littleInput is how many delivered bytes DuckDB goes through as fast with one
-// thread as with several: it runs many small queries then, and handing them
-// out takes a quarter of the processors' time.
+// littleInput is how many delivered bytes are little. DuckDB goes through them
+// as fast with one thread as with several: it runs many small queries then, and
+// handing them out takes a quarter of the processors' time.
 const littleInput = 8 << 20
 
 // threads is how many threads DuckDB gets to go through so many bytes.
