@@ -42,6 +42,8 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	own := d.ownObject(t)
 	objects := []objectText{own}
 	switch {
+	case t.isLed():
+		return objects // lines: the whole names the customer
 	case t.entity().Name == "account":
 		objects = append([]objectText{d.accountParty(t)}, own)
 	case len(t.verdict.Party) > 0:
@@ -53,7 +55,13 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 			objects = append(objects, party)
 		}
 	}
-	return append(objects, d.stageObjects(t)...)
+	objects = append(objects, d.stageObjects(t)...)
+	if t.led != nil {
+		for i := range objects {
+			objects[i].when = append([]string{t.led.by}, objects[i].when...)
+		}
+	}
+	return objects
 }
 
 // ownObject maps the columns of a table onto its entity.

@@ -18,7 +18,7 @@ type objectText struct {
 	entity     string
 	why        string
 	path       string
-	when       string
+	when       []string
 	repeats    bool
 	references map[string]string
 	properties []propertyText

@@ -140,7 +140,9 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.findShipped(ctx); err != nil {
 		return Report{}, err
 	}
-	d.understand()
+	if err := d.understand(ctx); err != nil {
+		return Report{}, err
+	}
 	if err := d.findKeys(ctx); err != nil {
 		return Report{}, err
 	}

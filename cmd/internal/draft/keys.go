@@ -43,6 +43,9 @@ func (d *drafter) findKeys(ctx context.Context) error {
 
 func (d *drafter) findKey(ctx context.Context, t *table) error {
 	own := t.ownKey(d.judge.Tables)
+	if t.led != nil {
+		return nil // found with what it is
+	}
 	isLine := t.entity().Name == "order_line" || t.entity().Name == "invoice_line"
 	switch {
 	case own != nil && t.isUnique(own) && !(isLine && t.parentColumn() != nil && t.looksLikeLineNumber(own)):
@@ -63,6 +66,10 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	}
 	if err := d.compositeKey(ctx, t); err != nil || t.key.exists() {
 		return err
+	}
+	if t.isLed() {
+		t.key = tableKey{columns: []*columnDraft{t.columns[t.feed.root().led.key]}, hash: true, why: "no column names the rows: the text of the row does"}
+		return nil
 	}
 	if len(t.verdict.Party) > 0 && t.byField("customer_id") == nil {
 		t.key = tableKey{hash: true, why: "no column names a row: its text does, also for the customer that it names"}

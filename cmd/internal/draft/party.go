@@ -24,7 +24,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 			name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the customer's id; the same customer comes with many rows",
 		})
 		if c.profile.Filled < t.survey.Rows {
-			o.when = c.profile.Name
+			o.when = append(o.when, c.profile.Name)
 		}
 	case t.needsOwnIDs() && t.key.hash:
 		o.add(propertyText{name: "row_text", from: "$hash", field: "customer_id", key: 1, why: "no column names the customer: the text of the row does"})
@@ -118,7 +118,7 @@ func (d *drafter) bareCustomer(t *table, known []provider) (objectText, bool) {
 		name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the customer's id; the same customer comes with many rows",
 	})
 	if c.profile.Filled < t.survey.Rows {
-		o.when = c.profile.Name
+		o.when = append(o.when, c.profile.Name)
 	}
 	if country := t.byField("country_code"); country != nil {
 		customer, err := schemas.EntityNamed("customer")
@@ -216,7 +216,7 @@ func (d *drafter) stageObjects(t *table) []objectText {
 			p.layout = c.layout
 		}
 		objects = append(objects, objectText{
-			name: "stage_" + slug(stage), entity: "stage_event", when: c.profile.Name, why: "a date says when the stage was entered",
+			name: "stage_" + slug(stage), entity: "stage_event", when: []string{c.profile.Name}, why: "a date says when the stage was entered",
 			properties: []propertyText{
 				{name: t.key.columns[0].profile.Name, field: id, key: 1, required: true},
 				{name: "stage", field: "stage", key: 2, constant: stage},

@@ -213,8 +213,12 @@ func (f *feed) renderObject(w *document, o objectText, decided bool) {
 	if o.path != "" {
 		w.add(6, "- {property: path, value: %s}", scalar(o.path))
 	}
-	if o.when != "" {
-		w.add(6, "- {property: when, value: %s}", scalar(o.when))
+	switch len(o.when) {
+	case 0:
+	case 1:
+		w.add(6, "- {property: when, value: %s}", scalar(o.when[0]))
+	default:
+		w.add(6, "- {property: when, value: %s}", list(o.when))
 	}
 	if o.repeats {
 		w.add(6, "- {property: repeats, value: true}")

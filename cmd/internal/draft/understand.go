@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"context"
 	"path"
 	"slices"
 	"strings"
@@ -25,10 +26,16 @@ type columnDraft struct {
 
 // understand finds the entity of every table; feeds and arrays that are none
 // are left out.
-func (d *drafter) understand() {
+func (d *drafter) understand(ctx context.Context) error {
 	kept := d.feeds[:0]
 	for _, f := range d.feeds {
-		f.tables = d.understood(f)
+		isLed, err := d.understoodLed(ctx, f)
+		if err != nil {
+			return err
+		}
+		if !isLed {
+			f.tables = d.understood(f)
+		}
 		if len(f.tables) > 0 {
 			kept = append(kept, f)
 		}
@@ -36,6 +43,7 @@ func (d *drafter) understand() {
 	d.feeds = kept
 	clear(d.feeds[len(kept):cap(d.feeds)])
 	d.nameByEntity()
+	return nil
 }
 
 func (d *drafter) understood(f *feed) []*table {

@@ -71,6 +71,19 @@ func (s *Survey) Clone() *Survey {
 	return c
 }
 
+// Of is the survey of some of the columns, which it shares, of so many rows.
+func (s *Survey) Of(columns []string, rows int) *Survey {
+	c := newSurvey()
+	c.Sheet, c.Path, c.Rows = s.Sheet, s.Path, rows
+	for _, name := range columns {
+		if p := s.byName[name]; p != nil {
+			c.byName[name] = p
+			c.Columns = append(c.Columns, p)
+		}
+	}
+	return c
+}
+
 // Look says how closely to look at a file.
 type Look struct {
 	Workers  int
