@@ -56,9 +56,16 @@ func (p *Plan) Apply(dec schemas.Decoded, at Place) ([]schemas.Conformed, error)
 			return nil, err
 		}
 	}
-	conformed := make([]schemas.Conformed, len(objects))
+	runs := make([]*run, len(objects))
 	for i, op := range objects {
-		conformed[i] = newRun(p, op, bindings[i], in).conform()
+		runs[i] = newRun(p, op, bindings[i], in)
+	}
+	if len(runs) > 1 {
+		runs[0].beside = runs[1:]
+	}
+	conformed := make([]schemas.Conformed, len(objects))
+	for i, r := range runs {
+		conformed[i] = r.conform()
 	}
 	return conformed, nil
 }

@@ -199,6 +199,37 @@ func TestRowsOfSeveralObjects(t *testing.T) {
 	}
 }
 
+// TestUnclaimedRows refuses rows that no object takes for want of a value, once
+// and with their money; a word that counts as none leaves a row out by rule.
+func TestUnclaimedRows(t *testing.T) {
+	c := contract(t, "- {property: delivery, value: append}", "order", `
+- {name: Nr, primaryKey: true, customProperties: [{property: field, value: order_id}]}
+- {name: Total, logicalType: number, customProperties: [{property: field, value: total_amount}, {property: nulls, value: ["void"]}]}
+- {name: Shipping, logicalType: number, customProperties: [{property: field, value: shipping_amount}]}
+`)
+	lines := contract(t, "", "order_line", `
+- {name: Nr, customProperties: [{property: field, value: order_id}]}
+- {name: Item, customProperties: [{property: field, value: description}]}
+`).Objects[0]
+	c.Objects[0].When = []string{"Total"}
+	lines.Name, lines.When = "lines", []string{"Item"}
+	c.Objects = append(c.Objects, lines)
+	out, err := plan(t, c).Apply(decoded([]string{"Nr", "Total", "Shipping", "Item"},
+		[]string{"1", "5", "", "lamp"}, []string{"2", "", "", "bulb"}, []string{"3", " ", "4", ""}, []string{"4", "void", "", ""},
+	), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	orders := out[0]
+	if orders.Read != 2 || orders.Skipped != 2 || out[1].Read != 2 || len(out[1].Rejects) != 0 || len(orders.Rejects) != 1 {
+		t.Fatalf("orders %d+%d, lines %d, rejects %v", orders.Read, orders.Skipped, out[1].Read, orders.Rejects)
+	}
+	r := orders.Rejects[0]
+	if r.Rule != "row.unclaimed" || r.Column != "Total" || r.At.Row != 4 || r.Money["shipping_amount"] != orders.Money["shipping_amount"] || orders.Money["shipping_amount"] == (schemas.ID{}) {
+		t.Errorf("reject %+v, money %v", r, orders.Money)
+	}
+}
+
 func TestBindHeader(t *testing.T) {
 	p := plan(t, contract(t, "", "customer", `
 - {name: Customer ID, primaryKey: true, customProperties: [{property: field, value: customer_id}]}

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,24 @@ type breach struct {
 
 func (r *run) fault(c *column, rule, reason, text string) {
 	r.faults = append(r.faults, breach{c, rule, reason, text})
+}
+
+// refuseUnclaimed rejects a row that concerns no object of its feed.
+func (r *run) refuseUnclaimed(i int) {
+	var names []string
+	for _, of := range append([]*run{r}, r.beside...) {
+		for _, j := range of.binding.when {
+			if name := strings.Clone(r.in.header[j]); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	r.done.Rejects = append(r.done.Rejects, schemas.Reject{
+		Feed: r.plan.contract.Feed, Object: r.op.object.Name, RowID: schemas.ID{},
+		At:     schemas.Place{FileKey: r.in.place.FileKey, File: r.in.place.File, Sheet: r.in.sheet, Row: r.in.row.Value(i)},
+		Column: names[0], Rule: "row.unclaimed", Reason: "no object of the contract takes the row: each needs a value in one of " + strings.Join(names, ", "),
+		Raw: r.rawRow(i), Money: r.rowMoney(),
+	})
 }
 
 // reject turns the row's faults into rejects. Their texts are copies: the

@@ -22,6 +22,7 @@ type run struct {
 	plan    *Plan
 	op      *objectPlan
 	binding *Binding
+	beside  []*run // of the other objects of the rows, for the first of them alone
 	in      *batch
 	zone    zone
 
@@ -142,6 +143,12 @@ func (r *run) rowHash(i int) string {
 func (r *run) conform() schemas.Conformed {
 	for i := 0; i < r.in.rows; i++ {
 		if !r.concerns(i) {
+			if r.isUnclaimed(i) {
+				r.done.Read++
+				r.readRow(i)
+				r.refuseUnclaimed(i)
+				continue
+			}
 			r.done.Skipped++
 			continue
 		}
@@ -179,6 +186,31 @@ func (r *run) concerns(i int) bool {
 		}
 	}
 	return true
+}
+
+// isUnclaimed says whether a row concerns none of the objects of its feed, for
+// want of values: it would be lost. A row that one of them leaves out by a word
+// that counts as no value is left out by rule.
+func (r *run) isUnclaimed(i int) bool {
+	if len(r.beside) == 0 || !r.lacks(i) {
+		return false
+	}
+	for _, other := range r.beside {
+		if !other.lacks(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// lacks says whether a when column of the row is blank.
+func (r *run) lacks(i int) bool {
+	for _, j := range r.binding.when {
+		if s, ok := r.in.columns[j].value(i); !ok || Text(s) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // isNothing says whether a property of column j counts the text as no value.

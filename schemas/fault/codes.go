@@ -156,6 +156,7 @@ func rowKinds() []Kind {
 		{"LS4034", "totals.difference", "a totals row is not the sum of its rows"},
 		{"LS4035", "currency.mismatch", "an amount names another currency than its row"},
 		{"LS4036", "multiple", "a number is no multiple of what its contract says"},
+		{"LS4037", "row.unclaimed", "a row concerns no object of its contract"},
 	}
 }
 

@@ -63,6 +63,8 @@ func nextOfRule(rule, column string) string {
 		return "drop the repeated rows, or take unique off " + column
 	case "key.conflict":
 		return "deliver one row for each key, or mark the column that says which is newer with version: true"
+	case "row.unclaimed":
+		return "fill " + column + " in at the source, or give one of the contract's objects no when"
 	case "csv.quote":
 		return "double the quotes inside the cell, or set quote: none where quotes are text"
 	case "csv.ragged":
