@@ -207,7 +207,7 @@ func TestUnclaimedRows(t *testing.T) {
 - {name: Total, logicalType: number, customProperties: [{property: field, value: total_amount}, {property: nulls, value: ["void"]}]}
 - {name: Shipping, logicalType: number, customProperties: [{property: field, value: shipping_amount}]}
 `)
-	lines := contract(t, "", "order_line", `
+	lines := contract(t, "- {property: delivery, value: append}", "order_line", `
 - {name: Nr, customProperties: [{property: field, value: order_id}]}
 - {name: Item, customProperties: [{property: field, value: description}]}
 `).Objects[0]
