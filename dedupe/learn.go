@@ -66,13 +66,13 @@ type lesson struct {
 	row       []sighting // of the current party
 }
 
-// Learn counts every name token of the parties (schemas.PartySchema batches in
-// any order), of which customers names the customer, and returns the dictionary
-// they give. It counts anew from all parties, so that the answer depends neither
-// on their order nor on how many runs they came in; from prior come the runs in
-// which tokens were first and last seen, acceptance once reached, and what a
-// person decided: rejections, and rows without counts. Parties without a
-// customer are left out.
+// Learn counts every name token of the parties (batches of the columns of
+// schemas.PartySchema that tell names, keys and kind, in any order), of which
+// customers names the customer, and returns the dictionary they give. It counts
+// anew from all parties, so that the answer depends neither on their order nor
+// on how many runs they came in; from prior come the runs in which tokens were
+// first and last seen, acceptance once reached, and what a person decided:
+// rejections, and rows without counts. Parties without a customer are left out.
 //
 // A token is accepted when three customers or two source systems show it.
 // A misspelling needs a frequent name near it and customers whose other records

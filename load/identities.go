@@ -35,9 +35,6 @@ func OpenIdentities(ctx context.Context, odsFile string) (*Identities, error) {
 		"create schema changed",
 		"create table changed.customer_key (source_customer_key bigint)",
 	})
-	if err == nil {
-		err = d.joinParties(ctx)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("open identities: %w", errors.Join(err, d.close()))
 	}
@@ -50,7 +47,7 @@ func (i *Identities) Close() error { return i.close() }
 // Parties streams the parties as the last run left them, see Build.Parties:
 // none is changed.
 func (i *Identities) Parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error] {
-	return i.parties(ctx)
+	return i.streamFile(ctx, "ods/parties_read.sql")
 }
 
 // PartyFields are the fields that PartyValues tells, in the order to show them.
@@ -59,10 +56,6 @@ func PartyFields() []string { return append(schemas.PartyTextFields(), "birth_da
 // PartyValues tells what is known about some records: source_customer_key ->
 // field -> value, without fields that are unknown.
 func (i *Identities) PartyValues(ctx context.Context, records ...int64) (map[int64]map[string]string, error) {
-	query, err := partyQuery("ods/parties.sql")
-	if err != nil {
-		return nil, err
-	}
 	keys := make([]string, len(records))
 	for n, r := range records {
 		keys[n] = strconv.FormatInt(r, 10)
@@ -76,7 +69,7 @@ func (i *Identities) PartyValues(ctx context.Context, records ...int64) (map[int
 		}
 	}
 	rows, err := i.texts(ctx, "select source_customer_key, "+strings.Join(columns, ", ")+
-		" from ("+query+"\n) where source_customer_key in ("+strings.Join(append(keys, "0"), ", ")+")")
+		" from ods.idn.party where source_customer_key in ("+strings.Join(append(keys, "0"), ", ")+")")
 	if err != nil {
 		return nil, fmt.Errorf("look up records: %w", err)
 	}

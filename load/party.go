@@ -16,18 +16,29 @@ import (
 // schemas.PartySchema says, before matching. Batches are valid inside the loop
 // body only.
 func (b *Build) Parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error] {
+	return b.prepared(ctx, "ods/parties_read.sql")
+}
+
+// PartyNames streams the columns of Parties that say what each party is called,
+// and who knows it, in any order.
+func (b *Build) PartyNames(ctx context.Context) iter.Seq2[arrow.RecordBatch, error] {
+	return b.prepared(ctx, "ods/party_names.sql")
+}
+
+// prepared streams the answer of a file that reads idn.party.
+func (b *Build) prepared(ctx context.Context, file string) iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
 		if err := b.prepareParties(ctx); err != nil {
 			yield(nil, err)
 			return
 		}
-		b.stream(ctx, "from party order by source_customer_key")(yield)
+		b.streamFile(ctx, file)(yield)
 	}
 }
 
-// parties streams the parties of a prepared database.
-func (d *database) parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, error] {
-	query, err := partyQuery("ods/parties.sql")
+// streamFile streams the answer of a file of folder ods.
+func (d *database) streamFile(ctx context.Context, file string) iter.Seq2[arrow.RecordBatch, error] {
+	query, err := sqlFile(odsFiles, file)
 	if err != nil {
 		return func(yield func(arrow.RecordBatch, error) bool) { yield(nil, err) }
 	}
@@ -35,16 +46,16 @@ func (d *database) parties(ctx context.Context) iter.Seq2[arrow.RecordBatch, err
 }
 
 // partyQuery reads a statement that gives the columns of a party.
-func partyQuery(name string) (string, error) {
+func partyQuery(name string, identifiers ...string) (string, error) {
 	columns, err := sqlFile(odsFiles, "ods/party_columns.sql")
 	if err != nil {
 		return "", err
 	}
-	return sqlFile(odsFiles, name, "{columns}", strings.TrimRight(columns, "\n"))
+	return sqlFile(odsFiles, name, append(identifiers, "{columns}", strings.TrimRight(columns, "\n"))...)
 }
 
 // prepareParties joins contact points and addresses, notes which parties
-// changed and gathers what is known of each, once a build.
+// changed and brings idn.party up to date, once a build.
 func (b *Build) prepareParties(ctx context.Context) error {
 	if b.partiesReady {
 		return nil
@@ -59,33 +70,52 @@ func (b *Build) prepareParties(ctx context.Context) error {
 	if err := b.runFile(ctx, changed); err != nil {
 		return fmt.Errorf("find changed parties: %w", err)
 	}
-	query, err := partyQuery("ods/parties.sql")
-	if err == nil {
-		err = b.compress(ctx, passing)
+	known, err := b.number(ctx, "select count(*) from (from ods.idn.party limit 1)")
+	if err != nil {
+		return fmt.Errorf("prepare parties: %w", err)
 	}
+	forget, rows, customers := "delete from ods.idn.party", "party_row", "ods.customer"
+	if known > 0 && b.o.IdentityFrom == "" {
+		if forget, err = sqlFile(odsFiles, "ods/party_forget.sql"); err != nil {
+			return err
+		}
+		rows, customers = "changed_party_row", changedOf("ods.customer")
+	}
+	add, err := partyQuery("ods/parties.sql", "{rows}", rows, "{customers}", customers)
 	if err != nil {
 		return err
 	}
-	if _, err := b.exec(ctx, "create or replace table party as\n"+query); err != nil {
+	if err := b.together(ctx, []string{forget, add}); err != nil {
 		return fmt.Errorf("prepare parties: %w", err)
-	}
-	if err := b.compress(ctx, lasting); err != nil {
-		return err
 	}
 	b.partiesReady = true
 	return nil
 }
 
-// joinParties joins contact points and addresses to the rows of parties.
-func (d *database) joinParties(ctx context.Context) error {
-	for _, part := range []struct{ file, name, customers, only string }{
-		{"ods/party_satellites.sql", "", "", ""},
-		{"ods/party_rows.sql", "party_row", "ods.customer", ""},
-		{"ods/party_rows.sql", "party_state", "ods.customer_version", ""},
-		{"ods/party_hashes.sql", "party_hash", "", ""},
-		{"ods/party_hashes.sql", "changed_party_hash", "", "semi join changed.customer_key using (source_customer_key)"},
+// changedOf selects the rows of changed parties.
+func changedOf(customers string) string {
+	return "(from " + customers + " semi join changed.customer_key using (source_customer_key))"
+}
+
+// joinParties creates views of the rows of parties with their contact points
+// and addresses: of all rows and states, and of those of changed parties.
+func (b *Build) joinParties(ctx context.Context) error {
+	if err := b.runFile(ctx, "ods/party_satellites.sql"); err != nil {
+		return fmt.Errorf("join contact points and addresses: %w", err)
+	}
+	for _, part := range []struct{ prefix, row, state string }{
+		{"", "ods.customer", "ods.customer_version"},
+		{"changed_", changedOf("ods.customer"), changedOf("ods.customer_version")},
 	} {
-		if err := d.runFile(ctx, part.file, "{name}", part.name, "{customers}", part.customers, "{only}", part.only); err != nil {
+		row, state := part.prefix+"party_row", part.prefix+"party_state"
+		err := b.runFile(ctx, "ods/party_rows.sql", "{name}", row, "{customers}", part.row)
+		if err == nil {
+			err = b.runFile(ctx, "ods/party_rows.sql", "{name}", state, "{customers}", part.state)
+		}
+		if err == nil {
+			err = b.runFile(ctx, "ods/party_hashes.sql", "{name}", part.prefix+"party_hash", "{rows}", row, "{states}", state)
+		}
+		if err != nil {
 			return fmt.Errorf("join parties: %w", err)
 		}
 	}

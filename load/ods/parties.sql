@@ -1,10 +1,11 @@
--- Question: what does each source system know about each party?
--- Grain: source system and customer id. Sources: party_row, the identity of
--- the last run. Of several rows of one party the newest value of each field
--- counts, and the e-mail addresses and phone numbers of all are kept.
+-- Question: what does each source system know about each party of {rows}?
+-- Grain: source system and customer id. Of several rows of one party the newest
+-- value of each field counts, and the e-mail addresses and phone numbers of all
+-- are kept.
+insert into ods.idn.party by name
 with several as (
     select source_customer_key
-    from ods.customer
+    from {customers}
     group by source_customer_key
     having count(*) > 1
 ),
@@ -25,13 +26,13 @@ merged as (
             )),
             (effective_at, row_id)
         ) as '\0'
-    from party_row
+    from {rows}
     semi join several using (source_customer_key)
     group by source_customer_key
 ),
 whole as (
     select * exclude (received_at, row_id, content_hash, is_deleted)
-    from party_row
+    from {rows}
     anti join several using (source_customer_key)
     union all by name
     select * from merged
@@ -40,10 +41,5 @@ select
     w.source_customer_key,
     w.source_system,
     w.customer_id,
-    s.customer_key,
-    s.customer_key is null or k.source_customer_key is not null as is_changed,
 {columns}
 from whole as w
-left join ods.idn.source_record as s on w.source_customer_key = s.source_customer_key
-left join (select distinct source_customer_key from changed.customer_key) as k
-    on w.source_customer_key = k.source_customer_key

@@ -184,6 +184,77 @@ comment on table idn.state is 'Frozen values that matching works with, kept with
 comment on column idn.state.name is 'what it is (model = weights of the comparisons)';
 comment on column idn.state.content is 'the value as JSON';
 
+create table idn.party (
+    source_customer_key bigint,
+    source_system varchar,
+    customer_id varchar,
+    effective_at bigint,
+    birth_date integer,
+    is_opted_out boolean,
+    party_type varchar,
+    full_name varchar,
+    title varchar,
+    given_name varchar,
+    middle_name varchar,
+    family_name varchar,
+    suffix varchar,
+    former_family_name varchar,
+    second_person_name varchar,
+    organisation_name varchar,
+    email varchar,
+    emails varchar,
+    phone varchar,
+    mobile_phone varchar,
+    phones varchar,
+    address_line varchar,
+    street varchar,
+    house_number varchar,
+    unit varchar,
+    postcode varchar,
+    city varchar,
+    region varchar,
+    country_code varchar,
+    national_id varchar,
+    gender varchar,
+    status varchar,
+    account_id varchar
+);
+
+comment on table idn.party is 'What does each source system know about each party? One row for each party of each source system, its rows, contact points and addresses joined: what matching compares';
+comment on column idn.party.source_customer_key is 'the party as its source system knows it';
+comment on column idn.party.source_system is 'system that knows it';
+comment on column idn.party.customer_id is 'its id in that system';
+comment on column idn.party.effective_at is 'start of its newest state in microseconds since 1970 UTC';
+comment on column idn.party.birth_date is 'day of birth in days since 1970-01-01';
+comment on column idn.party.is_opted_out is 'true where the source says that it refused marketing';
+comment on column idn.party.party_type is 'person, organisation or unknown';
+comment on column idn.party.full_name is 'whole name as one text';
+comment on column idn.party.title is 'form of address';
+comment on column idn.party.given_name is 'first name';
+comment on column idn.party.middle_name is 'middle names or initials';
+comment on column idn.party.family_name is 'last name with its particles';
+comment on column idn.party.suffix is 'generation or degree after the name';
+comment on column idn.party.former_family_name is 'last name before marriage';
+comment on column idn.party.second_person_name is 'second person named in the same field';
+comment on column idn.party.organisation_name is 'organisation with its legal form';
+comment on column idn.party.email is 'e-mail address of the newest row that has one';
+comment on column idn.party.emails is 'further addresses, one a line, in ascending order';
+comment on column idn.party.phone is 'phone number of the newest row that has one';
+comment on column idn.party.mobile_phone is 'second or mobile number';
+comment on column idn.party.phones is 'further numbers, one a line, in ascending order';
+comment on column idn.party.address_line is 'street, number and unit in one text';
+comment on column idn.party.street is 'street without the number';
+comment on column idn.party.house_number is 'number in the street';
+comment on column idn.party.unit is 'flat, floor or suite';
+comment on column idn.party.postcode is 'postal code, upper case';
+comment on column idn.party.city is 'town';
+comment on column idn.party.region is 'state, province or county';
+comment on column idn.party.country_code is 'ISO 3166-1 alpha-2 country';
+comment on column idn.party.national_id is 'tax, social security or registration number';
+comment on column idn.party.gender is 'as the source states it';
+comment on column idn.party.status is 'status word of the source';
+comment on column idn.party.account_id is 'account the person is a contact of';
+
 create table idn.party_evidence (
     source_customer_key bigint,
     content_hash ubigint

@@ -14,7 +14,7 @@ func (j *job) learn(ctx context.Context, build *load.Build, next *dedupe.State) 
 	if err != nil {
 		return err
 	}
-	grown, report, err := dedupe.Learn(prior, build.Parties(ctx), next.Members, j.manifest.Run)
+	grown, report, err := dedupe.Learn(prior, build.PartyNames(ctx), next.Members, j.manifest.Run)
 	if err != nil {
 		return err
 	}
