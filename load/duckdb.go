@@ -24,11 +24,11 @@ type database struct {
 	conn      *sql.Conn
 	views     int
 
-	compression compression     // of new rows, "" = DuckDB's choice
-	written     map[string]bool // tables that rows were added to or removed from, see reads.go; nil = not kept
-	lost        map[string]bool // dimensions that a key left, see touched.go
-	kept        map[string]bool // facts whose changed rows are kept, see touched.go
-	counted     func()          // called by tell; nil = nobody listens
+	compression compression         // of new rows, "" = DuckDB's choice
+	written     map[string]bool     // tables that rows were added to or removed from, see reads.go; nil = not kept
+	lost        map[string][]string // keys that left a dimension, see touched.go
+	kept        map[string]bool     // facts whose changed rows are kept, see touched.go
+	counted     func()              // called by tell; nil = nobody listens
 }
 
 // tell says that one more of the things a long step goes through is done.
@@ -79,7 +79,7 @@ func openDatabase(ctx context.Context, statements ...string) (*database, error) 
 	if err != nil {
 		return nil, fmt.Errorf("connect to database: %w", errors.Join(err, pool.Close()))
 	}
-	return &database{connector: connector, pool: pool, conn: conn, written: map[string]bool{}, lost: map[string]bool{}}, nil
+	return &database{connector: connector, pool: pool, conn: conn, written: map[string]bool{}, lost: map[string][]string{}}, nil
 }
 
 func (d *database) close() error {

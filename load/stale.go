@@ -138,7 +138,7 @@ const unionAll = "\n\nunion all\n\n"
 var subquery = regexp.MustCompile(`(?m)^with `)
 
 // asks is what is left to ask of a check: the parts that read a stale table,
-// of new rows alone where that is enough; all of it where it found rows the
+// of what changed alone where that is enough; all of it where it found rows the
 // last time; "" where its outcome stands. In a fresh build no key of a table
 // without rows is looked up.
 func (s *staleness) asks(c Check, found bool) string {
@@ -152,7 +152,7 @@ func (s *staleness) asks(c Check, found bool) string {
 	all := parts(c.Query)
 	for _, part := range all {
 		if s.anyStale(readTables(part)) {
-			stale = append(stale, s.newRows(part))
+			stale = append(stale, s.narrowed(part))
 		}
 	}
 	if found && len(stale) > 0 {
@@ -168,7 +168,7 @@ func (s *staleness) filledParts(query string) string {
 	left := all[:1]
 	for _, part := range all[1:] {
 		m := keyLookup.FindStringSubmatch(strings.TrimRight(part, "\n"))
-		if m == nil || s.database.written["warehouse."+m[1]] {
+		if m == nil || s.database.written[m[1]] {
 			left = append(left, part)
 		}
 	}
@@ -193,24 +193,6 @@ func (s *staleness) ready(ctx context.Context, m model, made func(model, int64))
 		made(helper, rows)
 	}
 	return nil
-}
-
-// keyLookup is a part of a check that looks up a key of each row of a table.
-var keyLookup = regexp.MustCompile(`from warehouse\.(\w+) as fact\nanti join warehouse\.(\w+) as dimension (?:on|using) [^\n]+$`)
-
-// newRows narrows a part that looks up keys to the rows of this run: those of
-// earlier ones had their keys, and a dimension that lost none still has them.
-func (s *staleness) newRows(part string) string {
-	part = strings.TrimRight(part, "\n")
-	m := keyLookup.FindStringSubmatch(part)
-	if m == nil || s.database.lost["warehouse."+m[2]] {
-		return part
-	}
-	last, known := s.last[m[1]]
-	if !known {
-		return part
-	}
-	return part + fmt.Sprintf("\nwhere fact.rowid > %d", last)
 }
 
 // noteLastRows keeps where the rows of each table of the warehouse end now:

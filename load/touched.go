@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"loadstar/schemas"
@@ -56,20 +57,21 @@ func (d *database) noteChanges(ctx context.Context, target schemas.StarTable, fr
 	return nil
 }
 
-// noteLost keeps whether a key of a dimension, its first column, leaves: facts
-// of earlier runs may then have no row left.
+// noteLost keeps which keys of a dimension, values of its first column, leave:
+// facts of earlier runs may then have no row left. It stops behind lostKeys.
 func (d *database) noteLost(ctx context.Context, target schemas.StarTable, part string) error {
 	if !strings.HasPrefix(target.Name, "dim_") {
 		return nil
 	}
 	key := quote(target.Columns[0].Name)
-	lost, err := d.number(ctx, "select count(*) from (select "+key+" from "+target.Qualified()+" where "+part+
-		" and rowid in (select old from src.difference) except select "+key+" from src.next)")
+	lost, err := d.texts(ctx, "select "+key+" from "+target.Qualified()+" where "+part+
+		" and rowid in (select old from src.difference) except select "+key+" from src.next limit "+strconv.Itoa(lostKeys+1))
 	if err != nil {
 		return fmt.Errorf("look for lost keys of %s: %w", target.Name, err)
 	}
-	if lost > 0 {
-		d.lost[tableName(target.Qualified())] = true
+	for _, row := range lost {
+		name := tableName(target.Qualified())
+		d.lost[name] = append(d.lost[name], row[0])
 	}
 	return nil
 }

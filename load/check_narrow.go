@@ -1,0 +1,85 @@
+//go:build duckdb_arrow
+
+package load
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// Parts of checks that judge each row of a table, or each key of it, by itself:
+// what was right in the version before, and did not change, is right still.
+var (
+	// A key of each row of a table is looked up in a dimension.
+	keyLookup = regexp.MustCompile(`from (warehouse\.(\w+)) as fact\nanti join warehouse\.(\w+) as dimension (?:on dimension\.(\w+) = fact\.(\w+)|using \((\w+)\))$`)
+	// The customer of each row of a fact is that of its source customer.
+	ownerLookup = regexp.MustCompile(`from (warehouse\.(\w+)) as fact\nleft join ods\.idn\.source_record as record using \(source_customer_key\)\nwhere [^\n]+$`)
+	// Each key of a table stands in one row.
+	uniqueKey = regexp.MustCompile(`from warehouse\.(\w+)\n(group by (\w+(?:, \w+)*)\nhaving count\(\*\) > 1)$`)
+)
+
+// narrowed narrows a part of a check to what this run changed, if it is one of
+// those above.
+func (s *staleness) narrowed(part string) string {
+	part = strings.TrimRight(part, "\n")
+	if m := keyLookup.FindStringSubmatch(part); m != nil {
+		lost := s.database.lost["warehouse."+m[3]]
+		last, known := s.last[m[2]]
+		switch {
+		case !known || len(lost) > lostKeys || (len(lost) > 0 && !isKey(m[3], m[4]+m[6])):
+			return part
+		case len(lost) == 0:
+			return part + fmt.Sprintf("\nwhere fact.rowid > %d", last)
+		}
+		return strings.Replace(part, m[1], freshOr(m[1], last, m[5]+m[6]+" in ("+literals(lost)+")"), 1)
+	}
+	if m := ownerLookup.FindStringSubmatch(part); m != nil {
+		if last, known := s.last[m[2]]; known {
+			return strings.Replace(part, m[1], freshOr(m[1], last, "source_customer_key in (select source_customer_key from changed.moved)"), 1)
+		}
+	}
+	if m := uniqueKey.FindStringSubmatch(part); m != nil {
+		if last, known := s.last[m[1]]; known {
+			return strings.TrimSuffix(part, m[2]) + sameKeys(m[1], strings.Split(m[3], ", "), last) + m[2]
+		}
+	}
+	return part
+}
+
+// lostKeys is how many keys that a dimension lost are looked for in the facts
+// one by one; noteLost need not keep more.
+const lostKeys = 1000
+
+// isKey tells whether a column of a dimension is the one whose lost values are
+// kept.
+func isKey(dimension, column string) bool {
+	t, err := schemas.StarTableNamed("main", dimension)
+	return err == nil && t.Columns[0].Name == column
+}
+
+func literals(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = literal(text)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// freshOr selects the rows of a table behind last, and earlier ones of which a
+// condition holds: two scans, for DuckDB reads all rows where "or" joins them.
+func freshOr(table string, last int64, condition string) string {
+	return fmt.Sprintf("(from %[1]s where rowid > %[2]d union all from %[1]s where rowid <= %[2]d and %[3]s)", table, last, condition)
+}
+
+// sameKeys leaves the rows of a table whose key a row behind last has too.
+func sameKeys(table string, keys []string, last int64) string {
+	equal := make([]string, len(keys))
+	for i, key := range keys {
+		equal[i] = fmt.Sprintf("%s.%s is not distinct from fresh.%s", table, key, key)
+	}
+	return fmt.Sprintf("semi join (select %s from warehouse.%s where rowid > %d) as fresh on %s\n",
+		strings.Join(keys, ", "), table, last, strings.Join(equal, " and "))
+}
