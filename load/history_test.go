@@ -4,8 +4,11 @@ package load_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,11 +90,23 @@ func (f feedOf) batch(records []record) schemas.Conformed {
 	return schemas.Conformed{Object: f.entity + "s", Entity: f.entity, Record: b.NewRecordBatch(), Read: int64(len(records))}
 }
 
+func (f feedOf) delivery(mode schemas.Delivery, day int) load.Delivery {
+	return load.Delivery{Feed: f.entity, System: "crm", Path: fmt.Sprintf("%s_%d.csv", f.entity, day), SHA256: fmt.Sprint(day), Mode: mode,
+		DeliveredAt: time.Unix(int64(day)*86400, 0).UTC(), Sequence: int64(day)}
+}
+
 func (f feedOf) deliver(t *testing.T, b *load.Build, mode schemas.Delivery, day int, records ...record) load.Counts {
 	t.Helper()
+	counts, err := f.merge(t, b, f.delivery(mode, day), records...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return counts
+}
+
+func (f feedOf) merge(t *testing.T, b *load.Build, d load.Delivery, records ...record) (load.Counts, error) {
+	t.Helper()
 	ctx := context.Background()
-	d := load.Delivery{Feed: f.entity, System: "crm", Path: fmt.Sprintf("%s_%d.csv", f.entity, day), SHA256: fmt.Sprint(day), Mode: mode,
-		DeliveredAt: time.Unix(int64(day)*86400, 0).UTC(), Sequence: int64(day)}
 	c := f.batch(records)
 	defer c.Record.Release()
 	if err := b.Stage(ctx, d, f.object(), c); err != nil {
@@ -99,11 +114,7 @@ func (f feedOf) deliver(t *testing.T, b *load.Build, mode schemas.Delivery, day 
 	}
 	total := schemas.ControlTotal{Feed: d.Feed, Object: f.object().Name}
 	total.Add(c)
-	counts, err := b.Merge(ctx, d, f.object(), total)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return counts
+	return b.Merge(ctx, d, f.object(), total)
 }
 
 func customers() feedOf {
@@ -164,6 +175,11 @@ func TestHistory(t *testing.T) {
 	t.Parallel()
 	ended := customer("c", "Cid Cole")
 	ended.deleted = true
+	of := func(version int64, name string) record {
+		r := customer("a", name)
+		r.version = version
+		return r
+	}
 	for name, test := range map[string]struct {
 		mode schemas.Delivery
 		days map[int][]record
@@ -172,16 +188,14 @@ func TestHistory(t *testing.T) {
 	}{
 		"states": {schemas.Delta, map[int][]record{1: {customer("a", "Ann Ash")}, 2: {customer("a", "Ann Oak")}}, []int{1, 2},
 			"now a Ann Oak 2 false\nwas a Ann Ash 1 false\nwas a Ann Oak 2 false"},
-		"late state": {schemas.Delta, map[int][]record{1: {customer("a", "Ann Ash")}, 2: {customer("a", "Ann Oak")}}, []int{2, 1},
-			"now a Ann Oak 2 false\nwas a Ann Ash 1 false\nwas a Ann Oak 2 false"},
-		"state between": {schemas.Delta, map[int][]record{1: {customer("a", "Ann Ash")}, 2: {customer("a", "Ann Oak")}, 3: {customer("a", "Ann Ash")}},
-			[]int{1, 3, 2}, "now a Ann Ash 3 false\nwas a Ann Ash 1 false\nwas a Ann Oak 2 false\nwas a Ann Ash 3 false"},
+		"and back": {schemas.Delta, map[int][]record{1: {customer("a", "Ann Ash")}, 2: {customer("a", "Ann Oak")}, 3: {customer("a", "Ann Ash")}},
+			[]int{1, 2, 3}, "now a Ann Ash 3 false\nwas a Ann Ash 1 false\nwas a Ann Oak 2 false\nwas a Ann Ash 3 false"},
 		"gone and back": {schemas.Snapshot, map[int][]record{1: {customer("a", "Ann Ash")}, 2: {}, 3: {customer("a", "Ann Ash")}}, []int{1, 2, 3},
 			"now a Ann Ash 3 false\nwas a Ann Ash 1 false\nwas a Ann Ash 2 true\nwas a Ann Ash 3 false"},
 		"marked by the source": {schemas.Snapshot, map[int][]record{1: {ended}, 2: {ended}, 3: {ended}}, []int{1, 2, 3},
 			"now c Cid Cole 1 true\nwas c Cid Cole 1 true"},
-		"late snapshot": {schemas.Snapshot, map[int][]record{1: {customer("a", "Ann Ash")}, 2: {customer("a", "Ann Ash")}, 3: {}}, []int{1, 3, 2},
-			"now a Ann Ash 3 true\nwas a Ann Ash 1 false\nwas a Ann Ash 3 true"},
+		"versions in any order": {schemas.Delta, map[int][]record{1: {of(1, "Ann Ash")}, 2: {of(3, "Ann Elm")}, 3: {of(2, "Ann Oak")}}, []int{1, 2, 3},
+			"now a Ann Elm 3 false\nwas a Ann Ash 1 false\nwas a Ann Oak 2 false\nwas a Ann Elm 3 false"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			work := t.TempDir()
@@ -191,6 +205,115 @@ func TestHistory(t *testing.T) {
 			}
 			if got := history(t, work, b); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}
+
+// TestRandomHistories delivers random states of many customers and compares
+// the states kept with those that the deliveries tell: in order, where they
+// come without a version, and in any order where each has one.
+func TestRandomHistories(t *testing.T) {
+	t.Parallel()
+	const days, people = 7, 60
+	for name, test := range map[string]struct {
+		mode      schemas.Delivery
+		versioned bool
+	}{
+		"delta": {schemas.Delta, false}, "snapshot": {schemas.Snapshot, false}, "versions": {schemas.Delta, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(11, uint64(len(name))))
+			deliveries := make([][]record, days+1)
+			var want []string
+			for p := range people {
+				id, last := fmt.Sprintf("p%02d", p), ""
+				state := ""
+				for day := 1; day <= days; day++ {
+					called, isGone := []string{"", "Ann Ash", "Ann Oak"}[random.IntN(3)], false
+					if called != "" {
+						r := customer(id, called)
+						if test.versioned {
+							r.version = int64(day)
+						}
+						deliveries[day] = append(deliveries[day], r)
+					} else if test.mode == schemas.Snapshot {
+						called, isGone = strings.TrimSuffix(last, " false"), true
+					}
+					next := fmt.Sprintf("%s %v", called, isGone)
+					if called == "" || strings.HasSuffix(called, " true") || next == last && !test.versioned {
+						continue
+					}
+					last, state = next, fmt.Sprintf("%s %s %d %v", id, called, day, isGone)
+					want = append(want, "was "+state)
+				}
+				if state != "" {
+					want = append(want, "now "+state)
+				}
+			}
+			work := t.TempDir()
+			b := openAt(t, work)
+			order := make([]int, days)
+			for i := range order {
+				order[i] = i + 1
+			}
+			if test.versioned {
+				random.Shuffle(days, func(i, k int) { order[i], order[k] = order[k], order[i] })
+			}
+			for _, day := range order {
+				customers().deliver(t, b, test.mode, day, deliveries[day]...)
+			}
+			got := strings.Split(history(t, work, b), "\n")
+			slices.Sort(want)
+			slices.Sort(got)
+			for i := range min(len(want), len(got)) {
+				if want[i] != got[i] {
+					t.Fatalf("delivered in order %v: got %q, want %q", order, got[i], want[i])
+				}
+			}
+			if len(got) != len(want) {
+				t.Errorf("%d states, want %d", len(got), len(want))
+			}
+		})
+	}
+}
+
+// TestOutOfOrder refuses a late delivery only where its place matters.
+func TestOutOfOrder(t *testing.T) {
+	t.Parallel()
+	ash, oak := customer("a", "Ann Ash"), customer("a", "Ann Oak")
+	versioned := customer("a", "Ann Elm")
+	versioned.version = 2
+	for name, test := range map[string]struct {
+		mode    schemas.Delivery
+		days    map[int][]record // before, in order
+		late    []record         // of day 2
+		refused bool
+	}{
+		"between two states":       {schemas.Delta, map[int][]record{1: {ash}, 3: {oak}}, []record{customer("a", "Ann Elm")}, true},
+		"before the only one":      {schemas.Delta, map[int][]record{3: {ash}}, []record{oak}, true},
+		"the state of later":       {schemas.Delta, map[int][]record{1: {ash}, 3: {oak}}, []record{oak}, true},
+		"the state that held":      {schemas.Delta, map[int][]record{1: {ash}, 3: {ash}}, []record{ash}, false},
+		"a copy of its day":        {schemas.Delta, map[int][]record{1: {ash}, 2: {oak}, 3: {ash}}, []record{oak}, false},
+		"nothing told since":       {schemas.Delta, map[int][]record{1: {ash}, 3: {customer("b", "Ben Birch")}}, []record{oak}, false},
+		"not known":                {schemas.Delta, map[int][]record{1: {ash}, 3: {ash}}, []record{customer("b", "Ben Birch")}, false},
+		"with a version":           {schemas.Delta, map[int][]record{1: {ash}, 3: {oak}}, []record{versioned}, false},
+		"empty":                    {schemas.Delta, map[int][]record{1: {ash}, 3: {oak}}, nil, false},
+		"a snapshot":               {schemas.Snapshot, map[int][]record{1: {ash}, 3: {ash}}, []record{ash}, true},
+		"a snapshot without a row": {schemas.Snapshot, map[int][]record{1: {ash}, 3: {ash}}, nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := openAt(t, t.TempDir())
+			for day := 1; day <= 3; day++ {
+				if rows, delivered := test.days[day]; delivered {
+					customers().deliver(t, b, test.mode, day, rows...)
+				}
+			}
+			f := customers()
+			d := f.delivery(test.mode, 2)
+			d.Path, d.SHA256, d.Late = "late.csv", "late", true
+			if _, err := f.merge(t, b, d, test.late...); errors.Is(err, load.ErrOutOfOrder) != test.refused || (err != nil && !test.refused) {
+				t.Errorf("error %v, want it refused: %v", err, test.refused)
 			}
 		})
 	}

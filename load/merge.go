@@ -3,8 +3,10 @@
 package load
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -21,6 +23,11 @@ type Counts struct {
 
 // ErrUnbalanced says that the rows or the money of a delivery do not add up.
 var ErrUnbalanced error = fault.New(fault.RunUnbalanced, "control totals do not balance")
+
+// ErrOutOfOrder says that a late delivery tells of rows that later ones told
+// of too. Which states held between them, and when, shows only when they are
+// loaded in their order.
+var ErrOutOfOrder = errors.New("the delivery came after a later one that tells of the same rows")
 
 // merge is the state of one call of Merge.
 type merge struct {
@@ -43,8 +50,9 @@ type verdicts struct{ staged, loaded, refused, redelivered, superseded, unknown,
 // Merge moves the staged rows of one object of one delivery into the ODS and
 // its refused rows into quarantine, proves that they balance with total,
 // writes meta.control_total and drops the stage table. Deliveries are merged
-// in their order (moment, path); the result does not depend on the order of
-// rows.
+// in their order (moment, path), those of earlier runs before: a late one that
+// would have to go between them is refused with ErrOutOfOrder. The result does
+// not depend on the order of rows.
 func (b *Build) Merge(ctx context.Context, d Delivery, object schemas.Object, total schemas.ControlTotal) (Counts, error) {
 	entity, err := schemas.EntityNamed(object.Entity)
 	if err != nil {
@@ -64,7 +72,7 @@ func (b *Build) Merge(ctx context.Context, d Delivery, object schemas.Object, to
 		}
 	}
 	balance := func(ctx context.Context) error { return m.balance(ctx, total) }
-	for _, step := range []func(context.Context) error{m.judge, m.settle, m.refuse, m.setAside, m.apply, m.remove, balance, m.clear} {
+	for _, step := range []func(context.Context) error{m.judge, m.inOrder, m.settle, m.refuse, m.setAside, m.apply, m.remove, balance, m.clear} {
 		if err := step(ctx); err != nil {
 			return m.counts, err
 		}
@@ -104,7 +112,7 @@ func (m *merge) judge(ctx context.Context) error {
 		sql.Named("keyed", m.object.Keyed()), sql.Named("latest", m.takesLatest()),
 		sql.Named("drop", m.d.Duplicates == schemas.DropDuplicates),
 		sql.Named("snapshot", m.d.Mode == schemas.Snapshot), sql.Named("delivered_at", m.d.DeliveredAt),
-		sql.Named("plain", !m.table.has("is_deleted")), sql.Named("feed", m.d.Feed), sql.Named("object", m.object.Name),
+		sql.Named("plain", !m.table.has("is_deleted")),
 	}, "{ended}", m.ended())
 	if err != nil {
 		return err
@@ -149,6 +157,32 @@ func (m *merge) count(ctx context.Context) error {
 	v := &m.met
 	return m.conn.QueryRowContext(ctx, query).
 		Scan(&v.staged, &v.loaded, &v.refused, &v.redelivered, &v.superseded, &v.unknown, &v.known)
+}
+
+// inOrder refuses a late delivery whose place among the others matters: one of
+// a snapshot, which also tells what it lacks, and one that tells what a known
+// row was between two states of it.
+func (m *merge) inOrder(ctx context.Context) error {
+	switch {
+	case !m.d.Late:
+		return nil
+	case m.d.Mode == schemas.Snapshot && m.object.Keyed():
+		return ErrOutOfOrder
+	case m.met.staged == 0:
+		return nil
+	}
+	query, err := sqlFile(odsFiles, "ods/out_of_order.sql", "{ods}", m.ods, "{states}", cmp.Or(m.versions, m.ods))
+	if err != nil {
+		return err
+	}
+	between, err := m.number(ctx, query)
+	if err != nil {
+		return fmt.Errorf("look for states between others: %w", err)
+	}
+	if between > 0 {
+		return ErrOutOfOrder
+	}
+	return nil
 }
 
 // settle closes the refused rows of earlier deliveries that this one mends,
@@ -248,21 +282,12 @@ func (m *merge) noteParties(ctx context.Context, rows string) error {
 	return err
 }
 
-// confirm notes which states were told again, or again after another one.
+// confirm notes which states were told again.
 func (m *merge) confirm(ctx context.Context) error {
-	if m.met.redelivered > 0 {
-		if _, err := m.run(ctx, "confirm.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt)}); err != nil {
-			return err
-		}
-	}
-	if m.met.superseded == 0 {
+	if m.met.redelivered == 0 {
 		return nil
 	}
-	again, err := m.run(ctx, "reaffirm.sql", nil)
-	if err != nil || again == 0 || m.versions == "" {
-		return err
-	}
-	_, err = m.run(ctx, "reaffirm_version.sql", nil)
+	_, err := m.run(ctx, "confirm.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt)})
 	return err
 }
 

@@ -22,6 +22,7 @@ type Delivery struct {
 	Sequence                   int64     // order of loading
 	Size                       int64     // bytes as delivered
 	Cursor                     string
+	Late                       bool // an earlier run loaded a later delivery of the feed
 	Keys                       bool // it holds the keys of all rows: what it lacks is gone, and what it holds stays as it is
 }
 

@@ -1,5 +1,5 @@
--- A delivery that repeats a state confirms it: a state or a snapshot that is
--- older than this delivery, but comes later, must not take its place.
+-- A delivery that repeats a state confirms it: received_at tells until when it
+-- is known to have held.
 update {ods} set received_at = $delivered_at
 where received_at < $delivered_at
     and row_id in (select row_id from verdict where verdict = 'redelivered');

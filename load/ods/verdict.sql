@@ -2,10 +2,9 @@
 -- Grain: one staged row. Sources: the stage table {stage}, the ODS table {ods}.
 -- $keyed: the object names a key. $latest: of several states of one key the
 -- greatest wins. $drop: equal rows of a keyless feed are counted only.
--- $snapshot: a row that an earlier snapshot lacked comes back, and one that a
--- newer snapshot lacks does not. {ended}: the row itself says that it is
--- deleted. $plain: rows never say so, and one that is deleted was missing from
--- a sweep of keys: it comes back when it is told again.
+-- $snapshot: a row that an earlier snapshot lacked comes back. {ended}: the row
+-- itself says that it is deleted. $plain: rows never say so, and one that is
+-- deleted was missing from a sweep of keys: it comes back when it is told again.
 -- A state without a version of its own is as new as the last delivery that
 -- told it (received_at).
 create or replace temp table verdict as
@@ -82,21 +81,6 @@ known as materialized (
     from {ods} as o
     semi join within as w on o.row_id = w.row_id
 ),
-newest as (
-    select max(moment) > $delivered_at as is_late
-    from (
-        select max(received_at) as moment
-        from {ods}
-        where $snapshot
-            and feed_name = $feed
-            and object_name = $object
-        union all
-        select max(delivered_at) as moment
-        from warehouse.meta.delivery
-        where $snapshot
-            and feed_name = $feed
-    )
-),
 compared as (
     select
         w.*,
@@ -110,12 +94,9 @@ compared as (
             when make_timestamptz(w.version_at) = o.effective_at then $delivered_at >= o.received_at
             else make_timestamptz(w.version_at) > o.effective_at
         end as is_newer,
-        w.verdict = 'new' and w.version_at is null and $delivered_at > o.effective_at as is_later,
-        w.verdict = 'new' or w.version_at is not null as is_state,
-        $keyed and coalesce(n.is_late, false) as is_late
+        w.verdict = 'new' or w.version_at is not null as is_state
     from within as w
     left join known as o on w.row_id = o.row_id
-    cross join newest as n
 )
 select
     stage_rowid,
@@ -124,11 +105,10 @@ select
     cast(copy_number as integer) as occurrence,
     case when is_back then $delivered_at else told_at end as effective_at,
     is_known,
-    is_later,
+    version_at is not null as is_versioned,
     is_state,
     case
         when verdict <> 'new' then verdict
-        when not is_known and is_late then 'superseded'
         when not is_known then 'loaded'
         when is_back then 'loaded'
         when known_hash = content_hash then 'redelivered'

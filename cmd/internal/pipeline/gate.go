@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"sort"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -15,19 +14,6 @@ import (
 	"loadstar/schemas"
 	"loadstar/schemas/fault"
 )
-
-func sortDeliveries(list []delivery) {
-	sort.SliceStable(list, func(x, y int) bool {
-		a, b := list[x], list[y]
-		if !a.landed.DeliveredAt.Equal(b.landed.DeliveredAt) {
-			return a.landed.DeliveredAt.Before(b.landed.DeliveredAt)
-		}
-		if a.contract.Feed != b.contract.Feed {
-			return a.contract.Feed < b.contract.Feed
-		}
-		return a.landed.Path < b.landed.Path
-	})
-}
 
 // shownViolations is how many broken rows a gate names.
 const shownViolations = 5

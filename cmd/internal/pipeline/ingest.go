@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,7 +64,9 @@ func (j *job) ingest(ctx context.Context, build *load.Build, arrivals []arrival)
 }
 
 // deliveries lists what this run loads: the news, before them on a rebuild
-// everything the previous version held, in order of delivery.
+// everything the previous version held, in order of delivery. Of two that no
+// moment tells apart the one that was loaded first comes first, then the feed's
+// name and the path decide.
 func (j *job) deliveries(arrivals []arrival) []delivery {
 	var list []delivery
 	contracts := map[string]schemas.Contract{}
@@ -90,12 +93,17 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 			j.note(fmt.Sprintf("feed %s is not in loadstar.yaml any more: the rebuild leaves its %d deliveries out", feed, dropped[feed]))
 		}
 	}
+	var news []delivery
 	for _, a := range arrivals {
 		for _, l := range a.news {
-			list = append(list, newDelivery(a.feed.Contract, l, true))
+			news = append(news, newDelivery(a.feed.Contract, l, true))
 		}
 	}
-	sortDeliveries(list)
+	slices.SortStableFunc(news, func(a, b delivery) int {
+		return cmp.Or(cmp.Compare(a.contract.Feed, b.contract.Feed), cmp.Compare(a.landed.Path, b.landed.Path))
+	})
+	list = append(list, news...)
+	slices.SortStableFunc(list, func(a, b delivery) int { return a.landed.DeliveredAt.Compare(b.landed.DeliveredAt) })
 	return list
 }
 
@@ -116,6 +124,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 		Feed: d.contract.Feed, System: d.contract.System, Path: d.landed.Path, SHA256: d.landed.SHA256,
 		Mode: d.contract.Delivery, Duplicates: d.contract.Duplicates, DeliveredAt: intake.Effective(d.landed.DeliveredAt),
 		Sequence: int64(len(j.manifest.Deliveries) + 1), Size: d.landed.Size, Cursor: d.landed.Cursor, Keys: d.landed.Keys,
+		Late: d.first && !j.manifest.Full && j.isLate(d.contract.Feed, d.landed.DeliveredAt),
 	}
 	in := newEntry(build, target, d)
 	err = intake.Each(ctx, j.o.Workers, source, intake.Conform(plan, d.contract.Feed, d.landed), func(b intake.Batch) error {
@@ -150,6 +159,11 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	})
 	j.o.Watch.End(in.rows, j.o.Now().Sub(from))
 	return in.rows, nil
+}
+
+// isLate tells whether the previous version holds a later delivery of a feed.
+func (j *job) isLate(feed string, at time.Time) bool {
+	return slices.ContainsFunc(j.loaded(feed), func(d publish.Delivery) bool { return at.Before(d.DeliveredAt) })
 }
 
 // entry stages the batches of one delivery and keeps the counts that the

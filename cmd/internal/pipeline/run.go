@@ -11,6 +11,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/dedupe"
+	"loadstar/load"
 	"loadstar/load/publish"
 )
 
@@ -66,11 +67,26 @@ func Run(ctx context.Context, cfg config.Config, o Options) (r Report, err error
 		return r, err
 	}
 	err = j.run(ctx)
+	if errors.Is(err, load.ErrOutOfOrder) {
+		err = j.again(ctx, err)
+	}
 	j.report.Seconds = j.o.Now().Sub(j.started).Seconds()
 	if err != nil {
 		return j.report, errors.Join(err, j.warehouse.Sweep())
 	}
 	return j.report, nil
+}
+
+// again runs the job as a rebuild, for the reason that it could not add.
+func (j *job) again(ctx context.Context, reason error) error {
+	warnings := j.report.Warnings
+	j.previous, j.miscounted, j.o.Full = nil, nil, true
+	if err := j.open(); err != nil {
+		return err
+	}
+	j.report.Warnings = warnings
+	j.note("rebuilding from landing: " + reason.Error())
+	return j.run(ctx)
 }
 
 func (o Options) withDefaults() Options {

@@ -1,0 +1,55 @@
+package pipeline_test
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestLate loads deliveries in an order that is not that of their moments, each
+// by a run of its own: the version is the one that a rebuild gives, and a run
+// that can't add says that it rebuilds.
+func TestLate(t *testing.T) {
+	t.Parallel()
+	header, rest, _ := strings.Cut(people, "\n")
+	lines := strings.SplitAfter(rest, "\n")
+	without := func(i int) string {
+		return header + "\n" + strings.Join(slices.Delete(slices.Clone(lines[:4]), i, i+1), "")
+	}
+	moved := strings.Replace(people, "ada@example.com", "ada@example.org", 1)
+	for name, test := range map[string]struct {
+		custom   string
+		files    [][2]string // in order of arrival
+		rebuilds bool        // the last run
+	}{
+		"a snapshot": {datedPeople + "  - {property: delivery, value: snapshot}\n",
+			[][2]string{{"people_20260101.csv", people}, {"people_20260103.csv", moved}, {"people_20260102.csv", without(2)}}, true},
+		"new rows": {datedPeople + "  - {property: delivery, value: delta}\n",
+			[][2]string{{"people_20260101.csv", without(0)}, {"people_20260103.csv", without(0)}, {"people_20260102.csv", header + "\n" + lines[0]}}, false},
+		"files without a date": {"  - {property: delivery, value: delta}\n",
+			[][2]string{{"people_2.csv", people}, {"people_1.csv", moved}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg, dir := small(t, test.custom)
+			var warnings []string
+			for _, file := range test.files {
+				write(t, filepath.Join(dir, file[0]), file[1])
+				warnings = run(t, cfg, options()).Warnings
+			}
+			if got := strings.Contains(strings.Join(warnings, "\n"), "rebuilding from landing: "); got != test.rebuilds {
+				t.Errorf("rebuilds is %v, want %v: %q", got, test.rebuilds, warnings)
+			}
+			added := maps.Clone(current(t, cfg).Manifest.Digests)
+			o := options()
+			o.Full = true
+			run(t, cfg, o)
+			same(t, "added and rebuilt", added, current(t, cfg).Manifest.Digests)
+		})
+	}
+}
+
+// datedPeople says where the moment of a delivery stands in its name.
+const datedPeople = `  - {property: delivered, value: {pattern: 'people_(\d{8})\.csv', layout: "20060102"}}
+`
