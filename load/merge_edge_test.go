@@ -206,46 +206,6 @@ func TestUnique(t *testing.T) {
 	}
 }
 
-func TestLateDeliveries(t *testing.T) {
-	t.Parallel()
-	deliveries := []sent{
-		{day: 1, lines: []line{{key: "a", text: "x"}}},
-		{day: 2, lines: []line{{key: "a", text: "y"}}},
-		{day: 3, lines: []line{{key: "a", text: "x"}}},
-	}
-	o := object(true, false)
-	want := ""
-	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 2, 0}, {2, 1, 0}} {
-		b := open(t)
-		for _, i := range order {
-			mustSend(t, b, o, schemas.Delta, deliveries[i])
-		}
-		got := tableDigest(t, b, "ods.main.order_line")
-		if want == "" {
-			want = got
-		}
-		if got != want {
-			t.Errorf("deliveries in order %v leave another state", order)
-		}
-	}
-}
-
-func TestLateSnapshotResurrectsNothing(t *testing.T) {
-	t.Parallel()
-	b := open(t)
-	o := object(true, false)
-	mustSend(t, b, o, schemas.Snapshot, sent{day: 1, lines: []line{{key: "a"}, {key: "b"}}})
-	mustSend(t, b, o, schemas.Snapshot, sent{day: 3, lines: []line{{key: "a"}}})
-	c := mustSend(t, b, o, schemas.Snapshot, sent{day: 2, lines: []line{{key: "a"}, {key: "b"}}})
-	if c.Superseded != 1 || c.Loaded != 0 {
-		t.Errorf("an older snapshot brings back what a newer one lacks: %+v", c)
-	}
-	c = mustSend(t, b, o, schemas.Snapshot, sent{day: 4, lines: []line{{key: "a"}, {key: "b"}}})
-	if c.Loaded != 1 {
-		t.Errorf("a newer snapshot may bring a row back: %+v", c)
-	}
-}
-
 func TestSnapshotWithRefusedRowsDeletesNothing(t *testing.T) {
 	t.Parallel()
 	b := open(t)
