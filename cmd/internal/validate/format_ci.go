@@ -110,6 +110,7 @@ type (
 	}
 	sarifRun struct {
 		Tool    sarifTool     `json:"tool"`
+		Columns string        `json:"columnKind"` // what startColumn counts
 		Results []sarifResult `json:"results"`
 	}
 	sarifTool struct {
@@ -158,7 +159,7 @@ type (
 // writeSARIF writes SARIF 2.1.0: each code is a rule, each finding a result
 // with its first places.
 func (r *Report) writeSARIF(out io.Writer, version string) error {
-	run := sarifRun{Tool: sarifTool{Driver: sarifDriver{Name: "loadstar", Version: version, Rules: []sarifRule{}}}, Results: []sarifResult{}}
+	run := sarifRun{Tool: sarifTool{Driver: sarifDriver{Name: "loadstar", Version: version, Rules: []sarifRule{}}}, Columns: "unicodeCodePoints", Results: []sarifResult{}}
 	index := map[fault.Code]int{}
 	for _, f := range r.Findings {
 		if _, known := index[f.Code]; !known {
@@ -195,7 +196,7 @@ func (f *Finding) print() string {
 }
 
 func sarifPlace(file string, p Spot) sarifLocation {
-	l := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: file}).EscapedPath()}}}
+	l := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: filepath.ToSlash(file)}).String()}}}
 	switch {
 	case p.Sheet != "":
 		l.Logical = []sarifLogical{{strings.TrimPrefix(p.String(), "#")}}
