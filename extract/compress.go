@@ -20,7 +20,11 @@ import (
 const zstdWindow = 128 << 20
 
 func isGzip(head []byte) bool { return bytes.HasPrefix(head, []byte{0x1f, 0x8b}) }
-func isZstd(head []byte) bool { return bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}) }
+
+// isZstd knows a frame of data and one that readers skip.
+func isZstd(head []byte) bool {
+	return bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}) || len(head) >= 4 && head[0]&0xF0 == 0x50 && bytes.Equal(head[1:4], []byte{0x2a, 0x4d, 0x18})
+}
 
 func isZip(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
@@ -133,6 +137,9 @@ func onlyEntry(file *os.File, packed *counted) (io.ReadCloser, error) {
 	}
 	packed.n = int64(files[0].CompressedSize64)
 	entry, err := files[0].Open()
+	if errors.Is(err, zip.ErrAlgorithm) {
+		return nil, fault.New(fault.DeliveryPacked, "the zip file is packed by method %d, which is not read; pack it the usual way (deflate)", files[0].Method)
+	}
 	if err != nil {
 		return nil, fault.New(fault.DeliveryDamaged, "the zip file is damaged; deliver it again: %w", err)
 	}

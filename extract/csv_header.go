@@ -73,7 +73,11 @@ func (s *csvSource) noHeader() error {
 func (s *csvSource) refuseHeader(header []string) error {
 	if len(header) == 1 && len(s.objects) > 0 && len(s.objects[0].Properties) > 1 {
 		for _, mark := range []string{";", ",", "\t", "|"} {
-			if n := strings.Count(header[0], mark); n > 0 && mark != string(s.syntax.delimiter) {
+			n := strings.Count(header[0], mark)
+			if n > 0 && mark == string(s.syntax.delimiter) {
+				return fault.New(fault.DeliveryHeader, "the header is one cell in quotes that holds the delimiter %q %d times; deliver it with each name in a cell of its own", rune(mark[0]), n)
+			}
+			if n > 0 {
 				return fault.New(fault.DeliveryHeader, "the header is one cell that holds %q %d times; is the contract's delimiter %q right?",
 					rune(mark[0]), n, string(s.syntax.delimiter))
 			}

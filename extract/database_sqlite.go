@@ -28,9 +28,7 @@ func sqliteDialect() dialect {
 		explain: explainSQLite,
 		quote:   quoteIdentifier,
 		split:   func(table string) (string, string) { return "", table },
-		// The driver turns columns that are declared as dates or booleans into
-		// Go values; an expression has no declared type.
-		value:     func(_ sourceColumn, quoted string) string { return "+" + quoted },
+		value:     sqliteValue,
 		parameter: func(n int, _ sourceColumn) string { return "?" + strconv.Itoa(n) },
 		bound:     func(c sourceColumn, text string) (any, error) { return sqliteBound(c.declared, text), nil },
 		clock:     sqliteClock,
@@ -41,6 +39,18 @@ func sqliteDialect() dialect {
 				from + " where " + quoted + " is not null order by 1"
 		},
 	}
+}
+
+// sqliteValue selects a column as an expression: the driver turns columns that
+// are declared as dates or booleans into Go values, and an expression has no
+// declared type. Bytes in a column that is declared to hold something else are
+// its text: in hexadecimal those of 100 would be another number.
+func sqliteValue(c sourceColumn, quoted string) string {
+	declared := strings.ToLower(c.declared)
+	if declared == "" || strings.Contains(declared, "blob") || strings.Contains(declared, "binary") {
+		return "+" + quoted
+	}
+	return "case typeof(" + quoted + ") when 'blob' then cast(" + quoted + " as text) else " + quoted + " end"
 }
 
 // quoteIdentifier makes an identifier of any text, in standard SQL.

@@ -82,7 +82,7 @@ func TestPullTableKeepsExactValues(t *testing.T) {
 			(1, 'x', '2026-03-31', '2026-03-31 08:15:00', 1, 0.1, 19.99, x'00ff', 'text'),
 			(2, '', '31.03.2026', 'never', 'maybe', 1e21, 1234567890.1234, null, 12),
 			(3, null, 20260331, 1774944900, 0, -2.5, '12,50', x'', 2.0),
-			(9007199254740993, 'Ærø', null, null, null, 0.30000000000000004, 9223372036854775807, null, null)`)
+			(9007199254740993, x'c386', null, null, null, 0.30000000000000004, 9223372036854775807, null, null)`)
 	l, rows := pull(t, t.TempDir(), Pull{DSN: path, Table: `odd "name`, Key: []string{"id"}})
 	if rows != 4 || l.Path != `table:odd "name` || l.Cursor != "" {
 		t.Errorf("%d rows, %+v", rows, l)
@@ -91,7 +91,7 @@ func TestPullTableKeepsExactValues(t *testing.T) {
 		`@1 id="1" a "b="x" day="2026-03-31" at="2026-03-31 08:15:00" flag="1" amount="0.1" money="19.99" bytes="00ff" anything="text"`,
 		`@2 id="2" a "b="" day="31.03.2026" at="never" flag="maybe" amount="1000000000000000000000" money="1234567890.1234" anything="12"`,
 		`@3 id="3" day="20260331" at="1774944900" flag="0" amount="-2.5" money="12,50" bytes="" anything="2"`,
-		`@4 id="9007199254740993" a "b="Ærø" amount="0.30000000000000004" money="9223372036854775807"`)
+		`@4 id="9007199254740993" a "b="Æ" amount="0.30000000000000004" money="9223372036854775807"`)
 }
 
 func TestPullTableComparesNumbersAsNumbers(t *testing.T) {

@@ -212,6 +212,8 @@ func (r *rowReader) content(kind, style []byte, column int) (sheetCell, error) {
 			continue
 		}
 		switch {
+		case token == xmlOpen && (string(r.xml.name) == "v" && value != nil || string(r.xml.name) == "is" && inline.state != cellNone):
+			return sheetCell{}, fault.New(fault.DeliveryDamaged, "a cell of row %d holds two values: the workbook is damaged", r.row)
 		case token == xmlOpen && string(r.xml.name) == "v":
 			if value, err = r.simpleText(); err != nil {
 				return sheetCell{}, err

@@ -3,7 +3,10 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // badText names the rule that a text breaks which is none or was spoilt on its
@@ -14,6 +17,8 @@ func badText(text []byte, encoding string) (rule, reason string) {
 		return "encoding", "the value holds bytes that are not " + encoding
 	case bytes.IndexByte(text, 0) >= 0:
 		return "nul", "the value holds a NUL byte"
+	case bytes.Contains(text, []byte(jisBegins)) || bytes.Contains(text, []byte(jisOldBegins)):
+		return "encoding", "the value is ISO-2022-JP, not " + encoding
 	case isMojibake(text):
 		return "encoding.mojibake", "the value is UTF-8 that was read in another encoding before it was delivered, or here: its letters beyond ASCII have become pairs of signs"
 	}
@@ -26,15 +31,106 @@ func mayBeBad(block []byte) bool {
 	if !utf8.Valid(block) || bytes.IndexByte(block, 0) >= 0 {
 		return true
 	}
-	if bytes.IndexByte(block, 0xC3) < 0 {
-		return false
-	}
-	for _, mark := range []string{"Ã", "Â", "â€", "â‚¬"} {
-		if bytes.Contains(block, []byte(mark)) {
-			return true
+	for _, m := range marks {
+		if bytes.IndexByte(block, m.first) < 0 {
+			continue
+		}
+		for _, text := range m.texts {
+			if bytes.Contains(block, []byte(text)) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// marks are texts that spoilt values hold, by their first byte: pairs of signs
+// that UTF-8 becomes in each code page, of the letters that come oftenest.
+var marks = []struct {
+	first byte
+	texts []string
+}{
+	{0xC3, []string{"Ã", "Â", "â€", "â‚¬", "Î±", "Î¿", "Ð°", "Ð¾", "Ðµ"}},
+	{0xC4, []string{"Ă"}},
+	{0xD0, []string{"Р°", "Рѕ", "Рµ"}},
+	{0xE2, []string{"√", "├", "┬"}},
+	{0x1B, []string{jisBegins, jisOldBegins}},
+}
+
+// What ISO-2022-JP begins Japanese text with: it is ASCII to everybody else.
+const (
+	jisBegins    = "\x1b$B"
+	jisOldBegins = "\x1b$@"
+)
+
+// codePages are those that UTF-8 is read in by mistake: the signs that its
+// letters begin with there, how many letters in a row prove it, and letters of
+// the page's own languages that may stand behind such a sign.
+var codePages = []struct {
+	page   *charmap.Charmap
+	begins string
+	fewest int
+	own    string
+}{
+	{charmap.CodePage437, "├┬", 1, ""},
+	{charmap.CodePage850, "├┬", 1, ""},
+	{charmap.Macintosh, "√", 1, ""},
+	{charmap.Windows1250, "ĂĹÄÂ", 1, "Şş"},
+	{charmap.Windows1251, "РС", 2, ""},
+	{charmap.Windows1252, "ÎÏÐÑ", 2, ""},
+}
+
+// wasReadIn says whether the signs beyond ASCII that a text begins with are
+// UTF-8 that was read in a code page: their bytes there are UTF-8 of letters.
+func wasReadIn(page *charmap.Charmap, signs []rune, fewest int) bool {
+	buf := make([]byte, 0, len(signs))
+	for _, r := range signs {
+		b, ok := page.EncodeRune(r)
+		if !ok {
+			if r < 0x80 || r > 0x9F { // the holes of a page are read as control characters
+				return false
+			}
+			b = byte(r)
+		}
+		buf = append(buf, b)
+	}
+	if !utf8.Valid(buf) {
+		return false
+	}
+	letters := 0
+	for _, r := range string(buf) {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case !unicode.IsPunct(r):
+			return false
+		}
+	}
+	return letters >= fewest
+}
+
+// isReadInPage looks at each row of signs beyond ASCII.
+func isReadInPage(text []byte) bool {
+	var signs []rune
+	proves := func() bool {
+		for _, c := range codePages {
+			if strings.ContainsRune(c.begins, signs[0]) && !strings.ContainsAny(string(signs), c.own) && wasReadIn(c.page, signs, c.fewest) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, r := range string(text) {
+		switch {
+		case r >= utf8.RuneSelf:
+			signs = append(signs, r)
+		case len(signs) > 1 && proves():
+			return true
+		default:
+			signs = signs[:0]
+		}
+	}
+	return len(signs) > 1 && proves()
 }
 
 // isMojibake looks for what becomes of UTF-8 read as windows-1252 or
@@ -42,6 +138,9 @@ func mayBeBad(block []byte) bool {
 // follows that letter in writing. Signs that may stand behind a word (quotes,
 // dashes, no-break space) prove nothing.
 func isMojibake(text []byte) bool {
+	if isReadInPage(text) {
+		return true
+	}
 	for {
 		at := bytes.IndexByte(text, 0xC3)
 		if at < 0 {

@@ -30,6 +30,7 @@ func binaryKind(head []byte) string {
 		{"\xff\xd8\xff", "a JPEG picture"},
 		{"GIF8", "a GIF picture"},
 		{"\x7fELF", "a program"},
+		{"MZ\x90\x00", "a program of Windows, perhaps an archive that unpacks itself"},
 	} {
 		if bytes.HasPrefix(head, []byte(known.magic)) {
 			return known.kind

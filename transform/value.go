@@ -137,6 +137,8 @@ func (r *run) readMoment(k int, c *column, text string) (int64, bool) {
 		r.keep(c.prop.Name+"_delivered", text) // microseconds are what is kept of a moment
 	}
 	switch {
+	case memo.good && c.kind == kindDate && c.prop.Logical != "timestamp" && memo.moment.Micros == 0:
+		return memo.moment.Days, true // midnight of whatever offset is how programs write that day
 	case memo.good && c.kind == kindDate:
 		return r.zone.localDay(memo.moment), true
 	case memo.good:

@@ -103,7 +103,7 @@ func Cases() []Case {
 	for _, group := range [][]Case{
 		csvCases(), syntaxCases(), headerCases(), encodingCases(), kindCases(), packedCases(), valueCases(), momentCases(), amountCases(), textCases(), recordCases(), ruleCases(),
 		trailerCases(), fixedCases(), jsonCases(), excelCases(), excelKindCases(), cellCases(), columnarCases(), typeCases(), fileCases(),
-		foreignCases(), foreignBooks(), foreignTypes(), foreignFixed(),
+		foreignCases(), foreignBooks(), foreignTypes(), foreignFixed(), passedOnCases(), programCases(), recordsOfPrograms(),
 	} {
 		all = append(all, group...)
 	}

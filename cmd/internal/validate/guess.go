@@ -29,6 +29,10 @@ func readsAs(rule string, values []string) string {
 // layoutsOf are the date layouts that fit all values.
 func layoutsOf(values []string) []string {
 	var fits []string
+	iso, err := transform.ParseLayout("iso")
+	if err != nil || all(values, func(v string) bool { _, ok := iso.Parse(strings.TrimSpace(v)); return ok }) {
+		return nil // each layout reads them: it is not what is wrong
+	}
 	for _, name := range []string{"dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "dd-mm-yyyy", "mm-dd-yyyy", "yyyymmdd", "yyyy/mm/dd", "d month yyyy", "month d yyyy", "iso"} {
 		layout, err := transform.ParseLayout(name)
 		if err != nil {
