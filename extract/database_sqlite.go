@@ -23,11 +23,11 @@ const sqliteBusyMillis = 10_000
 
 func sqliteDialect() dialect {
 	return dialect{
-		name:    "sqlite",
-		open:    openSQLite,
-		explain: explainSQLite,
-		quote:   quoteIdentifier,
-		split:   func(table string) (string, string) { return "", table },
+		name:      "sqlite",
+		open:      openSQLite,
+		explain:   explainSQLite,
+		quote:     quoteIdentifier,
+		split:     func(table string) (string, string) { return "", table },
 		value:     sqliteValue,
 		parameter: func(n int, _ sourceColumn) string { return "?" + strconv.Itoa(n) },
 		bound:     func(c sourceColumn, text string) (any, error) { return sqliteBound(c.declared, text), nil },
