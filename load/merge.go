@@ -123,28 +123,36 @@ func (m *merge) judge(ctx context.Context) error {
 		}
 		return m.count(ctx)
 	}
-	for _, p := range m.object.Properties {
-		if !p.Unique || p.Key > 0 {
-			continue
-		}
-		if err := m.unique(ctx, p); err != nil {
+	for _, set := range m.object.UniqueSets() {
+		if err := m.unique(ctx, set); err != nil {
 			return err
 		}
 	}
 	return m.count(ctx)
 }
 
-// unique refuses the rows that share a value of a property. One that feeds no
-// field is kept among the attributes, by its name.
-func (m *merge) unique(ctx context.Context, p schemas.Property) error {
-	var err error
-	switch {
-	case p.Field != "" && m.table.has(p.Field):
-		_, err = m.run(ctx, "unique.sql", nil, "{value}", "s."+quote(p.Field))
-	case p.Field == "" && m.table.has(schemas.ColAttributes):
-		path := sql.Named("path", "/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(p.Name))
-		_, err = m.run(ctx, "unique.sql", []any{path}, "{value}", "json_extract_string(s."+quote(schemas.ColAttributes)+", $path)")
+// unique refuses the rows that share a combination of values. A property that
+// feeds no field is kept among the attributes, by its name.
+func (m *merge) unique(ctx context.Context, set []schemas.Property) error {
+	var values []string
+	var args []any
+	for i, p := range set {
+		switch {
+		case p.Field != "" && m.table.has(p.Field):
+			values = append(values, "s."+quote(p.Field))
+		case p.Field == "" && m.table.has(schemas.ColAttributes):
+			path := fmt.Sprintf("path_%d", i)
+			args = append(args, sql.Named(path, "/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(p.Name)))
+			values = append(values, "json_extract_string(s."+quote(schemas.ColAttributes)+", $"+path+")")
+		default:
+			return nil // nobody delivered it
+		}
 	}
+	value := values[0]
+	if len(values) > 1 { // null where one of them is
+		value = "case when " + strings.Join(values, " is not null and ") + " is not null then row(" + strings.Join(values, ", ") + ") end"
+	}
+	_, err := m.run(ctx, "unique.sql", args, "{value}", "("+value+")")
 	return err
 }
 

@@ -206,6 +206,22 @@ func TestUnique(t *testing.T) {
 	}
 }
 
+// TestUniqueTogether refuses rows that share two values; a row without one of
+// them shares none.
+func TestUniqueTogether(t *testing.T) {
+	t.Parallel()
+	o := object(true, true)
+	o.Properties = append(o.Properties, schemas.Property{Name: "text", Field: "description"}, schemas.Property{Name: "Badge"})
+	o.Together = [][]string{{"text", "Badge"}}
+	c := mustSend(t, open(t), o, schemas.Delta, sent{day: 1, lines: []line{
+		{key: "a", text: "x", attributes: `{"Badge":"7"}`}, {key: "b", text: "x", attributes: `{"Badge":"7"}`}, {key: "c", text: "x", attributes: `{"Badge":"8"}`},
+		{key: "d", text: "z", attributes: `{"Badge":"7"}`}, {key: "e", text: "x"}, {key: "f", text: "x"}, {key: "g", attributes: `{"Badge":"7"}`},
+	}})
+	if c.Quarantined != 2 || c.Loaded != 5 {
+		t.Errorf("two rows share both values: %+v", c)
+	}
+}
+
 func TestSnapshotWithRefusedRowsDeletesNothing(t *testing.T) {
 	t.Parallel()
 	b := open(t)

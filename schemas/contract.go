@@ -3,6 +3,7 @@ package schemas
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -146,11 +147,33 @@ type Object struct {
 	Repeats    bool              // the same key may come again in one delivery with other content: the greatest version wins
 	References map[string]string // reference field prefix ("customer") -> source system, where it is not the feed's own
 	Rows       Rows              // that a delivery must hold
+	Together   [][]string        // names of properties that together must be unique in a delivery
 	Properties []Property
 }
 
 // Keyed says whether the object names a key.
 func (o Object) Keyed() bool { return len(o.KeyProperties()) > 0 }
+
+// UniqueSets are the properties whose values, or combinations of values, no two
+// rows of a delivery may share. A row without one of the values shares none.
+func (o Object) UniqueSets() [][]Property {
+	var sets [][]Property
+	for _, p := range o.Properties {
+		if p.Unique && p.Key == 0 {
+			sets = append(sets, []Property{p})
+		}
+	}
+	for _, names := range o.Together {
+		var set []Property
+		for _, p := range o.Properties {
+			if slices.Contains(names, p.Name) {
+				set = append(set, p)
+			}
+		}
+		sets = append(sets, set)
+	}
+	return sets
+}
 
 // KeyProperties returns the properties of the key in key order.
 func (o Object) KeyProperties() []Property {

@@ -79,6 +79,23 @@ func shownSetting(v any) string {
 }
 
 // toggled notes a setting that is stricter when it is on.
+// together compares which combinations of columns must be unique.
+func (d *contractDiff) together(from, to Object) {
+	sets := map[string][2]bool{}
+	for i, o := range []Object{from, to} {
+		for _, names := range o.Together {
+			names = slices.Clone(names)
+			slices.Sort(names)
+			set := sets[strings.Join(names, ", ")]
+			set[i] = true
+			sets[strings.Join(names, ", ")] = set
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(sets)) {
+		d.toggled("a unique combination of "+name, sets[name][0], sets[name][1])
+	}
+}
+
 func (d *contractDiff) toggled(what string, from, to bool) {
 	switch {
 	case to && !from:
@@ -171,6 +188,7 @@ func (d *contractDiff) object(from, to Object) {
 	if !maps.Equal(from.References, to.References) {
 		d.differs("references", fmt.Sprint(from.References), fmt.Sprint(to.References))
 	}
+	d.together(from, to)
 	d.bound("rowCount at least", lengthText(int(from.Rows.Least)), lengthText(int(to.Rows.Least)), true)
 	d.bound("rowCount at most", countText(from.Rows.Most), countText(to.Rows.Most), false)
 	var taken []string

@@ -56,6 +56,9 @@ func (e objectEntry) object() (Object, fault.List) {
 		}
 	}
 	e.properties(&o, entity, &faults)
+	if err := o.checkTogether(); err != nil {
+		faults.Add(e.At["quality"], fault.ContractValue, fmt.Errorf("quality: %w", err))
+	}
 	return o, faults
 }
 

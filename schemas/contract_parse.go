@@ -12,7 +12,8 @@ import (
 	"loadstar/schemas/fault"
 )
 
-// The documents as written; ParseContract turns them into a Contract.
+// The documents as written; ParseContract turns them into a Contract. What is
+// any is for people: it is taken as it stands.
 type (
 	document struct {
 		APIVersion  string        `yaml:"apiVersion"`
@@ -28,6 +29,12 @@ type (
 		Team        any           `yaml:"team"`
 		Support     any           `yaml:"support"`
 		Servers     any           `yaml:"servers"`
+		Roles       any           `yaml:"roles"`
+		Price       any           `yaml:"price"`
+		Product     any           `yaml:"dataProduct"`
+		Created     any           `yaml:"contractCreatedTs"`
+		Defined     any           `yaml:"authoritativeDefinitions"`
+		SLADefault  any           `yaml:"slaDefaultElement"`
 		SLA         []slaEntry    `yaml:"slaProperties"`
 		Custom      []customEntry `yaml:"customProperties"`
 		Schema      []objectEntry `yaml:"schema"`
@@ -49,6 +56,8 @@ type (
 		Purpose     string `yaml:"purpose"`
 		Limitations string `yaml:"limitations"`
 		Usage       string `yaml:"usage"`
+		Defined     any    `yaml:"authoritativeDefinitions"`
+		Custom      any    `yaml:"customProperties"`
 	}
 	customEntry struct {
 		Property string       `yaml:"property"`
@@ -57,6 +66,10 @@ type (
 	}
 	objectEntry struct {
 		Name         string          `yaml:"name"`
+		ID           any             `yaml:"id"`
+		BusinessName any             `yaml:"businessName"`
+		Granularity  any             `yaml:"dataGranularityDescription"`
+		Defined      any             `yaml:"authoritativeDefinitions"`
 		PhysicalName string          `yaml:"physicalName"`
 		PhysicalType string          `yaml:"physicalType"`
 		LogicalType  string          `yaml:"logicalType"`
@@ -80,6 +93,16 @@ type (
 		KeyPosition    int            `yaml:"primaryKeyPosition"`
 		Classification string         `yaml:"classification"`
 		Examples       []any          `yaml:"examples"`
+		ID             any            `yaml:"id"`
+		PhysicalName   any            `yaml:"physicalName"`
+		Critical       any            `yaml:"criticalDataElement"`
+		EncryptedName  any            `yaml:"encryptedName"`
+		Partitioned    any            `yaml:"partitioned"`
+		PartitionKey   any            `yaml:"partitionKeyPosition"`
+		MadeFrom       any            `yaml:"transformSourceObjects"`
+		MadeBy         any            `yaml:"transformLogic"`
+		MadeHow        any            `yaml:"transformDescription"`
+		Defined        any            `yaml:"authoritativeDefinitions"`
 		Options        optionsEntry   `yaml:"logicalTypeOptions"`
 		Quality        []qualityEntry `yaml:"quality"`
 		Custom         []customEntry  `yaml:"customProperties"`

@@ -25,6 +25,7 @@ func TestRowCount(t *testing.T) {
 		"mustBe: 3, type: library":    {[]int64{3}, []int64{2}},
 		"mustBeLessThan: 5, name: n":  {[]int64{4}, []int64{5}},
 		"mustBe: 3, dimension: whole": {[]int64{3}, []int64{2}},
+		"mustNotBe: 0, severity: error, businessImpact: high, method: reconciliation, tags: [a], schedule: daily": {[]int64{1, 9}, []int64{0}},
 	} {
 		c, err := schemas.ParseContract("c.yaml", []byte(quality("{metric: rowCount, "+rule+"}", "")))
 		if err != nil {
@@ -54,19 +55,38 @@ func TestQualityOfColumns(t *testing.T) {
 	}
 }
 
+// TestWordsForPeople takes what the standard has for people alone.
+func TestWordsForPeople(t *testing.T) {
+	text := quality("{type: text, description: clean}, {metric: duplicateValues, mustBe: 0, arguments: {properties: [email, FName]}}", "{type: text, description: clean}")
+	text = strings.Replace(text, "- name: email\n", "- name: email\n        physicalName: mail\n        criticalDataElement: true\n        transformLogic: lower(mail)\n", 1)
+	text += "roles: [{role: reader, access: read}]\nprice: {priceAmount: 9.95}\ndataProduct: crm\nauthoritativeDefinitions: [{type: wiki, url: https://example.org}]\n"
+	c, err := schemas.ParseContract("c.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets := c.Objects[0].UniqueSets()
+	if len(sets) == 0 || len(sets[len(sets)-1]) != 2 {
+		t.Errorf("unique sets %v, want email and FName together", sets)
+	}
+}
+
 // TestContractWordsAreRefused: a rule that nothing proves is an error, and is
 // not passed over.
 func TestContractWordsAreRefused(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"SQL":                   {quality("", "{type: sql, query: 'select 1', mustBe: 0}"), "query"},
-		"a text":                {quality("", "{type: text, description: clean}"), "type text is not run"},
 		"another engine":        {quality("{type: custom, metric: rowCount, mustBe: 1}", ""), "type custom is not run"},
 		"another number":        {quality("", "{metric: nullValues, mustBe: 5}"), "needs mustBe: 0"},
 		"no number":             {quality("", "{metric: nullValues}"), "needs mustBe: 0"},
 		"a share":               {quality("", "{metric: nullValues, mustBeLessThan: 5, unit: percent}"), "unit percent"},
 		"a bound":               {quality("", "{metric: nullValues, mustBeLessThan: 5}"), "needs mustBe: 0"},
 		"no share of rows":      {quality("{metric: rowCount, mustBe: 0, unit: percent}", ""), "unit percent"},
-		"severity":              {quality("", "{metric: nullValues, mustBe: 0, severity: low}"), "severity"},
+		"severity":              {quality("", "{metric: nullValues, mustBe: 0, severity: low}"), "severity low"},
+		"no columns together":   {quality("{metric: duplicateValues, mustBe: 0}", ""), "{properties: ["},
+		"unknown together":      {quality("{metric: duplicateValues, mustBe: 0, arguments: {properties: [nobody]}}", ""), `"nobody"`},
+		"twice together":        {quality("{metric: duplicateValues, mustBe: 0, arguments: {properties: [a, a]}}", ""), "twice"},
+		"some together":         {quality("{metric: duplicateValues, mustBe: 5, arguments: {properties: [a]}}", ""), "needs mustBe: 0"},
+		"not another number":    {quality("{metric: rowCount, mustNotBe: 5}", ""), "only known of 0"},
 		"argument of another":   {quality("", "{metric: nullValues, mustBe: 0, arguments: {validValues: [a]}}"), "takes no argument validValues"},
 		"invalid without words": {quality("", "{metric: invalidValues, mustBe: 0}"), "validValues or pattern"},
 		"rows of a column":      {quality("", "{metric: rowCount, mustBe: 1}"), "about an object"},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -59,13 +60,8 @@ func (d *delivery) collect(object schemas.Object, sheet string, c schemas.Confor
 		d.addKeys(d.keysOf(object), in, sheet, in.rowID, in.content)
 	}
 	if wanted {
-		for _, p := range object.Properties {
-			if !p.Unique || p.Key > 0 {
-				continue
-			}
-			if value := valuesOf(c.Record, p); value != nil {
-				d.addUnique(object, p, in, sheet, value)
-			}
+		for _, set := range object.UniqueSets() {
+			d.addUnique(object, set, in, sheet, c.Record)
 		}
 	}
 	return d.collectIDs(object, sheet, c.Record, in, wanted)
@@ -151,23 +147,44 @@ func valuesOf(r arrow.RecordBatch, p schemas.Property) func(row int) (string, bo
 	}
 }
 
-func (d *delivery) addUnique(o schemas.Object, p schemas.Property, in lineageColumns, sheet string, value func(row int) (string, bool)) {
-	key := o.Name + "\x00" + p.Name
+// addUnique keeps the rows that have all values of a set.
+func (d *delivery) addUnique(o schemas.Object, set []schemas.Property, in lineageColumns, sheet string, r arrow.RecordBatch) {
+	values := make([]func(row int) (string, bool), len(set))
+	for i, p := range set {
+		if values[i] = valuesOf(r, p); values[i] == nil {
+			return
+		}
+	}
+	column := namesOf(set)
+	key := o.Name + "\x00" + column
 	if d.unique[key] == nil {
-		d.unique[key] = &keyRows{object: o, column: p.Name}
+		d.unique[key] = &keyRows{object: o, column: column}
 	}
 	k := d.unique[key]
 	number := k.sheet(sheet)
+	texts := make([]string, len(set))
 	for i := range in.row.Len() {
 		if len(k.rows) >= keyRowsKept {
 			break
 		}
-		text, ok := value(i)
-		if !ok {
-			continue
+		complete := true
+		for n, value := range values {
+			var ok bool
+			texts[n], ok = value(i)
+			complete = complete && ok
 		}
-		k.rows = append(k.rows, keyRow{fingerprint(text), in.rowID.Value(i), in.row.Value(i), number})
+		if complete {
+			k.rows = append(k.rows, keyRow{fingerprint(texts...), in.rowID.Value(i), in.row.Value(i), number})
+		}
 	}
+}
+
+func namesOf(set []schemas.Property) string {
+	names := make([]string, len(set))
+	for i, p := range set {
+		names[i] = p.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 // compareKeys finds the rows that only the whole delivery shows to be wrong,
@@ -179,9 +196,9 @@ func (d *delivery) compareKeys() {
 			d.repeats(k, "key.conflict", keyColumn(o),
 				"the same key comes more than once in this delivery with different content, and nothing says which is newer")
 		}
-		for _, p := range o.Properties {
-			if k := d.unique[o.Name+"\x00"+p.Name]; k != nil {
-				d.repeats(k, "unique", p.Name, "a value comes more than once in this delivery, and the contract says unique")
+		for _, set := range o.UniqueSets() {
+			if k := d.unique[o.Name+"\x00"+namesOf(set)]; k != nil {
+				d.repeats(k, "unique", k.column, "a value comes more than once in this delivery, and the contract says unique")
 			}
 		}
 	}
