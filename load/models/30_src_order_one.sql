@@ -3,7 +3,7 @@
 -- Sources: order, src look-ups, dim_campaign, dim_employee, idn.source_record.
 -- Rows from: ods.order
 
-with told as (
+with told as not materialized (
     select *
     from ods."order"
     where order_id is not null and not is_deleted
@@ -48,9 +48,9 @@ select
     slot.date_key as order_date_key
 
 from told
-anti join older using (row_id)
 left join src.time_slot as slot on slot.slot = src.slot(told.ordered_at)
 left join ods.idn.source_record as party on party.source_customer_key = told.source_customer_key
 left join warehouse.dim_campaign as campaign on campaign.campaign_id = told.campaign_id
 left join src.channel_word as channel on channel.word = told.channel
 left join warehouse.dim_employee as employee on employee.employee_id = told.employee_id
+anti join older on older.row_id = told.row_id

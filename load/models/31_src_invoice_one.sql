@@ -3,25 +3,58 @@
 -- Sources: invoice.
 -- Rows from: ods.invoice
 
+with told as not materialized (
+    select *
+    from ods.invoice
+    where invoice_id is not null and not is_deleted
+),
+
+-- Few invoices are told twice: only these are sorted.
+twice as (
+    select
+        source_system,
+        invoice_id
+    from told
+    group by source_system, invoice_id
+    having count(*) > 1
+),
+
+older as (
+    select told.row_id
+    from told
+    semi join twice using (source_system, invoice_id)
+    qualify row_number() over (
+        partition by told.source_system, told.invoice_id
+        order by told.effective_at desc, told.row_id
+    ) > 1
+),
+
+kind as (
+    select
+        type,
+        src.plain(type) in ('credit note', 'credit memo', 'refund') as is_credit
+    from (select distinct type from told)
+    where type is not null
+)
+
 select
-    source_system,
-    invoice_id,
-    row_id,
-    source_customer_key,
-    order_id,
-    opportunity_id,
-    type,
-    credited_invoice_id,
-    invoiced_on,
-    due_on,
-    currency_code,
-    status
+    told.source_system,
+    told.invoice_id,
+    told.row_id,
+    told.source_customer_key,
+    told.order_id,
+    told.opportunity_id,
+    told.type,
+    coalesce(kind.is_credit, false) as is_credit,
+    told.credited_invoice_id,
+    told.invoiced_on,
+    told.due_on,
+    told.currency_code,
+    told.total_amount,
+    told.status,
+    told.file_key,
+    told.source_row
 
-from ods.invoice
-
-where invoice_id is not null and not is_deleted
-
-qualify row_number() over (
-    partition by source_system, invoice_id
-    order by effective_at desc, row_id
-) = 1
+from told
+left join kind on kind.type = told.type
+anti join older on older.row_id = told.row_id

@@ -5,6 +5,17 @@
 -- Delta: row_id of ods.activity
 -- Rows from: ods.activity
 
+with direction as (
+    select
+        word,
+        case
+            when src.plain(word) in ('in', 'inbound', 'incoming', 'received') then 'in'
+            when src.plain(word) in ('out', 'outbound', 'outgoing', 'sent') then 'out'
+        end as meaning
+    from (select distinct direction as word from affected.activity)
+    where word is not null
+)
+
 select
     activity.row_id,
     activity.source_system,
@@ -23,10 +34,7 @@ select
     coalesce(activity.case_id, tie.case_id) as case_id,
     lower(activity.type) as touch_type,
     kind.meaning as touch_kind,
-    case
-        when src.plain(activity.direction) in ('in', 'inbound', 'incoming', 'received') then 'in'
-        when src.plain(activity.direction) in ('out', 'outbound', 'outgoing', 'sent') then 'out'
-    end as direction,
+    direction.meaning as direction,
     activity.touchpoint,
     case when activity.touchpoint is null then -2 else coalesce(place.touchpoint_key, -1) end as touchpoint_key,
     activity.outcome,
@@ -60,6 +68,7 @@ left join src.pursuit_of as of_lead
     and of_lead.id = coalesce(activity.lead_id, tie.lead_id)
 left join src.word_meaning as kind on kind.subject = 'touch_type' and kind.word = activity.type
 left join src.word_meaning as outcome on outcome.subject = 'touch_outcome' and outcome.word = activity.outcome
+left join direction on direction.word = activity.direction
 left join src.touchpoint_word as place on place.word = activity.touchpoint
 
 where not activity.is_deleted

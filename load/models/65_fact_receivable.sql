@@ -1,6 +1,6 @@
 -- Question: who owes us what, and since when?
 -- Grain: one invoice, credit notes and void documents left out, with what was credited and paid on it.
--- Sources: src.invoice_one, invoice, fact_invoice_line, fact_payment, src look-ups, idn.source_record.
+-- Sources: src.invoice_one, fact_invoice_line, fact_payment, src look-ups, idn.source_record.
 -- Rows from: src.invoice_one
 
 -- What the lines add up to is asked of documents that state no total only.
@@ -10,7 +10,7 @@ with billed as (
         line.invoice_id,
         sum(line.line_amount + coalesce(line.tax_amount, 0)) as amount
     from warehouse.fact_invoice_line as line
-    semi join (select source_system, invoice_id from ods.invoice where total_amount is null) as untold
+    semi join (select source_system, invoice_id from src.invoice_one where total_amount is null) as untold
         using (source_system, invoice_id)
     group by line.source_system, line.invoice_id
 ),
@@ -18,13 +18,9 @@ with billed as (
 document as (
     select
         one.*,
-        cast(coalesce(told.total_amount, billed.amount) as decimal(18, 4)) as amount,
-        status.meaning as standing,
-        one.type is not null and src.plain(one.type) in ('credit note', 'credit memo', 'refund') as is_credit,
-        told.file_key,
-        told.source_row
+        cast(coalesce(one.total_amount, billed.amount) as decimal(18, 4)) as amount,
+        status.meaning as standing
     from src.invoice_one as one
-    inner join ods.invoice as told on told.row_id = one.row_id
     left join billed on billed.source_system = one.source_system and billed.invoice_id = one.invoice_id
     left join src.word_meaning as status on status.subject = 'invoice_status' and status.word = one.status
 ),

@@ -26,9 +26,10 @@ create or replace macro src.period(on_date, in_year, in_month) as
 create or replace macro src.plain(word) as
     trim(regexp_replace(lower(word), '[\s_/\-]+', ' ', 'g'));
 
--- Keys of things that have an id of their own: the same in every build.
+-- Keys of things that have an id of their own: the same in every build. The
+-- lower 63 bits; md5_number_lower cuts them out of a text of zeros and ones.
 create or replace macro src.key_of(kind, id) as
-    cast(md5_number_lower(kind || chr(31) || id) & 9223372036854775807 as bigint);
+    cast(md5_number(kind || chr(31) || id) & 9223372036854775807 as bigint);
 
 -- Equal cleansed addresses are one address; -1 where nothing of it is known.
 create or replace macro src.address_key(street, house_number, unit, postcode, city, region, country_code) as
