@@ -21,6 +21,7 @@ demo: build
 
 test:
 	.ci/databases $(GO) test -tags=$(TAGS) -timeout 40m ./...
+	LOADSTAR_BENCH_RECORDS=2000 $(GO) test -tags=$(TAGS) -run none -bench . -benchtime 1x ./transform ./dedupe # that they still run
 
 race:
 	.ci/databases $(GO) test -tags=$(TAGS) -race ./extract ./transform ./dedupe ./cmd/internal/pipeline

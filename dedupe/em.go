@@ -123,6 +123,7 @@ func rareSlot(f field, level uint8, r rarity) (slot, bool) {
 type tally struct {
 	class  [classCount]float64
 	dated  [classCount]float64 // of pairs with both birth dates
+	given  share               // of matches with both birth dates
 	marked float64             // namesake relatives whose suffixes tell them apart
 	match  [fieldCount]share
 	shared [fieldCount]share
@@ -169,6 +170,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 			t.dated[c] += w * post[c]
 		}
 	}
+	if p.levels.of(fieldBirth) != 0 {
+		t.given[p.levels.of(fieldGiven)] += w * post[classMatch]
+	}
 	kin := post[classHousehold] + post[classTwins] + post[classNamesakes]
 	for f := range fieldCount {
 		if level := p.levels.of(f); level > 0 {
@@ -210,6 +214,9 @@ func (t *tally) join(o *tally) {
 			t.kin[f][l] += o.kin[f][l]
 		}
 	}
+	for l, pairs := range o.given {
+		t.given[l] += pairs
+	}
 	for i, pairs := range o.fullName {
 		t.fullName[i] += pairs
 	}
@@ -246,6 +253,7 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 	}
 	m.prior[classColleagues] = max(m.prior[classColleagues], (m.staff-t.class[classMatch])/allPairs) // blocking proposes few of them
 	m.prior[classStrangers] = 1
+	t.holdGiven()
 	for f := range fieldCount {
 		levelCount := len(levelNames(f))
 		pseudo := float64(matchPseudo)
@@ -266,6 +274,20 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 		m.capGenerations()
 	}
 	m.capSuffixes()
+}
+
+// holdGiven keeps pairs without birth dates from teaching that one person has
+// two given names: nothing else tells a person from a household that shares
+// address, phone and e-mail, so that EM would take more and more of those for
+// matches, each for the others' sake.
+func (t *tally) holdGiven() {
+	const atMost = .5 // of what is typical
+	typical := typicalShare(fieldGiven)
+	undated := t.class[classMatch] - t.dated[classMatch]
+	for _, l := range []uint8{givenSemiKnown, givenUnlike, givenUnlikeKnown} {
+		match, dated := &t.match[fieldGiven][l], t.given[l]
+		*match = dated + min(*match-dated, atMost*typical[l]*undated)
+	}
 }
 
 // namesakePairs counts the pairs of namesake relatives by those among them with

@@ -49,32 +49,72 @@ func (m *mixture) freeze(part partModel, set *sampleSet, s Settings) partModel {
 }
 
 // cut is the score from which merging pays: half of the best F1 that the
-// posteriors promise, plus what a false merge costs.
+// posteriors promise, plus what a false merge costs, as long as caution is
+// cheap: where evidence is weak it would cost true pairs by the dozen.
 func (m *mixture) cut(set *sampleSet, s Settings, records int64) int32 {
-	type point struct{ p, weight float64 }
-	points := make([]point, 0, len(set.samples))
-	all, relatives := 0.0, 0.0
-	posteriors := m.posteriors(set)
-	for i, x := range set.samples {
-		post := posteriors.of(i)
-		relatives += x.weight * (post[classHousehold] + post[classTwins] + post[classNamesakes])
-		if p := post[classMatch]; p > 1e-4 {
-			points = append(points, point{p, x.weight})
-			all += p * x.weight
-		}
+	points, relatives := m.promises(set)
+	all := 0.0
+	for _, x := range points {
+		all += x.p * x.weight
 	}
-	slices.SortFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })
-	best, hits, merged := 0.0, 0.0, 0.0
+	margin := s.MarginBits
+	const manyRelatives = .05 // of the matches
+	if records >= largeFile && relatives > manyRelatives*all {
+		margin++
+	}
+	best := 0.0
+	hits, merged := 0.0, 0.0
 	for _, x := range points {
 		hits += x.p * x.weight
 		merged += x.weight
 		best = max(best, 2*hits/(merged+all))
 	}
 	p := min(max(best/2, .05), .5)
-	margin := s.MarginBits
-	const manyRelatives = .05 // of the matches
-	if records >= largeFile && relatives > manyRelatives*all {
-		margin++
+	bits := math.Log2(p / (1 - p))
+	return millibits(bits + affordable(points, all, best, bits, margin))
+}
+
+// promise is how likely so many pairs are matches.
+type promise struct{ p, weight float64 }
+
+// promises lists the pairs that may be matches, likeliest first, and counts
+// those of relatives.
+func (m *mixture) promises(set *sampleSet) (points []promise, relatives float64) {
+	const nothing = 1e-4
+	points = make([]promise, 0, len(set.samples))
+	posteriors := m.posteriors(set)
+	for i, x := range set.samples {
+		post := posteriors.of(i)
+		relatives += x.weight * (post[classHousehold] + post[classTwins] + post[classNamesakes])
+		if p := post[classMatch]; p > nothing {
+			points = append(points, promise{p, x.weight})
+		}
 	}
-	return millibits(math.Log2(p/(1-p)) + margin)
+	slices.SortFunc(points, func(a, b promise) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.weight, b.weight)) })
+	return points, relatives
+}
+
+// affordable is how much of the margin, in bits over a cut, may be taken before
+// it costs more of the best F1 than caution is worth.
+func affordable(points []promise, all, best, cut, margin float64) float64 {
+	const (
+		worth = .004 // of F1
+		steps = 8
+	)
+	if all < enoughMatches {
+		return margin // so few promise too little to go by
+	}
+	hits, merged, at := 0.0, 0.0, 0
+	for step := steps; step > 0; step-- {
+		taken := margin * float64(step) / steps
+		odds := math.Exp2(cut + taken)
+		for ; at < len(points) && points[at].p >= odds/(1+odds); at++ {
+			hits += points[at].p * points[at].weight
+			merged += points[at].weight
+		}
+		if 2*hits/(merged+all) >= best-worth {
+			return taken
+		}
+	}
+	return 0
 }

@@ -103,7 +103,10 @@ func BenchmarkSound(b *testing.B) {
 func BenchmarkBlock(b *testing.B) {
 	const n = 50_000
 	f := benchFeatures(b, n)
-	k := blocker{f: f, members: f.parts[person], workers: 1}
+	k, err := newBlocker(b.Context(), f, f.parts[person], 1)
+	if err != nil {
+		b.Fatal(err)
+	}
 	p := personPasses()[0]
 	for b.Loop() {
 		k.sorted(p, 1)

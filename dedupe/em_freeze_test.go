@@ -1,0 +1,53 @@
+package dedupe
+
+import "testing"
+
+// TestMarginIsTakenWhereCheap holds the cut to caution where it costs little,
+// and to the best promise where evidence is weak.
+func TestMarginIsTakenWhereCheap(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		points []promise
+		least  float64
+		most   float64
+	}{
+		{"strong evidence", []promise{{.999, 1000}, {.6, 1}, {.01, 100}}, 1, 1},
+		{"weak evidence", []promise{{.9, 300}, {.55, 400}, {.3, 200}}, 0, .5},
+		{"too few matches to go by", []promise{{.55, 20}}, 1, 1},
+	} {
+		all, hits, merged, best := 0.0, 0.0, 0.0, 0.0
+		for _, x := range c.points {
+			all += x.p * x.weight
+		}
+		for _, x := range c.points {
+			hits += x.p * x.weight
+			merged += x.weight
+			best = max(best, 2*hits/(merged+all))
+		}
+		if taken := affordable(c.points, all, best, 0, 1); taken < c.least || taken > c.most {
+			t.Errorf("%s: %.3f bits are taken, want %.1f to %.1f", c.name, taken, c.least, c.most)
+		}
+	}
+}
+
+// TestHouseholdsTeachNoSecondName: pairs that share all but the given name, and
+// have no birth dates, do not make different names common among matches.
+func TestHouseholdsTeachNoSecondName(t *testing.T) {
+	t.Parallel()
+	const matches, twoNames = 1000, 80
+	var with, without tally
+	for _, x := range []*tally{&with, &without} {
+		x.class[classMatch] = matches
+		x.match[fieldGiven][givenExact], x.match[fieldGiven][givenUnlikeKnown] = matches-twoNames, twoNames
+	}
+	with.dated[classMatch], with.given[givenUnlikeKnown] = matches, twoNames
+	with.holdGiven()
+	without.holdGiven()
+	if got := with.match[fieldGiven][givenUnlikeKnown]; got != twoNames {
+		t.Errorf("with birth dates %.1f of %d pairs count", got, twoNames)
+	}
+	if got, most := without.match[fieldGiven][givenUnlikeKnown], matches*typicalShare(fieldGiven)[givenUnlikeKnown]; got > most {
+		t.Errorf("without birth dates %.1f pairs count, at most %.1f are typical", got, most)
+	}
+}
