@@ -110,6 +110,7 @@ func (m *merge) run(ctx context.Context, file string, args []any, extra ...strin
 func (m *merge) judge(ctx context.Context) error {
 	_, err := m.run(ctx, "verdict.sql", []any{
 		sql.Named("keyed", m.object.Keyed()), sql.Named("latest", m.takesLatest()),
+		sql.Named("copies", m.object.KeyedByText()), sql.Named("nested", m.object.KeyedByText() && m.object.Path != ""),
 		sql.Named("drop", m.d.Duplicates == schemas.DropDuplicates),
 		sql.Named("snapshot", m.d.Mode == schemas.Snapshot), sql.Named("delivered_at", m.d.DeliveredAt),
 		sql.Named("plain", !m.table.has("is_deleted")),

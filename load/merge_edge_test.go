@@ -206,6 +206,27 @@ func TestUnique(t *testing.T) {
 	}
 }
 
+// TestKeyedByText: two equal rows of a feed whose key is their text are two
+// rows, and the same two when they are delivered again; equal rows of two
+// records of one delivery are those of a record that came twice.
+func TestKeyedByText(t *testing.T) {
+	t.Parallel()
+	o := object(true, false)
+	o.Properties = append(o.Properties, schemas.Property{Name: "row_text", From: "$hash", Key: 2})
+	equal := []line{{key: "a", text: "x", amount: 5}, {key: "a", text: "x", amount: 5}, {key: "b", text: "y", amount: 1}}
+	b := open(t)
+	if c := deliver(t, b, o, schemas.Delta, 1, equal...); c.Loaded != 3 {
+		t.Errorf("first: %+v, want 3 loaded", c)
+	}
+	if c := deliver(t, b, o, schemas.Delta, 2, equal...); c.Redelivered != 3 {
+		t.Errorf("again: %+v, want 3 redelivered", c)
+	}
+	o.Path = "lines"
+	if c := deliver(t, open(t), o, schemas.Delta, 1, equal...); c.Loaded != 2 || c.Redelivered != 1 {
+		t.Errorf("of two records: %+v, want 2 loaded and 1 redelivered", c)
+	}
+}
+
 // TestUniqueTogether refuses rows that share two values; a row without one of
 // them shares none.
 func TestUniqueTogether(t *testing.T) {

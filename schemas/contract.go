@@ -154,6 +154,12 @@ type Object struct {
 // Keyed says whether the object names a key.
 func (o Object) Keyed() bool { return len(o.KeyProperties()) > 0 }
 
+// KeyedByText says whether the text of a row is part of its key and feeds no
+// field: equal rows are several rows then, each with a key of its own.
+func (o Object) KeyedByText() bool {
+	return slices.ContainsFunc(o.KeyProperties(), func(p Property) bool { return p.From == "$hash" && p.Field == "" })
+}
+
 // UniqueSets are the properties whose values, or combinations of values, no two
 // rows of a delivery may share. A row without one of the values shares none.
 func (o Object) UniqueSets() [][]Property {

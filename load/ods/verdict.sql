@@ -1,6 +1,8 @@
 -- Question: what becomes of each staged row of one object of one delivery?
 -- Grain: one staged row. Sources: the stage table {stage}, the ODS table {ods}.
--- $keyed: the object names a key. $latest: of several states of one key the
+-- $keyed: the object names a key. $copies: its key ends with the text of the row,
+-- so that equal rows are several: two equal lines may be two sales; $nested:
+-- within one record of the delivery, which may come twice itself. $latest: of several states of one key the
 -- greatest wins. $drop: equal rows of a keyless feed are counted only.
 -- $snapshot: a row that an earlier snapshot lacked comes back. {ended}: the row
 -- itself says that it is deleted. $plain: rows never say so, and one that is
@@ -29,7 +31,11 @@ ranked as (
     select
         n.*,
         row_number() over (
-            partition by n.row_id, n.content_hash
+            partition by
+                n.row_id,
+                n.content_hash,
+                case when $nested then n.file_key end,
+                case when $nested then n.source_row end
             order by n.file_key, n.source_row
         ) as copy_number,
         count(*) over (partition by n.row_id) as row_copies,
@@ -42,10 +48,19 @@ ranked as (
     from numbered as n
     semi join repeated as r on n.row_id = r.row_id
 ),
+told as (
+    select
+        r.*,
+        row_number() over (
+            partition by r.row_id, r.content_hash, r.copy_number
+            order by r.file_key, r.source_row
+        ) as told_number
+    from ranked as r
+),
 within as materialized (
     select
         stage_rowid,
-        case when $keyed then row_id else row_id + (copy_number - 1) end as row_id,
+        case when $keyed and not $copies then row_id else row_id + (copy_number - 1) end as row_id,
         content_hash,
         version_at,
         is_ended,
@@ -54,11 +69,12 @@ within as materialized (
             when not $keyed and $drop and copy_number > 1 then 'redelivered'
             when not $keyed then 'new'
             when has_states and not $latest then 'conflict'
-            when copy_number > 1 then 'redelivered'
+            when $copies and told_number > 1 then 'redelivered'
+            when not $copies and copy_number > 1 then 'redelivered'
             when content_hash <> newest_hash then 'superseded'
             else 'new'
         end as verdict
-    from ranked
+    from told
     union all
     select
         n.stage_rowid,

@@ -57,6 +57,9 @@ func (d *drafter) understood(f *feed) []*table {
 			q.Parent = parentEntity(t)
 		}
 		verdict, ok := d.judge.Decide(q)
+		if of, err := schemas.EntityNamed(q.Parent + "_line"); ok && err == nil && strings.HasSuffix(verdict.Entity.Name, "_line") && verdict.Entity.Name != of.Name {
+			verdict = d.judge.As(of, q) // lines are those of the record that they stand in
+		}
 		switch {
 		case ok && f.shipped == nil && verdict.Entity.Name != "stage_event" && t.hasSpans():
 			d.left(f.parts[0].drop.path, "it holds the earlier states of another table, with the time of each: rows of today stand there")

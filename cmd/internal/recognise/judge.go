@@ -155,7 +155,7 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		v.Why += "; " + why
 	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
-	return v, !isAside && j.hasNeeds(e, v, bonus)
+	return v, !isAside && j.hasNeeds(e, v, bonus, q.Parent)
 }
 
 // fieldScore is what a column says for an entity. That rows have some id, or
@@ -178,14 +178,14 @@ func roleSure(c *Column) int {
 }
 
 // hasNeeds says whether the fields are there without which a row of the
-// entity says nothing.
-func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64) bool {
+// entity says nothing. A line within its order or invoice has that one's id.
+func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, parent string) bool {
 	least := 2
 	if bonus >= partOfName {
 		least = 0
 	}
 	has := func(field string) bool {
-		return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return parent != "" && e.Name == parent+"_line" && field == parent+"_id" || slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
 			return f.Field.Name == field && (f.Sure >= least || f.Sure == 0) && f.Column.Filled > 0
 		})
 	}
