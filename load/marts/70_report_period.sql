@@ -18,7 +18,8 @@ with named as (
 select
     date_key,
     period_kind,
-    period
+    period,
+    dense_rank() over (order by period_kind, period) as period_number
 
 from named
 

@@ -21,14 +21,12 @@ with visit as (
 ),
 
 -- Quantiles do not add up: each is taken from the visits themselves.
-measured as (
+numbered as (
     select
         visit.funnel_name,
         visit.stage_key,
-        member.breakdown,
-        member.member,
-        period.period_kind,
-        period.period,
+        member.member_number,
+        period.period_number,
         count(*) as visit_count,
         count(duration_seconds) as finished_count,
         quantile_disc(days, [0.5, 0.9]) as days_quantiles,
@@ -37,6 +35,18 @@ measured as (
     inner join report_member as member using (dimension, key)
     inner join report_period as period on period.date_key = visit.entered_date_key
     group by all
+),
+
+measured as (
+    select
+        numbered.*,
+        member.breakdown,
+        member.member,
+        period.period_kind,
+        period.period
+    from numbered
+    inner join (select distinct member_number, breakdown, member from report_member) as member using (member_number)
+    inner join (select distinct period_number, period_kind, period from report_period) as period using (period_number)
 )
 
 select

@@ -6,17 +6,16 @@ with asked as (
     select
         asked_by,
         asked_date_key,
-        coalesce(touch_type, '(not told)') as touch_type,
         is_answered,
         first_reply_minutes,
         first_reply_business_minutes,
         total_reply_minutes,
         total_reply_business_minutes,
         unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'kind', 'key': null},
-            {'dimension': 'employee', 'key': employee_key},
-            {'dimension': 'touchpoint', 'key': touchpoint_key}
+            {'dimension': 'all', 'key': 0, 'kind': null},
+            {'dimension': 'kind', 'key': null, 'kind': coalesce(touch_type, '(not told)')},
+            {'dimension': 'employee', 'key': employee_key, 'kind': null},
+            {'dimension': 'touchpoint', 'key': touchpoint_key, 'kind': null}
         ], max_depth := 2)
     from fact_reply
 ),
@@ -25,10 +24,9 @@ with asked as (
 quantiled as (
     select
         asked.asked_by,
-        coalesce(member.breakdown, 'kind') as breakdown,
-        coalesce(member.member, asked.touch_type) as member,
-        period.period_kind,
-        period.period,
+        asked.kind,
+        member.member_number,
+        period.period_number,
         count(*) as question_count,
         count(*) filter (where is_answered) as answered_count,
         count(*) filter (where first_reply_business_minutes <= 60) as within_hour_count,
@@ -44,7 +42,14 @@ quantiled as (
 
 measured as (
     select
-        * exclude (first_minutes, first_business_minutes, median_total_minutes, median_total_business_minutes),
+        quantiled.asked_by,
+        coalesce(member.breakdown, 'kind') as breakdown,
+        coalesce(member.member, quantiled.kind) as member,
+        period.period_kind,
+        period.period,
+        quantiled.question_count,
+        quantiled.answered_count,
+        quantiled.within_hour_count,
         first_minutes[1] as median_first_minutes,
         first_minutes[2] as p90_first_minutes,
         first_business_minutes[1] as median_first_business_minutes,
@@ -52,6 +57,8 @@ measured as (
         median_total_minutes,
         median_total_business_minutes
     from quantiled
+    left join (select distinct member_number, breakdown, member from report_member) as member using (member_number)
+    inner join (select distinct period_number, period_kind, period from report_period) as period using (period_number)
 )
 
 select
