@@ -142,12 +142,13 @@ type Locale struct {
 type Object struct {
 	Name       string
 	Entity     string
-	Path       string            // nested: dotted path of the array that is the row ("lines", "customer"), "" = the record
-	When       []string          // columns that must all have a value for the row to concern this object; none = always
-	Repeats    bool              // the same key may come again in one delivery with other content: the greatest version wins
-	References map[string]string // reference field prefix ("customer") -> source system, where it is not the feed's own
-	Rows       Rows              // that a delivery must hold
-	Together   [][]string        // names of properties that together must be unique in a delivery
+	Path       string              // nested: dotted path of the array that is the row ("lines", "customer"), "" = the record
+	When       []string            // columns that must all have a value for the row to concern this object; none = always
+	WhenIs     map[string][]string // by a column of When: the texts that concern this object; none = every text
+	Repeats    bool                // the same key may come again in one delivery with other content: the greatest version wins
+	References map[string]string   // reference field prefix ("customer") -> source system, where it is not the feed's own
+	Rows       Rows                // that a delivery must hold
+	Together   [][]string          // names of properties that together must be unique in a delivery
 	Properties []Property
 }
 

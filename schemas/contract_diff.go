@@ -79,6 +79,17 @@ func shownSetting(v any) string {
 }
 
 // toggled notes a setting that is stricter when it is on.
+func whenText(o Object) string {
+	parts := make([]string, len(o.When))
+	for i, column := range o.When {
+		parts[i] = column
+		if is := o.WhenIs[column]; len(is) > 0 {
+			parts[i] += " = " + strings.Join(is, " or ")
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
 // together compares which combinations of columns must be unique.
 func (d *contractDiff) together(from, to Object) {
 	sets := map[string][2]bool{}
@@ -183,7 +194,7 @@ func (d *contractDiff) object(from, to Object) {
 	name := d.where
 	d.differs("the entity", from.Entity, to.Entity)
 	d.differs("path", from.Path, to.Path)
-	d.differs("when", strings.Join(from.When, ", "), strings.Join(to.When, ", "))
+	d.differs("when", whenText(from), whenText(to))
 	d.differs("repeats", from.Repeats, to.Repeats)
 	if !maps.Equal(from.References, to.References) {
 		d.differs("references", fmt.Sprint(from.References), fmt.Sprint(to.References))

@@ -287,12 +287,37 @@ func (c customEntry) applyElse(p *Property) error {
 	return nil
 }
 
-// applyWhen reads one column or a list of them.
+// applyWhen reads one column or a list of them, or columns with the texts that
+// they must have.
 func (c customEntry) applyWhen(o *Object) error {
 	var one string
 	if err := c.Value.into(&one); err == nil {
 		o.When = []string{one}
 		return nil
 	}
-	return c.Value.into(&o.When)
+	if err := c.Value.into(&o.When); err == nil {
+		return nil
+	}
+	o.When = nil
+	var list []struct {
+		Column string   `yaml:"column"`
+		Is     []string `yaml:"is"`
+	}
+	if err := c.Value.into(&list); err != nil {
+		return err
+	}
+	o.WhenIs = map[string][]string{}
+	for _, w := range list {
+		if w.Column == "" {
+			return errors.New("an entry of when lacks its column")
+		}
+		if slices.Contains(o.When, w.Column) {
+			return fmt.Errorf("when names column %s twice", w.Column)
+		}
+		o.When = append(o.When, w.Column)
+		if len(w.Is) > 0 {
+			o.WhenIs[w.Column] = w.Is
+		}
+	}
+	return nil
 }

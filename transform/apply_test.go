@@ -230,6 +230,45 @@ func TestUnclaimedRows(t *testing.T) {
 	}
 }
 
+// TestWhenIs parts the rows of one export by what they are; a kind that no
+// object takes is refused.
+func TestWhenIs(t *testing.T) {
+	c, err := schemas.ParseContract("ties.yaml", []byte(`apiVersion: v3.1.0
+kind: DataContract
+id: ties
+name: ties
+version: 1.0.0
+status: active
+customProperties: [{property: system, value: crm}]
+schema:
+  - name: people
+    customProperties: [{property: entity, value: association}, {property: when, value: [{column: from_type, is: [deal, Deal]}, {column: to_type, is: [contact]}]}]
+    properties:
+      - {name: from_id, primaryKey: true, primaryKeyPosition: 1, customProperties: [{property: field, value: opportunity_id}]}
+      - {name: to_id, primaryKey: true, primaryKeyPosition: 2, customProperties: [{property: field, value: customer_id}]}
+  - name: companies
+    customProperties: [{property: entity, value: association}, {property: when, value: [{column: from_type, is: [deal]}, {column: to_type, is: [company]}, {column: label}]}]
+    properties:
+      - {name: from_id, primaryKey: true, primaryKeyPosition: 1, customProperties: [{property: field, value: opportunity_id}]}
+      - {name: to_id, primaryKey: true, primaryKeyPosition: 2, customProperties: [{property: field, value: account_id}]}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := plan(t, c).Apply(decoded([]string{"from_type", "from_id", "to_type", "to_id", "label"},
+		[]string{"deal", "1", "contact", "10", ""}, []string{"Deal", "2", "contact", "11", ""}, []string{"deal", "1", "company", "20", "primary"},
+		[]string{"quote", "9", "deal", "1", "x"}, []string{"deal", "1", "company", "21", ""},
+	), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "people", column(t, out[0].Record, "customer_id"), []string{"10", "11"})
+	same(t, "companies", column(t, out[1].Record, "account_id"), []string{"20"})
+	if rejects := out[0].Rejects; len(rejects) != 2 || rejects[0].Rule != "row.unclaimed" || rejects[0].At.Row != 5 || rejects[1].At.Row != 6 {
+		t.Errorf("rejects %+v, want the rows that no object takes", rejects)
+	}
+}
+
 func TestBindHeader(t *testing.T) {
 	p := plan(t, contract(t, "", "customer", `
 - {name: Customer ID, primaryKey: true, customProperties: [{property: field, value: customer_id}]}

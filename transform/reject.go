@@ -33,7 +33,7 @@ func (r *run) refuseUnclaimed(i int) {
 	r.done.Rejects = append(r.done.Rejects, schemas.Reject{
 		Feed: r.plan.contract.Feed, Object: r.op.object.Name, RowID: schemas.ID{},
 		At:     schemas.Place{FileKey: r.in.place.FileKey, File: r.in.place.File, Sheet: r.in.sheet, Row: r.in.row.Value(i)},
-		Column: names[0], Rule: "row.unclaimed", Reason: "no object of the contract takes the row: each needs a value in one of " + strings.Join(names, ", "),
+		Column: names[0], Rule: "row.unclaimed", Reason: "no object of the contract takes the row: each needs a value of its own in one of " + strings.Join(names, ", "),
 		Raw: r.rawRow(i), Money: r.rowMoney(),
 	})
 }
