@@ -137,15 +137,10 @@ func (l *lookup) propose(i int, part *partIndex) (leftOut bool) {
 
 // compare scores the proposed records against reading i.
 func (l *lookup) compare(i int, part *partIndex) int {
-	first := len(l.f.r.rows)
+	first, q := len(l.f.r.rows), l.f.r.rows[i]
 	for _, number := range l.numbers {
-		l.takeIn(number)
+		l.takeIn(number, &q)
 	}
-	l.f.email = emailFactsOf(l.f.email, l.f.r.emails, l.f.locals)
-	for id := uint32(len(l.f.counts.local)); int(id) < l.f.locals.len(); id++ {
-		l.f.counts.local = follow(l.f.counts.local, id, l.x.f.counts.local, l.x.f.locals.find(l.f.locals.bytes(id)))
-	}
-	q := l.f.r.rows[i]
 	l.count(q, 1)
 	for at := first; at < len(l.f.r.rows); at++ {
 		rec := &l.f.r.rows[at]

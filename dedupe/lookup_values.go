@@ -5,28 +5,47 @@ import (
 	"math"
 )
 
-// takeIn adds a record of the index to the small file.
-func (l *lookup) takeIn(number uint32) {
+// takeIn adds a record of the index to the small file, to be compared with q:
+// what q lacks is not compared, and stays behind.
+func (l *lookup) takeIn(number uint32, q *record) {
 	from, r := l.x.f, l.f.r
 	rec := from.r.rows[number]
 	names, texts := from.r.names, from.r.texts
 	for _, id := range []*uint32{&rec.given, &rec.family, &rec.middle, &rec.former} {
 		*id = l.takeName(*id, names)
 	}
-	for _, id := range []*uint32{&rec.street, &rec.number, &rec.postcode, &rec.city, &rec.unit} {
+	if q.street == 0 {
+		rec.street, rec.number = 0, 0
+	}
+	if q.city == 0 {
+		rec.city = 0
+	}
+	rec.unit = 0
+	for _, id := range []*uint32{&rec.street, &rec.number, &rec.postcode, &rec.city} {
 		*id = l.takeText(*id, texts)
 	}
+	if q.emails[0] == 0 {
+		clear(rec.emails[:])
+	}
 	for i, id := range rec.emails {
-		rec.emails[i] = r.emails.take(from.r.emails, id)
-		l.f.counts.email = follow(l.f.counts.email, rec.emails[i], from.counts.email, id)
+		rec.emails[i] = l.takeEmail(id)
+	}
+	if q.phones[0] == 0 {
+		clear(rec.phones[:])
 	}
 	for i, id := range rec.phones {
 		rec.phones[i] = r.phones.take(from.r.phones, id)
 		l.f.counts.phone = follow(l.f.counts.phone, rec.phones[i], from.counts.phone, id)
 	}
+	if q.nationalID == 0 {
+		rec.nationalID = 0
+	}
 	id := rec.nationalID
 	rec.nationalID = r.ids.take(from.r.ids, id)
 	l.f.counts.id = follow(l.f.counts.id, rec.nationalID, from.counts.id, id)
+	if q.organisation == 0 {
+		rec.organisation = 0
+	}
 	rec.organisation = l.takeFirm(rec.organisation)
 	r.rows = append(r.rows, rec)
 	l.f.fullNames = append(l.f.fullNames, from.fullNames[number])
@@ -82,6 +101,23 @@ func (l *lookup) textFacts(global uint32, text []byte) {
 		return
 	}
 	l.f.masks = append(l.f.masks, letterMask(text))
+}
+
+func (l *lookup) takeEmail(global uint32) uint32 {
+	id := l.f.r.emails.take(l.x.f.r.emails, global)
+	l.f.counts.email = follow(l.f.counts.email, id, l.x.f.counts.email, global)
+	if int(id) == len(l.f.email) {
+		facts := l.x.f.email[global]
+		facts.local = l.takeLocal(facts.local)
+		l.f.email = append(l.f.email, facts)
+	}
+	return id
+}
+
+func (l *lookup) takeLocal(global uint32) uint32 {
+	id := l.f.locals.take(l.x.f.locals, global)
+	l.f.counts.local = follow(l.f.counts.local, id, l.x.f.counts.local, global)
+	return id
 }
 
 func (l *lookup) takeFirm(global uint32) uint32 {
@@ -154,6 +190,10 @@ func (l *lookup) learnValues() {
 	for id := 1; id < r.firms.len(); id++ {
 		text := r.firms.bytes(uint32(id))
 		l.firmFacts(all.firms.find(text), text)
+	}
+	l.f.email = emailFactsOf(l.f.email, r.emails, l.f.locals)
+	for id := range uint32(l.f.locals.len()) {
+		c.local = follow(c.local, id, known.local, l.x.f.locals.find(l.f.locals.bytes(id)))
 	}
 }
 
