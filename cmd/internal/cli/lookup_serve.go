@@ -286,5 +286,5 @@ func reply(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = writeJSON(w, value)
+	_ = newLines(w).Encode(value)
 }
