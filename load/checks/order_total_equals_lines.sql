@@ -16,23 +16,26 @@ with line as (
     having count(*) = count(line_amount)
 ),
 
-header as (
+-- Every state of an order, of several feeds: few are off, and only of these the newest is looked for.
+header as not materialized (
     select
         source_system,
         order_id,
+        row_id,
+        effective_at,
         total_amount,
         coalesce(shipping_amount, 0) as shipping_amount,
         coalesce(discount_amount, 0) as discount_amount,
         tax_amount
     from ods."order"
     where order_id is not null and not is_deleted and not coalesce(is_cancelled, false) and total_amount is not null
-    qualify row_number() over (partition by source_system, order_id order by effective_at desc, row_id) = 1
 ),
 
 compared as (
     select
         header.source_system,
         header.order_id,
+        header.row_id,
         header.total_amount,
         line.amount as line_amount,
         header.total_amount - line.amount as rest,
@@ -44,6 +47,30 @@ compared as (
         cast(0.01 as decimal(18, 4)) * line.line_count as tolerance
     from header
     inner join line using (source_system, order_id)
+),
+
+off as (
+    select *
+    from compared
+    where abs(rest) > tolerance
+        and abs(rest - shipping) > tolerance
+        and abs(rest + discount) > tolerance
+        and abs(rest - shipping + discount) > tolerance
+        and abs(rest - tax) > tolerance
+        and abs(rest - shipping - tax) > tolerance
+        and abs(rest + discount - tax) > tolerance
+        and abs(rest - shipping + discount - tax) > tolerance
+        and abs(rest - told_tax) > tolerance
+        and abs(rest - shipping - told_tax) > tolerance
+        and abs(rest + discount - told_tax) > tolerance
+        and abs(rest - shipping + discount - told_tax) > tolerance
+),
+
+newest as (
+    select row_id
+    from header
+    semi join off using (source_system, order_id)
+    qualify row_number() over (partition by source_system, order_id order by effective_at desc, row_id) = 1
 )
 
 select
@@ -52,17 +79,5 @@ select
     total_amount,
     line_amount
 
-from compared
-
-where abs(rest) > tolerance
-    and abs(rest - shipping) > tolerance
-    and abs(rest + discount) > tolerance
-    and abs(rest - shipping + discount) > tolerance
-    and abs(rest - tax) > tolerance
-    and abs(rest - shipping - tax) > tolerance
-    and abs(rest + discount - tax) > tolerance
-    and abs(rest - shipping + discount - tax) > tolerance
-    and abs(rest - told_tax) > tolerance
-    and abs(rest - shipping - told_tax) > tolerance
-    and abs(rest + discount - told_tax) > tolerance
-    and abs(rest - shipping + discount - told_tax) > tolerance
+from off
+semi join newest using (row_id)
