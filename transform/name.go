@@ -209,7 +209,16 @@ func (t *Tables) familyStart(words []string, whole letterCase) int {
 			break
 		}
 	}
+	if start > 1 && t.endsInParticle(words[start-1]) { // Meijer-van der Linden
+		start--
+	}
 	return start
+}
+
+// endsInParticle tells whether a hyphen ties a name to the particle of the next.
+func (t *Tables) endsInParticle(word string) bool {
+	i := strings.LastIndexByte(word, '-')
+	return i > 0 && t.isParticle(word[i+1:])
 }
 
 func (t *Tables) isParticle(word string) bool {
@@ -242,6 +251,9 @@ func (t *Tables) familyWords(words []string, whole letterCase) string {
 			i++
 		case hasNext && caseOf(w) != capital && caseOf(w) != mixed && t.particles[particleKey(w)].shown != "":
 			out = append(out, t.shownParticle(w))
+		case hasNext && t.endsInParticle(w) && caseOf(w) != capital && caseOf(w) != mixed:
+			cut := strings.LastIndexByte(w, '-')
+			out = append(out, t.nameWord(w[:cut], whole)+"-"+t.shownParticle(w[cut+1:]))
 		default:
 			out = append(out, t.nameWord(w, whole))
 		}
