@@ -14,39 +14,52 @@ import (
 // what was right in the version before, and did not change, is right still.
 var (
 	// A key of each row of a table is looked up in a dimension.
-	keyLookup = regexp.MustCompile(`from (warehouse\.(\w+)) as fact\nanti join warehouse\.(\w+) as dimension (?:on dimension\.(\w+) = fact\.(\w+)|using \((\w+)\))$`)
+	keyLookup = regexp.MustCompile(`from (?P<from>warehouse\.(?P<table>\w+)) as fact\nanti join warehouse\.(?P<dimension>\w+) as dimension (?:on dimension\.(?P<key>\w+) = fact\.(?P<column>\w+)|using \((?P<both>\w+)\))$`)
 	// The customer of each row of a fact is that of its source customer.
-	ownerLookup = regexp.MustCompile(`from (warehouse\.(\w+)) as fact\nleft join ods\.idn\.source_record as record using \(source_customer_key\)\nwhere [^\n]+$`)
+	ownerLookup = regexp.MustCompile(`from (?P<from>warehouse\.(?P<table>\w+)) as fact\nleft join ods\.idn\.source_record as record using \(source_customer_key\)\nwhere [^\n]+$`)
 	// Each key of a table stands in one row.
-	uniqueKey = regexp.MustCompile(`from warehouse\.(\w+)\n(group by (\w+(?:, \w+)*)\nhaving count\(\*\) > 1)$`)
+	uniqueKey = regexp.MustCompile(`from warehouse\.(?P<table>\w+)\n(?P<grouped>group by (?P<keys>\w+(?:, \w+)*)\nhaving count\(\*\) > 1)$`)
 )
 
 // narrowed narrows a part of a check to what this run changed, if it is one of
 // those above.
 func (s *staleness) narrowed(part string) string {
 	part = strings.TrimRight(part, "\n")
-	if m := keyLookup.FindStringSubmatch(part); m != nil {
-		lost := s.database.lost["warehouse."+m[3]]
-		last, known := s.last[m[2]]
+	if m := named(keyLookup, part); m != nil {
+		lost := s.database.lost["warehouse."+m["dimension"]]
+		last, known := s.last[m["table"]]
 		switch {
-		case !known || len(lost) > lostKeys || (len(lost) > 0 && !isKey(m[3], m[4]+m[6])):
+		case !known || len(lost) > lostKeys || (len(lost) > 0 && !isKey(m["dimension"], m["key"]+m["both"])):
 			return part
 		case len(lost) == 0:
 			return part + fmt.Sprintf("\nwhere fact.rowid > %d", last)
 		}
-		return strings.Replace(part, m[1], freshOr(m[1], last, m[5]+m[6]+" in ("+literals(lost)+")"), 1)
+		return strings.Replace(part, m["from"], freshOr(m["from"], last, m["column"]+m["both"]+" in ("+literals(lost)+")"), 1)
 	}
-	if m := ownerLookup.FindStringSubmatch(part); m != nil {
-		if last, known := s.last[m[2]]; known {
-			return strings.Replace(part, m[1], freshOr(m[1], last, "source_customer_key in (select source_customer_key from changed.moved)"), 1)
+	if m := named(ownerLookup, part); m != nil {
+		if last, known := s.last[m["table"]]; known {
+			return strings.Replace(part, m["from"], freshOr(m["from"], last, "source_customer_key in (select source_customer_key from changed.moved)"), 1)
 		}
 	}
-	if m := uniqueKey.FindStringSubmatch(part); m != nil {
-		if last, known := s.last[m[1]]; known {
-			return strings.TrimSuffix(part, m[2]) + sameKeys(m[1], strings.Split(m[3], ", "), last) + m[2]
+	if m := named(uniqueKey, part); m != nil {
+		if last, known := s.last[m["table"]]; known {
+			return strings.TrimSuffix(part, m["grouped"]) + sameKeys(m["table"], strings.Split(m["keys"], ", "), last) + m["grouped"]
 		}
 	}
 	return part
+}
+
+// named returns what the named groups of a pattern match, nil where it does not.
+func named(pattern *regexp.Regexp, text string) map[string]string {
+	found := pattern.FindStringSubmatch(text)
+	if found == nil {
+		return nil
+	}
+	groups := map[string]string{}
+	for i, name := range pattern.SubexpNames() {
+		groups[name] = found[i]
+	}
+	return groups
 }
 
 // lostKeys is how many keys that a dimension lost are looked for in the facts

@@ -167,8 +167,8 @@ func (s *staleness) filledParts(query string) string {
 	all := parts(query)
 	left := all[:1]
 	for _, part := range all[1:] {
-		m := keyLookup.FindStringSubmatch(strings.TrimRight(part, "\n"))
-		if m == nil || s.database.written[m[1]] {
+		m := named(keyLookup, strings.TrimRight(part, "\n"))
+		if m == nil || s.database.written[m["from"]] {
 			left = append(left, part)
 		}
 	}

@@ -1,12 +1,13 @@
 -- Question: what becomes of each staged row of one object of one delivery?
 -- Grain: one staged row. Sources: the stage table {stage}, the ODS table {ods}.
 -- $keyed: the object names a key. $copies: its key ends with the text of the row,
--- so that equal rows are several: two equal lines may be two sales; $nested:
--- within one record of the delivery, which may come twice itself. $latest: of several states of one key the
--- greatest wins. $drop: equal rows of a keyless feed are counted only.
--- $snapshot: a row that an earlier snapshot lacked comes back. {ended}: the row
--- itself says that it is deleted. $plain: rows never say so, and one that is
--- deleted was missing from a sweep of keys: it comes back when it is told again.
+-- so that equal rows are several, for two equal lines may be two sales; $nested:
+-- within one record of the delivery, which may come twice itself. $latest: of
+-- several states of one key the greatest wins. $drop: equal rows of a keyless
+-- feed are counted only. $snapshot: a row that an earlier snapshot lacked comes
+-- back. {ended}: the row itself says that it is deleted. $plain: rows never say
+-- so, and one that is deleted was missing from a sweep of keys: it comes back
+-- when it is told again.
 -- A state without a version of its own is as new as the last delivery that
 -- told it (received_at).
 create or replace temp table verdict as

@@ -1,0 +1,62 @@
+package transform
+
+import (
+	"slices"
+)
+
+// concerns says whether the row has a value in each of the object's when
+// columns, and one of those that it must have.
+func (r *run) concerns(i int) bool {
+	for k, j := range r.binding.when {
+		s, ok := r.in.columns[j].value(i)
+		if !ok {
+			return false
+		}
+		if s = Text(s); s == "" || !r.isMeant(k, s) || r.isNothing(j, s) {
+			return false
+		}
+	}
+	return true
+}
+
+// isMeant says whether a text of a when column is one that concerns the object.
+func (r *run) isMeant(when int, text string) bool {
+	is := r.op.object.WhenIs[r.op.object.When[when]]
+	return len(is) == 0 || slices.Contains(is, text)
+}
+
+// isUnclaimed says whether a row concerns none of the objects of its feed, for
+// want of values that one of them takes: it would be lost. A row that one of
+// them leaves out by a word that counts as no value is left out by rule.
+func (r *run) isUnclaimed(i int) bool {
+	if len(r.beside) == 0 || !r.lacks(i) {
+		return false
+	}
+	for _, other := range r.beside {
+		if !other.lacks(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// lacks says whether a when column of the row is blank, or another's.
+func (r *run) lacks(i int) bool {
+	for k, j := range r.binding.when {
+		s, ok := r.in.columns[j].value(i)
+		if s = Text(s); !ok || s == "" || !r.isMeant(k, s) && !r.isNothing(j, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNothing says whether a property of column j counts the text as no value.
+func (r *run) isNothing(j int, text string) bool {
+	for k := range r.op.columns {
+		if c := &r.op.columns[k]; r.binding.columns[c.property] == j && c.nulls[text] {
+			return true
+		}
+	}
+	return false
+}
