@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -258,7 +257,7 @@ func (in *entry) merge(ctx context.Context) (map[string]load.Counts, error) {
 		total.Read += total.Excluded.Total()
 		c, err := in.build.Merge(ctx, in.delivery, o, *total)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("merge %s", o.Name), err)
+			return nil, fmt.Errorf("merge %s: %w", o.Name, err)
 		}
 		counts[o.Name] = c
 	}

@@ -38,7 +38,7 @@ func TestLate(t *testing.T) {
 				write(t, filepath.Join(dir, file[0]), file[1])
 				warnings = run(t, cfg, options()).Warnings
 			}
-			if got := strings.Contains(strings.Join(warnings, "\n"), "rebuilding from landing: "); got != test.rebuilds {
+			if got := strings.Contains(strings.Join(warnings, "\n"), "rebuilding from landing: stage people, people_20260102.csv: merge people: the delivery came after"); got != test.rebuilds {
 				t.Errorf("rebuilds is %v, want %v: %q", got, test.rebuilds, warnings)
 			}
 			added := maps.Clone(current(t, cfg).Manifest.Digests)
