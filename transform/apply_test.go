@@ -297,6 +297,14 @@ func TestBindHeader(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `"Customer ID" is missing; did you mean "CustomrID"`) {
 		t.Errorf("error %v", err)
 	}
+	numbered := plan(t, contract(t, "", "address", `
+- {name: "#", primaryKey: true, customProperties: [{property: field, value: address_id}]}
+- {name: city}
+`))
+	if b, err = numbered.Bind("rows", []string{"_row", "#", "%", "city"}); err != nil || len(b.Missing) > 0 {
+		t.Errorf("a column called # is bound: %+v, %v", b, err)
+	}
+	same(t, "another sign is another column", b.Unknown, []string{"%"})
 	if _, err = p.Bind("nothing", nil); err == nil {
 		t.Error("an unknown object is bound")
 	}

@@ -161,9 +161,13 @@ func ambiguous(props []schemas.Property, columns []int, header, folded []string)
 			continue
 		}
 		for _, name := range append([]string{sourceName(prop)}, prop.Aliases...) {
-			j := slices.Index(folded, foldHeader(name))
+			key := foldHeader(name)
+			if key == "" {
+				continue // a name of signs alone ("#") is found by itself
+			}
+			j := slices.Index(folded, key)
 			for j >= 0 && taken[j] {
-				next := slices.Index(folded[j+1:], foldHeader(name))
+				next := slices.Index(folded[j+1:], key)
 				if next < 0 {
 					j = -1
 					break

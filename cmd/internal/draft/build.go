@@ -171,7 +171,9 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	case schemas.Integer:
 		p.logical = "integer"
 	case schemas.Bool:
-		p.logical = "boolean"
+		if p.isDated = c.profile.DateShare() >= datePart; !p.isDated {
+			p.logical = "boolean"
+		}
 	case schemas.Date, schemas.Timestamp:
 		p.logical = string(field.Field.Type)
 		if c.layoutWhy != "" && !c.openDate {

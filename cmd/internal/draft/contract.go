@@ -45,6 +45,7 @@ type propertyText struct {
 	layout     string
 	openLayout *columnDraft // nothing tells day from month
 	nulls      []string
+	isDated    bool // of yes or no: a date says yes
 	words      [][2]string
 }
 

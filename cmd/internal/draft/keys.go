@@ -272,12 +272,14 @@ func keyRank(c *columnDraft) int {
 	switch name := c.field.Field.Name; {
 	case name == "line_id" || name == "order_id" || name == "invoice_id":
 		return 0
+	case name == "product_id":
+		return 1 // what the lines of one order differ in, and its customer is not
 	case strings.HasSuffix(name, "_id"):
-		return 1
-	case c.field.Field.Type == "date" || c.field.Field.Type == "timestamp":
 		return 2
+	case c.field.Field.Type == "date" || c.field.Field.Type == "timestamp":
+		return 3
 	}
-	return 3
+	return 4
 }
 
 // keySets lists combinations: of two, then three, then four columns.

@@ -10,19 +10,22 @@ import (
 
 // businessWords are the shipped tables of entities and their fields.
 type businessWords struct {
-	fields map[string][]fieldWord       // by folded header
-	names  map[string][]string          // entities by folded name
-	needs  map[string][][]string        // by entity: one field of each group
-	ids    map[string]bool              // folded words that stand for a key
-	lines  map[string]bool              // folded words for the number of a line
-	totals map[string]bool              // folded words for a sum
-	stages map[string]string            // sales stages by folded word
-	units  map[string]bool              // words for a hundredth of a currency
-	aside  map[string]bool              // by entity and word: a table of that name is none
-	file   map[string]bool              // words in the names of files that say nothing of the rows
-	short  map[string]string            // words by their abbreviation
-	codes  map[string]bool              // currencies, which say nothing of a field
-	values map[string]map[string]string // by entity.field: canonical words by folded word
+	fields map[string][]fieldWord // by folded header
+	names  map[string][]string    // entities by folded name
+	needs  map[string][][]string  // by entity: one field of each group
+	ids    map[string]bool        // folded words that stand for a key
+	lines  map[string]bool        // folded words for the number of a line
+	totals map[string]bool        // folded words for a sum
+	stages map[string]string      // sales stages by folded word
+	units  map[string]bool        // words for a hundredth of a currency
+	aside  map[string]bool        // by entity and word: a table of that name is none
+	file   map[string]bool        // words in the names of files that say nothing of the rows
+	short  map[string]string      // words by their abbreviation
+	codes  map[string]bool        // currencies, which say nothing of a field
+
+	things    map[string]bool              // folded words of stages that beside others say what moves, not where it stands
+	negations map[string]bool              // folded words after which a stage is not that stage
+	values    map[string]map[string]string // by entity.field: canonical words by folded word
 
 }
 
@@ -37,6 +40,7 @@ func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
 		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
+		things: map[string]bool{}, negations: map[string]bool{},
 	}
 }
 
@@ -112,15 +116,48 @@ func (t *WordTables) addStage(cells []string) error {
 	if len(cells) != 3 {
 		return fmt.Errorf("%d cells, want stage, language and words", len(cells))
 	}
+	into := map[string]map[string]bool{"thing": t.business.things, "negation": t.business.negations}[cells[0]]
 	for _, label := range strings.Split(cells[2], "|") {
-		t.business.stages[FoldKey(label)] = cells[0]
+		if into != nil {
+			into[FoldKey(label)] = true
+		} else {
+			t.business.stages[FoldKey(label)] = cells[0]
+		}
 	}
 	return nil
 }
 
 // Stage gives the sales stage that a source's word stands for, "" where it is
-// unknown.
-func (t *WordTables) Stage(word string) string { return t.business.stages[FoldKey(word)] }
+// unknown. Of several words the longest run that names a stage tells ("contract
+// signed"), where no other of that length names another.
+func (t *WordTables) Stage(word string) string {
+	if stage := t.business.stages[FoldKey(word)]; stage != "" {
+		return stage
+	}
+	const mostWords = 5
+	tokens := HeaderTokens(word)
+	if len(tokens) > mostWords || slices.ContainsFunc(tokens, func(w string) bool { return t.business.negations[w] }) {
+		return ""
+	}
+	for n := len(tokens) - 1; n > 0; n-- {
+		found := ""
+		for i := 0; i+n <= len(tokens); i++ {
+			run := strings.Join(tokens[i:i+n], "")
+			stage := t.business.stages[run]
+			if stage == "" || n == 1 && t.business.things[run] {
+				continue
+			}
+			if found != "" && found != stage {
+				return ""
+			}
+			found = stage
+		}
+		if found != "" {
+			return found
+		}
+	}
+	return ""
+}
 
 func (t *WordTables) addValue(cells []string) error {
 	if len(cells) != 3 {
@@ -304,7 +341,8 @@ func (t *WordTables) EntityNames(word string) []string { return t.entityNames(Fo
 func (t *WordTables) StageOfHeader(header string) string {
 	tokens := HeaderTokens(header)
 	for n := range tokens {
-		if stage := t.business.stages[strings.Join(tokens[n:], "")]; stage != "" {
+		key := strings.Join(tokens[n:], "")
+		if stage := t.business.stages[key]; stage != "" && !slices.Contains(t.entityNames(key), "customer") {
 			return stage
 		}
 	}

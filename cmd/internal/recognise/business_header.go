@@ -151,9 +151,7 @@ func (t *WordTables) idsOf(tokens []string, e schemas.Entity) []string {
 		}
 		if ids[strings.Join(tokens[:n], "")] {
 			rest := tokens[n:]
-			for len(rest) > 1 && slices.Contains([]string{"de", "du", "d", "of", "der", "des", "la", "le", "l", "del", "do", "da", "van"}, rest[0]) {
-				rest = rest[1:]
-			}
+			rest = dropJoints(rest)
 			entities = append(entities, t.entityNames(strings.Join(rest, ""))...)
 		}
 	}
@@ -260,13 +258,29 @@ func (t *WordTables) isOwnerOrNoise(e schemas.Entity) func(string) bool {
 	return func(w string) bool { return t.noise[w] || isOwner(w) }
 }
 
-// cutEnds drops words at both ends, but for the last that is left.
+// cutEnds drops words at both ends, with what joins them to the others
+// ("status do pedido"), but for the last that is left.
 func cutEnds(tokens []string, drop func(string) bool) []string {
 	for len(tokens) > 1 && drop(tokens[0]) {
-		tokens = tokens[1:]
+		tokens = dropJoints(tokens[1:])
 	}
 	for len(tokens) > 1 && drop(tokens[len(tokens)-1]) {
 		tokens = tokens[:len(tokens)-1]
+		for len(tokens) > 1 && isJoint(tokens[len(tokens)-1]) {
+			tokens = tokens[:len(tokens)-1]
+		}
 	}
 	return tokens
+}
+
+// dropJoints drops words at the beginning that only join others.
+func dropJoints(tokens []string) []string {
+	for len(tokens) > 1 && isJoint(tokens[0]) {
+		tokens = tokens[1:]
+	}
+	return tokens
+}
+
+func isJoint(w string) bool {
+	return slices.Contains([]string{"de", "du", "d", "of", "der", "des", "la", "le", "l", "del", "do", "da", "van", "no", "na", "di", "della"}, w)
 }

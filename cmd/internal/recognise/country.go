@@ -3,6 +3,7 @@ package recognise
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // Country says which country numbers and postcodes without one belong to, and
 // what tells it; "" where nothing does.
 func (r *Recogniser) Country() (code, why string) {
-	for _, tell := range []func() (string, string){r.countryColumn, r.countryOfPhones, r.countryOfEmails, r.countryOfPostcodes, r.countryOfHeaders} {
+	for _, tell := range []func() (string, string){r.countryColumn, r.countryOfPhones, r.countryOfEmails, r.countryOfPostcodes, r.countryOfHeaders, r.countryOfDialling} {
 		if code, why := tell(); code != "" {
 			return code, why
 		}
@@ -105,6 +106,22 @@ func (r *Recogniser) countryOfPostcodes() (string, string) {
 		return "", ""
 	}
 	return code, fmt.Sprintf("the form of %s of the postcodes", percent(share))
+}
+
+var dialledAmerican = regexp.MustCompile(`^\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]\d\d[ .-]\d{4}( ?(x|ext\.?) ?\d+)?$`)
+
+// countryOfDialling knows the one way of grouping ten digits that hardly
+// anybody but North Americans writes: (212) 555-0136.
+func (r *Recogniser) countryOfDialling() (string, string) {
+	for _, c := range r.Columns {
+		if c.Role != MeansPhone && c.Role != MeansMobile {
+			continue
+		}
+		if share := c.share(dialledAmerican.MatchString); share >= fitsContent {
+			return "US", fmt.Sprintf("%s of the phone numbers are grouped as in North America", percent(share))
+		}
+	}
+	return "", ""
 }
 
 // countryOfHeaders goes by the language of the headers that one language

@@ -120,7 +120,8 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	if s := p.share(r.isGiven); s >= leastGiven && p.share(func(s string) bool { return words(s) == 1 }) >= .7 {
 		return meansGiven, say(s, "are known given names")
 	}
-	if s := p.share(r.isOrganisation); s >= .4 {
+	const fewestFirms = 3 // fewer are words of a list: "unsubscribed from club"
+	if s := p.share(r.isOrganisation); s >= .4 && (p.values.distinct() >= fewestFirms || p.distinctShare() > .5) {
 		return meansFirm, say(s, "name an organisation")
 	}
 	const fewestPersons = 4 // fewer are words of a list: "to do"

@@ -38,6 +38,9 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 		}
 		return why, ok
 	case schemas.Bool:
+		if p.dateShare() >= fitsField {
+			return "the date on which it became so: without one it is not", true
+		}
 		return need("are yes or no", p.share(func(s string) bool { _, ok := j.Clean.Bool(s); return ok }), fitsField)
 	}
 	return j.fitsTextField(f, p)

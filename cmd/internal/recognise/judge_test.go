@@ -2,9 +2,13 @@ package recognise
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/goccy/go-yaml"
 
 	"loadstar/schemas"
 )
@@ -101,6 +105,12 @@ func TestDecide(t *testing.T) {
 			[]string{"Invoice No:key", "Invoice Date:day", "Cust ID:ref", "Invoice Value:lakhs", "GST %:count"}},
 		{"orders_export", "order", "order_id ordered_at total_amount shipping_amount status",
 			[]string{"orderId:key", "placedAt:moment", "totals.grandTotal:amount", "totals.shipping:amount", "status:word"}},
+		{"pedidos", "order", "order_id ordered_at status total_amount",
+			[]string{"Número do Pedido:key", "Data:day", "Status do Pedido:done", "Total:amount", "Estado:word"}},
+		{"leads", "lead", "lead_id status created_at employee_id",
+			[]string{"Identificador:key", "Email:email", "Nome:person", "Estágio no funil:word", "Data da primeira conversão:day", "Dono do Lead:person"}},
+		{"sales_by_item", "order_line", "order_id is_cancelled product_id quantity line_amount is_deleted",
+			[]string{"Sale ID:key", "Cancelled At:moment", "Item Code:ref", "Quantity:count", "Total:amount", "deleted_at:moment"}},
 		{"Person CountryRegion", "", "", []string{"CountryRegionCode:word", "Name:text", "ModifiedDate:day"}},
 		{"order_shipping_lines", "", "", []string{"id:key", "order_id:ref", "title:text", "price:amount", "quantity:count"}},
 		{"suppliers", "", "", []string{"id:key", "name:text", "email:email", "phone:phone"}},
@@ -229,6 +239,8 @@ func TestWords(t *testing.T) {
 	for _, c := range [][4]string{
 		{"lead", "status", "Angebot gesendet", "proposal"}, {"opportunity", "status", "Gagné", "won"}, {"stage_event", "stage", "Primer contacto", "prospect"},
 		{"invoice", "type", "Gutschrift", "credit_note"}, {"activity", "direction", "Eingehend", "in"}, {"order", "status", "Gewonnen", ""},
+		{"lead", "status", "Contract signed", "won"}, {"lead", "status", "Deal lost to competitor", "lost to competitor"}, {"lead", "status", "Site visit done", "appointment"},
+		{"lead", "status", "Not signed", ""}, {"lead", "status", "Former client", ""}, {"lead", "status", "lost or won", ""}, {"lead", "status", "Cliente", "won"},
 	} {
 		if got := tables.Word(c[0], c[1], c[2]); got != c[3] {
 			t.Errorf("%s.%s: %q stands for %q, want %q", c[0], c[1], c[2], got, c[3])
@@ -236,6 +248,9 @@ func TestWords(t *testing.T) {
 	}
 	if got := tables.StageOfHeader("Stufen Präsentation"); got != "presentation" {
 		t.Errorf("the column names stage %q", got)
+	}
+	if got := tables.StageOfHeader("Kunde"); got != "" {
+		t.Errorf("a customer names stage %q", got)
 	}
 	for label, want := range map[string]bool{"Total": true, "Summe Nord": true, "Grand total": true, "Totally Spies Ltd": false, "Anna": false} {
 		if got := tables.isTotal(label); got != want {
@@ -304,6 +319,33 @@ func TestTablesOfASheet(t *testing.T) {
 		}
 		if found := strings.Join(got, ", "); found != c.want {
 			t.Errorf("%s: tables at %s, want %s", c.name, found, c.want)
+		}
+	}
+}
+
+// The words that the sales funnel knows itself keep the stage it gives them.
+func TestStagesAreThoseOfTheFunnel(t *testing.T) {
+	tables, err := ReadTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "load", "funnels", "sales.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var funnel struct {
+		Words struct {
+			Any map[string][]string `yaml:"any"`
+		} `yaml:"words"`
+	}
+	if err := yaml.Unmarshal(text, &funnel); err != nil || len(funnel.Words.Any) == 0 {
+		t.Fatalf("words of %d stages, %v", len(funnel.Words.Any), err)
+	}
+	for stage, words := range funnel.Words.Any {
+		for _, w := range words {
+			if got := tables.Stage(w); got != "" && strings.ReplaceAll(got, " ", "_") != stage {
+				t.Errorf("%q stands for %q, the funnel says %q", w, got, stage)
+			}
 		}
 	}
 }

@@ -27,6 +27,7 @@ var columnValues = map[string][]string{
 	"year":     {"1961", "1978", "1985"},
 	"small":    {"2", "12", "7"},
 	"id":       {"1001", "1002", "1003"},
+	"us phone": {"(212) 555-0136", "415-555-0114", "(617) 555-0150 x12"},
 	"tax":      {"12 345 678 901", "98 765 432 109"},
 	"gender":   {"m", "f", "f"},
 	"flag":     {"yes", "no", "no"},
@@ -85,6 +86,7 @@ func recognised(t *testing.T, columns ...string) map[string]string {
 	}
 	r.Recognise()
 	got := map[string]string{}
+	got["country"], _ = r.Country()
 	for _, c := range r.Columns {
 		got[c.Name] = string(c.Role)
 		if c.Why == "" {
@@ -174,6 +176,22 @@ func TestRecogniseTogether(t *testing.T) {
 				t.Errorf("understood as\n%s, want\n%s", text, c.want)
 			}
 		})
+	}
+}
+
+func TestCountry(t *testing.T) {
+	for _, c := range []struct {
+		want    string
+		columns []string
+	}{
+		{"US", []string{"last name:family", "phone:us phone"}},
+		{"DE", []string{"Nachname:family", "Vorname:given", "Telefon:us phone"}}, // headers tell more
+		{"DE", []string{"phone:phone"}},
+		{"", []string{"last name:family", "phone:tax"}},
+	} {
+		if got := recognised(t, c.columns...)["country"]; got != c.want {
+			t.Errorf("%v are of country %q, want %q", c.columns, got, c.want)
+		}
 	}
 }
 
