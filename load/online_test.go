@@ -22,6 +22,22 @@ from warehouse.funnel_online where breakdown = 'source system' and member = 'sto
 	)
 }
 
+// TestOpenedProduct: a page that was opened and names a product is looked at
+// as that product's; what else names one stays what it is.
+func TestOpenedProduct(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.web_event by name
+select col0 as row_id, 'shop' as source_system, 'v' || col0 as visitor_id, col1 as type, col2 as product_id,
+    timestamptz '2025-06-01 08:00:00+00' as "at", timestamptz '2025-06-01 00:00:00+00' as effective_at,
+    false as is_exact_duplicate, false as is_deleted
+from (values (1, 'view', null), (2, 'view', 'p1'), (3, 'addtocart', 'p1'), (4, 'zoom', 'p1'))`)
+	s.shape(Everything)
+	s.want(`select event_type, product_key > 0, stage.stage_id from warehouse.fact_web_event
+left join warehouse.dim_funnel_stage as stage using (stage_key) order by row_id`,
+		"view|false|visit", "view|true|product_view", "addtocart|true|cart", "zoom|true|")
+}
+
 func TestOnlineSessions(t *testing.T) {
 	t.Parallel()
 	s := newStar(t, "online")

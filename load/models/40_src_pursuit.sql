@@ -129,7 +129,7 @@ pursuit as (
             else l.employee_name
         end as employee_name,
         coalesce(o.division, l.division) as division,
-        l.product_interest as product_interest,
+        coalesce(o.product_interest, l.product_interest) as product_interest,
         l.created_at as lead_created_at,
         o.created_at as opportunity_created_at,
         l.row_id as lead_row_id,

@@ -25,12 +25,11 @@ with line as (
         header.status as order_status,
         delivered.quantity,
         delivered.unit_price,
-        delivered.discount_amount,
+        src.discount_of(
+            delivered.discount_amount, delivered.discount_percent, delivered.quantity, delivered.unit_price
+        ) as discount_amount,
         delivered.tax_amount,
-        coalesce(
-            delivered.line_amount,
-            src.amount_of(delivered.quantity, delivered.unit_price, delivered.discount_amount)
-        ) as line_amount,
+        delivered.line_amount,
         coalesce(delivered.currency_code, header.currency_code, param.company_currency) as currency_code,
         param.company_currency,
         coalesce(delivered.is_cancelled, false) or coalesce(header.is_cancelled, false) as is_cancelled,
@@ -46,7 +45,10 @@ with line as (
 
 dated as (
     select
-        line.* exclude (order_date_key),
+        line.* exclude (order_date_key, line_amount),
+        coalesce(
+            line.line_amount, src.amount_of(line.quantity, line.unit_price, line.discount_amount)
+        ) as line_amount,
         if(line.line_ordered_at is null, line.order_date_key, slot.date_key) as order_date_key
     from line
     left join src.time_slot as slot on slot.slot = src.slot(line.line_ordered_at)

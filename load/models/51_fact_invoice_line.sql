@@ -21,7 +21,16 @@ with line as (
         delivered.quantity,
         delivered.unit_price,
         delivered.tax_amount,
-        coalesce(delivered.line_amount, src.amount_of(delivered.quantity, delivered.unit_price, 0)) as line_amount,
+        coalesce(
+            delivered.line_amount,
+            src.amount_of(
+                delivered.quantity,
+                delivered.unit_price,
+                src.discount_of(
+                    delivered.discount_amount, delivered.discount_percent, delivered.quantity, delivered.unit_price
+                )
+            )
+        ) as line_amount,
         coalesce(delivered.currency_code, document.currency_code, param.company_currency) as currency_code,
         param.company_currency,
         document.status as invoice_status,

@@ -1,8 +1,17 @@
 -- Question: what did visitors of the web store do?
 -- Grain: one event of one visitor as delivered.
--- Sources: web_event, src look-ups, idn.source_record.
+-- Sources: web_event, meta.funnel_stage, src look-ups, idn.source_record.
 -- Delta: row_id of ods.web_event
 -- Rows from: ods.web_event
+
+-- A page that was opened and names a product is that product's, whatever the source calls the event.
+with opened as (
+    select
+        max(stage_key) filter (where stage_id = 'visit') as visit_key,
+        max(stage_key) filter (where stage_id = 'product_view') as product_view_key
+    from warehouse.meta.funnel_stage
+    where funnel_name = 'online'
+)
 
 select
     event.row_id,
@@ -21,7 +30,10 @@ select
     coalesce(slot.date_key, -1) as event_date_key,
     coalesce(event.source_customer_key, -1) as source_customer_key,
     coalesce(party.customer_key, -1) as customer_key,
-    coalesce(word.stage_key, -1) as stage_key,
+    case
+        when word.stage_key = opened.visit_key and event.product_id is not null then opened.product_view_key
+        else coalesce(word.stage_key, -1)
+    end as stage_key,
     lower(event.type) as event_type,
     coalesce(product.product_key, -2) as product_key,
     coalesce(campaign.campaign_key, -2) as campaign_key,
@@ -40,6 +52,7 @@ select
     event.source_row
 
 from affected.web_event as event
+cross join opened
 left join src.time_slot as slot on slot.slot = src.slot(event.at)
 left join ods.idn.source_record as party on party.source_customer_key = event.source_customer_key
 left join src.session on session.source_system = event.source_system and session.session_id = event.session_id

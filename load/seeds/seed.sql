@@ -119,6 +119,16 @@ create or replace macro src.share(amount, total_before, total) as
         )
     end;
 
+-- The discount on a line: as told, else a percentage of quantity x unit_price, rounded half away from zero.
+create or replace macro src.discount_of(discount_amount, discount_percent, quantity, unit_price) as
+    coalesce(
+        discount_amount,
+        case
+            when discount_percent is not null
+                then src.converted(src.amount_of(quantity, unit_price, 0), src.units(discount_percent), 1000000)
+        end
+    );
+
 create or replace table src.seed as
 select
     unnest(

@@ -55,6 +55,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 			objects = append(objects, party)
 		}
 	}
+	if len(t.product) > 0 {
+		objects = append(objects, d.productObject(t))
+	}
 	objects = append(objects, d.stageObjects(t)...)
 	if t.led != nil {
 		for i := range objects {

@@ -159,6 +159,9 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	d.shareSystems()
 	d.findReferences()
 	d.findDeliveries()
+	if err := d.findProducts(ctx); err != nil {
+		return Report{}, err
+	}
 	d.findLocales()
 	d.findCompany()
 	d.closeCurrencies()

@@ -58,7 +58,8 @@ type table struct {
 	prefixes   map[string]string // of the customers that a reference means, by field
 	columns    map[string]*columnDraft
 	order      []*columnDraft
-	led        *led // the first row of several tells of it alone, nil = each row does
+	product    []recognise.FieldColumn // lines: columns that say what their product is; none where a feed of products does
+	led        *led                    // the first row of several tells of it alone, nil = each row does
 }
 
 func (f *feed) format() string { return f.parts[0].file.Dialect.Format }

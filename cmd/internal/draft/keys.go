@@ -46,14 +46,13 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	if t.led != nil {
 		return nil // found with what it is
 	}
-	isLine := t.entity().Name == "order_line" || t.entity().Name == "invoice_line"
 	switch {
-	case own != nil && t.isUnique(own) && !(isLine && t.parentColumn() != nil && t.looksLikeLineNumber(own)):
+	case own != nil && t.isUnique(own) && !(isLine(t) && t.parentColumn() != nil && t.looksLikeLineNumber(own)):
 		t.key = tableKey{columns: []*columnDraft{own}, why: t.uniqueWhy(own)}
 		return nil
 	case t.path != "":
 		return d.arrayKey(ctx, t, own)
-	case own != nil && !isLine && d.versionOf(t) != nil && own.profile.Filled > 0 && t.fillShare(own) >= keyFilled && t.uniqueShare(own) > .2:
+	case own != nil && !isLine(t) && d.versionOf(t) != nil && own.profile.Filled > 0 && t.fillShare(own) >= keyFilled && t.uniqueShare(own) > .2:
 		t.key = tableKey{columns: []*columnDraft{own}, repeats: true, why: fmt.Sprintf("%s of its values are distinct: it comes again when the row changes (%s)", percent(t.uniqueShare(own)), d.versionOf(t).profile.Name)}
 		return nil
 	}
@@ -188,7 +187,7 @@ func (t *table) keyByContent(noOwn bool) bool {
 	for _, c := range t.order {
 		p := c.profile
 		isFree := c.field == nil || t.entity().Name == "customer" && c.field.Field.Name == "email"
-		if !isFree || !t.isUnique(c) || p.Deep.Distinct() != p.Filled || p.Filled < t.survey.Rows || !p.IsKeyLike() && c.field == nil {
+		if !isFree || !t.isUnique(c) || p.Deep.Distinct() != p.Filled || p.Filled < t.survey.Rows || c.field == nil && !(p.IsKeyLike() && isCode(p)) {
 			continue
 		}
 		why := "no two rows have the same, and it has the form of an id"
@@ -199,6 +198,14 @@ func (t *table) keyByContent(noOwn bool) bool {
 		return true
 	}
 	return false
+}
+
+// isCode tells codes from counts and amounts: running numbers, or of one
+// length, or with letters.
+func isCode(p *recognise.Profile) bool {
+	const nearlyAll = .95
+	isOfLength := func(s string) bool { return len(s) == p.Deep.Longest }
+	return p.Deep.Numbers.Whole < p.Filled || p.IsSerial() || p.Share(isOfLength) >= nearlyAll
 }
 
 // arrayKey names the rows of an array within the record that holds it.

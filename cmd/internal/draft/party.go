@@ -60,9 +60,9 @@ func (t *table) onlyNames() bool {
 	})
 }
 
-// addMoments gives a party the times of its row.
+// addMoments gives a party or product the times of its row.
 func (d *drafter) addMoments(o *objectText, t *table) {
-	customer, err := schemas.EntityNamed("customer")
+	entity, err := schemas.EntityNamed(o.entity)
 	if err != nil {
 		return
 	}
@@ -72,7 +72,7 @@ func (d *drafter) addMoments(o *objectText, t *table) {
 	}
 	for _, name := range names {
 		c := t.byField(name)
-		f, ok := customer.Field(name)
+		f, ok := entity.Field(name)
 		if c == nil || !ok || o.has(c.profile.Name) || o.feeds(name) {
 			continue
 		}
@@ -93,8 +93,12 @@ func (d *drafter) accountParty(t *table) objectText {
 			o.add(d.property(t, c, c.party))
 		}
 	}
-	if name := t.byField("name"); name != nil && !o.feeds("organisation_name") && !o.has(name.profile.Name) {
-		o.add(propertyText{name: name.profile.Name, field: "organisation_name", pii: true, why: "an account is an organisation"})
+	if name := t.byField("name"); name != nil && !o.feeds("organisation_name") {
+		p := propertyText{name: name.profile.Name, field: "organisation_name", pii: true, why: "an account is an organisation"}
+		if o.has(p.name) { // its names are its keys
+			p.name, p.aliases = p.field, []string{p.name}
+		}
+		o.add(p)
 	}
 	o.addPlace(t)
 	d.addMoments(&o, t)

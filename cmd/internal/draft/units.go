@@ -24,13 +24,7 @@ func (c *columnDraft) isWhole() bool {
 // isFraction says whether a field that counts in percent is delivered as
 // shares of one.
 func (c *columnDraft) isFraction() bool {
-	if c.field == nil || !strings.HasSuffix(c.field.Field.Name, "_percent") || c.profile.Filled < enoughAmounts || c.isWhole() {
-		return false
-	}
-	return c.profile.Share(func(s string) bool {
-		s = strings.Replace(s, ",", ".", 1)
-		return s == "0" || s == "1" || strings.HasPrefix(s, "0.") || strings.HasPrefix(s, ".") || strings.Trim(s, "0.") == "1" && strings.HasPrefix(s, "1.")
-	}) >= mostlyWhole
+	return c.field != nil && strings.HasSuffix(c.field.Field.Name, "_percent") && c.profile.IsShareOfOne()
 }
 
 // findHundredths finds whole amounts that another column of the feeds has a

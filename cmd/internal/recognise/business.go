@@ -349,6 +349,12 @@ func (t *WordTables) StageOfHeader(header string) string {
 	return ""
 }
 
+// isFieldWord says whether the whole of a header is a word for a field of some
+// entity.
+func (t *WordTables) isFieldWord(header, field string) bool {
+	return slices.ContainsFunc(t.business.fields[FoldKey(header)], func(w fieldWord) bool { return w.field == field })
+}
+
 // MeansField says whether the whole of a header is a word for a field that
 // several entities have.
 func (t *WordTables) MeansField(header, field string) bool {

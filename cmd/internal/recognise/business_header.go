@@ -41,6 +41,14 @@ func (t *WordTables) isBareName(header string) bool {
 	return slices.ContainsFunc(headerMeanings(header, t), func(g guess) bool { return g.meaning == MeansName && g.sure == 3 })
 }
 
+// tellsOfParty says whether the whole of a header tells something of a party
+// other than its id: "postal code".
+func (t *WordTables) tellsOfParty(header string) bool {
+	return slices.ContainsFunc(headerMeanings(header, t), func(g guess) bool {
+		return g.sure == 3 && g.meaning.isField() && g.meaning != MeansID
+	})
+}
+
 // expanded writes out abbreviated words; nil where none is.
 func (t *WordTables) expanded(tokens []string) []string {
 	var words []string

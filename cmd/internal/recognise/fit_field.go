@@ -27,8 +27,14 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 	}
 	switch f.Type {
 	case schemas.Decimal, schemas.Integer:
-		if p.isPercentage() && !strings.HasSuffix(f.Name, "_percent") {
+		isPercent := strings.HasSuffix(f.Name, "_percent")
+		switch {
+		case p.isPercentage() && !isPercent:
 			return "its values are percentages", false
+		case f.Name == "discount_amount" && p.IsShareOfOne():
+			return "its values are shares of one", false
+		case f.Name == "discount_percent" && j.Tables.isFieldWord(p.Name, "discount_amount") && !p.isPercentage() && !p.IsShareOfOne():
+			return "nothing says that its values are percentages", false
 		}
 		return need("are numbers", p.numberShare(), fitsField)
 	case schemas.Date, schemas.Timestamp:
@@ -53,6 +59,22 @@ func (p *Profile) isPercentage() bool {
 	return strings.Contains(p.Name, "%") || p.Deep != nil && float64(p.Deep.Numbers.Symbols["%"]) > most*float64(p.Filled)
 }
 
+// IsShareOfOne says whether values are parts of a whole that is written as 1:
+// hardly any is above it, and some are between none and all.
+func (p *Profile) IsShareOfOne() bool {
+	const nearlyAll, fewest, between = .95, 20, 3
+	isPart := func(s string) bool {
+		s = strings.Replace(s, ",", ".", 1)
+		return strings.HasPrefix(s, "0.") && strings.Trim(s, "0.") != "" || strings.HasPrefix(s, ".")
+	}
+	isWhole := func(s string) bool {
+		whole, rest, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
+		return (whole == "0" || whole == "1") && strings.Trim(rest, "0") == ""
+	}
+	parts := p.share(isPart)
+	return p.Filled >= fewest && parts*float64(p.Filled) >= between && parts+p.share(isWhole) >= nearlyAll
+}
+
 func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 	share := func(meets func(string) bool, least float64) (string, bool) { return "", p.share(meets) >= least }
 	isDated := p.dateShare() > fitsHeader && p.numberShare() < fitsHeader
@@ -70,7 +92,7 @@ func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 	case slices.Contains([]string{"customer_id", "account_id", "party_id"}, f.Name):
 		return "", p.isIDs() && p.share(IsSeveralWords) < fitsHeader
 	case strings.HasSuffix(f.Name, "_id"):
-		return "", p.isIDs()
+		return "", p.isIDs() && !j.isCount(p)
 	case f.Name == "name" || f.Name == "description" || f.Name == "subject" || strings.HasSuffix(f.Name, "_name"):
 		return "", p.share(hasLetter) >= fitsHeader && !p.IsKeyLike()
 	case f.Name == "tracking_number" || f.Name == "answer":
@@ -83,6 +105,20 @@ func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 	few := p.values.distinct() <= fewWords || p.distinctShare() < .3
 	isFraction := p.Deep != nil && p.Deep.Numbers.Fraction > p.Filled/10
 	return "", !isFraction && (few || p.share(isShort(shortText)) >= fitsContent)
+}
+
+// isCount says whether a header speaks of several things of a kind, and the
+// values are whole numbers: "employees" counts them.
+func (j *Judge) isCount(p *Profile) bool {
+	tokens := HeaderTokens(p.Name)
+	if len(tokens) == 0 || p.Deep == nil || p.Deep.Numbers.Whole < p.Filled {
+		return false
+	}
+	last := tokens[len(tokens)-1]
+	singular, isPlural := strings.CutSuffix(last, "s")
+	return isPlural && slices.ContainsFunc(j.Tables.business.names[last], func(e string) bool {
+		return slices.Contains(j.Tables.business.names[singular], e)
+	})
 }
 
 // isIDs says whether values can name things: short, and neither dates nor

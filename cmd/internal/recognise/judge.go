@@ -256,7 +256,9 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 	var all []candidate
 	for at, p := range columns {
 		for rank, g := range j.Tables.headerFields(p.Name, e) {
-			all = append(all, candidate{at, g, rank})
+			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Name) { // "postal code" is no code of a line
+				all = append(all, candidate{at, g, rank})
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {

@@ -1,0 +1,60 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestFlatSales: one sheet of sales, as reporting tools export it. Running
+// numbers of its rows are the key, a discount that is never above 1 is a
+// share, and its rows also say who the customer and what the product is.
+func TestFlatSales(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("Row ID,Order ID,Order Date,Customer ID,Customer Name,City,Postal Code,Product ID,Category,Product Name,Unit Price,Quantity,Discount\n")
+	for i := range 90 {
+		fmt.Fprintf(&b, "%d,US-2026-%d,1/%d/2026,AB-%d,Ada Bergman %c,Graz,80%02d,FUR-%d,%s,Chair %d,%d.50,%d,%s\n",
+			i+1, 100+i/3, 1+i%28, 10+i%17, 'A'+i%17, i%17, i%11, []string{"Furniture", "Paper"}[i%11%2], i%11, 10+i%11, 1+i%4, []string{"0", "0.2", "0.45"}[i%3])
+	}
+	dir, _, err := drops(t, map[string]string{"sales.csv": b.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/sales.yaml"), []string{
+		"- name: Row ID\n        primaryKey: true\n        primaryKeyPosition: 1\n        customProperties:\n          - {property: field, value: line_id}",
+		"- name: Postal Code\n        classification: pii\n        customProperties:\n          - {property: field, value: postcode}",
+		"- name: Discount\n        logicalType: number\n        customProperties:\n          - {property: field, value: discount_percent}\n          - {property: unit, value: fraction}",
+		"{property: entity, value: product}", "- {property: field, value: category}", "{property: field, value: name}",
+	})
+}
+
+// TestNoCustomers: who carries parcels and where the company's own offices are
+// is told by tables that look like customers; a number of employees is no
+// employee, and an account without an id is called by its name.
+func TestNoCustomers(t *testing.T) {
+	t.Parallel()
+	dir, report, err := drops(t, map[string]string{
+		"shippers.csv":  "shipperID,companyName,phone\n" + rows(1, 30, "#,Fast Parcel # Ltd,+44 20 7946 0#0"),
+		"offices.csv":   "officeCode,city,phone,addressLine1,country,postalCode\n" + rows(1, 30, "#,Graz,+43 316 12340#,Ring #,Austria,80#0"),
+		"customers.csv": "customerID,companyName,contactName,phone\n" + rows(100, 140, "C#,Bergman # Ltd,Ada Bergman,+43 316 55#00"),
+		"accounts.csv":  "account,sector,revenue,employees\n" + rows(1, 40, "Firm # Inc,retail,#00.25,#7"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(report.LeftOut); len(report.LeftOut) != 2 || !strings.Contains(got, "shippers") || !strings.Contains(got, "offices") {
+		t.Errorf("left out %s", got)
+	}
+	accounts := text(t, dir, "contracts/accounts.yaml")
+	holds(t, accounts, []string{"- name: organisation_name\n        classification: pii", "- name: employees\n        logicalType: integer\n        customProperties:\n          - {property: field, value: none}"})
+}
+
+func holds(t *testing.T, contract string, want []string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(contract, w) {
+			t.Errorf("the contract lacks %s:\n%s", w, contract)
+		}
+	}
+}
