@@ -11,16 +11,21 @@ import (
 // his father for it if another of his records has one.
 type bond struct {
 	sums      [fieldCount][classCount]int32
-	known     [fieldCount]int32 // pairs
-	supported bool              // some pair holds evidence of its own
-	met       bool              // some pair has more than the name in common
-	forbidden bool              // some pair can't be one, whatever the evidence
+	known     [fieldCount]int32        // pairs
+	suffix    [suffixNeither + 1]int32 // pairs by the level of their suffixes, which are summed otherwise
+	supported bool                     // some pair holds evidence of its own
+	met       bool                     // some pair has more than the name in common
+	forbidden bool                     // some pair can't be one, whatever the evidence
 }
 
 func (b *bond) add(s *scorer, p pattern) {
 	for f := range fieldCount {
 		level := p.levels.of(f)
 		if level == 0 {
+			continue
+		}
+		if f == fieldSuffix {
+			b.suffix[level]++
 			continue
 		}
 		b.known[f]++
@@ -38,6 +43,9 @@ func (b *bond) join(o *bond) {
 		for c := range b.sums[f] {
 			b.sums[f][c] += o.sums[f][c]
 		}
+	}
+	for level, pairs := range o.suffix {
+		b.suffix[level] += pairs
 	}
 	b.supported = b.supported || o.supported
 	b.met = b.met || o.met
@@ -58,7 +66,28 @@ func (b *bond) score(s *scorer) int32 {
 			l[c] += b.sums[f][c] / pairs
 		}
 	}
+	for c, share := range s.suffixes(b.suffix) {
+		l[c] += share
+	}
 	return s.odds(l, b.supported)
+}
+
+// suffixes is what the suffixes of two clusters say: the mean over the pairs
+// that have two, else that one side has one.
+func (s *scorer) suffixes(pairs [suffixNeither + 1]int32) (sums [classCount]int32) {
+	both := pairs[suffixSame] + pairs[suffixUnlike]
+	switch {
+	case both > 0:
+		same, unlike := s.terms(fieldSuffix, suffixSame, pattern{}), s.terms(fieldSuffix, suffixUnlike, pattern{})
+		for c := range sums {
+			sums[c] = (same[c]*pairs[suffixSame] + unlike[c]*pairs[suffixUnlike]) / both
+		}
+	case pairs[suffixOneSide] > 0:
+		return s.terms(fieldSuffix, suffixOneSide, pattern{})
+	case pairs[suffixNeither] > 0:
+		return s.terms(fieldSuffix, suffixNeither, pattern{})
+	}
+	return sums
 }
 
 // linkage is the state of average link over the records of one component.

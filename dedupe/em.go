@@ -177,11 +177,15 @@ func (t *tally) add(s sample, post [classCount]float64) {
 	for f := range fieldCount {
 		if level := p.levels.of(f); level > 0 {
 			t.match[f][level] += w * post[classMatch]
-			if f != fieldEmployer {
-				t.shared[f][level] += w * kin
-			}
-			if f != fieldFamily {
+			switch f {
+			case fieldSuffix:
+				t.shared[f][level] += w * post[classNamesakes]
+			case fieldEmployer:
 				t.shared[f][level] += w * post[classColleagues]
+			case fieldFamily:
+				t.shared[f][level] += w * kin
+			default:
+				t.shared[f][level] += w * (kin + post[classColleagues])
 			}
 			t.kin[f][level] += w * (1 - post[classStrangers])
 		}
@@ -264,7 +268,7 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 			pseudo += few * enoughMatches
 		}
 		m.match[f] = blend(t.match[f], typicalShare(f), pseudo, levelCount)
-		if isShared(f) || f == fieldEmployer {
+		if isShared(f) || f == fieldEmployer || f == fieldSuffix {
 			m.shared[f] = blend(t.shared[f], m.anchor(f), sharedPseudo, levelCount)
 		}
 		m.guard(f)
@@ -273,7 +277,7 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 		m.keepFamilies()
 		m.capGenerations()
 	}
-	m.capSuffixes()
+	m.holdSuffixes()
 }
 
 // holdGiven keeps pairs without birth dates from teaching that one person has
@@ -322,14 +326,27 @@ func (m *mixture) capGenerations() {
 	birth[birthFar] = min(birth[birthFar], atMost*birth[birthUnlike]*chance[birthFar]/chance[birthUnlike])
 }
 
-// capSuffixes keeps a different suffix against a match: people write one only
+// holdSuffixes keeps a different suffix against a match: people write one only
 // to tell bearers of one name apart, and a file whose suffixes are all of
-// fathers and sons would teach that matches differ in it.
-func (m *mixture) capSuffixes() {
-	const atMost = .005
-	suffix := &m.match[fieldSuffix]
-	suffix[suffixUnlike] = min(suffix[suffixUnlike], atMost)
-	suffix[suffixSame] = 1 - suffix[suffixUnlike]
+// fathers and sons would teach that matches differ in it. Strangers write one
+// as often as matches do: that one is written, or not, tells fathers and sons
+// alone.
+func (m *mixture) holdSuffixes() {
+	const (
+		atMost = .005 // of matches with two suffixes
+		seldom = .1   // of relatives, against matches, have one suffix
+	)
+	match := &m.match[fieldSuffix]
+	both := match[suffixSame] + match[suffixUnlike]
+	match[suffixUnlike] = min(match[suffixUnlike], atMost*both)
+	match[suffixSame] = both - match[suffixUnlike]
+	chance := *match
+	chance[suffixSame], chance[suffixUnlike] = both/2, both/2
+	m.chance[fieldSuffix] = chance
+	shared := &m.shared[fieldSuffix]
+	same := min(shared[suffixSame], seldom*match[suffixSame])
+	shared[suffixUnlike] += shared[suffixSame] - same
+	shared[suffixSame] = same
 }
 
 // keepFamilies holds the relatives to one family name: else the pairs of one
@@ -367,6 +384,9 @@ func typicalShare(f field) share {
 
 // anchor is what relatives share of field f before any evidence.
 func (m *mixture) anchor(f field) share {
+	if f == fieldSuffix {
+		return namesakeSuffixes()
+	}
 	part := sharedShare(f)
 	chance := m.chance[f]
 	if f == fieldEmail {

@@ -31,6 +31,29 @@ func TestMarginIsTakenWhereCheap(t *testing.T) {
 	}
 }
 
+// TestSuffixesTellGenerationsAlone: whether a suffix is written says nothing
+// about strangers, and one that both have speaks for one person, whatever
+// relatives were counted to share.
+func TestSuffixesTellGenerationsAlone(t *testing.T) {
+	t.Parallel()
+	var m mixture
+	m.match[fieldSuffix] = share{suffixSame: .04, suffixUnlike: .02, suffixOneSide: .05, suffixNeither: .89}
+	m.shared[fieldSuffix] = share{suffixSame: .3, suffixUnlike: .1, suffixOneSide: .3, suffixNeither: .3}
+	m.holdSuffixes()
+	match, chance, shared := m.match[fieldSuffix], m.chance[fieldSuffix], m.shared[fieldSuffix]
+	for _, l := range []uint8{suffixOneSide, suffixNeither} {
+		if match[l] != chance[l] {
+			t.Errorf("%s: %.3f of matches, %.3f of strangers", levelName(fieldSuffix, l), match[l], chance[l])
+		}
+	}
+	if match[suffixUnlike] > .005*(match[suffixSame]+match[suffixUnlike]) {
+		t.Errorf("different suffixes in %.4f of matches, same ones in %.4f", match[suffixUnlike], match[suffixSame])
+	}
+	if shared[suffixSame] >= match[suffixSame] || shared[suffixSame]+shared[suffixUnlike] < .399 {
+		t.Errorf("of relatives %.3f have one suffix, %.3f two; of matches %.3f", shared[suffixSame], shared[suffixUnlike], match[suffixSame])
+	}
+}
+
 // TestHouseholdsTeachNoSecondName: pairs that share all but the given name, and
 // have no birth dates, do not make different names common among matches.
 func TestHouseholdsTeachNoSecondName(t *testing.T) {

@@ -138,8 +138,8 @@ func learn(c *chances, samples *sampleSet, family bool) *mixture {
 		m.shared[f] = m.anchor(f)
 		m.guard(f)
 	}
-	m.shared[fieldSuffix] = namesakeSuffixes()
 	for round := range emRounds {
+		m.holdSuffixes()
 		m.takeLogs()
 		var t *tally
 		before := math.Inf(1)
@@ -161,6 +161,7 @@ func learn(c *chances, samples *sampleSet, family bool) *mixture {
 	for f := range fieldCount {
 		m.guard(f)
 	}
+	m.holdSuffixes()
 	if m.family {
 		m.capGenerations()
 	}

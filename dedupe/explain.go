@@ -54,7 +54,7 @@ func explained(s *scorer, p pattern, e Explanation) Explanation {
 	sum := e.Prior
 	for f := range fieldCount {
 		level := p.levels.of(f)
-		if level == 0 {
+		if level == 0 || f == fieldSuffix && level == suffixNeither {
 			continue
 		}
 		bits := s.match[f][level] - s.chanceOf(f, level, p)

@@ -24,6 +24,8 @@ type features struct {
 	counts counts
 	parts  [2][]uint32 // record numbers by kind
 
+	suffixed bool // some record has a suffix that tells generations
+
 	fullNames []int32 // how many records bear the record's given and family name, by record number
 
 	proposed proposals
@@ -57,6 +59,7 @@ func newFeatures(r *Records, names *Names, workers int) *features {
 	for i := range r.rows {
 		if rec := &r.rows[i]; rec.hasEvidence() {
 			f.parts[rec.kind] = append(f.parts[rec.kind], uint32(i))
+			f.suffixed = f.suffixed || rec.generation != 0
 		}
 	}
 	f.counts = countValues(r)

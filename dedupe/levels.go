@@ -133,10 +133,13 @@ const (
 	firmUnlike
 )
 
-// Levels of the suffix that tells father and son of one name.
+// Levels of the suffix that tells father and son of one name, in a file that
+// writes any.
 const (
 	suffixSame uint8 = iota + 1
 	suffixUnlike
+	suffixOneSide
+	suffixNeither
 )
 
 // String returns the name of f in explanations.
@@ -185,7 +188,7 @@ func levelNames(f field) []string {
 	case fieldFirm, fieldEmployer:
 		return []string{"exact", "most words", "much of it", "half", "some words", "different"}
 	case fieldSuffix:
-		return []string{"same", "different"}
+		return []string{"same", "different", "on one side only", "on neither side"}
 	}
 	return nil
 }

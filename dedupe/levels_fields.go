@@ -66,8 +66,10 @@ func digitsOf(d date) [8]byte {
 
 func suffixLevel(a, b byte) uint8 {
 	switch {
+	case a == 0 && b == 0:
+		return suffixNeither
 	case a == 0 || b == 0:
-		return 0
+		return suffixOneSide
 	case a == b:
 		return suffixSame
 	}

@@ -65,7 +65,10 @@ func (c *comparer) compare(i, j uint32) pattern {
 	if a.kind == organisation {
 		return c.compareContacts(c.compareFirm(a, b), a, b)
 	}
-	p := pattern{levels: c.compareNames(0, a, b).with(fieldSuffix, suffixLevel(a.generation, b.generation))}
+	p := pattern{levels: c.compareNames(0, a, b)}
+	if c.f.suffixed {
+		p.levels = p.levels.with(fieldSuffix, suffixLevel(a.generation, b.generation))
+	}
 	n := &c.f.counts
 	if p.levels.givenAgrees() {
 		p.rarity = p.rarity.with(slotGiven, max(n.given[a.given], n.given[b.given]))
@@ -132,7 +135,7 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 	switch {
 	case address >= addressDoor && address <= addressStreetOnly:
 		p.rarity = p.rarity.with(slotStreet, max(n.street[a.street], n.street[b.street]))
-	case a.postcode == b.postcode && (address == addressNumber || address == addressPostcode):
+	case a.postcode != 0 && a.postcode == b.postcode && (address == addressNumber || address == addressPostcode):
 		p.rarity = p.rarity.with(slotPlace, n.postcode[a.postcode])
 	}
 	email, holders := c.emailLevel(a, b)

@@ -253,6 +253,22 @@ func (m *made) record(p *invented, later bool) party {
 	return r
 }
 
+// markGenerations gives half of the records of fathers and sons of one name
+// the suffix that tells them apart.
+func (m *made) markGenerations() {
+	suffix := map[string]string{}
+	for pair, kind := range m.relatives {
+		if kind == "namesakes" {
+			suffix[fmt.Sprint(pair[0])], suffix[fmt.Sprint(pair[1])] = "Sr", "Jr"
+		}
+	}
+	for i, p := range m.parties {
+		if s := suffix[m.truth[int64(i+1)]]; s != "" && i%2 == 0 {
+			p["suffix"] = s
+		}
+	}
+}
+
 // familyErrors is the share of record pairs of relatives, by kind, that were merged.
 func (m *made) familyErrors(clusters [][]int64) map[string]float64 {
 	sizes, wrong, all := map[string]float64{}, map[string]float64{}, map[string]float64{}

@@ -116,6 +116,7 @@ func TestSymmetry(t *testing.T) {
 // are full of, decided by a model learnt from a made file.
 func TestWrongKinds(t *testing.T) {
 	file := newMade(1500, 11)
+	file.markGenerations()
 	m, _ := matched(t, recordsOf(t, file.parties))
 	place := func(p party, street, number, postcode, city string) party {
 		p["street"], p["house_number"], p["postcode"], p["city"] = street, number, postcode, city
@@ -141,6 +142,11 @@ func TestWrongKinds(t *testing.T) {
 			mailed(home(person("杰", "林")), "jie.lin940@mail.example"), true},
 		{"names swapped, at one door", home(person("Elizabeth", "Ravensdale")), home(person("Ravensdale", "Elizabeth")), true},
 		{"junior and senior", suffixed(home(person("William", "Ravensdale")), "Jr"), suffixed(home(person("William", "Ravensdale")), "Sr"), false},
+		{"junior and who writes no suffix", suffixed(home(person("William", "Ravensdale")), "Jr"), home(person("William", "Ravensdale")), false},
+		{"junior with one e-mail address, once without suffix", suffixed(mailed(home(person("William", "Ravensdale")), "w.ravensdale7@mail.example"), "Jr"),
+			mailed(away(person("William", "Ravensdale")), "w.ravensdale7@mail.example"), true},
+		{"two juniors at one door", suffixed(home(person("William", "Ravensdale")), "Jr"), suffixed(home(person("William", "Ravensdale")), "Jr"), true},
+		{"no suffix on either side, at one door", home(person("William", "Ravensdale")), home(person("William", "Ravensdale")), true},
 		{"birth days alike, a generation apart", born(home(person("William", "Ravensdale")), "19760610"),
 			born(home(person("William", "Ravensdale")), "19460620"), false},
 		{"initial of another name", home(person("J.", "Ravensdale")), home(person("Harriet", "Ravensdale")), false},

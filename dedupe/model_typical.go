@@ -26,7 +26,7 @@ func typicalMatch(f field) []float64 {
 	case fieldFirm:
 		return []float64{.6, .15, .1, .06, .04, .05}
 	case fieldSuffix:
-		return []float64{.98, .02}
+		return []float64{.03, .001, .04, .929}
 	case fieldEmployer:
 		return []float64{.5, .12, .06, .04, .03, .25}
 	}
@@ -75,7 +75,7 @@ func typicalChance(f field) []float64 {
 	case fieldFirm, fieldEmployer:
 		return []float64{.00005, .0001, .0005, .005, .05, .94435}
 	case fieldSuffix:
-		return []float64{.5, .5}
+		return []float64{.015, .015, .04, .93}
 	}
 	return nil
 }
@@ -135,9 +135,11 @@ func sameHome() share {
 	return home
 }
 
-// namesakeSuffixes is how often father and son of one name have the same
-// suffix, and different ones: it is there to tell them apart.
-func namesakeSuffixes() share { return share{suffixSame: .1, suffixUnlike: .9} }
+// namesakeSuffixes is how often father and son of one name have suffixes, and
+// different ones: they are there to tell them apart.
+func namesakeSuffixes() share {
+	return share{suffixSame: .04, suffixUnlike: .26, suffixOneSide: .3, suffixNeither: .4}
+}
 
 // chains are levels in falling order of what they say for a match; along each
 // the ratio of match to chance must not rise. Swapped names and the levels of
