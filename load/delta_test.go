@@ -67,6 +67,11 @@ var serviceChanges = []change{
 		"where row_id = 5001 + %[1]d %% 8", "row_id = 5001 + %[1]d %% 8"},
 	{"org_unit", "update ods.org_unit set parent_org_unit_id = 'u' || %[2]d %% 5 where row_id = 3001 + %[1]d %% 4", "row_id = 3001 + %[1]d %% 4"},
 	{"invoice", "update ods.invoice set total_amount = %[2]d, status = ['void', 'paid', 'sent'][%[1]d %% 3 + 1] where row_id = 4001 + %[1]d %% 4", "row_id = 4001 + %[1]d %% 4"},
+	{"invoice", "update ods.invoice set type = ['invoice', 'credit note'][%[2]d %% 2 + 1], credited_invoice_id = ['i3', 'i5', null][%[1]d %% 3 + 1], " +
+		"total_amount = [null, 5][%[1]d %% 2 + 1] where row_id = 4004", "row_id = 4004"},
+	{"invoice", "update ods.invoice set invoice_id = 'i' || (3 + %[1]d %% 3), effective_at = effective_at + to_hours(%[2]d) where row_id = 4003", "row_id = 4003"},
+	{"invoice_line", "update ods.invoice_line set invoice_id = 'i' || (3 + %[2]d %% 4) where row_id = 1801 + %[1]d %% 2", "row_id = 1801 + %[1]d %% 2"},
+	{"payment", "update ods.payment set invoice_id = 'i' || (3 + %[1]d %% 4), status = ['ok', 'Declined'][%[2]d %% 2 + 1] where row_id = 4101 + %[1]d %% 2", "row_id = 4101 + %[1]d %% 2"},
 }
 
 // moves merges and splits: a source record goes to another customer.

@@ -1,18 +1,46 @@
 -- Question: who owes us what, and since when?
 -- Grain: one invoice, credit notes and void documents left out, with what was credited and paid on it.
 -- Sources: src.invoice_one, fact_invoice_line, fact_payment, src look-ups, idn.source_record.
+-- Delta: row_id of src.invoice_one
 -- Rows from: src.invoice_one
 
 -- What the lines add up to is asked of documents that state no total only.
-with billed as (
+with untold as (
+    select
+        source_system,
+        invoice_id
+    from affected.invoice_one
+    where total_amount is null
+
+    union all
+
+    select
+        source_system,
+        invoice_id
+    from src.invoice_one
+    where is_credit and total_amount is null
+),
+
+billed as (
     select
         line.source_system,
         line.invoice_id,
         sum(line.line_amount + coalesce(line.tax_amount, 0)) as amount
     from warehouse.fact_invoice_line as line
-    semi join (select source_system, invoice_id from src.invoice_one where total_amount is null) as untold
-        using (source_system, invoice_id)
+    semi join untold using (source_system, invoice_id)
     group by line.source_system, line.invoice_id
+),
+
+credited as (
+    select
+        credit.source_system,
+        credit.credited_invoice_id as invoice_id,
+        sum(abs(cast(coalesce(credit.total_amount, billed.amount) as decimal(18, 4)))) as amount
+    from src.invoice_one as credit
+    left join billed on billed.source_system = credit.source_system and billed.invoice_id = credit.invoice_id
+    left join src.word_meaning as status on status.subject = 'invoice_status' and status.word = credit.status
+    where credit.is_credit and status.meaning is distinct from 'void'
+    group by credit.source_system, credit.credited_invoice_id
 ),
 
 document as (
@@ -20,19 +48,10 @@ document as (
         one.*,
         cast(coalesce(one.total_amount, billed.amount) as decimal(18, 4)) as amount,
         status.meaning as standing
-    from src.invoice_one as one
+    from affected.invoice_one as one
     left join billed on billed.source_system = one.source_system and billed.invoice_id = one.invoice_id
     left join src.word_meaning as status on status.subject = 'invoice_status' and status.word = one.status
-),
-
-credited as (
-    select
-        source_system,
-        credited_invoice_id as invoice_id,
-        sum(abs(amount)) as amount
-    from document
-    where is_credit and standing is distinct from 'void'
-    group by source_system, credited_invoice_id
+    where not one.is_credit and status.meaning is distinct from 'void'
 ),
 
 paid as (
@@ -73,7 +92,6 @@ owed as (
     inner join warehouse.dim_date as today on today.date_key = as_of.date_key
     left join credited on credited.source_system = document.source_system and credited.invoice_id = document.invoice_id
     left join paid on paid.source_system = document.source_system and paid.invoice_id = document.invoice_id
-    where not document.is_credit and document.standing is distinct from 'void'
 ),
 
 aged as (

@@ -1,0 +1,64 @@
+-- Question: what may be owed otherwise now?
+-- Grain: row id of invoice.
+-- Sources: delivered invoices and credit notes, and what they credit; invoices whose lines or payments changed, or
+-- those of their credit notes; invoices whose customer moved; what is open, since it ages; all where a rate came.
+
+with named as (
+    select
+        source_system,
+        invoice_id
+    from changed.fact_invoice_line
+
+    union
+
+    select
+        source_system,
+        credited_invoice_id
+    from changed.fact_invoice_line
+
+    union
+
+    select
+        source_system,
+        invoice_id
+    from changed.fact_payment
+
+    union
+
+    -- Its own earlier or later row may be the newest now.
+    select
+        source_system,
+        unnest([invoice_id, credited_invoice_id])
+    from ods.invoice
+    where row_id in (select row_id from changed.invoice)
+
+    union
+
+    select
+        source_system,
+        unnest([invoice_id, credited_invoice_id])
+    from ods.invoice_version
+    where row_id in (select row_id from changed.invoice)
+)
+
+select row_id from changed.invoice
+
+union
+
+select one.row_id
+from src.invoice_one as one
+semi join named on named.source_system = one.source_system and named.invoice_id = one.invoice_id
+
+union
+
+select owed.row_id
+from warehouse.fact_receivable as owed
+semi join named on named.source_system = owed.source_system and named.invoice_id = owed.invoice_id
+
+union
+
+select row_id
+from warehouse.fact_receivable
+where not is_settled
+    or source_customer_key in (select source_customer_key from changed.moved)
+    or exists (select 1 from changed.exchange_rate)
