@@ -286,6 +286,30 @@ func TestTiesAndAccounts(t *testing.T) {
 	}
 }
 
+// TestAccountsOfBooks: a book's customers are organisations with somebody to ask
+// there, and its invoices are theirs.
+func TestAccountsOfBooks(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"CUSTOMER.CSV": "Account Reference,Account Name,Street 1,Town,Contact Name,Telephone Number\n" + rows(10, 40, "ABEL#,Abel # Ltd,1 Mill Lane,Cronau,Anna Abelstein,0113 #55010"),
+		"INVOICES.CSV": "Invoice Number,Account Reference,Date,Gross Amount\n" + rows(10, 40, "I#,ABEL#,17/03/2026,1#.00"),
+	})
+	if err != nil || len(r.Feeds) != 2 {
+		t.Fatalf("%v, %+v", err, r)
+	}
+	if strings.Contains(text(t, dir, "contracts/customer.yaml"), "full_name") {
+		t.Error("the organisation is called as the person to ask there")
+	}
+	for file, want := range map[string]string{
+		"contracts/customer.yaml": "name: Account Name\n        classification: pii\n        customProperties:\n          - {property: field, value: organisation_name}",
+		"contracts/invoices.yaml": "name: Account Reference\n        customProperties:\n          - {property: field, value: customer_id}",
+	} {
+		if contract := text(t, dir, file); !strings.Contains(contract, want) {
+			t.Errorf("%s lacks %q:\n%s", file, want, contract)
+		}
+	}
+}
+
 // TestUsers: users whom deals name as owners are employees, those who order are
 // customers; payments that are a hundred times the orders count cents; a feed
 // with a Japanese name is called by what it holds.

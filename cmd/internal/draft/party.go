@@ -85,11 +85,12 @@ func (d *drafter) addMoments(o *objectText, t *table) {
 // accountParty makes the organisation that an account is.
 func (d *drafter) accountParty(t *table) objectText {
 	o := objectText{name: "organisations", entity: "customer", path: t.path, repeats: t.key.repeats, references: t.references, why: "an account is an organisation: it is matched with the others"}
+	isNamed := t.byField("name") != nil // else it is called as the person is
 	for _, c := range t.order {
 		switch {
 		case slices.Contains(t.key.columns, c):
 			o.add(propertyText{name: c.profile.Name, field: "customer_id", key: 1 + slices.Index(t.key.columns, c), required: true, prefix: t.prefix, why: "the account's id"})
-		case c.party != nil && !o.feeds(c.party.Field.Name):
+		case c.party != nil && !o.feeds(c.party.Field.Name) && !(isNamed && isOfPerson(c.party.Field.Name)):
 			o.add(d.property(t, c, c.party))
 		}
 	}
@@ -103,6 +104,12 @@ func (d *drafter) accountParty(t *table) objectText {
 	o.addPlace(t)
 	d.addMoments(&o, t)
 	return o
+}
+
+// isOfPerson knows the fields of customer that only persons have: of an
+// organisation they are those of somebody to ask there.
+func isOfPerson(field string) bool {
+	return slices.Contains([]string{"full_name", "title", "given_name", "middle_name", "family_name", "suffix", "former_family_name", "second_person_name", "birth_date", "gender"}, field)
 }
 
 // bareCustomer makes customers of ids that no feed tells more about.

@@ -165,10 +165,13 @@ func (d *drafter) guessReferences(t *table) {
 			continue
 		}
 		d.eachTable(func(f *feed, u *table) {
-			if c.field != nil || u == t || f.system != t.feed.system || len(u.key.columns) != 1 || u.key.parent || u.key.columns[0].profile.Deep.Longest < 4 {
+			if c.field != nil || u == t || f.system != t.feed.system || len(u.key.columns) != 1 || u.key.parent || u.key.columns[0].profile.Deep.Longest < shortestKey {
 				return
 			}
 			field := recognise.ReferenceField(t.entity(), u.entity().Name)
+			if field == "" && u.entity().Name == "account" {
+				field = recognise.ReferenceField(t.entity(), "customer") // the organisation that it is
+			}
 			if field == "" || t.byField(field) != nil || within(c, u.key.columns[0]) < nearlyAll {
 				return
 			}

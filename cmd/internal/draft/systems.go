@@ -119,11 +119,11 @@ func refersTo(from, to *feed) bool {
 	const nearlyAll = .9
 	for _, t := range from.tables {
 		for _, c := range t.order {
-			if c.field == nil || !strings.HasSuffix(c.field.Field.Name, "_id") || c.profile.Deep.Distinct() == 0 {
+			if c.profile.Deep.Distinct() == 0 {
 				continue
 			}
 			for _, u := range to.tables {
-				if recognise.KeyField(u.entity()) != c.field.Field.Name && !(u.entity().Name == "account" && c.field.Field.Name == "customer_id") || len(u.key.columns) != 1 || u.key.parent {
+				if len(u.key.columns) != 1 || u.key.parent || !c.mayRefer(u) {
 					continue
 				}
 				if within(c, u.key.columns[0]) >= nearlyAll {
@@ -134,6 +134,20 @@ func refersTo(from, to *feed) bool {
 	}
 	return false
 }
+
+// mayRefer says whether a column speaks of the rows of a table: by the field
+// that it feeds, or where it feeds none by the header of the table's key.
+func (c *columnDraft) mayRefer(u *table) bool {
+	if c.field == nil {
+		return c.party == nil && c.profile.IsKeyLike() && recognise.FoldKey(c.profile.Name) == recognise.FoldKey(u.key.columns[0].profile.Name) && u.key.columns[0].profile.Deep.Longest >= shortestKey
+	}
+	return strings.HasSuffix(c.field.Field.Name, "_id") &&
+		(recognise.KeyField(u.entity()) == c.field.Field.Name || u.entity().Name == "account" && c.field.Field.Name == "customer_id")
+}
+
+// shortestKey is the length of ids that say by themselves which table they are
+// of: 17 is a key of many.
+const shortestKey = 4
 
 // within is the part of a column's distinct values that another has too.
 func within(c, of *columnDraft) float64 {

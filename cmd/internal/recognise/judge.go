@@ -113,7 +113,7 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	if len(all) == 0 {
 		return Verdict{Why: "no entity has the fields that its columns name"}, false
 	}
-	v = all[0]
+	v = j.accountsNamedCustomers(all)
 	if v.score < leastScore || v.own < leastScore/2 || v.bonus < beginOfName && v.own < leastUnnamed && v.Entity.Name != "customer" {
 		return Verdict{Why: fmt.Sprintf("its columns say too little; closest is %s", v.Entity.Name)}, false
 	}
@@ -122,6 +122,42 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	}
 	j.addParty(&v, q)
 	return v, true
+}
+
+// accountsNamedCustomers takes the likeliest, but customers that books keep as
+// accounts ("Account Ref", "Account Name", "Contact Name") for accounts: the
+// organisation would be lost, and each row be the person to ask there.
+func (j *Judge) accountsNamedCustomers(all []Verdict) Verdict {
+	at := slices.IndexFunc(all, func(v Verdict) bool { return v.Entity.Name == "account" })
+	if all[0].Entity.Name != "customer" || at < 0 {
+		return all[0]
+	}
+	byField := func(name string) *FieldColumn {
+		i := slices.IndexFunc(all[at].Fields, func(f FieldColumn) bool { return f.Field.Name == name })
+		if i < 0 || all[at].Fields[i].Sure < 2 {
+			return nil
+		}
+		return &all[at].Fields[i]
+	}
+	id, name := byField("account_id"), byField("name")
+	saysAccount := func(w string) bool { return slices.Contains(j.Tables.entityNames(w), "account") }
+	if id == nil || name == nil || !slices.ContainsFunc(HeaderTokens(name.Column.Name), saysAccount) ||
+		slices.ContainsFunc(all[0].Fields, func(f FieldColumn) bool { return f.Column == name.Column || isOfPeople(f.Field.Name) }) ||
+		id.Column.distinctShare() < nearlyDistinct || j.isOfPersons(name.Column) {
+		return all[0]
+	}
+	account := all[at]
+	account.bonus = all[0].bonus // the name says as much of them
+	return account
+}
+
+// nearlyDistinct is the share of distinct values of a column that names rows.
+const nearlyDistinct = .97
+
+// isOfPeople knows the fields that rows of people have, and accounts do not:
+// an id beside the account's, and names in parts.
+func isOfPeople(field string) bool {
+	return slices.Contains([]string{"customer_id", "given_name", "family_name"}, field)
 }
 
 // As judges the table as one of an entity that is known.
