@@ -236,7 +236,7 @@ func keyText(p *ast.MappingValueNode) string {
 func (d *decoder) decodeStruct(n ast.Node, to reflect.Value) {
 	pairs, ok := d.pairs(n, 0)
 	if !ok {
-		d.fault(n, d.codes.Value, "expected a mapping of keys and values")
+		d.noMapping(n)
 		return
 	}
 	fields := map[string]int{}
@@ -268,6 +268,15 @@ func (d *decoder) decodeStruct(n ast.Node, to reflect.Value) {
 	}
 }
 
+// noMapping says that a mapping was expected, and what stands there.
+func (d *decoder) noMapping(n ast.Node) {
+	if _, isList := n.(*ast.SequenceNode); isList {
+		d.fault(n, d.codes.Value, "expected a mapping of keys and values, found a list: write each entry as `name: …`, without a dash")
+		return
+	}
+	d.fault(n, d.codes.Value, "expected a mapping of keys and values")
+}
+
 func (d *decoder) decodeSlice(n ast.Node, to reflect.Value) {
 	list, ok := n.(*ast.SequenceNode)
 	if !ok {
@@ -283,7 +292,7 @@ func (d *decoder) decodeSlice(n ast.Node, to reflect.Value) {
 func (d *decoder) decodeMap(n ast.Node, to reflect.Value) {
 	pairs, ok := d.pairs(n, 0)
 	if !ok {
-		d.fault(n, d.codes.Value, "expected a mapping of keys and values")
+		d.noMapping(n)
 		return
 	}
 	to.Set(reflect.MakeMap(to.Type()))

@@ -81,6 +81,7 @@ func TestLoadRefuses(t *testing.T) {
 		"driver":             {"driver: sqlite", "driver: oracle", ""},
 		"contract missing":   {"contract: orders.yaml", "contract: order.yaml", "read contract"},
 		"format differs":     {"from: {csv:", "from: {jsonl:", "give both one format"},
+		"list of feeds":      {"  orders:\n", "  - orders:\n", "found a list"},
 		"name differs":       {"  orders:\n", "  order:\n", "one name"},
 	} {
 		t.Run(name, func(t *testing.T) {
