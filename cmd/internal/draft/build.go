@@ -59,7 +59,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 		objects = append(objects, d.productObject(t))
 	}
 	objects = append(objects, d.stageObjects(t)...)
-	if t.led != nil {
+	if t.led != nil && t.led.by != "" {
 		for i := range objects {
 			objects[i].when = append([]string{t.led.by}, objects[i].when...)
 		}

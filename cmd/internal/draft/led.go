@@ -9,11 +9,11 @@ import (
 	"loadstar/schemas"
 )
 
-// led is what a table is made of whose rows are lines, the first of which tells
-// of the whole: stores write orders so.
+// led is what a table is made of whose rows are lines and also tell of their
+// whole: the first of them, or each.
 type led struct {
 	key   string   // column of the whole's id, on every row
-	by    string   // column that only the first row of each whole fills
+	by    string   // column that only the first row of each whole fills, "" = each row tells of it
 	whole []string // columns of the whole
 	lines []string // columns of the lines
 }
@@ -105,7 +105,11 @@ func (d *drafter) partLed(ctx context.Context, f *feed, l *led, wholes int, full
 // where they read as neither.
 func (d *drafter) partTables(f *feed, l led) ([]*table, bool) {
 	root := f.root()
-	whole := &table{feed: f, survey: root.survey.Of(l.whole, f.distinct(l.key))}
+	rows := f.distinct(l.key)
+	if l.by == "" {
+		rows = root.survey.Rows
+	}
+	whole := &table{feed: f, survey: root.survey.Of(l.whole, rows)}
 	q := recognise.Question{Names: f.namesOf(root), Columns: whole.survey.Columns}
 	verdict, ok := d.judge.Decide(q)
 	if !ok {
@@ -123,6 +127,9 @@ func (d *drafter) partTables(f *feed, l led) ([]*table, bool) {
 	lines.setColumns()
 	of := recognise.KeyField(verdict.Entity)
 	why := fmt.Sprintf("it comes on every row, and %q on the first row of each of its values alone", l.by)
+	if l.by == "" {
+		why = "it comes with each of its lines, and what is told of it comes again"
+	}
 	for _, t := range []*table{whole, lines} {
 		for _, c := range t.order {
 			if c.field != nil && c.field.Field.Name == of {
@@ -133,7 +140,7 @@ func (d *drafter) partTables(f *feed, l led) ([]*table, bool) {
 		t.setField(t.columns[l.key], of, why)
 	}
 	for _, c := range whole.order { // the amount of the whole, where only its first row has it
-		if c.field != nil && c.field.Field.Name == "total_amount" && c.profile.Filled == whole.survey.Rows {
+		if l.by != "" && c.field != nil && c.field.Field.Name == "total_amount" && c.profile.Filled == whole.survey.Rows {
 			l.by = c.profile.Name
 		}
 	}
@@ -141,8 +148,20 @@ func (d *drafter) partTables(f *feed, l led) ([]*table, bool) {
 		return nil, false
 	}
 	whole.led = &l
-	whole.key = tableKey{columns: []*columnDraft{whole.columns[l.key]}, why: why}
+	whole.key = tableKey{columns: []*columnDraft{whole.columns[l.key]}, repeats: l.by == "", why: why}
 	return []*table{whole, lines}, true
+}
+
+// understoodFlat parts a table whose rows are lines that each tell of the whole.
+func (d *drafter) understoodFlat(ctx context.Context, f *feed) error {
+	l, ok, err := d.findFlat(ctx, f)
+	if err != nil || !ok {
+		return err
+	}
+	if tables, ok := d.partTables(f, l); ok {
+		f.tables = tables
+	}
+	return nil
 }
 
 // understoodLed is understood of a table whose rows are lines, the first of

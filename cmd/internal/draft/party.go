@@ -27,8 +27,10 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 			o.when = append(o.when, c.profile.Name)
 		}
 	case t.needsOwnIDs() && t.key.hash:
+		o.repeats = t.key.repeats
 		o.add(propertyText{name: "row_text", from: "$hash", field: "customer_id", key: 1, why: "no column names the customer: the text of the row does"})
 	case t.needsOwnIDs():
+		o.repeats = t.key.repeats
 		c := t.key.columns[0]
 		o.add(propertyText{
 			name: c.profile.Name, field: "customer_id", key: 1, required: true, why: "no column names the customer: the row's own key does",

@@ -58,3 +58,28 @@ func holds(t *testing.T, contract string, want []string) {
 		}
 	}
 }
+
+// TestFlatInvoices: each row is a line and tells of its invoice again; an
+// order's postcode is no key of it.
+func TestFlatInvoices(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"SalesInvoices.csv": "ContactName,EmailAddress,POPostalCode,InvoiceNumber,InvoiceDate,DueDate,Total,Description,Quantity,UnitAmount,LineAmount,Currency,Status\n" +
+			rows(100, 140, "Ada Bergman,ada#@example.org,BS1 4DJ,INV-#,14/01/2026,25/02/2026,45.50,Advice #,1,20.00,20.00,GBP,Paid\nAda Bergman,ada#@example.org,BS1 4DJ,INV-#,14/01/2026,25/02/2026,45.50,Travel #,3,8.50,25.50,GBP,Paid"),
+		"orders.txt": "amazon-order-id\tpurchase-date\torder-status\tsku\tquantity\titem-price\tship-postal-code\n" +
+			rows(100, 140, "302-#\t2026-01-02T10:00:00+00:00\tShipped\tS-1#\t1\t9.50\t8#0\n302-#\t2026-01-02T10:00:00+00:00\tShipped\tS-2#\t2\t5.00\t8#0"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, f := range r.Feeds {
+		got[f.Name] = strings.Join(f.Entities, " ") + ", key " + f.Key
+	}
+	for name, want := range map[string]string{"salesinvoices": "invoice customer invoice_line, key InvoiceNumber", "orders": "order order_line, key amazon-order-id"} {
+		if got[name] != want {
+			t.Errorf("feeds %v: want %s to be %q", got, name, want)
+		}
+	}
+	holds(t, text(t, dir, "contracts/salesinvoices.yaml"), []string{"{property: repeats, value: true}", "{property: field, value: total_amount}", "{property: field, value: line_amount}"})
+}

@@ -35,6 +35,9 @@ func (d *drafter) understand(ctx context.Context) error {
 		}
 		if !isLed {
 			f.tables = d.understood(f)
+			if err := d.understoodFlat(ctx, f); err != nil {
+				return err
+			}
 		}
 		if len(f.tables) > 0 {
 			kept = append(kept, f)

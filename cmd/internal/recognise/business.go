@@ -349,6 +349,13 @@ func (t *WordTables) StageOfHeader(header string) string {
 	return ""
 }
 
+// MayMean says whether a header, or a part of it, is a word for a field of an
+// entity.
+func (t *WordTables) MayMean(header, entity, field string) bool {
+	e, err := schemas.EntityNamed(entity)
+	return err == nil && slices.ContainsFunc(t.headerFields(header, e), func(g FieldGuess) bool { return g.Field == field && g.Sure > 1 })
+}
+
 // isFieldWord says whether the whole of a header is a word for a field of some
 // entity.
 func (t *WordTables) isFieldWord(header, field string) bool {

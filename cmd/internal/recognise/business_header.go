@@ -41,11 +41,12 @@ func (t *WordTables) isBareName(header string) bool {
 	return slices.ContainsFunc(headerMeanings(header, t), func(g guess) bool { return g.meaning == MeansName && g.sure == 3 })
 }
 
-// tellsOfParty says whether the whole of a header tells something of a party
-// other than its id: "postal code".
+// tellsOfParty says whether a header, without whose it is, is a word for where
+// or how a party is reached: "postal code".
 func (t *WordTables) tellsOfParty(header string) bool {
+	reached := []Meaning{MeansPost, MeansCity, meansRegion, meansCountry, MeansPhone, MeansMobile, MeansEmail}
 	return slices.ContainsFunc(headerMeanings(header, t), func(g guess) bool {
-		return g.sure == 3 && g.meaning.isField() && g.meaning != MeansID
+		return g.sure > 1 && slices.Contains(reached, g.meaning)
 	})
 }
 
