@@ -214,7 +214,8 @@ func (j *job) gateArrivals(arrivals []arrival) error {
 	return errors.Join(gates...)
 }
 
-// nothingNew says whether the previous version already is the answer.
+// nothingNew says whether the previous version already is the answer: nothing
+// was delivered, judged, selected or set otherwise since.
 func (j *job) nothingNew(arrivals []arrival) bool {
 	if j.previous == nil {
 		return false
@@ -224,7 +225,7 @@ func (j *job) nothingNew(arrivals []arrival) bool {
 			return false
 		}
 	}
-	for _, name := range []string{"decisions", "marts", "selections"} {
+	for _, name := range []string{"decisions", "marts", "selections", "catalogue", "settings"} {
 		if j.manifest.Hashes[name] != j.previous.Manifest.Hashes[name] {
 			return false
 		}

@@ -16,17 +16,9 @@ import (
 )
 
 // shape builds dimensions, facts and marts (step 7).
-func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
+func (j *job) shape(ctx context.Context, build *load.Build, params load.ShapeParams) error {
 	return j.timed(StepShape, func() (int64, error) {
 		var rows int64
-		funnels, err := j.funnels()
-		if err != nil {
-			return 0, err
-		}
-		scope := load.WhatChanged
-		if j.manifest.Full {
-			scope = load.Everything
-		}
 		if err := build.RecordRun(ctx, load.RunRecord{
 			Run: j.manifest.Run, Parent: j.manifest.Parent, AsOf: j.manifest.AsOf, StartedAt: j.started, FinishedAt: j.o.Now(),
 			Full: j.manifest.Full, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
@@ -37,31 +29,15 @@ func (j *job) shape(ctx context.Context, build *load.Build, own own) error {
 		if err := j.recordInputs(ctx, build); err != nil {
 			return 0, err
 		}
-		opens, closes, err := j.cfg.Company.BusinessHours.Minutes()
-		if err != nil {
-			return 0, err
+		params.Done = func(m load.ModelReport) {
+			j.o.Watch.Begin(StepShape, m.Model, m.Rows, "rows")
+			j.o.Watch.End(m.Rows, m.Took)
+			rows += m.Rows
 		}
-		params := load.ShapeParams{
-			RunID: j.manifest.Run, AsOf: j.manifest.AsOf, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
-			FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: scope, Funnels: funnels, Now: j.o.Now,
-			Marts: own.marts, Checks: own.checks, Attributes: j.cfg.Attributes,
-			IsDescribed: j.previous != nil && j.previous.Manifest.Hashes["catalogue"] == own.all,
-			BusinessHours: load.BusinessHours{Opens: opens, Closes: closes, Days: j.cfg.Company.BusinessHours.Days,
-				Holidays: j.cfg.Company.BusinessHours.Holidays},
-			Done: func(m load.ModelReport) {
-				j.o.Watch.Begin(StepShape, m.Model, m.Rows, "rows")
-				j.o.Watch.End(m.Rows, m.Took)
-				rows += m.Rows
-			},
+		if j.manifest.Full {
+			params.Scope = load.Everything
 		}
-		hash, err := params.SettingsHash()
-		if err != nil {
-			return 0, err
-		}
-		params.SameSettings = j.previous != nil && j.previous.Manifest.Hashes["settings"] == hash
-		j.manifest.Hashes["settings"] = hash
-		err = build.Shape(ctx, params)
-		return rows, err
+		return rows, build.Shape(ctx, params)
 	})
 }
 

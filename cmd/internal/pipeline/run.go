@@ -146,6 +146,10 @@ func (j *job) run(ctx context.Context) (err error) {
 		return err
 	}
 	j.manifest.Hashes["marts"], j.manifest.Hashes["catalogue"] = own.hash, own.all
+	params, err := j.shapeParams(own)
+	if err != nil {
+		return err
+	}
 	if reason := j.rebuildReason(feeds); reason != "" && !j.manifest.Full {
 		j.manifest.Full, j.report.Full = true, true
 		j.note("rebuilding from landing: " + reason)
@@ -171,7 +175,7 @@ func (j *job) run(ctx context.Context) (err error) {
 	}
 	debug.FreeOSMemory() // what matching held; DuckDB takes as much as it may from here on
 	j.o.After("match")
-	if err := j.shape(ctx, build, own); err != nil {
+	if err := j.shape(ctx, build, params); err != nil {
 		return fmt.Errorf("shape: %w", err)
 	}
 	j.o.After("shape")

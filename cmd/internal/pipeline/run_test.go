@@ -371,6 +371,24 @@ func TestOwnChecks(t *testing.T) {
 	}
 	write(t, filepath.Join(cfg.Checks, "few_people.sql"), "-- Question: Is anybody nobody?\n-- Severity: error\nselect customer_key from warehouse.dim_customer where customer_key = 0;\n")
 	run(t, cfg, options())
+
+	// A change of settings is something to do, also where nothing was delivered.
+	if r := run(t, cfg, options()); !r.Unchanged {
+		t.Error("a second run found something new")
+	}
+	write(t, filepath.Join(cfg.Checks, "few_people.sql"), "-- Question: Are there people?\n-- Severity: error\nselect customer_key from warehouse.dim_customer where customer_key > 0;\n")
+	if _, err := pipeline.Run(context.Background(), cfg, options()); !errors.As(err, &gate) {
+		t.Errorf("error %v, want a gate of the check that was changed", err)
+	}
+	cfg.Checks, cfg.Funnels = "", []string{"care.yaml"}
+	funnel := "funnel: care\ncounts: pursuit\nmeaning: Care\nsystems: [desk]\nsteps: [{step: asked, name: Asked}]\n" +
+		"stages: [{stage: asked, name: %s, rank: 10, step: asked, outcome: won, meaning: it was asked for}]\ntransitions: {start: [asked]}\n"
+	for _, stage := range []string{"Asked", "Asked for"} {
+		write(t, filepath.Join(cfg.Dir, "care.yaml"), fmt.Sprintf(funnel, stage))
+		if r := run(t, cfg, options()); r.Unchanged {
+			t.Errorf("a funnel with the stage %q changed nothing", stage)
+		}
+	}
 }
 
 func remove(t *testing.T, dir string) {
