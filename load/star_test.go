@@ -117,7 +117,7 @@ func TestCheckOfNothing(t *testing.T) {
 func TestLateFeeds(t *testing.T) {
 	t.Parallel()
 	s := newStar(t)
-	s.do(`insert into warehouse.meta.delivery by name
+	s.do(`insert into warehouse.meta.arrival by name
 select feed_name, 'hash of ' || feed_name || delivered_at as sha256, delivered_at
 from (values
     ('daily', timestamptz '2026-03-25 00:00:00+00'), ('daily', timestamptz '2026-03-26 00:00:00+00'),

@@ -1,13 +1,13 @@
 -- Question: Which feeds are older than their contract promises?
 -- Severity: warn
 -- Grain: feed.
--- Sources: meta.feed, meta.delivery, meta.run.
+-- Sources: meta.feed, meta.arrival, meta.run.
 
 with newest as (
     select
         feed_name,
         max(delivered_at) as delivered_at
-    from warehouse.meta.delivery
+    from warehouse.meta.arrival
     where epoch_us(delivered_at) > 0
     group by feed_name
 ),

@@ -1,12 +1,12 @@
 -- Question: what moment does this file speak for, and what should be known before trusting it?
 -- Grain: one row.
--- Sources: src.moment, src.param, meta.delivery, meta.control_total, meta.check_result. Written again after the checks.
+-- Sources: src.moment, src.param, meta.arrival, meta.control_total, meta.check_result. Written again after the checks.
 
 with arrival as (
     select distinct
         feed_name,
         delivered_at
-    from warehouse.meta.delivery
+    from warehouse.meta.arrival
     where epoch_us(delivered_at) > 0
 ),
 
@@ -52,8 +52,8 @@ select
     company_time_zone,
     company_currency,
     fiscal_year_start,
-    (select count(distinct feed_name) from warehouse.meta.delivery) as feed_count,
-    (select count(*) from (select distinct feed_name, sha256 from warehouse.meta.delivery)) as delivery_count,
+    (select count(distinct feed_name) from warehouse.meta.arrival) as feed_count,
+    (select count(*) from (select distinct feed_name, sha256, delivered_at from warehouse.meta.arrival)) as delivery_count,
     (select count(*) from late) as late_feed_count,
     (select string_agg(feed_name, ', ' order by feed_name) from late) as late_feeds,
     (select coalesce(sum(rows_quarantined), 0) from warehouse.meta.control_total) as quarantined_row_count,

@@ -25,6 +25,7 @@ type Manifest struct {
 	Full       bool              `json:"full"`   // rebuilt from landing
 	Hashes     map[string]string `json:"hashes"` // config, contracts, transform, sql, model, dictionary
 	Deliveries []Delivery        `json:"deliveries"`
+	Again      []Again           `json:"again,omitempty"`
 	Ledger     []string          `json:"ledger"`  // ledger files whose events hold, in order
 	Digests    map[string]string `json:"digests"` // catalog.schema.table -> digest
 	Rows       map[string]int64  `json:"rows"`
@@ -46,6 +47,16 @@ type Delivery struct {
 	Cursor      string    `json:"cursor,omitempty"`
 	State       string    `json:"state,omitempty"` // that a plug-in left
 	Keys        bool      `json:"keys,omitempty"`  // it holds the keys of all rows, and nothing else
+}
+
+// Again is a file or pull that brought nothing: an earlier delivery of the feed
+// had the same bytes. It tells that the feed is alive.
+type Again struct {
+	Feed        string    `json:"feed"`
+	Path        string    `json:"path"` // as delivered
+	SHA256      string    `json:"sha256"`
+	DeliveredAt time.Time `json:"delivered_at"`
+	Run         int64     `json:"run"`
 }
 
 const manifestName = "manifest.json"

@@ -20,7 +20,7 @@ comment on column main.about.company_time_zone is 'IANA zone in which days are c
 comment on column main.about.company_currency is 'ISO 4217 code of all reporting amounts';
 comment on column main.about.fiscal_year_start is 'month in which the fiscal year begins, 1 to 12';
 comment on column main.about.feed_count is 'feeds that delivered at least once';
-comment on column main.about.delivery_count is 'files and pulls loaded so far';
+comment on column main.about.delivery_count is 'files and pulls delivered so far, also those that brought nothing new';
 comment on column main.about.late_feed_count is 'feeds whose last delivery is older, seen from as_of, than twice their usual gap';
 comment on column main.about.late_feeds is 'their names, separated by comma';
 comment on column main.about.quarantined_row_count is 'rows set aside because they broke their contract, in all runs';

@@ -25,6 +25,23 @@ comment on column meta.run.fiscal_year_start is 'month in which the fiscal year 
 comment on column meta.run.config_hash is 'sha256 of loadstar.yaml';
 comment on column meta.run.program_version is 'version of Loadstar that built it';
 
+create table meta.arrival (
+    feed_name varchar,
+    path varchar,
+    sha256 varchar,
+    delivered_at timestamptz,
+    run_id bigint,
+    is_known boolean
+);
+
+comment on table meta.arrival is 'One row for each file or database pull that arrived, whether it brought anything or not';
+comment on column meta.arrival.feed_name is 'feed it belongs to';
+comment on column meta.arrival.path is 'where it was delivered, relative to the project folder';
+comment on column meta.arrival.sha256 is 'hash of the delivered bytes; empty where a pull found nothing new';
+comment on column meta.arrival.delivered_at is 'moment it speaks for; 1970-01-01 where nothing tells';
+comment on column meta.arrival.run_id is 'run that saw it first';
+comment on column meta.arrival.is_known is 'true where an earlier delivery of the feed had the same bytes, so that nothing was loaded';
+
 create table meta.delivery (
     file_key bigint,
     feed_name varchar,

@@ -49,6 +49,13 @@ func (a *app) status() error {
 		last[d.Feed] = d
 		count[d.Feed]++
 	}
+	for _, d := range current.Manifest.Again {
+		count[d.Feed]++
+		if l := last[d.Feed]; d.DeliveredAt.After(l.DeliveredAt) {
+			l.Path, l.DeliveredAt = d.Path, d.DeliveredAt
+			last[d.Feed] = l
+		}
+	}
 	rows = nil
 	for _, f := range cfg.Feeds {
 		d, ok := last[f.Name]
@@ -82,5 +89,5 @@ func versionRow(v publish.Version, isCurrent bool) []string {
 		customers = thousands(r.Identity.Customers)
 	}
 	return []string{name, day(m.AsOf), day(m.FinishedAt), fmt.Sprintf("%.1fs", m.FinishedAt.Sub(m.StartedAt).Seconds()), kind,
-		thousands(int64(len(m.Deliveries))), customers, fmt.Sprintf("%d MB", (m.Sizes[publish.WarehouseFile]+m.Sizes[publish.ODSFile])>>20)}
+		thousands(int64(len(m.Deliveries) + len(m.Again))), customers, fmt.Sprintf("%d MB", (m.Sizes[publish.WarehouseFile]+m.Sizes[publish.ODSFile])>>20)}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"time"
 
@@ -23,6 +24,7 @@ type arrival struct {
 	matched int              // files that the pattern names, or 1 for a pull
 	later   int              // files delivered after the as-of moment
 	known   int              // files whose bytes are loaded already
+	again   []extract.Landed // those of them that no earlier run knew
 	news    []extract.Landed // to be loaded, in order of delivery
 }
 
@@ -130,7 +132,7 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 		}
 		landed.DeliveredAt = f.At
 		if known.has(landed) {
-			a.known++
+			j.noteAgain(&a, landed)
 			continue
 		}
 		known.add(landed)
@@ -143,6 +145,47 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 		return a.news[x].Path < a.news[y].Path
 	})
 	return a, nil
+}
+
+// noteAgain counts a delivery whose bytes an earlier one had, and keeps it
+// where no earlier run did: the feed is alive.
+func (j *job) noteAgain(a *arrival, landed extract.Landed) {
+	a.known++
+	if landed.DeliveredAt.IsZero() {
+		return
+	}
+	is := func(sha256 string, at time.Time) bool {
+		return at.Equal(landed.DeliveredAt) && (sha256 == landed.SHA256 || landed.SHA256 == "")
+	}
+	isKnown := slices.ContainsFunc(j.loaded(a.feed.Name), func(d publish.Delivery) bool { return is(d.SHA256, d.DeliveredAt) }) ||
+		slices.ContainsFunc(slices.Concat(a.news, a.again), func(l extract.Landed) bool { return is(l.SHA256, l.DeliveredAt) })
+	if j.previous != nil {
+		isKnown = isKnown || slices.ContainsFunc(j.previous.Manifest.Again, func(d publish.Again) bool {
+			return d.Feed == a.feed.Name && is(d.SHA256, d.DeliveredAt)
+		})
+	}
+	if !isKnown {
+		a.again = append(a.again, landed)
+	}
+}
+
+// comesAgain lists the deliveries that brought nothing, of earlier runs and of
+// this one.
+func (j *job) comesAgain(arrivals []arrival) []publish.Again {
+	var list []publish.Again
+	for _, a := range arrivals {
+		if j.previous != nil {
+			for _, d := range j.previous.Manifest.Again {
+				if d.Feed == a.feed.Name {
+					list = append(list, d)
+				}
+			}
+		}
+		for _, l := range a.again {
+			list = append(list, publish.Again{Feed: a.feed.Name, Path: l.Path, SHA256: l.SHA256, DeliveredAt: l.DeliveredAt, Run: j.manifest.Run})
+		}
+	}
+	return list
 }
 
 // seen tells which deliveries of one feed are loaded already. Equal bytes of

@@ -50,6 +50,31 @@ func TestLate(t *testing.T) {
 	}
 }
 
+// TestArrivals: a feed that delivers the same bytes again is alive. What
+// arrived counts once, in whatever runs, also after a rebuild.
+func TestArrivals(t *testing.T) {
+	t.Parallel()
+	cfg, dir := small(t, datedPeople+"  - {property: delivery, value: append}\n")
+	write(t, filepath.Join(dir, "people_20260101.csv"), people)
+	run(t, cfg, options())
+	write(t, filepath.Join(dir, "people_20260102.csv"), people)
+	write(t, filepath.Join(dir, "people_20260103.csv"), people)
+	if r := run(t, cfg, options()); !r.Unchanged {
+		t.Error("the same bytes were taken for news")
+	}
+	write(t, filepath.Join(dir, "people_20260104.csv"), people+"9,Eve,Fox,eve@example.com,1990-03-04\n")
+	for _, full := range []bool{false, true} {
+		o := options()
+		o.Full = full
+		run(t, cfg, o)
+		expect(t, cfg, "select count(*) || ' ' || count(*) filter (where is_known) || ' ' || max(delivered_at)::date from meta.arrival", "4 2 2026-01-04")
+		expect(t, cfg, "select delivery_count || ' ' || late_feed_count from about", "4 0")
+	}
+	if again := current(t, cfg).Manifest.Again; len(again) != 2 {
+		t.Errorf("the manifest tells of %d deliveries that brought nothing, want 2: %v", len(again), again)
+	}
+}
+
 // datedPeople says where the moment of a delivery stands in its name.
 const datedPeople = `  - {property: delivered, value: {pattern: 'people_(\d{8})\.csv', layout: "20060102"}}
 `

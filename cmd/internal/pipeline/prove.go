@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"loadstar/cmd/internal/intake"
 	"loadstar/load"
 	"loadstar/load/publish"
 	"loadstar/schemas"
@@ -47,11 +48,26 @@ func (j *job) recordInputs(ctx context.Context, build *load.Build) error {
 	if err := build.RecordFeeds(ctx, j.contracts()); err != nil {
 		return err
 	}
+	if err := build.RecordArrivals(ctx, j.arrivals()); err != nil {
+		return err
+	}
 	chosen, err := selections(j.warehouse)
 	if err != nil {
 		return err
 	}
 	return build.RecordSelections(ctx, chosen)
+}
+
+// arrivals lists all that was delivered so far, also what brought nothing.
+func (j *job) arrivals() []load.Arrival {
+	var list []load.Arrival
+	for _, d := range j.manifest.Deliveries {
+		list = append(list, load.Arrival{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, DeliveredAt: intake.Effective(d.DeliveredAt), Run: d.Run})
+	}
+	for _, d := range j.manifest.Again {
+		list = append(list, load.Arrival{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, DeliveredAt: d.DeliveredAt, Run: d.Run, IsKnown: true})
+	}
+	return list
 }
 
 func (j *job) contracts() []schemas.Contract {

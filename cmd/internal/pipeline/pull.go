@@ -36,10 +36,14 @@ func (j *job) pull(ctx context.Context, a arrival) (arrival, error) {
 	for _, page := range pages {
 		page.DeliveredAt = j.manifest.AsOf
 		if isKnownPage(loaded, page) {
-			a.known++
+			j.noteAgain(&a, page)
 			continue
 		}
 		a.news = append(a.news, page)
+	}
+	if len(pages) == 0 && len(loaded) > 0 { // nothing has changed since
+		j.noteAgain(&a, extract.Landed{Path: loaded[len(loaded)-1].Path, DeliveredAt: j.manifest.AsOf})
+		a.known--
 	}
 	return a, nil
 }
@@ -68,7 +72,7 @@ func (j *job) plug(ctx context.Context, a arrival) (arrival, error) {
 	switch {
 	case landed.SHA256 == "":
 	case len(loaded) > 0 && loaded[len(loaded)-1].SHA256 == landed.SHA256:
-		a.known++
+		j.noteAgain(&a, landed)
 	default:
 		a.news = append(a.news, landed)
 	}

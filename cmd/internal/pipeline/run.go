@@ -158,6 +158,7 @@ func (j *job) run(ctx context.Context) (err error) {
 		j.report.Unchanged = true
 		return nil
 	}
+	j.manifest.Again = j.comesAgain(feeds)
 	build, err := j.openBuild(ctx, feeds)
 	if err != nil {
 		return err

@@ -3,8 +3,8 @@ with newest as (
     select
         feed_name,
         max(delivered_at) as delivered_at,
-        count(*) as delivery_count
-    from meta.delivery
+        count(distinct (sha256, delivered_at)) as delivery_count
+    from meta.arrival
     group by feed_name
 )
 
