@@ -1,6 +1,8 @@
 package dedupe_test
 
 import (
+	"os"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -23,6 +25,20 @@ func TestFold(t *testing.T) {
 	} {
 		if got := dedupe.Fold(in); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestFoldAsSQL: the names that load's macro src.latin is tested on too, so that SQL folds as Go does.
+func TestFoldAsSQL(t *testing.T) {
+	text, err := os.ReadFile("../testdata/match/folded.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
+		name, want, _ := strings.Cut(line, ",")
+		if got := dedupe.Fold(name); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", name, got, want)
 		}
 	}
 }

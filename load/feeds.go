@@ -24,13 +24,16 @@ type feedRow struct {
 }
 
 type feedColumnRow struct {
-	Feed     string `json:"feed_name"`
-	Object   string `json:"object_name"`
-	Column   string `json:"column_name"`
-	Entity   string `json:"entity"`
-	Field    string `json:"field"` // "" = kept as attribute
-	Meaning  string `json:"meaning"`
-	Personal bool   `json:"is_personal"`
+	Feed     string   `json:"feed_name"`
+	Object   string   `json:"object_name"`
+	Column   string   `json:"column_name"`
+	Entity   string   `json:"entity"`
+	Field    string   `json:"field"` // "" = kept as attribute
+	Aliases  []string `json:"aliases"`
+	From     string   `json:"taken_from"` // "" = from the column itself
+	Constant *string  `json:"constant"`
+	Meaning  string   `json:"meaning"`
+	Personal bool     `json:"is_personal"`
 }
 
 // RecordFeeds makes the contracts of the project the whole content of
@@ -80,7 +83,7 @@ func objectColumns(c schemas.Contract, o schemas.Object) ([]feedColumnRow, error
 	for _, p := range o.Properties {
 		field, _ := entity.Field(p.Field)
 		rows = append(rows, feedColumnRow{Feed: c.Feed, Object: o.Name, Column: p.Name, Entity: o.Entity, Field: p.Field,
-			Meaning: p.Meaning, Personal: p.PII || field.PII})
+			Aliases: p.Aliases, From: p.From, Constant: p.Constant, Meaning: p.Meaning, Personal: p.PII || field.PII})
 	}
 	return rows, nil
 }

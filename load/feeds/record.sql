@@ -10,7 +10,8 @@ select
                 "feed": [{"feed_name": "VARCHAR", "source_system": "VARCHAR", "mode": "VARCHAR",
                     "contract_version": "VARCHAR", "meaning": "VARCHAR", "fresh_within_seconds": "BIGINT"}],
                 "feed_column": [{"feed_name": "VARCHAR", "object_name": "VARCHAR", "column_name": "VARCHAR",
-                    "entity": "VARCHAR", "field": "VARCHAR", "meaning": "VARCHAR", "is_personal": "BOOLEAN"}]
+                    "entity": "VARCHAR", "field": "VARCHAR", "aliases": ["VARCHAR"], "taken_from": "VARCHAR",
+                    "constant": "VARCHAR", "meaning": "VARCHAR", "is_personal": "BOOLEAN"}]
             }'
         )
     );
@@ -24,5 +25,7 @@ from (select unnest(feed) as item from src.feeds);
 delete from warehouse.meta.feed_column;
 insert into warehouse.meta.feed_column by name
 select
-    item.* replace (nullif(item.meaning, '') as meaning, nullif(item.field, '') as field)
+    item.* replace (
+        nullif(item.meaning, '') as meaning, nullif(item.field, '') as field, nullif(item.taken_from, '') as taken_from
+    )
 from (select unnest(feed_column) as item from src.feeds);

@@ -1,6 +1,7 @@
 -- Question: which employee is meant where a source gives a name instead of an id?
--- Grain: name as delivered. A name that no employee bears, or several do, stands for a person of its own.
--- Sources: employee, employee names of lead and opportunity in all their states.
+-- Grain: name as delivered. It means who bears it as it is written, else who bears it in plain Latin letters; a
+-- name that no employee bears, or several do, stands for a person of its own, however it is accented.
+-- Sources: src.employee_spelling, employee names of lead and opportunity in all their states.
 
 with found as (
     select distinct employee_name as name from ods.lead
@@ -14,23 +15,22 @@ with found as (
 
 borne as (
     select
-        src.plain(name) as plain_name,
-        min(employee_id) as employee_id
-    from ods.employee
-    where employee_id is not null and not is_deleted
-    group by src.plain(name)
-    having count(distinct employee_id) = 1
+        found.name,
+        coalesce(written.employee_id, latin.employee_id) as employee_id
+    from found
+    left join src.employee_spelling as written
+        on written.manner = 'plain' and written.spelling = src.plain(found.name)
+    left join src.employee_spelling as latin
+        on latin.manner = 'latin' and latin.spelling = src.latin(found.name)
+    where found.name is not null
 )
 
 select
-    found.name,
-    borne.employee_id,
+    name,
+    employee_id,
     coalesce(
-        src.key_of('employee', borne.employee_id),
-        src.key_of('employee name', src.plain(found.name))
+        src.key_of('employee', employee_id),
+        src.key_of('employee name', coalesce(nullif(src.latin(name), ''), name))
     ) as employee_key
 
-from found
-left join borne on borne.plain_name = src.plain(found.name)
-
-where found.name is not null
+from borne

@@ -1,7 +1,7 @@
 -- Question: which delivered rows were refused and still wait for a correction, where do they stand, and whose are they?
 -- Grain: open rejected row. Open as in `loadstar quarantine list`: settled are rows that a later delivery told
 -- rightly, and those of files that were delivered again. Values stay in the quarantine.
--- Sources: quarantine, meta.delivery, meta.feed, meta.feed_column, dim_employee.
+-- Sources: quarantine, meta.delivery, meta.feed, meta.feed_column, src.employee_spelling, dim_employee.
 
 with newest as (
     select
@@ -31,15 +31,29 @@ broken as (
     group by reject_id
 ),
 
--- A row that was refused for its key is kept by the names of the fields, others by their columns.
+-- A row that was refused for its key is kept by the names of the fields, others by their columns. What the
+-- contract takes from the place or states itself stands in no column.
 said as (
     select
         open_row.reject_id,
         owner.field,
-        json_extract_string(open_row.raw, '/' || replace(replace(name, '~', '~0'), '/', '~1')) as value
+        coalesce(
+            case owner.taken_from
+                when '$sheet' then open_row.sheet
+                when '$file' then open_row.file
+            end,
+            owner.constant,
+            json_extract_string(open_row.raw, '/' || replace(replace(owner.name, '~', '~0'), '/', '~1'))
+        ) as value
     from open_row
     inner join (
-        select feed_name, object_name, field, unnest([column_name, field]) as name
+        select
+            feed_name,
+            object_name,
+            field,
+            taken_from,
+            constant,
+            unnest(list_distinct([column_name, field] || coalesce(aliases, []))) as name
         from warehouse.meta.feed_column
         where field in ('employee_id', 'employee_name')
     ) as owner
@@ -49,24 +63,30 @@ said as (
 
 called as (
     select
-        src.plain(name) as plain_name,
-        min(employee_key) as employee_key
-    from warehouse.dim_employee
-    where employee_key > 0 and name is not null
-    group by plain_name
-    having count(*) = 1
+        said.reject_id,
+        case
+            when said.field = 'employee_id' then src.key_of('employee', said.value)
+            else coalesce(
+                src.key_of('employee', coalesce(written.employee_id, latin.employee_id)),
+                src.key_of('employee name', coalesce(nullif(src.latin(said.value), ''), said.value))
+            )
+        end as employee_key
+    from said
+    left join src.employee_spelling as written
+        on written.manner = 'plain'
+        and written.spelling = if(said.field = 'employee_name', src.plain(said.value), null)
+    left join src.employee_spelling as latin
+        on latin.manner = 'latin'
+        and latin.spelling = if(said.field = 'employee_name', src.latin(said.value), null)
 ),
 
 owned as (
     select
-        said.reject_id,
-        min(coalesce(employee.employee_key, called.employee_key)) as employee_key
-    from said
-    left join warehouse.dim_employee as employee
-        on employee.employee_id = if(said.field = 'employee_id', said.value, null)
-    left join called
-        on called.plain_name = if(said.field = 'employee_name', src.plain(said.value), null)
-    group by said.reject_id
+        called.reject_id,
+        min(called.employee_key) as employee_key
+    from called
+    inner join warehouse.dim_employee using (employee_key)
+    group by called.reject_id
 ),
 
 described as (

@@ -26,6 +26,18 @@ create or replace macro src.period(on_date, in_year, in_month) as
 create or replace macro src.plain(word) as
     trim(regexp_replace(lower(word), '[\s_/\-]+', ' ', 'g'));
 
+-- A name in plain Latin letters, as Go folds it (dedupe.Fold): accents, apostrophes and points fall away, other
+-- signs become one blank. Letters of other scripts stay.
+create or replace macro src.latin(name) as
+    trim(regexp_replace(
+        regexp_replace(
+            replace(replace(replace(replace(
+                translate(strip_accents(lower(name)), 'łøđðħıŋ', 'loddhin'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
+            '[''.`’ʼʹ\p{Mn}]+', '', 'g'
+        ),
+        '[^\p{L}\p{N}\p{Mc}]+', ' ', 'g'
+    ));
+
 -- Keys of things that have an id of their own: the same in every build. The
 -- lower 63 bits; md5_number_lower cuts them out of a text of zeros and ones.
 create or replace macro src.key_of(kind, id) as

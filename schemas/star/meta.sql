@@ -312,6 +312,9 @@ create table meta.feed_column (
     column_name varchar,
     entity varchar,
     field varchar,
+    aliases varchar[],
+    taken_from varchar,
+    constant varchar,
     meaning varchar,
     is_personal boolean
 );
@@ -322,6 +325,9 @@ comment on column meta.feed_column.object_name is 'schema object of the contract
 comment on column meta.feed_column.column_name is 'header as delivered';
 comment on column meta.feed_column.entity is 'canonical entity that the rows become, a table of the ods';
 comment on column meta.feed_column.field is 'column of that table; null where the value is kept as an attribute';
+comment on column meta.feed_column.aliases is 'other headers by which the column is delivered';
+comment on column meta.feed_column.taken_from is 'where the value comes from that stands in no column: $sheet (the worksheet''s name), $file, $row, $delivered, $hash, or ../x of the record above';
+comment on column meta.feed_column.constant is 'value that the contract states for every row';
 comment on column meta.feed_column.meaning is 'description in the contract';
 comment on column meta.feed_column.is_personal is 'true where the contract or the entity classifies it as personal data';
 
