@@ -2,7 +2,10 @@
 
 package load
 
-import "testing"
+import (
+	"context"
+	"testing"
+)
 
 // TestSalesKPIs: what can be counted on the fingers of fixture kpi.
 func TestSalesKPIs(t *testing.T) {
@@ -74,6 +77,30 @@ from warehouse.kpi_rfm order by 1`,
 	s.want("select kind, count(*), sum(amount) from warehouse.customer_timeline where customer_key = 1 group by 1 order by 1",
 		"order|3|200", "stage|4|5000", "touch|3|")
 	s.want("select part, name_count, person_count from warehouse.kpi_name_coverage") // the fixture's persons have no name parts
+}
+
+// TestTimelineDays: day and moment agree in a zone behind Greenwich; a day
+// without a time stands at the company's midnight.
+func TestTimelineDays(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "facts", "service")
+	s.do(`insert into ods.web_event by name
+select *, 'shop' as source_system, 's1' as session_id, false as is_exact_duplicate, timestamptz '2025-03-01 00:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'visit', null, timestamptz '2025-03-02 03:00:00+00'), (2, 'purchase', 'o2', timestamptz '2025-03-02 10:00:00+00')) as event (row_id, type, order_id, "at")`)
+	s.do(`insert into ods.campaign_member by name
+select 'k1' as campaign_id, 102 as source_customer_key, 'shop' as source_system, timestamptz '2025-03-01 00:00:00+00' as effective_at, false as is_deleted, *
+from (values (3311, 'responded', timestamptz '2025-03-02 02:00:00+00'), (3312, 'clicked', timestamptz '2025-03-04 12:00:00+00')) as member (row_id, status, "at")`)
+	p := testParams()
+	p.TimeZone = "America/New_York"
+	if err := s.Shape(context.Background(), p); err != nil {
+		t.Fatal(err)
+	}
+	s.want("select happened_at, date_key, kind, what from warehouse.customer_timeline where customer_key = 2 and kind in ('web visit', 'campaign') order by kind",
+		"2025-03-02 02:00:00 +0000 UTC|20250301|campaign|Spring mail, responded, blocked", "2025-03-02 03:00:00 +0000 UTC|20250301|web visit|2 events, an order")
+	s.want("select happened_at, date_key, kind from warehouse.customer_timeline where kind in ('invoice', 'credit note') and id in ('i1', 'i2') order by id",
+		"2025-04-02 04:00:00 +0000 UTC|20250402|invoice", "2025-04-10 04:00:00 +0000 UTC|20250410|credit note")
+	s.want(`select kind, id, happened_at, date_key from warehouse.customer_timeline
+where happened_at is null and date_key > 0 or date_key <> cast(strftime(timezone('America/New_York', happened_at), '%Y%m%d') as integer)`)
 }
 
 // TestOperationKPIs: the fixtures of invoices, service and marketing.

@@ -50,15 +50,20 @@ select row_id, 'care_desk' as source_system, opportunity_id, stage, timestamptz 
 from (values
     (11, 'd1', 'A1', 1), (12, 'd1', 'A2', 8), (13, 'd1', 'A1', 10), (14, 'd1', 'a2', 12), (15, 'd1', 'A9', 30),
     (21, 'd2', 'A1', 2), (22, 'd2', 'X1', 9), (31, 'd3', 'A2', 3), (41, 'd4', 'A1', 3), (42, 'd4', 'X2', 60),
-    (51, 'd5', 'A1', 160), (52, 'd5', 'A9', 170)
+    (51, 'd5', 'A1', 160), (52, 'd5', 'A9', 170),
+    (53, 'd9', 'A5', 1)
 ) as event (row_id, opportunity_id, stage, day)`)
+	s.do(`insert into ods.opportunity by name
+select row_number() over () as row_id, status as opportunity_id, status, 'crm' as source_system, timestamptz '2025-01-01 00:00:00+00' as effective_at,
+    false as is_deleted
+from (values ('strange'), ('won')) as deal (status)`)
 	p := testParams()
 	p.Funnels = []Funnel{f}
 	if err := s.Shape(context.Background(), p); err != nil {
 		t.Fatal(err)
 	}
 	s.want(`select opportunity_id, funnel_name, outcome, furthest_step_number, is_repeat, has_repeat, is_referral, regression_count,
-    reentry_count, skip_count, illegal_count from warehouse.fact_pipeline order by 1`,
+    reentry_count, skip_count, illegal_count from warehouse.fact_pipeline where funnel_name = 'care' order by 1`,
 		"d1|care|won|3|false|true|false|1|2|0|1", // back to the start is no legal move of this funnel
 		"d2|care|lost to competitor|1|false|false|true|0|0|0|0",
 		"d3|care|open|2|false|false|false|0|0|1|1", // began in the trial
@@ -67,7 +72,9 @@ from (values
 	s.want(`select step_name, reached_count, drop_off_count, still_open_count, lost_count from warehouse.funnel_sales
 where funnel_name = 'care' and breakdown = 'all' order by step_number`,
 		"Asked|5|2|0|2", "Trial|3|1|1|0", "Signed|2||0|0")
-	s.want("select count(*) from warehouse.unmapped_word where used_for = 'care'", "0")
+	// Each funnel is asked for the words of those who follow it.
+	s.want("select used_for, source_system, entity, word, row_count from warehouse.unmapped_word order by 2",
+		"care|care_desk|opportunity|A5|1", "sales|crm|opportunity|strange|1")
 	s.want(`select sum(open_count), sum(closed_count), sum(won_count) from warehouse.fact_pipeline_daily
 where funnel_name = 'care' and date_key in (20250131, 20250302)`, "3|2|1")
 	findings, err := s.Check(context.Background())

@@ -1,6 +1,44 @@
 -- Question: what has happened between us and a customer, in order of time?
--- Grain: touch, stage entered, order, invoice or credit note, payment or refund, case, campaign answer or web visit with an order.
--- Sources: fact_touch, fact_stage_event, fact_order_line, fact_invoice_line, fact_payment, fact_case, fact_campaign_member, dimensions.
+-- Grain: touch, stage entered, web visit with an order, order, invoice or credit note, payment or refund, case, or
+-- campaign membership with its furthest answer.
+-- Sources: fact_touch, fact_stage_event, fact_online_funnel, fact_order_line, fact_invoice_line, fact_payment, fact_case,
+-- fact_campaign_member, dimensions, about.
+
+-- Where a source tells a day only, it stands at the company's midnight.
+with midnight as (
+    select
+        dim_date.date_key,
+        timezone(about.company_time_zone, cast(dim_date."date" as timestamp)) as at
+    from dim_date
+    cross join about
+),
+
+billed as (
+    select
+        customer_key,
+        source_system,
+        invoice_id,
+        coalesce(min(invoice_date_key) filter (where invoice_date_key > 0), -1) as date_key,
+        if(bool_or(document_type = 'credit_note'), 'credit note', 'invoice') as kind,
+        count(*) || ' lines' || coalesce(', due ' || min(due_on), '') as what,
+        sum(reporting_amount) as amount
+    from fact_invoice_line
+    group by customer_key, source_system, invoice_id
+),
+
+answered as (
+    select
+        *,
+        case
+            when responded_at is not null then {'at': responded_at, 'date_key': responded_date_key}
+            when clicked_at is not null then {'at': clicked_at, 'date_key': clicked_date_key}
+            when opened_at is not null then {'at': opened_at, 'date_key': opened_date_key}
+            when sent_at is not null then {'at': sent_at, 'date_key': sent_date_key}
+            when selected_at is not null then {'at': selected_at, 'date_key': selected_date_key}
+            else {'at': blocked_at, 'date_key': blocked_date_key}
+        end as answer
+    from fact_campaign_member
+)
 
 select
     touch.customer_key,
@@ -34,6 +72,22 @@ left join dim_employee as employee on employee.employee_key = event.employee_key
 
 union all
 
+-- The value stands with the order itself.
+select
+    customer_key,
+    started_at,
+    session_date_key,
+    'web visit',
+    event_count || ' events, ' || if(order_count = 1, 'an order', order_count || ' orders'),
+    source_system,
+    session_id,
+    null,
+    null
+from fact_online_funnel
+where order_count > 0
+
+union all
+
 select
     customer_key,
     min(ordered_at),
@@ -50,17 +104,17 @@ group by customer_key, source_system, order_id
 union all
 
 select
-    customer_key,
-    make_timestamptz(epoch_us(min(invoiced_on))),
-    min(invoice_date_key),
-    if(bool_or(document_type = 'credit_note'), 'credit note', 'invoice'),
-    count(*) || ' lines' || coalesce(', due ' || min(due_on), ''),
-    source_system,
-    invoice_id,
+    billed.customer_key,
+    midnight.at,
+    billed.date_key,
+    billed.kind,
+    billed.what,
+    billed.source_system,
+    billed.invoice_id,
     null,
-    sum(reporting_amount)
-from fact_invoice_line
-group by customer_key, source_system, invoice_id
+    billed.amount
+from billed
+left join midnight using (date_key)
 
 union all
 
@@ -94,17 +148,20 @@ left join dim_employee as employee using (employee_key)
 union all
 
 select
-    answer.customer_key,
-    coalesce(answer.responded_at, answer.clicked_at, answer.opened_at, answer.sent_at, answer.selected_at),
-    greatest(
-        answer.responded_date_key, answer.clicked_date_key, answer.opened_date_key, answer.sent_date_key,
-        answer.selected_date_key
-    ),
+    answered.customer_key,
+    answered.answer.at,
+    answered.answer.date_key,
     'campaign',
-    concat_ws(', ', coalesce(campaign.name, campaign.campaign_id), answer.furthest_answer),
-    answer.source_system,
+    concat_ws(
+        ', ',
+        coalesce(campaign.name, campaign.campaign_id),
+        answered.furthest_answer,
+        if(answered.is_unsubscribed, 'unsubscribed', null),
+        if(answered.is_blocked, 'blocked', null)
+    ),
+    answered.source_system,
     campaign.campaign_id,
     null,
     null
-from fact_campaign_member as answer
+from answered
 left join dim_campaign as campaign using (campaign_key)

@@ -1,8 +1,8 @@
--- Question: which stage of which funnel does each status word of each source mean?
+-- Question: which stage of the funnel that the source follows does each of its status words mean?
 -- Grain: funnel, source system, entity and word as delivered. The source's own mapping of the entity
 -- comes first, then its general one, then the entity's of all sources, then the general one.
 -- Changes with: nothing
--- Sources: status words of the ODS, meta.funnel_word.
+-- Sources: status words of the ODS, src.named_funnel, meta.funnel, meta.funnel_word.
 
 with found as (
     select distinct 'pursuit' as counts, source_system, 'lead' as entity, status as word from ods.lead_version
@@ -33,7 +33,10 @@ asked as (
         found.word,
         src.plain(found.word) as plain_word
     from found
-    inner join warehouse.meta.funnel as funnel on funnel.counts = found.counts
+    left join src.named_funnel as named on named.source_system = found.source_system
+    inner join warehouse.meta.funnel as funnel
+        on funnel.counts = found.counts
+        and funnel.funnel_name = if(found.counts = 'pursuit', coalesce(named.funnel_name, 'sales'), 'online')
     where found.word is not null
 ),
 

@@ -4,7 +4,7 @@
 -- the others are pursuits of their own.
 -- Customer and account are the row's own, else those that a table of associations ties to it; the customer
 -- of a pursuit that names an account only is the account's.
--- Sources: lead, opportunity, account, src.tie, dim_employee, dim_campaign, src look-ups.
+-- Sources: lead, opportunity, account, src.tie, src.named_funnel, dim_employee, dim_campaign, src look-ups.
 -- Rows from: ods.lead, ods.opportunity
 
 with lead_one as (
@@ -159,20 +159,6 @@ pursuit as (
     left join account_one
         on account_one.source_system = o.source_system
         and account_one.account_id = coalesce(o.account_id, deal_tie.account_id)
-),
-
-named_funnel as (
-    select
-        source_system,
-        min(funnel_name) as funnel_name
-    from (
-        select
-            unnest(string_split(source_systems, ',')) as source_system,
-            funnel_name
-        from warehouse.meta.funnel
-        where counts = 'pursuit' and source_systems <> ''
-    )
-    group by source_system
 )
 
 select
@@ -189,7 +175,7 @@ select
     coalesce(pursuit.division, employee.division) as division
 
 from pursuit
-left join named_funnel on named_funnel.source_system = pursuit.source_system
+left join src.named_funnel as named_funnel on named_funnel.source_system = pursuit.source_system
 left join ods.idn.source_record as party on party.source_customer_key = pursuit.source_customer_key
 left join ods.idn.source_record as referrer
     on referrer.source_customer_key = pursuit.referred_by_source_customer_key
