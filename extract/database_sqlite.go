@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -43,14 +45,23 @@ func sqliteDialect() dialect {
 
 // sqliteValue selects a column as an expression: the driver turns columns that
 // are declared as dates or booleans into Go values, and an expression has no
-// declared type. Bytes in a column that is declared to hold something else are
-// its text: in hexadecimal those of 100 would be another number.
+// declared type. A column of bytes keeps its own, by which sqliteText knows it.
+// Bytes in a column that is declared to hold something else are its text: in
+// hexadecimal those of 100 would be another number.
 func sqliteValue(c sourceColumn, quoted string) string {
-	declared := strings.ToLower(c.declared)
-	if declared == "" || strings.Contains(declared, "blob") || strings.Contains(declared, "binary") {
+	switch {
+	case isOfBytes(c.declared):
+		return quoted
+	case c.declared == "":
 		return "+" + quoted
 	}
 	return "case typeof(" + quoted + ") when 'blob' then cast(" + quoted + " as text) else " + quoted + " end"
+}
+
+// isOfBytes says whether a column is declared to hold bytes.
+func isOfBytes(declared string) bool {
+	declared = strings.ToLower(declared)
+	return strings.Contains(declared, "blob") || strings.Contains(declared, "binary")
 }
 
 // quoteIdentifier makes an identifier of any text, in standard SQL.
@@ -113,8 +124,10 @@ func explainSQLite(err error) refusal {
 }
 
 // sqliteText appends the exact text of a stored value: integers in digits,
-// reals in the fewest digits that tell them apart, blobs in hexadecimal.
-func sqliteText(to []byte, value any, _ string) ([]byte, error) {
+// reals in the fewest digits that tell them apart, blobs of a column of bytes
+// in hexadecimal. Where nothing is declared, bytes that are text are that text,
+// and others bear 0x: their digits alone could pass for a number.
+func sqliteText(to []byte, value any, declared string) ([]byte, error) {
 	switch v := value.(type) {
 	case nil:
 		return to, nil
@@ -128,10 +141,28 @@ func sqliteText(to []byte, value any, _ string) ([]byte, error) {
 	case string:
 		return append(to, v...), nil
 	case []byte:
-		return hex.AppendEncode(to, v), nil
+		switch {
+		case isOfBytes(declared):
+			return hex.AppendEncode(to, v), nil
+		case isWriting(v):
+			return append(to, v...), nil
+		}
+		return hex.AppendEncode(append(to, "0x"...), v), nil
 	default:
 		return to, fmt.Errorf("the driver gave a %T", value)
 	}
+}
+
+// isWriting says whether bytes are UTF-8 that people could have written.
+func isWriting(b []byte) bool {
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		if r == utf8.RuneError && size < 2 || !unicode.IsPrint(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) {
+			return false
+		}
+		b = b[size:]
+	}
+	return true
 }
 
 // sqliteBound is the parameter that stands for text in a comparison with a

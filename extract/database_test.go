@@ -94,6 +94,28 @@ func TestPullTableKeepsExactValues(t *testing.T) {
 		`@4 id="9007199254740993" a "b="Æ" amount="0.30000000000000004" money="9223372036854775807"`)
 }
 
+func TestPullTableOfBytesWithoutAType(t *testing.T) {
+	path := sqliteFileOf(t, `create table t (id integer primary key, anything, bytes blob, data varbinary(8))`,
+		`insert into t values
+			(1, x'4dc3bc6c6c6572', x'3132', x'3132'),
+			(2, x'0064', x'0064', null),
+			(3, x'3132', null, x''),
+			(4, x'', x'', x'00'),
+			(5, x'ff31', 'text', 7),
+			(6, x'd986d985e2808c', null, null), (7, x'31c280', null, null)`)
+	l, _ := pull(t, t.TempDir(), Pull{DSN: path, Table: "t", Key: []string{"id"}})
+	wantRows(t, l,
+		`@1 id="1" anything="Müller" bytes="3132" data="3132"`,
+		`@2 id="2" anything="0x0064" bytes="0064"`,
+		`@3 id="3" anything="12" data=""`,
+		`@4 id="4" anything="" bytes="" data="00"`,
+		`@5 id="5" anything="0xff31" bytes="text" data="7"`,
+		`@6 id="6" anything="نم\u200c"`,
+		`@7 id="7" anything="0x31c280"`)
+	l, _ = pull(t, t.TempDir(), Pull{DSN: path, Query: "select id, coalesce(anything, '') as joined, bytes from t where id < 3", Key: []string{"id"}})
+	wantRows(t, l, `@1 id="1" joined="Müller" bytes="3132"`, `@2 id="2" joined="0x0064" bytes="0064"`)
+}
+
 func TestPullTableComparesNumbersAsNumbers(t *testing.T) {
 	for _, declared := range []string{"integer", "", "numeric", "blob"} {
 		path := sqliteFileOf(t, `create table t (id integer primary key, version `+declared+`)`, `insert into t values (1, 9), (2, 10), (3, 100)`)
