@@ -8,6 +8,7 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/extensions"
 
 	"loadstar/schemas"
 	"loadstar/schemas/fault"
@@ -18,6 +19,8 @@ func hasText(t arrow.DataType) bool {
 	switch t.ID() {
 	case arrow.DICTIONARY:
 		return hasText(t.(*arrow.DictionaryType).ValueType)
+	case arrow.EXTENSION:
+		return hasText(t.(arrow.ExtensionType).StorageType())
 	case arrow.NULL, arrow.BOOL, arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.BINARY, arrow.LARGE_BINARY, arrow.BINARY_VIEW, arrow.FIXED_SIZE_BINARY,
 		arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64,
 		arrow.FLOAT16, arrow.FLOAT32, arrow.FLOAT64, arrow.DECIMAL128, arrow.DECIMAL256,
@@ -56,7 +59,7 @@ func refuseSchema(schema *arrow.Schema, objects []schemas.Object) error {
 
 // appendValue appends the exact text of a value that is not null: numbers in
 // digits, times in ISO form (with Z where they count from UTC), binaries of
-// fixed size in hexadecimal, other binaries as the text they should be.
+// fixed size in hexadecimal (UUIDs as they are written), other binaries as the text they should be.
 func appendValue(to []byte, values arrow.Array, i int) []byte {
 	switch v := values.(type) {
 	case *array.String:
@@ -81,6 +84,10 @@ func appendValue(to []byte, values arrow.Array, i int) []byte {
 		return appendFloat(to, float64(v.Value(i)), 32)
 	case *array.Dictionary:
 		return appendValue(to, v.Dictionary(), v.GetValueIndex(i))
+	case *extensions.UUIDArray:
+		return append(to, v.Value(i).String()...)
+	case array.ExtensionArray:
+		return appendValue(to, v.Storage(), i)
 	case *array.Decimal128:
 		return append(to, v.Value(i).ToString(v.DataType().(*arrow.Decimal128Type).Scale)...)
 	case *array.Decimal256:

@@ -3,6 +3,7 @@ package transform
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"loadstar/schemas"
@@ -29,6 +30,7 @@ type column struct {
 	kind     kind
 	isText   bool // the value travels as text, whatever it is read as
 	isWhole  bool // a decimal that must be a whole number
+	isCode   bool // an id or a phone number: no number that may be rounded
 	clean    cleanser
 	layout   Layout
 	marks    Marks
@@ -58,6 +60,7 @@ func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) 
 	c := column{prop: prop, money: -1, marks: p.locale.marks}
 	c.kind = logicalKind(prop.Logical)
 	c.isText = true
+	c.isCode = prop.Key > 0 || strings.HasSuffix(prop.Field, "_id") || slices.Contains([]string{"phone", "mobile_phone", "tracking_number", "serial_number"}, prop.Field)
 	clean := prop.Clean
 	if field, ok := op.entity.Field(prop.Field); ok {
 		clean = firstOf(prop.Clean, field.Clean)

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"regexp"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -26,6 +27,10 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 		text = r.checkText(c, text)
 	}
 	if c.kind == kindText {
+		if c.isCode && isShortened(text) {
+			r.fault(c, "text.shortened", "a spreadsheet has shortened a long number: its last digits are lost", text)
+			return false
+		}
 		return r.readText(k, c, r.prefix+text)
 	}
 	v, ok := r.readTyped(k, c, text)
@@ -42,6 +47,15 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 	}
 	return true
 }
+
+// isShortened knows numbers of many digits as spreadsheets show and export
+// them: 4.91701E+12.
+func isShortened(text string) bool {
+	n := len(text)
+	return n > 4 && text[n-4] == 'E' && text[n-3] == '+' && shortened.MatchString(text)
+}
+
+var shortened = regexp.MustCompile(`^\d([.,]\d+)?E\+\d\d$`)
 
 // checkText checks the rules on the text and puts the canonical word in its
 // place.

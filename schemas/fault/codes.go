@@ -157,6 +157,7 @@ func rowKinds() []Kind {
 		{"LS4035", "currency.mismatch", "an amount names another currency than its row"},
 		{"LS4036", "multiple", "a number is no multiple of what its contract says"},
 		{"LS4037", "row.unclaimed", "a row concerns no object of its contract"},
+		{"LS4038", "text.shortened", "a spreadsheet has shortened a long number"},
 	}
 }
 

@@ -79,7 +79,7 @@ func TestEveryCodeIsGiven(t *testing.T) {
 }
 
 // ruleText is how rules of rows are written; those of one word are listed.
-var ruleText = regexp.MustCompile(`^(csv|fixed|json|excel|parquet|type|key|email|phone|country|currency|encoding|totals|row)\.[a-z_]+$`)
+var ruleText = regexp.MustCompile(`^(csv|fixed|json|excel|parquet|type|key|email|phone|country|currency|encoding|totals|row|text)\.[a-z_]+$`)
 
 // TestEveryRuleHasACode looks for the rules that readers, transform and
 // staging give to refused rows.

@@ -75,6 +75,8 @@ func nextOfRule(rule, column string) string {
 		return "mend the formula, calculate, and save the workbook"
 	case "encoding.mojibake":
 		return "export the rows again in one encoding, and name it in the contract's dialect"
+	case "text.shortened":
+		return "export " + column + " again as text: what the file holds is not the whole number"
 	case "json.nested":
 		return "name the value by its path below the key, or give the list a schema object of its own"
 	case "fixed.short":
