@@ -195,7 +195,7 @@ func (m model) narrow(ctx context.Context, db *database, scope Scope) (affected 
 func (m model) rewriteInParts(ctx context.Context, db *database, target schemas.StarTable, parts int64) (rows int64, err error) {
 	key, from := quote(m.key), quoteTable(m.narrowed[0])
 	for part := range parts {
-		keys := fmt.Sprintf("create or replace table affected.key as select distinct %s from %s where %s %% %d = %d", key, from, key, parts, part)
+		keys := fmt.Sprintf("create or replace table affected.key as select distinct %s from %s where abs(%s) %% %d = %d", key, from, key, parts, part)
 		remove := "delete from " + target.Qualified() + " where false"
 		if part == 0 {
 			keys += " union select -1"

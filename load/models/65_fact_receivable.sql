@@ -2,6 +2,7 @@
 -- Grain: one invoice, credit notes and void documents left out, with what was credited and paid on it.
 -- Sources: src.invoice_one, fact_invoice_line, fact_payment, src look-ups, idn.source_record.
 -- Delta: row_id of src.invoice_one
+-- Parts: 1000000
 -- Rows from: src.invoice_one
 
 -- What the lines add up to is asked of documents that state no total only.
@@ -62,7 +63,8 @@ paid as (
         -sum(amount) filter (where is_refund) as refunded_amount,
         max(paid_date_key) filter (where paid_date_key > 0 and not is_refund) as last_paid_date_key
     from warehouse.fact_payment
-    where invoice_id is not null and not is_failed
+    semi join affected.invoice_one using (source_system, invoice_id)
+    where not is_failed
     group by source_system, invoice_id
 ),
 
