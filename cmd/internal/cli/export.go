@@ -8,10 +8,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/pipeline"
 	"loadstar/schemas/fault"
 )
 
@@ -31,9 +33,10 @@ func (a *app) exportCommand() *cobra.Command {
 		Short: "Write, for each source system, the values a steward would change there",
 		Long: `Compares what each source system says of a customer with the golden record and
 writes feedback_SYSTEM.csv for each: customer_id in that system, customer_key,
-field, old value, golden value and the reason. Fields that a system does not
-keep are left out. A refusal of marketing that another system knows of is a
-line of its own. The files hold personal data and are readable by you alone.`,
+field, old value, golden value and the reason: which system knows better and by
+which rule, or who set the value and why. Fields that a system does not keep are
+left out; a name or an address that it keeps in one field is one line. A refusal
+of marketing that another system knows of is a line of its own. The files hold personal data and are readable by you alone.`,
 		Example: "  loadstar export feedback --out feedback\n  loadstar export feedback --system crm --out feedback",
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.exportFeedback(cmd, system, out) },
@@ -82,6 +85,9 @@ func (a *app) exportFeedback(cmd *cobra.Command, system, out string) (err error)
 	if err != nil {
 		return fmt.Errorf("export feedback: %w", err)
 	}
+	if columns, rows, err = a.withDeciders(columns, rows); err != nil {
+		return fmt.Errorf("export feedback: %w", err)
+	}
 	bySystem, order := map[string][][]string{}, []string{}
 	for _, row := range rows {
 		if system != "" && row[0] != system {
@@ -109,4 +115,33 @@ func (a *app) exportFeedback(cmd *cobra.Command, system, out string) (err error)
 	}
 	grid(a.out, []string{"system", "changes", "file"}, table, 2)
 	return nil
+}
+
+// withDeciders gives values that a person set who did and why, in place of the
+// last two columns: the party and the field that it was set for.
+func (a *app) withDeciders(columns []string, rows [][]string) ([]string, [][]string, error) {
+	w, _, err := a.warehouse()
+	if err != nil {
+		return nil, nil, err
+	}
+	standing, err := pipeline.StandingOverrides(w)
+	if err != nil {
+		return nil, nil, err
+	}
+	last := len(columns) - 2
+	for i, row := range rows {
+		field := row[last+1]
+		id, err := strconv.ParseInt(row[last], 10, 64)
+		if err != nil { // no person set it
+			rows[i] = row[:last]
+			continue
+		}
+		for _, o := range standing[id] {
+			if o.Field == field {
+				row[last-1] = fmt.Sprintf("set by %s: %s", o.Who, o.Why)
+			}
+		}
+		rows[i] = row[:last]
+	}
+	return columns[:last], rows, nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/dedupe"
+	"loadstar/load/publish"
 	"loadstar/schemas"
 	"loadstar/transform"
 )
@@ -180,13 +181,21 @@ func (e *Evidence) Anchor(ctx context.Context, key int64) (customer, party int64
 	return customer, party, nil
 }
 
-// StandingOverrides are the overrides that hold for the parties of a customer.
-func (e *Evidence) StandingOverrides(ctx context.Context, customer int64) ([]dedupe.StoredOverride, error) {
-	all, err := readDecisions(e.warehouse)
+// StandingOverrides are the overrides that hold, by party.
+func StandingOverrides(w publish.Warehouse) (dedupe.Overrides, error) {
+	all, err := readDecisions(w)
 	if err != nil {
 		return nil, err
 	}
-	holding := dedupe.HoldingOverrides(all.Values)
+	return dedupe.HoldingOverrides(all.Values), nil
+}
+
+// StandingOverrides are the overrides that hold for the parties of a customer.
+func (e *Evidence) StandingOverrides(ctx context.Context, customer int64) ([]dedupe.StoredOverride, error) {
+	holding, err := StandingOverrides(e.warehouse)
+	if err != nil {
+		return nil, err
+	}
 	members, err := e.Members(ctx, customer)
 	if err != nil {
 		return nil, err
