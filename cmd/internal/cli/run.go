@@ -177,6 +177,9 @@ func customersLine(id pipeline.Identity) string {
 
 // coverageLine says how far the most frequent family names reach.
 func coverageLine(n pipeline.Names) string {
+	if n.Top10000 == 0 { // no persons, or none by name: no share of them
+		return "no customer has a family name"
+	}
 	return fmt.Sprintf("the top 1,000 explain %.1f %% of customers, the top 10,000 %.1f %%", 100*n.Top1000, 100*n.Top10000)
 }
 
