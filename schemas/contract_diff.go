@@ -296,6 +296,7 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("width", from.Width, to.Width)
 	d.differs("matches", patternText(from.Matches), patternText(to.Matches))
 	d.differs("prefix", from.Prefix, to.Prefix)
+	d.differs("relationships", from.Relation, to.Relation)
 	d.differs("negate", from.Negate, to.Negate)
 	d.differs("else", alternatives(from.Else), alternatives(to.Else))
 	for _, word := range slices.Sorted(maps.Keys(from.Words)) {

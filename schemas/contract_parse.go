@@ -78,35 +78,37 @@ type (
 		Custom       []customEntry   `yaml:"customProperties"`
 		Quality      []qualityEntry  `yaml:"quality"`
 		Properties   []propertyEntry `yaml:"properties"`
+		Relations    []relationEntry `yaml:"relationships"`
 		At           fault.Places    `yaml:"-"`
 	}
 	propertyEntry struct {
-		Name           string         `yaml:"name"`
-		LogicalType    string         `yaml:"logicalType"`
-		PhysicalType   string         `yaml:"physicalType"`
-		Description    string         `yaml:"description"`
-		BusinessName   string         `yaml:"businessName"`
-		Tags           []string       `yaml:"tags"`
-		Required       bool           `yaml:"required"`
-		Unique         bool           `yaml:"unique"`
-		PrimaryKey     bool           `yaml:"primaryKey"`
-		KeyPosition    int            `yaml:"primaryKeyPosition"`
-		Classification string         `yaml:"classification"`
-		Examples       []any          `yaml:"examples"`
-		ID             any            `yaml:"id"`
-		PhysicalName   any            `yaml:"physicalName"`
-		Critical       any            `yaml:"criticalDataElement"`
-		EncryptedName  any            `yaml:"encryptedName"`
-		Partitioned    any            `yaml:"partitioned"`
-		PartitionKey   any            `yaml:"partitionKeyPosition"`
-		MadeFrom       any            `yaml:"transformSourceObjects"`
-		MadeBy         any            `yaml:"transformLogic"`
-		MadeHow        any            `yaml:"transformDescription"`
-		Defined        any            `yaml:"authoritativeDefinitions"`
-		Options        optionsEntry   `yaml:"logicalTypeOptions"`
-		Quality        []qualityEntry `yaml:"quality"`
-		Custom         []customEntry  `yaml:"customProperties"`
-		At             fault.Places   `yaml:"-"`
+		Name           string          `yaml:"name"`
+		LogicalType    string          `yaml:"logicalType"`
+		PhysicalType   string          `yaml:"physicalType"`
+		Description    string          `yaml:"description"`
+		BusinessName   string          `yaml:"businessName"`
+		Tags           []string        `yaml:"tags"`
+		Required       bool            `yaml:"required"`
+		Unique         bool            `yaml:"unique"`
+		PrimaryKey     bool            `yaml:"primaryKey"`
+		KeyPosition    int             `yaml:"primaryKeyPosition"`
+		Classification string          `yaml:"classification"`
+		Examples       []any           `yaml:"examples"`
+		ID             any             `yaml:"id"`
+		PhysicalName   any             `yaml:"physicalName"`
+		Critical       any             `yaml:"criticalDataElement"`
+		EncryptedName  any             `yaml:"encryptedName"`
+		Partitioned    any             `yaml:"partitioned"`
+		PartitionKey   any             `yaml:"partitionKeyPosition"`
+		MadeFrom       any             `yaml:"transformSourceObjects"`
+		MadeBy         any             `yaml:"transformLogic"`
+		MadeHow        any             `yaml:"transformDescription"`
+		Defined        any             `yaml:"authoritativeDefinitions"`
+		Options        optionsEntry    `yaml:"logicalTypeOptions"`
+		Quality        []qualityEntry  `yaml:"quality"`
+		Relations      []relationEntry `yaml:"relationships"`
+		Custom         []customEntry   `yaml:"customProperties"`
+		At             fault.Places    `yaml:"-"`
 	}
 	optionsEntry struct {
 		Minimum          string `yaml:"minimum"`
@@ -118,6 +120,8 @@ type (
 		MaxLength        int    `yaml:"maxLength"`
 		Pattern          string `yaml:"pattern"`
 		Format           string `yaml:"format"`
+		Zone             bool   `yaml:"timezone"`
+		DefaultZone      string `yaml:"defaultTimezone"`
 
 		At fault.Places `yaml:"-"`
 	}
@@ -283,6 +287,9 @@ func (d document) contract() (Contract, fault.List) {
 				fmt.Errorf("schema %s: delivery %s needs a property with primaryKey: true", o.Name, c.Delivery))
 		}
 		c.Objects = append(c.Objects, o)
+	}
+	if len(faults) == 0 {
+		faults = append(d.applyRelations(&c), d.applyZones(&c)...)
 	}
 	faults.Add(d.At["customProperties"], fault.ContractValue, c.CheckFormat(c.Dialect.Format))
 	return c, faults

@@ -70,6 +70,51 @@ func TestWordsForPeople(t *testing.T) {
 	}
 }
 
+// zoned has two columns of moments, each with a zone of its own.
+func zoned(first, second string) string {
+	return strings.Replace(contactsContract, "- name: email\n", "- name: created_at\n        logicalType: timestamp\n        logicalTypeOptions: {defaultTimezone: "+first+"}\n"+
+		"      - name: updated_at\n        logicalType: timestamp\n        logicalTypeOptions: {defaultTimezone: "+second+"}\n", 1)
+}
+
+// related has lines that name their orders by a foreign key of the standard.
+const related = `
+apiVersion: v3.1.0
+kind: DataContract
+id: shop
+name: shop
+version: 1.0.0
+status: active
+customProperties: [{property: dialect, value: {format: json}}]
+schema:
+  - name: orders
+    customProperties: [{property: entity, value: order}]
+    properties:
+      - {name: id, primaryKey: true, customProperties: [{property: field, value: order_id}]}
+      - {name: placed, logicalType: timestamp, logicalTypeOptions: {timezone: true}, customProperties: [{property: field, value: ordered_at}]}
+      - {name: client, relationships: [{type: foreignKey, to: customers.number}], customProperties: [{property: field, value: customer_id}]}
+  - name: lines
+    customProperties: [{property: entity, value: order_line}, {property: path, value: lines}]
+    relationships: [{from: lines.order, to: orders.id}]
+    properties:
+      - {name: no, primaryKey: true, customProperties: [{property: field, value: line_id}]}
+      - {name: order, primaryKey: true, primaryKeyPosition: 2, customProperties: [{property: field, value: order_id}, {property: from, value: ../id}]}
+`
+
+func TestRelationsAndZones(t *testing.T) {
+	c := parsed(t, related)
+	if order, client := c.Objects[1].Properties[1], c.Objects[0].Properties[2]; order.Relation != "orders.id" || client.Relation != "customers.number" {
+		t.Errorf("relations %q and %q", order.Relation, client.Relation)
+	}
+	for text, want := range map[string]bool{"2026-01-02T10:00:00Z": true, "2026-01-02 10:00+01:00": true, "2026-01-02T10:00:00-0500": true, "2026-01-02 10:00": false, "2026-01-02": false} {
+		if p := c.Objects[0].Properties[1].Pattern; p == nil || p.MatchString(text) != want {
+			t.Errorf("%q has an offset: want %v", text, want)
+		}
+	}
+	if got := parsed(t, zoned("Europe/Berlin", "Europe/Berlin")).Locale.TimeZone; got != "Europe/Berlin" {
+		t.Errorf("the times are of %q", got)
+	}
+}
+
 // TestContractWordsAreRefused: a rule that nothing proves is an error, and is
 // not passed over.
 func TestContractWordsAreRefused(t *testing.T) {
@@ -95,7 +140,16 @@ func TestContractWordsAreRefused(t *testing.T) {
 		"not between":           {quality("{metric: rowCount, mustNotBeBetween: [1, 2]}", ""), "mustNotBeBetween"},
 		"between nothing":       {quality("{metric: rowCount, mustBeBetween: [4, 2]}", ""), "the lower first"},
 		"bounds apart":          {quality("{metric: rowCount, mustBeGreaterThan: 4}, {metric: rowCount, mustBeLessThan: 3}", ""), "at least 5 and at most 2"},
-		"zone of a column":      {strings.Replace(contactsContract, "minimum: 0,", "defaultTimezone: UTC,", 1), "defaultTimezone"},
+		"zone of a number":      {strings.Replace(contactsContract, "minimum: 0,", "defaultTimezone: UTC,", 1), "are for timestamps"},
+		"two zones":             {zoned("Europe/Berlin", "UTC"), "a feed has one zone"},
+		"no such zone":          {zoned("Europe/Atlantis", "Europe/Atlantis"), "Atlantis"},
+		"zone and pattern":      {strings.Replace(zoned("UTC", "UTC"), "defaultTimezone", "timezone: true, pattern: x, defaultTimezone", 1), "two rules for one text"},
+		"relation of no id":     {strings.Replace(contactsContract, "- name: email", "- name: email\n        relationships: [{to: accounts.id}]", 1), "feeds no id of another entity"},
+		"relation of two":       {strings.Replace(contactsContract, "  - name: contacts\n", "  - name: contacts\n    relationships: [{from: [contacts.email, contacts.kind], to: [a.b, a.c]}]\n", 1), "one column"},
+		"relation of a kind":    {strings.Replace(contactsContract, "- name: email", "- name: email\n        relationships: [{type: partOf, to: accounts.id}]", 1), "only foreignKey"},
+		"relation of nobody":    {strings.Replace(contactsContract, "  - name: contacts\n", "  - name: contacts\n    relationships: [{from: contacts.nobody, to: a.b}]\n", 1), `no property "nobody"`},
+		"relation to a name":    {strings.Replace(related, "to: orders.id", "to: orders.placed", 1), "is no column of these"},
+		"relation to itself":    {strings.Replace(related, "to: orders.id", "to: lines.no", 1), "is no column of these"},
 		"position without key":  {strings.Replace(contactsContract, "- name: email", "- name: email\n        primaryKeyPosition: 1", 1), "needs primaryKey: true"},
 		"role of no field":      {strings.Replace(contactsContract, "{property: entity, value: customer}", "{property: entity, value: customer}\n      - {property: references, value: {custmer: crm}}", 1), `no field "custmer_id"; did you mean`},
 		"clean of a number":     {strings.Replace(contactsContract, "- name: kind", "- name: kind\n        customProperties: [{property: clean, value: email}]", 1), "clean needs a field that holds text"},

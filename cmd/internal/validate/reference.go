@@ -34,6 +34,7 @@ type references struct {
 	to       targetKey
 	object   string
 	column   string
+	relation string // what the contract says that it points to, "" = nothing said
 	ids      map[uint64]*reference
 }
 
@@ -42,38 +43,6 @@ type reference struct {
 	value string
 	spots []rowAt
 	count int64
-}
-
-// idField is the field that names the rows of an entity, "" = none.
-func idField(entity string) string {
-	e, err := schemas.EntityNamed(entity)
-	if err != nil {
-		return ""
-	}
-	if _, ok := e.Field(entity + "_id"); !ok {
-		return ""
-	}
-	return entity + "_id"
-}
-
-// pointsTo tells which entity a field of another holds the id of: order_id in
-// order_line, parent_account_id in account. role is what references of the
-// contract call it.
-func pointsTo(entity, field string) (target, role string, ok bool) {
-	role, isID := strings.CutSuffix(field, "_id")
-	if !isID || field == idField(entity) {
-		return "", "", false
-	}
-	all, err := schemas.Entities()
-	if err != nil {
-		return "", "", false
-	}
-	for _, e := range all {
-		if (role == e.Name || strings.HasSuffix(role, "_"+e.Name)) && len(e.Name) > len(target) && idField(e.Name) != "" {
-			target = e.Name
-		}
-	}
-	return target, role, target != ""
 }
 
 // systemOf is the source system that owns the ids of a role.
@@ -99,7 +68,7 @@ func (j *job) noteReferences(s *feedState) {
 }
 
 func provides(o schemas.Object) bool {
-	id := idField(o.Entity)
+	id := schemas.IDField(o.Entity)
 	return id != "" && slices.ContainsFunc(o.Properties, func(p schemas.Property) bool { return p.Field == id })
 }
 
@@ -123,7 +92,7 @@ func (j *job) isReferred(s *feedState) bool {
 func refersTo(c schemas.Contract, k targetKey) bool {
 	for _, o := range c.Objects {
 		for _, p := range o.Properties {
-			target, role, ok := pointsTo(o.Entity, p.Field)
+			target, role, ok := schemas.PointsTo(o.Entity, p.Field)
 			if ok && (targetKey{target, systemOf(c, o, role)}) == k {
 				return true
 			}
@@ -144,11 +113,11 @@ func (d *delivery) collectIDs(o schemas.Object, sheet string, r arrow.RecordBatc
 		if !isText {
 			continue
 		}
-		if p.Field == idField(o.Entity) {
+		if p.Field == schemas.IDField(o.Entity) {
 			d.provide(targetKey{o.Entity, systemOf(c, o, o.Entity)}, ids)
 			continue
 		}
-		target, role, ok := pointsTo(o.Entity, p.Field)
+		target, role, ok := schemas.PointsTo(o.Entity, p.Field)
 		if ok && wanted {
 			d.point(o, p, targetKey{target, systemOf(c, o, role)}, sheet, ids, in)
 		}
@@ -173,7 +142,7 @@ func (d *delivery) point(o schemas.Object, p schemas.Property, to targetKey, she
 	key := p.Name + "\x00" + to.entity + "\x00" + to.system
 	refs := d.refs[key]
 	if refs == nil {
-		refs = &references{delivery: d, to: to, object: o.Name, column: p.Name, ids: map[uint64]*reference{}}
+		refs = &references{delivery: d, to: to, object: o.Name, column: p.Name, relation: p.Relation, ids: map[uint64]*reference{}}
 		d.refs[key] = refs
 		d.job.pending = append(d.job.pending, refs)
 	}
@@ -213,7 +182,7 @@ func (t *targets) refuse(d *delivery, r schemas.Reject) {
 		t.refused[k] = map[uint64]bool{}
 	}
 	for _, p := range o.Properties {
-		if p.Field != idField(o.Entity) {
+		if p.Field != schemas.IDField(o.Entity) {
 			continue
 		}
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
@@ -243,7 +212,7 @@ func (j *job) compareReferences() {
 	unread := map[targetKey]bool{}
 	for _, refs := range j.pending {
 		feeds := j.known.feeds[refs.to]
-		if len(feeds) == 0 {
+		if len(feeds) == 0 && refs.relation == "" {
 			continue
 		}
 		partly := slices.ContainsFunc(feeds, func(name string) bool { return j.feeds[name].unread != "" })
@@ -279,7 +248,17 @@ func (r *references) compare(j *job, feeds []string) {
 		return
 	}
 	f.What = fmt.Sprintf("%s of %s is in no feed", plural(int64(missing), "id"), strings.ReplaceAll(r.to.entity, "_", " "))
+	if len(feeds) == 0 {
+		f.Reason = fmt.Sprintf("its contract says that it points to %s, and no feed delivers any %s of system %s", r.relation, r.to.entity, r.to.system)
+		d.keep(f)
+		return
+	}
 	f.Reason = fmt.Sprintf("each %s of system %s must be delivered by %s", r.to.entity, r.to.system, strings.Join(feeds, " or "))
+	d.keep(f)
+}
+
+// keep finds the places of a finding about references, and keeps it.
+func (d *delivery) keep(f *Finding) {
 	d.order = []*Finding{f}
 	d.locate()
 	d.feed.findings = append(d.feed.findings, f)

@@ -58,6 +58,35 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// TestRelationships: ids that a contract says are a foreign key must be in a
+// feed, also where none delivers what they point to.
+func TestRelationships(t *testing.T) {
+	for name, c := range map[string]struct{ from, to, want string }{
+		"delivered":    {"{name: customer,", "{name: customer, relationships: [{to: contacts.ContactID}],", ""},
+		"by no system": {"{name: customer,", "{name: customer, relationships: [{to: contacts.ContactID}],", "LS5001 orders customer"},
+		"not said":     {"{name: customer,", "{name: customer,", ""},
+		"no offset":    {"{name: at, logicalType: timestamp,", "{name: at, logicalType: timestamp, logicalTypeOptions: {timezone: true},", "LS4011 orders at"},
+	} {
+		dir := project(t, "valid")
+		file := filepath.Join(dir, "contracts", "orders.yaml")
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := strings.Replace(string(text), c.from, c.to, 1)
+		if name == "by no system" || name == "not said" {
+			changed = strings.Replace(changed, "{customer: crm}", "{customer: till}", 1)
+		}
+		write(t, dir, "contracts/orders.yaml", changed)
+		if name == "no offset" {
+			write(t, dir, "drops/orders_2026-04-01.jsonl", `{"id": "O-9", "customer": "C-1", "total": 1, "at": "2026-03-30T10:15:00"}`+"\n")
+		}
+		if got := codesOf(check(t, validate.Options{Project: dir, Feeds: []string{"orders"}})); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 // TestMendedFile: what another file of the feed mends is not reported, unless
 // that one lacks a row, is older, or the file is asked for.
 func TestMendedFile(t *testing.T) {
