@@ -33,6 +33,10 @@ var changes = []change{
 	{"invoice", "update ods.invoice set source_customer_key = [201, 203, null][%[2]d %% 3 + 1] where row_id = 1701", "row_id = 1701"},
 	{"invoice", "update ods.invoice set invoiced_on = invoiced_on + 1, order_id = 'o' || %[2]d %% 4, is_deleted = not is_deleted " +
 		"where row_id = 1702", "row_id = 1702"},
+	{"invoice", "update ods.invoice set opportunity_id = ['deal', 'alone', null][%[2]d %% 3 + 1], order_id = [null, 'o1'][%[1]d %% 2 + 1] where row_id = 1701", "row_id = 1701"},
+	{"order", `update ods."order" set employee_id = ['e1', 'e2', null][%[2]d %% 3 + 1] where row_id = 1500 + %[1]d %% 4`, "row_id = 1500 + %[1]d %% 4"},
+	{"opportunity", "update ods.opportunity set source_system = ['billing', 'crm'][%[1]d %% 2 + 1], employee_id = ['e1', 'e2', null][%[2]d %% 3 + 1] where opportunity_id = 'deal'", "opportunity_id = 'deal'"},
+	{"account", "update ods.account set employee_id = ['e1', 'e2', null][%[2]d %% 3 + 1], source_customer_key = [201, 102, null][%[1]d %% 3 + 1] where row_id = 3011 + %[1]d %% 3", "row_id = 3011 + %[1]d %% 3"},
 	{"invoice_line", "update ods.invoice_line set quantity = %[2]d where row_id = 1801 + %[1]d %% 2", "row_id = 1801 + %[1]d %% 2"},
 	{"payment", "update ods.payment set amount = %[2]d, order_id = 'o' || %[1]d %% 4 where row_id = 1902 + %[1]d %% 2", "row_id = 1902 + %[1]d %% 2"},
 	{"refund", "update ods.refund set amount = [%[2]d, null][%[2]d %% 2 + 1], payment_id = [null, 'y1', 'y2', 'y9'][%[1]d %% 4 + 1], is_deleted = %[1]d < 20 where row_id = 5101 + %[2]d %% 5", "row_id = 5101 + %[2]d %% 5"},

@@ -34,6 +34,7 @@ func TestFactInvoiceLineAndPayment(t *testing.T) {
 		"i1|invoice||o1|20250402|20250502|1|9.99",
 		"i2|credit_note|i1|o1|20250410|-1|1|-9.99",
 	)
+	s.want("select name, sum(line_amount) from warehouse.fact_invoice_line inner join warehouse.dim_employee using (employee_key) group by 1", "Eve Seller|0")
 	s.want(`select payment_id, order_id, paid_date_key, source_customer_key, customer_key, amount, reporting_amount
 from warehouse.fact_payment order by row_id`,
 		"y1|o1|20250420|201|1|9.99|9.99",
@@ -45,6 +46,33 @@ from warehouse.fact_payment order by row_id`,
 	s.want(`select customer_key, order_count, order_line_count, ordered_amount, invoiced_amount, paid_amount, touch_count
 from warehouse.customer_overview order by 1`,
 		"-1|1|1|1||5|0", "1|1|4|24.79|0|9.99|2", "2|1|1|8||8|0")
+}
+
+// TestSellerOfInvoices: what is billed is the sales person's of the order, else of
+// the opportunity, else of the customer's account, where there is one.
+func TestSellerOfInvoices(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "facts")
+	for _, statement := range []string{
+		"insert into ods.opportunity by name select 9001 as row_id, 'billing' as source_system, 'deal' as opportunity_id, 201 as source_customer_key, " +
+			"'Eve Seller' as employee_name, 'won' as status, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted",
+		"insert into ods.account by name select unnest([9011, 9012, 9013]) as row_id, 'billing' as source_system, unnest(['a', 'b', 'c']) as account_id, " +
+			"unnest([203, 201, 201]) as source_customer_key, unnest(['e2', 'e1', 'e2']) as employee_id, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted",
+		"insert into ods.invoice by name select unnest([9021, 9022, 9023, 9024]) as row_id, 'billing' as source_system, unnest(['j1', 'j2', 'j3', 'j4']) as invoice_id, " +
+			"unnest([203, 203, 201, 203]) as source_customer_key, unnest(['o1', null, null, 'o2']) as order_id, unnest(['deal', 'deal', null, null]) as opportunity_id, " +
+			"'EUR' as currency_code, date '2025-04-02' as invoiced_on, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted",
+		"insert into ods.invoice_line by name select row_id + 100 as row_id, 'billing' as source_system, invoice_id, '1' as line_id, cast(row_id - 9020 as decimal(18, 4)) as line_amount, " +
+			"false as is_exact_duplicate, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted from ods.invoice where row_id > 9000",
+		"update ods.\"order\" set employee_id = 'e2' where order_id = 'o1'",
+	} {
+		s.do(statement)
+	}
+	s.shape(Everything)
+	s.want(`select invoice_id, coalesce(name, employee_id) from warehouse.fact_invoice_line
+inner join warehouse.dim_employee using (employee_key) where invoice_id like 'j%' order by 1`,
+		"j1|Max Boss", "j2|Eve Seller", "j3|(not applicable)", "j4|Max Boss")
+	s.want(`select member, actual_value from warehouse.kpi_target
+where metric = 'revenue' and breakdown = 'sales person' and period_kind = 'all' order by 1`, "(none)|3", "Eve Seller|2", "Max Boss|5")
 }
 
 func TestDimensions(t *testing.T) {

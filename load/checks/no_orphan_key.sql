@@ -77,6 +77,15 @@ union all
 
 select distinct
     'fact_invoice_line' as table_name,
+    'employee_key' as column_name,
+    fact.employee_key as key
+from warehouse.fact_invoice_line as fact
+anti join warehouse.dim_employee as dimension on dimension.employee_key = fact.employee_key
+
+union all
+
+select distinct
+    'fact_invoice_line' as table_name,
     'invoice_date_key' as column_name,
     fact.invoice_date_key as key
 from warehouse.fact_invoice_line as fact

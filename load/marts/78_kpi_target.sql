@@ -94,6 +94,17 @@ of_person as (
     from fact_touch
     where (touch_kind = 'call' and direction is distinct from 'in') or touch_kind in ('meeting', 'visit')
     group by all
+
+    union all
+
+    -- The divisions of what was billed are those of the products.
+    select
+        'revenue',
+        invoice_date_key // 100 * 100 + 1,
+        employee_key,
+        sum(reporting_amount)
+    from fact_invoice_line
+    group by invoice_date_key // 100, employee_key
 ),
 
 of_all as (
@@ -136,6 +147,7 @@ done as (
         from of_person
     ) as spread
     inner join report_member as member using (dimension, key)
+    where spread.metric <> 'revenue' or member.breakdown in ('team', 'sales person')
 
     union all
 

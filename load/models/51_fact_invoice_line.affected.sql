@@ -1,7 +1,32 @@
 -- Question: which invoice lines may look different now?
 -- Grain: row id of invoice_line.
--- Sources: delivered lines; lines of delivered documents; lines whose customer moved; lines in a foreign
--- currency where a rate came.
+-- Sources: delivered lines; lines of delivered documents; lines whose customer moved; lines of documents whose
+-- order, pursuit or account may name another sales person; lines in a foreign currency where a rate came.
+
+with header as (
+    -- An order of another system is found by its id alone.
+    select order_id
+    from ods."order"
+    where row_id in (select row_id from changed."order")
+
+    union
+
+    select order_id
+    from ods.order_version
+    where row_id in (select row_id from changed."order")
+),
+
+account as (
+    select source_customer_key
+    from ods.account
+    where row_id in (select row_id from changed.account)
+
+    union
+
+    select source_customer_key
+    from ods.account_version
+    where row_id in (select row_id from changed.account)
+)
 
 select row_id from changed.invoice_line
 
@@ -16,6 +41,16 @@ semi join (
     from ods.invoice
     where row_id in (select row_id from changed.invoice)
         or source_customer_key in (select source_customer_key from changed.moved)
+        or source_customer_key in (select source_customer_key from account)
+        or order_id in (select order_id from header)
+        or (
+            opportunity_id is not null
+            and (
+                exists (select 1 from changed.opportunity)
+                or exists (select 1 from changed.lead)
+                or exists (select 1 from changed.employee)
+            )
+        )
 
     union
 

@@ -1,6 +1,6 @@
 -- Question: what was billed and credited?
 -- Grain: one line of one invoice or credit note as delivered.
--- Sources: invoice_line, src.invoice_one, src.pursuit_of, src look-ups, idn.source_record.
+-- Sources: invoice_line, src.invoice_one, src.invoice_seller, src.pursuit_of, src look-ups, idn.source_record.
 -- Delta: row_id of ods.invoice_line
 -- Rows from: ods.invoice_line
 
@@ -18,6 +18,7 @@ with line as (
         document.due_on,
         coalesce(document.source_customer_key, -1) as source_customer_key,
         delivered.product_id,
+        coalesce(seller.employee_key, -2) as employee_key,
         delivered.quantity,
         delivered.unit_price,
         delivered.tax_amount,
@@ -41,6 +42,7 @@ with line as (
     cross join src.param
     left join src.invoice_one as document
         on document.source_system = delivered.source_system and document.invoice_id = delivered.invoice_id
+    left join src.invoice_seller as seller on seller.row_id = document.row_id
     where not delivered.is_deleted
 )
 
@@ -60,6 +62,7 @@ select
     line.source_customer_key,
     coalesce(party.customer_key, -1) as customer_key,
     coalesce(product.product_key, -1) as product_key,
+    line.employee_key,
     line.quantity,
     line.unit_price,
     line.tax_amount,

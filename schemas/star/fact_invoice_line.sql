@@ -14,6 +14,7 @@ create table main.fact_invoice_line (
     source_customer_key bigint,
     customer_key bigint, -- digest: false
     product_key bigint,
+    employee_key bigint,
     quantity decimal(18, 4),
     unit_price decimal(18, 4),
     tax_amount decimal(18, 4),
@@ -42,6 +43,7 @@ comment on column main.fact_invoice_line.due_date_key is 'date it is to be paid 
 comment on column main.fact_invoice_line.source_customer_key is 'the party as its source system knows it; never changes, also when customers are merged or split; -1 = the row names no customer';
 comment on column main.fact_invoice_line.customer_key is 'the deduplicated customer, see dim_customer; follows merges and splits; -1 = not known';
 comment on column main.fact_invoice_line.product_key is 'product, see dim_product; -1 = the row names none';
+comment on column main.fact_invoice_line.employee_key is 'sales person of the order that is billed, else of the opportunity, else of the customer''s account, see dim_employee; -2 = none of them names one';
 comment on column main.fact_invoice_line.quantity is 'units billed; negative on a credit note where the source does so';
 comment on column main.fact_invoice_line.unit_price is 'price of one unit, net';
 comment on column main.fact_invoice_line.tax_amount is 'tax on the line';

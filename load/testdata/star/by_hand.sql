@@ -51,6 +51,7 @@ select
     document.source_customer_key,
     party.customer_key,
     product.product_key,
+    employee.employee_key,
     line.quantity,
     line.unit_price,
     line.tax_amount,
@@ -62,6 +63,8 @@ from ods.invoice_line as line
 left join ods.invoice as document using (source_system, invoice_id)
 left join ods.idn.source_record as party on party.source_customer_key = document.source_customer_key
 left join warehouse.dim_product as product on product.product_id = line.product_id
+left join ods."order" as header on header.order_id = document.order_id
+left join warehouse.dim_employee as employee on employee.employee_id = header.employee_id
 left join ods.exchange_rate as rate
     on rate.to_currency_code = document.currency_code and rate.rate_on = document.invoiced_on
 where not line.is_deleted;
