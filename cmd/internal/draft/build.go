@@ -39,6 +39,9 @@ func (f *feed) nameObjects() {
 // objectsOf lists the schema objects of a table: its own entity, the party
 // that its rows name, and stages that stand in columns of dates.
 func (d *drafter) objectsOf(t *table, known []provider) []objectText {
+	if t.ties != nil {
+		return d.tieObjects(t)
+	}
 	own := d.ownObject(t)
 	objects := []objectText{own}
 	switch {

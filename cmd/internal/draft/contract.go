@@ -19,9 +19,16 @@ type objectText struct {
 	why        string
 	path       string
 	when       []string
+	only       []wordsOnly // and these columns have one of some words
 	repeats    bool
 	references map[string]string
 	properties []propertyText
+}
+
+// wordsOnly says which words of a column an object's rows have.
+type wordsOnly struct {
+	column string
+	words  []string
 }
 
 type propertyText struct {

@@ -286,6 +286,33 @@ func TestTiesAndAccounts(t *testing.T) {
 	}
 }
 
+// TestTiesOfManyKinds: a table of ties says in words what its ids are of.
+func TestTiesOfManyKinds(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"contacts.csv":     "contact_id,first_name,last_name,email\n" + rows(10, 40, "C00#,Anna,Abelstein,anna#@example.org"),
+		"deals.csv":        "deal_id,deal_name,stage,amount\n" + rows(10, 40, "D00#,roof #,won,1#.00"),
+		"associations.csv": "from_type,from_id,to_type,to_id,label\n" + rows(10, 40, "deal,D00#,contact,C00#,buyer\ndeal,D00#,deals,D00#,twin\ntask,T#,contacts,C00#,"),
+	}
+	dir, r, err := drops(t, files)
+	if err != nil || len(r.Feeds) != 3 || r.Feeds[0].Refused != 0 {
+		t.Fatalf("%v, %+v, left out %v", err, r.Feeds, r.LeftOut)
+	}
+	contract := text(t, dir, "contracts/associations.yaml")
+	for _, want := range []string{
+		"when, value: [{column: from_type, is: [deal]}, {column: to_type, is: [contact, contacts]}]", "name: activity_customer", "name: opportunity_opportunity",
+		"{property: field, value: customer_id}", "{property: field, value: activity_id}", "{property: field, value: role}", "3 files refer to one another by their ids",
+	} {
+		if !strings.Contains(contract, want) {
+			t.Errorf("the contract lacks %q:\n%s", want, contract)
+		}
+	}
+	files["associations.csv"] = strings.Replace(files["associations.csv"], "task,", "planet,", 1)
+	if _, r, err = drops(t, files); err != nil || len(r.Feeds) != 2 || len(r.LeftOut) != 1 {
+		t.Errorf("ties of a kind that nobody knows: %v, %+v, %v", err, r.Feeds, r.LeftOut)
+	}
+}
+
 // TestAccountsOfBooks: a book's customers are organisations with somebody to ask
 // there, and its invoices are theirs.
 func TestAccountsOfBooks(t *testing.T) {

@@ -59,6 +59,7 @@ type table struct {
 	columns    map[string]*columnDraft
 	order      []*columnDraft
 	product    []recognise.FieldColumn // lines: columns that say what their product is; none where a feed of products does
+	ties       *ties                   // rows tie two things of many kinds, nil = they do not
 	led        *led                    // the first row of several tells of it alone, nil = each row does
 }
 

@@ -43,7 +43,7 @@ func (d *drafter) findKeys(ctx context.Context) error {
 
 func (d *drafter) findKey(ctx context.Context, t *table) error {
 	own := t.ownKey(d.judge.Tables)
-	if t.led != nil {
+	if t.led != nil || t.ties != nil {
 		return nil // found with what it is
 	}
 	switch {

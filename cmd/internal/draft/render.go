@@ -213,8 +213,15 @@ func (f *feed) renderObject(w *document, o objectText, decided bool) {
 	if o.path != "" {
 		w.add(6, "- {property: path, value: %s}", scalar(o.path))
 	}
+	var only []string
+	for _, c := range o.only {
+		only = append(only, fmt.Sprintf("{column: %s, is: %s}", scalar(c.column), list(c.words)))
+	}
 	switch len(o.when) {
 	case 0:
+		if len(only) > 0 {
+			w.add(6, "- {property: when, value: [%s]}", strings.Join(only, ", "))
+		}
 	case 1:
 		w.add(6, "- {property: when, value: %s}", scalar(o.when[0]))
 	default:

@@ -118,6 +118,9 @@ func sameFamily(a, b *feed) bool {
 func refersTo(from, to *feed) bool {
 	const nearlyAll = .9
 	for _, t := range from.tables {
+		if slices.ContainsFunc(to.tables, t.tiesTo) {
+			return true
+		}
 		for _, c := range t.order {
 			if c.profile.Deep.Distinct() == 0 {
 				continue

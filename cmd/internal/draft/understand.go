@@ -29,11 +29,18 @@ type columnDraft struct {
 func (d *drafter) understand(ctx context.Context) error {
 	kept := d.feeds[:0]
 	for _, f := range d.feeds {
-		isLed, err := d.understoodLed(ctx, f)
+		isTies, err := d.understoodTies(ctx, f)
 		if err != nil {
 			return err
 		}
-		if !isLed {
+		isLed := false
+		if !isTies {
+			isLed, err = d.understoodLed(ctx, f)
+		}
+		if err != nil {
+			return err
+		}
+		if !isLed && !isTies {
 			f.tables = d.understood(f)
 			if err := d.understoodFlat(ctx, f); err != nil {
 				return err
