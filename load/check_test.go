@@ -68,7 +68,7 @@ var damages = []struct {
 	{"grain_unique", "insert into warehouse.fact_reply from warehouse.fact_reply where case_id = 'c1'", ""},
 	{"no_orphan_key", "update warehouse.fact_case set touchpoint_key = 99 where case_id = 'c1'", ""},
 	{"customer_resolved", "update warehouse.fact_case set customer_key = 3 where case_id = 'c1'", ""},
-	{"parts_add_up", "update warehouse.funnel_sales set reached_count = reached_count + 1 where breakdown = 'division' and step_number = 1", ""},
+	{"parts_add_up", "insert into warehouse.report_member from warehouse.report_member where dimension = 'division'", ""},
 	{"refund_beyond_payment", "update warehouse.fact_payment set amount = -9.995 where refund_id = 'r1'", ""},
 	{"amount_missing", "update warehouse.fact_order_line set line_amount = null where order_id = 'o2'", ""},
 }

@@ -20,6 +20,11 @@ from warehouse.funnel_online where breakdown = 'source system' and member = 'sto
 		"8|Delivered|50|0.5|0.05|49",
 		"9|Repeat|1|0.02|0.001|",
 	)
+	// 1,000 of the store, and two visits of the app.
+	s.want(`select breakdown, member, period, reached_count, conversion, still_open_count from warehouse.kpi_conversion
+where funnel_name = 'online' and period_kind = 'month' and breakdown in ('source system', 'touchpoint') and step_name in ('Visit', 'Cart') order by 1, 2, step_number`,
+		"source system|app|2025-06|2||", "source system|app|2025-06|1|1|", "source system|store|2025-06|1000||", "source system|store|2025-06|500|0.5|",
+		"touchpoint|Internet|2025-06|1002||", "touchpoint|Internet|2025-06|501|0.5005|")
 }
 
 // TestOpenedProduct: a page that was opened and names a product is looked at

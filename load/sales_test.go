@@ -22,7 +22,7 @@ from warehouse.funnel_sales where breakdown = 'all' order by 1`,
 	s.want(`select breakdown, member, reached_count from warehouse.funnel_sales
 where step_name = 'Contact' and breakdown <> 'all' order by 1, 2`,
 		"campaign|(none)|400", "channel|Newsletter|200", "channel|Trade show|200", "division|North|200",
-		"division|South|200", "sales person|Anna Sales|400", "source system|crm|400")
+		"division|South|200", "sales person|Anna Sales|400", "source system|crm|400", "team|(none)|400", "touchpoint|(none)|400")
 	s.want("select outcome, count(*) from warehouse.fact_pipeline group by 1 order by 1",
 		"lost to competitor|20", "open|3970", "won|10")
 	s.want(`select lead_id, is_repeat, has_repeat, total_days, contact_days, meet_days, presentation_days, offer_days, close_days

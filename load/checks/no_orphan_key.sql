@@ -356,6 +356,24 @@ union all
 
 select distinct
     'fact_pipeline' as table_name,
+    'org_unit_key' as column_name,
+    fact.org_unit_key as key
+from warehouse.fact_pipeline as fact
+anti join warehouse.dim_org_unit as dimension on dimension.org_unit_key = fact.org_unit_key
+
+union all
+
+select distinct
+    'fact_pipeline' as table_name,
+    'touchpoint_key' as column_name,
+    fact.touchpoint_key as key
+from warehouse.fact_pipeline as fact
+anti join warehouse.dim_touchpoint as dimension on dimension.touchpoint_key = fact.touchpoint_key
+
+union all
+
+select distinct
+    'fact_pipeline' as table_name,
     'closed_date_key' as column_name,
     fact.closed_date_key as key
 from warehouse.fact_pipeline as fact

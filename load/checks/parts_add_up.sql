@@ -1,34 +1,15 @@
 -- Question: Do the parts of each figure (divisions, people, channels, months) add up to the whole?
 -- Severity: error
 -- Grain: figure, breakdown and part of the figure.
--- Sources: funnel_sales, funnel_online, kpi_conversion, kpi_win_rate, kpi_engagement, kpi_campaign_return, kpi_order_tracking.
+-- Sources: kpi_conversion, kpi_win_rate, kpi_engagement, kpi_campaign_return, kpi_order_tracking, kpi_repeat_purchase,
+-- kpi_receivables.
 
 with part as (
     select
-        'funnel_sales' as figure,
+        'kpi_conversion' as figure,
         breakdown,
-        funnel_name || ', step ' || step_number as part,
+        funnel_name || ', step ' || step_number || ', ' || period_kind as part,
         cast(sum(reached_count) as decimal(38, 4)) as total
-    from warehouse.funnel_sales
-    group by all
-
-    union all
-
-    select
-        'funnel_online',
-        breakdown,
-        'step ' || step_number,
-        sum(reached_count)
-    from warehouse.funnel_online
-    group by all
-
-    union all
-
-    select
-        'kpi_conversion',
-        breakdown,
-        funnel_name || ', step ' || step_number || ', ' || period_kind,
-        sum(reached_count)
     from warehouse.kpi_conversion
     where period_kind in ('all', 'month')
     group by all
@@ -75,6 +56,28 @@ with part as (
         sum(fulfilment_count)
     from warehouse.kpi_order_tracking
     where period_kind in ('all', 'month')
+    group by all
+
+    union all
+
+    select
+        'kpi_repeat_purchase',
+        breakdown,
+        period_kind || ', ' || period,
+        sum(customer_count)
+    from warehouse.kpi_repeat_purchase
+    where period_kind = 'all'
+    group by all
+
+    union all
+
+    select
+        'kpi_receivables',
+        breakdown,
+        ageing_bucket,
+        sum(invoice_count)
+    from warehouse.kpi_receivables
+    where period_kind = 'all'
     group by all
 )
 

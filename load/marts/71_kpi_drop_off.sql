@@ -1,14 +1,12 @@
 -- Question: at which step do pursuits stop, and why?
 -- Grain: funnel, step, reason, breakdown, member and period in which the pursuit began.
--- Sources: fact_pipeline, dim_funnel_stage, customer_overview, report_member, report_period.
+-- Sources: fact_pipeline, dim_funnel_stage, customer_overview, meta.funnel_step, report_member, report_period.
 
 with stopped as (
     select
         pursuit.funnel_name,
         pursuit.furthest_step_number as step_number,
-        pursuit.employee_key,
-        pursuit.channel_key,
-        pursuit.created_date_key,
+        pursuit.created_date_key as date_key,
         case
             when pursuit.is_closed then 'lost: ' || case
                 when pursuit.outcome = 'lost to competitor' then pursuit.outcome
@@ -22,65 +20,78 @@ with stopped as (
                 and coalesce(known.touch_in_count, 0) + coalesce(known.two_way_count, 0) + coalesce(known.response_count, 0) = 0
                 then 'never responded'
             else 'still open'
-        end as reason
+        end as reason,
+        unnest([
+            {'dimension': 'all', 'key': 0},
+            {'dimension': 'division', 'key': pursuit.org_unit_key},
+            {'dimension': 'owner', 'key': pursuit.employee_key},
+            {'dimension': 'channel', 'key': pursuit.channel_key},
+            {'dimension': 'campaign', 'key': pursuit.campaign_key},
+            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
+            {'dimension': 'source system', 'key': origin.key}
+        ], max_depth := 2)
     from fact_pipeline as pursuit
+    inner join report_member as origin
+        on origin.dimension = 'source system' and origin.member = pursuit.source_system
     left join dim_funnel_stage as stage on stage.stage_key = pursuit.current_stage_key
     left join dim_funnel_stage as furthest on furthest.stage_key = pursuit.furthest_stage_key
     left join customer_overview as known on known.customer_key = pursuit.customer_key
     where not pursuit.is_won
 ),
 
-alike as (
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
     select
-        *,
-        count(*) as pursuit_count
+        funnel_name,
+        step_number,
+        reason,
+        dimension,
+        key,
+        date_key,
+        count(*) as stopped_count
     from stopped
     group by all
 ),
 
-spread as (
-    select
-        * exclude (employee_key, channel_key),
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'employee', 'key': employee_key},
-            {'dimension': 'channel', 'key': channel_key}
-        ], max_depth := 2)
-    from alike
-),
-
 counted as (
     select
-        spread.funnel_name,
-        spread.step_number,
-        spread.reason,
+        daily.funnel_name,
+        daily.step_number,
+        daily.reason,
         member.breakdown,
-        member.member,
+        member.member_number,
         period.period_kind,
-        period.period,
-        cast(sum(spread.pursuit_count) as bigint) as stopped_count
-    from spread
+        period.period_number,
+        cast(sum(daily.stopped_count) as bigint) as stopped_count
+    from daily
     inner join report_member as member using (dimension, key)
-    inner join report_period as period on period.date_key = spread.created_date_key
+    inner join report_period as period using (date_key)
     group by all
+),
+
+compared as (
+    select
+        *,
+        cast(sum(stopped_count) over (
+            partition by funnel_name, breakdown, member_number, period_kind, period_number
+        ) as bigint) as all_stopped_count
+    from counted
 )
 
 select
-    counted.funnel_name,
-    counted.breakdown,
-    counted.member,
-    counted.period_kind,
-    counted.period,
-    counted.step_number,
+    compared.funnel_name,
+    compared.breakdown,
+    member.member,
+    compared.period_kind,
+    period.period,
+    compared.step_number,
     step.step_name,
-    counted.reason,
-    counted.stopped_count,
-    cast(sum(counted.stopped_count) over (
-        partition by counted.funnel_name, counted.breakdown, counted.member, counted.period_kind, counted.period
-    ) as bigint) as all_stopped_count,
-    cast(counted.stopped_count / sum(counted.stopped_count) over (
-        partition by counted.funnel_name, counted.breakdown, counted.member, counted.period_kind, counted.period
-    ) as decimal(18, 6)) as stopped_share
+    compared.reason,
+    compared.stopped_count,
+    compared.all_stopped_count,
+    cast(compared.stopped_count / compared.all_stopped_count as decimal(18, 6)) as stopped_share
 
-from counted
+from compared
+inner join (select distinct member_number, member from report_member) as member using (member_number)
+inner join (select distinct period_number, period from report_period) as period using (period_number)
 left join meta.funnel_step as step using (funnel_name, step_number)

@@ -11,12 +11,17 @@ with visit as (
         event.duration_seconds // 86400 as days,
         unnest([
             {'dimension': 'all', 'key': 0},
-            {'dimension': 'employee', 'key': event.employee_key},
+            {'dimension': 'division', 'key': pursuit.org_unit_key},
+            {'dimension': 'owner', 'key': event.employee_key},
             {'dimension': 'channel', 'key': pursuit.channel_key},
-            {'dimension': 'campaign', 'key': pursuit.campaign_key}
+            {'dimension': 'campaign', 'key': pursuit.campaign_key},
+            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
+            {'dimension': 'source system', 'key': origin.key}
         ], max_depth := 2)
     from fact_stage_event as event
     inner join fact_pipeline as pursuit using (pursuit_key)
+    inner join report_member as origin
+        on origin.dimension = 'source system' and origin.member = pursuit.source_system
     where event.stage_key > 0
 ),
 

@@ -1,6 +1,7 @@
 -- Question: what will the open pursuits bring, when, and how does it stand against what was won and what is to be reached?
--- Grain: funnel, breakdown, member and month: of the expected close of open pursuits, of the close of won ones.
--- Sources: fact_pipeline, fact_target, dim_date, report_member.
+-- Grain: funnel, breakdown, member and period: of the expected close of open pursuits, of the close of won ones. What
+-- nobody expects at a day stands in period (all) only.
+-- Sources: fact_pipeline, fact_target, meta.funnel_step, report_member, report_period.
 
 -- Where the source states no chance: the share of those that were closed after reaching the step.
 with chance as (
@@ -16,82 +17,108 @@ with chance as (
     group by step.funnel_name, step.step_number
 ),
 
-alike as (
+hoped as (
     select
         pursuit.funnel_name,
-        pursuit.employee_key,
-        pursuit.channel_key,
-        coalesce(
-            if(pursuit.is_closed, closed.year_month, expected.year_month), '(not told)'
-        ) as month,
-        count(*) filter (where not pursuit.is_closed) as open_count,
-        sum(pursuit.reporting_amount) filter (where not pursuit.is_closed) as open_amount,
-        sum(
-            cast(pursuit.reporting_amount * coalesce(pursuit.probability_percent, chance.probability_percent) / 100 as decimal(18, 4))
-        ) filter (where not pursuit.is_closed) as weighted_amount,
-        count(*) filter (where pursuit.is_won) as won_count,
-        sum(pursuit.reporting_amount) filter (where pursuit.is_won) as won_amount
-    from fact_pipeline as pursuit
-    left join chance
-        on chance.funnel_name = pursuit.funnel_name and chance.step_number = pursuit.furthest_step_number
-    left join dim_date as closed on closed.date_key = pursuit.closed_date_key
-    left join dim_date as expected on expected.date_key = pursuit.expected_close_date_key
-    where pursuit.is_won or not pursuit.is_closed
-    group by all
-),
-
-spread as (
-    select
-        * exclude (employee_key, channel_key),
+        if(pursuit.is_closed, pursuit.closed_date_key, pursuit.expected_close_date_key) as date_key,
+        pursuit.is_won,
+        pursuit.is_closed,
+        pursuit.reporting_amount,
+        cast(
+            pursuit.reporting_amount * coalesce(pursuit.probability_percent, chance.probability_percent) / 100
+            as decimal(18, 4)
+        ) as weighted_amount,
         unnest([
             {'dimension': 'all', 'key': 0},
-            {'dimension': 'employee', 'key': employee_key},
-            {'dimension': 'channel', 'key': channel_key}
+            {'dimension': 'division', 'key': pursuit.org_unit_key},
+            {'dimension': 'owner', 'key': pursuit.employee_key},
+            {'dimension': 'channel', 'key': pursuit.channel_key},
+            {'dimension': 'campaign', 'key': pursuit.campaign_key},
+            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
+            {'dimension': 'source system', 'key': origin.key}
         ], max_depth := 2)
-    from alike
+    from fact_pipeline as pursuit
+    inner join report_member as origin
+        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    left join chance
+        on chance.funnel_name = pursuit.funnel_name and chance.step_number = pursuit.furthest_step_number
+    where pursuit.is_won or not pursuit.is_closed
+),
+
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
+    select
+        funnel_name,
+        dimension,
+        key,
+        date_key,
+        count(*) filter (where not is_closed) as open_count,
+        sum(reporting_amount) filter (where not is_closed) as open_amount,
+        sum(weighted_amount) filter (where not is_closed) as weighted_amount,
+        count(*) filter (where is_won) as won_count,
+        sum(reporting_amount) filter (where is_won) as won_amount
+    from hoped
+    group by funnel_name, dimension, key, date_key
 ),
 
 counted as (
     select
-        spread.funnel_name,
+        daily.funnel_name,
         member.breakdown,
-        member.member,
-        spread.month,
+        member.member_number,
+        period.period_kind,
+        period.period_number,
         cast(sum(open_count) as bigint) as open_count,
         cast(sum(open_amount) as decimal(38, 4)) as open_amount,
         cast(sum(weighted_amount) as decimal(38, 4)) as weighted_amount,
         cast(sum(won_count) as bigint) as won_count,
         cast(sum(won_amount) as decimal(38, 4)) as won_amount
-    from spread
+    from daily
     inner join report_member as member using (dimension, key)
+    inner join report_period as period using (date_key)
     group by all
 ),
 
 target as (
     select
-        period.year_month as month,
+        period_date_key,
+        reporting_amount,
         unnest([
             {'breakdown': 'all', 'member': '(all)'},
-            {'breakdown': 'division', 'member': coalesce(target.division, '(none)')}
-        ], max_depth := 2),
-        target.reporting_amount
-    from fact_target as target
-    inner join dim_date as period on period.date_key = target.period_date_key
-    where target.metric = 'revenue'
+            {'breakdown': 'division', 'member': coalesce(division, '(none)')}
+        ], max_depth := 2)
+    from fact_target
+    where metric = 'revenue'
+),
+
+goal as (
+    select
+        target.breakdown,
+        target.member,
+        period.period_number,
+        cast(sum(target.reporting_amount) as decimal(38, 4)) as target_amount
+    from target
+    inner join report_period as period on period.date_key = target.period_date_key
+    group by all
 )
 
 select
-    counted.*,
-    cast(goal.amount as decimal(38, 4)) as target_amount,
-    case when goal.amount > 0 then cast(coalesce(counted.won_amount, 0) / goal.amount as decimal(18, 6)) end as attainment
+    counted.funnel_name,
+    counted.breakdown,
+    member.member,
+    counted.period_kind,
+    period.period,
+    counted.* exclude (funnel_name, breakdown, member_number, period_kind, period_number),
+    goal.target_amount,
+    case
+        when goal.target_amount > 0
+            then cast(coalesce(counted.won_amount, 0) / goal.target_amount as decimal(18, 6))
+    end as attainment
 
 from counted
-left join (
-    select
-        breakdown,
-        member,
-        month,
-        sum(reporting_amount) as amount
-    from target
-    group by all
-) as goal using (breakdown, member, month)
+inner join (select distinct member_number, member from report_member) as member using (member_number)
+inner join (select distinct period_number, period from report_period) as period using (period_number)
+left join goal
+    on goal.breakdown = counted.breakdown
+    and goal.member = member.member
+    and goal.period_number = counted.period_number

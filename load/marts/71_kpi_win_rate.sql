@@ -2,13 +2,36 @@
 -- Grain: funnel, breakdown, member and period in which the pursuits were closed.
 -- Sources: fact_pipeline, report_member, report_period.
 
-with alike as (
+with closed as (
+    select
+        pursuit.funnel_name,
+        pursuit.closed_date_key as date_key,
+        pursuit.is_won,
+        pursuit.outcome,
+        pursuit.reporting_amount,
+        pursuit.total_days,
+        unnest([
+            {'dimension': 'all', 'key': 0},
+            {'dimension': 'division', 'key': pursuit.org_unit_key},
+            {'dimension': 'owner', 'key': pursuit.employee_key},
+            {'dimension': 'channel', 'key': pursuit.channel_key},
+            {'dimension': 'campaign', 'key': pursuit.campaign_key},
+            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
+            {'dimension': 'source system', 'key': origin.key}
+        ], max_depth := 2)
+    from fact_pipeline as pursuit
+    inner join report_member as origin
+        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    where pursuit.is_closed
+),
+
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
     select
         funnel_name,
-        employee_key,
-        channel_key,
-        campaign_key,
-        closed_date_key,
+        dimension,
+        key,
+        date_key,
         count(*) as closed_count,
         count(*) filter (where is_won) as won_count,
         count(*) filter (where outcome = 'lost to competitor') as lost_to_competitor_count,
@@ -18,30 +41,17 @@ with alike as (
         count(reporting_amount) filter (where is_won) as won_with_amount_count,
         sum(total_days) filter (where is_won) as won_days,
         count(total_days) filter (where is_won) as won_with_days_count
-    from fact_pipeline
-    where is_closed
-    group by all
-),
-
-spread as (
-    select
-        * exclude (employee_key, channel_key, campaign_key),
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'employee', 'key': employee_key},
-            {'dimension': 'channel', 'key': channel_key},
-            {'dimension': 'campaign', 'key': campaign_key}
-        ], max_depth := 2)
-    from alike
+    from closed
+    group by funnel_name, dimension, key, date_key
 ),
 
 counted as (
     select
-        spread.funnel_name,
+        daily.funnel_name,
         member.breakdown,
-        member.member,
+        member.member_number,
         period.period_kind,
-        period.period,
+        period.period_number,
         cast(sum(closed_count) as bigint) as closed_count,
         cast(sum(won_count) as bigint) as won_count,
         cast(sum(lost_to_competitor_count) as bigint) as lost_to_competitor_count,
@@ -51,17 +61,24 @@ counted as (
         cast(sum(won_with_amount_count) as bigint) as won_with_amount_count,
         cast(sum(won_days) as bigint) as won_days,
         cast(sum(won_with_days_count) as bigint) as won_with_days_count
-    from spread
+    from daily
     inner join report_member as member using (dimension, key)
-    inner join report_period as period on period.date_key = spread.closed_date_key
+    inner join report_period as period using (date_key)
     group by all
 )
 
 select
-    *,
+    counted.funnel_name,
+    counted.breakdown,
+    member.member,
+    counted.period_kind,
+    period.period,
+    counted.* exclude (funnel_name, breakdown, member_number, period_kind, period_number),
     cast(won_count / nullif(closed_count, 0) as decimal(18, 6)) as win_rate,
     case when closed_amount > 0 then cast(coalesce(won_amount, 0) / closed_amount as decimal(18, 6)) end as win_rate_by_amount,
     cast(won_amount / nullif(won_with_amount_count, 0) as decimal(18, 4)) as average_won_amount,
     cast(won_days / nullif(won_with_days_count, 0) as decimal(18, 6)) as average_won_days
 
 from counted
+inner join (select distinct member_number, member from report_member) as member using (member_number)
+inner join (select distinct period_number, period from report_period) as period using (period_number)

@@ -1,53 +1,52 @@
--- Question: how much does the open pipeline earn a day at the pace of the past?
--- Grain: funnel, breakdown and member.
+-- Question: how much does the pipeline that is open now earn a day, at the pace of a period?
+-- Grain: funnel, breakdown, member and period in which the pursuits were closed that set the pace.
 -- Sources: fact_pipeline, kpi_win_rate, report_member.
 
-with alike as (
+with open as (
     select
-        funnel_name,
-        employee_key,
-        channel_key,
-        campaign_key,
-        count(*) as open_count
-    from fact_pipeline
-    where not is_closed
-    group by all
-),
-
-spread as (
-    select
-        funnel_name,
-        open_count,
+        pursuit.funnel_name,
         unnest([
             {'dimension': 'all', 'key': 0},
-            {'dimension': 'employee', 'key': employee_key},
-            {'dimension': 'channel', 'key': channel_key},
-            {'dimension': 'campaign', 'key': campaign_key}
+            {'dimension': 'division', 'key': pursuit.org_unit_key},
+            {'dimension': 'owner', 'key': pursuit.employee_key},
+            {'dimension': 'channel', 'key': pursuit.channel_key},
+            {'dimension': 'campaign', 'key': pursuit.campaign_key},
+            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
+            {'dimension': 'source system', 'key': origin.key}
         ], max_depth := 2)
-    from alike
+    from fact_pipeline as pursuit
+    inner join report_member as origin
+        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    where not pursuit.is_closed
+),
+
+alike as (
+    select
+        funnel_name,
+        dimension,
+        key,
+        count(*) as open_count
+    from open
+    group by funnel_name, dimension, key
 ),
 
 standing as (
     select
-        spread.funnel_name,
+        alike.funnel_name,
         member.breakdown,
         member.member,
-        cast(sum(spread.open_count) as bigint) as open_count
-    from spread
+        cast(sum(alike.open_count) as bigint) as open_count
+    from alike
     inner join report_member as member using (dimension, key)
     group by all
-),
-
-past as (
-    select *
-    from kpi_win_rate
-    where period_kind = 'all'
 )
 
 select
     coalesce(standing.funnel_name, past.funnel_name) as funnel_name,
     coalesce(standing.breakdown, past.breakdown) as breakdown,
     coalesce(standing.member, past.member) as member,
+    coalesce(past.period_kind, 'all') as period_kind,
+    coalesce(past.period, '(all)') as period,
     coalesce(standing.open_count, 0) as open_count,
     past.won_count,
     past.closed_count,
@@ -60,7 +59,7 @@ select
     ) as velocity_amount
 
 from standing
-full join past
+full join kpi_win_rate as past
     on past.funnel_name = standing.funnel_name
     and past.breakdown = standing.breakdown
     and past.member = standing.member

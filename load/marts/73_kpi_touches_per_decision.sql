@@ -1,6 +1,6 @@
 -- Question: how many touches does a decision take, and after how many is it won?
--- Grain: funnel, outcome, breakdown and member.
--- Sources: fact_pipeline, fact_touch, report_member.
+-- Grain: funnel, outcome, breakdown, member and period in which it was decided.
+-- Sources: fact_pipeline, fact_touch, report_member, report_period.
 
 with touched as (
     select
@@ -15,37 +15,44 @@ decided as (
     select
         pursuit.funnel_name,
         pursuit.outcome,
-        pursuit.employee_key,
-        pursuit.channel_key,
+        pursuit.closed_date_key as date_key,
         coalesce(touched.touch_count, 0) as touch_count,
-        count(*) as pursuit_count
-    from fact_pipeline as pursuit
-    left join touched using (pursuit_key)
-    where pursuit.is_closed
-    group by all
-),
-
-spread as (
-    select
-        * exclude (employee_key, channel_key),
         unnest([
             {'dimension': 'all', 'key': 0},
-            {'dimension': 'employee', 'key': employee_key},
-            {'dimension': 'channel', 'key': channel_key}
+            {'dimension': 'division', 'key': pursuit.org_unit_key},
+            {'dimension': 'owner', 'key': pursuit.employee_key},
+            {'dimension': 'channel', 'key': pursuit.channel_key},
+            {'dimension': 'campaign', 'key': pursuit.campaign_key},
+            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
+            {'dimension': 'source system', 'key': origin.key}
         ], max_depth := 2)
+    from fact_pipeline as pursuit
+    inner join report_member as origin
+        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    left join touched using (pursuit_key)
+    where pursuit.is_closed
+),
+
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
+    select
+        *,
+        count(*) as pursuit_count
     from decided
+    group by all
 ),
 
 placed as (
     select
-        spread.funnel_name,
-        spread.outcome,
-        member.breakdown,
-        member.member,
-        spread.touch_count,
-        sum(spread.pursuit_count) as pursuit_count
-    from spread
+        daily.funnel_name,
+        daily.outcome,
+        member.member_number,
+        period.period_number,
+        daily.touch_count,
+        sum(daily.pursuit_count) as pursuit_count
+    from daily
     inner join report_member as member using (dimension, key)
+    inner join report_period as period using (date_key)
     group by all
 ),
 
@@ -56,20 +63,35 @@ ranked as (
         sum(pursuit_count) over upto as upto_count
     from placed
     window
-        whole as (partition by funnel_name, outcome, breakdown, member),
-        upto as (partition by funnel_name, outcome, breakdown, member order by touch_count)
+        whole as (partition by funnel_name, outcome, member_number, period_number),
+        upto as (partition by funnel_name, outcome, member_number, period_number order by touch_count)
+),
+
+counted as (
+    select
+        funnel_name,
+        outcome,
+        member_number,
+        period_number,
+        cast(sum(pursuit_count) as bigint) as decision_count,
+        cast(sum(pursuit_count * touch_count) as bigint) as touch_count,
+        min(touch_count) filter (where 2 * upto_count >= whole_count) as median_touch_count
+    from ranked
+    group by funnel_name, outcome, member_number, period_number
 )
 
 select
-    funnel_name,
-    breakdown,
-    member,
-    outcome,
-    cast(sum(pursuit_count) as bigint) as decision_count,
-    cast(sum(pursuit_count * touch_count) as bigint) as touch_count,
-    cast(sum(pursuit_count * touch_count) / nullif(sum(pursuit_count), 0) as decimal(18, 6)) as touches_per_decision,
-    min(touch_count) filter (where 2 * upto_count >= whole_count) as median_touch_count
+    counted.funnel_name,
+    member.breakdown,
+    member.member,
+    period.period_kind,
+    period.period,
+    counted.outcome,
+    counted.decision_count,
+    counted.touch_count,
+    cast(counted.touch_count / nullif(counted.decision_count, 0) as decimal(18, 6)) as touches_per_decision,
+    counted.median_touch_count
 
-from ranked
-
-group by all
+from counted
+inner join (select distinct member_number, breakdown, member from report_member) as member using (member_number)
+inner join (select distinct period_number, period_kind, period from report_period) as period using (period_number)

@@ -1,21 +1,53 @@
 -- Question: of the customers who first ordered in a month, how many order again one, two, three… months later?
--- Grain: month of the first order and months since; only months that are over.
--- Sources: fact_customer_month, about, dim_date.
+-- Grain: breakdown, member, month of the first order and months since, up to the as-of month.
+-- Sources: fact_customer_month, customer_overview, about, dim_date, report_member.
 
-with monthly as (
+with alike as (
     select
-        first_order_month_date_key,
-        months_since_first_order,
+        monthly.first_order_month_date_key,
+        monthly.months_since_first_order,
+        coalesce(overview.party_type, 'unknown') as party_type,
+        coalesce(overview.country_code, '(none)') as country_code,
+        coalesce(overview.employee_key, -2) as employee_key,
         count(*) as active_customer_count,
-        sum(order_count) as order_count,
-        sum(order_reporting_amount) as order_amount
-    from fact_customer_month
-    where customer_key > 0 and order_count > 0 and months_since_first_order >= 0
+        sum(monthly.order_count) as order_count,
+        sum(monthly.order_reporting_amount) as order_amount
+    from fact_customer_month as monthly
+    left join customer_overview as overview using (customer_key)
+    where monthly.customer_key > 0 and monthly.order_count > 0 and monthly.months_since_first_order >= 0
+    group by all
+),
+
+spread as (
+    select
+        * exclude (party_type, country_code, employee_key),
+        unnest([
+            {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
+            {'dimension': 'employee', 'key': employee_key, 'kind': null, 'word': null},
+            {'dimension': null, 'key': null, 'kind': 'party type', 'word': party_type},
+            {'dimension': null, 'key': null, 'kind': 'country', 'word': country_code}
+        ], max_depth := 2)
+    from alike
+),
+
+monthly as (
+    select
+        coalesce(member.breakdown, spread.kind) as breakdown,
+        coalesce(member.member, spread.word) as member,
+        spread.first_order_month_date_key,
+        spread.months_since_first_order,
+        sum(spread.active_customer_count) as active_customer_count,
+        sum(spread.order_count) as order_count,
+        sum(spread.order_amount) as order_amount
+    from spread
+    left join report_member as member using (dimension, key)
     group by all
 ),
 
 cohort as (
     select
+        monthly.breakdown,
+        monthly.member,
         monthly.first_order_month_date_key,
         first_month.year_month as cohort,
         monthly.active_customer_count as cohort_customer_count,
@@ -35,30 +67,33 @@ grid as (
 
 counted as (
     select
+        grid.breakdown,
+        grid.member,
         grid.cohort,
         grid.months_since_first_order,
         grid.cohort_customer_count,
         coalesce(monthly.active_customer_count, 0) as active_customer_count,
         coalesce(monthly.order_count, 0) as order_count,
-        coalesce(monthly.order_amount, 0) as order_amount
+        coalesce(monthly.order_amount, 0) as order_amount,
+        sum(coalesce(monthly.order_amount, 0)) over (
+            partition by grid.breakdown, grid.member, grid.cohort
+            order by grid.months_since_first_order
+        ) as cumulative_amount
     from grid
-    left join monthly using (first_order_month_date_key, months_since_first_order)
+    left join monthly using (breakdown, member, first_order_month_date_key, months_since_first_order)
 )
 
 select
+    breakdown,
+    member,
     cohort,
     cast(months_since_first_order as integer) as months_since_first_order,
-    cohort_customer_count,
-    active_customer_count,
+    cast(cohort_customer_count as bigint) as cohort_customer_count,
+    cast(active_customer_count as bigint) as active_customer_count,
     cast(active_customer_count / nullif(cohort_customer_count, 0) as decimal(18, 6)) as retention,
     cast(order_count as bigint) as order_count,
     cast(order_amount as decimal(38, 4)) as order_amount,
-    cast(sum(order_amount) over (
-        partition by cohort order by months_since_first_order
-    ) as decimal(38, 4)) as cumulative_amount,
-    cast(
-        sum(order_amount) over (partition by cohort order by months_since_first_order)
-        / nullif(cohort_customer_count, 0) as decimal(18, 4)
-    ) as lifetime_amount_per_customer
+    cast(cumulative_amount as decimal(38, 4)) as cumulative_amount,
+    cast(cumulative_amount / nullif(cohort_customer_count, 0) as decimal(18, 4)) as lifetime_amount_per_customer
 
 from counted

@@ -1,66 +1,68 @@
 -- Question: what is a customer worth so far, and at the present pace in a year?
--- Grain: breakdown and member.
--- Sources: customer_overview, dim_date, about.
+-- Grain: breakdown, member and period in which the customers first ordered.
+-- Sources: customer_overview, dim_date, about, report_member, report_period.
 
 with today as (
     select cast(timezone(company_time_zone, as_of) as date) as today
     from about
 ),
 
-alike as (
+bought as (
     select
-        coalesce(overview.party_type, 'unknown') as party_type,
-        coalesce(overview.country_code, '(none)') as country_code,
-        coalesce(first_day.year_quarter, '(not told)') as cohort,
-        overview.employee_key,
-        count(*) as customer_count,
-        sum(overview.order_count) as order_count,
-        sum(overview.ordered_amount) as ordered_amount,
-        sum(overview.order_margin_amount) as order_margin_amount,
-        sum(date_diff('day', first_day."date", today.today)) as customer_days
+        overview.first_order_date_key as date_key,
+        overview.order_count,
+        overview.ordered_amount,
+        overview.order_margin_amount,
+        unnest([
+            {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
+            {'dimension': 'employee', 'key': overview.employee_key, 'kind': null, 'word': null},
+            {'dimension': null, 'key': null, 'kind': 'party type', 'word': coalesce(overview.party_type, 'unknown')},
+            {'dimension': null, 'key': null, 'kind': 'country', 'word': coalesce(overview.country_code, '(none)')}
+        ], max_depth := 2)
     from customer_overview as overview
-    left join dim_date as first_day on first_day.date_key = overview.first_order_date_key
-    cross join today
     where overview.customer_key > 0 and overview.order_count > 0
-    group by all
 ),
 
-placed as (
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
     select
-        * exclude (party_type, country_code, cohort, employee_key),
-        unnest([
-            {'breakdown': 'party type', 'member': party_type},
-            {'breakdown': 'country', 'member': country_code},
-            {'breakdown': 'quarter of first order', 'member': cohort}
-        ], max_depth := 2)
-    from alike
+        dimension,
+        key,
+        kind,
+        word,
+        date_key,
+        count(*) as customer_count,
+        sum(order_count) as order_count,
+        sum(ordered_amount) as ordered_amount,
+        sum(order_margin_amount) as order_margin_amount
+    from bought
+    group by dimension, key, kind, word, date_key
+),
 
-    union all by name
-
+aged as (
     select
-        spread.* exclude (dimension, key),
-        member.breakdown,
-        member.member
-    from (
-        select
-            * exclude (party_type, country_code, cohort, employee_key),
-            unnest([{'dimension': 'all', 'key': 0}, {'dimension': 'employee', 'key': employee_key}], max_depth := 2)
-        from alike
-    ) as spread
-    inner join report_member as member using (dimension, key)
+        daily.*,
+        daily.customer_count * date_diff('day', first_day."date", today.today) as customer_days
+    from daily
+    left join dim_date as first_day using (date_key)
+    cross join today
 ),
 
 counted as (
     select
-        breakdown,
-        member,
+        coalesce(member.breakdown, aged.kind) as breakdown,
+        coalesce(member.member, aged.word) as member,
+        period.period_kind,
+        period.period,
         cast(sum(customer_count) as bigint) as customer_count,
         cast(sum(order_count) as bigint) as order_count,
         cast(sum(ordered_amount) as decimal(38, 4)) as ordered_amount,
         cast(sum(order_margin_amount) as decimal(38, 4)) as order_margin_amount,
         cast(sum(customer_days) as bigint) as customer_days
-    from placed
-    group by breakdown, member
+    from aged
+    left join report_member as member using (dimension, key)
+    inner join report_period as period using (date_key)
+    group by all
 )
 
 select

@@ -1,6 +1,6 @@
 -- Question: who bought lately, often and for much?
 -- Grain: customer with at least one order.
--- Sources: customer_overview, about.
+-- Sources: customer_overview, dim_employee, about.
 
 with today as (
     select cast(timezone(company_time_zone, as_of) as date) as today
@@ -11,6 +11,7 @@ bought as (
     select
         overview.customer_key,
         overview.display_name,
+        overview.employee_key,
         overview.last_order_date_key,
         date_diff(
             'day', cast(strptime(cast(overview.last_order_date_key as varchar), '%Y%m%d') as date), today.today
@@ -34,8 +35,12 @@ scored as (
 )
 
 select
-    customer_key,
-    display_name,
+    scored.customer_key,
+    scored.display_name,
+    coalesce(employee.division, '(none)') as division,
+    coalesce(employee.department, '(none)') as department,
+    coalesce(employee.team, '(none)') as team,
+    if(scored.employee_key > 0, coalesce(employee.name, employee.employee_id), '(none)') as sales_person,
     recency_days,
     frequency_count,
     monetary_amount,
@@ -52,3 +57,4 @@ select
     end as segment
 
 from scored
+left join dim_employee as employee using (employee_key)

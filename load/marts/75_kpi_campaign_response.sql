@@ -1,11 +1,13 @@
 -- Question: whom did the campaigns reach, and how did they answer?
--- Grain: breakdown (campaign, channel or all), member and period in which it was sent.
--- Sources: fact_campaign_member, fact_pipeline, report_member, report_period.
+-- Grain: breakdown, member and period in which it was sent. Division, team and sales person are those of the lead, else
+-- of the customer's latest touch.
+-- Sources: fact_campaign_member, fact_pipeline, customer_overview, report_member, report_period.
 
 with alike as (
     select
         answer.campaign_key,
         answer.channel_key,
+        if(answer.pursuit_key > 0, coalesce(pursuit.employee_key, -2), coalesce(known.employee_key, -2)) as employee_key,
         answer.sent_date_key,
         count(*) as member_count,
         count(answer.sent_at) as sent_count,
@@ -18,14 +20,16 @@ with alike as (
         count(*) filter (where pursuit.is_won) as won_count
     from fact_campaign_member as answer
     left join fact_pipeline as pursuit using (pursuit_key)
+    left join customer_overview as known on known.customer_key = if(answer.customer_key > 0, answer.customer_key, null)
     group by all
 ),
 
 spread as (
     select
-        * exclude (campaign_key, channel_key),
+        * exclude (campaign_key, channel_key, employee_key),
         unnest([
             {'dimension': 'all', 'key': 0},
+            {'dimension': 'employee', 'key': employee_key},
             {'dimension': 'channel', 'key': channel_key},
             {'dimension': 'campaign', 'key': campaign_key}
         ], max_depth := 2)

@@ -1,5 +1,6 @@
 -- Question: what did each campaign and channel cost, and what came back?
--- Grain: breakdown (campaign, channel or all), member and period: of the spending, of the lead's beginning, of the sale.
+-- Grain: breakdown, member and period: of the spending, of the lead's beginning, of the sale. The division is the one
+-- that runs the campaign; money is spent by no team.
 -- Sources: fact_campaign_spend, fact_pipeline, fact_attribution, report_member, report_period.
 
 with spent as (
@@ -55,7 +56,8 @@ spread as (
         unnest([
             {'dimension': 'all', 'key': 0},
             {'dimension': 'channel', 'key': channel_key},
-            {'dimension': 'campaign', 'key': campaign_key}
+            {'dimension': 'campaign', 'key': campaign_key},
+            {'dimension': 'owner of campaign', 'key': campaign_key}
         ], max_depth := 2)
     from parts
 ),

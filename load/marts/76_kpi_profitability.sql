@@ -1,12 +1,13 @@
--- Question: what was earned, as finance reports it, by division, product line and period?
+-- Question: what was earned, as finance reports it, by division, team, product line and period?
 -- Grain: breakdown, member and period.
--- Sources: fact_profitability, dim_product, report_period.
+-- Sources: fact_profitability, dim_product, report_member, report_period.
 
 with alike as (
     select
         coalesce(fact.division, product.division, '(none)') as division,
         coalesce(product.product_line, '(none)') as product_line,
         coalesce(product.brand, '(none)') as brand,
+        fact.org_unit_key,
         fact.period_date_key,
         sum(fact.reporting_revenue_amount) as revenue_amount,
         sum(fact.reporting_cost_amount) as cost_amount,
@@ -18,30 +19,32 @@ with alike as (
 
 spread as (
     select
-        period_date_key,
+        period_date_key as date_key,
         revenue_amount,
         cost_amount,
         margin_amount,
         unnest([
-            {'breakdown': 'all', 'member': '(all)'},
-            {'breakdown': 'division', 'member': division},
-            {'breakdown': 'product line', 'member': product_line},
-            {'breakdown': 'brand', 'member': brand}
+            {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
+            {'dimension': 'unit', 'key': org_unit_key, 'kind': null, 'word': null},
+            {'dimension': null, 'key': null, 'kind': 'division', 'word': division},
+            {'dimension': null, 'key': null, 'kind': 'product line', 'word': product_line},
+            {'dimension': null, 'key': null, 'kind': 'brand', 'word': brand}
         ], max_depth := 2)
     from alike
 ),
 
 counted as (
     select
-        spread.breakdown,
-        spread.member,
+        coalesce(member.breakdown, spread.kind) as breakdown,
+        coalesce(member.member, spread.word) as member,
         period.period_kind,
         period.period,
         cast(sum(spread.revenue_amount) as decimal(38, 4)) as revenue_amount,
         cast(sum(spread.cost_amount) as decimal(38, 4)) as cost_amount,
         cast(sum(spread.margin_amount) as decimal(38, 4)) as margin_amount
     from spread
-    inner join report_period as period on period.date_key = spread.period_date_key
+    left join report_member as member using (dimension, key)
+    inner join report_period as period using (date_key)
     group by all
 )
 

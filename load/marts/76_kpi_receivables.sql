@@ -1,53 +1,72 @@
 -- Question: how much are we owed, and how long overdue is it?
--- Grain: breakdown, member and ageing bucket.
--- Sources: fact_receivable, dim_customer.
+-- Grain: breakdown, member, period in which it was invoiced, and ageing bucket.
+-- Sources: fact_receivable, customer_overview, report_member, report_period.
 
-with alike as (
+with owed as (
     select
-        coalesce(customer.country_code, '(none)') as country_code,
-        coalesce(customer.party_type, 'unknown') as party_type,
+        fact.invoice_date_key as date_key,
         fact.ageing_bucket,
-        count(*) as invoice_count,
-        sum(fact.reporting_open_amount) filter (where fact.reporting_open_amount > 0) as open_amount,
-        sum(fact.reporting_open_amount) filter (where fact.reporting_open_amount < 0) as overpaid_amount,
-        count(*) filter (where fact.is_overdue) as overdue_count,
-        sum(fact.reporting_open_amount) filter (where fact.is_overdue) as overdue_amount
+        fact.reporting_open_amount,
+        fact.is_overdue,
+        unnest([
+            {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
+            {'dimension': 'employee', 'key': coalesce(overview.employee_key, -2), 'kind': null, 'word': null},
+            {'dimension': null, 'key': null, 'kind': 'party type', 'word': coalesce(overview.party_type, 'unknown')},
+            {'dimension': null, 'key': null, 'kind': 'country', 'word': coalesce(overview.country_code, '(none)')}
+        ], max_depth := 2)
     from fact_receivable as fact
-    left join dim_customer as customer using (customer_key)
-    group by all
+    left join customer_overview as overview using (customer_key)
 ),
 
-spread as (
+-- By day first: a day belongs to many periods, and a key to many members.
+daily as (
     select
-        * exclude (country_code, party_type),
-        unnest([
-            {'breakdown': 'all', 'member': '(all)'},
-            {'breakdown': 'country', 'member': country_code},
-            {'breakdown': 'party type', 'member': party_type}
-        ], max_depth := 2)
-    from alike
+        dimension,
+        key,
+        kind,
+        word,
+        date_key,
+        ageing_bucket,
+        count(*) as invoice_count,
+        sum(reporting_open_amount) filter (where reporting_open_amount > 0) as open_amount,
+        sum(reporting_open_amount) filter (where reporting_open_amount < 0) as overpaid_amount,
+        count(*) filter (where is_overdue) as overdue_count,
+        sum(reporting_open_amount) filter (where is_overdue) as overdue_amount
+    from owed
+    group by dimension, key, kind, word, date_key, ageing_bucket
 ),
 
 counted as (
     select
-        breakdown,
-        member,
-        ageing_bucket,
+        coalesce(member.breakdown, daily.kind) as breakdown,
+        coalesce(member.member, daily.word) as member,
+        period.period_kind,
+        period.period,
+        daily.ageing_bucket,
         cast(sum(invoice_count) as bigint) as invoice_count,
         cast(sum(open_amount) as decimal(38, 4)) as open_amount,
         cast(sum(overpaid_amount) as decimal(38, 4)) as overpaid_amount,
         cast(sum(overdue_count) as bigint) as overdue_count,
         cast(sum(overdue_amount) as decimal(38, 4)) as overdue_amount
-    from spread
+    from daily
+    left join report_member as member using (dimension, key)
+    inner join report_period as period using (date_key)
     group by all
+),
+
+compared as (
+    select
+        *,
+        cast(sum(open_amount) over (
+            partition by breakdown, member, period_kind, period
+        ) as decimal(38, 4)) as member_open_amount
+    from counted
 )
 
 select
     *,
-    cast(sum(open_amount) over (partition by breakdown, member) as decimal(38, 4)) as member_open_amount,
     case
-        when sum(open_amount) over (partition by breakdown, member) > 0
-            then cast(coalesce(open_amount, 0) / sum(open_amount) over (partition by breakdown, member) as decimal(18, 6))
+        when member_open_amount > 0 then cast(coalesce(open_amount, 0) / member_open_amount as decimal(18, 6))
     end as open_share
 
-from counted
+from compared

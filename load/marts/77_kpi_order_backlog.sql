@@ -1,6 +1,6 @@
 -- Question: how many weeks of work are the open orders, at the pace of the last four weeks?
--- Grain: touchpoint, and the whole.
--- Sources: fact_order_fulfilment, dim_touchpoint, about.
+-- Grain: breakdown and member; as of now.
+-- Sources: fact_order_fulfilment, about, report_member.
 
 with today as (
     select as_of
@@ -10,6 +10,7 @@ with today as (
 alike as (
     select
         touchpoint_key,
+        employee_key,
         count(*) filter (where progress = 'waiting') as waiting_count,
         sum(order_reporting_amount) filter (where progress = 'waiting') as waiting_amount,
         min(ordered_at) filter (where progress = 'waiting') as oldest_waiting_at,
@@ -18,13 +19,17 @@ alike as (
         ) as shipped_in_4_weeks_count
     from fact_order_fulfilment as fact
     cross join today
-    group by touchpoint_key
+    group by touchpoint_key, employee_key
 ),
 
 spread as (
     select
-        alike.* exclude (touchpoint_key),
-        unnest([{'dimension': 'all', 'key': 0}, {'dimension': 'touchpoint', 'key': touchpoint_key}], max_depth := 2)
+        alike.* exclude (touchpoint_key, employee_key),
+        unnest([
+            {'dimension': 'all', 'key': 0},
+            {'dimension': 'employee', 'key': employee_key},
+            {'dimension': 'touchpoint', 'key': touchpoint_key}
+        ], max_depth := 2)
     from alike
 ),
 

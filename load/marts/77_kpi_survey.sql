@@ -1,19 +1,36 @@
 -- Question: how satisfied are those who answered a survey?
--- Grain: survey, question and period in which it was answered.
--- Sources: fact_survey_response, report_period.
+-- Grain: survey, question, breakdown, member and period in which it was answered.
+-- Sources: fact_survey_response, customer_overview, report_member, report_period.
 
-with counted as (
+with answered as (
     select
         coalesce(fact.survey, '(not told)') as survey,
         coalesce(fact.question, '(not told)') as question,
+        fact.answered_date_key as date_key,
+        fact.score,
+        unnest([
+            {'dimension': 'all', 'key': 0},
+            {'dimension': 'employee', 'key': coalesce(overview.employee_key, -2)}
+        ], max_depth := 2)
+    from fact_survey_response as fact
+    left join customer_overview as overview using (customer_key)
+),
+
+counted as (
+    select
+        answered.survey,
+        answered.question,
+        member.breakdown,
+        member.member,
         period.period_kind,
         period.period,
         count(*) as answer_count,
-        count(fact.score) as scored_count,
-        cast(sum(fact.score) as bigint) as score_sum,
-        max(fact.score) as best_score
-    from fact_survey_response as fact
-    inner join report_period as period on period.date_key = fact.answered_date_key
+        count(answered.score) as scored_count,
+        cast(sum(answered.score) as bigint) as score_sum,
+        max(answered.score) as best_score
+    from answered
+    inner join report_member as member using (dimension, key)
+    inner join report_period as period using (date_key)
     group by all
 )
 

@@ -1,44 +1,53 @@
 -- Question: which share of the persons do the most frequent names explain?
--- Grain: part of the name and how many of the most frequent names are taken.
+-- Grain: breakdown (all or country), member, part of the name and how many of the most frequent names of the member are taken.
 -- Sources: dim_customer.
 
 with named as (
     select
         lower(given_name) as given_name,
-        lower(family_name) as family_name
+        lower(family_name) as family_name,
+        unnest([
+            {'breakdown': 'all', 'member': '(all)'},
+            {'breakdown': 'country', 'member': coalesce(country_code, '(none)')}
+        ], max_depth := 2)
     from dim_customer
     where customer_key > 0 and party_type = 'person'
 ),
 
 counted as (
     select
+        breakdown,
+        member,
         'first name' as part,
         given_name as name,
         count(*) as person_count
     from named
     where given_name is not null
-    group by given_name
+    group by breakdown, member, given_name
 
     union all
 
     select
+        breakdown,
+        member,
         'last name',
         family_name,
         count(*)
     from named
     where family_name is not null
-    group by family_name
+    group by breakdown, member, family_name
 ),
 
 ranked as (
     select
-        part,
-        person_count,
-        row_number() over (partition by part order by person_count desc, name) as name_rank
+        *,
+        row_number() over (partition by breakdown, member, part order by person_count desc, name) as name_rank
     from counted
 )
 
 select
+    ranked.breakdown,
+    ranked.member,
     ranked.part,
     size.top_name_count,
     count(*) as name_count,
@@ -53,4 +62,4 @@ select
 from ranked
 cross join (values (1000), (10000)) as size (top_name_count)
 
-group by ranked.part, size.top_name_count
+group by ranked.breakdown, ranked.member, ranked.part, size.top_name_count

@@ -21,6 +21,15 @@ with found as (
     select distinct 'team', team from ods.target
     union
     select distinct 'division', division from ods.profitability
+    union
+    -- A division that only the units' feed names, where one bears the name.
+    select
+        'division',
+        min(name)
+    from ods.org_unit
+    where src.plain(type) = 'division' and not is_deleted
+    group by src.plain(name)
+    having count(distinct org_unit_id) = 1
 )
 
 select

@@ -1,7 +1,7 @@
 -- Question: who works for the company, in which team and division, for whom?
 -- Grain: employee id, or name where a source has no id. Those that only facts name are marked as inferred.
 -- Sources: employee, employee ids and names of order, lead, opportunity, activity, stage_event, account and case,
--- src.org_unit_name.
+-- src.org_unit_name, dim_org_unit.
 
 with described as (
     select *
@@ -39,7 +39,8 @@ select
     described.email,
     described.job_title,
     described.team,
-    described.division,
+    unit.department,
+    coalesce(described.division, unit.division) as division,
     coalesce(team.org_unit_key, division.org_unit_key, -2) as org_unit_key,
     coalesce(src.key_of('employee', described.manager_employee_id), -2) as manager_employee_key,
     described.hired_on,
@@ -50,6 +51,7 @@ from described
 full join (select employee_id from named where employee_id is not null) as named using (employee_id)
 left join src.org_unit_name as team on team.level = 'team' and team.name = described.team
 left join src.org_unit_name as division on division.level = 'division' and division.name = described.division
+left join warehouse.dim_org_unit as unit on unit.org_unit_key = coalesce(team.org_unit_key, division.org_unit_key)
 
 union all by name
 

@@ -172,7 +172,8 @@ select
     coalesce(campaign.campaign_key, -2) as campaign_key,
     coalesce(channel.channel_key, campaign.channel_key, -2) as channel_key,
     coalesce(employee.employee_key, -2) as employee_key,
-    coalesce(pursuit.division, employee.division) as division
+    coalesce(pursuit.division, employee.division) as division,
+    coalesce(unit.org_unit_key, -2) as org_unit_key
 
 from pursuit
 left join src.named_funnel as named_funnel on named_funnel.source_system = pursuit.source_system
@@ -185,3 +186,5 @@ left join src.employee_name as called
     on called.name = if(pursuit.employee_id is null, pursuit.employee_name, null)
 left join warehouse.dim_employee as employee
     on employee.employee_key = coalesce(src.key_of('employee', pursuit.employee_id), called.employee_key)
+left join src.org_unit_name as unit
+    on unit.level = 'division' and unit.name = coalesce(pursuit.division, employee.division)

@@ -1,6 +1,6 @@
 -- Question: where does each pursuit stand, and how long did each part of it take?
 -- Grain: pursuit.
--- Sources: fact_stage_event, src.pursuit, meta.funnel_stage, src look-ups.
+-- Sources: fact_stage_event, src.pursuit, src.pursuit_touchpoint, meta.funnel_stage, src look-ups.
 -- Rows from: src.pursuit
 
 with history as (
@@ -113,6 +113,8 @@ select
     repeated.channel_key,
     repeated.employee_key,
     repeated.division,
+    repeated.org_unit_key,
+    coalesce(place.touchpoint_key, -2) as touchpoint_key,
     repeated.product_interest,
     repeated.begun_at as created_at,
     coalesce(created.date_key, -1) as created_date_key,
@@ -186,6 +188,7 @@ from repeated
 cross join src.param
 left join warehouse.meta.funnel_step as repeat_step
     on repeat_step.funnel_name = repeated.funnel_name and repeat_step.step_id = 'repeat'
+left join src.pursuit_touchpoint as place on place.pursuit_key = repeated.pursuit_key
 left join src.time_slot as created on created.slot = src.slot(repeated.begun_at)
 left join src.time_slot as suspect on suspect.slot = src.slot(repeated.suspect_at)
 left join src.time_slot as prospect on prospect.slot = src.slot(repeated.prospect_at)

@@ -13,6 +13,8 @@ create table main.fact_pipeline (
     channel_key bigint,
     employee_key bigint,
     division varchar,
+    org_unit_key bigint,
+    touchpoint_key bigint,
     product_interest varchar,
     created_at timestamptz,
     created_date_key integer,
@@ -79,6 +81,8 @@ comment on column main.fact_pipeline.campaign_key is 'campaign that the source c
 comment on column main.fact_pipeline.channel_key is 'marketing channel: the lead''s, else the opportunity''s, else the campaign''s, see dim_channel; -2 = none stated';
 comment on column main.fact_pipeline.employee_key is 'sales person who owns the pursuit, see dim_employee; -2 = none named';
 comment on column main.fact_pipeline.division is 'division it belongs to: the source''s word, else the sales person''s division';
+comment on column main.fact_pipeline.org_unit_key is 'that division as a unit of the company, see dim_org_unit; -2 = none told';
+comment on column main.fact_pipeline.touchpoint_key is 'where customer and company first met about it: touchpoint of the earliest touch that tells one, see dim_touchpoint; -1 = word not known, -2 = none told';
 comment on column main.fact_pipeline.product_interest is 'what was asked for, word of the source';
 comment on column main.fact_pipeline.created_at is 'first time the pursuit is heard of';
 comment on column main.fact_pipeline.created_date_key is 'day of that in the company''s zone, see dim_date; -1 = not told';

@@ -1,4 +1,4 @@
-create table main.funnel_online (
+create view main.funnel_online (
     funnel_name varchar,
     breakdown varchar,
     member varchar,
@@ -12,10 +12,10 @@ create table main.funnel_online (
     drop_off_count bigint
 );
 
-comment on table main.funnel_online is 'How many web sessions reach each step of the online funnel, and how many go on? Grain: breakdown, member and step';
+comment on view main.funnel_online is 'How many web sessions reach each step of the online funnel, and how many go on? Grain: breakdown, member and step, all time (by period: kpi_conversion)';
 comment on column main.funnel_online.funnel_name is 'funnel that is counted (online)';
-comment on column main.funnel_online.breakdown is 'what members are: all, channel, campaign or source system';
-comment on column main.funnel_online.member is 'channel, campaign or source system; (all) for the whole, (none) where not stated';
+comment on column main.funnel_online.breakdown is 'what members are: all, channel, campaign, touchpoint (a session happens on the internet) or source system; take one';
+comment on column main.funnel_online.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.funnel_online.step_number is 'order of the step, from 1';
 comment on column main.funnel_online.step_name is 'step as people call it';
 comment on column main.funnel_online.reached_count is 'sessions that reached this step or a later one; numerator of both conversions';

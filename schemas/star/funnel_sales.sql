@@ -1,4 +1,4 @@
-create table main.funnel_sales (
+create view main.funnel_sales (
     funnel_name varchar,
     breakdown varchar,
     member varchar,
@@ -14,10 +14,10 @@ create table main.funnel_sales (
     lost_count bigint
 );
 
-comment on table main.funnel_sales is 'How many pursuits reach each step of a sales funnel, and how many go on? Grain: funnel, breakdown, member and step; a won pursuit reaches step repeat where its customer later won another';
+comment on view main.funnel_sales is 'How many pursuits reach each step of a sales funnel, and how many go on? Grain: funnel, breakdown, member and step, all time (by period: kpi_conversion); a won pursuit reaches step repeat where its customer later won another';
 comment on column main.funnel_sales.funnel_name is 'funnel that is counted (sales)';
-comment on column main.funnel_sales.breakdown is 'what members are: all, channel, campaign, sales person, division or source system';
-comment on column main.funnel_sales.member is 'channel, campaign, sales person, division or source system; (all) for the whole, (none) where not stated';
+comment on column main.funnel_sales.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint or source system; take one';
+comment on column main.funnel_sales.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.funnel_sales.step_number is 'order of the step, from 1';
 comment on column main.funnel_sales.step_name is 'step as people call it';
 comment on column main.funnel_sales.reached_count is 'pursuits that reached this step or a later one; numerator of both conversions';

@@ -20,7 +20,7 @@ create view main.kpi_campaign_response (
 );
 
 comment on view main.kpi_campaign_response is 'Whom did the campaigns reach, and how did they answer? Formula: opened, clicked, responded, unsubscribed, blocked / sent. Grain: breakdown, member and period in which it was sent';
-comment on column main.kpi_campaign_response.breakdown is 'what members are: all, channel or campaign';
+comment on column main.kpi_campaign_response.breakdown is 'what members are: all, channel, campaign, or division, department, team and sales person of the lead, else of the latest touch; take one';
 comment on column main.kpi_campaign_response.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_campaign_response.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_campaign_response.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

@@ -21,7 +21,7 @@ create view main.kpi_campaign_return (
 );
 
 comment on view main.kpi_campaign_return is 'What did each campaign and channel cost, and what came back? Formula: return_on_ad_spend = linear_amount / spend_amount; cost_per_lead = spend_amount / lead_count; cost_per_order = spend_amount / order_count. Grain: breakdown, member and period: of the spending, of the beginning of the lead, of the sale';
-comment on column main.kpi_campaign_return.breakdown is 'what members are: all, channel or campaign';
+comment on column main.kpi_campaign_return.breakdown is 'what members are: all, channel, campaign or division that runs the campaign; take one';
 comment on column main.kpi_campaign_return.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_campaign_return.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_campaign_return.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

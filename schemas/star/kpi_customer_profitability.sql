@@ -2,7 +2,9 @@ create view main.kpi_customer_profitability (
     customer_key bigint,
     display_name varchar,
     division varchar,
+    department varchar,
     team varchar,
+    sales_person varchar,
     ordered_amount decimal(38, 4),
     invoiced_amount decimal(38, 4),
     order_margin_amount decimal(38, 4),
@@ -11,11 +13,13 @@ create view main.kpi_customer_profitability (
     order_margin_share decimal(18, 6)
 );
 
-comment on view main.kpi_customer_profitability is 'What is left of each customer''s orders once the goods are paid for? Formula: margin as finance reports it, else order value - quantity x unit cost. Grain: customer with a margin';
+comment on view main.kpi_customer_profitability is 'What is left of each customer''s orders once the goods are paid for? Formula: margin as finance reports it, else order value - quantity x unit cost. Grain: customer with a margin, all time (by period: kpi_profitability)';
 comment on column main.kpi_customer_profitability.customer_key is 'the deduplicated customer, see dim_customer';
 comment on column main.kpi_customer_profitability.display_name is 'name to show';
 comment on column main.kpi_customer_profitability.division is 'division of the latest touch';
+comment on column main.kpi_customer_profitability.department is 'department of that employee';
 comment on column main.kpi_customer_profitability.team is 'team of the latest touch';
+comment on column main.kpi_customer_profitability.sales_person is 'name of that employee';
 comment on column main.kpi_customer_profitability.ordered_amount is 'value of all order lines in the company''s currency, cancelled ones taken off';
 comment on column main.kpi_customer_profitability.invoiced_amount is 'net value billed less credited, in the company''s currency';
 comment on column main.kpi_customer_profitability.order_margin_amount is 'order value less cost of goods, for lines whose product has a cost; null where none has';

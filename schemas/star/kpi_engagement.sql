@@ -15,7 +15,7 @@ create view main.kpi_engagement (
 );
 
 comment on view main.kpi_engagement is 'How much do customers answer, and how much of our contact leads to a decision? Formula: reply_count / touch_out_count, two_way_count / touch_count. Grain: breakdown, member and period in which the touch happened';
-comment on column main.kpi_engagement.breakdown is 'what members are: all, division, team, sales person, channel or touchpoint';
+comment on column main.kpi_engagement.breakdown is 'what members are: all, division, department, team, sales person, channel or touchpoint';
 comment on column main.kpi_engagement.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_engagement.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_engagement.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

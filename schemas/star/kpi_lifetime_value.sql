@@ -1,6 +1,8 @@
 create view main.kpi_lifetime_value (
     breakdown varchar,
     member varchar,
+    period_kind varchar,
+    period varchar,
     customer_count bigint,
     order_count bigint,
     ordered_amount decimal(38, 4),
@@ -13,9 +15,11 @@ create view main.kpi_lifetime_value (
     yearly_amount_per_customer decimal(18, 4)
 );
 
-comment on view main.kpi_lifetime_value is 'What is a customer worth so far, and at the present pace in a year? Formula: ordered_amount / customer_count; 365 x ordered_amount / customer_days. Grain: breakdown and member; customers with at least one order';
-comment on column main.kpi_lifetime_value.breakdown is 'what members are: all, party type, country, quarter of first order, or division, team and sales person of the latest touch';
+comment on view main.kpi_lifetime_value is 'What is a customer worth so far, and at the present pace in a year? Formula: ordered_amount / customer_count; 365 x ordered_amount / customer_days. Grain: breakdown, member and period in which they first ordered; customers with at least one order';
+comment on column main.kpi_lifetime_value.breakdown is 'what members are: all, party type, country, or division, department, team and sales person of the latest touch; take one';
 comment on column main.kpi_lifetime_value.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
+comment on column main.kpi_lifetime_value.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
+comment on column main.kpi_lifetime_value.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';
 comment on column main.kpi_lifetime_value.customer_count is 'customers with at least one order; denominator';
 comment on column main.kpi_lifetime_value.order_count is 'orders, cancelled ones left out';
 comment on column main.kpi_lifetime_value.ordered_amount is 'value of all order lines in the company''s currency, cancelled ones taken off';

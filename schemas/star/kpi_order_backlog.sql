@@ -9,8 +9,8 @@ create view main.kpi_order_backlog (
     oldest_waiting_days bigint
 );
 
-comment on view main.kpi_order_backlog is 'How many weeks of work are the open orders, at the pace of the last four weeks? Formula: 4 x waiting_count / shipped_in_4_weeks_count. Grain: breakdown and member';
-comment on column main.kpi_order_backlog.breakdown is 'what members are: all or touchpoint';
+comment on view main.kpi_order_backlog is 'How many weeks of work are the open orders, at the pace of the last four weeks? Formula: 4 x waiting_count / shipped_in_4_weeks_count. Grain: breakdown and member, as of now';
+comment on column main.kpi_order_backlog.breakdown is 'what members are: all, division, department, team and sales person of the order, or touchpoint; take one';
 comment on column main.kpi_order_backlog.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_order_backlog.waiting_count is 'orders of which nothing left yet';
 comment on column main.kpi_order_backlog.waiting_amount is 'their value, in the company''s currency';

@@ -20,7 +20,7 @@ create view main.kpi_order_tracking (
 );
 
 comment on view main.kpi_order_tracking is 'How far are the orders on their way, and how long does each part take? Formula: delivered_count / (fulfilment_count - cancelled_count); ship_days / timed_ship_count. Grain: breakdown, member and period in which it was ordered';
-comment on column main.kpi_order_tracking.breakdown is 'what members are: all, division, team, sales person or touchpoint';
+comment on column main.kpi_order_tracking.breakdown is 'what members are: all, division, department, team, sales person or touchpoint';
 comment on column main.kpi_order_tracking.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_order_tracking.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_order_tracking.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

@@ -10,7 +10,7 @@ create view main.kpi_profitability (
 );
 
 comment on view main.kpi_profitability is 'What was earned, as finance reports it? Formula: margin_amount / revenue_amount. Grain: breakdown, member and period';
-comment on column main.kpi_profitability.breakdown is 'what members are: all, division, product line or brand';
+comment on column main.kpi_profitability.breakdown is 'what members are: all, division, department, team, product line or brand; take one';
 comment on column main.kpi_profitability.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_profitability.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_profitability.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

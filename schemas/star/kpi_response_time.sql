@@ -19,7 +19,7 @@ create view main.kpi_response_time (
 
 comment on view main.kpi_response_time is 'How fast do we, and how fast do customers, answer? Formula: median and 90 % quantile of minutes from question to answer, on the clock and in business hours. Grain: who asked, breakdown, member and period in which it was asked';
 comment on column main.kpi_response_time.asked_by is 'customer (we answered) or company (the customer answered)';
-comment on column main.kpi_response_time.breakdown is 'what members are: all, kind (call, mail, chat, …), division, team, sales person, touchpoint; take one';
+comment on column main.kpi_response_time.breakdown is 'what members are: all, kind (call, mail, chat, …), division, department, team, sales person, touchpoint; take one';
 comment on column main.kpi_response_time.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_response_time.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_response_time.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

@@ -15,7 +15,7 @@ create view main.kpi_service (
 );
 
 comment on view main.kpi_service is 'How many cases come in, and how fast are they settled? Formula: settled_count / case_count; minutes / cases. Grain: breakdown, member and period in which the case was opened';
-comment on column main.kpi_service.breakdown is 'what members are: all, division, team, sales person (who owns the case) or touchpoint';
+comment on column main.kpi_service.breakdown is 'what members are: all, division, department, team, sales person (who owns the case) or touchpoint';
 comment on column main.kpi_service.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_service.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_service.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

@@ -188,9 +188,9 @@ func repeatOfCDNow(t *testing.T, cfg config.Config, file string) {
 			}
 		}
 	}
-	expect(t, cfg, "select customer_count, repeat_customer_count, order_count from kpi_repeat_purchase where breakdown = 'all'",
+	expect(t, cfg, "select customer_count, repeat_customer_count, order_count from kpi_repeat_purchase where breakdown = 'all' and period_kind = 'all'",
 		fmt.Sprint(len(days), repeated, orders))
-	expect(t, cfg, "select cohort_customer_count, active_customer_count from kpi_cohort_retention where cohort = '1997-01' and months_since_first_order = 3",
+	expect(t, cfg, "select cohort_customer_count, active_customer_count from kpi_cohort_retention where breakdown = 'all' and cohort = '1997-01' and months_since_first_order = 3",
 		fmt.Sprint(cohort, active))
 	expect(t, cfg, "select count(*), sum(frequency_count) from kpi_rfm", fmt.Sprint(len(days), orders))
 }

@@ -23,7 +23,7 @@ from (
     (1302, 'e2', 'Max Closer', 'Red', 'South')
 ) as employee (row_id, employee_id, name, team, division);
 
--- Two won (10 and 20 days), two lost, two open: one with the source's chance, one without.
+-- Two won (10 and 20 days), two lost, two open: one with the source's chance, one without and of a division of its own.
 insert into ods.opportunity by name
 select
     * exclude (amount, probability_percent),
@@ -35,15 +35,15 @@ select
     false as is_deleted
 from (
     values
-    (3001, 'w1', 101, 'e1', 'won', 1000, null, null, timestamptz '2025-01-01 10:00:00+00', timestamptz '2025-01-11 10:00:00+00', null),
-    (3002, 'w2', 102, 'e1', 'won', 3000, null, null, timestamptz '2025-02-01 10:00:00+00', timestamptz '2025-02-21 10:00:00+00', null),
-    (3003, 'l1', 203, 'e1', 'closed lost', 2000, null, null, timestamptz '2025-01-05 10:00:00+00', timestamptz '2025-01-20 10:00:00+00', 'competitor'),
-    (3004, 'l2', 203, 'e2', 'closed lost', 500, null, null, timestamptz '2025-03-01 10:00:00+00', timestamptz '2025-03-05 10:00:00+00', 'no budget'),
-    (3005, 'o1', 101, 'e1', 'proposal', 4000, 50, date '2025-06-15', timestamptz '2025-03-01 10:00:00+00', null, null),
-    (3006, 'o2', 102, 'e2', 'appointment', 800, null, date '2025-06-20', timestamptz '2025-03-02 10:00:00+00', null, null)
+    (3001, 'w1', 101, 'e1', 'won', 1000, null, null, timestamptz '2025-01-01 10:00:00+00', timestamptz '2025-01-11 10:00:00+00', null, null),
+    (3002, 'w2', 102, 'e1', 'won', 3000, null, null, timestamptz '2025-02-01 10:00:00+00', timestamptz '2025-02-21 10:00:00+00', null, null),
+    (3003, 'l1', 203, 'e1', 'closed lost', 2000, null, null, timestamptz '2025-01-05 10:00:00+00', timestamptz '2025-01-20 10:00:00+00', 'competitor', null),
+    (3004, 'l2', 203, 'e2', 'closed lost', 500, null, null, timestamptz '2025-03-01 10:00:00+00', timestamptz '2025-03-05 10:00:00+00', 'no budget', null),
+    (3005, 'o1', 101, 'e1', 'proposal', 4000, 50, date '2025-06-15', timestamptz '2025-03-01 10:00:00+00', null, null, null),
+    (3006, 'o2', 102, 'e2', 'appointment', 800, null, date '2025-06-20', timestamptz '2025-03-02 10:00:00+00', null, null, 'West')
 ) as deal (
     row_id, opportunity_id, source_customer_key, employee_id, status, amount, probability_percent, expected_close_date,
-    created_at, closed_at, lost_reason
+    created_at, closed_at, lost_reason, division
 );
 
 -- Three touches of w1 (one a reply), one of w2, two of l1; the last talk of customer 2 is 20 days before the as-of day.
@@ -56,14 +56,14 @@ select
     false as is_deleted
 from (
     values
-    (2001, 't1', 101, 'w1', 'e1', 'mail', 'out', null, timestamptz '2025-01-02 09:00:00+00'),
-    (2002, 't2', 101, 'w1', 'e1', 'mail', 'in', 't1', timestamptz '2025-01-03 09:00:00+00'),
-    (2003, 't3', 101, 'w1', 'e1', 'mail', 'out', null, timestamptz '2025-01-04 09:00:00+00'),
-    (2004, 't4', 102, 'w2', 'e1', 'meeting', 'out', null, timestamptz '2026-03-11 09:00:00+00'),
-    (2005, 't5', 203, 'l1', 'e1', 'mail', 'out', null, timestamptz '2025-01-06 09:00:00+00'),
-    (2006, 't6', 203, 'l1', 'e1', 'mail', 'out', null, timestamptz '2025-01-07 09:00:00+00')
+    (2001, 't1', 101, 'w1', 'e1', 'mail', 'out', null, timestamptz '2025-01-02 09:00:00+00', 'phone'),
+    (2002, 't2', 101, 'w1', 'e1', 'mail', 'in', 't1', timestamptz '2025-01-03 09:00:00+00', 'e-mail'),
+    (2003, 't3', 101, 'w1', 'e1', 'mail', 'out', null, timestamptz '2025-01-04 09:00:00+00', null),
+    (2004, 't4', 102, 'w2', 'e1', 'meeting', 'out', null, timestamptz '2026-03-11 09:00:00+00', 'visit'),
+    (2005, 't5', 203, 'l1', 'e1', 'mail', 'out', null, timestamptz '2025-01-06 09:00:00+00', null),
+    (2006, 't6', 203, 'l1', 'e1', 'mail', 'out', null, timestamptz '2025-01-07 09:00:00+00', 'chat')
 ) as activity (
-    row_id, activity_id, source_customer_key, opportunity_id, employee_id, type, direction, replies_to_activity_id, "at"
+    row_id, activity_id, source_customer_key, opportunity_id, employee_id, type, direction, replies_to_activity_id, "at", touchpoint
 );
 
 insert into ods."order" by name
