@@ -1,11 +1,15 @@
 package pipeline_test
 
 import (
+	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"loadstar/load/publish"
 )
 
 // TestLate loads deliveries in an order that is not that of their moments, each
@@ -72,6 +76,35 @@ func TestArrivals(t *testing.T) {
 	}
 	if again := current(t, cfg).Manifest.Again; len(again) != 2 {
 		t.Errorf("the manifest tells of %d deliveries that brought nothing, want 2: %v", len(again), again)
+	}
+}
+
+// TestFormerFormat: a version that an earlier release wrote is rebuilt by the
+// next run, which says why, and the same answer comes out.
+func TestFormerFormat(t *testing.T) {
+	t.Parallel()
+	cfg, dir := small(t, "")
+	write(t, filepath.Join(dir, "people.csv"), people)
+	run(t, cfg, options())
+	first := current(t, cfg)
+	manifest := filepath.Join(first.Dir, "manifest.json")
+	text, err := os.ReadFile(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, before := fmt.Sprintf(`"format": %d`, publish.FormatVersion), fmt.Sprintf(`"format": %d`, publish.FormatVersion-1)
+	if !strings.Contains(string(text), now) {
+		t.Fatalf("the manifest lacks %s", now)
+	}
+	write(t, manifest, strings.Replace(string(text), now, before, 1))
+	r := run(t, cfg, options())
+	if want := fmt.Sprintf("version 1 has file format %d, this release writes %d", publish.FormatVersion-1, publish.FormatVersion); !r.Full || !strings.Contains(strings.Join(r.Warnings, "\n"), want) {
+		t.Errorf("full is %v, warnings %q, want a rebuild since %s", r.Full, r.Warnings, want)
+	}
+	if v := current(t, cfg); v.Number == first.Number || v.Manifest.Format != publish.FormatVersion {
+		t.Errorf("version %d of format %d", v.Number, v.Manifest.Format)
+	} else {
+		same(t, "before and rebuilt", first.Manifest.Digests, v.Manifest.Digests)
 	}
 }
 
