@@ -1,7 +1,8 @@
 -- Question: what may be owed otherwise now?
 -- Grain: row id of invoice.
 -- Sources: delivered invoices and credit notes, and what they credit; invoices whose lines or payments changed, or
--- those of their credit notes; invoices whose customer moved; what is open, since it ages; all where a rate came.
+-- those of their credit notes; invoices whose customer moved; what is open, since it ages, where the version before
+-- speaks for another moment; all where a rate came.
 
 with named as (
     select
@@ -59,6 +60,6 @@ union
 
 select row_id
 from warehouse.fact_receivable
-where not is_settled
+where (not is_settled and (select max(as_of) from warehouse.about) is distinct from (select as_of from src.moment))
     or source_customer_key in (select source_customer_key from changed.moved)
     or exists (select 1 from changed.exchange_rate)

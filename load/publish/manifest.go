@@ -31,6 +31,7 @@ type Manifest struct {
 	Rows       map[string]int64  `json:"rows"`
 	Sizes      map[string]int64  `json:"sizes"`       // bytes of each database file
 	FreshSizes map[string]int64  `json:"fresh_sizes"` // bytes after the last full Shape
+	FreshRows  int64             `json:"fresh_rows"`  // rows of all tables then
 	Warnings   []string          `json:"warnings,omitempty"`
 	Report     json.RawMessage   `json:"report,omitempty"` // the run's report, as the pipeline writes it
 }
@@ -57,6 +58,33 @@ type Again struct {
 	SHA256      string    `json:"sha256"`
 	DeliveredAt time.Time `json:"delivered_at"`
 	Run         int64     `json:"run"`
+}
+
+// Bloated names the database file that holds much more than its rows need: it
+// has grown beyond 1.25 times what a fresh one of as many rows takes. Space of
+// rows that were removed is used again, but not always all of it. file is ""
+// where none has, where fresh sizes are not known, and for small files.
+func (m Manifest) Bloated() (file string, size, fresh int64) {
+	const least = 256 << 20
+	if m.FreshRows == 0 {
+		return "", 0, 0
+	}
+	rows := max(m.rowCount(), m.FreshRows)
+	for _, name := range []string{WarehouseFile, ODSFile} {
+		size, fresh = m.Sizes[name], int64(float64(m.FreshSizes[name])*float64(rows)/float64(m.FreshRows))
+		if size >= least && size > fresh+fresh/4 {
+			return name, size, fresh
+		}
+	}
+	return "", 0, 0
+}
+
+// rowCount is how many rows all tables have.
+func (m Manifest) rowCount() (rows int64) {
+	for _, n := range m.Rows {
+		rows += n
+	}
+	return rows
 }
 
 const manifestName = "manifest.json"

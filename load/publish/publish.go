@@ -137,7 +137,7 @@ func (w Warehouse) assemble(m *Manifest) error {
 		m.Sizes[name] = info.Size()
 	}
 	if m.Full || m.FreshSizes == nil {
-		m.FreshSizes = m.Sizes
+		m.FreshSizes, m.FreshRows = m.Sizes, m.rowCount()
 	}
 	if err := writeManifest(half, *m); err != nil {
 		return err

@@ -221,3 +221,35 @@ func TestLock(t *testing.T) {
 		t.Errorf("a dead holder's lock is taken over without saying so: %+v", third.TakenOver)
 	}
 }
+
+// TestBloated: a file that grows faster than its rows is made afresh; growth by
+// rows, and small files, are left alone.
+func TestBloated(t *testing.T) {
+	t.Parallel()
+	const megabyte = 1 << 20
+	for name, test := range map[string]struct {
+		warehouse, ods, rows, freshRows int64
+		want                            string
+	}{
+		"as large as its rows":       {600, 500, 2_000_000, 1_000_000, ""},
+		"larger":                     {370, 630, 1_000_000, 1_000_000, publish.ODSFile},
+		"larger than its rows":       {800, 500, 2_000_000, 1_000_000, publish.WarehouseFile},
+		"larger, and fewer rows":     {400, 500, 1_000, 1_000_000, publish.WarehouseFile},
+		"a little larger":            {370, 620, 1_000_000, 1_000_000, ""},
+		"fresh rows are not known":   {900, 900, 1_000_000, 0, ""},
+		"small, whatever its growth": {200, 200, 1_000, 1_000, ""},
+	} {
+		m := publish.Manifest{
+			Rows:       map[string]int64{"warehouse.main.fact_touch": test.rows / 2, "ods.main.activity": test.rows - test.rows/2},
+			Sizes:      map[string]int64{publish.WarehouseFile: test.warehouse * megabyte, publish.ODSFile: test.ods * megabyte},
+			FreshSizes: map[string]int64{publish.WarehouseFile: 300 * megabyte, publish.ODSFile: 500 * megabyte},
+			FreshRows:  test.freshRows,
+		}
+		if name == "small, whatever its growth" {
+			m.FreshSizes = map[string]int64{publish.WarehouseFile: megabyte, publish.ODSFile: megabyte}
+		}
+		if got, _, _ := m.Bloated(); got != test.want {
+			t.Errorf("%s: %q is bloated, want %q", name, got, test.want)
+		}
+	}
+}

@@ -116,6 +116,9 @@ func (j *job) rebuildReason(arrivals []arrival) string {
 	if before.Format != publish.FormatVersion {
 		return fmt.Sprintf("version %d has file format %d, this release writes %d", before.Version, before.Format, publish.FormatVersion)
 	}
+	if file, size, fresh := before.Bloated(); file != "" && newBytes(arrivals) > 0 {
+		return fmt.Sprintf("%s has grown to %d MB, a fresh one of as many rows takes about %d MB", file, size>>20, fresh>>20)
+	}
 	for _, a := range arrivals {
 		for _, kind := range []string{"contract", "cleansing"} {
 			name := kind + " " + a.feed.Name

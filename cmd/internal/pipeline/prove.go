@@ -190,7 +190,7 @@ func (j *job) publish() error {
 	j.report.Seconds = j.manifest.FinishedAt.Sub(j.started).Seconds()
 	j.report.MaxRSS = maxRSS()
 	if j.previous != nil && !j.manifest.Full {
-		j.manifest.FreshSizes = j.previous.Manifest.FreshSizes
+		j.manifest.FreshSizes, j.manifest.FreshRows = j.previous.Manifest.FreshSizes, j.previous.Manifest.FreshRows
 	}
 	text, err := json.Marshal(j.report)
 	if err != nil {
