@@ -178,8 +178,9 @@ func (c *catalogue) add(t described) {
 			note.Question = "What is known of each " + strings.ReplaceAll(t.name, "_", " ") + "?"
 		}
 	}
-	c.Rows = append(c.Rows, catalogueRow{Kind: kind, Name: name, Schema: t.schema, Table: t.name, Process: note.Process,
-		Meaning: strings.TrimRight(meaning, " "), Grain: grain, Type: kind, Question: note.Question})
+	table := catalogueRow{Kind: kind, Name: name, Schema: t.schema, Table: t.name, Process: note.Process,
+		Meaning: strings.TrimRight(meaning, " "), Grain: grain, Type: kind, Question: note.Question}
+	var columns []catalogueRow
 	money := "money in the company's currency"
 	if slices.ContainsFunc(t.columns, func(c column) bool { return c.name == "currency_code" }) {
 		money = "money in the row's currency_code, the company's where the row has none"
@@ -189,10 +190,15 @@ func (c *catalogue) add(t described) {
 		for _, e := range c.sources[name+"."+column.name] {
 			sources = append(sources, e.FromTable+"."+e.FromColumn)
 		}
-		c.Rows = append(c.Rows, catalogueRow{Kind: "column", Name: name + "." + column.name, Schema: t.schema, Table: t.name,
+		unit := unitOf(column.name, column.kind, money)
+		columns = append(columns, catalogueRow{Kind: "column", Name: name + "." + column.name, Schema: t.schema, Table: t.name,
 			Column: column.name, Position: i + 1, Process: note.Process, Meaning: column.comment, Type: column.kind,
-			Unit: unitOf(column.name, column.kind, money), Sources: strings.Join(sources, ", "), Question: note.Question})
+			Unit: unit, Sources: strings.Join(sources, ", "), Question: questionOf(t.name, column.name, unit)})
 	}
+	if kind == "kpi" {
+		ofFormula(&table, columns)
+	}
+	c.Rows = append(append(c.Rows, table), columns...)
 }
 
 // noteOf is what the seeds say of a table; of a schema where they say nothing
@@ -237,34 +243,4 @@ func describedTables() ([]described, error) {
 		all = append(all, described{schema: "ods", name: e.Name, comment: e.Meaning + ". Grain: " + e.Grain, columns: entityColumns(e)})
 	}
 	return all, nil
-}
-
-// unitOf reads the unit off the house's suffixes and the type; money is what
-// amounts of the table are in.
-func unitOf(name, kind, money string) string {
-	for _, u := range []struct{ suffix, unit string }{
-		{"reporting_amount", "money in the company's currency"}, {"amount", money},
-		{"_date_key", "day, yyyymmdd; see dim_date"}, {"_days", "days"}, {"_minutes", "minutes"}, {"_seconds", "seconds"},
-		{"_percent", "percent, 0 to 100"}, {"_count", "number"}, {"_weight", "millionths"}, {"_millibits", "thousandths of a bit"},
-		{"_bytes", "bytes"}, {"_share", "share, 0 to 1"}, {"_rate", "ratio"}, {"_key", "key"}, {"_number", "number from 1"}, {"quantity", "units"},
-	} {
-		if strings.HasSuffix(name, u.suffix) {
-			return u.unit
-		}
-	}
-	switch {
-	case kind == "boolean":
-		return "true or false"
-	case kind == "timestamptz":
-		return "moment, UTC"
-	case kind == "date":
-		return "day"
-	case slices.Contains([]string{"conversion", "conversion_from_first"}, name):
-		return "share, 0 to 1"
-	case kind == "integer" || kind == "bigint" || strings.HasPrefix(kind, "decimal"):
-		return "number"
-	case kind == "varchar":
-		return "text"
-	}
-	return ""
 }

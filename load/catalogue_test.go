@@ -12,6 +12,8 @@ import (
 func TestCatalogueIsComplete(t *testing.T) {
 	t.Parallel()
 	s := newStar(t)
+	s.do(`insert into warehouse.meta.feed_column by name
+from (values ('b', 'rows', 'Seller', 'lead', 'employee_name'), ('a', 'rows', 'Rep', 'lead', 'employee_name')) as c (feed_name, object_name, column_name, entity, field)`)
 	s.shape(Everything)
 	s.want(`select database_name, schema_name, table_name, column_name
 from duckdb_columns()
@@ -27,6 +29,15 @@ where database_name in ('warehouse', 'ods') and not internal and table_name not 
 	s.want("select name from warehouse.meta.catalogue where kind = 'rule' and coalesce(grain, '') = ''")
 	s.want("select count(*) > 25, count(distinct process) from warehouse.meta.catalogue where kind = 'kpi'", "true|6")
 	s.want("select name from warehouse.meta.catalogue group by kind, name having count(*) > 1")
+	s.want("select name from warehouse.meta.catalogue where kind = 'kpi' and (coalesce(unit, '') = '' or coalesce(source_columns, '') = '')")
+	s.want(`select unit, source_columns from warehouse.meta.catalogue where name = 'main.kpi_win_rate'`,
+		"number; money in the company's currency; days; share, 0 to 1|main.fact_pipeline.is_won, main.fact_pipeline.reporting_amount")
+	s.want(`select c.name from warehouse.meta.catalogue as c inner join warehouse.meta.catalogue as t using (schema_name, table_name)
+where c.kind = 'column' and t.kind <> 'column' and (c.example_question = t.example_question or not contains(c.example_question, '?'))`)
+	s.want("select name from warehouse.meta.catalogue where kind = 'column' and coalesce(unit, '') = '' and data_type <> 'varchar[]'")
+	s.want("select unit, example_question from warehouse.meta.catalogue where name in ('main.kpi_sales_velocity.velocity_amount', 'main.fact_pipeline.is_won') order by 1",
+		"money in the company's currency, a day|How high is velocity amount in sales velocity, and where is it highest?", "true or false|How many rows of pipeline are won?")
+	s.want("select source_columns from warehouse.meta.catalogue where name = 'ods.lead.employee_name'", "a.rows.Rep, b.rows.Seller")
 }
 
 // TestCommentsOfViews: also in the published file every view and column of it

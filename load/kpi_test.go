@@ -101,6 +101,32 @@ from warehouse.kpi_rfm order by 1`,
 	s.wantParts()
 }
 
+// TestNameCoverage: 2,002 persons of one country and one of another: Ann is
+// the first name of 1,003, the others have one of their own; each last name
+// is borne once, but for two brothers'.
+func TestNameCoverage(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.idn.source_record select i, i, null, i from range(1, 2006) as party (i)`)
+	s.do(`insert into ods.idn.golden_customer by name
+select
+    i as customer_key, 0 as valid_from, if(i <= 2003, 'person', 'organisation') as party_type, 1 as member_count, true as is_current,
+    if(i <= 1001 or i in (2002, 2003), if(i % 2 = 0, 'Ann', 'ANN'), 'n' || i) as given_name,
+    case when i = 2002 then null when i = 2001 then 'f1' else 'f' || i end as family_name,
+    if(i = 2003, 'FR', 'DE') as country_code
+from range(1, 2006) as party (i)`)
+	s.shape(Everything)
+	// First names: Ann and the 1,000 others, of whom 999 are among the first 1,000 names. Last names: 2,001, f1 twice.
+	s.want(`select breakdown, member, part, top_name_count, name_count, explained_person_count, person_count, explained_share
+from warehouse.kpi_name_coverage order by 1, 2, 3, 4`,
+		"all|(all)|first name|1000|1001|2002|2003|0.999501", "all|(all)|first name|10000|1001|2003|2003|1",
+		"all|(all)|last name|1000|2001|1001|2002|0.5", "all|(all)|last name|10000|2001|2002|2002|1",
+		"country|DE|first name|1000|1001|2001|2002|0.9995", "country|DE|first name|10000|1001|2002|2002|1",
+		"country|DE|last name|1000|2000|1001|2001|0.50025", "country|DE|last name|10000|2000|2001|2001|1",
+		"country|FR|first name|1000|1|1|1|1", "country|FR|first name|10000|1|1|1|1",
+		"country|FR|last name|1000|1|1|1|1", "country|FR|last name|10000|1|1|1|1")
+}
+
 // TestTimelineDays: day and moment agree in a zone behind Greenwich; a day
 // without a time stands at the company's midnight.
 func TestTimelineDays(t *testing.T) {

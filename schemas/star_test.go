@@ -2,6 +2,7 @@ package schemas_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,30 +26,38 @@ func star(t *testing.T) []schemas.StarTable {
 var word = regexp.MustCompile(`[a-z0-9]+`)
 
 // TestStarSaysWhatItMeans refuses a missing comment and one that has no word
-// beyond the name itself.
+// beyond the name itself, in the star and in the ODS.
 func TestStarSaysWhatItMeans(t *testing.T) {
-	says := func(name, comment string) bool {
-		known := map[string]bool{"the": true, "of": true, "a": true, "an": true, "is": true, "true": true, "where": true}
-		for _, w := range strings.Split(name, "_") {
-			known[w] = true
-		}
-		for _, w := range word.FindAllString(strings.ToLower(comment), -1) {
-			if !known[w] {
-				return true
-			}
-		}
-		return false
-	}
 	for _, table := range star(t) {
-		if !says(table.Name, table.Comment) {
+		if !saysMore(table.Name, table.Comment) {
 			t.Errorf("%s: comment %q says nothing", table.Qualified(), table.Comment)
 		}
 		for _, c := range table.Columns {
-			if !says(c.Name, c.Comment) {
+			if !saysMore(c.Name, c.Comment) {
 				t.Errorf("%s.%s: comment %q says nothing", table.Qualified(), c.Name, c.Comment)
 			}
 		}
 	}
+	entities, err := schemas.Entities()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entities {
+		if !saysMore(e.Name, e.Meaning) {
+			t.Errorf("%s: meaning %q says nothing", e.Name, e.Meaning)
+		}
+		for _, f := range e.Fields {
+			if !saysMore(f.Name, f.Meaning) {
+				t.Errorf("%s.%s: meaning %q says nothing", e.Name, f.Name, f.Meaning)
+			}
+		}
+	}
+}
+
+// saysMore tells whether a comment has a word that the name has not.
+func saysMore(name, comment string) bool {
+	known := append(strings.Split(name, "_"), "the", "of", "a", "an", "is", "true", "where")
+	return slices.ContainsFunc(word.FindAllString(strings.ToLower(comment), -1), func(w string) bool { return !slices.Contains(known, w) })
 }
 
 // TestStarHoldsIdentity compares the identity tables with what matching

@@ -34,6 +34,19 @@ select
 from warehouse.meta.feed_column
 where field is not null;
 
+-- What the columns of the ODS are read from, the contracts say.
+update warehouse.meta.catalogue
+set source_columns = told.sources
+from (
+    select
+        table_name || '.' || column_name as name,
+        string_agg(distinct from_table || '.' || from_column, ', ' order by from_table || '.' || from_column) as sources
+    from warehouse.meta.lineage
+    where table_name like 'ods.%'
+    group by all
+) as told
+where catalogue.kind = 'column' and catalogue.name = told.name;
+
 delete from warehouse.meta.glossary;
 insert into warehouse.meta.glossary by name
 select unnest(item) from (select unnest(glossary) as item from src.catalogue_seed);

@@ -358,8 +358,8 @@ comment on column meta.catalogue.process is 'business process that owns it and a
 comment on column meta.catalogue.meaning is 'what it says, in words; formula of a KPI; question of a rule';
 comment on column meta.catalogue.grain is 'what one row stands for; null for columns';
 comment on column meta.catalogue.data_type is 'type in DuckDB; severity of a rule';
-comment on column meta.catalogue.unit is 'what a number counts or measures (days, money in company_currency); text for words';
-comment on column meta.catalogue.source_columns is 'stored columns it is computed from, one step back, separated by comma; see meta.lineage';
+comment on column meta.catalogue.unit is 'what a number counts or measures (days, share, money in the company''s currency); of a KPI the units of its measures, separated by semicolon; text for words';
+comment on column meta.catalogue.source_columns is 'stored columns it is computed from, one step back, separated by comma: of a KPI those that its formula needs, of a table of the ods the delivered columns (feed.object.column); see meta.lineage';
 comment on column meta.catalogue.example_question is 'a question that it helps to answer';
 
 create table meta.lineage (
