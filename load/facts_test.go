@@ -48,6 +48,24 @@ from warehouse.customer_overview order by 1`,
 		"-1|1|1|1||5|0", "1|1|4|24.79|0|9.99|2", "2|1|1|8||8|0")
 }
 
+// TestStageBeforeTheEnd: a deal that is told to have ended came as far as the
+// stage that stands beside its end, where that is a stage and no other end.
+func TestStageBeforeTheEnd(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people", "facts")
+	s.do("insert into ods.opportunity by name select unnest([9001, 9002, 9003, 9004]) as row_id, 'crm' as source_system, unnest(['d1', 'd2', 'd3', 'd4']) as opportunity_id, " +
+		"101 as source_customer_key, unnest(['lost', 'won', 'lost', 'proposal']) as status, unnest(['proposal', 'lost', 'hum', 'proposal']) as last_stage, " +
+		"timestamptz '2025-01-01 00:00:00+00' as created_at, unnest([timestamptz '2025-02-01 00:00:00+00', null, null, null]) as closed_at, " +
+		"timestamptz '2025-03-01 00:00:00+00' as updated_at, timestamptz '2025-03-01 00:00:00+00' as effective_at, false as is_deleted")
+	s.shape(Everything)
+	s.want(`select opportunity_id, fact_pipeline.outcome, furthest.stage_id, event_count, illegal_count, cast(timezone('UTC', closed_at) as date)
+from warehouse.fact_pipeline
+inner join warehouse.dim_funnel_stage as furthest on furthest.stage_key = furthest_stage_key
+where opportunity_id is not null order by 1`,
+		"d1|lost|proposal|3|0|2025-02-01 00:00:00 +0000 UTC", "d2|won|won|2|0|2025-03-01 00:00:00 +0000 UTC",
+		"d3|lost|suspect|2|0|2025-03-01 00:00:00 +0000 UTC", "d4|open|proposal|2|0|")
+}
+
 // TestSellerOfInvoices: what is billed is the sales person's of the order, else of
 // the opportunity, else of the customer's account, where there is one.
 func TestSellerOfInvoices(t *testing.T) {

@@ -13,6 +13,10 @@ with found as (
     union
     select distinct 'pursuit', source_system, 'opportunity', status from ods.opportunity
     union
+    select distinct 'pursuit', source_system, 'opportunity', last_stage from ods.opportunity_version
+    union
+    select distinct 'pursuit', source_system, 'opportunity', last_stage from ods.opportunity
+    union
     select distinct 'pursuit', source_system, if(opportunity_id is null, 'lead', 'opportunity'), stage
     from ods.stage_event
     union

@@ -1,6 +1,6 @@
 -- Question: which stages did each pursuit report, from whatever source tells of them?
 -- Grain: one report of a stage: a row of stage history; or, where a lead or opportunity has no history,
--- its creation and each status it was delivered with. A closing status that the history lacks is added.
+-- its creation and each status it was delivered with, with the stage it was in before where it has ended. A closing status that the history lacks is added.
 -- Sources: stage_event, lead and opportunity with all their states, src.pursuit.
 -- Rows from: src.pursuit
 
@@ -68,10 +68,12 @@ states as (
 ),
 
 deal_states as (
-    select source_system, opportunity_id, status, row_id, effective_at, updated_at, closed_at, file_key, source_row
+    select
+        source_system, opportunity_id, status, last_stage, row_id, effective_at, updated_at, closed_at, file_key, source_row
     from ods.opportunity_version
     union
-    select source_system, opportunity_id, status, row_id, effective_at, updated_at, closed_at, file_key, source_row
+    select
+        source_system, opportunity_id, status, last_stage, row_id, effective_at, updated_at, closed_at, file_key, source_row
     from ods.opportunity
 ),
 
@@ -88,6 +90,7 @@ told as (
         states.effective_at,
         coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at)) as at,
         cast(null as timestamptz) as closed_at,
+        false as is_before_end,
         states.file_key,
         states.source_row
     from pursuit
@@ -108,11 +111,38 @@ told as (
         deal_states.effective_at,
         coalesce(deal_states.updated_at, if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)),
         deal_states.closed_at,
+        false,
         deal_states.file_key,
         deal_states.source_row
     from pursuit
     inner join deal_states using (source_system, opportunity_id)
     where deal_states.status is not null
+
+    union all
+
+    -- Where nothing tells when a deal came into the stage in which it ended, its end does.
+    select
+        pursuit.pursuit_key,
+        pursuit.funnel_name,
+        'opportunity',
+        pursuit.source_system,
+        pursuit.opportunity_has_history,
+        deal_states.last_stage,
+        false,
+        deal_states.row_id,
+        deal_states.effective_at,
+        coalesce(
+            deal_states.closed_at,
+            deal_states.updated_at,
+            if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)
+        ),
+        null,
+        true,
+        deal_states.file_key,
+        deal_states.source_row
+    from pursuit
+    inner join deal_states using (source_system, opportunity_id)
+    where deal_states.status <> deal_states.last_stage
 ),
 
 -- Closing dates are often days without time, before the last change: the
@@ -222,5 +252,6 @@ from timed
 left join last_recorded using (pursuit_key)
 left join closed_in_history using (pursuit_key)
 
-where not timed.has_history
-    or (timed.is_terminal and timed.is_current and closed_in_history.pursuit_key is null)
+where (not timed.has_history and not timed.is_before_end)
+    or (not timed.has_history and timed.is_before_end and not timed.is_terminal and timed.stage_key <> -1)
+    or (timed.has_history and timed.is_terminal and timed.is_current and closed_in_history.pursuit_key is null)

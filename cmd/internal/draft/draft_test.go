@@ -416,7 +416,7 @@ func TestOutcomeBesideStage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for file, want := range map[string][]string{
-		"contracts/deals.yaml":         {"else, value: [{column: Deal - Stage}]", "nulls, value: [open]"},
+		"contracts/deals.yaml":         {"else, value: [{column: Deal - Stage}]", "nulls, value: [open]", "{property: field, value: last_stage}"},
 		"contracts/opportunities.yaml": {"else, value: [{column: pipeline_phase}]", "nulls, value: [Open]"},
 	} {
 		for _, w := range want {

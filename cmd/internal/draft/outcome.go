@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"loadstar/cmd/internal/recognise"
 )
 
 // addOutcome joins the two columns in which many systems keep where a deal
@@ -33,6 +35,10 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 		}
 		status := o.properties[at]
 		plain := d.property(t, stage, nil)
+		if last, ok := t.entity().Field("last_stage"); ok && o.entity == t.entity().Name && t.byField("last_stage") == nil {
+			plain = d.property(t, stage, &recognise.FieldColumn{Column: stage.profile, Field: last})
+			plain.words, plain.required = d.wordsOf(o.entity, stage, told.field), false
+		}
 		plain.why = fmt.Sprintf("read where %q says that the row is open", outcome.profile.Name)
 		words := d.wordsOf(o.entity, stage, told.field)
 		for _, w := range d.wordsOf(o.entity, outcome, told.field) {

@@ -178,7 +178,7 @@ func (t *WordTables) addValue(cells []string) error {
 // "" where the field has none or the word is unknown.
 func (t *WordTables) Word(entity, field, word string) string {
 	switch entity + "." + field {
-	case "lead.status", "opportunity.status", "stage_event.stage":
+	case "lead.status", "opportunity.status", "opportunity.last_stage", "stage_event.stage":
 		return t.Stage(word)
 	}
 	return t.business.values[entity+"."+field][FoldKey(word)]
