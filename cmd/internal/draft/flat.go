@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-
-	"loadstar/cmd/internal/recognise"
 )
 
 // findFlat looks whether the rows of a feed are the lines of orders or
@@ -54,15 +52,9 @@ func (d *drafter) partFlat(ctx context.Context, f *feed, l *led, wholes int) err
 	for i, c := range columns {
 		sets[i] = []string{l.key, c.Name}
 	}
-	pairs := make([]int, len(columns))
-	for _, p := range f.parts {
-		found, _, err := p.file.Tuples(ctx, "", sets, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
-		if err != nil {
-			return err
-		}
-		for i := range pairs {
-			pairs[i] += len(found[i])
-		}
+	pairs, err := d.combinations(ctx, f.root(), sets)
+	if err != nil {
+		return err
 	}
 	for i, c := range columns {
 		switch {

@@ -275,6 +275,22 @@ func (d *drafter) compositeKey(ctx context.Context, t *table) error {
 	return nil
 }
 
+// combinations counts the distinct combinations of values of sets of columns in
+// each drop, and adds them up.
+func (d *drafter) combinations(ctx context.Context, t *table, sets [][]string) ([]int, error) {
+	counts := make([]int, len(sets))
+	for _, p := range t.feed.parts {
+		seen, _, err := p.file.Tuples(ctx, t.path, sets, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
+		if err != nil {
+			return nil, err
+		}
+		for i := range counts {
+			counts[i] += len(seen[i])
+		}
+	}
+	return counts, nil
+}
+
 func keyRank(c *columnDraft) int {
 	switch name := c.field.Field.Name; {
 	case name == "line_id" || name == "order_id" || name == "invoice_id":

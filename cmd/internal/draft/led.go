@@ -77,15 +77,9 @@ func (d *drafter) partLed(ctx context.Context, f *feed, l *led, wholes int, full
 	for i, name := range full {
 		sets[i] = []string{l.key, name}
 	}
-	pairs := make([]int, len(full))
-	for _, p := range f.parts {
-		found, _, err := p.file.Tuples(ctx, "", sets, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
-		if err != nil {
-			return err
-		}
-		for i := range pairs {
-			pairs[i] += len(found[i])
-		}
+	pairs, err := d.combinations(ctx, f.root(), sets)
+	if err != nil {
+		return err
 	}
 	for _, c := range f.root().survey.Columns {
 		at := slices.Index(full, c.Name)

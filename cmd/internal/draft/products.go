@@ -58,7 +58,7 @@ func (d *drafter) findProduct(ctx context.Context, t *table, id *columnDraft, pr
 	for _, f := range found {
 		sets = append(sets, []string{id.profile.Name, f.Column.Name})
 	}
-	seen, err := t.tuples(ctx, d, sets)
+	seen, err := d.combinations(ctx, t, sets)
 	if err != nil {
 		return err
 	}
@@ -73,31 +73,6 @@ func (d *drafter) findProduct(ctx context.Context, t *table, id *columnDraft, pr
 		}
 	}
 	return nil
-}
-
-// tuples counts the distinct combinations of values of sets of columns in all
-// drops.
-func (t *table) tuples(ctx context.Context, d *drafter, sets [][]string) ([]int, error) {
-	all := make([]recognise.TupleSet, len(sets))
-	for i := range all {
-		all[i] = recognise.TupleSet{}
-	}
-	for _, p := range t.feed.parts {
-		seen, _, err := p.file.Tuples(ctx, t.path, sets, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
-		if err != nil {
-			return nil, err
-		}
-		for i := range all {
-			for h := range seen[i] {
-				all[i][h] = struct{}{}
-			}
-		}
-	}
-	counts := make([]int, len(sets))
-	for i := range all {
-		counts[i] = len(all[i])
-	}
-	return counts, nil
 }
 
 // productObject makes the product that the rows of a line name by more than an

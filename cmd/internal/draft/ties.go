@@ -143,7 +143,7 @@ func (d *drafter) keyOfTies(ctx context.Context, t *table, found ties) ([]string
 			sets = append(sets, append(slices.Clone(set), c.profile.Name))
 		}
 	}
-	counts, err := t.tuples(ctx, d, sets)
+	counts, err := d.combinations(ctx, t, sets)
 	if err != nil {
 		return nil, err
 	}
