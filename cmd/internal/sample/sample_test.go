@@ -116,7 +116,7 @@ func TestRefuses(t *testing.T) {
 func TestContractsParse(t *testing.T) {
 	dir := generate(t, 1, 1, 1)
 	files, err := filepath.Glob(filepath.Join(dir, "contracts", "*.yaml"))
-	if err != nil || len(files) != 28 {
+	if err != nil || len(files) != 29 {
 		t.Fatalf("%d contracts, %v", len(files), err)
 	}
 	project, err := os.ReadFile(filepath.Join(dir, "loadstar.yaml"))

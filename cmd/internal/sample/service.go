@@ -27,7 +27,7 @@ func (d *delivery) openService() error {
 		{&s.surveys, &s.surveyRows, "desk_surveys", "answers", "desk/surveys", dialect{delimiter: ';', bom: true},
 			[]string{"answer_no", "customer", "survey", "question", "score", "comment", "answered"}},
 		{&s.samples, &s.sampleRows, "crm_samples", "samples", "crm/samples", dialect{delimiter: ','},
-			[]string{"sample_no", "customer", "sku", "kind", "quantity", "serial", "sent", "arrived"}},
+			[]string{"sample_no", "customer", "sku", "kind", "quantity", "serial", "planner_key", "sent", "arrived"}},
 	} {
 		file, err := createCSV(d.dir, d.path(f.name, "csv"), f.dia, f.header...)
 		if err != nil {
@@ -98,13 +98,13 @@ func (d *delivery) samplesShown(q pursuit, customer string) {
 			continue
 		}
 		r := stream(d.w.seed, forService, q.number, int64(1000+k))
-		kind, serial := "sample", fmt.Sprintf("SN-%d-%d", q.number, k)
-		if r.permille(300) {
-			kind, serial = "brochure", ""
+		kind, serial, login := "sample", fmt.Sprintf("SN-%d-%d", q.number, k), ""
+		if r.permille(300) { // a brochure comes with a key to the window planner
+			kind, serial, login = "brochure", "", fmt.Sprintf("PLAN-%d-%d", q.number, k)
 		}
 		f := d.service.samples
 		sent := e.at + 86400
-		f.row(fmt.Sprintf("P%d-%d", q.number, k), customer, pick(r, d.w.tables.products).id, kind, "1", serial, f.when(sent), f.when(sent+2*86400))
+		f.row(fmt.Sprintf("P%d-%d", q.number, k), customer, pick(r, d.w.tables.products).id, kind, "1", serial, login, f.when(sent), f.when(sent+2*86400))
 		d.service.sampleRows.add()
 	}
 }

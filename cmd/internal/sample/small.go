@@ -6,7 +6,7 @@ import (
 
 // smallFeeds writes the feeds that come whole each day, and the day's spend.
 func (d *delivery) smallFeeds() error {
-	for _, write := range []func() error{d.products, d.employees, d.campaigns, d.adSpend, d.profitability, d.budget, d.stock, d.salesWorkbook} {
+	for _, write := range []func() error{d.products, d.employees, d.campaigns, d.adSpend, d.profitability, d.budget, d.rates, d.stock, d.salesWorkbook} {
 		if err := write(); err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func (d *delivery) adSpend() error {
 				}
 				r := stream(d.w.seed, forFinance, int64(k)+1000, int64(on))
 				amount := c.budget/13 + cents(r.below(20000))
-				f.row(c.id, c.channel, f.on(on), f.amount(amount), "EUR", itoa(r.between(500, 90000)), itoa(r.between(5, 900)))
+				f.row(c.id, c.channel, f.on(on), f.amount(amount), spendCurrency(c.channel), itoa(r.between(500, 90000)), itoa(r.between(5, 900)))
 				t.add(amount)
 				f.sow(d.truth)
 			}

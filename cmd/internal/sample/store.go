@@ -209,7 +209,7 @@ func (d *delivery) order(o order) {
 	}
 	f.text("channel", pick(r, []string{"web", "web", "web", "app", "phone"}))
 	f.text("status", pick(r, []string{"completed", "completed", "completed", "processing"}))
-	f.text("currency", "EUR")
+	f.text("currency", currencyOf(o.buyer.addr.country))
 	f.text("country", o.buyer.addr.country)
 	f.money("total", net+shipping+tax)
 	f.money("shipping", shipping)
@@ -323,7 +323,7 @@ func (d *delivery) refund(o order, net cents) {
 	f.text("refund_id", "RF"+o.id[1:])
 	f.text("order_id", o.id)
 	f.money("amount", amount)
-	f.text("currency", "EUR")
+	f.text("currency", currencyOf(o.buyer.addr.country))
 	f.text("reason", pick(o.rng, []string{"damaged", "wrong item", "changed mind", "late"}))
 	f.time("at", min(o.placed+86400*9, d.today().at(19*3600)))
 	f.done(d.truth)
