@@ -15,6 +15,7 @@ type bond struct {
 	suffix    [suffixNeither + 1]int32 // pairs by the level of their suffixes, which are summed otherwise
 	supported bool                     // some pair holds evidence of its own
 	met       bool                     // some pair has more than the name in common
+	named     bool                     // some pair has both names in common
 	forbidden bool                     // some pair can't be one, whatever the evidence
 }
 
@@ -34,7 +35,8 @@ func (b *bond) add(s *scorer, p pattern) {
 		}
 	}
 	b.supported = b.supported || p.supported()
-	b.met = b.met || !p.nameAlone()
+	b.met = b.met || p.meets()
+	b.named = b.named || p.sharesName()
 }
 
 func (b *bond) join(o *bond) {
@@ -49,14 +51,15 @@ func (b *bond) join(o *bond) {
 	}
 	b.supported = b.supported || o.supported
 	b.met = b.met || o.met
+	b.named = b.named || o.named
 	b.forbidden = b.forbidden || o.forbidden
 }
 
 // score is the odds that two clusters are one: the mean evidence of each field.
 func (b *bond) score(s *scorer) int32 {
 	l := s.prior
-	if s.family && !b.met {
-		l[classMatch] += s.metByName
+	if s.family {
+		l[classMatch] += s.metByName[b.alone()]
 	}
 	for f, pairs := range b.known {
 		if pairs == 0 {
@@ -70,6 +73,23 @@ func (b *bond) score(s *scorer) int32 {
 		l[c] += share
 	}
 	return s.odds(l, b.supported)
+}
+
+// alone is pattern.alone of two clusters: what some pair knows counts.
+func (b *bond) alone() int {
+	fields := 0
+	if b.met {
+		return 0
+	}
+	for f, pairs := range b.known {
+		if pairs > 0 && isBesideName(field(f)) {
+			fields++
+		}
+	}
+	if fields > 0 && !b.named {
+		return aloneFields
+	}
+	return min(fields, aloneFields)
 }
 
 // suffixes is what the suffixes of two clusters say: the mean over the pairs

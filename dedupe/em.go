@@ -25,6 +25,7 @@ type mixture struct {
 	cultures cultures
 	bearers  float64 // of a given and a family name
 	staff    float64 // pairs of records with one employer
+	rich     bool    // records tell many things beside the name
 
 	logs weights[float64] // made once for each round
 }
@@ -37,7 +38,9 @@ type sample struct {
 
 func (m *mixture) takeLogs() {
 	m.logs.family, m.logs.rarity, m.logs.place = m.family, m.rarity, m.place
-	m.logs.metByName = float64(metByName) / millibit
+	for fields, bits := range metByName(m.rich) {
+		m.logs.metByName[fields] = float64(bits) / millibit
+	}
 	m.logs.ownEmails = math.Log2(max(1-m.shared[fieldEmail][emailExact], .01))
 	for part, multiple := range m.cultures {
 		m.logs.culture[part] = float64(multiple) / millibit
@@ -127,8 +130,9 @@ type tally struct {
 	marked float64             // namesake relatives whose suffixes tell them apart
 	match  [fieldCount]share
 	shared [fieldCount]share
-	kin    [fieldCount]share // everything that is not strangers, by level
-	street float64           // not strangers, with an agreeing street
+	kin    [fieldCount]share   // everything that is not strangers, by level
+	told   [fieldCount]float64 // matches in which the field is known, that another one beside the name tells
+	street float64             // not strangers, with an agreeing street
 	place  float64
 
 	fullName [cultureParts]float64  // not strangers, with one full name
@@ -174,6 +178,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 		t.given[p.levels.of(fieldGiven)] += w * post[classMatch]
 	}
 	kin := post[classHousehold] + post[classTwins] + post[classNamesakes]
+	if post[classMatch] > nothing {
+		t.tell(p.levels, w*post[classMatch])
+	}
 	for f := range fieldCount {
 		if level := p.levels.of(f); level > 0 {
 			t.match[f][level] += w * post[classMatch]
@@ -217,6 +224,7 @@ func (t *tally) join(o *tally) {
 			t.shared[f][l] += o.shared[f][l]
 			t.kin[f][l] += o.kin[f][l]
 		}
+		t.told[f] += o.told[f]
 	}
 	for l, pairs := range o.given {
 		t.given[l] += pairs
@@ -271,6 +279,9 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 		if isShared(f) || f == fieldEmployer || f == fieldSuffix {
 			m.shared[f] = blend(t.shared[f], m.anchor(f), sharedPseudo, levelCount)
 		}
+	}
+	m.holdChanges(t)
+	for f := range fieldCount {
 		m.guard(f)
 	}
 	if m.family {

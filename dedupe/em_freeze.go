@@ -18,7 +18,7 @@ func millibits(log2 float64) int32 {
 
 // freeze turns the mixture into integers and chooses the cut.
 func (m *mixture) freeze(part partModel, set *sampleSet, s Settings) partModel {
-	part.Family = m.family
+	part.Family, part.Rich = m.family, m.rich
 	for c := range m.prior {
 		part.Prior[c] = millibits(m.logs.prior[c])
 	}

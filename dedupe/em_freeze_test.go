@@ -74,3 +74,55 @@ func TestHouseholdsTeachNoSecondName(t *testing.T) {
 		t.Errorf("without birth dates %.1f pairs count, at most %.1f are typical", got, most)
 	}
 }
+
+// TestChangesAreHeldWhereNothingTells: how often one person's e-mail address
+// differs is what the file says where other fields tell matches, and what is
+// typical where nothing does.
+func TestChangesAreHeldWhereNothingTells(t *testing.T) {
+	t.Parallel()
+	learnt := share{emailExact: .9, emailLocal: .04, emailNear: .03, emailSemi: .01, emailUnlike: .015, emailOwn: .005}
+	differing := func(s share) float64 { return s[emailSemi] + s[emailUnlike] + s[emailOwn] }
+	typical := differing(typicalShare(fieldEmail))
+	for _, c := range []struct {
+		told        float64
+		least, most float64
+	}{{0, .99 * typical, 1.01 * typical}, {4000, differing(learnt), 1.1 * differing(learnt)}} {
+		var m mixture
+		for f := range fieldCount {
+			m.match[f] = typicalShare(f)
+		}
+		m.match[fieldEmail] = learnt
+		m.holdChanges(&tally{told: [fieldCount]float64{fieldEmail: c.told}})
+		held, sum := m.match[fieldEmail], 0.0
+		for _, x := range held {
+			sum += x
+		}
+		if got := differing(held); got < c.least || got > c.most || sum < .999 || sum > 1.001 {
+			t.Errorf("with %.0f matches told %.3f differ, want %.3f to %.3f; all sum to %.3f", c.told, got, c.least, c.most, sum)
+		}
+	}
+}
+
+// TestTold: a match tells of a field where another one beside the name agrees.
+func TestTold(t *testing.T) {
+	t.Parallel()
+	var with tally
+	named := levels(0).with(fieldGiven, givenExact)
+	with.tell(named.with(fieldEmail, emailUnlike).with(fieldPhone, phoneExact), 1)
+	with.tell(named.with(fieldEmail, emailExact), 1)
+	if want := ([fieldCount]float64{fieldEmail: 1}); with.told != want {
+		t.Errorf("told %v, want %v: the phone tells of the e-mail address, nothing of the phone", with.told, want)
+	}
+	same, like := named.with(fieldFamily, familyExact), named.with(fieldFamily, familyNear)
+	for _, c := range []struct {
+		levels levels
+		alone  int
+	}{
+		{same, 0}, {same.with(fieldEmail, emailUnlike), 1}, {same.with(fieldEmail, emailUnlike).with(fieldPhone, phoneUnlike), aloneFields},
+		{same.with(fieldEmail, emailUnlike).with(fieldPhone, phoneExact), 0}, {like, 0}, {like.with(fieldEmail, emailUnlike), aloneFields},
+	} {
+		if got := (pattern{levels: c.levels}).alone(); got != c.alone {
+			t.Errorf("levels %x: %d fields stand against the name, want %d", c.levels, got, c.alone)
+		}
+	}
+}

@@ -128,7 +128,7 @@ func (f *features) hasContacts(members []uint32) bool {
 // person, and EM that has once taken those for matches leaves them slowly, if
 // ever.
 func learn(c *chances, samples *sampleSet, family bool) *mixture {
-	m := &mixture{family: family}
+	m := &mixture{family: family, rich: c.f.isRich(c.members)}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))
 	m.staff = c.countStaff()

@@ -154,24 +154,59 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 	return p
 }
 
-// nameAlone says whether nothing but the name agrees, near misses in, of what is
-// known of both: no birth date, id, address, e-mail or phone. Where none of
-// them is known the name is not alone: there was nothing to agree. Addresses
-// made of names that are alike are alike for that reason.
-func (p pattern) nameAlone() bool {
+// isBesideName says whether a field tells something beside the names.
+func isBesideName(f field) bool { return lastAgreeing(f) != 0 }
+
+// lastAgreeing is the last level at which a field beside the names agrees, near
+// misses in.
+func lastAgreeing(f field) uint8 {
+	return [fieldCount]uint8{fieldBirth: birthThreeDigits, fieldID: idNear, fieldAddress: addressCity, fieldEmail: emailNear,
+		fieldPhone: phoneNear, fieldFirm: firmHalf, fieldEmployer: firmHalf}[f]
+}
+
+func agreesBesideName(f field, level uint8) bool { return level != 0 && level <= lastAgreeing(f) }
+
+// meets says whether more agrees than the name. Addresses made of names that
+// are alike are alike for that reason.
+func (p pattern) meets() bool {
 	l := p.levels
-	known := false
-	email := emailNear
-	if names, ok := l.namesakes(); ok && names == likeFull {
-		email = emailLocal
+	for f := range fieldCount {
+		level := l.of(f)
+		if f == fieldEmail && level > emailLocal {
+			if names, ok := l.namesakes(); ok && names == likeFull {
+				continue
+			}
+		}
+		if agreesBesideName(f, level) {
+			return true
+		}
 	}
-	agrees := func(f field, last uint8) bool {
-		known = known || l.of(f) != 0
-		return l.of(f) != 0 && l.of(f) <= last
+	return false
+}
+
+// sharesName says whether both names agree.
+func (p pattern) sharesName() bool {
+	names, ok := p.levels.namesakes()
+	return ok && names == sameFull
+}
+
+// alone counts the fields beside the name that are known of both, where none of
+// them agrees, up to aloneFields; for names that are no more than alike one is
+// enough. Where none is known the name is not alone: there was nothing to agree.
+func (p pattern) alone() int {
+	if p.meets() {
+		return 0
 	}
-	return !agrees(fieldBirth, birthThreeDigits) && !agrees(fieldID, idNear) && !agrees(fieldAddress, addressCity) &&
-		!agrees(fieldEmail, email) && !agrees(fieldPhone, phoneNear) && !agrees(fieldFirm, firmHalf) &&
-		!agrees(fieldEmployer, firmHalf) && known
+	fields := 0
+	for f := range fieldCount {
+		if isBesideName(f) && p.levels.of(f) != 0 {
+			fields++
+		}
+	}
+	if fields > 0 && !p.sharesName() {
+		return aloneFields
+	}
+	return min(fields, aloneFields)
 }
 
 // supported says whether a pattern holds evidence that is the person's own or

@@ -182,8 +182,8 @@ func (s *scorer) isNear(p pattern, score int32, sums [classCount]int32) bool {
 		return true
 	}
 	evidence := sums[classMatch] - sums[classStrangers] - s.prior[classMatch] + s.prior[classStrangers]
-	if s.family && p.nameAlone() {
-		evidence -= s.metByName
+	if s.family {
+		evidence -= s.metByName[p.alone()]
 	}
 	return evidence > 0
 }

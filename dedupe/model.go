@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 7
+const modelFormat = 8
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -47,6 +47,7 @@ type partModel struct {
 	Slots    [slotCount]slotModel
 	Cultures cultures
 	Place    int32 // log2 of how much oftener strangers of one name live in one place, millibits
+	Rich     bool  // whether records tell many things beside the name
 	Alone    bool  // whether nothing but the name tells organisations apart
 	Cluster  int32 // 1000 × the records of a party that one record sees
 	Cut      int32 // millibits a pair needs

@@ -23,7 +23,9 @@ func newScorer(part *partModel, f *features, members []uint32) *scorer {
 			}
 		}
 	}
-	s.metByName = metByName
+	s.metByName = metByName(part.Rich)
+	s.metByName[1] = min(s.metByName[1], oneDiffers)
+
 	s.ownEmails = millibits(math.Log2(max(1-math.Exp2(float64(s.shared[fieldEmail][emailExact])/millibit), .01)))
 	holders, bearers := holdersOf(f, members)
 	s.names.fill(&part.Cultures, float64(part.Cluster)/1000, bearers, millibits)

@@ -13,7 +13,7 @@ type weights[T number] struct {
 	chance    [fieldCount][maxLevels]T // strangers
 	shared    [fieldCount][maxLevels]T // relatives; fields that relatives share only
 	namesake  [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
-	metByName T                        // of matches that have nothing but the name in common
+	metByName [aloneFields + 1]T       // of matches that have nothing but the name in common, by what is known of both
 	ownEmails T                        // share of relatives who have not one address
 	rarity    [slotCount][64]T         // on the chance of agreeing, by count code
 	place     T                        // on the chance of agreeing on a place, where both names agree
@@ -21,11 +21,29 @@ type weights[T number] struct {
 	names     nameTable[T]             // chance of agreeing on given and family name
 }
 
+// aloneFields is how many fields beside the name must be known of both, and
+// differ, for the name to be alone whatever the file.
+const aloneFields = 2
+
 // metByName is log2, in millibits, of how much rarer matches are that have
-// nothing in common but the name than fields would be that change on their own:
-// who changes address, e-mail and phone at once leaves no record that anybody
-// could tell from a namesake's.
-const metByName = -5 * millibit
+// nothing in common but the name than fields would be that change on their own,
+// by how many are known: who changes address, e-mail and phone at once leaves no
+// record that anybody could tell from a namesake's. One that differs is no more
+// than a change, but where records tell many things, one person's have some in
+// common.
+func metByName(rich bool) [aloneFields + 1]int32 {
+	const bits = -5 * millibit
+	m := [aloneFields + 1]int32{aloneFields: bits}
+	if rich {
+		m[1] = bits
+	}
+	return m
+}
+
+// oneDiffers is what it takes of a match, in decisions, that the one field known
+// of both differs: what EM must not hold against matches, or it would never
+// learn of changes, is little to merge two people on.
+const oneDiffers = -2 * millibit
 
 // sums are the log2 likelihoods of a pattern by class.
 func (w *weights[T]) sums(p pattern) [classCount]T {
@@ -43,8 +61,8 @@ func (w *weights[T]) sums(p pattern) [classCount]T {
 // start is what the sums of p begin with.
 func (w *weights[T]) start(p pattern) [classCount]T {
 	l := w.prior
-	if w.family && p.nameAlone() {
-		l[classMatch] += w.metByName
+	if w.family {
+		l[classMatch] += w.metByName[p.alone()]
 	}
 	return l
 }

@@ -1,0 +1,74 @@
+package dedupe
+
+// How often a person changes what a record tells beside the name: in pairs that
+// have nothing else, EM can't know it. Who differs there looks like a stranger
+// of that name, the more so the fewer of them are taken for matches, and those
+// that lack the field share the strangers' lot.
+
+// tell counts a match in the fields beside the name of which another one agrees.
+func (t *tally) tell(l levels, matches float64) {
+	agreeing := 0
+	for f := range fieldCount {
+		if agreesBesideName(f, l.of(f)) {
+			agreeing++
+		}
+	}
+	for f := range fieldCount {
+		level := l.of(f)
+		if level == 0 || !isBesideName(f) {
+			continue
+		}
+		others := agreeing
+		if agreesBesideName(f, level) {
+			others--
+		}
+		if others > 0 {
+			t.told[f] += matches
+		}
+	}
+}
+
+// holdChanges holds the share of matches that differ in address, e-mail or
+// phone to what is typical, as far as nothing else tells matches.
+func (m *mixture) holdChanges(t *tally) {
+	const few = 40 // matches told by something else, from which the file outweighs what is typical
+	for _, f := range []field{fieldAddress, fieldEmail, fieldPhone} {
+		typical, now := 0.0, 0.0
+		for l, share := range typicalMatch(f) {
+			if !agreesBesideName(f, uint8(l+1)) {
+				typical += share
+				now += m.match[f][l+1]
+			}
+		}
+		held := (t.told[f]*now + few*typical) / (t.told[f] + few)
+		for l := 1; l <= levelCountOf(f); l++ {
+			if agreesBesideName(f, uint8(l)) {
+				m.match[f][l] *= (1 - held) / (1 - now)
+			} else {
+				m.match[f][l] *= held / now
+			}
+		}
+	}
+}
+
+// isRich says whether many things are known of the members beside their names.
+func (f *features) isRich(members []uint32) bool {
+	const many = 4
+	var known [6]int
+	for _, i := range members {
+		r := &f.r.rows[i]
+		for n, has := range [len(known)]bool{r.birth != 0, r.nationalID != 0, r.street|r.postcode|r.city != 0, r.emails[0] != 0,
+			r.phones[0] != 0, r.organisation != 0} {
+			if has {
+				known[n]++
+			}
+		}
+	}
+	fields := 0
+	for _, n := range known {
+		if n*enoughRecords > len(members) {
+			fields++
+		}
+	}
+	return fields >= many
+}
