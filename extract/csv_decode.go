@@ -14,12 +14,23 @@ import (
 
 // rowPlace makes the rejects of one delivery.
 type rowPlace struct {
-	feed string
-	at   schemas.Place
+	feed  string
+	at    schemas.Place
+	asked int64 // row of which Decoded.Aside is to tell, 0 = none
 }
 
+// Why rows are set aside.
+const (
+	asideBlank   = "it is blank"
+	asideComment = "it is a comment"
+	asideHeader  = "it repeats the header"
+	asideTrailer = "it is the trailer, which states the totals of the file"
+	asideTotals  = "it is a totals row"
+	asideHidden  = "it is hidden, and the contract does not say hidden_rows: keep"
+)
+
 func (l Landed) rowPlace(sheet string) rowPlace {
-	return rowPlace{feed: l.Feed, at: schemas.Place{FileKey: l.fileKey(sheet), File: l.Path, Sheet: sheet}}
+	return rowPlace{feed: l.Feed, asked: l.Asked, at: schemas.Place{FileKey: l.fileKey(sheet), File: l.Path, Sheet: sheet}}
 }
 
 func (p rowPlace) reject(row int64, column, rule, reason, raw string) schemas.Reject {
@@ -100,7 +111,7 @@ func (b *csvBatch) read(block csvBlock) {
 			continue
 		}
 		if len(b.comment) > 0 && bytes.HasPrefix(b.text[at:b.size], b.comment) {
-			b.out.Excluded.Hidden++
+			b.out.SetAside(&b.out.Excluded.Hidden, line, b.asked, asideComment)
 			if at += max(indexLineEnd(b.text[at:]), 0); at < b.size {
 				at = afterLineEnd(b.text, at)
 			}
@@ -126,16 +137,16 @@ func (b *csvBatch) keep(line int64, first int) bool {
 	row := b.cells[first:]
 	switch {
 	case b.isBlank(row):
-		b.out.Excluded.Blank++
+		b.out.SetAside(&b.out.Excluded.Blank, line, b.asked, asideBlank)
 		return false
 	case b.isHeader(row):
-		b.out.Excluded.Header++
+		b.out.SetAside(&b.out.Excluded.Header, line, b.asked, asideHeader)
 		return false
 	case b.trailer != nil && b.trailer.Match(b.cellText(row[0])):
 		if b.control != nil {
 			b.control.end(line, func(s schemas.Spot) string { return b.textAt(row, s.Cell-1) })
 		}
-		b.out.Excluded.Totals++
+		b.out.SetAside(&b.out.Excluded.Totals, line, b.asked, asideTrailer)
 		return false
 	case b.isTotal(row):
 		b.total(line, row)
@@ -230,7 +241,7 @@ func (b *csvBatch) total(line int64, row []cell) {
 	}
 	fault, found := b.wrong[line]
 	if !found {
-		b.out.Excluded.Totals++
+		b.out.SetAside(&b.out.Excluded.Totals, line, b.asked, asideTotals)
 		return
 	}
 	b.refuse(line, b.name(fault.column), "totals.difference", fault.reason, b.raw(row))

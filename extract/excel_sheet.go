@@ -102,6 +102,9 @@ func (b *sheetBatch) read() error {
 		}
 		// Rows that the sheet leaves out are blank.
 		b.out.Excluded.Blank += max(0, b.reader.row-b.nextRow)
+		if b.nextRow <= b.asked && b.asked < b.reader.row {
+			b.out.Aside = asideBlank
+		}
 		b.nextRow = b.reader.row + 1
 		b.merged.fill(&b.reader)
 		excluded, err := b.excluded()
@@ -120,19 +123,26 @@ func (b *sheetBatch) read() error {
 // excluded counts the row if it is set aside by rule, or refuses it as a
 // totals row that is wrong.
 func (b *sheetBatch) excluded() (bool, error) {
+	row := b.reader.row
 	switch {
 	case !b.reader.hasValue():
-		b.out.Excluded.Blank++
-	case b.reader.hidden && !b.keepHidden, b.lastRow > 0 && b.reader.row > b.lastRow:
-		b.out.Excluded.Hidden++
+		b.setAside(&b.out.Excluded.Blank, row, asideBlank)
+	case b.reader.hidden && !b.keepHidden:
+		b.setAside(&b.out.Excluded.Hidden, row, asideHidden)
+	case b.lastRow > 0 && row > b.lastRow:
+		b.setAside(&b.out.Excluded.Hidden, row, "it stands below the table")
 	case b.isHeader(&b.reader):
-		b.out.Excluded.Header++
+		b.setAside(&b.out.Excluded.Header, row, asideHeader)
 	case b.isTotal(&b.reader):
 		return true, b.total()
 	default:
 		return false, nil
 	}
 	return true, nil
+}
+
+func (b *sheetBatch) setAside(count *int64, row int64, why string) {
+	b.out.SetAside(count, row, b.asked, why)
 }
 
 // total sets a totals row aside, or refuses it where it is not the sum of its
@@ -144,7 +154,7 @@ func (b *sheetBatch) total() error {
 	}
 	fault, found := wrong[b.reader.row]
 	if !found {
-		b.out.Excluded.Totals++
+		b.setAside(&b.out.Excluded.Totals, b.reader.row, asideTotals)
 		return nil
 	}
 	reject := b.reject(b.reader.row, b.columns[fault.column].name, "totals.difference", fault.reason, b.raw())

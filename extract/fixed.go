@@ -265,13 +265,13 @@ func (b *fixedBatch) line(line int64, from, end int) bool {
 	comment := b.source.dialect.Comment
 	switch {
 	case len(trimmed) == 0:
-		b.out.Excluded.Blank++
+		b.out.SetAside(&b.out.Excluded.Blank, line, b.asked, asideBlank)
 		return false
 	case comment != "" && bytes.HasPrefix(text, []byte(comment)):
-		b.out.Excluded.Hidden++
+		b.out.SetAside(&b.out.Excluded.Hidden, line, b.asked, asideComment)
 		return false
 	case slices.ContainsFunc(b.headers, func(h []byte) bool { return bytes.Equal(h, trimmed) }):
-		b.out.Excluded.Header++
+		b.out.SetAside(&b.out.Excluded.Header, line, b.asked, asideHeader)
 		return false
 	}
 	if b.suspect {
@@ -292,7 +292,7 @@ func (b *fixedBatch) line(line int64, from, end int) bool {
 		if b.control != nil {
 			b.control.end(line, func(s schemas.Spot) string { return spotText(text, s) })
 		}
-		b.out.Excluded.Totals++
+		b.out.SetAside(&b.out.Excluded.Totals, line, b.asked, asideTrailer)
 		return false
 	case b.isTotal(first):
 		b.total(line, text, cell)
@@ -329,7 +329,7 @@ func (b *fixedBatch) total(line int64, text []byte, cell func(int) string) {
 	}
 	fault, found := b.wrong[line]
 	if !found {
-		b.out.Excluded.Totals++
+		b.out.SetAside(&b.out.Excluded.Totals, line, b.asked, asideTotals)
 		return
 	}
 	b.out.Rejects = append(b.out.Rejects, b.reject(line, b.names[fault.column], "totals.difference", fault.reason, rawLine(text)))

@@ -39,6 +39,7 @@ type Landed struct {
 	State       string    // what a plug-in wants to be told next time, "" = nothing
 	Rows        int64     // of a pull, 0 = unknown
 	Keys        bool      // of a pull: it holds the keys of all rows, and nothing else
+	Asked       int64     // row of which Decoded.Aside is to tell, 0 = none
 }
 
 // Open makes the Source that the contract's dialect asks for. The file is

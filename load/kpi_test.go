@@ -157,7 +157,9 @@ func TestOperationKPIs(t *testing.T) {
 	s := newStar(t, "people", "facts", "service", "histories")
 	s.do(`insert into ods.employee by name
 select 1399 as row_id, 'e9' as employee_id, 'Harbour' as team, timestamptz '2024-01-01 00:00:00+00' as effective_at, false as is_deleted`)
+	s.deliver()
 	s.shape(Everything)
+	s.wantOrigins()
 	// A team's department and division are those of its unit.
 	s.want("select breakdown, member from warehouse.report_member inner join warehouse.dim_employee on employee_key = key where employee_id = 'e9' and dimension = 'employee' order by 1",
 		"department|Field / Coast", "division|Field", "sales person|e9", "team|Field / Harbour")

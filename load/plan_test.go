@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"loadstar/schemas"
 )
 
 // onePass are joins with all rows of another table that has one row, or one
@@ -42,6 +44,19 @@ func TestPlans(t *testing.T) {
 	}
 	for _, c := range checks {
 		queries["check "+c.Name] = c.Query
+	}
+	origins, err := loadOrigins()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range origins.steps {
+		table, err := schemas.StarTableNamed("main", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if queries["origins of "+name], err = origins.query(table, origins.picked(table, "true")); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for name, query := range queries {
 		plan := s.rows("explain (format json) " + query)[0]

@@ -10,41 +10,6 @@ import (
 	"loadstar/schemas"
 )
 
-// Origin is where a fact's row was delivered.
-type Origin struct {
-	Key                     string // row id
-	File, Sheet, Row        string
-	Feed, SHA256, Delivered string
-}
-
-// Origins finds where the rows of a fact that meet a condition (SQL, "" = all)
-// were delivered, at most limit.
-func (r *Reader) Origins(ctx context.Context, fact, condition string, limit int) ([]Origin, error) {
-	table, err := schemas.StarTableNamed("main", fact)
-	if err != nil {
-		return nil, err
-	}
-	if condition == "" {
-		condition = "true"
-	}
-	if err := oneStatement(condition); err != nil {
-		return nil, err
-	}
-	rows, err := r.texts(ctx, `select f.row_id, d.path, d.sheet, f.source_row, d.feed_name, d.sha256, strftime(d.delivered_at, '%Y-%m-%d %H:%M')
-from (select * from `+table.Qualified()+` where `+condition+`) as f
-left join warehouse.meta.delivery as d on f.source_file_key = d.file_key
-order by d.path, d.sheet, f.source_row
-limit `+strconv.Itoa(limit))
-	if err != nil {
-		return nil, fmt.Errorf("trace %s: %w", fact, err)
-	}
-	var found []Origin
-	for _, c := range rows {
-		found = append(found, Origin{Key: c[0], File: c[1], Sheet: c[2], Row: c[3], Feed: c[4], SHA256: c[5], Delivered: c[6]})
-	}
-	return found, nil
-}
-
 // Fate is what became of one delivered row as one entity.
 type Fate struct {
 	Entity  string

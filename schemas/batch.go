@@ -31,6 +31,18 @@ type Decoded struct {
 	Rejects  []Reject          // rows that could not be decoded (At.FileKey and Feed set)
 	Excluded Excluded          // rows set aside by rule
 	Notes    []string          // what people should know of the delivery, once
+	Last     int64             // the last of the rows set aside, 0 = none
+	Aside    string            // why the row that was asked for is set aside, "" = it is not in this chunk
+}
+
+// SetAside counts a row that a rule sets aside; why is told of the row that
+// somebody asked for.
+func (d *Decoded) SetAside(count *int64, row, asked int64, why string) {
+	*count++
+	d.Last = max(d.Last, row)
+	if row == asked {
+		d.Aside = why
+	}
 }
 
 // Excluded counts rows that the contract sets aside by rule.

@@ -28,6 +28,7 @@ type Traced struct {
 	Undecoded          string   // why it could not be decoded, "" where it could
 	Fates              []load.Fate
 	Formulas           []extract.Formula // of the row, in a workbook
+	Aside              string            // which rule set it aside, "" = none did
 	Violations         [][]string        // object, rule, column, cell, reason
 	Customers          [][]string        // key, display name
 }
@@ -52,9 +53,11 @@ func ParsePlace(text string) (schemas.Place, error) {
 
 // Trace follows one delivered row of a version: it reads the row again from
 // the landed bytes, conforms it as the run did, and looks up what became of
-// it in every delivery of that path.
+// it in every delivery of that path that has the place; an error where none
+// has.
 func Trace(ctx context.Context, cfg config.Config, v publish.Version, r *load.Reader, at schemas.Place) ([]Traced, error) {
 	var found []Traced
+	var missing error
 	for _, d := range v.Manifest.Deliveries {
 		if d.Path != at.File && filepath.Base(d.Path) != at.File {
 			continue
@@ -64,11 +67,19 @@ func Trace(ctx context.Context, cfg config.Config, v publish.Version, r *load.Re
 				continue
 			}
 			t, err := traceOne(ctx, cfg, f.Contract, d, r, at)
-			if err != nil {
+			var none *noPlaceError
+			switch {
+			case errors.As(err, &none):
+				missing = fmt.Errorf("trace %s: %w", at, err)
+			case err != nil:
 				return nil, fmt.Errorf("trace %s: %w", at, err)
+			default:
+				found = append(found, t)
 			}
-			found = append(found, t)
 		}
+	}
+	if len(found) == 0 && missing != nil {
+		return nil, missing
 	}
 	if len(found) == 0 {
 		return nil, fmt.Errorf("no delivery of version %d is called %s; `loadstar status` lists them", v.Number, at.File)
@@ -79,10 +90,17 @@ func Trace(ctx context.Context, cfg config.Config, v publish.Version, r *load.Re
 func traceOne(ctx context.Context, cfg config.Config, c schemas.Contract, d publish.Delivery, r *load.Reader, at schemas.Place) (Traced, error) {
 	t := Traced{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256}
 	warehouse := publish.Warehouse{Dir: cfg.Warehouse}
-	landed := extract.Landed{Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size,
+	landed := extract.Landed{Asked: at.Row, Feed: d.Feed, Path: d.Path, SHA256: d.SHA256, Size: d.Size,
 		DeliveredAt: d.DeliveredAt, File: extract.LandedFile(warehouse.Landing(), d.SHA256)}
 	source, err := extract.Open(c, landed)
 	if err != nil {
+		return t, err
+	}
+	seen, err := survey(ctx, source, at)
+	if err != nil {
+		return t, err
+	}
+	if at.Sheet, t.Aside, err = seen.place(at); err != nil {
 		return t, err
 	}
 	if t.Formulas, err = extract.Formulas(c, landed, at.Sheet, at.Row); err != nil {
@@ -125,7 +143,7 @@ func (t *Traced) look(ctx context.Context, plan *transform.Plan, r *load.Reader,
 		return nil
 	}
 	defer dec.Record.Release()
-	if !strings.EqualFold(dec.Sheet, at.Sheet) {
+	if dec.Sheet != at.Sheet {
 		return nil
 	}
 	for _, i := range rowsAt(dec.Record, at.Row) {
