@@ -109,7 +109,7 @@ func TestOwnMart(t *testing.T) {
 		{"marts/Bad Name.sql", "-- Question: q?\nselect 1 as x", "lower-case"},
 		{"marts/fine.sql", "select 1 as x", "question"},
 		{"marts/about.sql", "-- Question: q?\nselect 1 as x", "this name already"},
-		{"marts/two.sql", "-- Question: q?\nselect 1; select 2", "one statement"},
+		{"marts/two.sql", "-- Question: q?\n\nselect 1; select 2", "marts/two.sql:3: give one statement"},
 	} {
 		if _, err := ParseMart(c.file, []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.file, err, c.want)

@@ -80,11 +80,14 @@ func ParseCheck(file string, text []byte) (Check, error) {
 	c := Check{Name: strings.TrimSuffix(path.Base(file), ".sql"), Query: string(text)}
 	question := questionHeader.FindStringSubmatch(c.Query)
 	if question == nil {
-		return c, fmt.Errorf("check %s lacks its question: begin it with -- Question: …", file)
+		return c, ownSQL(file, errors.New("the check lacks its question: begin it with -- Question: …"))
 	}
 	severity := severityHeader.FindStringSubmatch(c.Query)
 	if severity == nil {
-		return c, fmt.Errorf("check %s lacks its severity: add -- Severity: error, or warn", file)
+		return c, ownSQL(file, errors.New("the check lacks its severity: add -- Severity: error, or warn"))
+	}
+	if err := oneStatement(c.Query); err != nil {
+		return c, ownSQL(file, err)
 	}
 	c.Question, c.Severity = question[1], severity[1]
 	return c, nil

@@ -154,6 +154,9 @@ func TestOwnCheck(t *testing.T) {
 	if _, err := ParseCheck("x.sql", []byte("-- Question: what?\nselect 1")); err == nil {
 		t.Error("a check without severity is taken")
 	}
+	if _, err := ParseCheck("x.sql", []byte("-- Question: what?\n-- Severity: warn\nselect 1;\nselect 2")); err == nil || !strings.Contains(err.Error(), "x.sql:3: give one statement") {
+		t.Errorf("a check of two statements: %v", err)
+	}
 	own, err := ParseCheck("checks/too_many.sql", []byte("-- Question: Are there too many?\n-- Severity: warn\nselect 7 as n;\n"))
 	if err != nil {
 		t.Fatal(err)

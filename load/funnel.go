@@ -10,9 +10,8 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 )
 
 //go:embed funnels/*.yaml
@@ -35,6 +34,7 @@ type Funnel struct {
 	Transitions map[string][]string                       `yaml:"transitions"` // stage or "start" -> stages that may follow
 	Words       map[string]map[string][]string            `yaml:"words"`       // entity or "any" -> stage -> words
 	Sources     map[string]map[string]map[string][]string `yaml:"sources"`     // source system -> entity or "any" -> stage -> words
+	At          fault.Places                              `yaml:"-"`           // of its keys in the file
 }
 
 // FunnelStep is what people count: one or more stages.
@@ -53,6 +53,8 @@ type FunnelStage struct {
 	Optional bool   `yaml:"optional"` // leaving it out is no skip while another stage of its step is passed
 	Outcome  string `yaml:"outcome"`  // "" = open; any other makes the stage terminal
 	Meaning  string `yaml:"meaning"`
+
+	At fault.Places `yaml:"-"` // of its keys in the file
 }
 
 // outcomes are what a terminal stage may mean.
@@ -79,16 +81,17 @@ func Funnels() ([]Funnel, error) {
 	return all, nil
 }
 
-// ParseFunnel reads one funnel. The error names the file and what to mend.
+// ParseFunnel reads one funnel. The error is a fault.List of what to mend in
+// the file, with its lines.
 func ParseFunnel(file string, text []byte) (Funnel, error) {
 	var f Funnel
-	if err := yaml.UnmarshalWithOptions(text, &f, yaml.Strict()); err != nil {
-		return f, fmt.Errorf("parse funnel %s: %w", file, err)
+	const code = fault.ConfigFunnel
+	faults := fault.Decode(text, fault.Codes{Syntax: code, Unknown: code, Value: code, Open: code}, &f)
+	if len(faults) == 0 {
+		at, err := f.check()
+		faults.Add(at, code, err)
 	}
-	if err := f.check(); err != nil {
-		return f, fmt.Errorf("parse funnel %s: %w", file, err)
-	}
-	return f, nil
+	return f, faults.In(file).Err()
 }
 
 // withShipped lays a project's funnels over the shipped ones: one of the same
@@ -112,48 +115,57 @@ func withShipped(own []Funnel) ([]Funnel, error) {
 
 var shortName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-func (f Funnel) check() error {
-	if !shortName.MatchString(f.Name) {
-		return fmt.Errorf("funnel: %q is not lower-case letters, digits and _", f.Name)
-	}
-	if f.Counts != "pursuit" && f.Counts != "session" {
-		return fmt.Errorf("counts: %q is not pursuit or session", f.Counts)
-	}
-	if len(f.Stages) == 0 || len(f.Steps) == 0 {
-		return errors.New("a funnel needs steps and stages")
+// check finds the first thing that is wrong, and where it stands.
+func (f Funnel) check() (fault.Place, error) {
+	switch {
+	case !shortName.MatchString(f.Name):
+		return f.At["funnel"], fmt.Errorf("funnel: %q is not lower-case letters, digits and _", f.Name)
+	case f.Counts != "pursuit" && f.Counts != "session":
+		return f.At["counts"], fmt.Errorf("counts: %q is not pursuit or session", f.Counts)
+	case len(f.Stages) == 0 || len(f.Steps) == 0:
+		return f.At[""], errors.New("a funnel needs steps and stages")
 	}
 	seen := map[string]bool{}
 	for _, s := range f.Stages {
-		if err := f.checkStage(s, seen); err != nil {
-			return err
+		if key, err := f.checkStage(s, seen); err != nil {
+			at, told := s.At[key]
+			if !told {
+				at = s.At[""]
+			}
+			return at, err
 		}
 	}
 	for from, list := range f.Transitions {
 		for _, name := range append([]string{from}, list...) {
 			if !seen[name] && (name != "start" || name != from) {
-				return fmt.Errorf("transitions: %q is not a stage", name)
+				return f.At["transitions"], fmt.Errorf("transitions: %q is not a stage", name)
 			}
 		}
 	}
 	_, err := f.words()
-	return err
+	return f.At["words"], err
 }
 
-func (f Funnel) checkStage(s FunnelStage, seen map[string]bool) error {
+// checkStage finds what is wrong with a stage, and the key that says it.
+func (f Funnel) checkStage(s FunnelStage, seen map[string]bool) (key string, err error) {
 	switch {
 	case !shortName.MatchString(s.Stage) || s.Stage == "start":
-		return fmt.Errorf("stages: %q is not lower-case letters, digits and _", s.Stage)
+		return "stage", fmt.Errorf("stages: %q is not lower-case letters, digits and _", s.Stage)
 	case seen[s.Stage]:
-		return fmt.Errorf("stages: %s stands there twice", s.Stage)
+		return "stage", fmt.Errorf("stages: %s stands there twice", s.Stage)
 	case s.Step != "" && f.stepNumber(s.Step) == 0:
-		return fmt.Errorf("stages: %s counts for step %q, which is not listed", s.Stage, s.Step)
+		var steps []string
+		for _, step := range f.Steps {
+			steps = append(steps, step.Step)
+		}
+		return "step", fmt.Errorf("stages: %s counts for step %q, which is not listed; %s", s.Stage, s.Step, fault.DidYouMean(s.Step, steps))
 	case s.Outcome != "" && !slices.Contains(outcomes[:], s.Outcome):
-		return fmt.Errorf("stages: %s: outcome %q is not one of %s", s.Stage, s.Outcome, strings.Join(outcomes[:], ", "))
+		return "outcome", fmt.Errorf("stages: %s: outcome %q is not one of %s", s.Stage, s.Outcome, strings.Join(outcomes[:], ", "))
 	case s.Step == "" && (s.Outcome == "" || s.Outcome == "won"):
-		return fmt.Errorf("stages: %s needs a step, since it does not lose", s.Stage)
+		return "stage", fmt.Errorf("stages: %s needs a step, since it does not lose", s.Stage)
 	}
 	seen[s.Stage] = true
-	return nil
+	return "", nil
 }
 
 // stepNumber is the position of a step from 1, 0 where there is none.

@@ -34,7 +34,7 @@ func TestParseFunnel(t *testing.T) {
 		{"funnel: small", "funnel: Small one", "lower-case"},
 		{"counts: pursuit", "counts: beans", "pursuit or session"},
 		{"{stage: two", "{stage: one", "twice"},
-		{"step: b, optional", "step: x, optional", "not listed"},
+		{"step: b, optional", "step: x, optional", "small.yaml:8:44: stages: two counts for step \"x\", which is not listed"},
 		{"outcome: won", "outcome: great", "not one of"},
 		{"rank: 0, outcome: lost", "rank: 0", "needs a step"},
 		{"one: [two, gone]", "one: [two, none]", "not a stage"},
@@ -44,7 +44,7 @@ func TestParseFunnel(t *testing.T) {
 	} {
 		text := strings.Replace(soundFunnel, c.old, c.new, 1)
 		if _, err := ParseFunnel("small.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), c.want) ||
-			!strings.Contains(err.Error(), "small.yaml") {
+			!strings.Contains(err.Error(), "small.yaml:") {
 			t.Errorf("%s: error %v, want one with %q", c.new, err, c.want)
 		}
 	}

@@ -4,6 +4,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -32,18 +33,18 @@ var (
 func ParseMart(file string, text []byte) (Mart, error) {
 	m := Mart{Name: strings.TrimSuffix(path.Base(file), ".sql"), Query: string(text), Meanings: map[string]string{}}
 	if !martName.MatchString(m.Name) {
-		return m, fmt.Errorf("mart %s: its name becomes a view's: use lower-case letters, digits and _", file)
+		return m, ownSQL(file, errors.New("the name of a mart becomes a view's: use lower-case letters, digits and _"))
 	}
 	question := questionHeader.FindStringSubmatch(m.Query)
 	if question == nil {
-		return m, fmt.Errorf("mart %s lacks its question: begin it with -- Question: …", file)
+		return m, ownSQL(file, errors.New("the mart lacks its question: begin it with -- Question: …"))
 	}
 	m.Question = question[1]
 	for _, note := range columnNote.FindAllStringSubmatch(m.Query, -1) {
 		m.Meanings[note[1]] = note[2]
 	}
 	if err := oneStatement(m.Query); err != nil {
-		return m, fmt.Errorf("mart %s: %w", file, err)
+		return m, ownSQL(file, err)
 	}
 	star, err := schemas.Star()
 	if err != nil {
@@ -51,7 +52,7 @@ func ParseMart(file string, text []byte) (Mart, error) {
 	}
 	for _, t := range star {
 		if t.Catalog == schemas.CatalogWarehouse && t.Name == m.Name {
-			return m, fmt.Errorf("mart %s: a table of the warehouse has this name already; choose another", file)
+			return m, ownSQL(file, errors.New("a table of the warehouse has this name already; choose another"))
 		}
 	}
 	return m, nil

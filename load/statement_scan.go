@@ -1,8 +1,11 @@
 package load
 
 import (
+	"errors"
 	"fmt"
 	"strings"
+
+	"loadstar/schemas/fault"
 )
 
 // trimStatement drops white space around a query and semicolons at its end.
@@ -11,7 +14,10 @@ func trimStatement(query string) string {
 }
 
 // StatementError says why a text is no question that can be asked.
-type StatementError struct{ reason string }
+type StatementError struct {
+	reason string
+	line   int // where, from 1
+}
 
 func (e *StatementError) Error() string { return e.reason }
 
@@ -24,7 +30,7 @@ func question(query string) error {
 	switch verb := strings.ToLower(words[0]); verb {
 	case "insert", "update", "delete", "merge", "truncate", "create", "drop", "alter", "copy", "export", "import", "attach",
 		"detach", "set", "reset", "pragma", "call", "install", "load", "vacuum", "checkpoint", "begin", "commit", "rollback", "explain", "use":
-		return &StatementError{fmt.Sprintf("query: %s can't be run: versions are read-only; begin with select, from, with, describe, summarize or show", verb)}
+		return &StatementError{fmt.Sprintf("query: %s can't be run: versions are read-only; begin with select, from, with, describe, summarize or show", verb), 1}
 	}
 	return nil
 }
@@ -77,19 +83,37 @@ func (e *askedError) Unwrap() error { return e.err }
 func oneStatement(query string) error {
 	text := trimStatement(query)
 	if text == "" {
-		return &StatementError{"the query is empty"}
+		return &StatementError{"the query is empty", 1}
 	}
 	for i := 0; i < len(text); {
 		if text[i] == ';' {
-			return &StatementError{"give one statement at a time: the query holds a semicolon inside"}
+			return &StatementError{"give one statement at a time: the query holds a semicolon inside", lineAt(query, text, i)}
 		}
 		n, open := token(text, i)
 		if open {
-			return &StatementError{"the query has a quote or comment that is not closed"}
+			return &StatementError{"the query has a quote or comment that is not closed", lineAt(query, text, i)}
 		}
 		i += n
 	}
 	return nil
+}
+
+// lineAt is the line of a query, from 1, in which the byte i of its trimmed
+// text stands.
+func lineAt(query, text string, i int) int {
+	return 1 + strings.Count(query[:strings.Index(query, text)+i], "\n")
+}
+
+// ownSQL says what is wrong with a project's own file, and in which line.
+func ownSQL(file string, err error) error {
+	wrong := fault.New(fault.ConfigSQL, "%w", err)
+	wrong.File, wrong.Next = file, "mend the file"
+	wrong.At.Line = 1
+	var statement *StatementError
+	if errors.As(err, &statement) {
+		wrong.At.Line = statement.line
+	}
+	return wrong
 }
 
 // token measures what starts at i: a quoted text, a comment, or one byte.

@@ -17,6 +17,8 @@ const (
 	ConfigSource      Code = "LS1007"
 	ConfigMissing     Code = "LS1008"
 	ConfigOpen        Code = "LS1009"
+	ConfigFunnel      Code = "LS1010"
+	ConfigSQL         Code = "LS1011"
 	ContractSyntax    Code = "LS2001"
 	ContractUnknown   Code = "LS2002"
 	ContractValue     Code = "LS2003"
@@ -86,6 +88,8 @@ func documentKinds() []Kind {
 		{ConfigSource, "", "a feed's source is unclear"},
 		{ConfigMissing, "", "there is no loadstar.yaml"},
 		{ConfigOpen, "", "loadstar.yaml has a value that was left open"},
+		{ConfigFunnel, "", "a funnel of the project can't be followed"},
+		{ConfigSQL, "", "a mart or check of the project can't be used"},
 		{ContractSyntax, "", "a contract is no YAML"},
 		{ContractUnknown, "", "a contract has an unknown key or property"},
 		{ContractValue, "", "a value in a contract does not fit"},

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/dedupe"
 	"loadstar/schemas/fault"
@@ -35,7 +34,7 @@ the source systems with ` + "`loadstar export feedback`" + `.`,
 	set := &cobra.Command{
 		Use:   "set KEY FIELD=VALUE…",
 		Short: "Set values of a customer; an empty value says that there is none",
-		Long: wrapped("Fields are "+strings.Join(dedupe.OverrideFields(), ", ")+"; address and name stand for all of their parts.") + `
+		Long: wrapped("Fields are "+strings.Join(dedupe.OverrideFields(), ", ")+"; address and name stand for all of their parts.", helpWidth) + `
 
 Writes one line a value to decisions/customers.jsonl; it holds from the next run on.`,
 		Example: `  loadstar customer set 4711 email=ann@example.com --why "told us by phone"
@@ -56,7 +55,7 @@ Writes one line a value to decisions/customers.jsonl; it holds from the next run
 		},
 	}
 	for _, c := range []*cobra.Command{set, unset} {
-		c.Flags().StringVar(&f.who, "who", config.User(), "who decides")
+		whoFlag(c.Flags(), &f.who, "decides")
 		c.Flags().StringVar(&f.why, "why", "", "why; required")
 	}
 	cmd.AddCommand(set, unset)
@@ -80,7 +79,7 @@ func (f customerFlags) template(ctx context.Context, e *pipeline.Evidence, key s
 func (f customerFlags) check() error {
 	switch {
 	case f.who == "":
-		return &usageError{errors.New("--who is missing: say who decides")}
+		return missingWho("decides")
 	case strings.TrimSpace(f.why) == "":
 		return &usageError{errors.New("--why is missing: say why, for those who ask later")}
 	}
@@ -156,7 +155,7 @@ func (a *app) unsetCustomer(ctx context.Context, key string, fields []string, f 
 		if err := pipeline.Override(w, back...); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.out, "%d settings of customer %d are taken back; the sources decide from the next `loadstar run` on.\n", len(back), o.Customer)
+		fmt.Fprintf(a.out, "%s of customer %d taken back; the sources decide from the next `loadstar run` on.\n", counted(len(back), "setting"), o.Customer)
 		return nil
 	})
 }

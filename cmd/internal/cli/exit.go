@@ -7,6 +7,9 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/spf13/pflag"
+
+	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/cmd/internal/validate"
 	"loadstar/load"
@@ -76,6 +79,15 @@ func joined(err error) []error {
 	return parts
 }
 
+// whoFlag adds the flag that says who does what is recorded.
+func whoFlag(flags *pflag.FlagSet, who *string, does string) {
+	flags.StringVar(who, "who", config.User(), "who "+does+"; without it, whoever runs the program")
+}
+
+func missingWho(does string) error {
+	return &usageError{fmt.Errorf("--who is missing, and the system has no name for whoever runs the program: say who %s", does)}
+}
+
 func exitCode(err error) int {
 	var (
 		usage  *usageError
@@ -96,7 +108,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &gate), errors.As(err, &checks), errors.As(err, &failed), errors.Is(err, errBreaking):
 		return exitGate
-	case errors.As(err, &usage), errors.As(err, &asked), strings.HasPrefix(err.Error(), "unknown command"):
+	case errors.As(err, &usage), errors.As(err, &asked), strings.HasPrefix(string(fault.CodeOf(err)), "LS1"), strings.HasPrefix(err.Error(), "unknown command"):
 		return exitUsage
 	default:
 		return exitFailure

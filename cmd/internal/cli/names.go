@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/dedupe"
 )
@@ -241,7 +239,7 @@ nothing is lost, a later word on a name or pair replaces an earlier one.`,
 		Args:    func(cmd *cobra.Command, args []string) error { return asUsage(cmd, cobra.MinimumNArgs(1)(cmd, args)) },
 		RunE: func(_ *cobra.Command, args []string) error {
 			if who == "" {
-				return &usageError{errors.New("--who is missing: say who judges")}
+				return missingWho("judges")
 			}
 			var judgements []dedupe.NameDecision
 			for _, arg := range args {
@@ -262,7 +260,7 @@ nothing is lost, a later word on a name or pair replaces an earlier one.`,
 			return a.reviewed(len(judgements))
 		},
 	}
-	cmd.Flags().StringVar(&who, "who", config.User(), "who judges")
+	whoFlag(cmd.Flags(), &who, "judges")
 	cmd.Flags().StringVar(&why, "why", "", "why")
 	return cmd
 }

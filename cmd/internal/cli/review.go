@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/dedupe"
 	"loadstar/load"
@@ -47,7 +45,7 @@ fill its column verdict (y, n or u), and hand it back with --import.`,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), f) },
 	}
 	cmd.Flags().IntVar(&f.limit, "limit", 50, "pairs at most")
-	cmd.Flags().StringVar(&f.who, "who", config.User(), "who judges")
+	whoFlag(cmd.Flags(), &f.who, "judges")
 	cmd.Flags().StringVar(&f.exportTo, "export", "", "write the pairs to this file instead: Excel where it ends in .xlsx, else CSV")
 	cmd.Flags().StringVar(&f.importOf, "import", "", "read judgements from this Excel or CSV file instead")
 	cmd.MarkFlagsMutuallyExclusive("export", "import")
@@ -59,7 +57,7 @@ func (a *app) review(ctx context.Context, f reviewFlags) error {
 		return &usageError{fmt.Errorf("--limit %d: must be at least 1", f.limit)}
 	}
 	if f.exportTo == "" && f.who == "" {
-		return &usageError{errors.New("--who is missing: say who judges")}
+		return missingWho("judges")
 	}
 	w, _, err := a.warehouse()
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/load"
 	"loadstar/schemas/fault"
@@ -43,7 +42,7 @@ one are left out.`,
 	flags.StringVar(&f.out, "out", "", "CSV file to write, or a workbook where it ends in .xlsx; must not exist")
 	flags.StringVar(&f.campaign, "campaign", "", "record the selection for this campaign")
 	flags.StringVar(&f.system, "system", "", "source system whose records are named")
-	flags.StringVar(&f.who, "who", config.User(), "who selects")
+	whoFlag(flags, &f.who, "selects")
 	return cmd
 }
 
@@ -52,7 +51,7 @@ func (a *app) segment(ctx context.Context, cmd *cobra.Command, name string, f se
 	case f.out == "" && f.campaign == "":
 		return &usageError{errors.New("say what becomes of the selection: --out FILE, --campaign ID, or both")}
 	case f.campaign != "" && f.who == "":
-		return &usageError{errors.New("--who is missing: say who selects")}
+		return missingWho("selects")
 	}
 	w, cfg, err := a.warehouse()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"loadstar/cmd/internal/pipeline"
 	"loadstar/cmd/internal/validate"
 	"loadstar/schemas/fault"
 )
@@ -71,6 +72,7 @@ func (a *app) validate(cmd *cobra.Command, f validateFlags, files []string) erro
 	}
 	report, err := validate.Run(cmd.Context(), validate.Options{
 		Project: a.project, Files: files, Feeds: f.feeds, Workers: f.workers, ShowValues: f.showValues, Dir: dir,
+		Own: pipeline.CheckOwn,
 	})
 	var usage *validate.UsageError
 	switch {

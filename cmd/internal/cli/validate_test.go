@@ -250,3 +250,52 @@ func TestCIExamples(t *testing.T) {
 	}
 	each(true)
 }
+
+// TestOwnFilesAreValidated: what a project adds is looked at before anything
+// is built, and run says the same as validate.
+func TestOwnFilesAreValidated(t *testing.T) {
+	t.Parallel()
+	dir := validProject(t, "valid")
+	for file, text := range map[string]string{
+		"marts/two.sql":    "-- Question: how many?\nselect 1 as n;\nselect 2 as n\n",
+		"checks/plain.sql": "-- Question: is there one?\nselect 1 as n\n",
+		"care.yaml": `funnel: care
+counts: pursuit
+steps: [{step: open, name: Open}]
+stages:
+  - {stage: new, name: New, rank: 1, step: opened}
+`,
+	} {
+		path := filepath.Join(dir, file)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config := filepath.Join(dir, "loadstar.yaml")
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = append(text, "marts: marts\nchecks: checks\nfunnels: [care.yaml, absent.yaml]\n"...)
+	if err := os.WriteFile(config, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"validate", "run"} {
+		code, out, errOut := say(command, "-C", dir)
+		out += errOut
+		if code != exitUsage {
+			t.Errorf("%s: exit code %d\n%s", command, code, out)
+		}
+		for _, want := range []string{"LS1011", "two.sql:2", "give one statement", "plain.sql:1", "severity", "LS1010", "care.yaml:5:44", "did you mean open?", "absent.yaml"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s lacks %q:\n%s", command, want, out)
+			}
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "warehouse", "current")); err == nil {
+		t.Error("a version was built")
+	}
+}

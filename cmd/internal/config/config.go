@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/user"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -33,9 +34,10 @@ type Config struct {
 	Connections  map[string]Connection
 	Feeds        []Feed // sorted by name
 	Funnels      []string
-	Checks       string // folder of the project's own checks, "" = none
-	Marts        string // folder of the project's own marts, "" = none
-	Segments     string // folder of saved queries that select customers, "" = none
+	FunnelsAt    fault.Place // where the file lists them
+	Checks       string      // folder of the project's own checks, "" = none
+	Marts        string      // folder of the project's own marts, "" = none
+	Segments     string      // folder of saved queries that select customers, "" = none
 	Dedupe       Dedupe
 	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
@@ -136,7 +138,7 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
 		MemoryLimit: doc.MemoryLimit, Connections: doc.Connections, Funnels: doc.Funnels, Dedupe: doc.Dedupe,
-		Attributes: doc.Attributes,
+		Attributes: doc.Attributes, FunnelsAt: doc.At["funnels"],
 	}
 	for name, connection := range c.Connections {
 		// One that no feed uses is not judged.
@@ -275,6 +277,14 @@ func (c Company) ParseTime(text string) (time.Time, error) {
 	return t.AddDate(0, 0, 1).Add(-time.Microsecond).UTC(), nil
 }
 
-// User is the name the system gives to whoever runs the program, "" where it
-// gives none.
-func User() string { return os.Getenv("USER") }
+// User is the name the system gives to whoever runs the program, also where
+// $USER is not set (cron, containers); "" where it gives none.
+func User() string {
+	if name := os.Getenv("USER"); name != "" {
+		return name
+	}
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return ""
+}

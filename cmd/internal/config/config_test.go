@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -211,5 +212,19 @@ func TestBuiltinContracts(t *testing.T) {
 	good, err := parse("loadstar.yaml", []byte("version: 1\nfeeds:\n  mine: {contract: 'builtin:crm/account', system: two, delivery: delta, from: {csv: a.csv}}\n"), nil)
 	if err != nil || good.Feeds[0].Contract.System != "two" || good.Feeds[0].Contract.Feed != "mine" || good.Feeds[0].Contract.Delivery != "delta" {
 		t.Errorf("feeds %+v, error %v", good.Feeds, err)
+	}
+}
+
+// TestUser: whoever runs the program has a name also where $USER is not set.
+func TestUser(t *testing.T) {
+	u, err := user.Current()
+	if err != nil {
+		t.Skip("the system knows no user")
+	}
+	for env, want := range map[string]string{"": u.Username, "a clerk": "a clerk"} {
+		t.Setenv("USER", env)
+		if got := User(); got != want {
+			t.Errorf("USER=%q: %q, want %q", env, got, want)
+		}
 	}
 }

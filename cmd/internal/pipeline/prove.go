@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -78,23 +76,6 @@ func (j *job) contracts() []schemas.Contract {
 	return all
 }
 
-// funnels reads the project's own funnels.
-func (j *job) funnels() ([]load.Funnel, error) {
-	var own []load.Funnel
-	for _, name := range j.cfg.Funnels {
-		text, err := os.ReadFile(filepath.Join(j.cfg.Dir, name))
-		if err != nil {
-			return nil, fmt.Errorf("read funnel: %w", err)
-		}
-		f, err := load.ParseFunnel(name, text)
-		if err != nil {
-			return nil, err
-		}
-		own = append(own, f)
-	}
-	return own, nil
-}
-
 // prove runs the checks, takes the digests and closes the databases (step 8).
 func (j *job) prove(ctx context.Context, build *load.Build, own []load.Check) error {
 	return j.timed(StepProve, func() (int64, error) {
@@ -103,9 +84,10 @@ func (j *job) prove(ctx context.Context, build *load.Build, own []load.Check) er
 			return 0, err
 		}
 		var findings []load.Finding
-		err = j.watched(StepProve, "checks", len(shipped)+len(own), func() (n int64, err error) {
+		asked := len(shipped) + len(own)
+		err = j.watched(StepProve, "checks", asked, func() (n int64, err error) {
 			findings, err = build.Check(ctx, own...)
-			return int64(len(findings)), err
+			return int64(asked), err
 		})
 		if err != nil {
 			return 0, fmt.Errorf("prove: %w", err)

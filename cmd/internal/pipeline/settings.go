@@ -6,10 +6,6 @@ import "loadstar/load"
 // into the manifest: a run whose settings are others has something to do also
 // where nothing was delivered.
 func (j *job) shapeParams(own own) (load.ShapeParams, error) {
-	funnels, err := j.funnels()
-	if err != nil {
-		return load.ShapeParams{}, err
-	}
 	hours := j.cfg.Company.BusinessHours
 	opens, closes, err := hours.Minutes()
 	if err != nil {
@@ -17,7 +13,7 @@ func (j *job) shapeParams(own own) (load.ShapeParams, error) {
 	}
 	params := load.ShapeParams{
 		RunID: j.manifest.Run, AsOf: j.manifest.AsOf, TimeZone: j.cfg.Company.TimeZone, Currency: j.cfg.Company.Currency,
-		FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: load.WhatChanged, Funnels: funnels, Now: j.o.Now,
+		FiscalYearStart: j.cfg.Company.FiscalYearStart, Scope: load.WhatChanged, Funnels: own.funnels, Now: j.o.Now,
 		Marts: own.marts, Checks: own.checks, Attributes: j.cfg.Attributes,
 		IsDescribed:   j.previous != nil && j.previous.Manifest.Hashes["catalogue"] == own.all,
 		BusinessHours: load.BusinessHours{Opens: opens, Closes: closes, Days: hours.Days, Holidays: hours.Holidays},

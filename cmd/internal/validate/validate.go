@@ -26,6 +26,7 @@ type Options struct {
 	ShowValues bool     // show the values of columns that the contract classifies as pii
 	Dir        string   // where shown paths start, "" = as they are
 	Env        config.Environment
+	Own        func(config.Config) error // says in a fault.List what is wrong with the project's funnels, marts and checks; nil = they are not looked at
 }
 
 // job is one validation. It is used by one goroutine.
@@ -73,6 +74,11 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	}
 	j.cfg = cfg
 	j.report.project = j.shown(cfg.File)
+	if o.Own != nil {
+		if err := o.Own(cfg); err != nil {
+			j.configErrors(err)
+		}
+	}
 	if len(cfg.Feeds) == 0 {
 		j.note("%s lists no feed: there is nothing to check", j.shown(cfg.File))
 	}
