@@ -46,6 +46,16 @@ func (j *job) gateRows(ctx context.Context, build *load.Build, arrivals []arriva
 	return errors.Join(gates...)
 }
 
+// gateNothing stops the run where a delivery has not even a header.
+func gateNothing(d delivery) error {
+	next := "deliver it again"
+	switch d.contract.Dialect.Format {
+	case "csv", "fixed", "json", "jsonl":
+		next += ", or add `empty` to the contract's allow list"
+	}
+	return &GateError{Code: fault.DeliveryEmpty, Feed: d.contract.Feed, Reason: d.landed.Path + " holds nothing, not even a header", Next: next}
+}
+
 // gateCounts notes where a new delivery has another number of rows than its
 // contract says.
 func (j *job) gateCounts(d delivery, in *entry) {
@@ -72,7 +82,11 @@ func (j *job) violations(ctx context.Context, build *load.Build, feed string) (s
 	}
 	var lines strings.Builder
 	for _, v := range found {
-		fmt.Fprintf(&lines, "\n  %s: %s: %s %s: %s", v.Place(), v.Column, fault.OfRule(v.Rule), v.Rule, v.Reason)
+		column := ""
+		if v.Column != "" {
+			column = v.Column + ": "
+		}
+		fmt.Fprintf(&lines, "\n  %s: %s%s %s: %s", v.Place(), column, fault.OfRule(v.Rule), v.Rule, v.Reason)
 	}
 	return lines.String(), nil
 }

@@ -13,6 +13,7 @@ import (
 	"loadstar/load"
 	"loadstar/load/publish"
 	"loadstar/schemas"
+	"loadstar/schemas/fault"
 	"loadstar/transform"
 )
 
@@ -111,7 +112,9 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, report *FeedReport, money moneyTotals, merging *time.Duration) (int64, error) {
 	from := j.o.Now()
 	j.o.Watch.Begin(StepStage, d.contract.Feed+" "+d.landed.Path, d.landed.Rows, "rows")
-	source, err := extract.Open(d.contract, d.landed)
+	readAs := d.contract
+	readAs.Allow.Empty = readAs.Allow.Empty || j.o.Accept // gated, where it is, with what holds no row
+	source, err := extract.Open(readAs, d.landed)
 	if err != nil {
 		return 0, err
 	}
@@ -135,6 +138,9 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	})
 	if err == nil {
 		err = build.Settle(ctx)
+	}
+	if fault.CodeOf(err) == fault.DeliveryEmpty {
+		err = gateNothing(d)
 	}
 	if err != nil {
 		return in.rows, err
@@ -274,6 +280,8 @@ func (r *FeedReport) deleted(counts map[string]load.Counts) {
 func (r *FeedReport) add(counts map[string]load.Counts, first bool) {
 	if first {
 		r.Deliveries++
+	} else {
+		r.Reread++
 	}
 	for _, c := range counts {
 		r.Read += c.Read

@@ -36,7 +36,8 @@ type StepReport struct {
 type FeedReport struct {
 	Feed        string            `json:"feed"`
 	Deliveries  int               `json:"deliveries"`
-	Known       int               `json:"known"` // deliveries skipped because their bytes are loaded already
+	Reread      int               `json:"reread,omitempty"` // deliveries of earlier runs that a rebuild read again
+	Known       int               `json:"known"`            // deliveries skipped because their bytes are loaded already
 	Read        int64             `json:"read"`
 	Loaded      int64             `json:"loaded"`
 	Quarantined int64             `json:"quarantined"`
