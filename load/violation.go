@@ -11,6 +11,7 @@ import (
 type Violation struct {
 	Feed, Object, File, Sheet, Row, Cell, Column, Rule, Reason string
 	Value, Raw                                                 string // as delivered; may be personal
+	Key                                                        string // the row's key, where its place tells nobody where to look; set by who shows it
 }
 
 // ViolationFilter says which broken rules are wanted; a zero value wants all.
@@ -21,13 +22,16 @@ type ViolationFilter struct {
 	Limit      int   // broken rules at most
 }
 
-// Place is where the row stands: FILE:ROW, FILE#SHEET!CELL or FILE#SHEET!ROW.
+// Place is where the row stands: FILE:ROW, FILE#SHEET!CELL or FILE#SHEET!ROW,
+// with its key where that is set.
 func (v Violation) Place() string {
 	switch {
 	case v.Cell != "":
 		return fmt.Sprintf("%s#%s!%s", v.File, v.Sheet, v.Cell)
 	case v.Sheet != "":
 		return fmt.Sprintf("%s#%s!%s", v.File, v.Sheet, v.Row)
+	case v.Key != "":
+		return fmt.Sprintf("%s:%s (%s)", v.File, v.Row, v.Key)
 	default:
 		return v.File + ":" + v.Row
 	}

@@ -62,7 +62,7 @@ func (a *app) generate(cmd *cobra.Command, o sample.Options, strangers bool) err
 		}
 	}
 	watcher.End(int64(o.Customers), time.Since(started))
-	fmt.Fprintf(a.out, "Wrote %s customers over %s to %s.\nNext: loadstar run --project %s\n",
-		thousands(int64(o.Customers)), counted(o.Days, "day"), o.Out, o.Out)
+	fmt.Fprintf(a.out, "Wrote %s over %s to %s.\nNext: loadstar run --project %s\n",
+		counted(o.Customers, "customer"), counted(o.Days, "day"), o.Out, o.Out)
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/load"
+	"loadstar/schemas"
 	"loadstar/schemas/fault"
 )
 
@@ -124,11 +125,13 @@ func (f quarantineFlags) none(where string) string {
 
 func maskedViolations(ctx context.Context, r *load.Reader, cfg config.Config, f quarantineFlags) ([]load.Violation, error) {
 	found, err := r.Violations(ctx, load.ViolationFilter{Feed: f.feed, Rule: f.rule, Limit: f.limit, Open: !f.all})
-	if err != nil || f.showValues {
+	if err != nil {
 		return found, err
 	}
 	pii := map[string]map[string]bool{}
+	feeds := map[string]config.Feed{}
 	for _, feed := range cfg.Feeds {
+		feeds[feed.Name] = feed
 		pii[feed.Name] = map[string]bool{}
 		for _, o := range feed.Contract.Objects {
 			for _, p := range o.Properties {
@@ -142,9 +145,40 @@ func maskedViolations(ctx context.Context, r *load.Reader, cfg config.Config, f 
 		}
 	}
 	for i := range found {
-		found[i] = mask(found[i], pii[found[i].Feed])
+		if !f.showValues {
+			found[i] = mask(found[i], pii[found[i].Feed])
+		}
+		found[i].Key = pulledKey(feeds[found[i].Feed], found[i])
 	}
 	return found, nil
+}
+
+// pulledKey names the key of a row that was pulled: the number of a row in a
+// pull tells nobody where to look. It is "" for other rows.
+func pulledKey(feed config.Feed, v load.Violation) string {
+	columns := map[string]any{}
+	if !feed.From.IsPull() || json.Unmarshal([]byte(v.Raw), &columns) != nil {
+		return ""
+	}
+	var keys []schemas.Property
+	for _, o := range feed.Contract.Objects {
+		for _, p := range o.Properties {
+			if o.Name == v.Object && p.Key > 0 {
+				keys = append(keys, p)
+			}
+		}
+	}
+	slices.SortFunc(keys, func(a, b schemas.Property) int { return a.Key - b.Key })
+	var parts []string
+	for _, p := range keys {
+		for _, name := range append([]string{p.Name, p.Field}, p.Aliases...) {
+			if value, ok := columns[name]; ok && value != nil {
+				parts = append(parts, fmt.Sprintf("%s %v", p.Name, value))
+				break
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 const masked = "•••"

@@ -7,6 +7,10 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/load"
+	"loadstar/schemas"
 )
 
 const head = `apiVersion: v3.1.0
@@ -262,5 +266,27 @@ func TestReplay(t *testing.T) {
 	must(t, "run", "-C", dir, "--accept")
 	if list := must(t, "quarantine", "list", "-C", dir); strings.Count(list, "LS4") != 2 || strings.Contains(list, "leads") {
 		t.Errorf("a newer whole settles its feed's rows, other files of a feed do not:\n%s", list)
+	}
+}
+
+// TestPulledRowsNameTheirKey: a row of a pull is found by its key, masked as
+// its column is; a row of a file by its line.
+func TestPulledRowsNameTheirKey(t *testing.T) {
+	t.Parallel()
+	contract := schemas.Contract{Objects: []schemas.Object{{Name: "lines", Properties: []schemas.Property{
+		{Name: "line", Key: 2}, {Name: "invoice", Key: 1, Field: "invoice_id"}, {Name: "amount"},
+	}}}}
+	pulled := config.Feed{Contract: contract, From: config.From{Table: "lines", Connection: "billing"}}
+	v := load.Violation{Object: "lines", File: "table:lines", Row: "395", Raw: `{"invoice":"I-7","line":3,"amount":"x"}`}
+	v.Key = pulledKey(pulled, v)
+	if got := v.Place(); got != "table:lines:395 (invoice I-7, line 3)" {
+		t.Errorf("place %s", got)
+	}
+	hidden := mask(v, map[string]bool{"invoice": true})
+	if got := pulledKey(pulled, hidden); !strings.HasPrefix(got, "invoice "+masked) {
+		t.Errorf("key %s", got)
+	}
+	if got := pulledKey(config.Feed{Contract: contract, From: config.From{Pattern: "*.csv"}}, v); got != "" {
+		t.Errorf("a row of a file has key %s", got)
 	}
 }

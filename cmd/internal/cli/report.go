@@ -44,9 +44,9 @@ func (a *app) report(cmd *cobra.Command) (err error) {
 	fmt.Fprintf(a.out, "Version %d, as of %s\n\nROWS OF THE LAST RUN\n", v.Number, day(v.Manifest.AsOf))
 	feedTable(a.out, run.Feeds, len(run.Feeds))
 	names := run.Names
-	fmt.Fprintf(a.out, "\nCUSTOMERS\n%s\n", customersLine(run.Identity))
-	fmt.Fprintf(a.out, "Names: %s known; this run: %s new, %s accepted, %s variants; %s.\n",
-		thousands(names.Tokens), thousands(names.New), thousands(names.Accepted), thousands(names.Variants), coverageLine(names))
+	fmt.Fprintf(a.out, "\nCUSTOMERS\n%s\n", fit(a.out, customersLine(run.Identity)))
+	fmt.Fprintln(a.out, fit(a.out, fmt.Sprintf("Names: %s known; this run: %s new, %s accepted, %s variants; %s.",
+		thousands(names.Tokens), thousands(names.New), thousands(names.Accepted), thousands(names.Variants), coverageLine(names))))
 	return a.reportTables(cmd, r, run)
 }
 
@@ -68,7 +68,7 @@ func (a *app) reportTables(cmd *cobra.Command, r *load.Reader, run pipeline.Repo
 		if err != nil {
 			return fmt.Errorf("report %s: %w", section.file, err)
 		}
-		fmt.Fprintf(a.out, "\n%s\n", section.title)
+		fmt.Fprintf(a.out, "\n%s\n", fit(a.out, section.title))
 		if len(rows) == 0 {
 			fmt.Fprintln(a.out, "none")
 			continue

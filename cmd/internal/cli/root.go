@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -69,7 +70,7 @@ stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.project, "project", "C", ".", "project folder (or its loadstar.yaml)")
 	flags.StringVar(&a.logFormat, "log-format", "auto", "auto (progress at a terminal, else json), text or json")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{flagError(err)} })
 	root.AddCommand(
 		a.generateCommand(),
 		a.initCommand(),
@@ -129,4 +130,17 @@ func asUsage(cmd *cobra.Command, err error) error {
 		return nil
 	}
 	return &usageError{fmt.Errorf("%w; usage: %s (examples: %s --help)", err, cmd.UseLine(), cmd.CommandPath())}
+}
+
+// numberFlag is what the flags' library says of a value that is no number.
+var numberFlag = regexp.MustCompile(`^invalid argument (".*") for "(?:-\w, )?(--[\w-]+)" flag: strconv\.Parse(Int|Uint|Float|Bool): .*$`)
+
+// flagError says in plain words what is wrong with the value of a flag.
+func flagError(err error) error {
+	m := numberFlag.FindStringSubmatch(err.Error())
+	if m == nil {
+		return err
+	}
+	expected := map[string]string{"Int": "a whole number", "Uint": "a whole number from 0", "Float": "a number", "Bool": "true or false"}[m[3]]
+	return fmt.Errorf("%s %s: expected %s", m[2], m[1], expected)
 }

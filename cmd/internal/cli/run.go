@@ -109,9 +109,9 @@ func printSummary(out io.Writer, r pipeline.Report, project string) error {
 	}
 	fmt.Fprintf(out, "Version %d published, as of %s, %s, in %.1f s.\n\n", r.Run, day(r.AsOf), kind, r.Seconds)
 	feedTable(out, r.Feeds, maxFeedRows)
-	fmt.Fprintf(out, "\n%s\n", customersLine(r.Identity))
-	fmt.Fprintf(out, "Names: %s new, %s accepted, %s variants; %s.\n",
-		thousands(r.Names.New), thousands(r.Names.Accepted), thousands(r.Names.Variants), coverageLine(r.Names))
+	fmt.Fprintf(out, "\n%s\n", fit(out, customersLine(r.Identity)))
+	fmt.Fprintln(out, fit(out, fmt.Sprintf("Names: %s new, %s accepted, %s variants; %s.",
+		thousands(r.Names.New), thousands(r.Names.Accepted), thousands(r.Names.Variants), coverageLine(r.Names))))
 	if n := len(r.Checks); n > 0 {
 		fmt.Fprintf(out, "Checks: %d warn (see `loadstar report`).\n", n)
 	}
@@ -123,8 +123,8 @@ func printSummary(out io.Writer, r pipeline.Report, project string) error {
 	if project != "." {
 		at = " --project " + project
 	}
-	_, err := fmt.Fprintf(out, "Time: %s.\nNext: loadstar report%s · loadstar quarantine list%s · loadstar query%s \"from funnel_sales\"\n",
-		strings.Join(steps, ", "), at, at, at)
+	_, err := fmt.Fprintf(out, "%s\n%s\n", fit(out, "Time: "+strings.Join(steps, ", ")+"."),
+		fit(out, fmt.Sprintf("Next: loadstar report%s · loadstar quarantine list%s · loadstar query%s \"from funnel_sales\"", at, at, at)))
 	return err
 }
 
@@ -141,7 +141,7 @@ func feedTable(out io.Writer, feeds []pipeline.FeedReport, most int) {
 	var rest pipeline.FeedReport
 	left := 0
 	for _, f := range feeds {
-		if f.Read == 0 && f.Deliveries == 0 {
+		if f.Read == 0 && f.Deliveries+f.Reread == 0 {
 			continue
 		}
 		if len(rows) < most {
@@ -155,17 +155,21 @@ func feedTable(out io.Writer, feeds []pipeline.FeedReport, most int) {
 		rest.Redelivered += f.Redelivered
 		rest.Superseded += f.Superseded
 		rest.Excluded += f.Excluded
-		rest.Deliveries += f.Deliveries
+		rest.Deliveries += f.Deliveries + f.Reread
 	}
 	if left > 0 {
 		rows = append(rows, feedRow(fmt.Sprintf("%d more feeds", left), rest))
+	}
+	if len(rows) == 0 {
+		fmt.Fprintln(out, "No delivery was read.")
+		return
 	}
 	grid(out, []string{"feed", "files", "rows in", "loaded", "quarantined", "redelivered", "superseded", "excluded", "money"},
 		rows, 2, 3, 4, 5, 6, 7, 8, 9)
 }
 
 func feedRow(name string, f pipeline.FeedReport) []string {
-	return []string{name, thousands(int64(f.Deliveries)), thousands(f.Read), thousands(f.Loaded), thousands(f.Quarantined),
+	return []string{name, thousands(int64(f.Deliveries + f.Reread)), thousands(f.Read), thousands(f.Loaded), thousands(f.Quarantined),
 		thousands(f.Redelivered), thousands(f.Superseded), thousands(f.Excluded), mainMoney(f)}
 }
 

@@ -2,15 +2,21 @@ package cli
 
 import (
 	"io"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/mattn/go-isatty"
+	"golang.org/x/term"
 )
 
 // grid prints rows under a header; columns named in right are aligned right.
+// At a terminal its lines are kept within the width: columns that say nothing
+// but 0 are left out, and cells are broken.
 func grid(out io.Writer, header []string, rows [][]string, right ...int) {
 	t := table.NewWriter()
 	t.SetOutputMirror(out)
@@ -20,8 +26,18 @@ func grid(out io.Writer, header []string, rows [][]string, right ...int) {
 	style.Format.Header = text.FormatDefault
 	t.SetStyle(style)
 	var configs []table.ColumnConfig
-	for _, number := range right {
-		configs = append(configs, table.ColumnConfig{Number: number, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	width := terminalWidth(out)
+	if isTight := width > 0 && lineWidth(header, rows) > width; isTight {
+		header, rows, right = telling(header, rows, right)
+		style.Box.PaddingLeft = ""
+		t.SetStyle(style)
+	}
+	for i, most := range fitted(width, header, rows, right) {
+		c := table.ColumnConfig{Number: i + 1, WidthMax: most, WidthMaxEnforcer: text.WrapSoft}
+		if slices.Contains(right, c.Number) {
+			c.Align, c.AlignHeader = text.AlignRight, text.AlignRight
+		}
+		configs = append(configs, c)
 	}
 	t.SetColumnConfigs(configs)
 	t.AppendHeader(cells(header))
@@ -29,6 +45,105 @@ func grid(out io.Writer, header []string, rows [][]string, right ...int) {
 		t.AppendRow(cells(row))
 	}
 	t.Render()
+}
+
+// terminalWidth is how many characters a line of a terminal takes, 0 where out
+// is none.
+func terminalWidth(out io.Writer) int {
+	f, ok := out.(*os.File)
+	if !ok || !isatty.IsTerminal(f.Fd()) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
+const (
+	cellPadding   = 1  // behind each cell, where lines are tight
+	narrowestCell = 6  // of characters, that a column is made
+	narrowText    = 14 // that a column of text is made while others can give
+)
+
+// lineWidth is how many characters a line takes with room around each cell.
+func lineWidth(header []string, rows [][]string) int {
+	total := 0
+	for i := range header {
+		total += max(longestCell(rows, i), text.LongestLineLen(header[i])) + 2
+	}
+	return total
+}
+
+func longestCell(rows [][]string, column int) int {
+	longest := 0
+	for _, row := range rows {
+		longest = max(longest, text.LongestLineLen(printable(row[column])))
+	}
+	return longest
+}
+
+// telling leaves out columns, but the first, that are empty or 0 in each row.
+func telling(header []string, rows [][]string, right []int) (short []string, shorter [][]string, numbers []int) {
+	shorter = make([][]string, len(rows))
+	for i := range header {
+		if i > 0 && !slices.ContainsFunc(rows, func(row []string) bool { return row[i] != "" && row[i] != "0" }) {
+			continue
+		}
+		short = append(short, header[i])
+		if slices.Contains(right, i+1) {
+			numbers = append(numbers, len(short))
+		}
+		for k, row := range rows {
+			shorter[k] = append(shorter[k], row[i])
+		}
+	}
+	return short, shorter, numbers
+}
+
+// fitted says how wide each column may be so that a line has at most width
+// characters, 0 = as wide as it likes. The widest give first; numbers are
+// never broken, but their headers are.
+func fitted(width int, header []string, rows [][]string, right []int) []int {
+	wide, least := make([]int, len(header)), make([]int, len(header))
+	for i := range header {
+		longest := longestCell(rows, i)
+		wide[i], least[i] = max(longest, text.LongestLineLen(header[i])), narrowText
+		if slices.Contains(right, i+1) {
+			least[i] = max(longest, narrowestCell)
+		}
+	}
+	total := cellPadding * len(header)
+	for _, w := range wide {
+		total += w
+	}
+	if width == 0 || total <= width {
+		return make([]int, len(header))
+	}
+	for total > width {
+		widest := -1
+		for i := range wide {
+			if wide[i] > least[i] && (widest < 0 || wide[i] > wide[widest]) {
+				widest = i
+			}
+		}
+		if widest >= 0 {
+			wide[widest]--
+			total--
+			continue
+		}
+		isLast := true
+		for i := range least {
+			if least[i] == narrowText && !slices.Contains(right, i+1) {
+				least[i], isLast = narrowestCell, false
+			}
+		}
+		if isLast {
+			break
+		}
+	}
+	return wide
 }
 
 func cells(values []string) table.Row {
@@ -50,9 +165,21 @@ func printable(text string) string {
 	}, text)
 }
 
-// wrapped breaks a paragraph of a help text at the width of the others.
-func wrapped(paragraph string) string {
-	lines := strings.Split(text.WrapSoft(paragraph, 79), "\n")
+// helpWidth is the width of the help texts.
+const helpWidth = 79
+
+// fit breaks a paragraph at the width of a terminal, where out is one.
+func fit(out io.Writer, paragraph string) string {
+	width := terminalWidth(out)
+	if width == 0 {
+		return paragraph
+	}
+	return wrapped(paragraph, width)
+}
+
+// wrapped breaks a paragraph at a width.
+func wrapped(paragraph string, width int) string {
+	lines := strings.Split(text.WrapSoft(paragraph, width), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}

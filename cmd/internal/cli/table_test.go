@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -28,6 +29,64 @@ func TestPrintable(t *testing.T) {
 	} {
 		if got := printable(text); got != want {
 			t.Errorf("printable(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestFlagErrors(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ args, want string }{
+		{"rollback --to abc", `--to "abc": expected a whole number`},
+		{"query --limit x y", `--limit "x": expected a whole number`},
+		{"generate --seed -1", `--seed "-1": expected a whole number from 0`},
+		{"rollback --two", "unknown flag: --two"},
+	} {
+		var out, problems strings.Builder
+		code := Run(strings.Fields(c.args), strings.NewReader(""), &out, &problems)
+		if code != exitUsage || !strings.Contains(problems.String(), c.want) || strings.Contains(problems.String(), "strconv") {
+			t.Errorf("%s: %d, %s", c.args, code, problems.String())
+		}
+	}
+}
+
+func TestTellingColumns(t *testing.T) {
+	t.Parallel()
+	header, rows, right := telling([]string{"feed", "in", "refused", "out", "money"},
+		[][]string{{"0", "1", "0", "0", ""}, {"", "0", "0", "2", ""}}, []int{2, 3, 4, 5})
+	if !slices.Equal(header, []string{"feed", "in", "out"}) || !slices.Equal(rows[1], []string{"", "0", "2"}) || !slices.Equal(right, []int{2, 3}) {
+		t.Errorf("%v %v %v", header, rows, right)
+	}
+}
+
+// TestTablesFitTheTerminal: lines are kept within the width of a terminal;
+// numbers are not broken.
+func TestTablesFitTheTerminal(t *testing.T) {
+	t.Parallel()
+	header := []string{"feed", "files", "rows in", "loaded", "quarantined", "redelivered", "superseded", "excluded", "money"}
+	rows := [][]string{{"finance_profitability", "1", "541", "0", "0", "540", "0", "1", "4,266,097.45"}}
+	numbers := []int{2, 3, 4, 5, 6, 7, 8, 9}
+	places := [][]string{{"a fairly long text about a row of something", strings.Repeat("path/", 20), "2026-03-31", "x"}}
+	for _, c := range []struct {
+		width  int
+		header []string
+		rows   [][]string
+		right  []int
+		within int
+	}{
+		{0, header, rows, numbers, 0}, {200, header, rows, numbers, 0}, {90, header, rows, numbers, 90}, {80, header, rows, numbers, 80},
+		{80, []string{"row", "place", "delivered", "sha"}, places, nil, 80}, {40, []string{"row", "place", "delivered", "sha"}, places, nil, 40},
+	} {
+		total := 0
+		for i, w := range fitted(c.width, c.header, c.rows, c.right) {
+			if w > 0 {
+				total += w + cellPadding
+			}
+			if slices.Contains(c.right, i+1) && w > 0 && w < len(c.rows[0][i]) {
+				t.Errorf("width %d: the number %s gets %d characters", c.width, c.rows[0][i], w)
+			}
+		}
+		if total > c.within || c.within > 0 && total < c.within-1 {
+			t.Errorf("width %d: lines of %d characters, want %d", c.width, total, c.within)
 		}
 	}
 }

@@ -69,65 +69,83 @@ const barDelay = time.Second
 // barWatcher shows a progress line for each part that takes longer than
 // barDelay, and a plain line when it has ended.
 type barWatcher struct {
-	out     io.Writer
-	bar     *progressbar.ProgressBar
-	label   string
-	unit    string
-	total   int64
-	done    int64
-	started time.Time
+	out   io.Writer
+	late  *lateWriter
+	bar   *progressbar.ProgressBar
+	label string
+	unit  string
 }
 
-// Begin prepares the line; it appears after barDelay.
+// lateWriter drops what is written before a moment.
+type lateWriter struct {
+	out   io.Writer
+	from  time.Time
+	begun bool // something was written
+}
+
+// Write writes p, or says that it did.
+func (w *lateWriter) Write(p []byte) (int, error) {
+	if !w.begun && time.Now().Before(w.from) {
+		return len(p), nil
+	}
+	w.begun = true
+	return w.out.Write(p)
+}
+
+// Begin prepares the line; it appears after barDelay, but counts from here, or
+// its first speed would be that of all before it in no time.
 func (w *barWatcher) Begin(step pipeline.Step, part string, total int64, unit string) {
 	w.label = fmt.Sprintf("%-6s %s", step, printable(part))
-	w.unit, w.total, w.done, w.bar = orRows(unit), total, 0, nil
-	w.started = time.Now()
+	w.unit = orRows(unit)
+	w.late = &lateWriter{out: w.out, from: time.Now().Add(barDelay)}
+	w.bar = newBar(w.late, w.label, w.unit, total)
+	w.bar.StartWithoutRender()
 }
 
 // Add moves the line.
 func (w *barWatcher) Add(n int64) {
-	w.done += n
-	if w.bar == nil {
-		if time.Since(w.started) < barDelay {
-			return
-		}
-		w.bar = w.newBar()
-		n = w.done
-	}
 	_ = w.bar.Add64(n) // a terminal that can't be drawn on must not stop a run
 }
 
-func (w *barWatcher) newBar() *progressbar.ProgressBar {
-	total := w.total
+func newBar(out io.Writer, label, unit string, total int64) *progressbar.ProgressBar {
 	if total == 0 {
 		total = -1
 	}
-	return progressbar.NewOptions64(total,
-		progressbar.OptionSetWriter(w.out), progressbar.OptionSetDescription(w.label),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(w.unit),
-		progressbar.OptionSetPredictTime(true), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionSetWidth(24), progressbar.OptionClearOnFinish(), progressbar.OptionSetSpinnerChangeInterval(0))
+	options := []progressbar.Option{
+		progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(label),
+		progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true), progressbar.OptionThrottle(100 * time.Millisecond),
+		progressbar.OptionSetWidth(24), progressbar.OptionClearOnFinish(), progressbar.OptionSetSpinnerChangeInterval(0),
+	}
+	if unit != unitDone {
+		options = append(options, progressbar.OptionShowIts(), progressbar.OptionSetItsString(unit))
+	}
+	return progressbar.NewOptions64(total, options...)
 }
 
 // End replaces the line by its result.
 func (w *barWatcher) End(rows int64, took time.Duration) {
-	if w.bar != nil {
-		_ = w.bar.Clear()
-		w.bar = nil
-	}
+	w.clear()
+	w.bar, w.late = nil, nil
 	if took >= barDelay {
 		fmt.Fprintf(w.out, "%-40s %12s %-8s %6.1fs\n", w.label, thousands(rows), w.unit, took.Seconds())
 	}
 }
 
-// Note prints a line of its own.
-func (w *barWatcher) Note(message string) {
-	if w.bar != nil {
+// clear takes the line away where it was drawn.
+func (w *barWatcher) clear() {
+	if w.bar != nil && w.late.begun {
 		_ = w.bar.Clear()
 	}
+}
+
+// Note prints a line of its own.
+func (w *barWatcher) Note(message string) {
+	w.clear()
 	fmt.Fprintf(w.out, "note: %s\n", printable(message))
 }
+
+// unitDone counts parts that are done, which have no speed worth telling.
+const unitDone = "done"
 
 func orRows(unit string) string {
 	if unit == "" {
