@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/parquet"
@@ -162,7 +164,8 @@ func (r *Reader) WriteCSV(ctx context.Context, query string, out io.Writer) erro
 	return nil
 }
 
-// WriteJSON writes the answer of one query as one JSON object a line.
+// WriteJSON writes the answer of one query as one JSON object a line. Numbers
+// that JSON has no word for (infinity, not a number) are null.
 func (r *Reader) WriteJSON(ctx context.Context, query string, out io.Writer) error {
 	if err := question(query); err != nil {
 		return err
@@ -170,7 +173,7 @@ func (r *Reader) WriteJSON(ctx context.Context, query string, out io.Writer) err
 	w := bufio.NewWriter(out)
 	objects := wrapJSON + trimStatement(query) + "\n) as t"
 	_, err := r.eachRow(ctx, objects, func(_ []string, cells []*string) (bool, error) {
-		if _, err := fmt.Fprintln(w, *cells[0]); err != nil {
+		if _, err := fmt.Fprintln(w, strictJSON(*cells[0])); err != nil {
 			return false, fmt.Errorf("write json: %w", err)
 		}
 		return true, nil
@@ -182,6 +185,23 @@ func (r *Reader) WriteJSON(ctx context.Context, query string, out io.Writer) err
 		return fmt.Errorf("write json: %w", err)
 	}
 	return nil
+}
+
+// jsonToken is a JSON string, or a word that DuckDB writes for a number which
+// JSON cannot hold.
+var jsonToken = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?Infinity|NaN`)
+
+// strictJSON makes numbers that JSON cannot hold null.
+func strictJSON(text string) string {
+	if !strings.Contains(text, "Infinity") && !strings.Contains(text, "NaN") {
+		return text
+	}
+	return jsonToken.ReplaceAllStringFunc(text, func(token string) string {
+		if token[0] == '"' {
+			return token
+		}
+		return "null"
+	})
 }
 
 // WriteParquet writes the answer of one query as a Parquet file.

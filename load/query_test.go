@@ -66,6 +66,11 @@ func TestReaderFormats(t *testing.T) {
 	if lines := strings.Split(out.String(), "\n"); len(lines) != 4 || lines[0] != `{"customer_id":"1","full_name":"Ann Ash","phone":null,"amount":1.5}` {
 		t.Errorf("json:\n%s", out.String())
 	}
+	out.Reset()
+	odd := `select 1 / 0 as x, [-1 / 0, 'nan'::double, 2] as y, {'a "Infinity"': 'NaN \"Infinity'} as z`
+	if err := r.WriteJSON(ctx, odd, &out); err != nil || out.String() != `{"x":null,"y":[null,null,2.0],"z":{"a \"Infinity\"":"NaN \\\"Infinity"}}`+"\n" {
+		t.Errorf("json of no numbers: %s, %v", out.String(), err)
+	}
 }
 
 func TestReaderParquet(t *testing.T) {

@@ -105,6 +105,9 @@ func TestRulesReject(t *testing.T) {
 			if r.Rule != test.rule || r.Column != column || r.At.Row != 2 || r.At.Cell != "B2" || r.Feed != "test_feed" || r.Object != "rows" || r.At.File != "feeds/test.csv" || r.At.FileKey != 77 {
 				t.Errorf("reject %+v", r)
 			}
+			if strings.Contains(test.value, "02-30") != (r.Reason == "the day does not exist: its month is shorter") {
+				t.Errorf("%q is refused because %s", test.value, r.Reason)
+			}
 			if strings.Contains(r.String(), test.value) && strings.TrimSpace(test.value) != "" {
 				t.Errorf("the value is in the message %q", r)
 			}

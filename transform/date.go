@@ -158,6 +158,25 @@ func (l Layout) Parse(s string) (m Moment, ok bool) {
 	return Moment{}, false
 }
 
+// exceedsMonth tells whether s is written as a date whose month is too short
+// for its day.
+func (l Layout) exceedsMonth(s string) bool {
+	s = Text(s)
+	year, month, day, _, ok := cutISO(s, '-')
+	switch {
+	case ok:
+	case l.order == compact && len(s) >= 8 && isDigits(s[:8]):
+		year, month, day, ok = number(s[:4]), number(s[4:6]), number(s[6:8]), true
+	case l.order == yearFirst:
+		year, month, day, _, ok = cutISO(s, l.mark)
+	case l.order == dayFirst:
+		day, month, year, _, ok = l.cutYearLast(s)
+	case l.order == monthFirst:
+		month, day, year, _, ok = l.cutYearLast(s)
+	}
+	return ok && year >= 1000 && month >= 1 && month <= 12 && day > daysIn(year, month) && day <= 31
+}
+
 func parseGo(layout, s string) (Moment, bool) {
 	t, err := time.Parse(layout, s)
 	if err != nil || t.Year() < 1000 || t.Year() > 9999 {

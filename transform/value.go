@@ -161,6 +161,12 @@ func (r *run) readMoment(k int, c *column, text string) (int64, bool) {
 			r.fault(c, string(FaultTimestamp), "the clocks of "+r.zone.location.String()+" left this time out when they were put forward; deliver it with its offset, or set the time zone of the locale", text)
 		}
 		return micros, isThere
+	case c.layout.exceedsMonth(text):
+		rule := FaultTimestamp
+		if c.kind == kindDate {
+			rule = FaultDate
+		}
+		r.fault(c, string(rule), "the day does not exist: its month is shorter", text)
 	case c.kind == kindDate:
 		r.fault(c, string(FaultDate), "expected a date that exists, written "+c.layout.String(), text)
 	default:

@@ -21,7 +21,8 @@ func (a *app) queryCommand() *cobra.Command {
 		Short: "Ask the current version a question in SQL, read-only",
 		Long: `Runs one statement of DuckDB's SQL on the current version. The star and the
 marts are in schema main, run records in meta; the ODS is attached as ods where
-its file may be read.`,
+its file may be read. In JSON, numbers that it has no word for (infinity, not a
+number) are null.`,
 		Example: `  loadstar query "from funnel_sales"
   loadstar query --format csv "select * from dim_customer limit 10" > customers.csv
   loadstar query "describe fact_order_line"`,

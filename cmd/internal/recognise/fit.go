@@ -151,7 +151,11 @@ func (r *Recogniser) guessDate(p *Profile, share float64) (Meaning, string) {
 	if decades >= 4 && early >= fitsHeader {
 		return MeansBirth, fmt.Sprintf("%s of its values are dates, of %d decades", percent(share), decades)
 	}
-	return MeansOther, fmt.Sprintf("its dates are of %d decades only, which those of birth are not", decades)
+	span := fmt.Sprintf("%d decades", decades)
+	if decades == 1 {
+		span = "one decade"
+	}
+	return MeansOther, fmt.Sprintf("its dates are of %s only, which those of birth are not", span)
 }
 
 func (r *Recogniser) isGiven(s string) bool {

@@ -67,6 +67,12 @@ func (t *WordTables) partGuesses(tokens []string, number int) []guess {
 			found = append(found, t.guesses(tokens[:n], number, 1)...)
 		}
 	}
+	if slices.Contains([]string{"id", "key", "guid", "uuid"}, tokens[len(tokens)-1]) {
+		// "Address ID" is the key of an address, not an address.
+		found = slices.DeleteFunc(found, func(g guess) bool {
+			return slices.Contains([]Meaning{meansLine, meansLine2, meansStreet, meansUnit, MeansCity}, g.meaning)
+		})
+	}
 	return found
 }
 

@@ -2,6 +2,7 @@ package recognise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -250,6 +251,20 @@ func TestHeaderTokens(t *testing.T) {
 	} {
 		if got := strings.Join(HeaderTokens(header), " "); got != want {
 			t.Errorf("%q: %q, want %q", header, got, want)
+		}
+	}
+}
+
+// TestKeysAreNoAddresses: the key of an address is none.
+func TestKeysAreNoAddresses(t *testing.T) {
+	tables, err := ReadTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for header, want := range map[string]bool{"AddressID": false, "billing_address_key": false, "Address": true, "address street": true} {
+		is := slices.ContainsFunc(headerMeanings(header, tables), func(g guess) bool { return g.meaning == meansLine || g.meaning == meansStreet })
+		if is != want {
+			t.Errorf("%q may be an address: %v", header, is)
 		}
 	}
 }
