@@ -57,13 +57,15 @@ func TestStageBeforeTheEnd(t *testing.T) {
 		"101 as source_customer_key, unnest(['lost', 'won', 'lost', 'proposal']) as status, unnest(['proposal', 'lost', 'hum', 'proposal']) as last_stage, " +
 		"timestamptz '2025-01-01 00:00:00+00' as created_at, unnest([timestamptz '2025-02-01 00:00:00+00', null, null, null]) as closed_at, " +
 		"timestamptz '2025-03-01 00:00:00+00' as updated_at, timestamptz '2025-03-01 00:00:00+00' as effective_at, false as is_deleted")
+	s.do("insert into ods.opportunity by name select 9005 as row_id, 'crm' as source_system, 'd5' as opportunity_id, 101 as source_customer_key, 'lost' as status, " +
+		"timestamptz '2025-03-02 12:00:00+00' as created_at, timestamptz '2025-03-02 00:00:00+00' as effective_at, false as is_deleted") // the day it was delivered
 	s.shape(Everything)
 	s.want(`select opportunity_id, fact_pipeline.outcome, furthest.stage_id, event_count, illegal_count, cast(timezone('UTC', closed_at) as date)
 from warehouse.fact_pipeline
 inner join warehouse.dim_funnel_stage as furthest on furthest.stage_key = furthest_stage_key
 where opportunity_id is not null order by 1`,
 		"d1|lost|proposal|3|0|2025-02-01 00:00:00 +0000 UTC", "d2|won|won|2|0|2025-03-01 00:00:00 +0000 UTC",
-		"d3|lost|suspect|2|0|2025-03-01 00:00:00 +0000 UTC", "d4|open|proposal|2|0|")
+		"d3|lost|suspect|2|0|2025-03-01 00:00:00 +0000 UTC", "d4|open|proposal|2|0|", "d5|lost|suspect|2|0|2025-03-02 00:00:00 +0000 UTC")
 }
 
 // TestSellerOfInvoices: what is billed is the sales person's of the order, else of

@@ -242,7 +242,12 @@ select
     timed.pursuit_key,
     timed.stage_key,
     timed.word,
-    if(timed.has_history, greatest(timed.at, last_recorded.at), timed.at) as at,
+    -- A delivery may bear the day alone of rows that came in at noon: no state is older than its pursuit.
+    case
+        when timed.has_history then greatest(timed.at, last_recorded.at)
+        when created.is_told and timed.at < created.at then created.at
+        else timed.at
+    end as at,
     timed.row_id,
     timed.file_key as source_file_key,
     timed.source_row,
@@ -250,6 +255,7 @@ select
 
 from timed
 left join last_recorded using (pursuit_key)
+left join created using (pursuit_key)
 left join closed_in_history using (pursuit_key)
 
 where (not timed.has_history and not timed.is_before_end)
