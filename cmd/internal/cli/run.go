@@ -164,7 +164,7 @@ func feedTable(out io.Writer, feeds []pipeline.FeedReport, most int) {
 		fmt.Fprintln(out, "No delivery was read.")
 		return
 	}
-	grid(out, []string{"feed", "files", "rows in", "loaded", "quarantined", "redelivered", "superseded", "excluded", "money"},
+	grid(out, []string{"feed", "files", "records in", "loaded", "quarantined", "redelivered", "superseded", "excluded", "control sum"},
 		rows, 2, 3, 4, 5, 6, 7, 8, 9)
 }
 

@@ -62,7 +62,7 @@ func TestTellingColumns(t *testing.T) {
 // numbers are not broken.
 func TestTablesFitTheTerminal(t *testing.T) {
 	t.Parallel()
-	header := []string{"feed", "files", "rows in", "loaded", "quarantined", "redelivered", "superseded", "excluded", "money"}
+	header := []string{"feed", "files", "records in", "loaded", "quarantined", "redelivered", "superseded", "excluded", "control sum"}
 	rows := [][]string{{"finance_profitability", "1", "541", "0", "0", "540", "0", "1", "4,266,097.45"}}
 	numbers := []int{2, 3, 4, 5, 6, 7, 8, 9}
 	places := [][]string{{"a fairly long text about a row of something", strings.Repeat("path/", 20), "2026-03-31", "x"}}
