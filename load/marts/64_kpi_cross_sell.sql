@@ -2,63 +2,88 @@
 -- Grain: breakdown, member, category a customer bought and other category; a table, since counting it needs every order line.
 -- Sources: fact_order_line, dim_product, customer_overview, report_member.
 
-with bought as (
+with kind as (
+    select
+        category,
+        cast(row_number() over (order by category) as integer) as kind_number
+    from (select distinct category from warehouse.dim_product where category is not null)
+),
+
+-- Customers who are told apart by nothing, so that pairs are counted by numbers instead of texts.
+crowd as (
+    select
+        *,
+        cast(row_number() over (order by party_type, country_code, employee_key) as integer) as crowd_number
+    from (select distinct party_type, country_code, employee_key from warehouse.customer_overview)
+),
+
+bought as (
     select distinct
         line.customer_key,
-        product.category
+        kind.kind_number
     from warehouse.fact_order_line as line
     inner join warehouse.dim_product as product using (product_key)
-    where line.customer_key > 0 and not line.is_cancelled and product.category is not null
+    inner join kind using (category)
+    where line.customer_key > 0 and not line.is_cancelled
 ),
 
 buyer as (
     select
-        customer_key,
-        coalesce(party_type, 'unknown') as party_type,
-        coalesce(country_code, '(none)') as country_code,
-        employee_key
-    from warehouse.customer_overview
+        bought.customer_key,
+        bought.kind_number,
+        crowd.crowd_number
+    from bought
+    inner join warehouse.customer_overview as overview using (customer_key)
+    inner join crowd
+        on crowd.party_type is not distinct from overview.party_type
+        and crowd.country_code is not distinct from overview.country_code
+        and crowd.employee_key = overview.employee_key
 ),
 
 -- Customers by what they bought: one kind, two kinds, or (both null) anything.
+numbered as (
+    select
+        kind_number,
+        null as other_kind_number,
+        crowd_number,
+        count(*) as customer_count
+    from buyer
+    group by kind_number, crowd_number
+
+    union all
+
+    select
+        one.kind_number,
+        other.kind_number,
+        one.crowd_number,
+        count(*)
+    from buyer as one
+    inner join bought as other on other.customer_key = one.customer_key and other.kind_number <> one.kind_number
+    group by one.kind_number, other.kind_number, one.crowd_number
+
+    union all
+
+    select
+        null,
+        null,
+        crowd_number,
+        count(distinct customer_key)
+    from buyer
+    group by crowd_number
+),
+
 alike as (
     select
-        category,
-        null as other_category,
-        party_type,
-        country_code,
-        employee_key,
-        count(*) as customer_count
-    from bought
-    inner join buyer using (customer_key)
-    group by all
-
-    union all
-
-    select
-        one.category,
-        other.category,
-        party_type,
-        country_code,
-        employee_key,
-        count(*)
-    from bought as one
-    inner join bought as other on other.customer_key = one.customer_key and other.category <> one.category
-    inner join buyer on buyer.customer_key = one.customer_key
-    group by all
-
-    union all
-
-    select
-        null,
-        null,
-        party_type,
-        country_code,
-        employee_key,
-        count(*)
-    from buyer
-    semi join bought using (customer_key)
-    group by all
+        kind.category,
+        other.category as other_category,
+        coalesce(crowd.party_type, 'unknown') as party_type,
+        coalesce(crowd.country_code, '(none)') as country_code,
+        crowd.employee_key,
+        numbered.customer_count
+    from numbered
+    inner join crowd using (crowd_number)
+    left join kind on kind.kind_number = numbered.kind_number
+    left join kind as other on other.kind_number = numbered.other_kind_number
 ),
 
 spread as (
