@@ -55,7 +55,7 @@ Writes one line a value to decisions/customers.jsonl; it holds from the next run
 		},
 	}
 	for _, c := range []*cobra.Command{set, unset} {
-		whoFlag(c.Flags(), &f.who, "decides")
+		whoFlag(c, &f.who, "decides")
 		c.Flags().StringVar(&f.why, "why", "", "why; required")
 	}
 	cmd.AddCommand(set, unset)

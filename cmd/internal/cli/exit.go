@@ -7,7 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/pipeline"
@@ -80,8 +80,8 @@ func joined(err error) []error {
 }
 
 // whoFlag adds the flag that says who does what is recorded.
-func whoFlag(flags *pflag.FlagSet, who *string, does string) {
-	flags.StringVar(who, "who", config.User(), "who "+does+"; without it, whoever runs the program")
+func whoFlag(cmd *cobra.Command, who *string, does string) {
+	cmd.Flags().StringVar(who, "who", config.User(), "who "+does+"; without it, whoever runs the program")
 }
 
 func missingWho(does string) error {

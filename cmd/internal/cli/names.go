@@ -260,7 +260,7 @@ nothing is lost, a later word on a name or pair replaces an earlier one.`,
 			return a.reviewed(len(judgements))
 		},
 	}
-	whoFlag(cmd.Flags(), &who, "judges")
+	whoFlag(cmd, &who, "judges")
 	cmd.Flags().StringVar(&why, "why", "", "why")
 	return cmd
 }

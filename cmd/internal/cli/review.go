@@ -45,7 +45,7 @@ fill its column verdict (y, n or u), and hand it back with --import.`,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), f) },
 	}
 	cmd.Flags().IntVar(&f.limit, "limit", 50, "pairs at most")
-	whoFlag(cmd.Flags(), &f.who, "judges")
+	whoFlag(cmd, &f.who, "judges")
 	cmd.Flags().StringVar(&f.exportTo, "export", "", "write the pairs to this file instead: Excel where it ends in .xlsx, else CSV")
 	cmd.Flags().StringVar(&f.importOf, "import", "", "read judgements from this Excel or CSV file instead")
 	cmd.MarkFlagsMutuallyExclusive("export", "import")

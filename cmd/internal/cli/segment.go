@@ -42,7 +42,7 @@ one are left out.`,
 	flags.StringVar(&f.out, "out", "", "CSV file to write, or a workbook where it ends in .xlsx; must not exist")
 	flags.StringVar(&f.campaign, "campaign", "", "record the selection for this campaign")
 	flags.StringVar(&f.system, "system", "", "source system whose records are named")
-	whoFlag(flags, &f.who, "selects")
+	whoFlag(cmd, &f.who, "selects")
 	return cmd
 }
 
