@@ -18,10 +18,6 @@ select
         )
     );
 
-delete from warehouse.meta.catalogue;
-insert into warehouse.meta.catalogue by name
-select unnest(item) from (select unnest(catalogue) as item from src.catalogue_seed);
-
 delete from warehouse.meta.lineage;
 insert into warehouse.meta.lineage by name
 select unnest(item) from (select unnest(lineage) as item from src.catalogue_seed)
@@ -35,9 +31,12 @@ from warehouse.meta.feed_column
 where field is not null;
 
 -- What the columns of the ODS are read from, the contracts say.
-update warehouse.meta.catalogue
-set source_columns = told.sources
-from (
+delete from warehouse.meta.catalogue;
+insert into warehouse.meta.catalogue by name
+select
+    item.* replace (coalesce(told.sources, item.source_columns) as source_columns)
+from (select unnest(catalogue) as item from src.catalogue_seed) as named
+left join (
     select
         table_name || '.' || column_name as name,
         string_agg(distinct from_table || '.' || from_column, ', ' order by from_table || '.' || from_column) as sources
@@ -45,7 +44,7 @@ from (
     where table_name like 'ods.%'
     group by all
 ) as told
-where catalogue.kind = 'column' and catalogue.name = told.name;
+    on item.kind = 'column' and told.name = item.name;
 
 delete from warehouse.meta.glossary;
 insert into warehouse.meta.glossary by name
