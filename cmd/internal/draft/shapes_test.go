@@ -83,3 +83,21 @@ func TestFlatInvoices(t *testing.T) {
 	}
 	holds(t, text(t, dir, "contracts/salesinvoices.yaml"), []string{"{property: repeats, value: true}", "{property: field, value: total_amount}", "{property: field, value: line_amount}"})
 }
+
+// TestReportWithHeadings: a report whose customers stand above their rows is no
+// list; a column that few rows fill makes no report of one.
+func TestReportWithHeadings(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{
+		"report.csv": "Customer,Date,Transaction Type,Num,Qty,Amount\n" +
+			rows(10, 40, "Ada Bergman #,,,,,\n,2026-01-#,Invoice,1#,1,20.00\n,2026-01-#,Invoice,2#,3,7.50"),
+		"orders.csv": "order_no,email,ordered_on,total,currency,voucher\n" +
+			rows(10, 40, "O-#,ada#@example.org,2026-01-#,25.00,EUR,\nP-#,ada#@example.org,2026-01-#,25.00,EUR,V#"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(r.LeftOut); len(r.LeftOut) != 1 || !strings.Contains(got, `headings in column "Customer"`) || len(r.Feeds) != 1 {
+		t.Errorf("left out %s, feeds %v", got, r.Feeds)
+	}
+}

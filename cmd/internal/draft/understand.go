@@ -2,6 +2,7 @@ package draft
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -70,7 +71,9 @@ func (d *drafter) understood(f *feed) []*table {
 		if of, err := schemas.EntityNamed(q.Parent + "_line"); ok && err == nil && strings.HasSuffix(verdict.Entity.Name, "_line") && verdict.Entity.Name != of.Name {
 			verdict = d.judge.As(of, q) // lines are those of the record that they stand in
 		}
-		switch {
+		switch heading := t.heading(); {
+		case ok && f.shipped == nil && heading != "":
+			d.left(f.parts[0].drop.path, fmt.Sprintf("its rows stand below headings in column %q, as reports for readers have them: deliver it as a list, with the heading on each row", heading))
 		case ok && f.shipped == nil && verdict.Entity.Name != "stage_event" && t.hasSpans():
 			d.left(f.parts[0].drop.path, "it holds the earlier states of another table, with the time of each: rows of today stand there")
 		case ok && (t.path == "" || !isSideArray(t.path) && isChild(t, verdict.Entity.Name)):
@@ -131,6 +134,35 @@ func (t *table) hasSpans() bool {
 		}
 	}
 	return false
+}
+
+// heading is the column whose values stand on rows of their own, above the rows
+// that they speak of: where it is filled nothing else is. "" where no column is.
+func (t *table) heading() string {
+	const fewest, near = 3, .01
+	if t.path != "" {
+		return ""
+	}
+	slack := int(near * float64(t.survey.Rows))
+	for _, a := range t.survey.Columns {
+		rest, below, beside := t.survey.Rows-a.Filled, 0, 0
+		if a.Filled < fewest || rest <= a.Filled/2 {
+			continue
+		}
+		for _, b := range t.survey.Columns {
+			switch {
+			case b == a || b.Filled == 0:
+			case b.Filled > rest+slack:
+				beside++
+			case b.Filled >= rest-slack:
+				below++
+			}
+		}
+		if below >= fewest && beside == 0 {
+			return a.Name
+		}
+	}
+	return ""
 }
 
 // isWrapper says whether the records of a JSON feed are but wrappers of its
