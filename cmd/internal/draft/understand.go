@@ -136,15 +136,16 @@ func (t *table) hasSpans() bool {
 	return false
 }
 
-// heading is the column whose values stand on rows of their own, above the rows
-// that they speak of: where it is filled nothing else is. "" where no column is.
+// heading is the column, the first or second of a sheet or text, whose values
+// stand on rows of their own above the rows that they speak of: where it is
+// filled nothing else is. "" where no column is.
 func (t *table) heading() string {
-	const fewest, near = 3, .01
-	if t.path != "" {
+	const fewest, near, foremost = 3, .01, 2
+	if !slices.Contains([]string{"csv", "fixed", "excel"}, t.feed.format()) {
 		return ""
 	}
 	slack := int(near * float64(t.survey.Rows))
-	for _, a := range t.survey.Columns {
+	for _, a := range t.survey.Columns[:min(foremost, len(t.survey.Columns))] {
 		rest, below, beside := t.survey.Rows-a.Filled, 0, 0
 		if a.Filled < fewest || rest <= a.Filled/2 {
 			continue
