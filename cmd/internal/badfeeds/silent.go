@@ -159,12 +159,6 @@ func silentTypes() []Case {
 			}
 		}
 	})}
-	pq := func(name string, want Want, others []typed, options []pqarrow.WriterOption, properties ...parquet.WriterProperty) Case {
-		return text("parquet/"+name, "", want).named("invoices.parquet", "parquet").made(parquetWritten(typedRecord(others...), options, properties...))
-	}
-	ar := func(name string, want Want, batches []arrow.RecordBatch, options ...ipc.Option) Case {
-		return text("arrow/"+name, "", want).named("invoices.arrow", "arrow").made(arrowWritten(batches, options...))
-	}
 	all := []Case{
 		pq("int96", ok(1, "2 type.date"), []typed{moments}, []pqarrow.WriterOption{pqarrow.WithDeprecatedInt96Timestamps(true)}),
 		pq("decimal-256", Want{Loaded: 1, Sum: "100.5", Bad: []string{"2 scale"}}, []typed{wide}, nil),
@@ -182,10 +176,20 @@ func silentTypes() []Case {
 		ar("packed-with-lz4", ok(2), []arrow.RecordBatch{typedRecord()}, ipc.WithLZ4()),
 		ar("packed-with-zstd", ok(2), []arrow.RecordBatch{typedRecord()}, ipc.WithZstd()),
 	}
-	for name, codec := range map[string]compress.Compression{"brotli": compress.Codecs.Brotli, "gzip": compress.Codecs.Gzip, "zstd": compress.Codecs.Zstd, "snappy": compress.Codecs.Snappy} {
-		all = append(all, pq("packed-with-"+name, ok(2), nil, nil, parquet.WithCompression(codec)))
+	for _, codec := range []compress.Compression{compress.Codecs.Brotli, compress.Codecs.Gzip, compress.Codecs.Zstd, compress.Codecs.Snappy} {
+		all = append(all, pq("packed-with-"+strings.ToLower(codec.String()), ok(2), nil, nil, parquet.WithCompression(codec)))
 	}
 	return all
+}
+
+// pq is a Parquet file of two rows, with some of its columns replaced.
+func pq(name string, want Want, others []typed, options []pqarrow.WriterOption, properties ...parquet.WriterProperty) Case {
+	return text("parquet/"+name, "", want).named("invoices.parquet", "parquet").made(parquetWritten(typedRecord(others...), options, properties...))
+}
+
+// ar is an Arrow file of some batches.
+func ar(name string, want Want, batches []arrow.RecordBatch, options ...ipc.Option) Case {
+	return text("arrow/"+name, "", want).named("invoices.arrow", "arrow").made(arrowWritten(batches, options...))
 }
 
 // growing are two batches, the second of which adds a word to the dictionary.
