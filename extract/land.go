@@ -32,9 +32,10 @@ const (
 
 // Land keeps the bytes of one delivered file in landingDir, named by their
 // sha256, and says where. path is absolute or relative to projectDir. Bytes
-// that are kept already are not kept twice. When Land returns without an
-// error the bytes are on disk.
-func Land(ctx context.Context, landingDir, projectDir, feed, path string) (Landed, error) {
+// that are kept already are not kept twice; where isKept says that bytes of
+// that many may be, they are looked at before anything is copied (nil = no
+// size is). When Land returns without an error the bytes are on disk.
+func Land(ctx context.Context, landingDir, projectDir, feed, path string, isKept func(size int64) bool) (Landed, error) {
 	if path == "" {
 		return Landed{}, fmt.Errorf("land %s: the delivery's path is empty", feed)
 	}
@@ -43,7 +44,7 @@ func Land(ctx context.Context, landingDir, projectDir, feed, path string) (Lande
 		full = filepath.Join(projectDir, path)
 	}
 	l := Landed{Feed: feed, Path: relative(projectDir, full)}
-	sha, size, file, err := keep(ctx, landingDir, full)
+	sha, size, file, err := keep(ctx, landingDir, full, isKept)
 	if err != nil {
 		return Landed{}, fmt.Errorf("land %s: %w", l.Path, err)
 	}
@@ -72,7 +73,7 @@ func relative(projectDir, full string) string {
 	return filepath.ToSlash(rel)
 }
 
-func keep(ctx context.Context, landingDir, path string) (sha string, size int64, file string, err error) {
+func keep(ctx context.Context, landingDir, path string, isKept func(int64) bool) (sha string, size int64, file string, err error) {
 	before, err := regularFile(path)
 	if err != nil {
 		return "", 0, "", err
@@ -82,24 +83,46 @@ func keep(ctx context.Context, landingDir, path string) (sha string, size int64,
 		return "", 0, "", err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
+	if isKept != nil && isKept(before.Size()) {
+		sum := sha256.New()
+		if err := readUnchanged(ctx, sum, in, before); err != nil {
+			return "", 0, "", err
+		}
+		sha := hex.EncodeToString(sum.Sum(nil))
+		if target := LandedFile(landingDir, sha); holds(target, before.Size()) {
+			return sha, before.Size(), target, nil
+		}
+		if _, err := in.Seek(0, io.SeekStart); err != nil {
+			return "", 0, "", err
+		}
+	}
 	out, err := newIncoming(landingDir)
 	if err != nil {
 		return "", 0, "", err
 	}
 	defer out.discard()
-	copied, err := copyWithContext(ctx, out, in)
-	if err != nil {
+	if err := readUnchanged(ctx, out, in, before); err != nil {
 		return "", 0, "", err
 	}
-	after, err := os.Stat(path)
+	return out.commit()
+}
+
+// readUnchanged copies a whole file that was as before says when it was
+// opened; it fails with ErrChanging where it is another one at the end.
+func readUnchanged(ctx context.Context, to io.Writer, in *os.File, before fs.FileInfo) error {
+	copied, err := copyWithContext(ctx, to, in)
 	if err != nil {
-		return "", 0, "", fmt.Errorf("%w (%w)", ErrChanging, err)
+		return err
+	}
+	after, err := os.Stat(in.Name())
+	if err != nil {
+		return fmt.Errorf("%w (%w)", ErrChanging, err)
 	}
 	if !os.SameFile(before, after) || before.Size() != after.Size() || copied != after.Size() ||
 		!before.ModTime().Equal(after.ModTime()) {
-		return "", 0, "", ErrChanging
+		return ErrChanging
 	}
-	return out.commit()
+	return nil
 }
 
 func regularFile(path string) (fs.FileInfo, error) {
@@ -191,7 +214,7 @@ func (in *incoming) commit() (sha string, size int64, file string, err error) {
 	defer in.discard()
 	sha = hex.EncodeToString(in.sum.Sum(nil))
 	target := LandedFile(in.dir, sha)
-	if info, err := os.Stat(target); err == nil && info.Mode().IsRegular() && info.Size() == in.size {
+	if holds(target, in.size) {
 		return sha, in.size, target, nil
 	}
 	folder := filepath.Dir(target)
@@ -211,6 +234,12 @@ func (in *incoming) commit() (sha string, size int64, file string, err error) {
 		return "", 0, "", errors.Join(fmt.Errorf("name landing file: %w", err), os.Remove(name))
 	}
 	return sha, in.size, target, errors.Join(syncFolder(folder), syncFolder(in.dir))
+}
+
+// holds tells whether a landed file is there, with that many bytes.
+func holds(path string, size int64) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() == size
 }
 
 func syncFolder(path string) error {

@@ -43,7 +43,7 @@ func TestLand(t *testing.T) {
 	project := t.TempDir()
 	landing := filepath.Join(project, "warehouse", "landing")
 	write(t, filepath.Join(project, "feeds", "a [1].csv"), "abc")
-	l, err := Land(context.Background(), landing, project, "contacts", "feeds/a [1].csv")
+	l, err := Land(context.Background(), landing, project, "contacts", "feeds/a [1].csv", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,8 +62,10 @@ func TestLand(t *testing.T) {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 	again := write(t, filepath.Join(project, "elsewhere.csv"), "abc")
-	if l, err = Land(context.Background(), landing, project, "contacts", again); err != nil || l.Path != "elsewhere.csv" || l.SHA256 != sum {
-		t.Errorf("landed again %+v, %v", l, err)
+	for _, isKept := range []func(int64) bool{nil, threeBytes} {
+		if l, err = Land(context.Background(), landing, project, "contacts", again, isKept); err != nil || l.Path != "elsewhere.csv" || l.SHA256 != sum || l.Size != 3 {
+			t.Errorf("landed again %+v, %v", l, err)
+		}
 	}
 	if now, err := os.Stat(l.File); err != nil || !now.ModTime().Equal(info.ModTime()) {
 		t.Errorf("equal bytes were kept twice, %v", err)
@@ -71,23 +73,35 @@ func TestLand(t *testing.T) {
 	if files := filesBelow(t, landing); len(files) != 1 {
 		t.Errorf("the landing folder holds %v", files)
 	}
+	other := write(t, filepath.Join(project, "other.csv"), "abd")
+	if l, err = Land(context.Background(), landing, project, "contacts", other, threeBytes); err != nil || l.SHA256 == sum {
+		t.Errorf("other bytes of that many landed as %+v, %v", l, err)
+	}
+	if content, err := os.ReadFile(l.File); err != nil || string(content) != "abd" {
+		t.Errorf("kept %q, %v", content, err)
+	}
 }
+
+// threeBytes says that some of that many are landed.
+func threeBytes(size int64) bool { return size == 3 }
 
 func TestLandReplacesDamagedBytes(t *testing.T) {
 	project := t.TempDir()
 	path := write(t, filepath.Join(project, "a.csv"), "abc")
-	l, err := Land(context.Background(), filepath.Join(project, "landing"), project, "f", path)
+	l, err := Land(context.Background(), filepath.Join(project, "landing"), project, "f", path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(l.File, 1); err != nil {
-		t.Fatal(err)
-	}
-	if l, err = Land(context.Background(), filepath.Join(project, "landing"), project, "f", path); err != nil {
-		t.Fatal(err)
-	}
-	if content, err := os.ReadFile(l.File); err != nil || string(content) != "abc" {
-		t.Errorf("kept %q, %v", content, err)
+	for _, isKept := range []func(int64) bool{nil, threeBytes} {
+		if err := os.Truncate(l.File, 1); err != nil {
+			t.Fatal(err)
+		}
+		if l, err = Land(context.Background(), filepath.Join(project, "landing"), project, "f", path, isKept); err != nil {
+			t.Fatal(err)
+		}
+		if content, err := os.ReadFile(l.File); err != nil || string(content) != "abc" {
+			t.Errorf("kept %q, %v", content, err)
+		}
 	}
 }
 
@@ -95,7 +109,7 @@ func TestLandRefuses(t *testing.T) {
 	project := t.TempDir()
 	landing := filepath.Join(project, "landing")
 	for path, says := range map[string]string{"": "empty", "gone.csv": "no such file", ".": "folder"} {
-		_, err := Land(context.Background(), landing, project, "contacts", path)
+		_, err := Land(context.Background(), landing, project, "contacts", path, nil)
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, expected %q", path, err, says)
 		}
@@ -106,7 +120,7 @@ func TestLandRefuses(t *testing.T) {
 	write(t, filepath.Join(project, "a.csv"), "abc")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Land(ctx, landing, project, "contacts", "a.csv"); !errors.Is(err, context.Canceled) {
+	if _, err := Land(ctx, landing, project, "contacts", "a.csv", nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	if files := filesBelow(t, landing); len(files) > 0 {
@@ -137,26 +151,32 @@ func TestLandSeesChanges(t *testing.T) {
 		},
 		"goes": os.Remove,
 	} {
-		t.Run(name, func(t *testing.T) {
-			project := t.TempDir()
-			path := write(t, filepath.Join(project, "a.csv"), "abc")
-			done := false
-			ctx := changing(func() {
-				if !done {
-					done = true
-					if err := change(path); err != nil {
-						t.Error(err)
+		for _, isKept := range []func(int64) bool{nil, threeBytes} {
+			t.Run(name, func(t *testing.T) {
+				project := t.TempDir()
+				path := write(t, filepath.Join(project, "a.csv"), "abc")
+				landing := filepath.Join(project, "landing")
+				if err := os.Mkdir(landing, 0o750); err != nil {
+					t.Fatal(err)
+				}
+				done := false
+				ctx := changing(func() {
+					if !done {
+						done = true
+						if err := change(path); err != nil {
+							t.Error(err)
+						}
 					}
+				})
+				_, err := Land(ctx, landing, project, "f", path, isKept)
+				if !errors.Is(err, ErrChanging) {
+					t.Errorf("error is %v", err)
+				}
+				if files := filesBelow(t, landing); len(files) > 0 {
+					t.Errorf("kept %v", files)
 				}
 			})
-			_, err := Land(ctx, filepath.Join(project, "landing"), project, "f", path)
-			if !errors.Is(err, ErrChanging) {
-				t.Errorf("error is %v", err)
-			}
-			if files := filesBelow(t, filepath.Join(project, "landing")); len(files) > 0 {
-				t.Errorf("kept %v", files)
-			}
-		})
+		}
 	}
 }
 

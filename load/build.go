@@ -355,7 +355,10 @@ func (b *Build) Finish(ctx context.Context) error {
 	if err := b.compress(ctx, lasting); err != nil {
 		return fmt.Errorf("finish version: %w", err)
 	}
-	if err := b.execAll(ctx, []string{"checkpoint ods", "checkpoint warehouse", "detach ods", "detach warehouse"}); err != nil {
+	if err := errors.Join(b.besides(ctx, "checkpoint warehouse", func() error {
+		_, err := b.exec(ctx, "checkpoint ods")
+		return err
+	}), b.execAll(ctx, []string{"detach ods", "detach warehouse"})); err != nil {
 		return fmt.Errorf("finish version: %w", err)
 	}
 	if err := b.Discard(); err != nil {

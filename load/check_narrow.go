@@ -13,8 +13,9 @@ import (
 // Parts of checks that judge each row of a table, or each key of it, by itself:
 // what was right in the version before, and did not change, is right still.
 var (
-	// A key of each row of a table is looked up in a dimension.
-	keyLookup = regexp.MustCompile(`from (?P<from>warehouse\.(?P<table>\w+)) as fact\nanti join warehouse\.(?P<dimension>\w+) as dimension (?:on dimension\.(?P<key>\w+) = fact\.(?P<column>\w+)|using \((?P<both>\w+)\))$`)
+	// A key of each row of a table is looked up in a dimension, or a fact that
+	// others belong to; some rows name none.
+	keyLookup = regexp.MustCompile(`from (?P<from>warehouse\.(?P<table>\w+)) as fact\nanti join warehouse\.(?P<dimension>\w+) as dimension (?:on dimension\.(?P<key>\w+) = fact\.(?P<column>\w+)|using \((?P<both>\w+)\))(?:\nwhere (?P<where>fact\.\w+ (?:> 0|is not null)))?$`)
 	// The customer of each row of a fact is that of its source customer.
 	ownerLookup = regexp.MustCompile(`from (?P<from>warehouse\.(?P<table>\w+)) as fact\nleft join ods\.idn\.source_record as record using \(source_customer_key\)\nwhere [^\n]+$`)
 	// Each key of a table stands in one row.
@@ -32,7 +33,11 @@ func (s *staleness) narrowed(part string) string {
 		case !known || len(lost) > lostKeys || (len(lost) > 0 && !isKey(m["dimension"], m["key"]+m["both"])):
 			return part
 		case len(lost) == 0:
-			return part + fmt.Sprintf("\nwhere fact.rowid > %d", last)
+			behind := fmt.Sprintf("\nwhere fact.rowid > %d", last)
+			if m["where"] != "" {
+				return strings.Replace(part, "\nwhere ", behind+" and ", 1)
+			}
+			return part + behind
 		}
 		return strings.Replace(part, m["from"], freshOr(m["from"], last, m["column"]+m["both"]+" in ("+literals(lost)+")"), 1)
 	}

@@ -252,6 +252,20 @@ func (d *database) stream(ctx context.Context, query string, args ...any) iter.S
 	}
 }
 
+// besides runs a statement on a connection of its own while do works.
+func (d *database) besides(ctx context.Context, statement string, do func() error) error {
+	conn, err := d.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	go func() {
+		_, err := conn.ExecContext(ctx, statement)
+		done <- errors.Join(err, conn.Close())
+	}()
+	return errors.Join(do(), <-done)
+}
+
 // quote makes a name an SQL identifier. It is the only way a name enters SQL.
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 

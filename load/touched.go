@@ -57,10 +57,14 @@ func (d *database) noteChanges(ctx context.Context, target schemas.StarTable, fr
 	return nil
 }
 
-// noteLost keeps which keys of a dimension, values of its first column, leave:
-// facts of earlier runs may then have no row left. It stops behind lostKeys.
+// parents are facts that rows of other facts belong to, by their first column.
+var parents = []string{"fact_pipeline", "fact_online_funnel"}
+
+// noteLost keeps which keys of a dimension or parent, values of its first
+// column, leave: facts of earlier runs may then have no row left. It stops
+// behind lostKeys.
 func (d *database) noteLost(ctx context.Context, target schemas.StarTable, part string) error {
-	if !strings.HasPrefix(target.Name, "dim_") {
+	if !strings.HasPrefix(target.Name, "dim_") && !slices.Contains(parents, target.Name) {
 		return nil
 	}
 	key := quote(target.Columns[0].Name)

@@ -602,7 +602,7 @@ select distinct
     'pursuit_key' as column_name,
     fact.pursuit_key as key
 from warehouse.fact_touch as fact
-anti join warehouse.fact_pipeline as pipeline using (pursuit_key)
+anti join warehouse.fact_pipeline as dimension using (pursuit_key)
 where fact.pursuit_key > 0
 
 union all
@@ -612,7 +612,7 @@ select distinct
     'session_key' as column_name,
     fact.session_key as key
 from warehouse.fact_web_event as fact
-anti join warehouse.fact_online_funnel as funnel using (session_key)
+anti join warehouse.fact_online_funnel as dimension using (session_key)
 
 union all
 

@@ -126,7 +126,7 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 			a.later++
 			continue
 		}
-		landed, err := extract.Land(ctx, j.warehouse.Landing(), j.cfg.Dir, feed.Name, f.Path)
+		landed, err := extract.Land(ctx, j.warehouse.Landing(), j.cfg.Dir, feed.Name, f.Path, known.hasSize)
 		if err != nil {
 			return a, err
 		}
@@ -194,6 +194,7 @@ func (j *job) comesAgain(arrivals []arrival) []publish.Again {
 type seen struct {
 	mode   schemas.Delivery
 	loaded map[string]bool
+	sizes  map[int64]bool // of their bytes
 }
 
 func (s seen) key(sha256 string, at time.Time) string {
@@ -204,11 +205,13 @@ func (s seen) key(sha256 string, at time.Time) string {
 }
 
 func (s seen) has(l extract.Landed) bool { return s.loaded[s.key(l.SHA256, l.DeliveredAt)] }
+func (s seen) hasSize(size int64) bool   { return s.sizes[size] }
 func (s seen) add(l extract.Landed)      { s.loaded[s.key(l.SHA256, l.DeliveredAt)] = true }
 
 func (j *job) known(feed config.Feed) seen {
-	s := seen{mode: feed.Contract.Delivery, loaded: map[string]bool{}}
+	s := seen{mode: feed.Contract.Delivery, loaded: map[string]bool{}, sizes: map[int64]bool{}}
 	for _, d := range j.loaded(feed.Name) {
+		s.sizes[d.Size] = true
 		s.loaded[s.key(d.SHA256, d.DeliveredAt)] = true
 	}
 	return s
