@@ -34,7 +34,7 @@ where database_name in ('warehouse', 'ods') and not internal and table_name not 
 		"number; money in the company's currency; days; share, 0 to 1|main.fact_pipeline.is_won, main.fact_pipeline.reporting_amount")
 	s.want(`select c.name from warehouse.meta.catalogue as c inner join warehouse.meta.catalogue as t using (schema_name, table_name)
 where c.kind = 'column' and t.kind <> 'column' and (c.example_question = t.example_question or not contains(c.example_question, '?'))`)
-	s.want("select name from warehouse.meta.catalogue where kind = 'column' and coalesce(unit, '') = '' and data_type <> 'varchar[]'")
+	s.want("select name from warehouse.meta.catalogue where kind = 'column' and coalesce(unit, '') = '' and not ends_with(data_type, '[]')")
 	s.want("select unit, example_question from warehouse.meta.catalogue where name in ('main.kpi_sales_velocity.velocity_amount', 'main.fact_pipeline.is_won') order by 1",
 		"money in the company's currency, a day|How high is velocity amount in sales velocity, and where is it highest?", "true or false|How many rows of pipeline are won?")
 	s.want("select source_columns from warehouse.meta.catalogue where name = 'ods.lead.employee_name'", "a.rows.Rep, b.rows.Seller")

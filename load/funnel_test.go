@@ -170,7 +170,7 @@ func (s star) wantColumns(view schemas.StarTable) {
 	for _, c := range view.Columns {
 		want = append(want, c.Name+" "+c.Type)
 	}
-	got := s.rows("select column_name || ' ' || lower(replace(replace(column_type, ',', ', '), 'TIMESTAMP WITH TIME ZONE', 'timestamptz')) from (describe " + view.Qualified() + ")")
+	got := s.rows("select column_name || ' ' || lower(replace(regexp_replace(replace(column_type, chr(34), ''), ', ?', ', ', 'g'), 'TIMESTAMP WITH TIME ZONE', 'timestamptz')) from (describe " + view.Qualified() + ")")
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		s.Errorf("%s has the columns\n%s\nwant\n%s", view.Name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}

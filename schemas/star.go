@@ -117,7 +117,7 @@ var loadStar = sync.OnceValues(func() ([]StarTable, error) {
 
 var (
 	createLine  = regexp.MustCompile(`^create (table|view) (\w+)\.(\w+) \($`)
-	columnLine  = regexp.MustCompile(`^    (\w+) ([a-z0-9]+(?:\(\d+, \d+\))?(?:\[\])?),?( -- digest: false)?$`)
+	columnLine  = regexp.MustCompile(`^    (\w+) ((?:[a-z0-9]+(?:\(\d+, \d+\))?|struct\(\w+ [a-z0-9]+(?:, \w+ [a-z0-9]+)*\))(?:\[\])?),?( -- digest: false)?$`)
 	commentLine = regexp.MustCompile(`^comment on (table|view|column) (\w+)\.(\w+)(?:\.(\w+))? is '((?:[^']|'')*)';$`)
 )
 

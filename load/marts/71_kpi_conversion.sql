@@ -1,6 +1,6 @@
 -- Question: of the pursuits, or web sessions, that began in a period, how many reached each step, and how many went on?
 -- Grain: funnel, breakdown, member, period and step.
--- Sources: fact_pipeline, fact_online_funnel, dim_touchpoint, meta.funnel, meta.funnel_step, report_member, report_period.
+-- Sources: fact_pipeline, fact_online_funnel, dim_touchpoint, meta.funnel, meta.funnel_step, report_pursuit, report_member, report_period.
 
 with pursuit as (
     select
@@ -9,18 +9,9 @@ with pursuit as (
         pursuit.furthest_step_number,
         pursuit.is_closed,
         pursuit.is_won,
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'division', 'key': pursuit.org_unit_key},
-            {'dimension': 'owner', 'key': pursuit.employee_key},
-            {'dimension': 'channel', 'key': pursuit.channel_key},
-            {'dimension': 'campaign', 'key': pursuit.campaign_key},
-            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
-            {'dimension': 'source system', 'key': origin.key}
-        ], max_depth := 2)
+        unnest(asked.asked_by, max_depth := 2)
     from fact_pipeline as pursuit
-    inner join report_member as origin
-        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    inner join report_pursuit as asked using (pursuit_key)
 ),
 
 -- Many sessions are alike. All of them happen in the store.

@@ -1,6 +1,6 @@
 -- Question: at which step do pursuits stop, and why?
 -- Grain: funnel, step, reason, breakdown, member and period in which the pursuit began.
--- Sources: fact_pipeline, dim_funnel_stage, customer_overview, meta.funnel_step, report_member, report_period.
+-- Sources: fact_pipeline, dim_funnel_stage, customer_overview, meta.funnel_step, report_pursuit, report_member, report_period.
 
 with stopped as (
     select
@@ -21,18 +21,9 @@ with stopped as (
                 then 'never responded'
             else 'still open'
         end as reason,
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'division', 'key': pursuit.org_unit_key},
-            {'dimension': 'owner', 'key': pursuit.employee_key},
-            {'dimension': 'channel', 'key': pursuit.channel_key},
-            {'dimension': 'campaign', 'key': pursuit.campaign_key},
-            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
-            {'dimension': 'source system', 'key': origin.key}
-        ], max_depth := 2)
+        unnest(asked.asked_by, max_depth := 2)
     from fact_pipeline as pursuit
-    inner join report_member as origin
-        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    inner join report_pursuit as asked using (pursuit_key)
     left join dim_funnel_stage as stage on stage.stage_key = pursuit.current_stage_key
     left join dim_funnel_stage as furthest on furthest.stage_key = pursuit.furthest_stage_key
     left join customer_overview as known on known.customer_key = pursuit.customer_key

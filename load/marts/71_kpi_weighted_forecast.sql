@@ -1,7 +1,7 @@
 -- Question: what will the open pursuits bring, when, and how does it stand against what was won and what is to be reached?
 -- Grain: funnel, breakdown, member and period: of the expected close of open pursuits, of the close of won ones. What
 -- nobody expects at a day stands in period (all) only.
--- Sources: fact_pipeline, fact_target, meta.funnel_step, report_member, report_period.
+-- Sources: fact_pipeline, fact_target, meta.funnel_step, report_pursuit, report_member, report_period.
 
 -- Where the source states no chance: the share of those that were closed after reaching the step.
 with chance as (
@@ -28,18 +28,9 @@ hoped as (
             pursuit.reporting_amount * coalesce(pursuit.probability_percent, chance.probability_percent) / 100
             as decimal(18, 4)
         ) as weighted_amount,
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'division', 'key': pursuit.org_unit_key},
-            {'dimension': 'owner', 'key': pursuit.employee_key},
-            {'dimension': 'channel', 'key': pursuit.channel_key},
-            {'dimension': 'campaign', 'key': pursuit.campaign_key},
-            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
-            {'dimension': 'source system', 'key': origin.key}
-        ], max_depth := 2)
+        unnest(asked.asked_by, max_depth := 2)
     from fact_pipeline as pursuit
-    inner join report_member as origin
-        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    inner join report_pursuit as asked using (pursuit_key)
     left join chance
         on chance.funnel_name = pursuit.funnel_name and chance.step_number = pursuit.furthest_step_number
     where pursuit.is_won or not pursuit.is_closed

@@ -1,6 +1,6 @@
 -- Question: which share of the pursuits that were closed was won, and how fast does the pipeline earn?
 -- Grain: funnel, breakdown, member and period in which the pursuits were closed.
--- Sources: fact_pipeline, report_member, report_period.
+-- Sources: fact_pipeline, report_pursuit, report_member, report_period.
 
 with closed as (
     select
@@ -10,18 +10,9 @@ with closed as (
         pursuit.outcome,
         pursuit.reporting_amount,
         pursuit.total_days,
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'division', 'key': pursuit.org_unit_key},
-            {'dimension': 'owner', 'key': pursuit.employee_key},
-            {'dimension': 'channel', 'key': pursuit.channel_key},
-            {'dimension': 'campaign', 'key': pursuit.campaign_key},
-            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
-            {'dimension': 'source system', 'key': origin.key}
-        ], max_depth := 2)
+        unnest(asked.asked_by, max_depth := 2)
     from fact_pipeline as pursuit
-    inner join report_member as origin
-        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    inner join report_pursuit as asked using (pursuit_key)
     where pursuit.is_closed
 ),
 

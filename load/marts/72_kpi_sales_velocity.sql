@@ -1,22 +1,13 @@
 -- Question: how much does the pipeline that is open now earn a day, at the pace of a period?
 -- Grain: funnel, breakdown, member and period in which the pursuits were closed that set the pace.
--- Sources: fact_pipeline, kpi_win_rate, report_member.
+-- Sources: fact_pipeline, kpi_win_rate, report_pursuit, report_member.
 
 with open as (
     select
         pursuit.funnel_name,
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'division', 'key': pursuit.org_unit_key},
-            {'dimension': 'owner', 'key': pursuit.employee_key},
-            {'dimension': 'channel', 'key': pursuit.channel_key},
-            {'dimension': 'campaign', 'key': pursuit.campaign_key},
-            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
-            {'dimension': 'source system', 'key': origin.key}
-        ], max_depth := 2)
+        unnest(asked.asked_by, max_depth := 2)
     from fact_pipeline as pursuit
-    inner join report_member as origin
-        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    inner join report_pursuit as asked using (pursuit_key)
     where not pursuit.is_closed
 ),
 

@@ -1,6 +1,6 @@
 -- Question: how many touches does a decision take, and after how many is it won?
 -- Grain: funnel, outcome, breakdown, member and period in which it was decided.
--- Sources: fact_pipeline, fact_touch, report_member, report_period.
+-- Sources: fact_pipeline, fact_touch, report_pursuit, report_member, report_period.
 
 with touched as (
     select
@@ -17,18 +17,9 @@ decided as (
         pursuit.outcome,
         pursuit.closed_date_key as date_key,
         coalesce(touched.touch_count, 0) as touch_count,
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'division', 'key': pursuit.org_unit_key},
-            {'dimension': 'owner', 'key': pursuit.employee_key},
-            {'dimension': 'channel', 'key': pursuit.channel_key},
-            {'dimension': 'campaign', 'key': pursuit.campaign_key},
-            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
-            {'dimension': 'source system', 'key': origin.key}
-        ], max_depth := 2)
+        unnest(asked.asked_by, max_depth := 2)
     from fact_pipeline as pursuit
-    inner join report_member as origin
-        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    inner join report_pursuit as asked using (pursuit_key)
     left join touched using (pursuit_key)
     where pursuit.is_closed
 ),
