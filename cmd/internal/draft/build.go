@@ -58,6 +58,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 			objects = append(objects, party)
 		}
 	}
+	if line, ok := d.wholeLine(t); ok {
+		objects = append(objects, line)
+	}
 	if len(t.product) > 0 {
 		objects = append(objects, d.productObject(t))
 	}

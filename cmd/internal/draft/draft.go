@@ -146,6 +146,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.findKeys(ctx); err != nil {
 		return Report{}, err
 	}
+	d.chooseKeys()
 	if d.setApart(); len(d.feeds) == 0 {
 		return d.report, d.nothingFound()
 	}

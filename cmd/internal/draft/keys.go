@@ -76,6 +76,39 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	return nil
 }
 
+// chooseKeys takes for the key of orders and invoices with two columns that
+// name each row (an id, and the number that people see) the one that the rows of
+// other tables beside them name.
+func (d *drafter) chooseKeys() {
+	const hardly, nearlyAll = .05, .9
+	d.eachTable(func(f *feed, t *table) {
+		if f.shipped != nil || t.led != nil || t.path != "" || len(t.key.columns) != 1 || t.key.columns[0].field == nil {
+			return
+		}
+		own := t.key.columns[0]
+		key := own.field.Field.Name
+		if key != recognise.KeyField(t.entity()) {
+			return
+		}
+		for _, c := range t.order {
+			if c == own || c.field != nil || c.party != nil || !t.isUnique(c) || !c.profile.IsKeyLike() {
+				continue
+			}
+			d.eachTable(func(g *feed, u *table) {
+				ref := u.byField(recognise.ReferenceField(u.entity(), t.entity().Name))
+				if u == t || ref == nil || slices.Contains(u.key.columns, ref) && len(u.key.columns) == 1 || g.parts[0].drop.folder != f.parts[0].drop.folder || c.field != nil {
+					return
+				}
+				if within(ref, own) <= hardly && within(ref, c) >= nearlyAll {
+					own.field = nil
+					t.setField(c, key, fmt.Sprintf("rows of %s name it so", u.name()))
+					t.key = tableKey{columns: []*columnDraft{c}, why: t.uniqueWhy(c)}
+				}
+			})
+		}
+	})
+}
+
 // setApart leaves out tables that read as orders or invoices of which each
 // comes many times, without its date: they list something of them.
 func (d *drafter) setApart() {

@@ -16,6 +16,9 @@ type businessWords struct {
 	ids    map[string]bool        // folded words that stand for a key
 	lines  map[string]bool        // folded words for the number of a line
 	totals map[string]bool        // folded words for a sum
+	nets   map[string]bool        // folded words for an amount without tax
+	taxed  map[string]bool        // words before a tax: with, without
+	taxes  map[string]bool        // taxes on sales
 	stages map[string]string      // sales stages by folded word
 	units  map[string]bool        // words for a hundredth of a currency
 	aside  map[string]bool        // by entity and word: a table of that name is none
@@ -39,7 +42,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
 		things: map[string]bool{}, negations: map[string]bool{},
 	}
 }
@@ -101,13 +104,13 @@ func (t *WordTables) addEntity(cells []string) error {
 		for _, w := range strings.Split(cells[3], "|") {
 			b.short[w] = cells[2]
 		}
-	case len(cells) == 3 && slices.Contains([]string{"id", "line", "total", "unit", "code", "file"}, cells[0]):
-		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "total": b.totals, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
+	case len(cells) == 3 && slices.Contains([]string{"id", "line", "total", "net", "taxed", "tax", "unit", "code", "file"}, cells[0]):
+		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "total": b.totals, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
 		for _, label := range strings.Split(cells[2], "|") {
 			into[FoldKey(label)] = true
 		}
 	default:
-		return fmt.Errorf("want name, needs, short, id, line, total, unit, code or file with their cells")
+		return fmt.Errorf("want name, needs, short, id, line, total, net, taxed, tax, unit, code or file with their cells")
 	}
 	return nil
 }
@@ -189,6 +192,18 @@ func (t *WordTables) Word(entity, field, word string) string {
 func (t *WordTables) IsMinor(header string) bool {
 	for _, w := range HeaderTokens(header) {
 		if t.business.units[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// IsNet says whether a header speaks of an amount without tax, or of goods
+// alone.
+func (t *WordTables) IsNet(header string) bool {
+	tokens := HeaderTokens(header)
+	for i, w := range tokens {
+		if t.business.nets[w] || i > 0 && t.business.nets[tokens[i-1]+w] {
 			return true
 		}
 	}

@@ -17,7 +17,7 @@ type FieldGuess struct {
 // headerFields lists which fields of an entity a header may name, likeliest
 // first.
 func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess {
-	found := t.guessFields(HeaderTokens(withoutGroups(header)), e)
+	found := t.guessFields(t.withoutTax(HeaderTokens(withoutGroups(header))), e)
 	for _, name := range []string{"name", "subject"} {
 		if _, ok := e.Field(name); ok && len(found) == 0 && t.isBareName(header) {
 			return []FieldGuess{{Field: name, Words: strings.Join(HeaderTokens(header), " "), Sure: 3}}
@@ -26,9 +26,15 @@ func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess 
 	if len(found) > 0 && found[0].Sure > 1 {
 		return found
 	}
-	for _, g := range t.guessFields(t.expanded(HeaderTokens(withoutGroups(header))), e) {
-		if g.Sure = min(g.Sure, 2); !slices.ContainsFunc(found, func(o FieldGuess) bool { return o.Field == g.Field && o.Sure >= g.Sure }) {
-			found = append(found, g)
+	others := [][]string{t.expanded(HeaderTokens(withoutGroups(header)))}
+	if plain := withoutAside(header); plain != header {
+		others = append(others, HeaderTokens(withoutGroups(plain)))
+	}
+	for _, tokens := range others {
+		for _, g := range t.guessFields(tokens, e) {
+			if g.Sure = min(g.Sure, 2); !slices.ContainsFunc(found, func(o FieldGuess) bool { return o.Field == g.Field && o.Sure >= g.Sure }) {
+				found = append(found, g)
+			}
 		}
 	}
 	slices.SortStableFunc(found, func(a, b FieldGuess) int { return b.Sure - a.Sure })
@@ -64,6 +70,28 @@ func (t *WordTables) expanded(tokens []string) []string {
 		return nil
 	}
 	return words
+}
+
+// withoutAside leaves out what stands in brackets at the end of a header:
+// "Grand Total (Base)".
+func withoutAside(header string) string {
+	text := strings.TrimSpace(header)
+	at := strings.IndexAny(text, "([")
+	if at <= 0 || !strings.HasSuffix(text, ")") && !strings.HasSuffix(text, "]") {
+		return header
+	}
+	return strings.TrimSpace(text[:at])
+}
+
+// withoutTax leaves out the words that say whether an amount is with tax or
+// without: "Subtotal (ex tax)", "totalPriceWithVat".
+func (t *WordTables) withoutTax(tokens []string) []string {
+	for i := 1; i+1 < len(tokens); i++ {
+		if t.business.taxed[tokens[i]] && t.business.taxes[tokens[i+1]] {
+			return slices.Concat(tokens[:i], tokens[i+2:])
+		}
+	}
+	return tokens
 }
 
 // withoutGroups leaves out the names of records that only gather columns above
@@ -104,23 +132,33 @@ func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess
 			bare = shorter
 			add(2, bare, t.fieldsOf(bare, e)...)
 			add(2, bare, t.idsOf(bare, e)...)
-			add(2, bare, t.ownID(bare, e)...)
+			if !t.isIDOfAnother(tokens, e) {
+				add(2, bare, t.ownID(bare, e)...)
+			}
 		}
 	}
 	add(2, tokens, t.referenceOf(tokens, e)...)
 	add(2, tokens, t.compoundField(tokens, e)...)
 	for n := 1; n < len(bare); n++ {
-		if rest := bare[n:]; len(strings.Join(rest, "")) >= shortestEnd {
+		rest := bare[n:]
+		if isOfOther := rest[0] == "name" && t.namesField(bare[:n]); len(strings.Join(rest, "")) >= shortestEnd && !isOfOther {
 			add(1, rest, t.fieldsOf(rest, e)...)
 			add(1, rest, t.idsOf(rest, e)...)
 		}
 	}
 	for n := len(bare) - 1; n > 0; n-- {
-		if rest := bare[:n]; len(strings.Join(rest, "")) >= shortestBeginning {
+		rest := bare[:n]
+		if isCount := t.isFieldWord(strings.Join(bare[n:], " "), "quantity"); len(strings.Join(rest, "")) >= shortestBeginning && !isCount {
 			add(1, rest, t.fieldsOf(rest, e)...)
 		}
 	}
 	return found
+}
+
+// namesField says whether words are all of a header for a field that several
+// entities have: the name of a status is none of the row.
+func (t *WordTables) namesField(tokens []string) bool {
+	return slices.ContainsFunc(t.business.fields[strings.Join(tokens, "")], func(w fieldWord) bool { return w.entities == nil })
 }
 
 // fieldsOf looks the whole of a header up; words of the entity itself come
@@ -238,6 +276,16 @@ func (t *WordTables) ownID(tokens []string, e schemas.Entity) []string {
 		}
 	}
 	return nil
+}
+
+// isIDOfAnother says whether a word of the header of a document's column names
+// another entity: the account reference of an invoice is not its own.
+func (t *WordTables) isIDOfAnother(tokens []string, e schemas.Entity) bool {
+	isDocument := slices.Contains([]string{"order", "order_line", "invoice", "invoice_line", "payment", "refund"}, e.Name)
+	return isDocument && slices.ContainsFunc(tokens, func(w string) bool {
+		names := t.entityNames(w)
+		return len(names) > 0 && !slices.Contains(names, e.Name)
+	})
 }
 
 // referenceOf takes the name of another entity for its key.

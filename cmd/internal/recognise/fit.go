@@ -117,14 +117,14 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	if s := p.share(isDialled); s >= fitsContent {
 		return MeansPhone, say(s, "have the form of a phone number")
 	}
-	if s := p.share(r.isGiven); s >= leastGiven && p.share(func(s string) bool { return words(s) == 1 }) >= .7 {
+	const fewestPersons = 4 // fewer are words of a list: "to do", "chat"
+	if s := p.share(r.isGiven); s >= leastGiven && p.share(func(s string) bool { return words(s) == 1 }) >= .7 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
 		return meansGiven, say(s, "are known given names")
 	}
 	const fewestFirms = 3 // fewer are words of a list: "unsubscribed from club"
 	if s := p.share(r.isOrganisation); s >= .4 && (p.values.distinct() >= fewestFirms || p.distinctShare() > .5) {
 		return meansFirm, say(s, "name an organisation")
 	}
-	const fewestPersons = 4 // fewer are words of a list: "to do"
 	if s := p.share(r.isPersonName); s >= .4 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
 		return meansFull, say(s, "hold a known given name among other names")
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"loadstar/dedupe"
 	"loadstar/schemas"
@@ -191,7 +192,24 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		v.Why += "; " + why
 	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
-	return v, !isAside && j.hasNeeds(e, v, bonus, q.Parent)
+	return v, !isAside && !j.isInvoiced(v, q) && j.hasNeeds(e, v, bonus, q, party)
+}
+
+// isInvoiced says whether what would be taken for orders, or their lines, are
+// invoices: their id is called so, and so is the table, or it says when they are
+// due. Shops that send the invoice with the goods have neither.
+func (j *Judge) isInvoiced(v Verdict, q Question) bool {
+	if v.Entity.Name != "order" && v.Entity.Name != "order_line" {
+		return false
+	}
+	names := func(text, entity string) bool {
+		return slices.ContainsFunc(HeaderTokens(text), func(w string) bool { return slices.Contains(j.Tables.entityNames(w), entity) })
+	}
+	isCalled := slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == "order_id" && j.Tables.MayMean(f.Column.Name, "invoice", "invoice_id") && !names(f.Column.Name, "order") && !j.Tables.business.ids[FoldKey(f.Column.Name)]
+	})
+	isDue := func(p *Profile) bool { return p.Filled > 0 && j.Tables.MayMean(p.Name, "invoice", "due_on") }
+	return isCalled && (len(q.Names) > 0 && j.Tables.namesEntity(q.Names[0], "invoice") != nameNone || slices.ContainsFunc(q.Columns, isDue))
 }
 
 // fieldScore is what a column says for an entity. That rows have some id, or
@@ -215,8 +233,8 @@ func roleSure(c *Column) int {
 
 // hasNeeds says whether the fields are there without which a row of the
 // entity says nothing. A line within its order or invoice has that one's id.
-func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, parent string) bool {
-	least := 2
+func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, q Question, party *Recogniser) bool {
+	least, parent := 2, q.Parent
 	if bonus >= partOfName {
 		least = 0
 	}
@@ -242,6 +260,14 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, parent stri
 		base := has
 		has = func(field string) bool { return field == keyField(e) || base(field) } // their names are their keys
 	}
+	if isReached := party.Has(MeansEmail) != nil || party.Has(MeansPhone) != nil; isReached && bonus >= partOfName && slices.Contains(carriers(), e.Name) {
+		base := has
+		has = func(field string) bool { return field == "customer_id" || base(field) } // its rows say who the customer is
+	}
+	if isNamed := bonus >= partOfName && !has(keyField(e)); isNamed && slices.ContainsFunc(q.Columns, namesRows) {
+		base := has
+		has = func(field string) bool { return field == keyField(e) || base(field) } // whatever its id is called
+	}
 	for _, group := range j.Tables.business.needs[e.Name] {
 		if bonus >= partOfName && slices.Equal(group, []string{"type"}) {
 			continue // a table of calls, or of visits, says so by its name
@@ -251,6 +277,12 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, parent stri
 		}
 	}
 	return true
+}
+
+// namesRows says whether a column has another id on each row.
+func namesRows(p *Profile) bool {
+	const fewest = 5
+	return p.Filled >= fewest && p.distinctShare() >= nearlyDistinct && p.IsKeyLike()
 }
 
 // nameBonus is what the names of the table say.
@@ -285,20 +317,25 @@ func (j *Judge) nameBonus(e schemas.Entity, q Question) (float64, string) {
 // surest comes first.
 func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 	type candidate struct {
-		at    int
-		guess FieldGuess
-		rank  int
+		at      int
+		guess   FieldGuess
+		rank    int
+		literal int // 1 = an id that is called so by the name of the field itself
 	}
 	var all []candidate
 	for at, p := range columns {
 		for rank, g := range j.Tables.headerFields(p.Name, e) {
 			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Name) { // "postal code" is no code of a line
-				all = append(all, candidate{at, g, rank})
+				literal := 0
+				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && slices.Contains(HeaderTokens(p.Name), of) {
+					literal = 1
+				}
+				all = append(all, candidate{at, g, rank, literal})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
+		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(b.literal, a.literal), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
 	})
 	byColumn := map[int]FieldColumn{}
 	taken := map[string]bool{}
@@ -310,6 +347,9 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		why, ok := j.fitsField(f, columns[c.at])
 		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && j.isOfPersons(columns[c.at]) {
 			continue
+		}
+		if f.Name == "description" && c.guess.Sure < 3 && j.holdsPersons(columns[c.at]) {
+			continue // of who bought it
 		}
 		text := fmt.Sprintf("%q means %s", c.guess.Words, describe(Meaning(f.Name)))
 		if why != "" {
@@ -324,8 +364,12 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 // isOfPersons says whether a column that is called names, and no more, holds
 // those of persons: the row's own name is another.
 func (j *Judge) isOfPersons(p *Profile) bool {
+	return j.Tables.isBareName(p.Name) && j.holdsPersons(p)
+}
+
+func (j *Judge) holdsPersons(p *Profile) bool {
 	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
-	return j.Tables.isBareName(p.Name) && p.share(r.isPersonName) > .5
+	return p.share(r.isPersonName) > .5
 }
 
 func inOrderOf(columns []*Profile, byColumn map[int]FieldColumn) []FieldColumn {

@@ -97,7 +97,7 @@ func (j *Judge) addParty(v *Verdict, q Question) {
 		if !ok || !f.PII && f.Name != "country_code" || c.Role == MeansID || c.Closed {
 			continue
 		}
-		if c.By != byHeader && !slices.Contains([]string{"email", "phone", "full_name", "birth_date"}, f.Name) {
+		if c.By != byHeader && !slices.Contains([]string{"email", "phone", "full_name", "birth_date"}, f.Name) || isConstant(c.Profile) && isOfOne(f.Name) {
 			continue
 		}
 		evidence = evidence || c.Role.IsEvidence()
@@ -112,4 +112,16 @@ func (j *Judge) addParty(v *Verdict, q Question) {
 		})
 	})
 	v.Party = slices.CompactFunc(v.Party, func(a, b FieldColumn) bool { return a.Field.Name == b.Field.Name })
+}
+
+// isOfOne knows the fields that hardly two customers have in common.
+func isOfOne(field string) bool {
+	return slices.Contains([]string{"full_name", "organisation_name", "email", "phone", "mobile_phone", "address_line"}, field)
+}
+
+// isConstant says whether all of many rows have one value: it tells of who sent
+// the file, not of whom a row is about.
+func isConstant(p *Profile) bool {
+	const many = 20
+	return p.Filled >= many && p.values.distinct() < 2
 }

@@ -1,0 +1,115 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+)
+
+// wholeLine makes one line of each order or invoice whose lines no feed tells:
+// sums of orders and invoices are sums of lines. ok is false where lines are
+// told, or nothing names the document or its amount.
+func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
+	of := t.entity().Name
+	if of != "order" && of != "invoice" || t.led != nil || t.path != "" || len(t.key.columns) == 0 || t.key.hash || d.hasLines(t) {
+		return o, false
+	}
+	id, amount := t.byField(of+"_id"), d.netAmount(t)
+	if amount == nil {
+		amount = t.byField("total_amount")
+	}
+	entity, err := schemas.EntityNamed(of + "_line")
+	if err != nil || id == nil || amount == nil || amount.profile.Filled == 0 {
+		return o, false
+	}
+	o = objectText{
+		name: pluralOf(entity.Name), entity: entity.Name, repeats: t.key.repeats,
+		why: fmt.Sprintf("no feed tells the lines of these %ss: each is one line, of its amount", of),
+	}
+	for i, c := range t.key.columns {
+		p := propertyText{name: c.profile.Name, key: i + 1, required: true, nulls: nullWords(c.profile)}
+		if c == id {
+			p.field = of + "_id"
+		}
+		o.add(p)
+	}
+	if !slices.Contains(t.key.columns, id) {
+		o.add(propertyText{name: id.profile.Name, field: of + "_id", nulls: nullWords(id.profile)})
+	}
+	d.addAmount(&o, t, amount, entity)
+	o.when = []string{amount.profile.Name}
+	d.addProofs(&o, t)
+	if v := d.versionOf(t); v != nil && !o.has(v.profile.Name) {
+		o.add(d.property(t, v, nil))
+		d.setVersion(&o, t)
+	}
+	return o, true
+}
+
+// addAmount feeds the amount of the line, and its tax where the amount is
+// without it.
+func (d *drafter) addAmount(o *objectText, t *table, amount *columnDraft, entity schemas.Entity) {
+	add := func(c *columnDraft, field, why string) {
+		if f, ok := entity.Field(field); ok && c != nil {
+			p := d.property(t, c, &recognise.FieldColumn{Column: c.profile, Field: f, Why: why})
+			p.required = false
+			o.add(p)
+		}
+	}
+	why := "the amount without tax or shipping"
+	if amount == t.byField("total_amount") {
+		why = "no other column tells the amount: write here if it is with tax"
+	}
+	add(amount, "line_amount", why)
+	add(t.byField("tax_amount"), "tax_amount", "the tax of the whole")
+	add(t.byField("currency_code"), "currency_code", "as the whole's")
+}
+
+// addProofs types what is typed in the document: a row that is refused there is
+// refused here as well.
+func (d *drafter) addProofs(o *objectText, t *table) {
+	for _, c := range t.order {
+		if c.field == nil || c.openDate || o.has(c.profile.Name) {
+			continue
+		}
+		p := d.property(t, c, c.field)
+		if p.logical == "" || p.logical == "boolean" {
+			continue
+		}
+		p.field, p.words, p.why = "", nil, "as the whole has it: a row that is wrong there has no line either"
+		o.add(p)
+	}
+}
+
+// netAmount is the column of a document's amount without tax or shipping, nil
+// where no header says so.
+func (d *drafter) netAmount(t *table) *columnDraft {
+	const nearlyAll = .9
+	for _, c := range t.order {
+		n := c.profile.Deep.Numbers
+		isAmount := (c.field == nil || c.field.Field.Name == "total_amount") && c.party == nil && n.Symbols["%"] == 0 &&
+			t.fillShare(c) >= nearlyAll && float64(n.Numbers) >= nearlyAll*float64(c.profile.Filled)
+		if isAmount && d.judge.Tables.IsNet(c.profile.Name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// hasLines says whether a feed, or an array of this one, tells the lines of a
+// table's orders or invoices.
+func (d *drafter) hasLines(t *table) bool {
+	const some = .2
+	of, found := t.entity().Name, false
+	id := t.byField(of + "_id")
+	d.eachTable(func(f *feed, u *table) {
+		if u == t || u.entity().Name != of+"_line" {
+			return
+		}
+		ref := u.byField(of + "_id")
+		found = found || f == t.feed || id != nil && ref != nil && within(ref, id) >= some
+	})
+	return found
+}
