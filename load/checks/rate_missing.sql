@@ -1,9 +1,9 @@
 -- Question: Which amounts could not be turned into the company's currency, for want of a rate?
 -- Severity: warn
--- Grain: fact row.
+-- Grain: currency of an order, an invoice or a payment.
 -- Sources: fact_order_line, fact_invoice_line, fact_payment.
 
-select
+select distinct
     'fact_order_line' as table_name,
     source_system,
     order_id as id,
@@ -13,7 +13,7 @@ where line_amount is not null and reporting_amount is null
 
 union all
 
-select
+select distinct
     'fact_invoice_line' as table_name,
     source_system,
     invoice_id as id,
@@ -23,7 +23,7 @@ where line_amount is not null and reporting_amount is null
 
 union all
 
-select
+select distinct
     'fact_payment' as table_name,
     source_system,
     payment_id as id,

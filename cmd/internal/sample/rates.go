@@ -26,7 +26,7 @@ func spendCurrency(channel string) string {
 
 // firstRate is the first month of which accounting keeps rates: before the
 // first order and the first spending.
-const firstRate = day(18993) // 2022-01-01
+const firstRate = day(18628) // 2021-01-01
 
 // rates writes what accounting converts foreign money at: those of each month
 // at first, then the day's. Dollars are quoted per euro, pounds in euros.
