@@ -131,6 +131,9 @@ func (c *chooser) pick(members []state, u int, fields []int) (int, Rule) {
 		agreed = AllAgree
 	}
 	for _, rule := range c.units[u].rules {
+		if agreed == AllAgree && (rule == MostFrequent || rule == Longest) {
+			continue // equal values are equally frequent and long
+		}
 		left = c.best(members, left, u, fields, rule)
 		if agreed == "" && sameValues(members, left, fields) {
 			agreed = rule
@@ -192,9 +195,18 @@ func sameValues(members []state, among, fields []int) bool {
 
 // best leaves those candidates that a rule ranks highest.
 func (c *chooser) best(members []state, among []int, u int, fields []int, rule Rule) []int {
+	var frequent []int64
+	if rule == MostFrequent {
+		frequent = frequencies(members, among, c.units[u].kind, fields)
+	}
 	kept, top := 0, int64(0)
-	for _, i := range among {
-		rank := c.rank(members, i, u, fields, rule)
+	for k, i := range among {
+		var rank int64
+		if frequent != nil {
+			rank = frequent[k]
+		} else {
+			rank = c.rank(&members[i], u, fields, rule)
+		}
 		if kept > 0 && rank < top {
 			continue
 		}
@@ -207,8 +219,8 @@ func (c *chooser) best(members []state, among []int, u int, fields []int, rule R
 	return among[:kept]
 }
 
-func (c *chooser) rank(members []state, i, u int, fields []int, rule Rule) int64 {
-	m := &members[i]
+// rank is what a rule gives a member for itself, whatever the others have.
+func (c *chooser) rank(m *state, u int, fields []int, rule Rule) int64 {
 	switch rule {
 	case MostRecent:
 		return m.since[u]
@@ -228,8 +240,6 @@ func (c *chooser) rank(members []state, i, u int, fields []int, rule Rule) int64
 			letters += utf8.RuneCountInString(m.text[f])
 		}
 		return int64(letters)
-	case MostFrequent:
-		return c.frequency(members, m, u, fields)
 	default: // smallestKey
 		return -m.key
 	}
@@ -240,28 +250,6 @@ func filled(text []string, fields []int) int64 {
 	n := int64(0)
 	for f, v := range text {
 		if v != "" && (fields == nil || slices.Contains(fields, f)) {
-			n++
-		}
-	}
-	return n
-}
-
-// frequency counts the members that share the values of m: for names each
-// half on its own, so that a rare half counts against a row; an address is
-// shared whole.
-func (c *chooser) frequency(members []state, m *state, u int, fields []int) int64 {
-	n := int64(0)
-	for o := range members {
-		shared := 0
-		for _, f := range fields {
-			if m.text[f] != "" && strings.EqualFold(m.text[f], members[o].text[f]) {
-				shared++
-			}
-		}
-		switch {
-		case c.units[u].kind == unitName:
-			n += int64(shared)
-		case shared == int(filled(m.text, fields)):
 			n++
 		}
 	}
@@ -290,7 +278,7 @@ func (l list) join(g *golden, members []state) {
 				continue
 			}
 			for v := range strings.SplitSeq(members[i].text[f], "\n") {
-				if v == "" || l.isChosen(g, v) || slices.Contains(all, v) {
+				if v == "" || l.isChosen(g, v) {
 					continue
 				}
 				all = append(all, v)
@@ -302,7 +290,7 @@ func (l list) join(g *golden, members []state) {
 	}
 	if member >= 0 {
 		slices.Sort(all)
-		g.fields[l.field] = choice{value: strings.Join(all, "\n"), member: member, rule: Union}
+		g.fields[l.field] = choice{value: strings.Join(slices.Compact(all), "\n"), member: member, rule: Union}
 	}
 }
 

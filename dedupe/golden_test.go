@@ -159,6 +159,10 @@ func TestGoldenRules(t *testing.T) {
 		return stateRow{customer: 1, key: key, at: when, system: system, fields: fields}
 	}
 	named := func(given, family string) party { return party{"given_name": given, "family_name": family} }
+	var many []stateRow // each compared with each would take minutes
+	for i := range int64(20_000) {
+		many = append(many, at(i+1, 1, "a", named([]string{"Robert", "Bob", "ROBERT"}[i%3], fmt.Sprint("Quist", i/14_000))))
+	}
 	for name, c := range map[string]struct {
 		rules  map[string][]dedupe.Rule
 		states []stateRow
@@ -170,6 +174,10 @@ func TestGoldenRules(t *testing.T) {
 			field: "display_name", want: "Maxwell Reed"},
 		"each half counts": {states: []stateRow{at(1, 1, "a", named("Bob", "Quist")), at(2, 2, "b", named("Robert", "Qvist")), at(3, 3, "c", named("Robert", "Quist"))},
 			field: "display_name", want: "Robert Quist"},
+		"very many parties": {states: many, field: "display_name", want: "Robert Quist0"},
+		"the commonest address, whole or in part": {rules: map[string][]dedupe.Rule{dedupe.AddressGroup: {dedupe.MostFrequent}},
+			states: []stateRow{at(1, 1, "a", party{"street": "Elm Row"}), at(2, 2, "b", party{"street": "ELM ROW", "city": "Hull"}), at(3, 3, "c", party{"street": "Oak Way", "city": "York"})},
+			field:  "street", want: "Elm Row", rule: dedupe.MostFrequent},
 		"an initial is no name": {states: []stateRow{at(1, 1, "a", named("R.", "Quist")), at(2, 2, "b", named("R.", "Quist")), at(3, 3, "c", named("Robert", "Quist"))},
 			field: "given_name", want: "Robert", rule: dedupe.OnlyValue},
 		"halves are joined where nobody has both": {states: []stateRow{at(1, 1, "a", named("Ana", "")), at(2, 2, "b", named("", "Lund"))},
