@@ -14,6 +14,8 @@ func birthLevel(a, b date) uint8 {
 	switch {
 	case a == 0 || b == 0:
 		return 0
+	case isDefault(a) && isDefault(b):
+		return yearLevel(a, b)
 	case a == b:
 		return birthExact
 	case a.year() == b.year() && a.month() == b.day() && a.day() == b.month():
@@ -35,6 +37,21 @@ func birthLevel(a, b date) uint8 {
 		return birthFar
 	case digits == 3:
 		return birthThreeDigits
+	}
+	return birthUnlike
+}
+
+// yearLevel compares births of which no more than the years is known: the day
+// that both have in common is one that was filled in.
+func yearLevel(a, b date) uint8 {
+	gap := max(a.year(), b.year()) - min(a.year(), b.year())
+	switch {
+	case gap == 0:
+		return birthDefault
+	case gap == 1 || differentDigits(a, b) == 1:
+		return birthThreeDigits
+	case gap >= generation:
+		return birthFar
 	}
 	return birthUnlike
 }

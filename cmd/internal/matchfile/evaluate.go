@@ -263,7 +263,10 @@ func (e *evaluation) values(party int32) map[string]string {
 		}
 	}
 	if c, i := e.parties.chunkOf(party); c.birth != nil && c.birth.IsValid(i) {
-		values["birth_date"] = isoDay(c.birth.Value(i))
+		values[birthDate] = isoDay(c.birth.Value(i))
+		if c.years {
+			values[birthDate] = values[birthDate][:4]
+		}
 	}
 	return values
 }

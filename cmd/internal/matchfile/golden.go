@@ -29,10 +29,10 @@ func (o *outcome) writeGolden(f *folder, workers int) error {
 			fields = append(fields, name)
 		}
 	}
-	hasBirth := slices.ContainsFunc(o.parties.chunks, func(c keptChunk) bool { return c.birth != nil })
 	header := append([]string{"cluster_id", "size"}, fields...)
-	if hasBirth {
-		header = append(header, "birth_date")
+	birth := o.parties.birthColumn()
+	if birth != "" {
+		header = append(header, birth)
 	}
 	return f.write(goldenCSV, func(out io.Writer) error {
 		w := csv.NewWriter(out)
@@ -42,7 +42,7 @@ func (o *outcome) writeGolden(f *folder, workers int) error {
 		if w.Flush(); w.Error() != nil {
 			return w.Error()
 		}
-		return o.eachPortion(workers, func(clusters [][]int64) ([]byte, error) { return o.goldenRows(clusters, fields, hasBirth) },
+		return o.eachPortion(workers, func(clusters [][]int64) ([]byte, error) { return o.goldenRows(clusters, fields, birth) },
 			func(rows []byte) error {
 				_, err := out.Write(rows)
 				return err
@@ -51,11 +51,11 @@ func (o *outcome) writeGolden(f *folder, workers int) error {
 }
 
 // goldenRows are the lines of some clusters.
-func (o *outcome) goldenRows(clusters [][]int64, fields []string, hasBirth bool) ([]byte, error) {
+func (o *outcome) goldenRows(clusters [][]int64, fields []string, birthColumn string) ([]byte, error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	err := dedupe.Golden(dedupe.DefaultRules(), o.states(clusters), func(golden, _ arrow.RecordBatch) error {
-		return addGolden(golden, fields, hasBirth, w.Write)
+		return addGolden(golden, fields, birthColumn, w.Write)
 	})
 	w.Flush()
 	return out.Bytes(), errors.Join(err, w.Error())
@@ -93,7 +93,7 @@ func (o *outcome) eachPortion(workers int, work func(clusters [][]int64) ([]byte
 	return nil
 }
 
-func addGolden(golden arrow.RecordBatch, fields []string, hasBirth bool, add func([]string) error) error {
+func addGolden(golden arrow.RecordBatch, fields []string, birthColumn string, add func([]string) error) error {
 	column := func(name string) arrow.Array { return golden.Column(golden.Schema().FieldIndices(name)[0]) }
 	keys, okKeys := column("customer_key").(*array.Int64)
 	sizes, okSizes := column("member_count").(*array.Int64)
@@ -114,10 +114,13 @@ func addGolden(golden arrow.RecordBatch, fields []string, hasBirth bool, add fun
 			}
 			row = append(row, text)
 		}
-		if hasBirth {
+		if birthColumn != "" {
 			text := ""
 			if birth.IsValid(i) {
 				text = isoDay(birth.Value(i))
+			}
+			if birthColumn == birthYear && text != "" {
+				text = text[:4]
 			}
 			row = append(row, text)
 		}
@@ -126,6 +129,28 @@ func addGolden(golden arrow.RecordBatch, fields []string, hasBirth bool, add fun
 		}
 	}
 	return nil
+}
+
+// What the last column of golden.csv is called.
+const (
+	birthDate = "birth_date"
+	birthYear = "birth_year"
+)
+
+// birthColumn says what the parties know of births: dates, years where no
+// input has dates, "" where none knows either.
+func (p *parties) birthColumn() string {
+	column := ""
+	for _, c := range p.chunks {
+		switch {
+		case c.birth == nil:
+		case !c.years:
+			return birthDate
+		default:
+			column = birthYear
+		}
+	}
+	return column
 }
 
 func isoDay(days int32) string {
@@ -165,13 +190,14 @@ type stateBuilder struct {
 
 	key, customer, at *array.Int64Builder
 	birth             *array.Int32Builder
+	years             bool                   // birth dates are years, all of them
 	texts             []*array.StringBuilder // by PartyTextFields, nil = never filled
 	filled            map[int]bool           // columns that addRow fills
 }
 
 func newStateBuilder(p *parties) *stateBuilder {
 	schema := schemas.PartyVersionSchema()
-	b := &stateBuilder{RecordBuilder: array.NewRecordBuilder(memory.DefaultAllocator, schema), p: p, filled: map[int]bool{}}
+	b := &stateBuilder{RecordBuilder: array.NewRecordBuilder(memory.DefaultAllocator, schema), p: p, filled: map[int]bool{}, years: p.birthColumn() == birthYear}
 	fill := func(name string) array.Builder {
 		at := schema.FieldIndices(name)[0]
 		b.filled[at] = true
@@ -244,7 +270,7 @@ func (b *stateBuilder) addRow(cluster int64, party int32, at int64) {
 	b.key.Append(b.p.keys[party])
 	b.customer.Append(cluster)
 	b.at.Append(at)
-	if c.birth != nil && c.birth.IsValid(k) {
+	if c.birth != nil && c.birth.IsValid(k) && (!c.years || b.years) {
 		b.birth.Append(c.birth.Value(k))
 	} else {
 		b.birth.AppendNull()

@@ -262,6 +262,29 @@ Bruno,Tormund,"44 Mill Lane, York YO1 7HH"
 	}
 }
 
+// TestBirthYear: a year of birth alone tells father and son apart, and no day
+// is made up for it.
+func TestBirthYear(t *testing.T) {
+	o := options(t, file(t, "p.csv", `first_name,last_name,birth_year,res_street_address,res_city_desc
+Otto,Grubnik,1951,7 Mill Lane,Cronau
+Otto,Grubnik,1979,7 Mill Lane,Cronau
+Wanda,Nettelbeck,1966,3 Ahorn Road,Cronau
+Wanda,Nettelbek,1966,3 Ahorn Road,Cronau
+Philippa,Farnsdale,1980,12 High Street,Altstadt
+`))
+	run(t, o)
+	found := clusters(t, o)
+	same := func(a, b string) bool { return found["p.csv "+a] == found["p.csv "+b] }
+	if !same("3", "4") || same("1", "2") {
+		t.Errorf("clusters %v", found)
+	}
+	golden := readCSV(t, filepath.Join(o.Out, "golden.csv"))
+	last := len(golden[0]) - 1
+	if golden[0][last] != "birth_year" || !slices.ContainsFunc(golden, func(row []string) bool { return row[last] == "1951" }) {
+		t.Errorf("golden records %q", golden)
+	}
+}
+
 func TestTruthPairs(t *testing.T) {
 	o := options(t, written+"link_a.csv", written+"link_b.jsonl")
 	o.TruthPairs, o.Ignore = written+"link_pairs.csv", []string{"entity"}

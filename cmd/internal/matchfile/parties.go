@@ -48,6 +48,7 @@ type keptChunk struct {
 	first   int
 	texts   []*array.String
 	birth   *array.Int32
+	years   bool // birth holds the first days of years, for no more is known
 	updated []int64
 }
 
@@ -99,7 +100,7 @@ func (p *parties) add(c chunkRows, source string, input, firstRow int32) error {
 	if c.ids != nil || p.ids != nil {
 		p.ids = padded(p.ids, first, c.ids, len(p.keys))
 	}
-	p.chunks = append(p.chunks, keptChunk{first: first, texts: c.texts, birth: c.birth, updated: c.updated})
+	p.chunks = append(p.chunks, keptChunk{first: first, texts: c.texts, birth: c.birth, years: c.years, updated: c.updated})
 	batch := partyBatch(p.keys[first:], source, c)
 	defer batch.Release()
 	return p.records.Add(batch)

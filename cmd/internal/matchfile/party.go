@@ -29,7 +29,7 @@ func (u *understanding) contract() schemas.Contract {
 	for _, f := range u.text {
 		add(&party, string(f.field), f.field, "string")
 	}
-	if len(u.birth) > 0 {
+	if u.hasBirth() {
 		add(&party, string(recognise.MeansBirth), recognise.MeansBirth, "date")
 	}
 	c := schemas.Contract{
@@ -55,6 +55,7 @@ type chunkRows struct {
 	content    []int64         // hash of what is compared
 	texts      []*array.String // by PartyTextFields, nil = no such field
 	birth      *array.Int32
+	years      bool // of birth is known no more
 	updated    []int64
 	truth, ids []string
 }
@@ -166,7 +167,7 @@ func (r *reader) prepare(c recognise.TextColumns, out *chunkRows) arrow.RecordBa
 	for i, f := range r.u.more {
 		add(moreName(f, i), c.Joined(f.columns))
 	}
-	if len(r.u.birth) > 0 {
+	if r.u.hasBirth() {
 		add(string(recognise.MeansBirth), r.birthDates(c))
 	}
 	out.content = contentHashes(fields, columns, c.Rows)
@@ -241,8 +242,21 @@ func field(c recognise.TextColumns, f fieldColumns) func(i int) string {
 	return func(i int) string { return f.part(value(i)) }
 }
 
-// birthDates writes the birth date of a row as ISO, "" where there is none.
+func (u *understanding) hasBirth() bool { return len(u.birth) > 0 || u.year != "" }
+
+// birthDates writes the birth date of a row as ISO, "" where there is none. A
+// year without a day is its first one, which matching takes for a default.
 func (r *reader) birthDates(c recognise.TextColumns) func(i int) string {
+	if r.u.year != "" {
+		value := c.Joined([]string{r.u.year})
+		return func(i int) string {
+			year, n := recognise.LeadingNumber(value(i))
+			if n == 0 {
+				return ""
+			}
+			return isoDate(recognise.FullYear(year, n), 1, 1)
+		}
+	}
 	if len(r.u.birth) == 1 {
 		value := c.Joined(r.u.birth)
 		last, iso := "", ""
@@ -264,12 +278,17 @@ func (r *reader) birthDates(c recognise.TextColumns) func(i int) string {
 			month = named
 		}
 		day, _ := recognise.LeadingNumber(parts[2](i))
-		d := recognise.DateText{Kind: recognise.DateYearFirst, Year: recognise.FullYear(year, n), First: month, Second: day}
-		if _, _, _, ok := (recognise.DateLayout{}).Read(d); !ok {
-			return ""
-		}
-		return fmt.Sprintf("%04d-%02d-%02d", d.Year, month, day)
+		return isoDate(recognise.FullYear(year, n), month, day)
 	}
+}
+
+// isoDate writes a date, "" where there is no such day.
+func isoDate(year, month, day int) string {
+	d := recognise.DateText{Kind: recognise.DateYearFirst, Year: year, First: month, Second: day}
+	if _, _, _, ok := (recognise.DateLayout{}).Read(d); !ok {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 }
 
 // take keeps the cleansed columns of a chunk.
@@ -294,7 +313,7 @@ func (out *chunkRows) take(conformed []schemas.Conformed, prepared arrow.RecordB
 	if at := main.Schema().FieldIndices(string(recognise.MeansBirth)); len(at) > 0 {
 		if birth, ok := main.Column(at[0]).(*array.Int32); ok {
 			birth.Retain()
-			out.birth = birth
+			out.birth, out.years = birth, u.year != ""
 		}
 	}
 	for _, list := range []struct {

@@ -16,6 +16,7 @@ type understanding struct {
 	text    []fieldColumns // fields of text, in the order of fields()
 	more    []fieldColumns // further e-mail addresses and phone numbers
 	birth   []string       // one column, or year, month and day
+	year    string         // of birth, where nothing else of the date is known
 	updated string
 	id      string
 	country string
@@ -267,6 +268,8 @@ func (u *understanding) fillDates(r *recognise.Recogniser) {
 		}
 	} else if y, m, d := r.Has(recognise.MeansYear), r.Has(recognise.MeansMonth), r.Has(recognise.MeansDay); y != nil && m != nil && d != nil {
 		u.birth = []string{y.Name, m.Name, d.Name}
+	} else if y != nil {
+		u.year = y.Name
 	}
 	if c := r.Has(recognise.MeansUpdated); c != nil {
 		var why string

@@ -33,9 +33,12 @@ type DateText struct {
 // before.
 const twoDigitPivot = 25
 
+// Registers of the dead go back far; eight digits without a mark are a date
+// only where the year is a likely one, for most numbers of that length are none.
 const (
-	earliestYear = 1850
-	latestYear   = 2100
+	earliestYear    = 1500
+	earliestCompact = 1850
+	latestYear      = 2100
 )
 
 // FullYear gives a year of two digits its century.
@@ -198,6 +201,9 @@ func (l DateLayout) Read(d DateText) (year, month, day int, ok bool) {
 			year, month, day = two(4)*100+two(6), two(0), two(2)
 		default:
 			year, month, day = two(4)*100+two(6), two(2), two(0)
+		}
+		if year < earliestCompact {
+			return 0, 0, 0, false
 		}
 	default:
 		return 0, 0, 0, false

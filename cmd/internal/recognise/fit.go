@@ -2,6 +2,7 @@ package recognise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -125,7 +126,7 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	if s := p.share(r.isOrganisation); s >= .4 && (p.values.distinct() >= fewestFirms || p.distinctShare() > .5) {
 		return meansFirm, say(s, "name an organisation")
 	}
-	if s := p.share(r.isPersonName); s >= .4 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
+	if s := r.personShare(p); s >= .4 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
 		return meansFull, say(s, "hold a known given name among other names")
 	}
 	isStreet := func(s string) bool {
@@ -173,17 +174,52 @@ func (r *Recogniser) isGiven(s string) bool {
 
 func (r *Recogniser) isOrganisation(s string) bool { return r.Clean.IsOrganisation(s) }
 
-// isPersonName knows texts of two to four words with a known given name.
-func (r *Recogniser) isPersonName(s string) bool {
-	if n := words(s); n < 2 || n > 5 || !isName(s) || r.isOrganisation(s) {
-		return false
+// personShare is the part of the values that are names of persons, by a known
+// given name. Where most of them have the same one, it is no name there, but a
+// word of what things are called: persons have many.
+func (r *Recogniser) personShare(p *Profile) float64 {
+	const fewest = 20 // different values, from which on that tells
+	var all, met, top, different int
+	rows := map[string]int{}
+	for _, v := range p.values.values {
+		all += v.count
+		given := r.givenIn(v.text)
+		if given == "" {
+			continue
+		}
+		different++
+		met += v.count
+		rows[given] += v.count
+		top = max(top, rows[given])
 	}
-	for w := range strings.FieldsSeq(s) {
-		if r.isGiven(strings.Trim(w, ",.")) {
-			return true
+	if different >= fewest && top*2 > met {
+		met -= top
+	}
+	return float64(met) / float64(max(all, 1))
+}
+
+// givenIn finds the known given name in a text of two to five words: the first
+// word, the last, the one behind a comma, or the middle one of three, as in
+// Russian; "" where there is none. Elsewhere it says little, for what things
+// are called holds words that are names, too.
+func (r *Recogniser) givenIn(s string) string {
+	all := strings.Fields(s)
+	if len(all) < 2 || len(all) > 5 || !isName(s) || r.isOrganisation(s) {
+		return ""
+	}
+	places := []int{0, len(all) - 1}
+	if at := slices.IndexFunc(all[:len(all)-1], func(w string) bool { return strings.HasSuffix(w, ",") }); at >= 0 {
+		places = append(places, at+1)
+	}
+	if len(all) == 3 {
+		places = append(places, 1)
+	}
+	for _, at := range places {
+		if w := strings.Trim(all[at], ",."); r.isGiven(w) {
+			return Fold(w)
 		}
 	}
-	return false
+	return ""
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }

@@ -369,7 +369,7 @@ func (j *Judge) isOfPersons(p *Profile) bool {
 
 func (j *Judge) holdsPersons(p *Profile) bool {
 	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
-	return p.share(r.isPersonName) > .5
+	return r.personShare(p) > .5
 }
 
 func inOrderOf(columns []*Profile, byColumn map[int]FieldColumn) []FieldColumn {

@@ -164,7 +164,7 @@ const hardlyPersons = .15
 // resolveName decides whether a column of names names persons, families or
 // anything else.
 func (r *Recogniser) resolveName(c *Column) {
-	firms, persons := c.share(r.isOrganisation), c.share(r.isPersonName)
+	firms, persons := c.share(r.isOrganisation), r.personShare(c.Profile)
 	if full := r.Has(meansFull); full != nil && full.By == byContent {
 		full.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.Name))
 	}
@@ -204,7 +204,7 @@ func (r *Recogniser) resolveName(c *Column) {
 // only persons have.
 func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
 	const hardly = .05
-	if persons >= hardlyPersons && persons > firms {
+	if persons >= leastGiven && persons > firms {
 		return true
 	}
 	isPersonal := r.Has(MeansBirth) != nil || r.Has(meansGender) != nil || r.Has(MeansYear) != nil || r.Has(meansTitle) != nil
@@ -212,7 +212,8 @@ func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
 		n := words(s)
 		return isName(s) && n >= 2 && n <= 4 && !strings.ContainsAny(s, "&/+")
 	})
-	return isPersonal && plain >= fitsHeader || firms < hardly && plain >= .9
+	saysWhose := c.sure > 1 // "beer name" is the name of something that no word of ours means
+	return isPersonal && plain >= fitsHeader || saysWhose && firms < hardly && persons >= hardlyPersons/3 && plain >= .9
 }
 
 // familyNeighbour takes the column of names beside the given names for the
@@ -241,6 +242,13 @@ func (r *Recogniser) familyNeighbour() {
 // without its number.
 func (r *Recogniser) resolveAddress() {
 	number := r.Has(meansNumber)
+	if number != nil && !number.Closed && r.Has(meansLine) == nil && r.Has(meansStreet) == nil {
+		isID := func(g guess) bool { return g.meaning == MeansID && g.sure == number.sure }
+		if slices.ContainsFunc(headerMeanings(number.Name, r.Tables), isID) {
+			number.Set(MeansID, byHeader, number.Why+"; no column is a street, so it numbers the rows")
+			number = nil
+		}
+	}
 	for _, c := range r.Columns {
 		if c.Role == meansLine && number != nil && !c.Closed {
 			c.Set(meansStreet, c.By, fmt.Sprintf("%s; the house number comes in %q", c.Why, number.Name))
@@ -267,7 +275,8 @@ func (r *Recogniser) firstLine() *Column {
 	return first
 }
 
-// resolveBirth needs year, month and day together where no date comes whole.
+// resolveBirth takes year, month and day together where no date comes whole,
+// or the year alone.
 func (r *Recogniser) resolveBirth() {
 	year, month, day := r.Has(MeansYear), r.Has(MeansMonth), r.Has(MeansDay)
 	whole := r.Has(MeansBirth)
@@ -276,6 +285,8 @@ func (r *Recogniser) resolveBirth() {
 		case c == nil || c.Closed:
 		case whole != nil:
 			c.drop(fmt.Sprintf("the birth date is taken from %q", whole.Name))
+		case c == year && (month == nil || day == nil):
+			c.Why += "; the year alone is compared"
 		case year == nil || month == nil || day == nil:
 			c.drop(c.Why + "; year, month and day are needed together")
 		default:

@@ -36,7 +36,11 @@ var columnValues = map[string][]string{
 	"title":    {"Mr", "Mrs", "Dr"},
 	"place":    {"01067 Bergfelde", "80331 Cronau"},
 	"thing":    {"The silent harbour of Cronau", "A brief account of tides", "Seven lamps and a window", "Letters from the north"},
+	"venue":    {"The Lantern Room", "Café Marisol", "Grill on Ferry Lane", "Osteria della Torre", "Marta's Kitchen", "Old Mill Tavern", "Harbour House"},
+	"ale":      {"Copper Fox Ale", "Northern Lantern Ale", "Black Heron Ale"},
+	"old date": {"1797-03-02", "1811-12-25", "1834-07-14"},
 	"ukpost":   {"SW1A 1AA", "EC1V 9LT", "M1 1AE"},
+	"suffix":   {"JR", "SR", "III"},
 	"none":     {"", ""},
 	"initial":  {"A.", "P.J.", "M."},
 	"имя":      {"Анна", "Пётр", "Мария", "Олег"},
@@ -72,6 +76,8 @@ func recognised(t *testing.T, columns ...string) map[string]string {
 		for i := range 60 {
 			v := columnValues[kind][i%len(columnValues[kind])]
 			switch kind {
+			case "ale":
+				v = fmt.Sprintf("Number%c %s", 'a'+i%26, v)
 			case "thing":
 				v += fmt.Sprintf(", part %d", i)
 			case "line":
@@ -125,6 +131,7 @@ func TestRecogniseByHeader(t *testing.T) {
 		// the values overrule the header
 		{"email", "flag", ""}, {"phone", "flag", ""}, {"title", "thing", "organisation_name"}, {"name", "full", "full_name"}, {"name", "firm", "organisation_name"},
 		{"date of birth", "flag", ""}, {"by", "city", "city"},
+		{"name", "venue", "organisation_name"}, {"Beer_Name", "ale", "organisation_name"}, {"dob", "old date", "birth_date"},
 		// somebody or something else
 		{"mother_first_name", "given", ""}, {"emergency contact phone", "phone", ""}, {"birth place", "city", ""}, {"File name", "full", ""},
 		{"web address", "line", ""}, {"created_at", "recent", ""}, {"phone type", "flag", ""},
@@ -154,7 +161,10 @@ func TestRecogniseTogether(t *testing.T) {
 		{"two phones", []string{"phone 1:phone", "phone 2:phone"}, "phone phone"},
 		{"the surer header wins", []string{"other surname:family", "surname:family"}, "- family_name"},
 		{"date in three columns", []string{"by:year", "bm:small", "bd:small"}, "birth_year birth_month birth_day"},
-		{"a year alone", []string{"birth year:year"}, "-"},
+		{"a year alone", []string{"birth year:year"}, "birth_year"},
+		{"a number without a street", []string{"numéro:number", "nom:family", "prénom:given"}, "record_id family_name given_name"},
+		{"a number beside a street", []string{"numéro:number", "rue:street", "nom:family", "prénom:given"}, "house_number street family_name given_name"},
+		{"short headers of a register", []string{"midl_name:given", "name_sufx_cd:suffix", "res_city_desc:city", "last_nm:family"}, "middle_name suffix city family_name"},
 		{"company and contact", []string{"company:firm", "first name:given", "last name:family"}, "organisation_name given_name family_name"},
 		{"full name beside its parts", []string{"name:full", "first name:given", "last name:family"}, "- given_name family_name"},
 		{"initials and particle", []string{"voorletters:initial", "tussenvoegsel:particle", "achternaam:family"}, "given_name name_particle family_name"},
