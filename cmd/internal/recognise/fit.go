@@ -119,7 +119,7 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 		return MeansPhone, say(s, "have the form of a phone number")
 	}
 	const fewestPersons = 4 // fewer are words of a list: "to do", "chat"
-	if s := p.share(r.isGiven); s >= leastGiven && p.share(func(s string) bool { return words(s) == 1 }) >= .7 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
+	if s := p.share(r.isGiven); s >= leastGiven && p.share(func(s string) bool { return words(s) == 1 }) >= .7 && (p.values.distinct() >= fewestPersons || p.distinctShare() >= .5) {
 		return meansGiven, say(s, "are known given names")
 	}
 	const fewestFirms = 3 // fewer are words of a list: "unsubscribed from club"
