@@ -172,9 +172,10 @@ func openArrowStream(in *os.File) (*arrowBatches, error) {
 	if _, err := in.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
+	buffered := bufio.NewReaderSize(in, readAhead)
 	var reader *ipc.Reader
 	err := guarded(func() (err error) {
-		reader, err = ipc.NewReader(bufio.NewReaderSize(in, readAhead), ipc.WithAllocator(boundedMemory{}))
+		reader, err = ipc.NewReader(buffered, ipc.WithAllocator(boundedMemory{}))
 		return err
 	})
 	if err != nil {
@@ -192,9 +193,22 @@ func openArrowStream(in *os.File) (*arrowBatches, error) {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, fault.New(fault.DeliveryDamaged, "the Arrow stream is damaged; deliver it again: %w", err)
 		}
+		if record == nil {
+			return nil, refuseBehind(buffered)
+		}
 		return record, nil
 	}
 	return &arrowBatches{schema: reader.Schema(), next: next, close: reader.Release}, nil
+}
+
+// refuseBehind refuses what stands behind the end mark of a stream, such as a
+// second stream: its rows would be lost.
+func refuseBehind(in *bufio.Reader) error {
+	_, err := in.Peek(1)
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return errors.Join(err, fault.New(fault.DeliveryDamaged, "there is more behind the end of the Arrow stream, perhaps a second one; deliver each on its own"))
 }
 
 // refuseCutStream refuses a stream without its end mark: it could have ended

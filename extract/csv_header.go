@@ -94,7 +94,7 @@ func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) 
 		head.excluded.Add(kind)
 	case len(head.rows) == 0 && isSeparatorLine(block.text):
 		// With such a line people tell Excel what separates the cells.
-		if mark := bytes.TrimSpace(block.text)[len("sep="):]; !bytes.Equal(mark, s.syntax.delimiter) {
+		if mark := bytes.TrimRight(block.text, "\r\n")[len("sep="):][:1]; !bytes.Equal(mark, s.syntax.delimiter) {
 			return fault.New(fault.DeliveryHeader, "the file says sep=%s, the contract delimiter: %q", mark, string(s.syntax.delimiter))
 		}
 	case s.dialect.Header == 0:
@@ -127,8 +127,8 @@ func (s *csvSource) isLabel(text string) bool {
 
 // isSeparatorLine says whether a line is Excel's "sep=;".
 func isSeparatorLine(line []byte) bool {
-	line = bytes.TrimRight(line, "\r\n ")
-	return len(line) == len("sep=;") && strings.EqualFold(string(line[:4]), "sep=")
+	line = bytes.TrimRight(line, "\r\n")
+	return len(line) >= len("sep=;") && strings.EqualFold(string(line[:4]), "sep=") && len(bytes.Trim(line[5:], " ")) == 0
 }
 
 // headerRow reads the one row of a block, or says why it is none.

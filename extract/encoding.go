@@ -70,7 +70,8 @@ func newCharset(name string) (charset, error) {
 		return c, nil
 	}
 	c.stream = func(in io.Reader) io.Reader {
-		return transform.NewReader(in, markReplaced{found.NewDecoder()})
+		watched := &utf8Watch{in: in, name: c.name}
+		return transform.NewReader(watched, markReplaced{found.NewDecoder()})
 	}
 	return c, nil
 }

@@ -48,8 +48,8 @@ func (r *singleByteReader) Read(p []byte) (int, error) {
 		}
 		n, err := r.in.Read(r.raw[:cap(r.raw)])
 		r.raw, r.from = r.raw[:n], 0
-		if errors.Is(err, io.EOF) && r.check.isUTF8() {
-			err = fault.New(fault.DeliveryEncoding, "its text is utf-8, the contract says %s; set encoding: utf-8", r.name)
+		if errors.Is(err, io.EOF) && r.check.isUTF8(1) {
+			err = errUTF8(r.name)
 		}
 		r.end = err
 		if n == 0 {
@@ -92,8 +92,9 @@ func asciiRun(text []byte, limit int) int {
 // bytes beyond ASCII then are whole characters, which hardly one word of a code
 // page is.
 type utf8Check struct {
-	missing int  // bytes of the character at hand
-	found   bool // a whole character
+	missing int // bytes of the character at hand
+	found   int // whole characters
+	other   int // of them, those beyond Latin letters
 	broken  bool
 }
 
@@ -108,17 +109,71 @@ func (c *utf8Check) high(b byte) {
 	case c.missing > 0:
 		c.broken = b >= 0xC0
 		if c.missing--; c.missing == 0 {
-			c.found = true
+			c.found++
 		}
-	case b >= 0xC2 && b < 0xE0:
+	case b == 0xC2 || b == 0xC3:
 		c.missing = 1
+	case b > 0xC3 && b < 0xE0:
+		c.missing = 1
+		c.other++
 	case b >= 0xE0 && b < 0xF0:
 		c.missing = 2
+		c.other++
 	case b >= 0xF0 && b < 0xF5:
 		c.missing = 3
+		c.other++
 	default:
 		c.broken = true
 	}
 }
 
-func (c *utf8Check) isUTF8() bool { return c.found && !c.broken && c.missing == 0 }
+// isUTF8 says whether all was UTF-8, with some characters beyond ASCII at least.
+func (c *utf8Check) isUTF8(fewest int) bool {
+	return c.found >= fewest && !c.broken && c.missing == 0
+}
+
+func errUTF8(said string) error {
+	return fault.New(fault.DeliveryEncoding, "its text is utf-8, the contract says %s; set encoding: utf-8", said)
+}
+
+// utf8Watch passes the bytes of a text on, and fails at its end if it was
+// UTF-8 where the contract says an encoding of several bytes a character.
+type utf8Watch struct {
+	in    io.Reader
+	name  string // of the encoding that the contract says
+	check utf8Check
+}
+
+// How many characters of UTF-8 prove that a text is not of an East Asian
+// encoding, where one in eight characters of two bytes each is UTF-8 by chance.
+// Katakana of one byte come in pairs that are, if seldom those of Latin letters.
+const (
+	fewestDoubled  = 3
+	fewestKatakana = 6
+)
+
+func (w *utf8Watch) isUTF8() bool {
+	fewest := fewestDoubled
+	if w.name == "shift_jis" && w.check.other > 0 {
+		fewest = fewestKatakana
+	}
+	return w.check.isUTF8(fewest)
+}
+
+// Read reads from the watched text.
+func (w *utf8Watch) Read(p []byte) (int, error) {
+	n, err := w.in.Read(p)
+	for from := 0; from < n && !w.check.broken; {
+		if run := asciiRun(p[from:n], n-from); run > 0 {
+			w.check.ascii()
+			from += run
+			continue
+		}
+		w.check.high(p[from])
+		from++
+	}
+	if errors.Is(err, io.EOF) && w.isUTF8() {
+		return n, errUTF8(w.name)
+	}
+	return n, err
+}

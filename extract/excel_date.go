@@ -29,6 +29,7 @@ const (
 	styleDate              // a date, perhaps with the time of day
 	styleTime              // a time of day only
 	stylePercent           // a hundred times the number, with a percent sign
+	stylePadded            // a whole number with zeros before it; those above are wider by a digit each
 )
 
 // appendSerial appends a date, timestamp (to the millisecond) or time of day

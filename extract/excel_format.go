@@ -58,6 +58,8 @@ func formatStyle(code string) styleKind {
 		}
 	}
 	switch {
+	case isPadding(code):
+		return stylePadded + styleKind(len(code)-fewestPadded) //nolint:gosec // at most widestPadded
 	case day, month && !clock:
 		return styleDate
 	case clock && strings.Contains(lower, "mmm"):
@@ -68,6 +70,34 @@ func formatStyle(code string) styleKind {
 		return stylePercent
 	}
 	return styleNumber
+}
+
+// Widths of number formats that show zeros before whole numbers.
+const (
+	fewestPadded = 2
+	widestPadded = 20
+)
+
+// isPadding says whether a format is but zeros, as that of postcodes and
+// article numbers: people see 01234 where the cell holds 1234.
+func isPadding(code string) bool {
+	return len(code) >= fewestPadded && len(code) <= widestPadded && strings.Trim(code, "0") == ""
+}
+
+// padded puts zeros before the whole number that text holds from start on.
+func padded(text []byte, start int, kind styleKind) []byte {
+	width := int(kind-stylePadded) + fewestPadded
+	digits := text[start:]
+	if len(digits) >= width || !isWholeText(digits) || digits[0] == '-' || digits[0] == '+' {
+		return text
+	}
+	missing := width - len(digits)
+	text = append(text, digits[:missing]...) // as many bytes as are missing, whatever they are
+	copy(text[start+missing:], text[start:len(text)-missing])
+	for i := range missing {
+		text[start+i] = '0'
+	}
+	return text
 }
 
 func isElapsed(token string) bool {

@@ -128,9 +128,13 @@ func (r *rowReader) number(value, style []byte) sheetCell {
 	start := len(r.scratch)
 	var ok bool
 	shown := r.style(style)
-	switch shown {
-	case styleNumber, stylePercent:
+	switch {
+	case shown == styleNumber || shown == stylePercent:
 		r.scratch, ok = appendCellNumber(r.scratch, value)
+	case shown >= stylePadded:
+		if r.scratch, ok = appendCellNumber(r.scratch, value); ok {
+			r.scratch = padded(r.scratch, start, shown)
+		}
 	default:
 		r.scratch, ok = appendDateCell(r.scratch, value, shown, r.tables.system)
 	}

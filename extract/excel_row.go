@@ -218,6 +218,9 @@ func (r *rowReader) content(kind, style []byte, column int) (sheetCell, error) {
 			if value, err = r.simpleText(); err != nil {
 				return sheetCell{}, err
 			}
+			if value == nil {
+				value = []byte{} // the stored result is no text, as that of =""
+			}
 		case token == xmlOpen && string(r.xml.name) == "is":
 			start := len(r.scratch)
 			if r.scratch, err = appendRichText(r.scratch, &r.xml, "is"); err != nil {
@@ -238,6 +241,8 @@ func (r *rowReader) content(kind, style []byte, column int) (sheetCell, error) {
 			if err := r.xml.skip(); err != nil {
 				return sheetCell{}, err
 			}
+		case string(r.xml.name) == "v" && value == nil:
+			value = []byte{}
 		case string(r.xml.name) == "f": // of a range that another cell holds
 			formula = otherFormula
 			r.keepFormula(column, nil)

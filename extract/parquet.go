@@ -46,7 +46,7 @@ func (s *parquetSource) split(ctx context.Context, yield func(Chunk) bool) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	table, err := s.open()
+	table, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ type parquetTable struct {
 	names []string
 }
 
-func (s *parquetSource) open() (_ *parquetTable, err error) {
+func (s *parquetSource) open(ctx context.Context) (_ *parquetTable, err error) {
 	in, err := os.Open(s.landed.File)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (s *parquetSource) open() (_ *parquetTable, err error) {
 		if err := refuseSchema(columns, s.objects); err != nil {
 			return err
 		}
-		return table.check(columns, size)
+		return table.check(ctx, in, columns, size)
 	})
 	return table, err
 }
@@ -119,7 +119,9 @@ func fieldNames(schema *arrow.Schema) []string {
 	return names
 }
 
-func (t *parquetTable) check(schema *arrow.Schema, size int64) error {
+// check proves that the footer agrees with itself and the file, and the pages
+// with their checksums.
+func (t *parquetTable) check(ctx context.Context, in io.ReaderAt, schema *arrow.Schema, size int64) error {
 	rows := int64(0)
 	for i := range t.meta.NumRowGroups() {
 		group := t.meta.RowGroup(i)
@@ -128,7 +130,14 @@ func (t *parquetTable) check(schema *arrow.Schema, size int64) error {
 			return errFooter
 		}
 		for c := range group.NumColumns() {
-			if err := checkColumn(group, c, size); err != nil {
+			column, err := group.ColumnChunk(c)
+			if err != nil {
+				return fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err)
+			}
+			if err := checkColumn(group, column, size); err != nil {
+				return err
+			}
+			if err := checkSums(ctx, in, column); err != nil {
 				return err
 			}
 		}
@@ -142,19 +151,20 @@ func (t *parquetTable) check(schema *arrow.Schema, size int64) error {
 var errFooter = fault.New(fault.DeliveryDamaged, "the file is damaged: its footer contradicts itself")
 
 // checkColumn proves that the bytes of a column lie within the file.
-func checkColumn(group *metadata.RowGroupMetaData, i int, size int64) error {
-	column, err := group.ColumnChunk(i)
-	if err != nil {
-		return fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err)
-	}
-	start, length := column.DataPageOffset(), column.TotalCompressedSize()
-	if column.HasDictionaryPage() && column.DictionaryPageOffset() > 0 {
-		start = min(start, column.DictionaryPageOffset())
-	}
+func checkColumn(group *metadata.RowGroupMetaData, column *metadata.ColumnChunkMetaData, size int64) error {
+	start, length := columnStart(column), column.TotalCompressedSize()
 	if start < 0 || length < 0 || start > size || length > size-start || column.NumValues() != group.NumRows() {
 		return errFooter
 	}
 	return nil
+}
+
+// columnStart is where the first page of a column stands in the file.
+func columnStart(column *metadata.ColumnChunkMetaData) int64 {
+	if column.HasDictionaryPage() && column.DictionaryPageOffset() > 0 {
+		return min(column.DataPageOffset(), column.DictionaryPageOffset())
+	}
+	return column.DataPageOffset()
 }
 
 func refuseNoParquet(in io.ReaderAt) error {
@@ -190,11 +200,11 @@ func openColumns(in parquet.ReaderAtSeeker, known *metadata.FileMetaData) (*pqar
 	}
 	columns, err := pqarrow.NewFileReader(reader, pqarrow.ArrowReadProperties{BatchSize: groupRows}, memory.DefaultAllocator)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read its columns: %w", err)
+		return nil, nil, fault.New(fault.DeliveryDamaged, "its columns can't be told: the file is damaged, or has a type that is not read here: %w", err)
 	}
 	schema, err := columns.Schema()
 	if err != nil {
-		return nil, nil, fmt.Errorf("read its columns: %w", err)
+		return nil, nil, fault.New(fault.DeliveryDamaged, "its columns can't be told: the file is damaged, or has a type that is not read here: %w", err)
 	}
 	return columns, schema, nil
 }

@@ -16,6 +16,10 @@ func (r *run) readText(k int, c *column, text string) bool {
 		return r.unusable(c, r.remember(k, text, r.plan.tables.Country), text, "country.unknown", "is no known country")
 	case cleanCurrency:
 		code := r.plan.tables.Currency(text, r.plan.locale.currency)
+		if code == "" && len(r.op.money) > 0 {
+			r.fault(c, "currency.unknown", "is no known currency, so that nothing tells what the amounts of its row are", text)
+			return false
+		}
 		return r.unusable(c, code, text, "currency.unknown", "is no known currency")
 	case cleanPostcode:
 		text = Postcode(text, r.country())

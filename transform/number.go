@@ -249,6 +249,9 @@ func (d *digits) readMantissa(s string, m Marks) bool {
 	if !inDecimals && !groups.end(run, m.Indian) {
 		return false
 	}
+	if groups.n > 0 && d.text[0] == '0' && strings.Trim(string(d.text), "0") != "" {
+		return false // "0.500" is a half that another locale wrote: nobody groups a zero
+	}
 	return seen > 0
 }
 

@@ -22,20 +22,18 @@ func (r *run) fault(c *column, rule, reason, text string) {
 
 // refuseUnclaimed rejects a row that concerns no object of its feed.
 func (r *run) refuseUnclaimed(i int) {
-	var names []string
+	first, names := -1, []string(nil)
 	for _, of := range append([]*run{r}, r.beside...) {
 		for _, j := range of.binding.when {
 			if name := strings.Clone(r.in.header[j]); !slices.Contains(names, name) {
 				names = append(names, name)
 			}
+			if first < 0 {
+				first = j
+			}
 		}
 	}
-	r.done.Rejects = append(r.done.Rejects, schemas.Reject{
-		Feed: r.plan.contract.Feed, Object: r.op.object.Name, RowID: schemas.ID{},
-		At:     schemas.Place{FileKey: r.in.place.FileKey, File: r.in.place.File, Sheet: r.in.sheet, Row: r.in.row.Value(i)},
-		Column: names[0], Rule: "row.unclaimed", Reason: "no object of the contract takes the row: each needs a value of its own in one of " + strings.Join(names, ", "),
-		Raw: r.rawRow(i), Money: r.rowMoney(),
-	})
+	r.refuseWhole(i, first, "row.unclaimed", "no object of the contract takes the row: each needs a value of its own in one of "+strings.Join(names, ", "))
 }
 
 // reject turns the row's faults into rejects. Their texts are copies: the

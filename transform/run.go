@@ -161,6 +161,10 @@ func (r *run) conform() schemas.Conformed {
 			r.reject(i)
 			continue
 		}
+		if column, reason := r.noRecord(i); reason != "" {
+			r.refuseWhole(i, column, "row.no_record", reason)
+			continue
+		}
 		r.emit(i)
 	}
 	r.done.Record = r.out.record()

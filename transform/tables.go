@@ -36,6 +36,7 @@ type Tables struct {
 	streetWords     map[string]bool
 	smallWords      map[string]bool
 	dateWords       dateWords
+	labels          rowLabels
 }
 
 type titleWord struct {
@@ -130,6 +131,7 @@ func (t *Tables) fill(rows map[string][][]string) error {
 	for _, r := range rows["email_placeholders"] {
 		t.placeholders[r[1]+" "+r[0]] = r[1]
 	}
+	t.labels.fill(rows["row_labels"])
 	t.fillCountries(rows["countries"])
 	if err := t.dateWords.fill(rows); err != nil {
 		return err

@@ -31,6 +31,10 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 			r.fault(c, "text.shortened", "a spreadsheet has shortened a long number: its last digits are lost", text)
 			return false
 		}
+		if r.plan.tables.isCellError(text) {
+			r.fault(c, "excel.error", "the text is the error that a cell of a spreadsheet showed instead of a value", text)
+			return false
+		}
 		return r.readText(k, c, r.prefix+text)
 	}
 	v, ok := r.readTyped(k, c, text)

@@ -142,7 +142,7 @@ func rowKinds() []Kind {
 		{"LS4015", "email.invalid", "a required e-mail address is none"},
 		{"LS4016", "phone.invalid", "a required phone number is none"},
 		{"LS4017", "country.unknown", "a required country is unknown"},
-		{"LS4018", "currency.unknown", "a required currency is unknown"},
+		{"LS4018", "currency.unknown", "the currency of a row is unknown"},
 		{"LS4020", "encoding", "a row holds bytes that are no text"},
 		{"LS4021", "nul", "a row holds a NUL"},
 		{"LS4022", "csv.quote", "a quote is not closed, or text stands behind it"},
@@ -162,6 +162,7 @@ func rowKinds() []Kind {
 		{"LS4036", "multiple", "a number is no multiple of what its contract says"},
 		{"LS4037", "row.unclaimed", "a row concerns no object of its contract"},
 		{"LS4038", "text.shortened", "a spreadsheet has shortened a long number"},
+		{"LS4039", "row.no_record", "a row is a total, a note or an end mark, and no record"},
 	}
 }
 

@@ -44,7 +44,7 @@ func cellCases() []Case {
 		cells("style-not-there", 3, xmlCell(`<c r="%s" s="999"><v>100.5</v></c>`), ok(3)),
 		cells("formula-text-result", 1, xmlCell(`<c r="%s" t="str"><f>"op"&amp;"en"</f><v>open</v></c>`), ok(3).with("I-2.status", "open")),
 		cells("formula-error-result", 3, xmlCell(`<c r="%s" t="e"><f>1/0</f><v>#DIV/0!</v></c>`), ok(2, "Data!D3 excel.error")),
-		cells("formula-empty-result", 3, xmlCell(`<c r="%s" t="str"><f>A1</f><v></v></c>`), ok(2, "Data!D3 excel.formula_uncached")),
+		cells("formula-empty-result", 3, xmlCell(`<c r="%s" t="str"><f>A1</f><v></v></c>`), ok(2, "Data!D3 required")),
 		cells("formula-shared-not-stored", 3, xmlCell(`<c r="%s"><f t="shared" si="0"/></c>`), ok(2, "Data!D3 excel.formula_uncached")),
 		cells("number-with-spaces", 3, " 100.50 ", ok(3)),
 		cells("apostrophe-number", 3, "'100.50", ok(2, "Data!D3 type.number")),

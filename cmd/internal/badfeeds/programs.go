@@ -26,15 +26,17 @@ func sharedBook(sharedXML string) book {
 	return b
 }
 
+// styled is a workbook with a cell of style 4, which has a number format.
+func styled(name, format, column string, cell string, want Want) Case {
+	b := book{sheets: []sheet{{name: "Data", rows: rowsWith(strings.Index("ABCDE", column), xmlCell(cell))}}}
+	b.parts = map[string]string{"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="171" formatCode="` + format + `"/></numFmts>` +
+		`<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/><xf numFmtId="0"/><xf numFmtId="171"/></cellXfs></styleSheet>`}
+	return workbookCase(name, b, want)
+}
+
 // programCases are workbooks as programs write them that know the format by
 // halves.
 func programCases() []Case {
-	styled := func(name, format, column string, cell string, want Want) Case {
-		b := book{sheets: []sheet{{name: "Data", rows: rowsWith(strings.Index("ABCDE", column), xmlCell(cell))}}}
-		b.parts = map[string]string{"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="171" formatCode="` + format + `"/></numFmts>` +
-			`<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/><xf numFmtId="0"/><xf numFmtId="171"/></cellXfs></styleSheet>`}
-		return workbookCase(name, b, want)
-	}
 	shared := func(name, xml string, want Want) Case { return workbookCase(name, sharedBook(xml), want) }
 	cells := func(name string, column int, cell any, want Want) Case {
 		return excel(name, rowsWith(column, cell), want)

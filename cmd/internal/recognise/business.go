@@ -42,7 +42,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, totals: map[string]bool{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
 		things: map[string]bool{}, negations: map[string]bool{},
 	}
 }
@@ -104,13 +104,13 @@ func (t *WordTables) addEntity(cells []string) error {
 		for _, w := range strings.Split(cells[3], "|") {
 			b.short[w] = cells[2]
 		}
-	case len(cells) == 3 && slices.Contains([]string{"id", "line", "total", "net", "taxed", "tax", "unit", "code", "file"}, cells[0]):
-		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "total": b.totals, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
+	case len(cells) == 3 && slices.Contains([]string{"id", "line", "net", "taxed", "tax", "unit", "code", "file"}, cells[0]):
+		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
 		for _, label := range strings.Split(cells[2], "|") {
 			into[FoldKey(label)] = true
 		}
 	default:
-		return fmt.Errorf("want name, needs, short, id, line, total, net, taxed, tax, unit, code or file with their cells")
+		return fmt.Errorf("want name, needs, short, id, line, net, taxed, tax, unit, code or file with their cells")
 	}
 	return nil
 }
@@ -218,7 +218,7 @@ func (t *WordTables) isTotal(label string) bool {
 	}
 	tokens := HeaderTokens(label)
 	for n := min(len(tokens), 2); n > 0; n-- {
-		if t.business.totals[strings.Join(tokens[:n], "")] {
+		if t.clean.TotalLabels()[strings.Join(tokens[:n], "")] {
 			return true
 		}
 	}

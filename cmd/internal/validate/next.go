@@ -65,6 +65,8 @@ func nextOfRule(rule, column string) string {
 		return "deliver one row for each key, or mark the column that says which is newer with version: true"
 	case "row.unclaimed":
 		return "fill " + column + " in at the source, or give one of the contract's objects no when"
+	case "row.no_record":
+		return "deliver the rows without it, or describe it under totals or trailer in the contract's dialect"
 	case "csv.quote":
 		return "double the quotes inside the cell, or set quote: none where quotes are text"
 	case "csv.ragged":
@@ -90,6 +92,9 @@ func nextOfRule(rule, column string) string {
 	}
 	if strings.HasPrefix(rule, "type.") || rule == "scale" {
 		return "mend the value, or the type and locale of " + column + " in the contract"
+	}
+	if rule == "currency.unknown" {
+		return "mend the value, or name it under nulls of " + column + " where it means the company's currency"
 	}
 	if strings.HasSuffix(rule, ".invalid") || strings.HasSuffix(rule, ".unknown") {
 		return "mend the value, or drop required from " + column + " (then it is kept as an attribute)"

@@ -1,0 +1,73 @@
+package badfeeds
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"golang.org/x/text/encoding/japanese"
+
+	"loadstar/schemas/fault"
+)
+
+// unsaidCases are rows that no record stands in, and of which the contract
+// says nothing.
+func unsaidCases() []Case {
+	last := func(name, row string, want Want, custom ...string) Case {
+		return text("row/"+name, header+good(1, 2)+row+"\n", want, custom...)
+	}
+	bound := strings.Replace(properties, "{name: invoice_id, primaryKey: true}", `{name: invoice_id, primaryKey: true, logicalTypeOptions: {pattern: ".+"}}`, 1)
+	optional := strings.Replace(properties, ", required: true", "", 1)
+	return []Case{
+		last("total", "Total,,,201.00,3", ok(2, "4 row.no_record")),
+		last("total-of-a-year", "Summe 2026:,,,201.00,", ok(2, "4 row.no_record")),
+		last("total-beside-words", "Gesamt,2 Belege,,201.00,", ok(2, "4 row.no_record")),
+		last("total-in-japanese", "合計,,,201.00,", ok(2, "4 row.no_record")),
+		last("subtotal-in-capitals", "SUB-TOTAL,,,201.00,", ok(2, "4 row.no_record")),
+		last("id-with-total-in-it", "TOTAL-3,open,2026-01-02,100.50,3", ok(3)),
+		last("total-that-the-contract-takes", "Total,open,2026-01-02,100.50,3", ok(3)).withProperties(bound),
+		last("trailer", "TRAILER,2,,201.00,", ok(2, "4 row.no_record")),
+		last("end-of-file", "EOF,,,0,", ok(2, "4 row.no_record")),
+		last("rows-affected", "(2 rows affected),,,,", ok(2, "4 row.no_record")).withProperties(optional),
+		last("line", "-----,,,,", ok(2, "4 row.no_record")).withProperties(optional),
+		last("id-alone", "I-3,,,,", Want{Loaded: 3}).withProperties(optional),
+		text("csv/error-of-a-cell", header+"#N/A,open,2026-01-02,100.50,1\nI-2,#BEZUG!,2026-01-02,100.50,2\nI-3,#1,2026-01-02,100.50,3\n", ok(1, "2 excel.error", "3 excel.error")),
+		excel("note-below", append(table(1, 3), row(6, "All figures are provisional")), Want{Loaded: 3, Sum: total(3), Aside: 1, Bad: []string{"Data!A6 row.no_record"}}).withProperties(optional),
+		excel("total-below", append(table(1, 3), row(5, "Total", nil, nil, 301.5)), ok(3, "Data!A5 row.no_record")),
+		text("value/currency-unknown", "invoice_id,total_amount,currency\nI-1,100.50,BTC\nI-2,100.50,usd\n", ok(1, "2 currency.unknown").with("I-2.currency_code", "USD")).withProperties(
+			properties + "\n      - {name: currency, customProperties: [{property: field, value: currency_code}]}"),
+	}
+}
+
+// unsaidForms are values and files whose form other readers take for another.
+func unsaidForms() []Case {
+	const german = `locale: {decimal: ",", group: "."}`
+	return []Case{
+		value("amount-half-in-german", "total_amount", "0.500", "type.number", "", german),
+		value("amount-zero-grouped", "total_amount", "0.000", "", "0", german),
+		value("amount-group-of-zeros", "total_amount", "012.500", "type.number", "", german),
+		text("csv/sep-line-of-a-tab", "sep=\t\n"+strings.ReplaceAll(header+good(1, 2), ",", "\t"), ok(2), `dialect: {delimiter: "\\t"}`),
+		text("encoding/utf-8-as-gb18030", status("Müller größer"), refused(fault.DeliveryEncoding, "utf-8"), "dialect: {encoding: gb18030}"),
+		text("encoding/utf-8-as-shift_jis", status("Müller größer"), refused(fault.DeliveryEncoding, "utf-8"), "dialect: {encoding: shift_jis}"),
+		text("encoding/half-width-katakana", "", ok(2).with("I-1.status", "ﾄｳｷｮｳﾄ"), "dialect: {encoding: shift_jis}").made(encoded(japanese.ShiftJIS, status("ﾄｳｷｮｳﾄ"))),
+		styled("postcode-shown-with-its-zero", "00000", "B", `<c r="%s" s="4"><v>1234</v></c>`, ok(3).with("I-2.status", "01234")),
+		styled("number-wider-than-its-zeros", "00", "B", `<c r="%s" s="4"><v>1234</v></c>`, ok(3).with("I-2.status", "1234")),
+		styled("fraction-under-zeros", "000", "B", `<c r="%s" s="4"><v>1.5</v></c>`, ok(3).with("I-2.status", "1.5")),
+		text("parquet/page-with-wrong-checksum", "", refused(fault.DeliveryDamaged, "checksum")).named("invoices.parquet", "parquet").made(changed(summedPages, func(b []byte) []byte {
+			b[strings.Index(string(b), "I-1")+2] = '7'
+			return b
+		})),
+		text("parquet/page-with-checksum", "", ok(2)).named("invoices.parquet", "parquet").made(summedPages),
+		text("arrow/two-streams", "", refused(fault.DeliveryDamaged, "second")).named("invoices.arrow", "arrow").made(func() ([]byte, error) {
+			one, err := arrowStream(columns(3, 100_500_000))()
+			return append(one, one...), err
+		}),
+	}
+}
+
+// summedPages is a Parquet file of two invoices whose pages bear checksums,
+// which the library here does not write.
+func summedPages() ([]byte, error) {
+	return base64.StdEncoding.DecodeString("UEFSMRUAFSgVKBXqicepBRwVBBUAFQYVBhwAAAACAAAABAEDAAAASS0xAwAAAEktMhUAFRwVHBXalMXMChwVBBUAFQYVBhwAAAACAAAABAEAACdCAAAnQhUEGTw1ABgGc2NoZW1hFQQA" +
+		"FQwlAhgKaW52b2ljZV9pZCUATBwAAAAVDhUIFQIYDHRvdGFsX2Ftb3VudCUKFQQVEixcFQQVEgAAABYEGRwZLCYAHBUMGSUGABkYCmludm9pY2VfaWQVABYEFloWWiYISRwVABUAFQIAPBYMGQYZJgAE" +
+		"AAAAJgAcFQ4ZJQYAGRgMdG90YWxfYW1vdW50FQAWBBZOFk4mYkkcFQAVABUCADwpBhkmAAQAAAAWqAEWBCYIFqgBACggcGFycXVldC1jcHAtYXJyb3cgdmVyc2lvbiAyNi4wLjEZLBwAABwAAADxAAAAUEFSMQ==")
+}

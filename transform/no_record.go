@@ -1,0 +1,181 @@
+package transform
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"loadstar/schemas"
+)
+
+// longestLabel bounds the text of a totals row's label or an end mark.
+const longestLabel = 40
+
+// rowLabels are the words that stand in rows which are no records, folded.
+type rowLabels struct {
+	totals, ends labelSet
+	errors       map[string]bool // what cells of a spreadsheet show instead of a value, lower case
+}
+
+// labelSet are words as foldWord gives them.
+type labelSet map[string]bool
+
+// has looks a text up. ASCII, as nearly all is, is folded in place.
+func (s labelSet) has(text string) bool {
+	if len(text) > longestLabel {
+		return false
+	}
+	if !isASCII(text) {
+		return s[foldWord(text)]
+	}
+	var folded [longestLabel]byte
+	n := 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= 'A' && c <= 'Z':
+			folded[n] = c + 'a' - 'A'
+			n++
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			folded[n] = c
+			n++
+		}
+	}
+	return s[string(folded[:n])]
+}
+
+func (l *rowLabels) fill(rows [][]string) {
+	l.totals, l.ends, l.errors = labelSet{}, labelSet{}, map[string]bool{}
+	for _, r := range rows {
+		for _, word := range strings.Split(r[2], "|") {
+			switch r[0] {
+			case "total":
+				l.totals[foldWord(word)] = true
+			case "end":
+				l.ends[foldWord(word)] = true
+			default:
+				l.errors[word] = true
+			}
+		}
+	}
+}
+
+// TotalLabels are the words that rows of sums are labelled with, folded to
+// small letters and digits. The caller must not change them.
+func (t *Tables) TotalLabels() map[string]bool { return t.labels.totals }
+
+// isCellError knows #N/A, #REF! and their like, in the languages of
+// spreadsheets.
+func (t *Tables) isCellError(text string) bool {
+	return text[0] == '#' && len(text) <= longestLabel && t.labels.errors[strings.ToLower(text)]
+}
+
+// noRecord says why a row that keeps all rules is no record all the same: a
+// totals row, an end mark or a note that the contract says nothing about.
+// reason is "" for records; column is where the text stands, by its index in
+// the batch. A contract that says how the text of that column must look, by a
+// pattern or valid values, has the last word.
+func (r *run) noRecord(i int) (column int, reason string) {
+	column, text := r.firstText(i)
+	if column < 0 || !mayBeLabel(text) {
+		return column, ""
+	}
+	labels := &r.plan.tables.labels
+	isTotal, isEnd, isNote := labels.totals.has(cutNumber(text)), labels.ends.has(text), isNote(text)
+	if !isTotal && !isEnd && !isNote {
+		return column, ""
+	}
+	isID, isBound := r.isIDColumn(column)
+	switch {
+	case isBound:
+	case isTotal && (isID || r.besideAreNumbers(i, column)):
+		return column, "the row is one of sums, not a record: set its label under totals in the contract's dialect, or deliver it without"
+	case isID && isEnd:
+		return column, "the row is an end mark, not a record: describe it as trailer in the contract's dialect, or deliver it without"
+	case isID && isNote && r.isAlone(i, column):
+		return column, "the row holds nothing but a note where an id belongs: deliver it without"
+	}
+	return column, ""
+}
+
+// cutNumber takes the year or colon off a label: "Summe 2026:".
+func cutNumber(text string) string {
+	return strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsDigit(r) || unicode.IsPunct(r) || isBlankRune(r) })
+}
+
+// mayBeLabel sorts out nearly all ids at little cost: those of one word with a
+// digit in it.
+func mayBeLabel(text string) bool {
+	return !hasDigit(text) || strings.ContainsAny(text, " :")
+}
+
+// isNote says whether a text is no id: it has words apart from each other, or
+// neither letters nor digits.
+func isNote(text string) bool {
+	return strings.Contains(text, " ") || strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0
+}
+
+// firstText is the first column of a row that has a text, -1 = none.
+func (r *run) firstText(i int) (int, string) {
+	for j := range r.in.columns {
+		if text, ok := r.in.columns[j].value(i); ok && utf8.ValidString(text) {
+			if text = trimUnicode(text); text != "" && !isLineage(r.in.header[j]) {
+				return j, text
+			}
+		}
+	}
+	return -1, ""
+}
+
+// isIDColumn says whether a column of the batch holds ids, and whether the
+// contract says how they must look.
+func (r *run) isIDColumn(j int) (isID, isBound bool) {
+	for k := range r.op.columns {
+		if c := &r.op.columns[k]; r.binding.columns[c.property] == j {
+			isID = isID || strings.HasSuffix(c.prop.Field, "_id")
+			isBound = isBound || c.prop.Pattern != nil || c.allowed != nil
+		}
+	}
+	return isID, isBound
+}
+
+// isAlone says whether all other columns of a row are blank.
+func (r *run) isAlone(i, but int) bool {
+	for j := range r.in.columns {
+		if text, ok := r.in.columns[j].value(i); ok && j != but && !isLineage(r.in.header[j]) && trimUnicode(text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// besideAreNumbers says whether the other columns of a row hold numbers and
+// nothing else.
+func (r *run) besideAreNumbers(i, but int) bool {
+	numbers := 0
+	for j := range r.in.columns {
+		text, ok := r.in.columns[j].value(i)
+		if text = trimUnicode(text); !ok || j == but || text == "" || isLineage(r.in.header[j]) {
+			continue
+		}
+		if _, fault := r.plan.tables.ParseDecimal(text, r.plan.locale.marks, 0); fault == FaultNumber {
+			return false
+		}
+		numbers++
+	}
+	return numbers > 0
+}
+
+// refuseWhole rejects a row for what it is, at one of its columns.
+func (r *run) refuseWhole(i, column int, rule, reason string) {
+	row := r.in.row.Value(i)
+	at := schemas.Place{FileKey: r.in.place.FileKey, File: r.in.place.File, Sheet: r.in.sheet, Row: row}
+	if cell := r.in.cells[column]; cell != "" {
+		at.Cell = cell + strconv.FormatInt(row, 10)
+	}
+	r.done.Rejects = append(r.done.Rejects, schemas.Reject{
+		Feed: r.plan.contract.Feed, Object: r.op.object.Name, At: at,
+		Column: strings.Clone(r.in.header[column]), Rule: rule, Reason: reason,
+		Raw: r.rawRow(i), Money: r.rowMoney(),
+	})
+}
