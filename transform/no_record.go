@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"loadstar/schemas"
 )
@@ -106,7 +105,7 @@ func cutNumber(text string) string {
 // mayBeLabel sorts out nearly all ids at little cost: those of one word with a
 // digit in it.
 func mayBeLabel(text string) bool {
-	return !hasDigit(text) || strings.ContainsAny(text, " :")
+	return !hasDigit(text) || strings.IndexByte(text, ' ') >= 0 || strings.IndexByte(text, ':') >= 0
 }
 
 // isNote says whether a text is no id: it has words apart from each other, or
@@ -118,10 +117,18 @@ func isNote(text string) bool {
 // firstText is the first column of a row that has a text, -1 = none.
 func (r *run) firstText(i int) (int, string) {
 	for j := range r.in.columns {
-		if text, ok := r.in.columns[j].value(i); ok && utf8.ValidString(text) {
-			if text = trimUnicode(text); text != "" && !isLineage(r.in.header[j]) {
-				return j, text
-			}
+		c := &r.in.columns[j]
+		text, ok := c.value(i)
+		switch {
+		case !ok:
+			continue
+		case c.ascii:
+			text = trimASCII(text)
+		default:
+			text = trimUnicode(text)
+		}
+		if text != "" && !isLineage(r.in.header[j]) {
+			return j, text
 		}
 	}
 	return -1, ""
