@@ -22,6 +22,7 @@ type fixedColumn struct {
 	name     string
 	from, to int  // to 0 = the line's end
 	text     bool // it may end with the line: blanks at the end are often left out
+	unlisted bool // no property lists its characters
 }
 
 // fixedSource reads text whose columns stand at fixed places of each line.
@@ -90,7 +91,7 @@ func withGaps(columns []fixedColumn) []fixedColumn {
 	end := 0
 	for _, c := range columns {
 		if end >= 0 && c.from > end {
-			all = append(all, fixedColumn{name: fmt.Sprintf("chars_%d_%d", end+1, c.from), from: end, to: c.from, text: true})
+			all = append(all, fixedColumn{name: fmt.Sprintf("chars_%d_%d", end+1, c.from), from: end, to: c.from, text: true, unlisted: true})
 		}
 		all = append(all, c)
 		if c.to == 0 {
@@ -101,7 +102,7 @@ func withGaps(columns []fixedColumn) []fixedColumn {
 		}
 	}
 	if end > 0 {
-		all = append(all, fixedColumn{name: fmt.Sprintf("chars_%d", end+1), from: end, text: true})
+		all = append(all, fixedColumn{name: fmt.Sprintf("chars_%d", end+1), from: end, text: true, unlisted: true})
 	}
 	return all
 }
@@ -301,7 +302,7 @@ func (b *fixedBatch) line(line int64, from, end int) bool {
 		b.control.row(line, len(b.names), cell)
 		return false
 	}
-	return !b.isShort(line, text, end)
+	return !b.isShort(line, text, end) && !b.isLong(line, text)
 }
 
 func spotText(text []byte, s schemas.Spot) string {
@@ -352,6 +353,29 @@ func (b *fixedBatch) isShort(line int64, text []byte, end int) bool {
 		}
 	}
 	return false
+}
+
+// isLong refuses a line whose last listed column holds no text and goes on
+// behind its end: what stands within is a part of another number, or another
+// line follows without a line end.
+func (b *fixedBatch) isLong(line int64, text []byte) bool {
+	columns := b.source.columns
+	if len(columns) < 2 {
+		return false
+	}
+	c, tail := columns[len(columns)-2], columns[len(columns)-1]
+	if c.text || tail.to != 0 || !tail.unlisted || c.to != tail.from {
+		return false
+	}
+	behind := runeOffset(text, c.to)
+	last, _ := utf8.DecodeLastRune(text[:behind])
+	next, size := utf8.DecodeRune(text[behind:])
+	if size == 0 || unicode.IsSpace(last) || unicode.IsSpace(next) {
+		return false
+	}
+	reason := fmt.Sprintf("the value of %s goes on behind its column (%d to %d); make the column wider, or list the characters behind it as a property of their own", c.name, c.from+1, c.to)
+	b.out.Rejects = append(b.out.Rejects, b.reject(line, c.name, "fixed.long", reason, rawLine(text)))
+	return true
 }
 
 // cut appends the cells of a line that begins at offset base.

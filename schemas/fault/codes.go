@@ -163,6 +163,7 @@ func rowKinds() []Kind {
 		{"LS4037", "row.unclaimed", "a row concerns no object of its contract"},
 		{"LS4038", "text.shortened", "a spreadsheet has shortened a long number"},
 		{"LS4039", "row.no_record", "a row is a total, a note or an end mark, and no record"},
+		{"LS4040", "fixed.long", "a value of fixed text goes on behind its column"},
 	}
 }
 

@@ -237,7 +237,7 @@ func foreignFixed() []Case {
 	}
 	three := fixedLine(1) + fixedLine(2) + fixedLine(3)
 	return []Case{
-		fixed("form-feed", fixedLine(1)+"\f"+fixedLine(2), ok(1, "2 type.date", "2 type.number")),
+		fixed("form-feed", fixedLine(1)+"\f"+fixedLine(2), ok(1, "2 fixed.long")),
 		fixed("tab-inside", strings.Replace(three, "open    2", "open\t2", 1), ok(2, "1 fixed.short")),
 		fixed("carriage-returns", strings.ReplaceAll(three, "\n", "\r\n"), ok(3)),
 		fixed("record-of-another-kind", fixedLine(1)+"H0001 header20260102         -\n"+fixedLine(2), ok(2, "2 fixed.short")),

@@ -60,6 +60,8 @@ func fixedCases() []Case {
 		fixed("short-line", lines(1, 1)+"I-2   open    20260102\n"+lines(3, 3), ok(2, "2 fixed.short"), head),
 		fixed("short-line-padded", lines(1, 1)+"I-2   open    20260102\n"+lines(3, 3), ok(2, "2 required"), "dialect: {header: 0, ragged: pad}"),
 		fixed("text-behind", strings.Replace(lines(1, 3), "100.50\n", "100.50 and more\n", 1), ok(3).with("I-1.chars_33", "and more"), head),
+		fixed("number-behind", strings.Replace(lines(1, 3), "100.50\n", "100.505\n", 1), ok(2, "1 fixed.long"), head),
+		fixed("line-end-missing", strings.Replace(lines(1, 3), "\n", "", 1), ok(1, "1 fixed.long"), head),
 		fixed("text-between", lines(1, 2), ok(2).with("I-1.chars_7_14", "open"), head).
 			withProperties(strings.Replace(fixedProperties, "\n      - {name: status, customProperties: [{property: start, value: 7}, {property: width, value: 8}]}", "", 1), "locale: {date: yyyymmdd}", head),
 		fixed("shifted", strings.Replace(lines(1, 3), "I-2   ", "I-2 ", 1), ok(2, "2 fixed.short"), head),

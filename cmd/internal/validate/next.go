@@ -81,6 +81,8 @@ func nextOfRule(rule, column string) string {
 		return "export " + column + " again as text: what the file holds is not the whole number"
 	case "json.nested":
 		return "name the value by its path below the key, or give the list a schema object of its own"
+	case "fixed.long":
+		return "make the column of " + column + " wider, or list what stands behind it as a property"
 	case "fixed.short":
 		return "deliver lines of full length, or set ragged: pad where blanks at the end are left out"
 	case "totals.difference":
