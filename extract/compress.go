@@ -87,7 +87,8 @@ func decompress(file *os.File, in *bufio.Reader, declared string) (*unpacked, er
 		if err != nil {
 			return nil, damaged(found, err)
 		}
-		inner, u.close = reader, reader.Close
+		reader.Multistream(false)
+		inner, u.close = &gzipMembers{Reader: reader, packed: packed}, reader.Close
 	case "zstd":
 		reader, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
 			zstd.WithDecoderMaxWindow(zstdWindow))
@@ -106,6 +107,33 @@ func decompress(file *os.File, in *bufio.Reader, declared string) (*unpacked, er
 	}
 	u.Reader = &proved{in: inner, packed: packed, kind: found}
 	return u, nil
+}
+
+// gzipMembers reads the members of a gzip file one behind the other, so that
+// what is no member behind the last is told from one that is cut off.
+type gzipMembers struct {
+	*gzip.Reader
+	packed *counted
+}
+
+// Read reads from the member at hand, and goes on with the next behind its end.
+func (g *gzipMembers) Read(p []byte) (int, error) {
+	n, err := g.Reader.Read(p)
+	if !errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return n, err
+	}
+	head, peeked := g.packed.in.Peek(2)
+	switch {
+	case len(head) == 0 && errors.Is(peeked, io.EOF):
+		return n, io.EOF
+	case len(head) == 2 && !isGzip(head):
+		return n, fault.New(fault.DeliveryDamaged, "there is more behind the end of the gzip file, which is no gzip; deliver it again")
+	}
+	if err := g.Reset(g.packed); err != nil {
+		return n, damaged("gzip", err)
+	}
+	g.Multistream(false)
+	return n, nil
 }
 
 // onlyEntry opens the one file in a zip archive and tells packed its size.
@@ -189,7 +217,7 @@ func (p *proved) Read(b []byte) (int, error) {
 	if p.n > freeTextBytes && p.n/maxTextRatio > p.packed.n {
 		return 0, fault.New(fault.DeliveryTooLarge, "the %s file unpacks to more than %d times its size: it looks made to exhaust memory", p.kind, maxTextRatio)
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil && !errors.Is(err, io.EOF) && fault.CodeOf(err) == "" {
 		err = damaged(p.kind, err)
 	}
 	return n, err

@@ -158,7 +158,7 @@ func (s *csvSource) yieldBlocks(ctx context.Context, splitter *csvSplitter, deco
 		}
 		chunk := once(func() (schemas.Decoded, error) {
 			out := decoder.decode(block)
-			if atEnd && decoder.names != nil {
+			if out.Record == nil && n == 0 && decoder.names != nil {
 				out.Record = emptyRecord(decoder.names)
 			}
 			out.Excluded.Add(excluded)

@@ -60,7 +60,7 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 	for _, name := range op.object.When {
 		j := whenColumn(name, op.object, b.columns, header, folded)
 		if j < 0 {
-			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(name, header))
+			return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, missingColumn(name, header, b.columns))
 		}
 		b.when = append(b.when, j)
 	}
@@ -142,7 +142,7 @@ func (p *Plan) resolve(op *objectPlan, header, folded []string) ([]int, error) {
 	missing := ambiguous(props, columns, header, folded)
 	for i, prop := range props {
 		if columns[i] < 0 && prop.Required && isDelivered(prop) && len(prop.Else) == 0 {
-			missing = append(missing, missingColumn(sourceName(prop), header))
+			missing = append(missing, missingColumn(sourceName(prop), header, columns))
 		}
 	}
 	return columns, errors.Join(missing...)
@@ -363,10 +363,16 @@ func (p *Plan) bindHash(b *Binding, op *objectPlan, header, folded []string) {
 	sort.SliceStable(b.hashed, func(i, j int) bool { return b.hashed[i].name < b.hashed[j].name })
 }
 
-// missingColumn names a column that is not there and those most like it.
-func missingColumn(name string, header []string) error {
-	delivered := slices.DeleteFunc(slices.Clone(header), isLineage)
-	best := fault.Nearest(name, delivered, foldWord)
+// missingColumn names a column that is not there and those most like it, of
+// those that no other property has for its own.
+func missingColumn(name string, header []string, bound []int) error {
+	var free []string
+	for j, h := range header {
+		if !isLineage(h) && !slices.Contains(bound, j) {
+			free = append(free, h)
+		}
+	}
+	best := fault.Nearest(name, free, foldWord)
 	if len(best) == 0 {
 		return fault.New(fault.DeliveryColumn, "required column %q is missing; the columns are %s", name, quoteNames(header))
 	}

@@ -23,7 +23,7 @@ func otherColumns(props []schemas.Property, columns []int, header, folded []stri
 			others[i] = append(others[i], j)
 		}
 		if p.Required && len(p.Else) > 0 && !found {
-			missing = append(missing, missingColumn(p.Else[0].Column, header))
+			missing = append(missing, missingColumn(p.Else[0].Column, header, columns))
 		}
 	}
 	return others, errors.Join(missing...)

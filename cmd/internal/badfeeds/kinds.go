@@ -144,7 +144,7 @@ func packedCases() []Case {
 			}
 			return b
 		})),
-		packed("gzip-and-garbage", refused(fault.DeliveryDamaged, "damaged"), changed(gzipped(many), func(b []byte) []byte { return append(b, "garbage behind it"...) })),
+		packed("gzip-and-garbage", refused(fault.DeliveryDamaged, "behind the end"), changed(gzipped(many), func(b []byte) []byte { return append(b, "garbage behind it"...) })),
 		packed("gzip-of-html", refused(fault.DeliveryKind, "web page"), gzipped("<html><body>Log in</body></html>")),
 		packed("gzip-of-gzip", refused(fault.DeliveryPacked, "twice"), func() ([]byte, error) {
 			inner, err := gzipped(many)()

@@ -61,7 +61,7 @@ func passedOnCases() []Case {
 		text("csv/utf-16-rows-in-utf-8", header+good(1, 1)+string(utf16Bytes(good(2, 2), false)), ok(1, "3 nul", "4 nul")),
 		text("csv/nothing-but-quotes", header+`"","","","",""`+"\n"+good(2, 2), ok(1, "2 key.missing", "2 required")),
 		text("packed/gzip-with-names", "", ok(2)).made(gzipNamed),
-		text("packed/gzip-padded-with-nul", "", refused(fault.DeliveryDamaged, "damaged")).made(changed(gzipped(header+good(1, 2)), func(b []byte) []byte { return append(b, make([]byte, 512)...) })),
+		text("packed/gzip-padded-with-nul", "", refused(fault.DeliveryDamaged, "behind the end")).made(changed(gzipped(header+good(1, 2)), func(b []byte) []byte { return append(b, make([]byte, 512)...) })),
 		text("packed/gzip-of-nothing", "", refused(fault.DeliveryEmpty, "not even a header")).made(gzipped("")),
 		text("packed/gzip-second-member-damaged", "", refused(fault.DeliveryDamaged, "damaged")).made(func() ([]byte, error) {
 			a, err := gzipped(header + good(1, 2))()

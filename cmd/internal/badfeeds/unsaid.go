@@ -52,6 +52,8 @@ func unsaidForms() []Case {
 		styled("postcode-shown-with-its-zero", "00000", "B", `<c r="%s" s="4"><v>1234</v></c>`, ok(3).with("I-2.status", "01234")),
 		styled("number-wider-than-its-zeros", "00", "B", `<c r="%s" s="4"><v>1234</v></c>`, ok(3).with("I-2.status", "1234")),
 		styled("fraction-under-zeros", "000", "B", `<c r="%s" s="4"><v>1.5</v></c>`, ok(3).with("I-2.status", "1.5")),
+		text("csv/preamble-unsaid", "Export of 2026\nby,Ada\n"+header+good(1, 2), refused(fault.DeliveryColumn, `the columns are "Export of 2026"`)),
+		text("header/key-renamed", strings.Replace(header, "invoice_id", "inv_no", 1)+good(1, 2), refused(fault.DeliveryColumn, `the columns are "inv_no"`)),
 		text("parquet/page-with-wrong-checksum", "", refused(fault.DeliveryDamaged, "checksum")).named("invoices.parquet", "parquet").made(changed(summedPages, func(b []byte) []byte {
 			b[strings.Index(string(b), "I-1")+2] = '7'
 			return b
