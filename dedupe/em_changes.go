@@ -22,17 +22,20 @@ func (t *tally) tell(l levels, matches float64) {
 		if agreesBesideName(f, level) {
 			others--
 		}
+		if f == fieldID && agreesBesideName(fieldFirm, l.of(fieldFirm)) {
+			others-- // branches and namesakes have one name, and a number each
+		}
 		if others > 0 {
 			t.told[f] += matches
 		}
 	}
 }
 
-// holdChanges holds the share of matches that differ in address, e-mail or
-// phone to what is typical, as far as nothing else tells matches.
+// holdChanges holds the share of matches that differ in address, e-mail, phone
+// or official number to what is typical, as far as nothing else tells matches.
 func (m *mixture) holdChanges(t *tally) {
 	const few = 40 // matches told by something else, from which the file outweighs what is typical
-	for _, f := range []field{fieldAddress, fieldEmail, fieldPhone} {
+	for _, f := range []field{fieldID, fieldAddress, fieldEmail, fieldPhone} {
 		typical, now := 0.0, 0.0
 		for l, share := range typicalMatch(f) {
 			if !agreesBesideName(f, uint8(l+1)) {

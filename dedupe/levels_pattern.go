@@ -209,6 +209,17 @@ func (p pattern) alone() int {
 	return min(fields, aloneFields)
 }
 
+// agreesBeside says whether anything beside the names and one field agrees:
+// alone, a number that differs by a digit is the next one given out.
+func (p pattern) agreesBeside(one field) bool {
+	for f := range fieldCount {
+		if f != one && agreesBesideName(f, p.levels.of(f)) {
+			return true
+		}
+	}
+	return false
+}
+
 // supported says whether a pattern holds evidence that is the person's own or
 // the organisation's: without it, shared addresses, phones and e-mails alone
 // must not merge. An equal e-mail address that few records use counts as own.
@@ -220,7 +231,7 @@ func (p pattern) supported() bool {
 	case given >= givenExact && given <= givenNearKnown,
 		family >= familyExact && family <= familyNearKnown,
 		birth >= birthExact && birth <= birthTwoDigits,
-		id == idExact || id == idNear,
+		id == idExact, id == idNear && p.agreesBeside(fieldID),
 		firm >= firmExact && firm <= firmHalf:
 		return true
 	}

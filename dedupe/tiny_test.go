@@ -34,6 +34,11 @@ func TestTiny(t *testing.T) {
 		call(person("Maria", "Rossi", "", "mrossi@web.example", ""), "+39333123123"), call(person("Ewa", "Nowak", "", "ewa.nowak@web.example", ""), "+48601602603"),
 		call(person("Paul", "Durand", "", "pdurand@web.example", ""), "+33612345678"), call(person("Karin", "Lund", "", "karin@tele.example", ""), "+46701234567")}
 	among := func(p ...party) []party { return append(p, others...) }
+	numbers := []party{{"national_id": "DE100000011"}, {"national_id": "DE100000011"}, {"national_id": "DE100000012"}, {"national_id": "DE100000012"}, {"national_id": "DE100000021"}}
+	var branches []party // of forty chains with ten numbered branches each, each told of twice
+	for i := range 800 {
+		branches = append(branches, party{"party_type": "organisation", "organisation_name": fmt.Sprintf("Chain %c%c Ltd", 'A'+i/2%8, 'a'+i/16%5), "national_id": fmt.Sprint(10_000_019 + i/2*7_654_321%89_999_999)})
+	}
 	anna := person("Anna", "Meier", "19800203", "anna.meier@mail.example", "Bonn")
 	otto := person("Otto", "Krause", "19551130", "otto55@mail.example", "Ulm")
 	for _, c := range []struct {
@@ -71,6 +76,8 @@ func TestTiny(t *testing.T) {
 			person("Ida", "Vogel", "19910517", "ida@post.example", "Kiel")}, [][2]int64{{2, 3}}, [][2]int64{{2, 5}, {3, 6}}},
 		{"equal names of organisations", []party{firm("Meier Travel Ltd", ""), firm("Meier Travel", ""), firm("Meier Foods", ""), firm("Krause Foods", "")},
 			[][2]int64{{1, 2}}, [][2]int64{{1, 3}, {3, 4}}},
+		{"numbers alone, one after the other", numbers, [][2]int64{{1, 2}, {3, 4}}, [][2]int64{{1, 3}, {2, 4}, {1, 5}}},
+		{"branches of one name, each with a number", branches, [][2]int64{{1, 2}, {3, 4}, {401, 402}}, [][2]int64{{1, 81}, {2, 242}, {3, 163}}},
 		{"organisations by name and city", []party{firm("Northwind Traders Ltd", "London"), firm("Northwind Traders Limited", "London"),
 			firm("Fabrikam Tools Inc", "Boston")}, [][2]int64{{1, 2}}, [][2]int64{{1, 3}}},
 	} {

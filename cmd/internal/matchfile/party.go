@@ -301,6 +301,10 @@ func (out *chunkRows) take(conformed []schemas.Conformed, prepared arrow.RecordB
 		if column == nil || column.NullN() == column.Len() {
 			continue
 		}
+		if name == "party_type" && u.namesNoPersons() {
+			out.texts[i] = withoutUnknown(column)
+			continue
+		}
 		column.Retain()
 		out.texts[i] = column
 	}
@@ -332,6 +336,21 @@ func (out *chunkRows) take(conformed []schemas.Conformed, prepared arrow.RecordB
 			out.texts[i] = appendList(out.texts[i], more)
 		}
 	}
+}
+
+// withoutUnknown takes parties of which nothing but a number or an address is
+// known for organisations, where all others are.
+func withoutUnknown(types *array.String) *array.String {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	defer b.Release()
+	for i := range types.Len() {
+		if v := types.Value(i); types.IsValid(i) && v != "unknown" {
+			b.Append(v)
+		} else {
+			b.Append("organisation")
+		}
+	}
+	return b.NewStringArray()
 }
 
 func textColumn(record arrow.RecordBatch, name string) *array.String {

@@ -241,6 +241,15 @@ func (u *understanding) fill(r *recognise.Recogniser) {
 	}
 }
 
+// namesNoPersons says whether organisations, places or things are all that the
+// file has names of.
+func (u *understanding) namesNoPersons() bool {
+	has := func(m recognise.Meaning) bool {
+		return slices.ContainsFunc(u.text, func(f fieldColumns) bool { return f.field == m })
+	}
+	return has(recognise.MeansFirm) && !slices.ContainsFunc(recognise.NamesOfPersons(), has)
+}
+
 // fillPlace takes postcode and city out of one column where they have none of
 // their own.
 func (u *understanding) fillPlace(r *recognise.Recogniser) {

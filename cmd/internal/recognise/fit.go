@@ -85,7 +85,7 @@ func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
 		return need("are written in letters", .6, func(s string) bool {
 			return hasLetter(s) && CountDigits(s)*2 < utf8.RuneCountInString(s) && !isEmail(s)
 		})
-	case meansFirm:
+	case MeansFirm:
 		return need("hold letters", fitsHeader, hasLetter)
 	case MeansThing:
 		ok := p.share(hasLetter) >= fitsHeader && p.distinctShare() >= .2 && p.share(func(s string) bool { return words(s) >= 2 }) >= .3
@@ -124,7 +124,7 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	}
 	const fewestFirms = 3 // fewer are words of a list: "unsubscribed from club"
 	if s := p.share(r.isOrganisation); s >= .4 && (p.values.distinct() >= fewestFirms || p.distinctShare() > .5) {
-		return meansFirm, say(s, "name an organisation")
+		return MeansFirm, say(s, "name an organisation")
 	}
 	if s := r.personShare(p); s >= .4 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
 		return meansFull, say(s, "hold a known given name among other names")

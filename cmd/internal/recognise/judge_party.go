@@ -91,7 +91,7 @@ func (j *Judge) addParty(v *Verdict, q Question) {
 	evidence := false
 	for _, c := range r.Columns {
 		if v.Entity.Name == "account" && !closed[c.Profile] && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Column == c.Profile }) {
-			c.Set(meansFirm, byHeader, "an account is an organisation")
+			c.Set(MeansFirm, byHeader, "an account is an organisation")
 		}
 		f, ok := customer.Field(roleField(c.Role, r))
 		if !ok || !f.PII && f.Name != "country_code" || c.Role == MeansID || c.Closed {

@@ -31,7 +31,7 @@ const (
 	MeansFamily  Meaning = "family_name"
 	meansFormer  Meaning = "former_family_name"
 	meansFull    Meaning = "full_name"
-	meansFirm    Meaning = "organisation_name"
+	MeansFirm    Meaning = "organisation_name"
 	meansTitle   Meaning = "title"
 	meansSuffix  Meaning = "suffix"
 	MeansEmail   Meaning = "email"
@@ -56,10 +56,15 @@ const (
 // which they are shown.
 func Fields() []Meaning {
 	return []Meaning{
-		meansType, meansFull, meansTitle, meansGiven, meansMiddle, MeansFamily, meansSuffix, meansFormer, meansFirm,
+		meansType, meansFull, meansTitle, meansGiven, meansMiddle, MeansFamily, meansSuffix, meansFormer, MeansFirm,
 		MeansEmail, MeansPhone, MeansMobile, meansLine, meansStreet, meansNumber, meansUnit, MeansPost, MeansCity,
 		meansRegion, meansCountry, MeansBirth, meansTaxID, meansGender, MeansUpdated, MeansID,
 	}
+}
+
+// NamesOfPersons are the meanings that name a person, whole or in part.
+func NamesOfPersons() []Meaning {
+	return []Meaning{meansFull, meansGiven, meansMiddle, MeansFamily, meansFormer}
 }
 
 func (m Meaning) isField() bool { return slices.Contains(Fields(), m) }
@@ -75,7 +80,7 @@ func (m Meaning) Known() bool {
 // from one another.
 func (m Meaning) IsEvidence() bool {
 	return slices.Contains([]Meaning{
-		meansFull, meansGiven, MeansFamily, meansFirm, MeansEmail, MeansPhone, MeansMobile, MeansBirth, meansTaxID,
+		meansFull, meansGiven, MeansFamily, MeansFirm, MeansEmail, MeansPhone, MeansMobile, MeansBirth, meansTaxID,
 	}, m)
 }
 

@@ -168,7 +168,7 @@ func (r *Recogniser) resolveName(c *Column) {
 	if full := r.Has(meansFull); full != nil && full.By == byContent {
 		full.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.Name))
 	}
-	if firm := r.Has(meansFirm); firm != nil && firm.By == byContent && c.By == byHeader && persons < hardlyPersons {
+	if firm := r.Has(MeansFirm); firm != nil && firm.By == byContent && c.By == byHeader && persons < hardlyPersons {
 		firm.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.Name))
 	}
 	const fewest, many = 4, 20
@@ -183,8 +183,8 @@ func (r *Recogniser) resolveName(c *Column) {
 		c.Set(MeansFamily, byHeader, fmt.Sprintf("%s, and %q is the given name", c.Why, given.Name))
 	case c.Role == MeansName && given == nil && family != nil && c.share(func(s string) bool { return words(s) <= 3 }) >= .7:
 		c.Set(meansGiven, byHeader, fmt.Sprintf("%s, and %q is the family name", c.Why, family.Name))
-	case apart && r.Has(meansFirm) == nil && firms >= .3:
-		c.Set(meansFirm, byHeader, fmt.Sprintf("%s; %s of its values name an organisation", c.Why, percent(firms)))
+	case apart && r.Has(MeansFirm) == nil && firms >= .3:
+		c.Set(MeansFirm, byHeader, fmt.Sprintf("%s; %s of its values name an organisation", c.Why, percent(firms)))
 	case apart:
 		c.drop(fmt.Sprintf("given and family name come in %q and %q", given.Name, family.Name))
 	case r.Has(meansFull) != nil:
@@ -193,10 +193,10 @@ func (r *Recogniser) resolveName(c *Column) {
 		c.Set(meansFull, byHeader, c.Why+"; its values are names of persons")
 	case c.Role == MeansName && given == nil && c.share(r.isGiven) >= leastGiven:
 		c.Set(meansGiven, byHeader, fmt.Sprintf("%s; %s of its values are known given names", c.Why, percent(c.share(r.isGiven))))
-	case r.Has(meansFirm) != nil:
-		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(meansFirm).Name))
+	case r.Has(MeansFirm) != nil:
+		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(MeansFirm).Name))
 	default:
-		c.Set(meansFirm, byHeader, fmt.Sprintf("%s; %s of its values hold a known given name, so it names no persons", c.Why, percent(persons)))
+		c.Set(MeansFirm, byHeader, fmt.Sprintf("%s; %s of its values hold a known given name, so it names no persons", c.Why, percent(persons)))
 	}
 }
 
