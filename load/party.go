@@ -70,9 +70,23 @@ func (b *Build) prepareParties(ctx context.Context) error {
 	if err := b.runFile(ctx, changed); err != nil {
 		return fmt.Errorf("find changed parties: %w", err)
 	}
+	if err := b.refreshParties(ctx, partySize); err != nil {
+		return fmt.Errorf("prepare parties: %w", err)
+	}
+	b.partiesReady = true
+	return nil
+}
+
+// partySize is how many rows of parties are joined at a time, so that memory
+// does not grow with their number.
+const partySize = 200_000
+
+// refreshParties makes idn.party anew, about so many rows of parties at a time:
+// all of it at first and in a rebuild, else the parties that changed.
+func (b *Build) refreshParties(ctx context.Context, partySize int64) error {
 	known, err := b.number(ctx, "select count(*) from (from ods.idn.party limit 1)")
 	if err != nil {
-		return fmt.Errorf("prepare parties: %w", err)
+		return err
 	}
 	forget, rows, customers := "delete from ods.idn.party", "party_row", "ods.customer"
 	if known > 0 && b.o.IdentityFrom == "" {
@@ -81,15 +95,21 @@ func (b *Build) prepareParties(ctx context.Context) error {
 		}
 		rows, customers = "changed_party_row", changedOf("ods.customer")
 	}
-	add, err := partyQuery("ods/parties.sql", "{rows}", rows, "{customers}", customers)
+	size, err := b.number(ctx, "select count(*) from "+customers)
 	if err != nil {
 		return err
 	}
-	if err := b.together(ctx, []string{forget, add}); err != nil {
-		return fmt.Errorf("prepare parties: %w", err)
+	statements := []string{forget}
+	parts := size/partySize + 1
+	for part := range parts {
+		of := fmt.Sprintf(" where abs(source_customer_key) %% %d = %d)", parts, part)
+		add, err := partyQuery("ods/parties.sql", "{rows}", "(from "+rows+of, "{customers}", "(from "+customers+of)
+		if err != nil {
+			return err
+		}
+		statements = append(statements, add)
 	}
-	b.partiesReady = true
-	return nil
+	return b.together(ctx, statements)
 }
 
 // changedOf selects the rows of changed parties.
