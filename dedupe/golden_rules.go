@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -69,11 +70,11 @@ func (r Rules) Check() error {
 		}
 	}
 	slices.Sort(names)
-	for field, rules := range r.Fields {
+	for _, field := range slices.Sorted(maps.Keys(r.Fields)) {
 		if !slices.Contains(names, field) {
 			return fmt.Errorf("survivorship of %q: rules can be set for %s", field, strings.Join(names, ", "))
 		}
-		for _, rule := range rules {
+		for _, rule := range r.Fields[field] {
 			if !slices.Contains([]Rule{MostFrequent, MostRecent, MostTrusted, MostComplete, Longest}, rule) {
 				return fmt.Errorf("survivorship of %s: %q is not most_frequent, most_recent, most_trusted, most_complete or longest", field, rule)
 			}

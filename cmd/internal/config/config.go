@@ -6,6 +6,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"strconv"
 	"time"
 
+	"loadstar/dedupe"
 	"loadstar/schemas"
 	"loadstar/schemas/fault"
 )
@@ -69,6 +71,20 @@ type Dedupe struct {
 	PairsPerRecord float64  `yaml:"pairs_per_record"`
 	AlarmSize      int      `yaml:"alarm_size"`
 	TrustedSystems []string `yaml:"trusted_systems"`
+
+	// Survivorship says by which rules the golden record chooses a field, or
+	// a group of fields, the first rule first; what is missing goes by
+	// dedupe.DefaultRules.
+	Survivorship map[string][]dedupe.Rule `yaml:"survivorship"`
+}
+
+// Rules are the rules of the golden record: the usual ones, but for the fields
+// that have others here.
+func (d Dedupe) Rules() dedupe.Rules {
+	rules := dedupe.DefaultRules()
+	maps.Copy(rules.Fields, d.Survivorship)
+	rules.Trusted = d.TrustedSystems
+	return rules
 }
 
 type document struct {
@@ -208,6 +224,9 @@ func (d document) check(faults *fault.List) {
 	}
 	if d.KeepVersions < 1 {
 		wrong(d.At["keep_versions"], "keep_versions is %d, expected at least 1", d.KeepVersions)
+	}
+	if err := d.Dedupe.Rules().Check(); err != nil {
+		wrong(placeOr(d.At, "dedupe"), "dedupe.%w", err)
 	}
 	if !memorySize.MatchString(d.MemoryLimit) {
 		wrong(d.At["memory_limit"], "memory_limit is %q, expected a size like 1GB", d.MemoryLimit)

@@ -5,9 +5,11 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"loadstar/dedupe"
 	"loadstar/schemas/fault"
 )
 
@@ -182,6 +184,8 @@ func TestAttributesAndHours(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
 		{"customer_attributes: [news, N-EWS]", "one column"},
 		{"customer_attributes: ['--']", "no letter"},
+		{"dedupe: {survivorship: {email: [most_trusted, newest]}}", `dedupe.survivorship of email: "newest" is not`},
+		{"dedupe: {survivorship: {street: [longest]}}", `dedupe.survivorship of "street": rules can be set for account_id, address,`},
 		{"company: {business_hours: {opens: '17:00', closes: '09:00'}}", "not before"},
 		{"company: {business_hours: {opens: nine, closes: '10:00'}}", "no time of the day"},
 		{"company: {business_hours: {days: [0]}}", "1 (Monday)"},
@@ -192,6 +196,20 @@ func TestAttributesAndHours(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.line, err, c.want)
 		}
+	}
+}
+
+// TestSurvivorship: fields that have rules of their own go by these, the others
+// by the usual ones.
+func TestSurvivorship(t *testing.T) {
+	c, err := parse("loadstar.yaml", []byte("version: 1\ndedupe: {trusted_systems: [billing], survivorship: {address: [most_trusted, most_complete]}}\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, usual := c.Dedupe.Rules(), dedupe.DefaultRules()
+	if !slices.Equal(rules.Fields["address"], []dedupe.Rule{dedupe.MostTrusted, dedupe.MostComplete}) ||
+		!slices.Equal(rules.Fields["name"], usual.Fields["name"]) || !slices.Equal(rules.Trusted, []string{"billing"}) {
+		t.Errorf("rules %+v", rules)
 	}
 }
 

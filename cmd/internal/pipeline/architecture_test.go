@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"dedupe":                  {"schemas"},
 	"load":                    {"schemas", "schemas/fault"},
 	"load/publish":            {},
-	"cmd/internal/config":     {"schemas", "schemas/fault"},
+	"cmd/internal/config":     {"schemas", "schemas/fault", "dedupe"},
 	"cmd/internal/badfeeds":   {"schemas/fault"},
 	"cmd/internal/sample":     {"schemas"},
 	"cmd/internal/catalogue":  {},

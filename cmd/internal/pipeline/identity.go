@@ -132,8 +132,8 @@ func (j *job) writeGolden(ctx context.Context, build *load.Build, next *dedupe.S
 			}
 		}
 	}
-	rules := dedupe.DefaultRules()
-	rules.Trusted, rules.Set = j.cfg.Dedupe.TrustedSystems, j.overrides
+	rules := j.cfg.Dedupe.Rules()
+	rules.Set = j.overrides
 	if err := pin(ctx, build, overridesState, j.overrides); err != nil {
 		return err
 	}
