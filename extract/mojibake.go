@@ -28,33 +28,62 @@ func badText(text []byte, encoding string) (rule, reason string) {
 // mayBeBad says whether some text in a block may be bad; it looks at the whole
 // at once, so that good blocks cost little.
 func mayBeBad(block []byte) bool {
-	if !utf8.Valid(block) || bytes.IndexByte(block, 0) >= 0 {
-		return true
+	return bytes.IndexByte(block, 0) >= 0 || bytes.IndexByte(block, jisBegins[0]) >= 0 || !utf8.Valid(block) || spoilt.in(block)
+}
+
+// spoilt finds texts that spoilt values hold: signs that UTF-8 becomes in each
+// code page, of the letters that come oftenest.
+var spoilt = newMarks("Ã", "Â", "â€", "â‚¬", "Î±", "Î¿", "Ð°", "Ð¾", "Ðµ", "Ă", "Р°", "Рѕ", "Рµ", "√", "├", "┬")
+
+// marks are texts that begin beyond ASCII, by their first two bytes.
+type marks struct {
+	pairs [utf8Leads]uint64   // by the first byte: the second bytes of marks
+	texts [utf8Leads][]string // by the first byte
+}
+
+// utf8Leads are the bytes that characters beyond ASCII begin with, from 0xC0 on.
+const utf8Leads = 0x40
+
+func newMarks(texts ...string) *marks {
+	m := &marks{}
+	for _, text := range texts {
+		lead := text[0] - 0xC0
+		m.pairs[lead] |= 1 << (text[1] & 0x3F)
+		m.texts[lead] = append(m.texts[lead], text)
 	}
-	for _, m := range marks {
-		if bytes.IndexByte(block, m.first) < 0 {
-			continue
+	return m
+}
+
+// in says whether UTF-8 holds one of the marks. It goes from one character
+// beyond ASCII to the next.
+func (m *marks) in(text []byte) bool {
+	for at := 0; ; {
+		at += asciiRun(text[at:], len(text)-at)
+		if at+1 >= len(text) {
+			return false
 		}
-		for _, text := range m.texts {
-			if bytes.Contains(block, []byte(text)) {
-				return true
-			}
+		lead := text[at] - 0xC0
+		if lead < utf8Leads && m.pairs[lead]>>(text[at+1]&0x3F)&1 != 0 && m.begins(text[at:]) {
+			return true
+		}
+		switch {
+		case lead < 0x20:
+			at += 2
+		case lead < 0x30:
+			at += 3
+		default:
+			at++ // four bytes, of which none begins a mark
+		}
+	}
+}
+
+func (m *marks) begins(text []byte) bool {
+	for _, mark := range m.texts[text[0]-0xC0] {
+		if len(text) >= len(mark) && string(text[:len(mark)]) == mark {
+			return true
 		}
 	}
 	return false
-}
-
-// marks are texts that spoilt values hold, by their first byte: pairs of signs
-// that UTF-8 becomes in each code page, of the letters that come oftenest.
-var marks = []struct {
-	first byte
-	texts []string
-}{
-	{0xC3, []string{"Ã", "Â", "â€", "â‚¬", "Î±", "Î¿", "Ð°", "Ð¾", "Ðµ"}},
-	{0xC4, []string{"Ă"}},
-	{0xD0, []string{"Р°", "Рѕ", "Рµ"}},
-	{0xE2, []string{"√", "├", "┬"}},
-	{0x1B, []string{jisBegins, jisOldBegins}},
 }
 
 // What ISO-2022-JP begins Japanese text with: it is ASCII to everybody else.
