@@ -3,6 +3,8 @@ package transform_test
 import (
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"loadstar/transform"
 )
 
@@ -202,6 +204,18 @@ func TestBoolAndPartyType(t *testing.T) {
 	for text, want := range map[string]string{"Company": "organisation", "Privatkunde": "person", "B2B": "organisation", "organisation": "organisation", "person": "person", "??": "unknown"} {
 		if got := tb.PartyType(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestTextIsComposed holds the short way of Latin and Cyrillic text against the
+// general one.
+func TestTextIsComposed(t *testing.T) {
+	for r := rune(0x80); r < 0x500; r++ {
+		for _, behind := range []string{"b", "\u0301", "\u0308b"} {
+			if text := "a" + string(r) + behind; transform.Text(text) != norm.NFC.String(text) {
+				t.Errorf("%+q becomes %+q", text, transform.Text(text))
+			}
 		}
 	}
 }

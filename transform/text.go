@@ -14,7 +14,26 @@ func Text(s string) string {
 	if isASCII(s) {
 		return trimASCII(s)
 	}
-	return trimUnicode(norm.NFC.String(trimUnicode(s)))
+	s = trimUnicode(s)
+	if isComposed(s) {
+		return s
+	}
+	return trimUnicode(norm.NFC.String(s))
+}
+
+// isComposed says whether a text is in NFC for sure: it has no characters but
+// those of Latin and Cyrillic alphabets that no mark follows.
+func isComposed(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+		case c >= 0xC2 && c <= 0xC5, c == 0xD0, c == 0xD1: // U+0080 to U+017F, U+0400 to U+047F
+			i++
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // Line is Text with every inner run of white space and control characters as
