@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // EventType says what an Event of the ledger did.
@@ -29,6 +30,15 @@ type Event struct {
 	From        int64     `json:"from,omitempty"`
 	Members     []int64   `json:"members,omitempty"` // source_customer_keys, ascending
 	Reason      string    `json:"why,omitempty"`
+	AsOf        string    `json:"as_of,omitempty"`   // on the first event of a run: the moment it speaks for, RFC 3339
+}
+
+// StampRun writes the moment that a run speaks for on the first of its events,
+// so that the ledger tells what was known at a time.
+func StampRun(events []Event, asOf time.Time) {
+	if len(events) > 0 {
+		events[0].AsOf = asOf.UTC().Format(time.RFC3339)
+	}
 }
 
 // State is the identity that a ledger adds up to. Read its maps, change it by

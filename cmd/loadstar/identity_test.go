@@ -85,6 +85,14 @@ where p.decision in ('same', 'not same')`)
 	if got != "judged,obeyed\n3,3\n" {
 		t.Errorf("the run does not obey: %s", got)
 	}
+	past := say(t, 0, "explain", "customer", customer, "-C", dir, "--at", "2026-03-31")
+	if !strings.Contains(past, "as of 2026-03-31") || !strings.Contains(past, "customer now") || !strings.Contains(past, records[0][2]) {
+		t.Errorf("what the customer was:\n%s", past)
+	}
+	if out := say(t, 0, "explain", "customer", customer, "-C", dir, "--at", "2026-03-01"); !strings.Contains(out, "there was no customer "+customer) {
+		t.Errorf("before the first run:\n%s", out)
+	}
+	say(t, 2, "explain", "customer", customer, "-C", dir, "--at", "yesterday")
 }
 
 // masked is what stands for a personal value.

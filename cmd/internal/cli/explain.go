@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +16,7 @@ import (
 
 func (a *app) explainCommand() *cobra.Command {
 	var showValues bool
+	var at string
 	cmd := &cobra.Command{
 		Use:   "explain",
 		Short: "Tell why records are, or are not, one customer",
@@ -22,7 +24,8 @@ func (a *app) explainCommand() *cobra.Command {
 records are one customer. A record is named SYSTEM:ID, as in crm:C-1001, or by
 its source_customer_key. It writes nothing.`,
 		Example: `  loadstar explain pair crm:C-1001 billing:B-77
-  loadstar explain customer 4711 --show-values`,
+  loadstar explain customer 4711 --show-values
+  loadstar explain customer 4711 --at 2026-03-01`,
 	}
 	cmd.PersistentFlags().BoolVar(&showValues, "show-values", false, "show names and other personal values")
 	pair := &cobra.Command{
@@ -37,20 +40,28 @@ its source_customer_key. It writes nothing.`,
 		},
 	}
 	customer := &cobra.Command{
-		Use:     "customer KEY",
-		Short:   "Show a customer's records, what holds them together, where each value came from, and its history",
-		Example: "  loadstar explain customer 4711",
-		Args:    oneArg,
+		Use:   "customer KEY",
+		Short: "Show a customer's records, what holds them together, where each value came from, and its history",
+		Long: `With --at it tells from the ledger which records the customer was made of at a
+moment, and which customer the number meant then: what was believed, not what
+is known of that day now.`,
+		Example: `  loadstar explain customer 4711
+  loadstar explain customer 4711 --at 2026-03-01`,
+		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			key, err := strconv.ParseInt(args[0], 10, 64)
 			if err != nil || key <= 0 {
 				return &usageError{fmt.Errorf("%q is no customer key", args[0])}
 			}
 			return a.withEvidence(cmd.Context(), func(e *pipeline.Evidence) error {
+				if at != "" {
+					return a.explainPast(cmd.Context(), e, key, at)
+				}
 				return a.explainCustomer(cmd.Context(), e, key, showValues)
 			})
 		},
 	}
+	customer.Flags().StringVar(&at, "at", "", "moment in the past: a date (its end) or RFC 3339 time")
 	cmd.AddCommand(pair, customer)
 	return cmd
 }
@@ -263,16 +274,19 @@ func (a *app) customerValues(ctx context.Context, e *pipeline.Evidence, customer
 	return nil
 }
 
-func (a *app) customerHistory(history []dedupe.Event) {
+func (a *app) customerHistory(history []pipeline.PastEvent) {
 	fmt.Fprintln(a.out, "\nHISTORY")
 	var rows [][]string
 	for _, event := range history {
-		from := ""
+		from, at := "", ""
 		if event.From != 0 {
 			from = strconv.FormatInt(event.From, 10)
 		}
-		rows = append(rows, []string{strconv.FormatInt(event.Run, 10), string(event.Type), strconv.FormatInt(event.CustomerKey, 10), from,
+		if !event.At.IsZero() {
+			at = event.At.Format(time.DateOnly)
+		}
+		rows = append(rows, []string{strconv.FormatInt(event.Run, 10), at, string(event.Type), strconv.FormatInt(event.CustomerKey, 10), from,
 			strconv.Itoa(len(event.Members)), event.Reason})
 	}
-	grid(a.out, []string{"run", "event", "customer", "from", "records", "reason"}, rows, 1, 3, 4, 5)
+	grid(a.out, []string{"run", "as of", "event", "customer", "from", "records", "reason"}, rows, 1, 4, 5, 6)
 }

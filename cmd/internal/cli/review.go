@@ -30,7 +30,7 @@ func (a *app) reviewCommand() *cobra.Command {
 		Short: "Judge doubtful pairs: one customer, or two?",
 		Long: `Walks the pairs whose answer teaches most: those that the evidence decided most
 narrowly and nobody has judged yet. Records stand side by side; lines that
-differ are marked with ≠.
+differ are marked with ≠, and the letters that do, ‹so›, where texts are alike.
 
   y  the same customer          n  two customers
   u  undecided, ask no more     s  skip for now
@@ -87,6 +87,9 @@ type doubt struct {
 }
 
 // unjudged finds the pairs to ask about, those that teach most first.
+// takenBack is why a pair is undecided that is to be asked again.
+const takenBack = "taken back"
+
 func unjudged(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, limit int) ([]doubt, error) {
 	stored, err := pipeline.Decisions(w)
 	if err != nil {
@@ -94,7 +97,7 @@ func unjudged(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, li
 	}
 	judged := map[[2]int64]bool{}
 	for _, d := range stored {
-		judged[[2]int64{min(d.Left, d.Right), max(d.Left, d.Right)}] = true
+		judged[[2]int64{min(d.Left, d.Right), max(d.Left, d.Right)}] = d.Verdict != dedupe.VerdictUndecided || d.Why != takenBack
 	}
 	rows, err := e.DoubtfulPairs(ctx, limit+len(judged))
 	if err != nil {
@@ -145,7 +148,7 @@ func (a *app) askPairs(w publish.Warehouse, doubts []doubt, who string) error {
 			}
 			i = given[len(given)-1]
 			given = given[:len(given)-1]
-			if err := pipeline.Decide(w, judgement(doubts[i].PairRow, dedupe.VerdictUndecided, who, "taken back")); err != nil {
+			if err := pipeline.Decide(w, judgement(doubts[i].PairRow, dedupe.VerdictUndecided, who, takenBack)); err != nil {
 				return err
 			}
 		default:
@@ -186,7 +189,15 @@ func (a *app) answer(answers *bufio.Scanner) (string, error) {
 
 // verdictOf is the verdict that y, n or u stands for, "" for anything else.
 func verdictOf(answer string) string {
-	return map[string]string{"y": dedupe.VerdictSame, "n": dedupe.VerdictNotSame, "u": dedupe.VerdictUndecided}[answer]
+	switch answer {
+	case "y", "yes", dedupe.VerdictSame:
+		return dedupe.VerdictSame
+	case "n", "no", dedupe.VerdictNotSame:
+		return dedupe.VerdictNotSame
+	case "u", dedupe.VerdictUndecided:
+		return dedupe.VerdictUndecided
+	}
+	return ""
 }
 
 func judgement(p load.PairRow, verdict, who, why string) dedupe.StoredDecision {
@@ -204,6 +215,7 @@ func (a *app) showDoubt(d doubt, number, of int) {
 		mark := ""
 		if row[1] != "" && row[2] != "" && row[1] != row[2] {
 			mark = "≠"
+			row[1], row[2] = markLetters(row[1], row[2])
 		}
 		rows[i] = []string{row[0], row[1], mark, row[2]}
 	}

@@ -27,13 +27,28 @@ func readSheet(t *testing.T, text string, rows [][]string) ([]dedupe.StoredDecis
 	return readJudgements(t.Context(), path, "anna", pipeline.RecordKey)
 }
 
+func TestMarkLetters(t *testing.T) {
+	for _, c := range [][4]string{
+		{"Meier", "Maier", "M‹e›ier", "M‹a›ier"}, {"Anne", "Anna Lena", "Anne", "Anna Lena"}, {"STEPHEN", "Steven", "STE‹PH›EN", "Ste‹v›en"},
+		{"Müller", "Mueller", "M‹ü›ller", "M‹ue›ller"}, {"12 High St", "12 High Street", "12 High St", "12 High St‹reet›"}, {"ANNA", "Anna", "ANNA", "Anna"},
+		{"芳", "Fang", "芳", "Fang"}, {"", "", "", ""},
+	} {
+		if l, r := markLetters(c[0], c[1]); l != c[2] || r != c[3] {
+			t.Errorf("%q and %q: %q %q, want %q %q", c[0], c[1], l, r, c[2], c[3])
+		}
+		if r, l := markLetters(c[1], c[0]); c[0] != "STEPHEN" && (l != c[2] || r != c[3]) {
+			t.Errorf("%q and %q the other way: %q %q", c[1], c[0], r, l)
+		}
+	}
+}
+
 func TestReadJudgements(t *testing.T) {
 	sheets := map[string]func() ([]dedupe.StoredDecision, error){
 		"csv": func() ([]dedupe.StoredDecision, error) {
 			return readSheet(t, "\ufeffverdict;why;bits;left_record;right_record;left_email\r\n"+
 				"y;same voice;+1.0;crm:1;crm:2;a@example.com\r\n"+
 				";;+0.5;crm:3;crm:4;\r\n"+
-				"N;;+0.1;crm:5;web:6:7;\r\n", nil)
+				"Not same;;+0.1;crm:5;web:6:7;\r\n", nil)
 		},
 		"csv of an old spreadsheet": func() ([]dedupe.StoredDecision, error) {
 			return readSheet(t, "verdict\twhy\tleft_record\tright_record\ny\tsame voice\tcrm:1\tcrm:2\nn\tM\xfcller\tcrm:5\tweb:6:7\n", nil)

@@ -122,28 +122,6 @@ func (e *Evidence) Record(ctx context.Context, name string) (load.Member, error)
 	return m, nil
 }
 
-// History lists the ledger's events in which a customer key took part, oldest
-// first.
-func (e *Evidence) History(customer int64) ([]dedupe.Event, error) {
-	var history []dedupe.Event
-	for _, name := range e.version.Manifest.Ledger {
-		lines, err := e.warehouse.Ledger(name)
-		if err != nil {
-			return nil, err
-		}
-		events, err := dedupe.DecodeEvents(lines)
-		if err != nil {
-			return nil, fmt.Errorf("ledger %s: %w", name, err)
-		}
-		for _, event := range events {
-			if event.CustomerKey == customer || event.From == customer {
-				history = append(history, event)
-			}
-		}
-	}
-	return history, nil
-}
-
 // Weakest is the pair that a customer would fall apart without: the weakest of
 // the strongest pairs that hold its records together. ok is false where it has
 // one record, or no stored pair.

@@ -49,6 +49,7 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if j.o.Rematch {
 			dedupe.ReasonRematch(events, j.manifest.Hashes["model"])
 		}
+		dedupe.StampRun(events, j.manifest.AsOf)
 		if j.events, err = dedupe.EncodeEvents(events); err != nil {
 			return 0, err
 		}
