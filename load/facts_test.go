@@ -80,6 +80,7 @@ func TestSellerOfInvoices(t *testing.T) {
 			"unnest([203, 201, 201]) as source_customer_key, unnest(['e2', 'e1', 'e2']) as employee_id, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted",
 		"insert into ods.invoice by name select unnest([9021, 9022, 9023, 9024]) as row_id, 'billing' as source_system, unnest(['j1', 'j2', 'j3', 'j4']) as invoice_id, " +
 			"unnest([203, 203, 201, 203]) as source_customer_key, unnest(['o1', null, null, 'o2']) as order_id, unnest(['deal', 'deal', null, null]) as opportunity_id, " +
+			"unnest([null, null, 'Credit Memo', null]) as type, unnest(cast([1.2, 2.4, 3.6, 4.8] as decimal(18, 4)[])) as total_amount, " +
 			"'EUR' as currency_code, date '2025-04-02' as invoiced_on, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted",
 		"insert into ods.invoice_line by name select row_id + 100 as row_id, 'billing' as source_system, invoice_id, '1' as line_id, cast(row_id - 9020 as decimal(18, 4)) as line_amount, " +
 			"false as is_exact_duplicate, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted from ods.invoice where row_id > 9000",
@@ -88,11 +89,11 @@ func TestSellerOfInvoices(t *testing.T) {
 		s.do(statement)
 	}
 	s.shape(Everything)
-	s.want(`select invoice_id, coalesce(name, employee_id) from warehouse.fact_invoice_line
+	s.want(`select invoice_id, coalesce(name, employee_id), line_amount from warehouse.fact_invoice_line
 inner join warehouse.dim_employee using (employee_key) where invoice_id like 'j%' order by 1`,
-		"j1|Max Boss", "j2|Eve Seller", "j3|(not applicable)", "j4|Max Boss")
+		"j1|Max Boss|1", "j2|Eve Seller|2", "j3|(not applicable)|-3", "j4|Max Boss|4") // a credit note counts against, whatever its sign
 	s.want(`select member, actual_value from warehouse.kpi_target
-where metric = 'revenue' and breakdown = 'sales person' and period_kind = 'all' order by 1`, "(none)|3", "Eve Seller|2", "Max Boss|5")
+where metric = 'revenue' and breakdown = 'sales person' and period_kind = 'all' order by 1`, "(none)|-3", "Eve Seller|2", "Max Boss|5")
 }
 
 func TestDimensions(t *testing.T) {

@@ -216,7 +216,7 @@ type Property struct {
 	From     string  // "$sheet", "$file", "$row", "$delivered": value from the place; "$hash": hash of the row's text, the same in every object of the row; "../x": column of the parent record
 	Nulls    []string
 	Layout   string // date layout, overrides the locale's
-	Unit     string // "minor" = money in minor units (cents); "fraction" = 0.25 is 25 in a field of percent; "epoch_s", "epoch_ms" = time
+	Unit     string // "minor" = money in minor units (cents); "fraction" = 0.25 is 25 in a field of percent; "epoch_s", "epoch_ms", "epoch_us" = time
 	Clean    string // cleansing function, overrides the field's
 	Minimum  string // inclusive bounds, as text of the logical type, "" = none
 	Maximum  string

@@ -186,6 +186,10 @@ const (
 )
 
 func (r *run) readEpoch(c *column, text string) (int64, bool) {
+	if c.prop.Unit == "epoch_us" { // sixteen digits and four decimals are too many for a decimal
+		micros, err := strconv.ParseInt(text, 10, 64)
+		return r.dayOrMoment(c, micros, err == nil)
+	}
 	v, f := r.plan.tables.ParseDecimal(text, Marks{Decimal: '.', Machine: true}, 0)
 	if f != "" {
 		return 0, false
@@ -197,7 +201,12 @@ func (r *run) readEpoch(c *column, text string) (int64, bool) {
 		}
 		micros = v * 100
 	}
-	if micros < firstMicro || micros >= lastMicro {
+	return r.dayOrMoment(c, micros, true)
+}
+
+// dayOrMoment takes microseconds since 1970 for what the column holds.
+func (r *run) dayOrMoment(c *column, micros int64, ok bool) (int64, bool) {
+	if !ok || micros < firstMicro || micros >= lastMicro {
 		return 0, false
 	}
 	if c.kind == kindDate {

@@ -21,8 +21,8 @@ with line as (
         coalesce(seller.employee_key, -2) as employee_key,
         delivered.quantity,
         delivered.unit_price,
-        delivered.tax_amount,
-        coalesce(
+        delivered.tax_amount * sign.factor as tax_amount,
+        sign.factor * coalesce(
             delivered.line_amount,
             src.amount_of(
                 delivered.quantity,
@@ -42,6 +42,10 @@ with line as (
     cross join src.param
     left join src.invoice_one as document
         on document.source_system = delivered.source_system and document.invoice_id = delivered.invoice_id
+    -- Systems that write credit notes with positive amounts mean them as negative.
+    cross join lateral (
+        select case when document.is_credit and document.total_amount > 0 then -1 else 1 end as factor
+    ) as sign
     left join src.invoice_seller as seller on seller.row_id = document.row_id
     where not delivered.is_deleted
 )

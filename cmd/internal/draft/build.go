@@ -64,7 +64,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if len(t.product) > 0 {
 		objects = append(objects, d.productObject(t))
 	}
-	objects = append(objects, d.stageObjects(t)...)
+	objects = append(d.paymentObjects(t, objects), d.stageObjects(t)...)
 	if t.led != nil && t.led.by != "" {
 		for i := range objects {
 			objects[i].when = append([]string{t.led.by}, objects[i].when...)
@@ -91,6 +91,9 @@ func (d *drafter) ownObject(t *table) objectText {
 	}
 	d.setKey(&o, t)
 	d.setVersion(&o, t)
+	if t.isLed() && t.feed.root().led.once {
+		d.addProofs(&o, t.feed.root())
+	}
 	if t.needsOwnIDs() {
 		if _, ok := t.entity().Field("customer_id"); ok {
 			p := propertyText{name: "customer_id", field: "customer_id", why: "no column names the customer: the row's own key does"}
@@ -174,6 +177,12 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	p.field, p.why, p.pii = field.Field.Name, field.Why, field.Field.PII
 	p.prefix = t.prefixes[p.field]
 	p.unit = c.unit
+	if strings.HasSuffix(p.field, "_id") && p.field != recognise.KeyField(t.entity()) {
+		p.nulls = idNulls(c.profile)
+	}
+	if p.field == "customer_id" && len(t.verdict.Party) > 0 {
+		p.otherwise = t.guestMail()
+	}
 	switch field.Field.Type {
 	case schemas.Decimal:
 		p.logical = "number"
@@ -315,6 +324,16 @@ func nullWords(p *recognise.Profile) []string {
 	return words[:min(len(words), mostNulls)]
 }
 
+// idNulls are the words for no id: 0 among counted ones is nobody's.
+func idNulls(p *recognise.Profile) []string {
+	words, n := nullWords(p), p.Deep.Numbers
+	isZero := func(v recognise.Sampled) bool { return v.Text == "0" && v.Count > 1 }
+	if n.Whole == p.Filled && n.Negative == 0 && slices.ContainsFunc(p.Sample(), isZero) && p.Deep.Distinct() > 1 {
+		words = append(words, "0")
+	}
+	return words
+}
+
 // setKey marks the columns of the key.
 func (d *drafter) setKey(o *objectText, t *table) {
 	position := 0
@@ -374,7 +393,7 @@ func (c *columnDraft) momentType() string {
 	switch {
 	case c.openDate:
 		return ""
-	case c.layout != "" || c.unit == "epoch_s" || c.unit == "epoch_ms":
+	case c.layout != "" || strings.HasPrefix(c.unit, "epoch"):
 		return "timestamp"
 	}
 	return ""

@@ -52,6 +52,7 @@ type propertyText struct {
 	layout     string
 	openLayout *columnDraft // nothing tells day from month
 	nulls      []string
+	negate     bool // the source's sign is the opposite
 	isDated    bool // of yes or no: a date says yes
 	words      [][2]string
 }

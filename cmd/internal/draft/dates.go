@@ -128,6 +128,8 @@ func (t *table) findDates(now time.Time) {
 			c.unit = "epoch_s"
 		case n.Millis > most:
 			c.unit = "epoch_ms"
+		case n.Micros > most:
+			c.unit = "epoch_us"
 		case c.profile.Deep.Longest < 4 || !c.findLayout(t.latestYear(c, now)):
 			c.notTyped = "its dates are written in no way that a contract can read"
 			if isMoment(c.field) {
@@ -150,6 +152,8 @@ func (t *table) findFreeDate(c *columnDraft, now time.Time) {
 		c.unit = "epoch_s"
 	case n.Millis > most:
 		c.unit = "epoch_ms"
+	case n.Micros > most:
+		c.unit = "epoch_us"
 	case c.profile.DateShare() >= datePart && !c.findLayout(t.latestYear(c, now)):
 		c.layout = ""
 	}

@@ -146,7 +146,16 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.findKeys(ctx); err != nil {
 		return Report{}, err
 	}
+	if err := d.findHistories(ctx); err != nil {
+		return Report{}, err
+	}
 	d.chooseKeys()
+	if err := d.findOneLiners(ctx); err != nil {
+		return Report{}, err
+	}
+	if err := d.findAmounts(ctx); err != nil {
+		return Report{}, err
+	}
 	if d.setApart(); len(d.feeds) == 0 {
 		return d.report, d.nothingFound()
 	}

@@ -217,7 +217,12 @@ func (t *table) keyByContent(noOwn bool) bool {
 	if !noOwn {
 		return false
 	}
-	for _, c := range t.order {
+	isMail := func(c *columnDraft) bool { return c.field != nil && c.field.Field.Name == "email" }
+	inOrder := slices.Clone(t.order)
+	slices.SortStableFunc(inOrder, func(a, b *columnDraft) int { // an address only where nothing else names the rows
+		return map[bool]int{true: 1}[isMail(a)] - map[bool]int{true: 1}[isMail(b)]
+	})
+	for _, c := range inOrder {
 		p := c.profile
 		isFree := c.field == nil || t.entity().Name == "customer" && c.field.Field.Name == "email"
 		if !isFree || !t.isUnique(c) || p.Deep.Distinct() != p.Filled || p.Filled < t.survey.Rows || c.field == nil && !(p.IsKeyLike() && isCode(p)) {

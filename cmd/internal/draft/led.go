@@ -16,6 +16,7 @@ type led struct {
 	by    string   // column that only the first row of each whole fills, "" = each row tells of it
 	whole []string // columns of the whole
 	lines []string // columns of the lines
+	once  bool     // each whole has but one line in the samples
 }
 
 // Fewest wholes and columns that tell such a table from one with gaps.

@@ -20,12 +20,16 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 		return o, false // so does another table of the system
 	case c != nil:
 		o.repeats, o.references = true, t.references
-		o.add(propertyText{
-			name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the customer's id; the same customer comes with many rows",
-		})
-		if c.profile.Filled < t.survey.Rows {
+		p := propertyText{
+			name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: idNulls(c.profile), why: "the customer's id; the same customer comes with many rows",
+		}
+		if mail := t.guestMail(); mail != "" {
+			p.otherwise = mail
+			p.why += "; guests have none, and are known by their address"
+		} else if c.profile.Filled < t.survey.Rows || len(p.nulls) > 0 {
 			o.when = append(o.when, c.profile.Name)
 		}
+		o.add(p)
 	case t.needsOwnIDs() && t.key.hash:
 		o.repeats = t.key.repeats
 		o.add(propertyText{name: "row_text", from: "$hash", field: "customer_id", key: 1, why: "no column names the customer: the text of the row does"})
@@ -49,6 +53,21 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	o.addPlace(t)
 	d.addMoments(&o, t)
 	return o, true
+}
+
+// guestMail is the column of e-mail addresses by which customers without an id
+// are known, "" where all have one, or not all have an address.
+func (t *table) guestMail() string {
+	c := t.byField("customer_id")
+	if c == nil || t.references["customer"] != "" || c.profile.Filled == t.survey.Rows && len(idNulls(c.profile)) == 0 {
+		return ""
+	}
+	for _, f := range t.verdict.Party {
+		if f.Field.Name == "email" && f.Column.Filled == t.survey.Rows {
+			return f.Column.Name
+		}
+	}
+	return ""
 }
 
 // nearlyKnown is the part of ids from which a table of customers tells who they
@@ -174,7 +193,7 @@ func (d *drafter) addParent(o *objectText, t *table) {
 			continue
 		}
 		p := d.property(t.parent, c, &recognise.FieldColumn{Column: c.profile, Field: f, Why: "as in the record that holds the row"})
-		p.from, p.required = up+c.profile.Name, false
+		p.from, p.required, p.otherwise = up+c.profile.Name, false, ""
 		if o.clashes(t, p.name) {
 			p.name = "parent_" + slug(p.name)
 		}

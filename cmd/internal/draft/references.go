@@ -21,6 +21,12 @@ func (t *table) needsOwnIDs() bool {
 	return len(t.verdict.Party) > 0 && t.byField("customer_id") == nil && t.entity().Name != "customer" && t.entity().Name != "account" && (len(t.key.columns) == 1 || t.key.hash) && !t.key.parent
 }
 
+// isCounted says whether a table's keys are short or running numbers, which any
+// system may have.
+func (p provider) isCounted() bool {
+	return p.key.profile.Deep.Longest < shortestKey || p.key.profile.IsSerial()
+}
+
 func (d *drafter) providers() []provider {
 	var list []provider
 	d.eachTable(func(f *feed, t *table) {
@@ -127,6 +133,9 @@ func (t *table) refer(c *columnDraft, field string, providers []provider) {
 			continue
 		}
 		s := within(c, p.key)
+		if p.system != t.feed.system && p.isCounted() && (s < nearlyKnown || !t.onlyNames()) {
+			continue // customer 17 of one system is not customer 17 of another
+		}
 		if p.system == t.feed.system {
 			s += .05
 		}

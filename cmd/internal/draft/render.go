@@ -322,6 +322,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	if len(p.nulls) > 0 {
 		custom("nulls", list(p.nulls))
 	}
+	if p.negate {
+		custom("negate", "true")
+	}
 	if p.isDated {
 		custom("matches", `"[1-9]"`) // 0000-00-00 is none
 	}

@@ -162,7 +162,7 @@ func (t *table) isOfPaymentService() bool {
 	const nearlyAll = .95
 	small, moments := false, false
 	for _, c := range t.order {
-		isMoment := c.unit == "epoch_s" || c.unit == "epoch_ms"
+		isMoment := strings.HasPrefix(c.unit, "epoch")
 		moments = moments || isMoment
 		small = small || c.field != nil && c.field.Field.Name == "currency_code" && c.profile.Share(func(s string) bool {
 			return s == strings.ToLower(s) && len(s) == 3

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -46,6 +47,51 @@ func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 		d.setVersion(&o, t)
 	}
 	return o, true
+}
+
+// findOneLiners parts orders and invoices that say on their one row which
+// product was sold, how many and at what price: they have a line each.
+func (d *drafter) findOneLiners(ctx context.Context) error {
+	var failed error
+	d.eachTable(func(f *feed, t *table) {
+		of := t.entity().Name
+		line, err := schemas.EntityNamed(of + "_line")
+		isOne := (of == "order" || of == "invoice") && err == nil && f.shipped == nil && len(f.tables) == 1 && t.path == "" && t.led == nil && len(t.key.columns) == 1 && !t.key.hash
+		if failed != nil || !isOne || t.key.columns[0] != t.byField(of+"_id") || f.parts[0].drop.table != "" || d.hasLines(t) {
+			return
+		}
+		v := d.judge.As(line, recognise.Question{Names: []string{line.Name}, Columns: t.survey.Columns})
+		names, told := []string{t.key.columns[0].profile.Name}, map[string]bool{}
+		for _, c := range v.Fields {
+			isOfLine := slices.Contains([]string{"quantity", "unit_price", "product_id", "description", "line_amount", "discount_amount", "discount_percent"}, c.Field.Name)
+			if isOfLine && c.Sure > 1 && c.Column.Filled > 0 && c.Column.Name != names[0] {
+				told[c.Field.Name], names = true, append(names, c.Column.Name)
+			}
+		}
+		if !told["quantity"] || !told["unit_price"] && !told["product_id"] {
+			return
+		}
+		lines := &table{feed: f, survey: t.survey.Of(names, t.survey.Rows), verdict: v}
+		lines.verdict.Party, lines.verdict.Place = nil, nil
+		lines.setColumns()
+		for _, c := range lines.order {
+			if c.field != nil && (c.field.Field.Name == of+"_id" || c.field.Field.Name == "line_id") {
+				c.field = nil
+			}
+		}
+		why := "each row also says what was sold"
+		lines.setField(lines.columns[names[0]], of+"_id", why)
+		t.led = &led{key: names[0], whole: names, lines: names, once: true}
+		t.key.repeats = true
+		for _, c := range t.order {
+			if slices.Contains(names[1:], c.profile.Name) && c.field != nil && c.field.Field.Name != "total_amount" {
+				c.field = nil
+			}
+		}
+		f.tables = append(f.tables, lines)
+		failed = d.findKey(ctx, lines)
+	})
+	return failed
 }
 
 // addAmount feeds the amount of the line, and its tax where the amount is

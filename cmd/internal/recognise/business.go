@@ -15,10 +15,11 @@ type businessWords struct {
 	needs  map[string][][]string  // by entity: one field of each group
 	ids    map[string]bool        // folded words that stand for a key
 	lines  map[string]bool        // folded words for the number of a line
-	totals map[string]bool        // folded words for a sum
 	nets   map[string]bool        // folded words for an amount without tax
 	taxed  map[string]bool        // words before a tax: with, without
 	taxes  map[string]bool        // taxes on sales
+	fees   map[string]bool        // folded headers of a payment service's fees
+	gross  map[string]bool        // folded headers of what was paid, with them
 	stages map[string]string      // sales stages by folded word
 	units  map[string]bool        // words for a hundredth of a currency
 	aside  map[string]bool        // by entity and word: a table of that name is none
@@ -42,7 +43,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
 		things: map[string]bool{}, negations: map[string]bool{},
 	}
 }
@@ -104,13 +105,13 @@ func (t *WordTables) addEntity(cells []string) error {
 		for _, w := range strings.Split(cells[3], "|") {
 			b.short[w] = cells[2]
 		}
-	case len(cells) == 3 && slices.Contains([]string{"id", "line", "net", "taxed", "tax", "unit", "code", "file"}, cells[0]):
-		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
+	case len(cells) == 3 && slices.Contains([]string{"id", "line", "net", "taxed", "tax", "fee", "gross", "unit", "code", "file"}, cells[0]):
+		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "fee": b.fees, "gross": b.gross, "unit": b.units, "code": b.codes, "file": b.file}[cells[0]]
 		for _, label := range strings.Split(cells[2], "|") {
 			into[FoldKey(label)] = true
 		}
 	default:
-		return fmt.Errorf("want name, needs, short, id, line, net, taxed, tax, unit, code or file with their cells")
+		return fmt.Errorf("want name, needs, short, id, line, net, taxed, tax, fee, gross, unit, code or file with their cells")
 	}
 	return nil
 }
@@ -196,6 +197,30 @@ func (t *WordTables) IsMinor(header string) bool {
 		}
 	}
 	return false
+}
+
+// TellsType says whether a word of a header says that the column holds types.
+func (t *WordTables) TellsType(header string) bool {
+	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return t.isFieldWord(w, "type") })
+}
+
+// MoneyRow says what a word of a payment service's row type speaks of: a
+// payment, a refund, a transfer (also of fees); "" where it is unknown.
+func (t *WordTables) MoneyRow(word string) string {
+	found := map[string]bool{}
+	tokens := HeaderTokens(word)
+	for i, w := range tokens {
+		found[t.business.values["payment.row"][w]] = true
+		if i > 0 {
+			found[t.business.values["payment.row"][tokens[i-1]+w]] = true
+		}
+	}
+	for _, kind := range []string{"refund", "transfer", "payment"} {
+		if found[kind] {
+			return kind
+		}
+	}
+	return ""
 }
 
 // IsNet says whether a header speaks of an amount without tax, or of goods

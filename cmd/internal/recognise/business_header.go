@@ -118,6 +118,9 @@ func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess
 	var found []FieldGuess
 	add := func(sure int, words []string, fields ...string) {
 		for _, f := range fields {
+			if f == "status" && isOfPlace(tokens) {
+				continue
+			}
 			if _, ok := e.Field(f); ok && !slices.ContainsFunc(found, func(g FieldGuess) bool { return g.Field == f }) {
 				found = append(found, FieldGuess{Field: f, Words: strings.Join(words, " "), Sure: sure})
 			}
@@ -153,6 +156,14 @@ func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess
 		}
 	}
 	return found
+}
+
+// isOfPlace says whether a header speaks of where somebody is: the state of an
+// address is no status.
+func isOfPlace(tokens []string) bool {
+	return slices.ContainsFunc(tokens, func(w string) bool {
+		return slices.Contains([]string{"ship", "shipping", "billing", "bill", "mailing", "delivery", "postal", "buyer", "address", "residence", "home", "region", "province"}, w)
+	}) && len(tokens) > 1 && !slices.Contains(tokens, "status")
 }
 
 // namesField says whether words are all of a header for a field that several
@@ -204,7 +215,11 @@ func (t *WordTables) idsOf(tokens []string, e schemas.Entity) []string {
 	}
 	entities = append(entities, t.compoundID(strings.Join(tokens, ""))...)
 	var fields []string
+	isMoney := e.Name == "payment" || e.Name == "refund"
 	for _, name := range entities {
+		if isMoney && name == "order" && slices.ContainsFunc(tokens, func(w string) bool { return w == "transaction" || w == "txn" }) {
+			name = "payment"
+		}
 		if f := t.fieldForID(name, e); f != "" {
 			fields = append(fields, f)
 		}

@@ -28,6 +28,11 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= fitsHeader
 	}
 	switch m {
+	case MeansOther:
+		if r.isCalled(p) {
+			return "its values are names of people", false
+		}
+		return "", true
 	case MeansEmail:
 		return need("have the form of an e-mail address", isEmail)
 	case MeansPhone, MeansMobile:
@@ -46,6 +51,10 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 	case MeansPlace:
 		return need("are a postcode and a city", func(s string) bool { code, city := transform.CutPlace(s); return code != "" && city != "" })
 	case meansNumber:
+		const many, other = 50, .9
+		if p.Filled >= many && p.distinctShare() > other {
+			return "each row has another", false // of an order
+		}
 		return need("have the form of a house number", isHouseNumber)
 	case meansCountry:
 		return need("are known countries", func(s string) bool { return r.Clean.Country(s) != "" })
@@ -55,10 +64,17 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
 	case meansTaxID:
 		return need("hold a digit", hasDigit)
-	case MeansID, MeansOther, meansLine2, meansUnit:
+	case MeansID, meansLine2, meansUnit:
 		return "", true
 	}
 	return r.fitsText(m, p)
+}
+
+// isCalled says whether a column that is called a user's name holds names of
+// people rather than the names that they log in with.
+func (r *Recogniser) isCalled(p *Profile) bool {
+	isLogin := slices.Equal(HeaderTokens(p.Name), []string{"user", "name"})
+	return isLogin && r.personShare(p) > fitsHeader && p.share(func(s string) bool { return words(s) > 1 }) > fitsHeader
 }
 
 func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
@@ -77,7 +93,12 @@ func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
 		return need("are names of letters", .7, func(s string) bool { return isText(s) && words(s) <= 5 })
 	case meansFull:
 		return need("are names of letters", fitsHeader, isText)
-	case MeansCity, meansRegion:
+	case meansRegion:
+		if ends := p.share(func(s string) bool { return r.Tables.Word("opportunity", "outcome", s) != "" }); ends >= fitsContent {
+			return "its values say how something ended", false
+		}
+		return need("are written in letters", .6, isText)
+	case MeansCity:
 		return need("are written in letters", .6, isText)
 	case meansLine, meansStreet:
 		return need("hold letters", fitsHeader, func(s string) bool { return hasLetter(s) && !isEmail(s) })

@@ -129,11 +129,20 @@ func (p *Profile) isIDs() bool {
 	if short < fitsContent {
 		return false
 	}
-	if p.Deep != nil && p.Deep.Numbers.Fraction > p.Filled/20 {
+	const hardly = .05
+	if p.Deep != nil && p.Deep.Numbers.Fraction > p.Filled/20 && p.share(hasFewDecimals) > hardly {
 		return false
 	}
 	dated := p.Dates.kinds[DateYearFirst] + p.Dates.kinds[dateTwoFirst] + p.Dates.kinds[dateNamed]
 	return float64(dated) < fitsHeader*float64(p.Filled)
+}
+
+// hasFewDecimals tells amounts and measures from ids of two numbers:
+// "518273645.1735689600".
+func hasFewDecimals(s string) bool {
+	const most = 6
+	at := strings.LastIndexAny(s, ".,")
+	return at >= 0 && len(s)-at-1 <= most
 }
 
 // numberShare is the part of the values that are numbers in some notation.
@@ -152,7 +161,7 @@ func (p *Profile) epochShare() float64 {
 	if p.Filled == 0 || p.Deep == nil {
 		return 0
 	}
-	return float64(max(p.Deep.Numbers.Seconds, p.Deep.Numbers.Millis)) / float64(p.Filled)
+	return float64(max(p.Deep.Numbers.Seconds, p.Deep.Numbers.Millis, p.Deep.Numbers.Micros)) / float64(p.Filled)
 }
 
 // IsSerial says whether values are running numbers: each another, close

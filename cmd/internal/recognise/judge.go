@@ -192,7 +192,18 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		v.Why += "; " + why
 	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
-	return v, !isAside && !j.isInvoiced(v, q) && j.hasNeeds(e, v, bonus, q, party)
+	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && j.hasNeeds(e, v, bonus, q, party)
+}
+
+// isSettled says whether the rows are those of a payment service: what was
+// paid, its fee, and what is left, each in a column of that name.
+func (j *Judge) isSettled(q Question) bool {
+	has := func(is func(*Profile) bool) bool {
+		return slices.ContainsFunc(q.Columns, func(p *Profile) bool { return p.numberShare() >= fitsField && is(p) })
+	}
+	return has(func(p *Profile) bool { return j.Tables.business.fees[FoldKey(p.Name)] }) &&
+		has(func(p *Profile) bool { return j.Tables.business.gross[FoldKey(p.Name)] }) &&
+		has(func(p *Profile) bool { return j.Tables.IsNet(p.Name) })
 }
 
 // isInvoiced says whether what would be taken for orders, or their lines, are
@@ -320,6 +331,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		at      int
 		guess   FieldGuess
 		rank    int
+		days    int // 1 = of a moment, days alone
 		literal int // 1 = an id that is called so by the name of the field itself
 	}
 	var all []candidate
@@ -330,12 +342,16 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && slices.Contains(HeaderTokens(p.Name), of) {
 					literal = 1
 				}
-				all = append(all, candidate{at, g, rank, literal})
+				days := 0
+				if e.Name == "web_event" && g.Field == "at" && p.epochShare() < fitsField && (p.Deep == nil || p.Deep.Timed == 0) {
+					days = 1
+				}
+				all = append(all, candidate{at, g, rank, days, literal})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(b.literal, a.literal), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
+		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.days, b.days), cmp.Compare(b.literal, a.literal), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
 	})
 	byColumn := map[int]FieldColumn{}
 	taken := map[string]bool{}

@@ -17,6 +17,7 @@ type NumberCounts struct {
 	Fraction int // numbers with decimals that are not zero
 	Seconds  int // whole numbers that can be seconds since 1970
 	Millis   int // whole numbers that can be milliseconds since 1970
+	Micros   int // whole numbers that can be microseconds since 1970
 	Symbols  map[string]int
 }
 
@@ -74,7 +75,7 @@ func (c *NumberCounts) addWhole(n numberText) {
 	if len(n.digits) > 1 && n.digits[0] == '0' {
 		c.Zeros++
 	}
-	if n.negative || len(n.digits) != 10 && len(n.digits) != 13 {
+	if n.negative || len(n.digits) != 10 && len(n.digits) != 13 && len(n.digits) != 16 {
 		return
 	}
 	value := 0
@@ -86,6 +87,8 @@ func (c *NumberCounts) addWhole(n numberText) {
 		c.Seconds++
 	case len(n.digits) == 13 && value/1000 >= epochFrom && value/1000 < epochTo:
 		c.Millis++
+	case len(n.digits) == 16 && value/1_000_000 >= epochFrom && value/1_000_000 < epochTo:
+		c.Micros++
 	}
 }
 
@@ -103,6 +106,7 @@ func (c *NumberCounts) merge(o *NumberCounts) {
 	c.Fraction += o.Fraction
 	c.Seconds += o.Seconds
 	c.Millis += o.Millis
+	c.Micros += o.Micros
 	for symbol, n := range o.Symbols {
 		if c.Symbols == nil {
 			c.Symbols = map[string]int{}

@@ -1,0 +1,111 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestPaymentService: the rows of a payment service are payments, refunds and
+// what is neither, by the words of their type; they are no invoices.
+func TestPaymentService(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"Download.csv": "Date,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,Transaction ID,Invoice Number\n" +
+			rows(100, 140, "14/01/2026,Ada Bergman,Express Checkout Payment,Completed,EUR,20.50,-0.50,20.00,ada#@example.org,T#A,INV#\n"+
+				"15/01/2026,Ada Bergman,Payment Refund,Completed,EUR,-10.25,0.00,-10.25,ada#@example.org,T#B,INV#\n"+
+				"16/01/2026,,General Withdrawal,Completed,EUR,-30.75,0.00,-30.75,,T#C,"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/download.yaml"), []string{
+		"{property: when, value: [{column: Type, is: [Express Checkout Payment]}]}", "{property: when, value: [{column: Type, is: [Payment Refund]}]}",
+		"{property: nulls, value: [General Withdrawal]}", "{property: field, value: refund_id}", "{property: negate, value: true}", "{property: field, value: paid_at}",
+	})
+}
+
+// TestGuests: 0 is nobody's id. Guests are known by their address, and a shop's
+// customer 17 is not customer 17 of the books.
+func TestGuests(t *testing.T) {
+	t.Parallel()
+	order := `{"id":#,"created_at":"2026-01-02T10:00:00Z","customer_id":%d,"email":"ada#@example.org","last_name":"Bergman","total":"17.25","status":"paid"}`
+	var orders strings.Builder
+	for i := 100; i < 180; i++ {
+		id := i - 99
+		if i%3 == 0 {
+			id = 0
+		}
+		orders.WriteString(strings.ReplaceAll(fmt.Sprintf(order, id), "#", fmt.Sprint(i)) + "\n")
+	}
+	dir, _, err := drops(t, map[string]string{
+		"orders.jsonl": orders.String(), "kundregister.csv": "Kundnummer;Namn;Ort;E-post\n" + rows(1, 90, "#;Eve Bergman #;Malmö;eve#@example.org"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := text(t, dir, "contracts/orders.yaml")
+	holds(t, contract, []string{"primaryKey: true\n        primaryKeyPosition: 1\n        customProperties:\n          - {property: field, value: customer_id}\n          - {property: else, value: [{column: email}]}\n          - {property: nulls, value: [\"0\"]}"})
+	if strings.Contains(contract, "references") {
+		t.Errorf("running numbers of another system are taken for its customers:\n%s", contract)
+	}
+}
+
+// TestAmountsByArithmetic: what the headers leave open the numbers tell: which
+// column is the quantity, that a price is of all of them, that an amount is with
+// shipping.
+func TestAmountsByArithmetic(t *testing.T) {
+	t.Parallel()
+	var shop, market, auction strings.Builder
+	shop.WriteString("code,date,email,itemName,itemAmount,itemUnitPrice,itemTotalPrice\n")
+	market.WriteString("order-id\torder-item-id\tpurchase-date\tbuyer-email\tsku\tquantity\titem-price\n")
+	auction.WriteString("Order Number,Sale Date,Buyer Email,Item Number,Quantity,Sold For,Shipping And Handling,Total Price\n")
+	for i := range 90 {
+		n, price := 1+i%3, 500+(i%7)*25
+		money := func(cents int) string { return fmt.Sprintf("%d.%02d", cents/100, cents%100) }
+		fmt.Fprintf(&shop, "A-%d,2026-01-0%d,ada%d@example.org,Lamp,%d,%s,%s\n", 100+i/2, 1+i/2%9, i/2, n, money(price), money(n*price))
+		fmt.Fprintf(&market, "302-%d\t%d\t2026-01-02T10:00:00+00:00\tada%d@example.org\tS-%d\t%d\t%s\n", 100+i, 7000+i, i, i%7, n, money(n*price))
+		fmt.Fprintf(&auction, "12-%d,2026-01-02,ada%d@example.org,3300%d,%d,%s,3.50,%s\n", 100+i, i, i%7, n, money(price), money(n*price+350))
+	}
+	dir, _, err := drops(t, map[string]string{"shop/orders.csv": shop.String(), "market/orders.txt": market.String(), "auction/orders.csv": auction.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for contract, want := range map[string][]string{
+		"shop_orders":    {"itemAmount quantity", "itemUnitPrice unit_price", "itemTotalPrice line_amount"},
+		"market_orders":  {"quantity quantity", "item-price line_amount"},
+		"auction_orders": {"Quantity quantity", "Sold For unit_price", "Total Price none"},
+	} {
+		got := text(t, dir, "contracts/"+contract+".yaml")
+		for _, w := range want {
+			at := strings.LastIndex(w, " ")
+			_, after, _ := strings.Cut(got[max(strings.LastIndex(got, "value: order_line}"), 0):], "- name: "+w[:at]+"\n")
+			if fed, _, _ := strings.Cut(after, "- name: "); !strings.Contains(fed, "{property: field, value: "+w[at+1:]+"}") {
+				t.Errorf("%s: want %s:\n%s", contract, w, got)
+			}
+		}
+	}
+}
+
+// TestHistories: deals that come several times, with a stage and a time, are the
+// stages of those that another table has once; moments may be microseconds.
+func TestHistories(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"Deals.csv": "Record Id,Deal Name,Stage,Amount,Created Time\n" + rows(100, 140, "54870#,Deal #,Proposal,200.00,2026-01-02 10:00:00"),
+		"DealMoves.csv": "Record Id,Deal Id,Deal Name,Stage,Amount,Modified Time\n" +
+			rows(100, 140, "7700#1,54870#,Deal #,Qualification,200.00,2026-01-02 10:00:00\n7700#2,54870#,Deal #,Proposal,200.00,2026-01-09 10:00:00"),
+		"events.jsonl": rows(1000, 1040, `{"event_date":"20260102","event_timestamp":176735#000123,"event_name":"page_view","user_pseudo_id":"51827#645.173568#","geo":{"country":"Austria"}}`),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, f := range r.Feeds {
+		got[f.Name] = strings.Join(f.Entities, " ")
+	}
+	if got["deals"] != "opportunity" || got["dealmoves"] != "stage_event" || got["events"] != "web_event" {
+		t.Errorf("entities %v, left out %v", got, r.LeftOut)
+	}
+	holds(t, text(t, dir, "contracts/events.yaml"), []string{"- name: event_timestamp", "{property: unit, value: epoch_us}", "{property: field, value: visitor_id}"})
+}
