@@ -21,6 +21,8 @@ func badText(text []byte, encoding string) (rule, reason string) {
 		return "encoding", "the value is ISO-2022-JP, not " + encoding
 	case isMojibake(text):
 		return "encoding.mojibake", "the value is UTF-8 that was read in another encoding before it was delivered, or here: its letters beyond ASCII have become pairs of signs"
+	case hasForeignWord(text):
+		return "encoding.mojibake", "the value was read in another encoding than it was written in, before it was delivered or here: a word has a sign within, or nothing but accented letters"
 	}
 	return "", ""
 }
@@ -32,8 +34,9 @@ func mayBeBad(block []byte) bool {
 }
 
 // spoilt finds texts that spoilt values hold: signs that UTF-8 becomes in each
-// code page, of the letters that come oftenest.
-var spoilt = newMarks("Ã", "Â", "â€", "â‚¬", "Î±", "Î¿", "Ð°", "Ð¾", "Ðµ", "Ă", "Р°", "Рѕ", "Рµ", "√", "├", "┬")
+// code page, of the letters that come oftenest, and those that letters of one
+// code page become in another.
+var spoilt = newMarks(strayInWord, "Ã", "Â", "â€", "â‚¬", "Î±", "Î¿", "Ð°", "Ð¾", "Ðµ", "Ă", "Р°", "Рѕ", "Рµ", "√", "├", "┬")
 
 // marks are texts that begin beyond ASCII, by their first two bytes.
 type marks struct {
@@ -44,8 +47,11 @@ type marks struct {
 // utf8Leads are the bytes that characters beyond ASCII begin with, from 0xC0 on.
 const utf8Leads = 0x40
 
-func newMarks(texts ...string) *marks {
+func newMarks(signs string, texts ...string) *marks {
 	m := &marks{}
+	for _, sign := range signs {
+		texts = append(texts, string(sign))
+	}
 	for _, text := range texts {
 		lead := text[0] - 0xC0
 		m.pairs[lead] |= 1 << (text[1] & 0x3F)
@@ -54,15 +60,23 @@ func newMarks(texts ...string) *marks {
 	return m
 }
 
-// in says whether UTF-8 holds one of the marks. It goes from one character
-// beyond ASCII to the next.
+// in says whether UTF-8 holds one of the marks, or a row of accented letters as
+// no word has. It goes from one character beyond ASCII to the next.
 func (m *marks) in(text []byte) bool {
-	for at := 0; ; {
-		at += asciiRun(text[at:], len(text)-at)
+	for at, row := 0, 0; ; {
+		if plain := asciiRun(text[at:], len(text)-at); plain > 0 {
+			at, row = at+plain, 0
+		}
 		if at+1 >= len(text) {
 			return false
 		}
 		lead := text[at] - 0xC0
+		if row++; lead < 0x03 || lead > 0x05 { // U+00C0 to U+017F
+			row = 0
+		}
+		if row == fewestAccented {
+			return true
+		}
 		if lead < utf8Leads && m.pairs[lead]>>(text[at+1]&0x3F)&1 != 0 && m.begins(text[at:]) {
 			return true
 		}

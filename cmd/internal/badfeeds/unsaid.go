@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 
 	"loadstar/schemas/fault"
@@ -49,6 +50,11 @@ func unsaidForms() []Case {
 		text("encoding/utf-8-as-gb18030", status("Müller größer"), refused(fault.DeliveryEncoding, "utf-8"), "dialect: {encoding: gb18030}"),
 		text("encoding/utf-8-as-shift_jis", status("Müller größer"), refused(fault.DeliveryEncoding, "utf-8"), "dialect: {encoding: shift_jis}"),
 		text("encoding/half-width-katakana", "", ok(2).with("I-1.status", "ﾄｳｷｮｳﾄ"), "dialect: {encoding: shift_jis}").made(encoded(japanese.ShiftJIS, status("ﾄｳｷｮｳﾄ"))),
+		text("encoding/mac-roman-as-1252", "", ok(1, "2 encoding.mojibake"), "dialect: {encoding: windows-1252}").made(encoded(charmap.Macintosh, status("Müller"))),
+		text("encoding/1252-as-mac-roman", "", ok(1, "2 encoding.mojibake"), "dialect: {encoding: mac-roman}").made(encoded(charmap.Windows1252, status("größte"))),
+		text("encoding/1251-as-1252", "", ok(1, "2 encoding.mojibake"), "dialect: {encoding: windows-1252}").made(encoded(charmap.Windows1251, status("Иванов"))),
+		text("encoding/1250-as-1252", "", ok(1, "2 encoding.mojibake"), "dialect: {encoding: windows-1252}").made(encoded(charmap.Windows1250, status("Pawłowski"))),
+		text("encoding/signs-beside-words", status("§ 5 Abs. 3; na hÉireann 5 m³ Höhe 3 m³h ¿Qué? ‰ číší ÄÖÜß L’Haÿ AŸ"), ok(2).with("I-1.status", "§ 5 Abs. 3; na hÉireann 5 m³ Höhe 3 m³h ¿Qué? ‰ číší ÄÖÜß L’Haÿ AŸ")),
 		styled("postcode-shown-with-its-zero", "00000", "B", `<c r="%s" s="4"><v>1234</v></c>`, ok(3).with("I-2.status", "01234")),
 		styled("number-wider-than-its-zeros", "00", "B", `<c r="%s" s="4"><v>1234</v></c>`, ok(3).with("I-2.status", "1234")),
 		styled("fraction-under-zeros", "000", "B", `<c r="%s" s="4"><v>1.5</v></c>`, ok(3).with("I-2.status", "1.5")),

@@ -1,0 +1,83 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// strayInWord are signs that stand within no word of any language, and which
+// letters of one code page become in another: ü of Windows-1252 is ¸ in Mac
+// Roman, ß of Mac Roman § in Windows-1252, ą of Windows-1250 ¹ there.
+const strayInWord = "§¶†‡‰ˆ˜¤¦¯¸¬¿„³¹Ÿ"
+
+// accented are the letters beyond ASCII of languages that are written in code
+// pages of the Latin alphabet, lower case.
+var accented = []string{
+	"äöüßåæøéà", "àâæçéèêëîïôœùûüÿ", "áéíóúüñçãõâêôàïªº", "ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "áéíóöőúüű", "âçğıİöşüî", "ăâîșțşţ",
+	"ąčęėįšųūž", "āčēģīķļņšūžōŗ", "čćđšž", "áðéíóúýþæö", "ëç", "äöõüšž", "àèéìíîòóùú",
+}
+
+// fewestAccented is how many accented letters make up a word that nobody
+// writes.
+const fewestAccented = 4
+
+// hasForeignWord says whether a word of the text shows that it was read in
+// another code page than it was written in: it has a sign within, or accented
+// letters alone which no language has together.
+func hasForeignWord(text []byte) bool {
+	if !spoilt.in(text) {
+		return false
+	}
+	var before, last rune // the two runes before the one at hand
+	run := 0              // bytes of accented letters before it, of a word that has no others
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRune(text[at:])
+		isLetter := unicode.IsLetter(r)
+		if isLetter && unicode.IsLetter(before) && strings.ContainsRune(strayInWord, last) && isLowerBeside(before, last, r) {
+			return true
+		}
+		switch {
+		case isAccented(r) && (run > 0 || !unicode.IsLetter(last)):
+			run += size
+		case !isLetter && isForeignRun(text[at-run:at]):
+			return true
+		default:
+			run = 0
+		}
+		before, last = last, r
+		at += size
+	}
+	return isForeignRun(text[len(text)-run:])
+}
+
+// isLowerBeside says whether the letters beside a sign are those of a word in
+// small letters. A capital letter is a stray one only before a small letter.
+func isLowerBeside(before, sign, behind rune) bool {
+	switch sign {
+	case 'Ÿ':
+		return unicode.IsLower(behind)
+	case '³', '¹':
+		return unicode.IsLower(behind) && unicode.IsLower(before) && before != 'm' // as in m³
+	}
+	return unicode.IsLower(before) || unicode.IsLower(behind)
+}
+
+func isAccented(r rune) bool { return r >= 'À' && r <= 'ſ' && r != '×' && r != '÷' }
+
+// isForeignRun says whether a word of accented letters is one of no language.
+func isForeignRun(word []byte) bool {
+	if utf8.RuneCount(word) < fewestAccented {
+		return false
+	}
+	for _, letters := range accented {
+		all := true
+		for _, r := range string(word) {
+			all = all && (strings.ContainsRune(letters, unicode.ToLower(r)) || strings.ContainsRune(letters, r))
+		}
+		if all {
+			return false
+		}
+	}
+	return true
+}
