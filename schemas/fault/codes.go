@@ -63,6 +63,7 @@ const (
 	DriftMissing      Code = "LS6002"
 	DriftRenamed      Code = "LS6003"
 	DriftRetyped      Code = "LS6004"
+	ContractUnfed     Code = "LS6005"
 )
 
 // Kind is what one code stands for.
@@ -183,6 +184,7 @@ func feedKinds() []Kind {
 		{DriftMissing, "", "an optional column is missing"},
 		{DriftRenamed, "", "a column seems renamed"},
 		{DriftRetyped, "", "a column seems to have another type"},
+		{ContractUnfed, "", "an object of a contract feeds nothing but its key"},
 	}
 }
 

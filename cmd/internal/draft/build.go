@@ -42,6 +42,14 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if t.ties != nil {
 		return d.tieObjects(t)
 	}
+	party, hasParty := objectText{}, false
+	if isAccount := t.entity().Name == "account"; len(t.verdict.Party) > 0 && !t.isLed() && !isAccount {
+		if party, hasParty = d.partyObject(t); !hasParty {
+			for _, c := range t.order {
+				c.party = nil // another table tells who it is: what the row says is kept as it is
+			}
+		}
+	}
 	own := d.ownObject(t)
 	objects := []objectText{own}
 	switch {
@@ -49,10 +57,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 		return objects // lines: the whole names the customer
 	case t.entity().Name == "account":
 		objects = append([]objectText{d.accountParty(t)}, own)
+	case hasParty:
+		objects = append(objects, party)
 	case len(t.verdict.Party) > 0:
-		if party, ok := d.partyObject(t); ok {
-			objects = append(objects, party)
-		}
 	case t.entity().Name != "customer":
 		if party, ok := d.bareCustomer(t, known); ok {
 			objects = append(objects, party)

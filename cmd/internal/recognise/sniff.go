@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/transform"
 
+	"loadstar/extract"
 	"loadstar/schemas"
 )
 
@@ -296,7 +297,7 @@ func (in *File) scanEncoding() (isUTF8 bool, page string, err error) {
 		return false, "", err
 	}
 	defer func() { err = errors.Join(err, text.Close()) }()
-	var evidence pageEvidence
+	var evidence extract.CodePages
 	block := make([]byte, 0, scanBlock)
 	var wide, broken int
 	for {
@@ -319,7 +320,7 @@ func (in *File) scanEncoding() (isUTF8 bool, page string, err error) {
 		wide, broken = wide+w, broken+b
 		in.Wide, in.Broken = wide, broken
 		if broken > 0 { // what came before is ASCII, or speaks for UTF-8
-			evidence.add(block[:whole])
+			evidence.Add(block[:whole])
 		}
 		switch {
 		case atEnd && broken > 0 && wide >= mostlyUTF8*broken:
@@ -328,7 +329,7 @@ func (in *File) scanEncoding() (isUTF8 bool, page string, err error) {
 		case atEnd && broken == 0:
 			return true, "", nil
 		case atEnd:
-			return false, evidence.encoding(), nil
+			return false, evidence.Encoding(), nil
 		}
 		rest := copy(block, block[whole:])
 		block = block[:rest]

@@ -66,11 +66,15 @@ func likelyEncodings(sample []byte) []string {
 		}
 	}
 	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(b.score, a.score) })
-	var names []string
-	for _, g := range guesses[:min(len(guesses), encodingsShown)] {
-		names = append(names, g.name)
+	var pages extract.CodePages
+	pages.Add(sample)
+	names := []string{pages.Encoding()} // as init finds it
+	for _, g := range guesses {
+		if g.name != names[0] {
+			names = append(names, g.name)
+		}
 	}
-	return names
+	return names[:min(len(names), encodingsShown)]
 }
 
 const (

@@ -23,6 +23,7 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 		return nil
 	}
 	j.noteReferences(s)
+	s.unfed(j)
 	if s.feed.From.IsPull() {
 		return j.pulled(ctx, s)
 	}
@@ -56,6 +57,26 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 	}
 	s.forgiveMended(j)
 	return nil
+}
+
+// unfed warns of objects whose rows would be known by their keys alone: their
+// columns are kept as attributes, and no number of the warehouse counts them.
+func (s *feedState) unfed(j *job) {
+	if !s.judged {
+		return
+	}
+	for _, o := range s.feed.Contract.Objects {
+		isFed := slices.ContainsFunc(o.Properties, func(p schemas.Property) bool { return p.Field != "" && p.Key == 0 })
+		if isFed || slices.Contains([]string{"association", "customer"}, o.Entity) && len(o.KeyProperties()) > 0 {
+			continue // a tie is its key, and so is a customer that nothing more is known of
+		}
+		f := &Finding{
+			Code: fault.ContractUnfed, Severity: Warning, Feed: s.feed.Name, What: fault.ContractUnfed.Title(),
+			Reason: fmt.Sprintf("schema %s: no property but its key names a field of %s", o.Name, o.Entity), Next: nextOf(fault.ContractUnfed),
+		}
+		f.at(occurrence{print: fingerprint(f.Feed, string(f.Code), o.Name), index: -1})
+		s.findings = append(s.findings, f)
+	}
 }
 
 // pulled looks at the rows of a table in a database file. Servers are not

@@ -87,6 +87,23 @@ func TestRelationships(t *testing.T) {
 	}
 }
 
+// TestUnfed: an object that feeds no field but its key is warned of.
+func TestUnfed(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "loadstar.yaml", "version: 1\ncompany: {name: Example, time_zone: UTC, currency: EUR, country: DE}\nfeeds:\n  orders: {contract: orders.yaml, from: {csv: orders.csv}}\n")
+	write(t, dir, "orders.csv", "no;sum\n1;2\n")
+	for field, want := range map[string]string{"none": "LS6005 orders", "total_amount": ""} {
+		write(t, dir, "orders.yaml", "apiVersion: v3.1.0\nkind: DataContract\nid: orders\nname: orders\nversion: 1.0.0\nstatus: active\ncustomProperties:\n"+
+			"  - {property: system, value: till}\n  - {property: delivery, value: delta}\n  - {property: dialect, value: {format: csv, delimiter: \";\"}}\nschema:\n"+
+			"  - name: orders\n    customProperties: [{property: entity, value: order}]\n    properties:\n"+
+			"      - {name: no, primaryKey: true, primaryKeyPosition: 1, customProperties: [{property: field, value: order_id}]}\n"+
+			"      - {name: sum, logicalType: number, customProperties: [{property: field, value: "+field+"}]}\n")
+		if got := strings.TrimSpace(codesOf(check(t, validate.Options{Project: dir}))); got != want {
+			t.Errorf("%s: %q, want %q", field, got, want)
+		}
+	}
+}
+
 // TestMendedFile: what another file of the feed mends is not reported, unless
 // that one lacks a row, is older, or the file is asked for.
 func TestMendedFile(t *testing.T) {
@@ -317,7 +334,7 @@ func TestLinesStayLines(t *testing.T) {
 // TestEncodings proposes the encoding a text was written in.
 func TestEncodings(t *testing.T) {
 	for encoding, sample := range map[string]string{
-		"windows-1252": "M\xfcller;Stra\xdfe;\x80 5\n",
+		"windows-1252": "Ren\xe9;Fr\xe8re;o\xf9 \x80 5\n", // in Cyrillic each of these is a letter
 		"windows-1250": "\xa3ukasz;\xa3\xf3d\x9f;W\xea\xbfyk\n",
 		"windows-1251": "\xc8\xe2\xe0\xed;\xcf\xe5\xf2\xf0\xee\xe2\n",
 		"macintosh":    "M\x9fller;Stra\xa7e;Ren\x8e\n",

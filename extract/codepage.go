@@ -1,8 +1,8 @@
-package recognise
+package extract
 
-// pageEvidence counts what the bytes of a text that is not UTF-8 speak for,
+// CodePages counts what the bytes of a text that is not UTF-8 speak for,
 // over the whole file. The zero value is ready.
-type pageEvidence struct {
+type CodePages struct {
 	beside [256]int // bytes beyond ASCII right beside an ASCII letter
 	high   [256]int // bytes beyond ASCII
 	all    int      // of them
@@ -59,8 +59,8 @@ func never(byte) bool { return false }
 
 func isASCIILetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
-// add takes the next bytes of the file.
-func (e *pageEvidence) add(text []byte) {
+// Add takes the next bytes of the text.
+func (e *CodePages) Add(text []byte) {
 	sjisLead := func(b byte) bool { return b >= 0x81 && b <= 0x9F || b >= 0xE0 && b <= 0xFC }
 	sjisTrail := func(b byte) bool { return b >= 0x40 && b <= 0xFC && b != 0x7F }
 	gbTrail := func(b byte) bool { return b >= 0x40 && b <= 0xFE && b != 0x7F }
@@ -85,7 +85,7 @@ func (e *pageEvidence) add(text []byte) {
 	}
 }
 
-func (e *pageEvidence) endRun() {
+func (e *CodePages) endRun() {
 	const word = 3
 	if e.run >= word {
 		e.inRuns += e.run
@@ -93,7 +93,7 @@ func (e *pageEvidence) endRun() {
 	e.run = 0
 }
 
-func (e *pageEvidence) besides(bytes ...byte) int {
+func (e *CodePages) besides(bytes ...byte) int {
 	n := 0
 	for _, b := range bytes {
 		n += e.beside[b]
@@ -101,7 +101,7 @@ func (e *pageEvidence) besides(bytes ...byte) int {
 	return n
 }
 
-func (e *pageEvidence) besideRange(from, to byte) int {
+func (e *CodePages) besideRange(from, to byte) int {
 	n := 0
 	for b := int(from); b <= int(to); b++ {
 		n += e.beside[b]
@@ -109,7 +109,7 @@ func (e *pageEvidence) besideRange(from, to byte) int {
 	return n
 }
 
-func (e *pageEvidence) highRange(from, to byte) int {
+func (e *CodePages) highRange(from, to byte) int {
 	n := 0
 	for b := int(from); b <= int(to); b++ {
 		n += e.high[b]
@@ -117,8 +117,8 @@ func (e *pageEvidence) highRange(from, to byte) int {
 	return n
 }
 
-// encoding names the encoding that the bytes speak for, by its IANA name.
-func (e *pageEvidence) encoding() string {
+// Encoding names the encoding that the bytes speak for, by its IANA name.
+func (e *CodePages) Encoding() string {
 	e.endRun()
 	if found := e.otherScript(); found != "" {
 		return found
@@ -151,7 +151,7 @@ func (e *pageEvidence) encoding() string {
 }
 
 // otherScript knows texts whose words are all of bytes beyond ASCII.
-func (e *pageEvidence) otherScript() string {
+func (e *CodePages) otherScript() string {
 	mostly := func(part, of int) bool { return part > 0 && part*10 >= of*9 }
 	runs := e.inRuns*2 > e.all
 	switch {
@@ -173,7 +173,7 @@ func (e *pageEvidence) otherScript() string {
 
 // isChained says whether a text reads as one of two-byte letters, which come
 // in rows: a Latin letter beyond ASCII and the next one are no such pair.
-func (e *pageEvidence) isChained(p pairEvidence) bool {
+func (e *CodePages) isChained(p pairEvidence) bool {
 	const rare = 50
 	return p.pairs > 0 && p.chained*2 >= p.pairs && p.broken*rare <= p.pairs
 }

@@ -1,4 +1,4 @@
-package recognise
+package extract
 
 import (
 	"testing"
@@ -34,28 +34,28 @@ func TestEncodingByBytes(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, size := range []int{1, 7, len(written)} { // where blocks end carries no meaning
-				var e pageEvidence
+				var e CodePages
 				for from := 0; from < len(written); from += size {
-					e.add(written[from:min(from+size, len(written))])
+					e.Add(written[from:min(from+size, len(written))])
 				}
-				if got := e.encoding(); got != c.encoding {
+				if got := e.Encoding(); got != c.encoding {
 					t.Errorf("blocks of %d bytes: %s, want %s", size, got, c.encoding)
 				}
 			}
 		})
 	}
 	for name, bytes := range map[string]string{"quotes": "don\x92t;it\x92s \x93so\x94", "a dash": "9\x9610", "one letter": "M\xfcller;10115;Berlin"} {
-		var e pageEvidence
-		if e.add([]byte(bytes)); e.encoding() != "windows-1252" {
-			t.Errorf("%s: %s", name, e.encoding())
+		var e CodePages
+		if e.Add([]byte(bytes)); e.Encoding() != "windows-1252" {
+			t.Errorf("%s: %s", name, e.Encoding())
 		}
 	}
-	var zloty pageEvidence
-	if zloty.add([]byte("wrz;pa\x9f;12,50 z\xb3;7,00 z\xb3;termin p\xb3atno\x9cci")); zloty.encoding() != "windows-1250" {
-		t.Errorf("amounts in z\u0142oty: %s", zloty.encoding())
+	var zloty CodePages
+	if zloty.Add([]byte("wrz;pa\x9f;12,50 z\xb3;7,00 z\xb3;termin p\xb3atno\x9cci")); zloty.Encoding() != "windows-1250" {
+		t.Errorf("amounts in z\u0142oty: %s", zloty.Encoding())
 	}
-	var euro pageEvidence
-	if euro.add([]byte("Caf\xe9;12,50 \xa4")); euro.encoding() != "iso-8859-15" {
-		t.Errorf("the euro sign of ISO 8859-15: %s", euro.encoding())
+	var euro CodePages
+	if euro.Add([]byte("Caf\xe9;12,50 \xa4")); euro.Encoding() != "iso-8859-15" {
+		t.Errorf("the euro sign of ISO 8859-15: %s", euro.Encoding())
 	}
 }
