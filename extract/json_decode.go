@@ -178,6 +178,19 @@ func (b *jsonBatch) nest(node int, reason string) bool {
 	return false
 }
 
+// isNothing says whether a value is what programs write for an object that is
+// not there: [], "" or false.
+func (b *jsonBatch) isNothing(node int) bool {
+	text := b.nodes[node].text
+	switch b.nodes[node].kind {
+	case '[':
+		return int(b.nodes[node].next) == node+1
+	case '"':
+		return text.from() == int(text.end)
+	}
+	return b.nodes[node].kind == 'f'
+}
+
 // child is the value of a key of an object, -1 where there is none.
 func (b *jsonBatch) child(node int, key string) int {
 	for i := node + 1; i < int(b.nodes[node].next); i = int(b.nodes[i].next) {
@@ -236,6 +249,7 @@ const (
 // fields reads the keys of an object into columns; prefix is the path to it.
 // It is false where a column gets two values.
 func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byte, others unlisted) bool {
+	flat := -1 // a key whose value should hold others
 	for i := node + 1; i < int(b.nodes[node].next); i = int(b.nodes[i].next) {
 		key, value := b.keyText(i), b.cell(i)
 		kind := b.nodes[i].kind
@@ -255,6 +269,9 @@ func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byt
 		if !o.set(column, value) {
 			return false
 		}
+		if field.isFlat(kind) && !b.isNothing(i) {
+			flat = i
+		}
 		if field == nil || kind != '{' || len(field.inner) == 0 {
 			continue
 		}
@@ -266,6 +283,9 @@ func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byt
 		if !b.fields(o, i, field, inner, below) {
 			return false
 		}
+	}
+	if flat >= 0 && !o.isSet(known.inner[string(b.keyText(flat))]) {
+		return b.nest(flat, "expected an object in braces with the values that the contract names by their path")
 	}
 	return true
 }
@@ -343,6 +363,17 @@ func (r *jsonRows) set(column int, c cell) bool {
 	}
 	r.columns[column] = append(cells, c)
 	return true
+}
+
+// isSet says whether the last row has a value in a column of the fields below
+// one, where it may have got it from a key with a dot in it.
+func (r *jsonRows) isSet(f *jsonField) bool {
+	for _, inner := range f.inner {
+		if inner.column >= 0 && len(r.columns[inner.column]) == len(r.rows) || r.isSet(inner) {
+			return true
+		}
+	}
+	return false
 }
 
 // dropRow takes back the rows of a record.

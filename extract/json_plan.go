@@ -24,6 +24,24 @@ func (f *jsonField) takes(kind byte) bool {
 	return f.elsewhere && isContainer || kind == '{' && len(f.inner) > 0
 }
 
+// isFlat says whether a value is none of the objects below whose keys fields
+// are fed.
+func (f *jsonField) isFlat(kind byte) bool {
+	return f != nil && f.column < 0 && kind != '{' && kind != 'n' && f.feeds()
+}
+
+// feeds says whether a key below feeds a field, and none holds rows.
+func (f *jsonField) feeds() bool {
+	found := false
+	for _, inner := range f.inner {
+		if inner.elsewhere {
+			return false
+		}
+		found = found || inner.column >= 0 && inner.single || inner.feeds()
+	}
+	return found && !f.elsewhere
+}
+
 // at returns the field at the end of path, adding what is missing.
 func (f *jsonField) at(path []string) *jsonField {
 	for _, key := range path {

@@ -76,23 +76,26 @@ func (t *Tables) isCellError(text string) bool {
 // pattern or valid values, has the last word.
 func (r *run) noRecord(i int) (column int, reason string) {
 	column, text := r.firstText(i)
-	if column < 0 || !mayBeLabel(text) {
+	if column < 0 {
+		return column, ""
+	}
+	mayBeLabel := mayBeLabel(text)
+	isAlone := (mayBeLabel || r.op.hasAmounts) && r.isAlone(i, column)
+	if !mayBeLabel && !isAlone {
 		return column, ""
 	}
 	labels := &r.plan.tables.labels
-	isTotal, isEnd, isNote := labels.totals.has(cutNumber(text)), labels.ends.has(text), isNote(text)
-	if !isTotal && !isEnd && !isNote {
-		return column, ""
-	}
+	isTotal, isNote := labels.totals.has(cutNumber(text)), isNote(text)
+	isTotalOf := isNote && labels.totals.has(text[:strings.IndexByte(text+" ", ' ')])
 	isID, isBound := r.isIDColumn(column)
 	switch {
 	case isBound:
-	case isTotal && (isID || r.besideAreNumbers(i, column)):
+	case isTotal && isID, (isTotal || isTotalOf) && r.besideAreNumbers(i, column):
 		return column, "the row is one of sums, not a record: set its label under totals in the contract's dialect, or deliver it without"
-	case isID && isEnd:
+	case isID && labels.ends.has(text):
 		return column, "the row is an end mark, not a record: describe it as trailer in the contract's dialect, or deliver it without"
-	case isID && isNote && r.isAlone(i, column):
-		return column, "the row holds nothing but a note where an id belongs: deliver it without"
+	case isID && isAlone && (isNote || r.op.hasAmounts):
+		return column, "the row holds nothing but a text where an id belongs, as headings, notes and end marks do: deliver it without"
 	}
 	return column, ""
 }
@@ -146,14 +149,20 @@ func (r *run) isIDColumn(j int) (isID, isBound bool) {
 	return isID, isBound
 }
 
-// isAlone says whether all other columns of a row are blank.
+// isAlone says whether all other columns of a row are blank, of which there
+// are some.
 func (r *run) isAlone(i, but int) bool {
+	others := 0
 	for j := range r.in.columns {
-		if text, ok := r.in.columns[j].value(i); ok && j != but && !isLineage(r.in.header[j]) && trimUnicode(text) != "" {
+		if j == but || isLineage(r.in.header[j]) {
+			continue
+		}
+		if text, ok := r.in.columns[j].value(i); ok && trimUnicode(text) != "" {
 			return false
 		}
+		others++
 	}
-	return true
+	return others > 0
 }
 
 // besideAreNumbers says whether the other columns of a row hold numbers and

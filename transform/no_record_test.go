@@ -21,3 +21,25 @@ func TestNoRecord(t *testing.T) {
 		t.Errorf("rejects %+v, want that of the totals row", rejects)
 	}
 }
+
+// TestIDAlone takes a customer of whom only the id is left, as after an
+// erasure, and refuses an order of which nothing is told.
+func TestIDAlone(t *testing.T) {
+	for entity, want := range map[string]int64{"customer": 1, "order": 0} {
+		c := contract(t, "", entity, `
+- {name: id, primaryKey: true, customProperties: [{property: field, value: `+entity+`_id}]}
+- {name: total, logicalType: number, customProperties: [{property: field, value: `+map[string]string{"customer": "none", "order": "total_amount"}[entity]+`}]}
+`)
+		out, err := plan(t, c).Apply(decoded([]string{"id", "total"}, []string{"7", ""}), place())
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys, err := plan(t, c).Apply(decoded([]string{"id"}, []string{"7"}), place())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := out[0].Record.NumRows(); got != want || keys[0].Record.NumRows() != 1 {
+			t.Errorf("%s: %d rows with other columns, want %d; %d of keys alone", entity, got, want, keys[0].Record.NumRows())
+		}
+	}
+}

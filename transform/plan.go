@@ -61,6 +61,7 @@ type objectPlan struct {
 	schema   *arrow.Schema
 
 	hasCustomer, hasReferrer, usesHash bool
+	hasAmounts                         bool // its rows tell of money: an id alone says nothing
 
 	customerSlot, referrerSlot int
 	names                      *nameSlots

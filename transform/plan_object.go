@@ -42,6 +42,7 @@ func (op *objectPlan) setOutputs(p *Plan) {
 			lineage[prop.Field] = slices.Contains([]string{"$row", "$file", "$delivered"}, prop.From)
 		}
 	}
+	op.hasAmounts = op.feedsMoney(fed)
 	derived := op.derivedFields(p, fed)
 	for _, f := range op.entity.Fields {
 		if fed[f.Name] || derived[f.Name] {

@@ -26,11 +26,13 @@ func unsaidCases() []Case {
 		last("subtotal-in-capitals", "SUB-TOTAL,,,201.00,", ok(2, "4 row.no_record")),
 		last("id-with-total-in-it", "TOTAL-3,open,2026-01-02,100.50,3", ok(3)),
 		last("total-that-the-contract-takes", "Total,open,2026-01-02,100.50,3", ok(3)).withProperties(bound),
+		last("total-of-a-group", "Subtotal North,,,201.00,", ok(2, "4 row.no_record")),
+		last("heading-of-a-group", "North,,,,", ok(2, "4 row.no_record")).withProperties(optional),
 		last("trailer", "TRAILER,2,,201.00,", ok(2, "4 row.no_record")),
 		last("end-of-file", "EOF,,,0,", ok(2, "4 row.no_record")),
 		last("rows-affected", "(2 rows affected),,,,", ok(2, "4 row.no_record")).withProperties(optional),
 		last("line", "-----,,,,", ok(2, "4 row.no_record")).withProperties(optional),
-		last("id-alone", "I-3,,,,", Want{Loaded: 3}).withProperties(optional),
+		last("id-alone", "I-3,,,,", ok(2, "4 row.no_record")).withProperties(optional),
 		text("csv/error-of-a-cell", header+"#N/A,open,2026-01-02,100.50,1\nI-2,#BEZUG!,2026-01-02,100.50,2\nI-3,#1,2026-01-02,100.50,3\n", ok(1, "2 excel.error", "3 excel.error")),
 		excel("note-below", append(table(1, 3), row(6, "All figures are provisional")), Want{Loaded: 3, Sum: total(3), Aside: 1, Bad: []string{"Data!A6 row.no_record"}}).withProperties(optional),
 		excel("total-below", append(table(1, 3), row(5, "Total", nil, nil, 301.5)), ok(3, "Data!A5 row.no_record")),
@@ -42,7 +44,16 @@ func unsaidCases() []Case {
 // unsaidForms are values and files whose form other readers take for another.
 func unsaidForms() []Case {
 	const german = `locale: {decimal: ",", group: "."}`
+	buyer := strings.Replace(properties, "{name: status}", "{name: status}\n      - {name: buyer.id, customProperties: [{property: field, value: customer_id}]}", 1)
+	lines := func(name, buyerJSON string, want Want) Case {
+		return text("jsonl/"+name, `{"invoice_id": "I-1", "total_amount": 100.50, "buyer": `+buyerJSON+`}`+"\n"+`{"invoice_id": "I-2", "total_amount": 100.50, "buyer": {"id": "C-2"}}`+"\n", want).
+			named("invoices.jsonl", "jsonl").withProperties(buyer)
+	}
 	return []Case{
+		lines("text-for-an-object", `"C-1"`, ok(1, "1 json.nested").with("I-2.customer_id", "C-2")),
+		lines("list-for-an-object", `[{"id": "C-1"}]`, ok(1, "1 json.nested")),
+		lines("empty-list-for-an-object", `[]`, ok(2).with("I-1.customer_id", "")),
+		lines("text-beside-a-key-with-a-dot", `"Ada Ltd", "buyer.id": "C-1"`, ok(2).with("I-1.customer_id", "C-1").with("I-1.buyer", "Ada Ltd")),
 		value("amount-half-in-german", "total_amount", "0.500", "type.number", "", german),
 		value("amount-zero-grouped", "total_amount", "0.000", "", "0", german),
 		value("amount-group-of-zeros", "total_amount", "012.500", "type.number", "", german),
