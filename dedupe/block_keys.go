@@ -233,6 +233,14 @@ func firmPasses() []pass {
 			}
 			return to
 		}},
+		{name: "a word of the name and one of the maker", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
+			first, second := k.f.firms.rarest(rec.maker)
+			for _, w := range k.f.firms.of(rec.organisation) {
+				to = joined(to, uint64(k.f.firms.words.hashOf(w)), uint64(k.f.firms.words.hashOf(first)))
+				to = joined(to, uint64(k.f.firms.words.hashOf(w)), uint64(k.f.firms.words.hashOf(second)))
+			}
+			return to
+		}},
 		{name: "beginning of the name and postcode", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
 			return joined(to, uint64(packThree(k.f.r.firms.bytes(rec.organisation))), uint64(a.postcode), always)
 		}},

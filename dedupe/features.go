@@ -205,6 +205,7 @@ func countValues(r *Records) counts {
 		c.family[rec.family]++
 		c.id[rec.nationalID]++
 		c.firm[rec.organisation]++
+		c.firm[rec.maker]++
 		c.street[rec.street]++
 		c.postcode[rec.postcode]++
 		c.city[rec.city]++

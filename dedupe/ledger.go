@@ -30,7 +30,7 @@ type Event struct {
 	From        int64     `json:"from,omitempty"`
 	Members     []int64   `json:"members,omitempty"` // source_customer_keys, ascending
 	Reason      string    `json:"why,omitempty"`
-	AsOf        string    `json:"as_of,omitempty"`   // on the first event of a run: the moment it speaks for, RFC 3339
+	AsOf        string    `json:"as_of,omitempty"` // on the first event of a run: the moment it speaks for, RFC 3339
 }
 
 // StampRun writes the moment that a run speaks for on the first of its events,

@@ -104,20 +104,32 @@ func (c *comparer) swappedRarity(a, b *record, bearers int32) rarity {
 	return rarity(0).with(slotGiven, n.given[a.given]).with(slotFamily, n.family[a.family]).with(slotFullName, bearers)
 }
 
+// compareFirm compares names of organisations and things. Whose a thing is adds
+// to an agreeing name, and parts things of one name; it makes no name agree, for
+// one maker has many things.
 func (c *comparer) compareFirm(a, b *record) pattern {
-	return c.compareNamed(pattern{}, fieldFirm, a, b)
+	level, bits := c.firmLevel(a.organisation, b.organisation)
+	if makers, more := c.firmLevel(a.maker, b.maker); level <= firmSome {
+		switch {
+		case makers == firmUnlike:
+			level = firmUnlike
+		case makers != 0 && makers <= firmHalf:
+			bits = min(bits+more, mostFirmBits)
+		}
+	}
+	return pattern{}.named(fieldFirm, level, bits)
 }
 
 func (c *comparer) compareEmployers(p pattern, a, b *record) pattern {
 	if a.organisation == 0 || b.organisation == 0 {
 		return p
 	}
-	return c.compareNamed(p, fieldEmployer, a, b)
+	level, bits := c.firmLevel(a.organisation, b.organisation)
+	return p.named(fieldEmployer, level, bits)
 }
 
-// compareNamed adds what the names of two organisations say.
-func (c *comparer) compareNamed(p pattern, f field, a, b *record) pattern {
-	level, bits := c.firmLevel(a.organisation, b.organisation)
+// named adds what the names of two organisations say.
+func (p pattern) named(f field, level, bits uint8) pattern {
 	p.levels = p.levels.with(f, level)
 	if level >= firmExact && level <= firmSome {
 		p.rarity |= rarity(1+bits) << (6 * slotFirm)

@@ -36,6 +36,7 @@ type record struct {
 	phones                [maxPhones]uint32
 	nationalID            uint32
 	organisation          uint32
+	maker                 uint32 // of a thing, 0 = not told
 	unit                  uint32
 	country               uint16
 	source                uint16 // number of the source system, 0 = none is known

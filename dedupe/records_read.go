@@ -37,12 +37,17 @@ const (
 	colGender
 	colSuffix
 	colSourceSystem
+	colMadeBy
 	columnCount
 )
 
-// columnNames are the columns of schemas.PartySchema by number.
+// MadeBy is the column, beside those of schemas.PartySchema, that says whose
+// things are that are called by an organisation_name: artists, authors, brewers.
+const MadeBy = "made_by"
+
+// columnNames are the columns of schemas.PartySchema by number, and MadeBy.
 func columnNames() [columnCount]string {
-	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender", "suffix", "source_system"}
+	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender", "suffix", "source_system", MadeBy}
 }
 
 // partyReader turns rows of one batch into records.
@@ -163,6 +168,8 @@ func (x *partyReader) readNames(rec *record, i int) {
 		}
 		x.buf = appendFirm(x.buf[:0], firm)
 		rec.organisation = x.r.firms.intern(x.buf)
+		x.buf = appendEmployer(x.buf[:0], x.value(colMadeBy, i))
+		rec.maker = x.r.firms.intern(x.buf)
 		return
 	}
 	if given == "" && family == "" && full != "" {

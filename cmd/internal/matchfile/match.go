@@ -95,12 +95,14 @@ func (m *matcher) prepare(ctx context.Context) error {
 	if err := request.checkColumns(m.o, surveys); err != nil {
 		return err
 	}
+	all := make([]understanding, len(m.inputs))
 	for i, in := range m.inputs {
-		u, err := in.understand(surveys[i], request, m.o, m.tables, clean, m.names)
-		if err != nil {
+		if all[i], err = in.understand(surveys[i], request, m.o, m.tables, clean, m.names); err != nil {
 			return err
 		}
-		r, err := newReader(in, u, m.tables)
+	}
+	for i, in := range m.inputs {
+		r, err := newReader(in, all[i], m.tables)
 		if err != nil {
 			return err
 		}

@@ -262,6 +262,36 @@ Bruno,Tormund,"44 Mill Lane, York YO1 7HH"
 	}
 }
 
+// TestWhoseThing: things of one name are told apart by what says whose they are,
+// and all things of one maker are not one.
+func TestWhoseThing(t *testing.T) {
+	const songs = `song,artist,seconds
+Winter Harbour,The Copper Foxes,181
+Winter Harbour,Copper Foxes,182
+Winter Harbour,Ida Nettelbeck,240
+Night Ferry,Ida Nettelbeck,200
+Night Ferry,Nettelbeck Ida,201
+Night Ferry,Otto Grubnik Trio,333
+Lanterns,Otto Grubnik Trio,120
+Slow Tide,Marta Eichenlaub,90
+Paper Boats,The Salt Lamps,77
+Long Way North,Wanda Tormund,99
+`
+	o := options(t, file(t, "p.csv", songs))
+	report := run(t, o)
+	found := clusters(t, o)
+	same := func(a, b string) bool { return found["p.csv "+a] == found["p.csv "+b] }
+	if !same("1", "2") || !same("4", "5") || same("1", "3") || same("4", "6") {
+		t.Errorf("clusters %v", found)
+	}
+	if c := report.Inputs[0].Columns[1]; c.Field != "made_by" {
+		t.Errorf("the artist is %q: %s", c.Field, c.Why)
+	}
+	if golden := readCSV(t, filepath.Join(o.Out, "golden.csv")); !slices.ContainsFunc(golden, func(row []string) bool { return slices.Contains(row, "Lanterns") }) {
+		t.Errorf("golden records %q", golden)
+	}
+}
+
 // TestBirthYear: a year of birth alone tells father and son apart, and no day
 // is made up for it.
 func TestBirthYear(t *testing.T) {

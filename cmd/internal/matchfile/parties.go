@@ -149,6 +149,10 @@ func partyBatch(keys []int64, source string, c chunkRows) arrow.RecordBatch {
 			columns = append(columns, c.texts[i])
 		}
 	}
+	if c.makers != nil {
+		fields = append(fields, arrow.Field{Name: dedupe.MadeBy, Type: arrow.BinaryTypes.String, Nullable: true})
+		columns = append(columns, c.makers)
+	}
 	return array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(len(keys)))
 }
 

@@ -38,7 +38,11 @@ func (u *understanding) contract() schemas.Contract {
 	}
 	for i, f := range u.more {
 		o := schemas.Object{Name: moreName(f, i), Entity: "customer"}
-		add(&o, moreName(f, i), f.field, "string")
+		field := f.field
+		if field == recognise.MeansMaker { // cleansed as names are
+			field = recognise.MeansFirm
+		}
+		add(&o, moreName(f, i), field, "string")
 		c.Objects = append(c.Objects, o)
 	}
 	return c
@@ -55,7 +59,8 @@ type chunkRows struct {
 	content    []int64         // hash of what is compared
 	texts      []*array.String // by PartyTextFields, nil = no such field
 	birth      *array.Int32
-	years      bool // of birth is known no more
+	years      bool          // of birth is known no more
+	makers     *array.String // of things, nil = not told
 	updated    []int64
 	truth, ids []string
 }
@@ -318,6 +323,13 @@ func (out *chunkRows) take(conformed []schemas.Conformed, prepared arrow.RecordB
 		if birth, ok := main.Column(at[0]).(*array.Int32); ok {
 			birth.Retain()
 			out.birth, out.years = birth, u.year != ""
+		}
+	}
+	for k, f := range u.more {
+		if f.field == recognise.MeansMaker {
+			if out.makers = textColumn(conformed[k+1].Record, string(recognise.MeansFirm)); out.makers != nil {
+				out.makers.Retain()
+			}
 		}
 	}
 	for _, list := range []struct {

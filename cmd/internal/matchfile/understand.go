@@ -234,10 +234,24 @@ func (u *understanding) fill(r *recognise.Recogniser) {
 		}
 		u.text = append(u.text, fieldColumns{field: m, columns: columns})
 	}
+	u.fillMakers(r)
 	u.fillPlace(r)
 	u.fillDates(r)
 	if c := r.Has(recognise.MeansID); c != nil {
 		u.id = c.Name
+	}
+}
+
+// fillMakers takes what says whose things are for one text.
+func (u *understanding) fillMakers(r *recognise.Recogniser) {
+	var columns []string
+	for _, c := range r.Columns {
+		if c.Role == recognise.MeansMaker {
+			columns = append(columns, c.Name)
+		}
+	}
+	if len(columns) > 0 {
+		u.more = append(u.more, fieldColumns{field: recognise.MeansMaker, columns: columns})
 	}
 }
 

@@ -106,7 +106,7 @@ func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
 		return need("are written in letters", .6, func(s string) bool {
 			return hasLetter(s) && CountDigits(s)*2 < utf8.RuneCountInString(s) && !isEmail(s)
 		})
-	case MeansFirm:
+	case MeansFirm, MeansMaker:
 		return need("hold letters", fitsHeader, hasLetter)
 	case MeansThing:
 		ok := p.share(hasLetter) >= fitsHeader && p.distinctShare() >= .2 && p.share(func(s string) bool { return words(s) >= 2 }) >= .3

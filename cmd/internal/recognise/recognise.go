@@ -61,6 +61,7 @@ func (r *Recogniser) Recognise() {
 			r.resolveName(c)
 		}
 	}
+	r.resolveMakers()
 	r.familyNeighbour()
 	r.resolveAddress()
 	r.resolveBirth()
@@ -214,6 +215,22 @@ func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
 	})
 	saysWhose := c.sure > 1 // "beer name" is the name of something that no word of ours means
 	return isPersonal && plain >= fitsHeader || saysWhose && firms < hardly && persons >= hardlyPersons/3 && plain >= .9
+}
+
+// resolveMakers keeps what says whose things are where the file names things,
+// and no persons.
+func (r *Recogniser) resolveMakers() {
+	thing := r.Has(MeansFirm)
+	ofPersons := slices.ContainsFunc(NamesOfPersons(), func(m Meaning) bool { return r.Has(m) != nil })
+	for _, c := range r.Columns {
+		switch {
+		case c.Role != MeansMaker || c.Closed:
+		case thing == nil || ofPersons:
+			c.drop(c.Why + "; no column names things")
+		default:
+			c.Why += fmt.Sprintf("; it adds to an agreeing %q, and parts things of one name", thing.Name)
+		}
+	}
 }
 
 // familyNeighbour takes the column of names beside the given names for the
