@@ -37,6 +37,10 @@ func (r *run) readDecimal(c *column, text string) (int64, bool) {
 		r.fault(c, string(f), numberReason(c.marks), text)
 		return 0, false
 	}
+	if c.prop.Unit == "minor" && c.prop.Places == nil && v%powers[moneyPlaces-shift] != 0 {
+		r.fault(c, string(FaultScale), "is no whole number of minor units, as cents are: the column seems to hold another unit", text)
+		return 0, false
+	}
 	if c.prop.Negate {
 		v = -v
 	}

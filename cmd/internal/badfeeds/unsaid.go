@@ -49,7 +49,9 @@ func unsaidForms() []Case {
 		return text("jsonl/"+name, `{"invoice_id": "I-1", "total_amount": 100.50, "buyer": `+buyerJSON+`}`+"\n"+`{"invoice_id": "I-2", "total_amount": 100.50, "buyer": {"id": "C-2"}}`+"\n", want).
 			named("invoices.jsonl", "jsonl").withProperties(buyer)
 	}
+	cents := strings.Replace(properties, "logicalType: number, required: true", "logicalType: number, required: true, customProperties: [{property: unit, value: minor}]", 1)
 	return []Case{
+		text("value/cents-with-decimals", "invoice_id,status,invoiced_on,total_amount,quantity\nI-1,open,2026-01-02,100.50,1\nI-2,open,2026-01-02,10050,1\nI-3,open,2026-01-02,10050.0,1\n", ok(2, "2 scale")).withProperties(cents),
 		lines("text-for-an-object", `"C-1"`, ok(1, "1 json.nested").with("I-2.customer_id", "C-2")),
 		lines("list-for-an-object", `[{"id": "C-1"}]`, ok(1, "1 json.nested")),
 		lines("empty-list-for-an-object", `[]`, ok(2).with("I-1.customer_id", "")),
