@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"loadstar/cmd/internal/recognise"
 )
 
 // findFlat looks whether the rows of a feed are the lines of orders or
@@ -31,7 +33,8 @@ func (d *drafter) findFlat(ctx context.Context, f *feed) (l led, ok bool, err er
 	if err := d.partFlat(ctx, f, &l, wholes); err != nil {
 		return l, false, err
 	}
-	isTold := !isOfLines || of == "invoice" || slices.ContainsFunc(l.whole, func(name string) bool { return t.isOfWholeOnly(name, d) })
+	namesBuyer := slices.ContainsFunc(t.verdict.Party, func(c recognise.FieldColumn) bool { return slices.Contains(l.whole, c.Column.Name) })
+	isTold := !isOfLines || of == "invoice" || namesBuyer || slices.ContainsFunc(l.whole, func(name string) bool { return t.isOfWholeOnly(name, d) })
 	return l, isTold && len(l.whole) > fewestLed && len(l.lines) > 1, nil
 }
 

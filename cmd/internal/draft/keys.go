@@ -43,6 +43,9 @@ func (d *drafter) findKeys(ctx context.Context) error {
 
 func (d *drafter) findKey(ctx context.Context, t *table) error {
 	own := t.ownKey(d.judge.Tables)
+	if own == nil {
+		own = d.pursuitKey(t)
+	}
 	if t.led != nil || t.ties != nil {
 		return nil // found with what it is
 	}
@@ -152,6 +155,27 @@ func (t *table) ownKey(words *recognise.WordTables) *columnDraft {
 		}
 	}
 	return nil
+}
+
+// pursuitKey takes for the key of deals what is called the id of leads, or the
+// other way round, where each row has one of its own and no other table has them.
+func (d *drafter) pursuitKey(t *table) *columnDraft {
+	const some = .3
+	other := map[string]string{"lead": "opportunity", "opportunity": "lead"}[t.entity().Name]
+	c := t.byField(other + "_id")
+	if other == "" || c == nil || !t.isUnique(c) {
+		return nil
+	}
+	known := false
+	d.eachTable(func(_ *feed, u *table) {
+		key := u.byField(other + "_id")
+		known = known || u.entity().Name == other && key != nil && within(c, key) >= some
+	})
+	if known {
+		return nil
+	}
+	t.setField(c, recognise.KeyField(t.entity()), c.field.Why+"; no two rows have the same, and no other column names them")
+	return c
 }
 
 // versionOf is the column that grows when a row changes, nil where none does.

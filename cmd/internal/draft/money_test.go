@@ -109,3 +109,26 @@ func TestHistories(t *testing.T) {
 	}
 	holds(t, text(t, dir, "contracts/events.yaml"), []string{"- name: event_timestamp", "{property: unit, value: epoch_us}", "{property: field, value: visitor_id}"})
 }
+
+// TestBuyersOfLines: lines that say who bought make the order and its customer;
+// the number of a deal's customer is not that of the deal.
+func TestBuyersOfLines(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"butik_ordrar.csv": "Ordernr;Orderdatum;Köpare;E-post;Artikelnr;Antal;À-pris;Radsumma\n" +
+			rows(100, 140, "B#;2026-01-04;Ada Bergman;ada#@example.org;S-1;2;10,50;21,00\nB#;2026-01-04;Ada Bergman;ada#@example.org;S-2;3;4,00;12,00"),
+		"szanse.csv": "Numer szansy;Nazwa szansy;Numer klienta;Etap;Wartość netto;Utworzono\n" + rows(100, 140, "D90#;Projekt #;5#;Nowa;200,50;04.01.2026"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Feeds {
+		if got := strings.Join(f.Entities, " "); f.Name == "butik_ordrar" && got != "order customer order_line" {
+			t.Errorf("%s holds %s", f.Name, got)
+		}
+	}
+	holds(t, text(t, dir, "contracts/szanse.yaml"), []string{
+		"- name: Numer szansy\n        primaryKey: true\n        primaryKeyPosition: 1\n        customProperties:\n          - {property: field, value: opportunity_id}",
+		"- name: Numer klienta\n        customProperties:\n          - {property: field, value: customer_id}",
+	})
+}

@@ -296,7 +296,7 @@ func (t *WordTables) ownID(tokens []string, e schemas.Entity) []string {
 // isIDOfAnother says whether a word of the header of a document's column names
 // another entity: the account reference of an invoice is not its own.
 func (t *WordTables) isIDOfAnother(tokens []string, e schemas.Entity) bool {
-	isDocument := slices.Contains([]string{"order", "order_line", "invoice", "invoice_line", "payment", "refund"}, e.Name)
+	isDocument := slices.Contains([]string{"order", "order_line", "invoice", "invoice_line", "payment", "refund", "opportunity", "case", "activity"}, e.Name)
 	return isDocument && slices.ContainsFunc(tokens, func(w string) bool {
 		names := t.entityNames(w)
 		return len(names) > 0 && !slices.Contains(names, e.Name)
