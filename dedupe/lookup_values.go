@@ -46,7 +46,7 @@ func (l *lookup) takeIn(number uint32, q *record) {
 	if q.organisation == 0 {
 		rec.organisation = 0
 	}
-	rec.organisation = l.takeFirm(rec.organisation)
+	rec.organisation, rec.maker = l.takeFirm(rec.organisation), 0 // a query names no maker
 	r.rows = append(r.rows, rec)
 	l.f.fullNames = append(l.f.fullNames, from.fullNames[number])
 }
