@@ -95,11 +95,9 @@ func (m *matcher) prepare(ctx context.Context) error {
 	if err := request.checkColumns(m.o, surveys); err != nil {
 		return err
 	}
-	all := make([]understanding, len(m.inputs))
-	for i, in := range m.inputs {
-		if all[i], err = in.understand(surveys[i], request, m.o, m.tables, clean, m.names); err != nil {
-			return err
-		}
+	all, err := m.understand(surveys, request, clean)
+	if err != nil {
+		return err
 	}
 	for i, in := range m.inputs {
 		r, err := newReader(in, all[i], m.tables)
@@ -113,6 +111,40 @@ func (m *matcher) prepare(ctx context.Context) error {
 		m.readers = append(m.readers, r)
 	}
 	return nil
+}
+
+// understand recognises the columns of all inputs. Where one does not tell the
+// country of its phones and postcodes, and all others tell the same, it has
+// that one: a number would not be compared with itself otherwise.
+func (m *matcher) understand(surveys []*recognise.Survey, request *request, clean *transform.Tables) ([]understanding, error) {
+	all := make([]understanding, len(m.inputs))
+	understand := func(i int, others string) (err error) {
+		all[i], err = m.inputs[i].understand(surveys[i], request, m.o, others, m.tables, clean, m.names)
+		return err
+	}
+	for i := range all {
+		if err := understand(i, ""); err != nil {
+			return nil, err
+		}
+	}
+	told := map[string]bool{}
+	for _, u := range all {
+		told[u.country] = true
+	}
+	if delete(told, ""); len(told) != 1 {
+		return all, nil
+	}
+	for country := range told {
+		for i := range all {
+			if all[i].country != "" {
+				continue
+			}
+			if err := understand(i, country); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return all, nil
 }
 
 // match reads, cleanses and matches all rows.

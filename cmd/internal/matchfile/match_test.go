@@ -292,6 +292,21 @@ Long Way North,Wanda Tormund,99
 	}
 }
 
+// TestCountryOfOthers: an input that does not tell the country of its phones has
+// that of the others.
+func TestCountryOfOthers(t *testing.T) {
+	o := options(t, file(t, "p.csv", "name,phone\nWanda Nettelbeck,212/555-0136\nOtto Grubnik,415/555-0114\nPhilippa Farnsdale,617/555-0150\n"),
+		file(t, "q.csv", "name,phone\nW. Nettelbeck,(212) 555-0136\nOtto Grubnik,(415) 555-0114\nMarta Eichenlaub,(312) 555-0188\n"))
+	report := run(t, o)
+	found := clusters(t, o)
+	if a, b := report.Inputs[0].Country, report.Inputs[1].Country; a != "US" || b != "US" {
+		t.Errorf("countries %q and %q", a, b)
+	}
+	if found["p.csv 1"] != found["q.csv 1"] || found["p.csv 2"] != found["q.csv 2"] || found["p.csv 3"] == found["q.csv 3"] {
+		t.Errorf("clusters %v", found)
+	}
+}
+
 // TestBirthYear: a year of birth alone tells father and son apart, and no day
 // is made up for it.
 func TestBirthYear(t *testing.T) {

@@ -131,8 +131,9 @@ func quoted(names []string) string {
 	return strings.Join(list, ", ")
 }
 
-// understand recognises the columns of one file and tells the report.
-func (in *input) understand(s *recognise.Survey, q *request, o Options, t *recognise.WordTables, clean *transform.Tables, names *dedupe.Names) (understanding, error) {
+// understand recognises the columns of one file and tells the report. others is
+// the country of all other files, "" where they tell none or several.
+func (in *input) understand(s *recognise.Survey, q *request, o Options, others string, t *recognise.WordTables, clean *transform.Tables, names *dedupe.Names) (understanding, error) {
 	r := &recognise.Recogniser{Tables: t, Clean: clean, Names: names, GivenNames: map[string]bool{}}
 	if err := in.addColumns(r, s, q); err != nil {
 		return understanding{}, err
@@ -143,11 +144,15 @@ func (in *input) understand(s *recognise.Survey, q *request, o Options, t *recog
 	if u.country == "" {
 		u.country, why = r.Country()
 	}
+	if u.country == "" && others != "" {
+		u.country, why = others, "the other inputs tell no other country"
+	}
 	if u.country != "" {
 		in.Note("numbers and postcodes without a country are taken as those of %s: %s", u.country, why)
 	}
 	in.report.Country = u.country
 	u.fill(r)
+	in.report.Columns = nil
 	for _, c := range r.Columns {
 		filled := 0.0
 		if s.Rows > 0 {
