@@ -187,7 +187,8 @@ func (r *Recogniser) isGiven(s string) bool {
 	key := Fold(s)
 	known, ok := r.GivenNames[key]
 	if !ok {
-		known = r.Names.Known(dedupe.Fold(s)) || r.Clean.SplitName(s).Given != ""
+		p := r.Clean.SplitName(s)
+		known = r.Names.Known(dedupe.Fold(s)) || p.Given != "" && p.Family == ""
 		r.GivenNames[key] = known
 	}
 	return known
@@ -225,6 +226,11 @@ func (r *Recogniser) personShare(p *Profile) float64 {
 // are called holds words that are names, too.
 func (r *Recogniser) givenIn(s string) string {
 	all := strings.Fields(s)
+	if len(all) == 1 { // 王小明 is a whole name
+		if p := r.Clean.SplitName(s); p.Family != "" {
+			return Fold(p.Given)
+		}
+	}
 	if len(all) < 2 || len(all) > 5 || !isName(s) || r.isOrganisation(s) {
 		return ""
 	}

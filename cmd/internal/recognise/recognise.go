@@ -213,8 +213,13 @@ func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
 		n := words(s)
 		return isName(s) && n >= 2 && n <= 4 && !strings.ContainsAny(s, "&/+")
 	})
+	if isPersonal && plain >= fitsHeader {
+		return true
+	}
 	saysWhose := c.sure > 1 // "beer name" is the name of something that no word of ours means
-	return isPersonal && plain >= fitsHeader || saysWhose && firms < hardly && persons >= hardlyPersons/3 && plain >= .9
+	isReached := r.Has(MeansEmail) != nil || r.Has(MeansMobile) != nil
+	isForeign := c.share(isForeign) >= fitsHeader // few of its given names are known
+	return firms < hardly && plain >= .9 && (isReached || isForeign || saysWhose && persons >= hardlyPersons/3)
 }
 
 // resolveMakers keeps what says whose things are where the file names things,

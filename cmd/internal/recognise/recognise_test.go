@@ -39,6 +39,9 @@ var columnValues = map[string][]string{
 	"venue":    {"The Lantern Room", "Café Marisol", "Grill on Ferry Lane", "Osteria della Torre", "Marta's Kitchen", "Old Mill Tavern", "Harbour House"},
 	"ale":      {"Copper Fox Ale", "Northern Lantern Ale", "Black Heron Ale"},
 	"old date": {"1797-03-02", "1811-12-25", "1834-07-14"},
+	"姓名":       {"东方小明", "李娜娜", "王小雨", "陈静之"},
+	"ชื่อ":     {"สมชาย ใจดี", "วิภา ศรีสุข", "กมลา แก้วใส", "อนันต์ บุญมา"},
+	"strange":  {"Wipaka Srisuket", "Ngorubi Ezendu", "Iturraxo Zubeldo", "Kelmara Voskuni"},
 	"ukpost":   {"SW1A 1AA", "EC1V 9LT", "M1 1AE"},
 	"suffix":   {"JR", "SR", "III"},
 	"none":     {"", ""},
@@ -150,6 +153,10 @@ func TestRecogniseTogether(t *testing.T) {
 		columns []string
 		want    string // in the order of the columns
 	}{
+		{"whole names in Chinese letters", []string{"name:姓名", "email:email"}, "full_name email"},
+		{"names of whom no given name is known", []string{"name:strange", "email:email"}, "full_name email"},
+		{"names in letters of few known names", []string{"name:ชื่อ"}, "full_name"},
+		{"brands, with nobody to write to", []string{"name:strange"}, "organisation_name"},
 		{"by content alone", []string{"a:given", "b:family", "c:email", "d:date", "e:phone", "f:line", "g:ukpost"},
 			"given_name family_name email birth_date phone address_line postcode"},
 		{"name beside given name", []string{"Prénom:given", "Nom:family"}, "given_name family_name"},

@@ -72,6 +72,11 @@ func isName(s string) bool {
 	return hasLetter(s) && !hasDigit(s) && !strings.ContainsAny(s, "@_|<>{}=:")
 }
 
+// isForeign says whether a text has letters that are not Latin.
+func isForeign(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) })
+}
+
 func words(s string) int { return len(strings.Fields(s)) }
 
 func isShort(most int) func(string) bool {
