@@ -64,6 +64,9 @@ func Open(contract schemas.Contract, l Landed) (Source, error) {
 	default:
 		err = fmt.Errorf("format %q can't be read", format)
 	}
+	if err == nil {
+		source, err = filled(source, contract)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", l.Path, fault.Mark(fault.ContractPlan, err))
 	}

@@ -298,6 +298,7 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("prefix", from.Prefix, to.Prefix)
 	d.differs("relationships", from.Relation, to.Relation)
 	d.differs("negate", from.Negate, to.Negate)
+	d.differs("fill", from.FillDown, to.FillDown)
 	d.differs("else", alternatives(from.Else), alternatives(to.Else))
 	for _, word := range slices.Sorted(maps.Keys(from.Words)) {
 		if now, known := to.Words[word]; now != from.Words[word] {

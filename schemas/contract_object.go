@@ -229,6 +229,8 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return c.Value.into(&p.Prefix)
 	case "negate":
 		return c.Value.into(&p.Negate)
+	case "fill":
+		return p.applyFill(c)
 	case "else":
 		return c.applyElse(p)
 	default: // matches
@@ -249,6 +251,17 @@ func (p *Property) applyAbsent(c customEntry) error {
 	}
 	if p.Absent = word == "allowed"; !p.Absent {
 		return fmt.Errorf("%q is not the word allowed, the only one that absent takes", word)
+	}
+	return nil
+}
+
+func (p *Property) applyFill(c customEntry) error {
+	var word string
+	if err := c.Value.into(&word); err != nil {
+		return err
+	}
+	if p.FillDown = word == "down"; !p.FillDown {
+		return fmt.Errorf("%q is not the word down, the only one that fill takes", word)
 	}
 	return nil
 }

@@ -104,7 +104,7 @@ func Cases() []Case {
 		csvCases(), syntaxCases(), headerCases(), encodingCases(), kindCases(), packedCases(), valueCases(), momentCases(), amountCases(), textCases(), recordCases(), ruleCases(),
 		trailerCases(), fixedCases(), jsonCases(), excelCases(), excelKindCases(), cellCases(), columnarCases(), typeCases(), fileCases(),
 		foreignCases(), foreignBooks(), foreignTypes(), foreignFixed(), passedOnCases(), programCases(), recordsOfPrograms(),
-		silentCases(), silentRecords(), silentBooks(), silentTypes(), silentPacks(), unsaidCases(), unsaidForms(),
+		silentCases(), silentRecords(), silentBooks(), silentTypes(), silentPacks(), unsaidCases(), unsaidForms(), filledCases(),
 	} {
 		all = append(all, group...)
 	}
