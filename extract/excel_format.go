@@ -59,7 +59,7 @@ func formatStyle(code string) styleKind {
 	}
 	switch {
 	case isPadding(code):
-		return stylePadded + styleKind(len(code)-fewestPadded) //nolint:gosec // at most widestPadded
+		return stylePadded + styleKind(len(code)-fewestPadded) // a width, at most widestPadded
 	case day, month && !clock:
 		return styleDate
 	case clock && strings.Contains(lower, "mmm"):

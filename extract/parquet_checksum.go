@@ -79,7 +79,7 @@ func readPageHeader(ctx context.Context, in *io.SectionReader) (pageHeader, bool
 		case kind == thrift.I32 && id == pageSumField:
 			var sum int32
 			sum, err = p.ReadI32(ctx)
-			page.sum, page.hasSum = uint32(sum), true //nolint:gosec // the 32 bits are stored as a signed number
+			page.sum, page.hasSum = uint32(sum), true // the 32 bits are stored as a signed number
 		default:
 			err = p.Skip(ctx, kind)
 		}
