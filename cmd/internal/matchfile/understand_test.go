@@ -1,0 +1,75 @@
+package matchfile_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// TestWhoseThing: things of one name are told apart by what says whose they are,
+// and all things of one maker are not one.
+func TestWhoseThing(t *testing.T) {
+	const songs = `song,artist,seconds
+Winter Harbour,The Copper Foxes,181
+Winter Harbour,Copper Foxes,182
+Winter Harbour,Ida Nettelbeck,240
+Night Ferry,Ida Nettelbeck,200
+Night Ferry,Nettelbeck Ida,201
+Night Ferry,Otto Grubnik Trio,333
+Lanterns,Otto Grubnik Trio,120
+Slow Tide,Marta Eichenlaub,90
+Paper Boats,The Salt Lamps,77
+Long Way North,Wanda Tormund,99
+`
+	o := options(t, file(t, "p.csv", songs))
+	report := run(t, o)
+	found := clusters(t, o)
+	same := func(a, b string) bool { return found["p.csv "+a] == found["p.csv "+b] }
+	if !same("1", "2") || !same("4", "5") || same("1", "3") || same("4", "6") {
+		t.Errorf("clusters %v", found)
+	}
+	if c := report.Inputs[0].Columns[1]; c.Field != "made_by" {
+		t.Errorf("the artist is %q: %s", c.Field, c.Why)
+	}
+	if golden := readCSV(t, filepath.Join(o.Out, "golden.csv")); !slices.ContainsFunc(golden, func(row []string) bool { return slices.Contains(row, "Lanterns") }) {
+		t.Errorf("golden records %q", golden)
+	}
+}
+
+// TestCountryOfOthers: an input that does not tell the country of its phones has
+// that of the others.
+func TestCountryOfOthers(t *testing.T) {
+	o := options(t, file(t, "p.csv", "name,phone\nWanda Nettelbeck,212/555-0136\nOtto Grubnik,415/555-0114\nPhilippa Farnsdale,617/555-0150\n"),
+		file(t, "q.csv", "name,phone\nW. Nettelbeck,(212) 555-0136\nOtto Grubnik,(415) 555-0114\nMarta Eichenlaub,(312) 555-0188\n"))
+	report := run(t, o)
+	found := clusters(t, o)
+	if a, b := report.Inputs[0].Country, report.Inputs[1].Country; a != "US" || b != "US" {
+		t.Errorf("countries %q and %q", a, b)
+	}
+	if found["p.csv 1"] != found["q.csv 1"] || found["p.csv 2"] != found["q.csv 2"] || found["p.csv 3"] == found["q.csv 3"] {
+		t.Errorf("clusters %v", found)
+	}
+}
+
+// TestBirthYear: a year of birth alone tells father and son apart, and no day
+// is made up for it.
+func TestBirthYear(t *testing.T) {
+	o := options(t, file(t, "p.csv", `first_name,last_name,birth_year,res_street_address,res_city_desc
+Otto,Grubnik,1951,7 Mill Lane,Cronau
+Otto,Grubnik,1979,7 Mill Lane,Cronau
+Wanda,Nettelbeck,1966,3 Ahorn Road,Cronau
+Wanda,Nettelbek,1966,3 Ahorn Road,Cronau
+Philippa,Farnsdale,1980,12 High Street,Altstadt
+`))
+	run(t, o)
+	found := clusters(t, o)
+	same := func(a, b string) bool { return found["p.csv "+a] == found["p.csv "+b] }
+	if !same("3", "4") || same("1", "2") {
+		t.Errorf("clusters %v", found)
+	}
+	golden := readCSV(t, filepath.Join(o.Out, "golden.csv"))
+	last := len(golden[0]) - 1
+	if golden[0][last] != "birth_year" || !slices.ContainsFunc(golden, func(row []string) bool { return row[last] == "1951" }) {
+		t.Errorf("golden records %q", golden)
+	}
+}
