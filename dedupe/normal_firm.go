@@ -54,35 +54,79 @@ func emptyWord(w string) bool {
 	return false
 }
 
-// longWord writes common abbreviations out.
+// longWord writes common abbreviations out, and what stands as often in the
+// plural in the singular.
 func longWord(w []byte) []byte {
+	long := ""
 	switch string(w) {
-	case "intl", "internat":
-		return []byte("international")
-	case "bros":
-		return []byte("brothers")
-	case "mfg":
-		return []byte("manufacturing")
-	case "svc", "svcs", "services":
-		return []byte("service")
-	case "tech":
-		return []byte("technology")
-	case "assoc", "assn":
-		return []byte("association")
-	case "univ":
-		return []byte("university")
-	case "dept":
-		return []byte("department")
+	case "intl", "intnl", "internat":
+		long = "international"
 	case "natl":
-		return []byte("national")
-	case "mgmt":
-		return []byte("management")
-	case "grp":
-		return []byte("group")
+		long = "national"
+	case "bros", "brother":
+		long = "brothers"
+	case "mfg", "manuf", "mfrs":
+		long = "manufacturing"
+	case "svc", "svcs", "serv", "services":
+		long = "service"
+	case "tech", "technologies", "technol":
+		long = "technology"
+	case "ind", "inds", "indus", "industries":
+		long = "industry"
+	case "eng", "engg", "engrg":
+		long = "engineering"
+	case "hldg", "hldgs", "holdings":
+		long = "holding"
+	case "pharma", "pharm", "pharmaceuticals":
+		long = "pharmaceutical"
+	case "constr", "constrn":
+		long = "construction"
+	case "sys", "systems":
+		long = "system"
+	case "soln", "solns", "solutions":
+		long = "solution"
+	case "prod", "prods", "products":
+		long = "product"
+	case "ent", "enterprises":
+		long = "enterprise"
+	case "lab", "labs", "laboratories":
+		long = "laboratory"
+	case "comm", "comms", "communications":
+		long = "communication"
+	case "distr", "distrib", "distributors":
+		long = "distribution"
+	case "mktg":
+		long = "marketing"
+	case "log", "logist":
+		long = "logistics"
+	case "transp":
+		long = "transport"
+	case "assoc", "assn", "associates":
+		long = "association"
+	case "univ":
+		long = "university"
+	case "inst":
+		long = "institute"
+	case "hosp":
+		long = "hospital"
+	case "dept":
+		long = "department"
+	case "mgmt", "mgt":
+		long = "management"
+	case "ctr", "centre":
+		long = "center"
+	case "grp", "groupe", "gruppe":
+		long = "group"
 	case "bldg":
-		return []byte("building")
+		long = "building"
 	case "ges":
-		return []byte("gesellschaft")
+		long = "gesellschaft"
+	case "handelsges":
+		long = "handelsgesellschaft"
+	case "masch", "maschinen":
+		long = "maschine"
+	default:
+		return w
 	}
-	return w
+	return []byte(long)
 }

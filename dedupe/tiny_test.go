@@ -78,6 +78,9 @@ func TestTiny(t *testing.T) {
 			[][2]int64{{1, 2}}, [][2]int64{{1, 3}, {3, 4}}},
 		{"numbers alone, one after the other", numbers, [][2]int64{{1, 2}, {3, 4}}, [][2]int64{{1, 3}, {2, 4}, {1, 5}}},
 		{"branches of one name, each with a number", branches, [][2]int64{{1, 2}, {3, 4}, {401, 402}}, [][2]int64{{1, 81}, {2, 242}, {3, 163}}},
+		{"words cut short", []party{firm("Quillfeather Hldgs plc", ""), firm("Quillfeather Holdings", ""), firm("Marrowgate Eng. Ltd", ""), firm("Marrowgate Engineering", ""),
+			firm("Fabrikam Industries", ""), firm("Fabrikam Ind.", ""), firm("Northwind Holdings", ""), firm("Northwind Engineering", "")},
+			[][2]int64{{1, 2}, {3, 4}, {5, 6}}, [][2]int64{{2, 7}, {7, 8}, {4, 8}}},
 		{"organisations by name and city", []party{firm("Northwind Traders Ltd", "London"), firm("Northwind Traders Limited", "London"),
 			firm("Fabrikam Tools Inc", "Boston")}, [][2]int64{{1, 2}}, [][2]int64{{1, 3}}},
 	} {
