@@ -135,7 +135,7 @@ func regularFile(path string) (fs.FileInfo, error) {
 	case info.IsDir():
 		return nil, fmt.Errorf("%w: it is a folder; name the files in it, as in %q", ErrNoFile, filepath.Join(filepath.Base(path), "*.csv"))
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%w: it is a %s, not a regular file", ErrNoFile, info.Mode().Type())
+		return nil, fmt.Errorf("%w: it is a pipe, a socket or a device", ErrNoFile)
 	}
 	return info, nil
 }
