@@ -35,9 +35,7 @@ func (d *drafter) findAmounts(ctx context.Context) error {
 			return
 		}
 		a.settle(t)
-		if t.byField("line_amount") == nil {
-			failed = d.findWholeAmount(ctx, t, a)
-		}
+		failed = d.findWholeAmount(ctx, t, a)
 	})
 	return failed
 }
@@ -200,11 +198,18 @@ func near(a, b int64) bool {
 	return a-b <= cent && b-a <= cent
 }
 
-// findWholeAmount takes a price for the amount of the line where it grows with
-// the quantity: twice as much for two of one product.
+// findWholeAmount takes the only price for the amount of the line where it
+// grows with the quantity, twice as much for two of one product, and the only
+// amount for the price of one where it does not.
 func (d *drafter) findWholeAmount(ctx context.Context, t *table, a amounts) error {
-	const grows, unsure = .6, .1
+	const grows, stays, unsure = .6, .3, .1
 	quantity, price, product := t.byField("quantity"), t.byField("unit_price"), t.byField("product_id")
+	amount := t.byField("line_amount")
+	if price == nil {
+		price = amount
+	} else if amount != nil {
+		return nil
+	}
 	if quantity == nil || price == nil || product == nil || a.at(quantity) < 0 || a.at(price) < 0 {
 		return nil
 	}
@@ -213,8 +218,11 @@ func (d *drafter) findWholeAmount(ctx context.Context, t *table, a amounts) erro
 		return err
 	}
 	slope, doubt := growth(names, a.values[a.at(quantity)], a.values[a.at(price)])
-	if slope > grows && doubt < unsure {
-		price.field = nil
+	switch {
+	case doubt >= unsure:
+	case slope < stays && price == amount:
+		t.setField(price, "unit_price", fmt.Sprintf("it is the same whatever %q is: the price of one", quantity.profile.Name))
+	case slope > grows && price != amount:
 		t.setField(price, "line_amount", fmt.Sprintf("it grows with %q: the price of all of them", quantity.profile.Name))
 	}
 	return nil

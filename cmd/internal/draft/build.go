@@ -201,6 +201,9 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 		}
 	case schemas.Date, schemas.Timestamp:
 		p.logical = string(field.Field.Type)
+		if c.profile.Deep.Timed > 0 {
+			p.logical = string(schemas.Timestamp) // of which a date keeps the day
+		}
 		if c.layoutWhy != "" && !c.openDate {
 			p.why += "; " + c.layout + ": " + c.layoutWhy
 		}

@@ -56,7 +56,8 @@ func TestGuests(t *testing.T) {
 // shipping.
 func TestAmountsByArithmetic(t *testing.T) {
 	t.Parallel()
-	var shop, market, auction strings.Builder
+	var shop, market, auction, kiosk strings.Builder
+	kiosk.WriteString("receipt_no,sold_at,buyer_email,sku,qty,amount\n")
 	shop.WriteString("code,date,email,itemName,itemAmount,itemUnitPrice,itemTotalPrice\n")
 	market.WriteString("order-id\torder-item-id\tpurchase-date\tbuyer-email\tsku\tquantity\titem-price\n")
 	auction.WriteString("Order Number,Sale Date,Buyer Email,Item Number,Quantity,Sold For,Shipping And Handling,Total Price\n")
@@ -65,16 +66,18 @@ func TestAmountsByArithmetic(t *testing.T) {
 		money := func(cents int) string { return fmt.Sprintf("%d.%02d", cents/100, cents%100) }
 		fmt.Fprintf(&shop, "A-%d,2026-01-0%d,ada%d@example.org,Lamp,%d,%s,%s\n", 100+i/2, 1+i/2%9, i/2, n, money(price), money(n*price))
 		fmt.Fprintf(&market, "302-%d\t%d\t2026-01-02T10:00:00+00:00\tada%d@example.org\tS-%d\t%d\t%s\n", 100+i, 7000+i, i, i%7, n, money(n*price))
+		fmt.Fprintf(&kiosk, "K%d,2026-01-02 10:00:00,ada%d@example.org,S-%d,%d,%s\n", 100+i, i, i%7, n, money(price))
 		fmt.Fprintf(&auction, "12-%d,2026-01-02,ada%d@example.org,3300%d,%d,%s,3.50,%s\n", 100+i, i, i%7, n, money(price), money(n*price+350))
 	}
-	dir, _, err := drops(t, map[string]string{"shop/orders.csv": shop.String(), "market/orders.txt": market.String(), "auction/orders.csv": auction.String()})
+	dir, _, err := drops(t, map[string]string{"shop/orders.csv": shop.String(), "market/orders.txt": market.String(), "auction/orders.csv": auction.String(), "kiosk/order_lines.csv": kiosk.String()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for contract, want := range map[string][]string{
-		"shop_orders":    {"itemAmount quantity", "itemUnitPrice unit_price", "itemTotalPrice line_amount"},
-		"market_orders":  {"quantity quantity", "item-price line_amount"},
-		"auction_orders": {"Quantity quantity", "Sold For unit_price", "Total Price none"},
+		"shop_orders":       {"itemAmount quantity", "itemUnitPrice unit_price", "itemTotalPrice line_amount"},
+		"market_orders":     {"quantity quantity", "item-price line_amount"},
+		"kiosk_order_lines": {"qty quantity", "amount unit_price"},
+		"auction_orders":    {"Quantity quantity", "Sold For unit_price", "Total Price none"},
 	} {
 		got := text(t, dir, "contracts/"+contract+".yaml")
 		for _, w := range want {
@@ -92,7 +95,7 @@ func TestAmountsByArithmetic(t *testing.T) {
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	dir, r, err := drops(t, map[string]string{
-		"Deals.csv": "Record Id,Deal Name,Stage,Amount,Created Time\n" + rows(100, 140, "54870#,Deal #,Proposal,200.00,2026-01-02 10:00:00"),
+		"Deals.csv": "Record Id,Deal Name,Stage,Amount,Created Time,Close Date\n" + rows(100, 140, "54870#,Deal #,Proposal,200.00,2026-01-02 10:00:00,2026-03-02 16:30"),
 		"DealMoves.csv": "Record Id,Deal Id,Deal Name,Stage,Amount,Modified Time\n" +
 			rows(100, 140, "7700#1,54870#,Deal #,Qualification,200.00,2026-01-02 10:00:00\n7700#2,54870#,Deal #,Proposal,200.00,2026-01-09 10:00:00"),
 		"events.jsonl": rows(1000, 1040, `{"event_date":"20260102","event_timestamp":176735#000123,"event_name":"page_view","user_pseudo_id":"51827#645.173568#","geo":{"country":"Austria"}}`),
@@ -107,6 +110,7 @@ func TestHistories(t *testing.T) {
 	if got["deals"] != "opportunity" || got["dealmoves"] != "stage_event" || got["events"] != "web_event" {
 		t.Errorf("entities %v, left out %v", got, r.LeftOut)
 	}
+	holds(t, text(t, dir, "contracts/deals.yaml"), []string{"- name: Close Date\n        logicalType: timestamp\n        customProperties:\n          - {property: field, value: expected_close_date}"})
 	holds(t, text(t, dir, "contracts/events.yaml"), []string{"- name: event_timestamp", "{property: unit, value: epoch_us}", "{property: field, value: visitor_id}"})
 }
 
