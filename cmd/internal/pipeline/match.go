@@ -137,7 +137,7 @@ func readRecords(parties iter.Seq2[arrow.RecordBatch, error], count func(rows in
 // the pinned one else, and groups the records.
 func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records, decisions dedupe.Decisions) (*dedupe.Result, error) {
 	from := j.o.Now()
-	j.o.Watch.Begin(StepMatch, "compare", int64(records.Len()), "parties")
+	j.o.Watch.Begin(StepMatch, "compare", 0, "pairs")
 	model, names, err := j.model(ctx, build, records)
 	if err != nil {
 		return nil, err
