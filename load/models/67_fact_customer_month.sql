@@ -3,6 +3,7 @@
 -- Rows of unknown customers stand under -1, so that the months add up to the facts; rows without a day in none.
 -- Sources: fact_order_line, fact_invoice_line, fact_payment, fact_touch, fact_online_funnel, fact_case, fact_pipeline.
 -- Delta: customer_key of ods.idn.golden_customer and -1
+-- Parts: 250000
 -- Rows from: warehouse.fact_order_line, warehouse.fact_invoice_line, warehouse.fact_payment
 -- Rows from: warehouse.fact_touch, warehouse.fact_online_funnel, warehouse.fact_case, warehouse.fact_pipeline
 
