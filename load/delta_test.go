@@ -30,6 +30,7 @@ var changes = []change{
 	{"order", `update ods."order" set order_id = 'o9' where row_id = 1503`, "row_id = 1503"},
 	{"exchange_rate", "insert into ods.exchange_rate select * replace (60000 + %[1]d as row_id, date '2025-03-01' + %[2]d as rate_on, 2 as rate) " +
 		"from ods.exchange_rate where row_id = 1402", "row_id = 60000 + %[1]d"},
+	{"exchange_rate", "update ods.exchange_rate set is_deleted = not is_deleted, rate_on = rate_on - 20 + %[2]d %% 40 where row_id = 1402", "row_id = 1402"},
 	{"invoice", "update ods.invoice set source_customer_key = [201, 203, null][%[2]d %% 3 + 1] where row_id = 1701", "row_id = 1701"},
 	{"invoice", "update ods.invoice set invoiced_on = invoiced_on + 1, order_id = 'o' || %[2]d %% 4, is_deleted = not is_deleted " +
 		"where row_id = 1702", "row_id = 1702"},

@@ -1,7 +1,7 @@
 -- Question: which order lines may look different now?
 -- Grain: row id of order_line.
 -- Sources: delivered lines; lines of delivered orders; lines whose customer moved;
--- lines whose campaign was delivered (its channel); lines in a foreign currency where a rate came.
+-- lines whose campaign was delivered (its channel); lines in a foreign currency from the day of a rate that came.
 
 select row_id from changed.order_line
 
@@ -39,9 +39,8 @@ where source_customer_key in (select source_customer_key from changed.moved)
 
 union
 
-select line.row_id
-from ods.order_line as line
-left join src.order_one as header
-    on header.source_system = line.source_system and header.order_id = line.order_id
-where exists (select 1 from changed.exchange_rate)
-    and coalesce(line.currency_code, header.currency_code) <> (select company_currency from src.param)
+select fact.row_id
+from warehouse.fact_order_line as fact
+cross join src.param
+cross join src.changed_rate as since
+where fact.currency_code <> param.company_currency and fact.order_date_key >= since.date_key

@@ -1,7 +1,8 @@
 -- Question: which invoice lines may look different now?
 -- Grain: row id of invoice_line.
 -- Sources: delivered lines; lines of delivered documents; lines whose customer moved; lines of documents whose
--- order, pursuit or account may name another sales person; lines in a foreign currency where a rate came.
+-- order, pursuit or account may name another sales person; lines in a foreign currency from the day of a rate that
+-- came.
 
 with header as (
     -- An order of another system is found by its id alone.
@@ -65,9 +66,8 @@ semi join (
 
 union
 
-select line.row_id
-from ods.invoice_line as line
-left join src.invoice_one as document
-    on document.source_system = line.source_system and document.invoice_id = line.invoice_id
-where exists (select 1 from changed.exchange_rate)
-    and coalesce(line.currency_code, document.currency_code) <> (select company_currency from src.param)
+select fact.row_id
+from warehouse.fact_invoice_line as fact
+cross join src.param
+cross join src.changed_rate as since
+where fact.currency_code <> param.company_currency and fact.invoice_date_key >= since.date_key

@@ -2,7 +2,7 @@
 -- Grain: row id of payment or refund.
 -- Sources: delivered payments; payments of delivered invoices and of orders with the id of a delivered
 -- one; payments whose customer, or whose invoice's or order's customer, moved; payments in a foreign
--- currency where a rate came; refunds likewise, and those whose payment was delivered or is gone.
+-- currency from the day of a rate that came; refunds likewise, and those whose payment was delivered or is gone.
 
 with header as (
     -- An order of another system is found by its id alone.
@@ -54,9 +54,11 @@ semi join document
 
 union
 
-select row_id
-from ods.payment
-where exists (select 1 from changed.exchange_rate)
+select fact.row_id
+from warehouse.fact_payment as fact
+cross join src.param
+cross join src.changed_rate as since
+where fact.currency_code <> param.company_currency and fact.paid_date_key >= since.date_key
 
 union
 
@@ -68,7 +70,6 @@ select row_id
 from src.refund
 where source_customer_key in (select source_customer_key from changed.moved)
     or order_id in (select order_id from header)
-    or exists (select 1 from changed.exchange_rate)
     or (payment_id is not null and exists (select 1 from changed.payment anti join ods.payment using (row_id)))
 
 union

@@ -2,7 +2,7 @@
 -- Grain: row id of invoice.
 -- Sources: delivered invoices and credit notes, and what they credit; invoices whose lines or payments changed, or
 -- those of their credit notes; invoices whose customer moved; what is open, since it ages, where the version before
--- speaks for another moment; all where a rate came.
+-- speaks for another moment; those in a foreign currency from the day of a rate that came.
 
 with named as (
     select
@@ -62,4 +62,11 @@ select row_id
 from warehouse.fact_receivable
 where (not is_settled and (select max(as_of) from warehouse.about) is distinct from (select as_of from src.moment))
     or source_customer_key in (select source_customer_key from changed.moved)
-    or exists (select 1 from changed.exchange_rate)
+
+union
+
+select fact.row_id
+from warehouse.fact_receivable as fact
+cross join src.param
+cross join src.changed_rate as since
+where fact.currency_code <> param.company_currency and fact.invoice_date_key >= since.date_key
