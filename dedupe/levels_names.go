@@ -216,8 +216,8 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 	if a.middle != 0 && b.middle != 0 {
 		l = l.with(fieldMiddle, c.middleLevel(a.middle, b.middle))
 	}
-	if (given == 0 || given > givenPart) && a.gender != 0 && b.gender != 0 {
-		if a.gender == b.gender {
+	if (given == 0 || given > givenPart) && a.gender() != 0 && b.gender() != 0 {
+		if a.gender() == b.gender() {
 			l = l.with(fieldGender, genderSame)
 		} else {
 			l = l.with(fieldGender, genderUnlike)

@@ -153,8 +153,8 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 	email, holders := c.emailLevel(a, b)
 	family := p.levels.of(fieldFamily)
 	switch {
-	case email == emailUnlike && a.ownName && b.ownName && p.levels.of(fieldGiven) >= givenNear,
-		email >= emailNear && email <= emailUnlike && a.ownFamily && b.ownFamily && family >= familyNear && family <= familySemiKnown:
+	case email == emailUnlike && a.marks&b.marks&ownName != 0 && p.levels.of(fieldGiven) >= givenNear,
+		email >= emailNear && email <= emailUnlike && a.marks&b.marks&ownFamily != 0 && family >= familyNear && family <= familySemiKnown:
 		email = emailOwn // of one person with two forms of the name, each address may show its own
 	}
 	p.rarity = p.rarity.with(slotEmail, holders)

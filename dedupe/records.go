@@ -40,14 +40,24 @@ type record struct {
 	unit                  uint32
 	country               uint16
 	source                uint16 // number of the source system, 0 = none is known
-	gender                byte   // 'f', 'm' or 0
 	generation            byte   // 1 senior, 2 junior, …, 0 unknown
 	kind                  kind
 	changed               bool // new, or changed since its customer was decided
-	ownName, ownFamily    bool // the first e-mail address holds the given name, the family name
+	marks                 byte // of the constants below
 	key                   int64
 	customer              int64 // prior customer key, 0 = none
 }
+
+// Marks of a record.
+const (
+	female    = 1 << iota
+	male      // neither where the gender is unknown
+	ownName   // the first e-mail address holds the given name
+	ownFamily // and the family name
+)
+
+// gender is female, male or 0.
+func (r *record) gender() byte { return r.marks & (female | male) }
 
 // Records are the parties of one matching run: columns of interned values,
 // about 120 bytes a record and each distinct text once. Fill with Add, then
@@ -129,7 +139,12 @@ func (r *Records) read(p parties, rows []record) {
 	}
 	wait.Wait()
 	for i := range rows {
-		rows[i].ownName, rows[i].ownFamily = r.shows(&rows[i], rows[i].given), r.shows(&rows[i], rows[i].family)
+		if r.shows(&rows[i], rows[i].given) {
+			rows[i].marks |= ownName
+		}
+		if r.shows(&rows[i], rows[i].family) {
+			rows[i].marks |= ownFamily
+		}
 	}
 }
 

@@ -120,7 +120,7 @@ func (x *partyReader) identity(rec *record, i int) {
 	}
 	x.readNames(rec, i)
 	rec.nationalID = x.compact(x.r.ids, x.value(colNationalId, i))
-	rec.gender = genderOf(x.value(colGender, i))
+	rec.marks = genderOf(x.value(colGender, i))
 	rec.generation = x.generation(x.value(colSuffix, i))
 	rec.source = x.source(x.value(colSourceSystem, i))
 }
@@ -329,9 +329,9 @@ func genderOf(value string) byte {
 	}
 	switch value[0] {
 	case 'f', 'F', 'w', 'W':
-		return 'f'
+		return female
 	case 'm', 'M':
-		return 'm'
+		return male
 	}
 	return 0
 }
