@@ -16,6 +16,7 @@ func (d *drafter) build() {
 		for _, t := range f.tables {
 			f.contract.objects = append(f.contract.objects, d.objectsOf(t, known)...)
 		}
+		f.contract.objects = append(f.contract.objects, d.nestedObjects(f)...)
 		f.nameObjects()
 	}
 }

@@ -35,7 +35,8 @@ type feed struct {
 	whySystem string
 	parts     []*part
 	tables    []*table
-	pattern   string // of files
+	spare     []*table // arrays that are no entity by themselves
+	pattern   string   // of files
 	notes     []string
 
 	contract   contractText

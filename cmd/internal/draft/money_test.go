@@ -136,3 +136,18 @@ func TestBuyersOfLines(t *testing.T) {
 		"- name: Numer klienta\n        customProperties:\n          - {property: field, value: customer_id}",
 	})
 }
+
+// TestNestedTies: an array of ids of customers within a deal ties the two.
+func TestNestedTies(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"contacts.jsonl": rows(100, 140, `{"id":"51#","properties":{"firstname":"Ada","lastname":"Bergman","email":"ada#@example.org"}}`),
+		"deals.jsonl":    rows(100, 140, `{"id":"88#","properties":{"dealname":"Deal #","dealstage":"closedwon","amount":"200.00"},"associations":{"contacts":{"results":[{"id":"51#","type":"deal_to_contact"}]}}}`),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/deals.yaml"), []string{
+		"{property: entity, value: association}", "{property: path, value: associations.contacts.results}", "{property: field, value: customer_id}", "{property: from, value: \"../../../id\"}",
+	})
+}

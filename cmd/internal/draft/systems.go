@@ -117,7 +117,7 @@ func sameFamily(a, b *feed) bool {
 // refersTo says whether a feed's references are keys of another.
 func refersTo(from, to *feed) bool {
 	const nearlyAll = .9
-	for _, t := range from.tables {
+	for _, t := range slices.Concat(from.tables, from.spare) {
 		if slices.ContainsFunc(to.tables, t.tiesTo) {
 			return true
 		}

@@ -42,7 +42,9 @@ func (d *drafter) understand(ctx context.Context) error {
 			return err
 		}
 		if !isLed && !isTies {
+			all := f.tables
 			f.tables = d.understood(f)
+			f.keepSpare(all, f.tables)
 			if err := d.understoodFlat(ctx, f); err != nil {
 				return err
 			}
