@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sort"
 
+	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/intake"
 	"loadstar/dedupe"
 	"loadstar/load"
@@ -102,8 +103,15 @@ func (j *job) hashes() (map[string]string, error) {
 	if hashes["selections"], err = folderHash(j.warehouse.Selections()); err != nil {
 		return nil, err
 	}
-	hashes["company"] = fmt.Sprintf("%v %v %v", j.cfg.Company, j.cfg.Dedupe, j.cfg.Funnels)
+	hashes["company"] = companyHash(j.cfg)
 	return hashes, nil
+}
+
+// companyHash tells settings that all rows depend on from others, wherever
+// they stand in the file.
+func companyHash(c config.Config) string {
+	c.Company.At = nil
+	return fmt.Sprintf("%v %v %v", c.Company, c.Dedupe, c.Funnels)
 }
 
 // rebuildReason says why the previous version cannot be added to, "" where
