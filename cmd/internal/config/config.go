@@ -188,6 +188,9 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 		}
 		c.Feeds = append(c.Feeds, feed)
 	}
+	if len(faults) == 0 {
+		c.checkTrusted(placeOr(doc.At, "dedupe"), &faults)
+	}
 	if len(faults) > 0 {
 		return Config{}, faults.In(path)
 	}
@@ -230,6 +233,21 @@ func (d document) check(faults *fault.List) {
 	}
 	if !memorySize.MatchString(d.MemoryLimit) {
 		wrong(d.At["memory_limit"], "memory_limit is %q, expected a size like 1GB", d.MemoryLimit)
+	}
+}
+
+// checkTrusted finds trusted systems that no feed belongs to.
+func (c Config) checkTrusted(at fault.Place, faults *fault.List) {
+	systems := map[string]bool{}
+	for _, f := range c.Feeds {
+		systems[f.Contract.System] = true
+	}
+	for _, trusted := range c.Dedupe.TrustedSystems {
+		if !systems[trusted] {
+			unknown := fault.Unknown(fault.ConfigValue, "system in dedupe.trusted_systems:", trusted, slices.Sorted(maps.Keys(systems)))
+			unknown.At = at
+			*faults = append(*faults, unknown)
+		}
 	}
 }
 

@@ -202,9 +202,14 @@ func TestAttributesAndHours(t *testing.T) {
 // TestSurvivorship: fields that have rules of their own go by these, the others
 // by the usual ones.
 func TestSurvivorship(t *testing.T) {
-	c, err := parse("loadstar.yaml", []byte("version: 1\ndedupe: {trusted_systems: [billing], survivorship: {address: [most_trusted, most_complete]}}\n"), nil)
+	const feeds = "feeds:\n  mine: {contract: 'builtin:crm/account', system: billing, from: {csv: a.csv}}\n"
+	c, err := parse("loadstar.yaml", []byte("version: 1\ndedupe: {trusted_systems: [billing], survivorship: {address: [most_trusted, most_complete]}}\n"+feeds), nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	_, err = parse("loadstar.yaml", []byte("version: 1\ndedupe: {trusted_systems: [biling]}\n"+feeds), nil)
+	if err == nil || !strings.Contains(err.Error(), `trusted_systems: "biling"`) || !strings.Contains(err.Error(), "did you mean billing?") {
+		t.Errorf("a system that no feed belongs to: error %v", err)
 	}
 	rules, usual := c.Dedupe.Rules(), dedupe.DefaultRules()
 	if !slices.Equal(rules.Fields["address"], []dedupe.Rule{dedupe.MostTrusted, dedupe.MostComplete}) ||
