@@ -152,14 +152,13 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 		return nil, fmt.Errorf("read earlier results: %w", err)
 	}
 	var kept []string
-	whole := map[string]Check{}
-	for i, c := range checks {
+	left := map[string]string{}
+	for _, c := range checks {
 		found := slices.ContainsFunc(findings, func(f Finding) bool { return f.Name == c.Name })
-		if checks[i].Query = b.stale.asks(c, found); checks[i].Query == "" {
+		if left[c.Name] = b.stale.asks(c, found); left[c.Name] == "" {
 			kept = append(kept, c.Name)
 			b.tell()
 		}
-		whole[c.Name] = c
 	}
 	isKept := func(name string) bool { return slices.Contains(kept, name) }
 	findings = slices.DeleteFunc(findings, func(f Finding) bool { return !isKept(f.Name) })
@@ -167,10 +166,7 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
 	asked := make([]Finding, 0, len(checks))
 	for _, c := range checks {
-		f, err := b.find(ctx, c, "table src.finding")
-		if all, shipped := whole[c.Name]; err == nil && f.Rows > 0 && shipped && all.Query != c.Query {
-			f, err = b.find(ctx, all, "table src.finding") // its first part names the columns
-		}
+		f, err := b.ask(ctx, c, left[c.Name])
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", c.Name, err)
 		}
@@ -186,6 +182,29 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	sort.SliceStable(findings, func(i, j int) bool { return findings[i].Name < findings[j].Name })
 	return findings, b.refreshAbout(ctx)
 }
+
+// ask runs a check of which only left is to be asked, "" or its query = all.
+// Where that finds rows the whole check is run, whose first part names the
+// columns.
+func (b *Build) ask(ctx context.Context, c Check, left string) (Finding, error) {
+	if left == "" || left == c.Query {
+		return b.find(ctx, c, "table src.finding")
+	}
+	for some := range slices.Chunk(parts(left), partsAsked) {
+		n, err := b.number(ctx, "select count(*) from (\n"+strings.Join(some, unionAll)+"\n)")
+		if err != nil {
+			return Finding{}, err
+		}
+		if n > 0 {
+			return b.find(ctx, c, "table src.finding")
+		}
+	}
+	return Finding{Name: c.Name, Question: c.Question, Severity: c.Severity}, nil
+}
+
+// partsAsked is how many parts of a check are asked at once: DuckDB builds the
+// hash tables of all of them before it begins.
+const partsAsked = 6
 
 // keepOutcomes writes what the checks found, in place of all outcomes but those
 // of the given names, which stand.
