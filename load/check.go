@@ -166,8 +166,11 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
 	asked := make([]Finding, 0, len(checks))
 	for _, c := range checks {
-		f, err := b.ask(ctx, c, left[c.Name])
-		if err != nil {
+		var f Finding
+		if err := b.sparingly(ctx, func() (err error) {
+			f, err = b.ask(ctx, c, left[c.Name])
+			return err
+		}); err != nil {
 			return nil, fmt.Errorf("check %s: %w", c.Name, err)
 		}
 		asked = append(asked, f)

@@ -109,7 +109,7 @@ func (b *Build) refreshParties(ctx context.Context, partySize int64) error {
 		}
 		statements = append(statements, add)
 	}
-	return b.together(ctx, statements)
+	return b.sparingly(ctx, func() error { return b.together(ctx, statements) })
 }
 
 // changedOf selects the rows of changed parties.

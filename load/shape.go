@@ -149,12 +149,17 @@ func (b *Build) make(ctx context.Context, models []model, p ShapeParams) error {
 				continue
 			}
 		}
-		if err := b.stale.ready(ctx, m, made); err != nil {
+		var rows int64
+		if err := b.sparingly(ctx, func() (err error) {
+			if err := b.stale.ready(ctx, m, made); err != nil {
+				return err
+			}
+			if rows, err = m.run(ctx, b.database, p.Scope); err != nil {
+				return fmt.Errorf("shape %s: %w", m.table, err)
+			}
+			return nil
+		}); err != nil {
 			return err
-		}
-		rows, err := m.run(ctx, b.database, p.Scope)
-		if err != nil {
-			return fmt.Errorf("shape %s: %w", m.table, err)
 		}
 		made(m, rows)
 	}

@@ -182,7 +182,6 @@ func (s *staleness) ready(ctx context.Context, m model, made func(model, int64))
 		if !ok || !s.waiting[table] {
 			continue
 		}
-		delete(s.waiting, table)
 		if err := s.ready(ctx, helper, made); err != nil {
 			return err
 		}
@@ -190,6 +189,7 @@ func (s *staleness) ready(ctx context.Context, m model, made func(model, int64))
 		if err != nil {
 			return fmt.Errorf("shape %s: %w", helper.table, err)
 		}
+		delete(s.waiting, table)
 		made(helper, rows)
 	}
 	return nil

@@ -10,9 +10,9 @@ with ordered as (
         count(*) as line_count,
         sum(line_amount) as amount
     from warehouse.fact_order_line
-    where order_id is not null
+    where order_id in (select order_id from warehouse.fact_invoice_line)
     group by order_id, currency_code
-    having count(distinct source_system) = 1
+    having min(source_system) = max(source_system)
 ),
 
 billed as (

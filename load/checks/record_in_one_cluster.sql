@@ -26,7 +26,7 @@ select
     'cluster with several customers' as fault
 from ods.idn.source_record
 group by cluster_id
-having count(distinct customer_key) > 1
+having min(customer_key) <> max(customer_key)
 
 union all
 

@@ -8,7 +8,7 @@ with party as (
         source_customer_key,
         min(source_system) as source_system,
         min(customer_id) as customer_id,
-        count(distinct {'system': source_system, 'id': customer_id}) as meanings
+        min(source_system) <> max(source_system) or min(customer_id) <> max(customer_id) as is_ambiguous
     from ods.customer
     where source_customer_key is not null and customer_id is not null
     group by source_customer_key
@@ -19,7 +19,7 @@ fault as (
         'customer' as entity,
         source_customer_key
     from party
-    where meanings > 1
+    where is_ambiguous
 
     union all
 
@@ -29,7 +29,7 @@ fault as (
     from ods.customer
     where customer_id is not null
     group by source_system, customer_id
-    having count(distinct source_customer_key) > 1
+    having min(source_customer_key) <> max(source_customer_key)
 
     union all
 
