@@ -7,18 +7,9 @@ with placed as (
         pursuit.pursuit_key,
         pursuit.funnel_name,
         pursuit.furthest_step_number,
-        unnest([
-            {'dimension': 'all', 'key': 0},
-            {'dimension': 'division', 'key': pursuit.org_unit_key},
-            {'dimension': 'owner', 'key': pursuit.employee_key},
-            {'dimension': 'channel', 'key': pursuit.channel_key},
-            {'dimension': 'campaign', 'key': pursuit.campaign_key},
-            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
-            {'dimension': 'source system', 'key': origin.key}
-        ], max_depth := 2)
+        unnest(keys.asked_by, max_depth := 2)
     from warehouse.fact_pipeline as pursuit
-    inner join warehouse.report_member as origin
-        on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    inner join warehouse.report_pursuit as keys using (pursuit_key)
 )
 
 select
