@@ -152,10 +152,10 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 		return nil, fmt.Errorf("read earlier results: %w", err)
 	}
 	var kept []string
-	left := map[string]string{}
+	left := map[string]string{} // of each shipped check, by its query: one of the project may have its name
 	for _, c := range checks {
 		found := slices.ContainsFunc(findings, func(f Finding) bool { return f.Name == c.Name })
-		if left[c.Name] = b.stale.asks(c, found); left[c.Name] == "" {
+		if left[c.Query] = b.stale.asks(c, found); left[c.Query] == "" {
 			kept = append(kept, c.Name)
 			b.tell()
 		}
@@ -168,7 +168,7 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	for _, c := range checks {
 		var f Finding
 		if err := b.sparingly(ctx, func() (err error) {
-			f, err = b.ask(ctx, c, left[c.Name])
+			f, err = b.ask(ctx, c, left[c.Query])
 			return err
 		}); err != nil {
 			return nil, fmt.Errorf("check %s: %w", c.Name, err)

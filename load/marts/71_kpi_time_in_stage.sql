@@ -1,7 +1,8 @@
 -- Question: how long do pursuits stay in each stage?
 -- Grain: funnel, stage, breakdown, member and period in which the stage was entered.
--- Sources: fact_stage_event, dim_funnel_stage, report_pursuit, report_member, report_period.
+-- Sources: fact_stage_event, fact_pipeline, dim_funnel_stage, report_member, report_period.
 
+-- A visit is of who had the pursuit then, so the list of report_pursuit does not do.
 with visit as (
     select
         event.funnel_name,
@@ -9,9 +10,19 @@ with visit as (
         event.entered_date_key,
         event.duration_seconds,
         event.duration_seconds // 86400 as days,
-        unnest(asked.asked_by, max_depth := 2)
+        unnest([
+            {'dimension': 'all', 'key': 0},
+            {'dimension': 'division', 'key': pursuit.org_unit_key},
+            {'dimension': 'owner', 'key': event.employee_key},
+            {'dimension': 'channel', 'key': pursuit.channel_key},
+            {'dimension': 'campaign', 'key': pursuit.campaign_key},
+            {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
+            {'dimension': 'source system', 'key': origin.key}
+        ], max_depth := 2)
     from fact_stage_event as event
-    inner join report_pursuit as asked using (pursuit_key)
+    inner join fact_pipeline as pursuit using (pursuit_key)
+    inner join report_member as origin
+        on origin.dimension = 'source system' and origin.member = pursuit.source_system
     where event.stage_key > 0
 ),
 

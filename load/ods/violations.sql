@@ -1,5 +1,6 @@
 -- Question: which rows broke their contract, where and why?
--- Grain: one broken rule of one row, once where several objects of the row break it. $5: only open ones, as in rejected_row. A
+-- Grain: one broken rule of one row, once where several objects of the row
+-- break it. $5: only open ones, as in rejected_row. A
 -- row is settled by a later delivery that tells it rightly (see settle.sql), and
 -- when its file was delivered again with other content, or, where each delivery
 -- is the whole, a newer one came: what is still wrong is told by that. A pull
