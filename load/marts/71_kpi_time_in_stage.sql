@@ -26,12 +26,16 @@ with visit as (
     where event.stage_key > 0
 ),
 
--- Quantiles do not add up: each is taken from the visits themselves.
+-- Quantiles do not add up: each is taken from the visits themselves. Members
+-- and periods are grouped by number, which is fast; their kinds by name, so
+-- that a question for one kind reads only that.
 numbered as (
     select
         visit.funnel_name,
         visit.stage_key,
+        member.breakdown,
         member.member_number,
+        period.period_kind,
         period.period_number,
         count(*) as visit_count,
         count(duration_seconds) as finished_count,
@@ -46,13 +50,11 @@ numbered as (
 measured as (
     select
         numbered.*,
-        member.breakdown,
         member.member,
-        period.period_kind,
         period.period
     from numbered
-    inner join (select distinct member_number, breakdown, member from report_member) as member using (member_number)
-    inner join (select distinct period_number, period_kind, period from report_period) as period using (period_number)
+    inner join (select distinct member_number, member from report_member) as member using (member_number)
+    inner join (select distinct period_number, period from report_period) as period using (period_number)
 )
 
 select

@@ -20,12 +20,16 @@ with asked as (
     from fact_reply
 ),
 
--- Quantiles do not add up: each is taken from the answers themselves.
+-- Quantiles do not add up: each is taken from the answers themselves. Members
+-- and periods are grouped by number, which is fast; their kinds by name, so
+-- that a question for one kind reads only that.
 quantiled as (
     select
         asked.asked_by,
         asked.kind,
+        coalesce(member.breakdown, 'kind') as breakdown,
         member.member_number,
+        period.period_kind,
         period.period_number,
         count(*) as question_count,
         count(*) filter (where is_answered) as answered_count,
@@ -43,9 +47,9 @@ quantiled as (
 measured as (
     select
         quantiled.asked_by,
-        coalesce(member.breakdown, 'kind') as breakdown,
+        quantiled.breakdown,
         coalesce(member.member, quantiled.kind) as member,
-        period.period_kind,
+        quantiled.period_kind,
         period.period,
         quantiled.question_count,
         quantiled.answered_count,
@@ -57,8 +61,8 @@ measured as (
         median_total_minutes,
         median_total_business_minutes
     from quantiled
-    left join (select distinct member_number, breakdown, member from report_member) as member using (member_number)
-    inner join (select distinct period_number, period_kind, period from report_period) as period using (period_number)
+    left join (select distinct member_number, member from report_member) as member using (member_number)
+    inner join (select distinct period_number, period from report_period) as period using (period_number)
 )
 
 select
