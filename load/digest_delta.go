@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
 )
 
 // Before is the version that a build is a copy of.
@@ -105,7 +106,7 @@ func (b *Build) carry(ctx context.Context, t digestTable, value string, rows int
 		return b.sum(ctx, t, now, "true")
 	}
 	if e.removed() > 0 {
-		removed, err := b.sum(ctx, t, then, "not exists (select 1 from "+now+" as n where n.rowid = t.rowid)")
+		removed, err := b.removed(ctx, t, e)
 		if err != nil {
 			return sum, err
 		}
@@ -125,6 +126,18 @@ func (b *Build) carry(ctx context.Context, t digestTable, value string, rows int
 		return sum, fmt.Errorf("%w: %s has %d rows, carried forward %d", ErrDigest, t, e.kept+e.added, sum.rows)
 	}
 	return sum, nil
+}
+
+// removed adds up the rows of the version before that a table lacks.
+func (b *Build) removed(ctx context.Context, t digestTable, e extent) (digestSum, error) {
+	query, err := sqlFile(digestFiles, "digests/removed.sql", "{table}", t.qualified(t.catalog), "{last}", strconv.FormatInt(e.last, 10))
+	if err != nil {
+		return digestSum{}, err
+	}
+	if _, err := b.exec(ctx, query); err != nil {
+		return digestSum{}, fmt.Errorf("find rows that %s lost: %w", t, err)
+	}
+	return b.sum(ctx, t, t.qualified(t.catalog+beforeSuffix), "rowid in (select missing from removed_row)")
 }
 
 func (b *Build) extent(ctx context.Context, now, then string) (e extent, err error) {

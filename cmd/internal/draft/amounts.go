@@ -35,6 +35,7 @@ func (d *drafter) findAmounts(ctx context.Context) error {
 			return
 		}
 		a.settle(t)
+		a.settleNet(t)
 		failed = d.findWholeAmount(ctx, t, a)
 	})
 	return failed
@@ -116,6 +117,42 @@ func (a amounts) settle(t *table) {
 			return
 		}
 	}
+}
+
+// settleNet takes for the amount of the line what is left of it after the
+// discount, where a column holds that.
+func (a amounts) settleNet(t *table) {
+	l, d := a.at(t.byField("line_amount")), a.at(t.byField("discount_amount"))
+	if len(a.values) == 0 || l < 0 || d < 0 {
+		return
+	}
+	for x, c := range a.columns[:a.own] {
+		if x == l || x == d || !a.isLess(l, d, x) {
+			continue
+		}
+		gross := a.columns[l]
+		gross.field = nil
+		gross.notTyped = fmt.Sprintf("it is %q before %q", c.profile.Name, a.columns[d].profile.Name)
+		t.setField(c, "line_amount", fmt.Sprintf("%q less %q is %q on nearly all rows", gross.profile.Name, a.columns[d].profile.Name, c.profile.Name))
+		return
+	}
+}
+
+// isLess says whether on nearly all rows that can tell an amount less a
+// discount is a third.
+func (a amounts) isLess(l, d, x int) bool {
+	told, right := 0, 0
+	for row := range a.values[l] {
+		amount, discount, left := a.values[l][row], a.values[d][row], a.values[x][row]
+		if !amount.IsThere || !discount.IsThere || !left.IsThere || discount.Value == 0 {
+			continue
+		}
+		told++
+		if near(amount.Value-discount.Value, left.Value) {
+			right++
+		}
+	}
+	return told >= fewestTold && float64(right) >= amountsAgree*float64(told)
 }
 
 // product finds three columns of which the first, of whole numbers, times the

@@ -65,6 +65,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 		if party, ok := d.bareCustomer(t, known); ok {
 			objects = append(objects, party)
 		}
+		if pursuit, ok := d.barePursuit(t); ok {
+			objects = append(objects, pursuit)
+		}
 	}
 	if line, ok := d.wholeLine(t); ok {
 		objects = append(objects, line)
@@ -123,6 +126,9 @@ func (d *drafter) ownObject(t *table) objectText {
 	}
 	if own := t.byField(recognise.KeyField(t.entity())); own != nil && !o.feeds("name") && d.judge.Tables.NamesRow(t.entity(), own.profile) {
 		o.add(propertyText{name: "name", field: "name", aliases: []string{own.profile.Name}, why: "its names are its keys"})
+	}
+	if lead := t.byField("lead_id"); t.entity().Name == "opportunity" && lead != nil && !o.feeds("opportunity_id") && !o.has("opportunity_id") && t.repeatShare(lead) == 1 {
+		o.add(propertyText{name: "opportunity_id", field: "opportunity_id", aliases: []string{lead.profile.Name}, prefix: t.prefixes["lead_id"], why: "each lead has one deal at most: the lead's id names it"})
 	}
 	if t.entity().Name == "order_line" && o.feeds("unit_price") && !o.feeds("quantity") && !o.feeds("line_amount") && !o.has("quantity") {
 		o.add(propertyText{name: "quantity", field: "quantity", logical: "number", constant: "1", why: "no column counts: each row is one"})

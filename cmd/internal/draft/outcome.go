@@ -16,6 +16,10 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 		return
 	}
 	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" && p.from == "" })
+	if at < 0 && !o.feeds("status") && !o.has("status") {
+		d.addWon(o, t)
+		return
+	}
 	if at < 0 || t.columns[o.properties[at].name] == nil {
 		return
 	}
@@ -56,6 +60,17 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 		}
 		return
 	}
+}
+
+// addWon says of deals of which each has the date on which it was won that they
+// were.
+func (d *drafter) addWon(o *objectText, t *table) {
+	c := t.byField("closed_at")
+	isWon := func(w string) bool { return d.judge.Tables.Word("opportunity", "outcome", w) == "won" }
+	if o.entity != "opportunity" || c == nil || c.profile.Filled < t.survey.Rows || !slices.ContainsFunc(recognise.HeaderTokens(c.profile.Name), isWon) {
+		return
+	}
+	o.add(propertyText{name: "status", field: "status", constant: "won", why: fmt.Sprintf("no column says where a deal stands, and each has a date in %q", c.profile.Name)})
 }
 
 // outcomes lists the words for "open" of a column that says open, won and

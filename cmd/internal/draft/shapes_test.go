@@ -101,3 +101,39 @@ func TestReportWithHeadings(t *testing.T) {
 		t.Errorf("left out %s, feeds %v", got, r.Feeds)
 	}
 }
+
+// TestDealsWithoutStatus: deals of which each has the date on which it was won
+// were won, and the lead's id names the deal; a log of stages that no feed
+// tells more about makes the pursuits, too; what is left after the discount is
+// the amount of a line.
+func TestDealsWithoutStatus(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"closed_deals.csv": "mql_id,sdr_id,won_date,declared_revenue\n" + rows(100, 140, "ab#,s1,2026-01-02 10:00:00,20.00"),
+		"leads.csv":        "mql_id,first_contact_date,origin\n" + rows(100, 190, "ab#,2026-01-01,social"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.LeftOut) > 0 {
+		t.Errorf("left out %v", r.LeftOut)
+	}
+	holds(t, text(t, dir, "contracts/closed_deals.yaml"), []string{
+		"{property: field, value: closed_at}", "{property: constant, value: won}", "- {property: field, value: opportunity_id}\n          - {property: aliases, value: [mql_id]}",
+	})
+	dir, r, err = drops(t, map[string]string{
+		"log.csv":   "Case ID,Activity,Complete Timestamp\n" + rows(100, 140, "Case_#,Submitted,2026/01/02 10:00:00.000\nCase_#,Accepted,2026/01/03 11:00:00.000"),
+		"sales.csv": "Product,Units Sold,Sale Price,Gross Sales,Discounts,Sales,Date\n" + rows(100, 140, "Chair #,3,10.50,31.50,1.50,30.00,2026-01-02\nDesk #,2,10.50,21.00,0,21.00,2026-01-02"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.LeftOut) > 0 {
+		t.Errorf("left out %v", r.LeftOut)
+	}
+	holds(t, text(t, dir, "contracts/log.yaml"), []string{"{property: entity, value: stage_event}", "{property: entity, value: opportunity}", "{property: repeats, value: true}"})
+	holds(t, text(t, dir, "contracts/sales.yaml"), []string{
+		"- name: Gross Sales\n        logicalType: number\n        customProperties:\n          - {property: field, value: none}",
+		"- name: Sales\n        logicalType: number\n        required: true\n        customProperties:\n          - {property: field, value: line_amount}",
+	})
+}

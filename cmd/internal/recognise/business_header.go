@@ -285,7 +285,7 @@ func (t *WordTables) fieldForID(named string, e schemas.Entity) string {
 // ownID takes a word for a key alone, or the entity's own name, for its key.
 func (t *WordTables) ownID(tokens []string, e schemas.Entity) []string {
 	key := strings.Join(tokens, "")
-	if t.business.ids[key] || slices.Contains(t.entityNames(key), e.Name) {
+	if t.business.ids[key] || slices.Contains(t.entityNames(key), e.Name) && !t.isAmountWord(key) {
 		if f := keyField(e); f != "" {
 			return []string{f}
 		}
@@ -306,12 +306,21 @@ func (t *WordTables) isIDOfAnother(tokens []string, e schemas.Entity) bool {
 // referenceOf takes the name of another entity for its key.
 func (t *WordTables) referenceOf(tokens []string, e schemas.Entity) []string {
 	var fields []string
+	if t.isAmountWord(strings.Join(tokens, "")) {
+		return nil
+	}
 	for _, name := range t.entityNames(strings.Join(tokens, "")) {
-		if f := referenceField(e, name); f != "" && name != e.Name {
+		if f := t.fieldForID(name, e); f != "" && name != e.Name {
 			fields = append(fields, f)
 		}
 	}
 	return fields
+}
+
+// isAmountWord says whether a word that names an entity is more often what it
+// came to: "Sales" is no order's id.
+func (t *WordTables) isAmountWord(word string) bool {
+	return t.isFieldWord(word, "line_amount") || t.isFieldWord(word, "revenue_amount")
 }
 
 // isOwner knows words that say whose the column is, the entity's own name, or

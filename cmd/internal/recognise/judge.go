@@ -114,8 +114,9 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	if len(all) == 0 {
 		return Verdict{Why: "no entity has the fields that its columns name"}, false
 	}
-	v = j.accountsNamedCustomers(all)
-	if v.score < leastScore || v.own < leastScore/2 || v.bonus < beginOfName && v.own < leastUnnamed && v.Entity.Name != "customer" {
+	v = j.linesNamedOrders(j.accountsNamedCustomers(all), all)
+	isNamed := v.bonus >= beginOfName || v.Entity.Name == "customer" || j.columnsName(v)
+	if v.score < leastScore || v.own < leastScore/2 || !isNamed && v.own < leastUnnamed {
 		return Verdict{Why: fmt.Sprintf("its columns say too little; closest is %s", v.Entity.Name)}, false
 	}
 	if len(all) > 1 && all[1].score > .8*v.score {
@@ -123,6 +124,20 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	}
 	j.addParty(&v, q)
 	return v, true
+}
+
+// columnsName says whether the columns themselves name the entity: "Opportunity
+// Number", "Opportunity Result".
+func (j *Judge) columnsName(v Verdict) bool {
+	const fewest = 2
+	n := 0
+	for _, f := range v.Fields {
+		tokens := HeaderTokens(f.Column.Name)
+		if len(tokens) > 1 && slices.Contains(j.Tables.entityNames(tokens[0]), v.Entity.Name) {
+			n++
+		}
+	}
+	return n >= fewest
 }
 
 // accountsNamedCustomers takes the likeliest, but customers that books keep as
@@ -150,6 +165,26 @@ func (j *Judge) accountsNamedCustomers(all []Verdict) Verdict {
 	account := all[at]
 	account.bonus = all[0].bonus // the name says as much of them
 	return account
+}
+
+// linesNamedOrders takes what is named orders or invoices, and has no id of one,
+// for their lines where it says what was sold, how many and at what price.
+func (j *Judge) linesNamedOrders(v Verdict, all []Verdict) Verdict {
+	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == v.Entity.Name+"_line" })
+	if at < 0 || v.has(v.Entity.Name+"_id") {
+		return v
+	}
+	lines := all[at]
+	if !lines.has("quantity") || !lines.has("unit_price") && !lines.has("line_amount") || !lines.has("product_id") && !lines.has("description") {
+		return v
+	}
+	lines.bonus = v.bonus // the name says as much of them
+	return lines
+}
+
+// has says whether a column is called as a field.
+func (v Verdict) has(field string) bool {
+	return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == field && f.Sure > 0 && f.Column.Filled > 0 })
 }
 
 // nearlyDistinct is the share of distinct values of a column that names rows.
@@ -192,7 +227,21 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		v.Why += "; " + why
 	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
-	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && j.hasNeeds(e, v, bonus, q, party)
+	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
+	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && !(isOfBooks && j.describesPeople(q)) && j.hasNeeds(e, v, bonus, q, party)
+}
+
+// describesPeople says whether the rows are people, by what the columns tell of
+// their lives: what they earn is no revenue.
+func (j *Judge) describesPeople(q Question) bool {
+	const fewest = 2
+	n := 0
+	for _, p := range q.Columns {
+		if slices.ContainsFunc(HeaderTokens(p.Name), func(w string) bool { return j.Tables.business.lives[w] }) {
+			n++
+		}
+	}
+	return n >= fewest
 }
 
 // isSettled says whether the rows are those of a payment service: what was
@@ -360,6 +409,9 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		if _, done := byColumn[c.at]; done || taken[f.Name] {
 			continue
 		}
+		if f.Name == "status" && j.isStateOfAddress(e, columns[c.at], columns) {
+			continue
+		}
 		why, ok := j.fitsField(f, columns[c.at])
 		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && j.isOfPersons(columns[c.at]) {
 			continue
@@ -375,6 +427,17 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		taken[f.Name] = true
 	}
 	return inOrderOf(columns, byColumn)
+}
+
+// isStateOfAddress says whether a column called "state" tells where somebody
+// is: others beside it do, and its values are no words for a status.
+func (j *Judge) isStateOfAddress(e schemas.Entity, p *Profile, columns []*Profile) bool {
+	places := []Meaning{MeansPost, MeansCity, meansRegion, meansCountry}
+	tells := func(o *Profile) bool {
+		return slices.ContainsFunc(headerMeanings(o.Name, j.Tables), func(g guess) bool { return g.sure > 1 && slices.Contains(places, g.meaning) })
+	}
+	isStatus := func(s string) bool { return j.Tables.Word(e.Name, "status", s) != "" }
+	return tells(p) && slices.ContainsFunc(columns, func(o *Profile) bool { return o != p && tells(o) }) && p.share(isStatus) == 0
 }
 
 // isOfPersons says whether a column that is called names, and no more, holds
