@@ -139,7 +139,7 @@ func (a amounts) settleNet(t *table) {
 }
 
 // isLess says whether on nearly all rows that can tell an amount less a
-// discount is a third.
+// discount is a third, whatever signs they have.
 func (a amounts) isLess(l, d, x int) bool {
 	told, right := 0, 0
 	for row := range a.values[l] {
@@ -148,7 +148,7 @@ func (a amounts) isLess(l, d, x int) bool {
 			continue
 		}
 		told++
-		if near(amount.Value-discount.Value, left.Value) {
+		if near(size(amount.Value)-size(discount.Value), size(left.Value)) {
 			right++
 		}
 	}
@@ -228,6 +228,8 @@ func (a amounts) share(i, j, k int, holds func(row int, product, amount int64) b
 	}
 	return float64(right) / float64(told)
 }
+
+func size(v int64) int64 { return max(v, -v) }
 
 // near says whether two amounts are the same but for rounding.
 func near(a, b int64) bool {

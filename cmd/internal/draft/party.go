@@ -50,9 +50,30 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 		}
 		o.add(d.property(t, c, f))
 	}
+	if t.needsOwnIDs() {
+		o.when = append(o.when, t.namelessRows()...)
+	}
 	o.addPlace(t)
 	d.addMoments(&o, t)
 	return o, true
+}
+
+// namelessRows lists the columns without which a row names nobody: the only one
+// that says who the customer is, or all of them where they are filled on as many
+// rows; nil where each row has them.
+func (t *table) namelessRows() []string {
+	var names []string
+	filled := 0
+	for _, f := range t.verdict.Party {
+		if !slices.Contains([]string{"full_name", "organisation_name", "given_name", "family_name", "email", "phone", "mobile_phone"}, f.Field.Name) || f.Column.Filled == 0 {
+			continue
+		}
+		if f.Column.Filled == t.survey.Rows || len(names) > 0 && f.Column.Filled != filled {
+			return nil
+		}
+		names, filled = append(names, f.Column.Name), f.Column.Filled
+	}
+	return names
 }
 
 // guestMail is the column of e-mail addresses by which customers without an id

@@ -105,7 +105,8 @@ func TestReportWithHeadings(t *testing.T) {
 // TestDealsWithoutStatus: deals of which each has the date on which it was won
 // were won, and the lead's id names the deal; a log of stages that no feed
 // tells more about makes the pursuits, too; what is left after the discount is
-// the amount of a line.
+// the amount of a line, whatever its sign, and a row that names nobody makes no
+// customer.
 func TestDealsWithoutStatus(t *testing.T) {
 	t.Parallel()
 	dir, r, err := drops(t, map[string]string{
@@ -123,6 +124,7 @@ func TestDealsWithoutStatus(t *testing.T) {
 	})
 	dir, r, err = drops(t, map[string]string{
 		"log.csv":   "Case ID,Activity,Complete Timestamp\n" + rows(100, 140, "Case_#,Submitted,2026/01/02 10:00:00.000\nCase_#,Accepted,2026/01/03 11:00:00.000"),
+		"till.csv":  "Transaction ID,Date,Item,Qty,Gross Sales,Discounts,Net Sales,Customer Name,Customer Email\n" + rows(100, 140, "TX#,2026-01-02,Latte #,2,$8.50,-$0.50,$8.00,,\nTX#,2026-01-02,Mug #,1,$4.25,$0.00,$4.25,Ada Bergman #,ada#@example.org"),
 		"sales.csv": "Product,Units Sold,Sale Price,Gross Sales,Discounts,Sales,Date\n" + rows(100, 140, "Chair #,3,10.50,31.50,1.50,30.00,2026-01-02\nDesk #,2,10.50,21.00,0,21.00,2026-01-02"),
 	})
 	if err != nil {
@@ -132,6 +134,10 @@ func TestDealsWithoutStatus(t *testing.T) {
 		t.Errorf("left out %v", r.LeftOut)
 	}
 	holds(t, text(t, dir, "contracts/log.yaml"), []string{"{property: entity, value: stage_event}", "{property: entity, value: opportunity}", "{property: repeats, value: true}"})
+	holds(t, text(t, dir, "contracts/till.yaml"), []string{
+		"- name: Net Sales\n        logicalType: number\n        required: true\n        customProperties:\n          - {property: field, value: line_amount}",
+		"{property: when, value: [Customer Name, Customer Email]}",
+	})
 	holds(t, text(t, dir, "contracts/sales.yaml"), []string{
 		"- name: Gross Sales\n        logicalType: number\n        customProperties:\n          - {property: field, value: none}",
 		"- name: Sales\n        logicalType: number\n        required: true\n        customProperties:\n          - {property: field, value: line_amount}",

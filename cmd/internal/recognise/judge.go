@@ -182,6 +182,18 @@ func (j *Judge) linesNamedOrders(v Verdict, all []Verdict) Verdict {
 	return lines
 }
 
+// comesAgain says whether the rows would be things of which there is one each,
+// and name most of them several times: what happened to them, rather.
+func (v Verdict) comesAgain() bool {
+	const most = .5
+	if !slices.Contains([]string{"product", "campaign", "employee", "account", "org_unit"}, v.Entity.Name) {
+		return false
+	}
+	return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == keyField(v.Entity) && f.Sure > 0 && f.Column.distinctShare() < most
+	})
+}
+
 // has says whether a column is called as a field.
 func (v Verdict) has(field string) bool {
 	return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == field && f.Sure > 0 && f.Column.Filled > 0 })
@@ -227,6 +239,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		v.Why += "; " + why
 	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
+	if v.bonus < beginOfName && v.comesAgain() {
+		return v, false
+	}
 	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
 	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && !(isOfBooks && j.describesPeople(q)) && j.hasNeeds(e, v, bonus, q, party)
 }

@@ -127,6 +127,8 @@ func TestDecide(t *testing.T) {
 			[]string{"Opportunity Number:key", "Opportunity Result:word", "Opportunity Amount USD:amount", "Ratio:amount"}},
 		{"BPI log", "stage_event", "opportunity_id stage employee_id at",
 			[]string{"Case ID:ref", "Activity:word", "Resource:ref", "Complete Timestamp:moment"}},
+		{"2026 Oct", "web_event", "at type product_id customer_id session_id",
+			[]string{"event_time:moment", "event_type:word", "product_id:word", "brand:word", "price:amount", "user_id:ref", "user_session:key"}},
 		{"people of a campaign", "", "", []string{"ID:key", "Year_Birth:count", "Education:word", "Marital_Status:word", "Income:amount", "Dt_Customer:day"}},
 		{"Person CountryRegion", "", "", []string{"CountryRegionCode:word", "Name:text", "ModifiedDate:day"}},
 		{"order_shipping_lines", "", "", []string{"id:key", "order_id:ref", "title:text", "price:amount", "quantity:count"}},
