@@ -27,6 +27,7 @@ type chances struct {
 	bearers   float64 // records with both names
 	doors     float64 // pairs with one street, number and place
 	addressed float64 // records with an address
+	schemes   float64 // of namesakes who have one local part by rule
 	contacts  bool    // some records have a street, an e-mail, a phone or an id
 	workers   int
 }
@@ -38,6 +39,7 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 		c.countHolders,
 		c.countDoors,
 		c.countFullNames,
+		c.countSchemes,
 		func() {
 			c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
 		},

@@ -86,6 +86,11 @@ func (c *chances) namesakeEmails(m *mixture, names int) share {
 	typical = withFirst(typical, emailSemi, max(similar, typical[emailSemi]), levelCountOf(fieldEmail))
 	s := blend(seen, typical, pseudo, levelCountOf(fieldEmail))
 	local := max(min(s[emailLocal], atMost), m.chance[fieldEmail][emailLocal]) // no more seldom than among all
+	if names == sameFull {
+		// At another domain one rule makes one local part of one name. Few rules in
+		// use are no habit of the file: most of their bearers have other addresses.
+		local = max(local, c.schemes*c.schemes)
+	}
 	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
 	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
 }

@@ -42,7 +42,9 @@ func yearLevel(a, b date) uint8 {
 	switch {
 	case gap == 0:
 		return birthDefault
-	case gap == 1 || differentDigits(a, b) == 1:
+	case gap == 1:
+		return birthTwoDigits // ages are rounded, and years told from them
+	case gap == 2 || differentDigits(a, b) == 1:
 		return birthThreeDigits
 	case gap >= generation:
 		return birthFar

@@ -2,7 +2,6 @@ package dedupe
 
 import (
 	"bytes"
-	"math/bits"
 	"slices"
 )
 
@@ -254,91 +253,4 @@ func oneEdit(a, b []byte) bool {
 		return true
 	}
 	return at+1 < len(a) && a[at] == b[at+1] && a[at+1] == b[at] && bytes.Equal(a[at+2:], b[at+2:])
-}
-
-// firmLevel grades two organisations' names, and says how many bits the words
-// weigh that they share.
-func (c *comparer) firmLevel(a, b uint32) (level, weight uint8) {
-	if a == 0 || b == 0 {
-		return 0, 0
-	}
-	slot, key, ok := c.firm.find(a, b)
-	if !ok {
-		level, weight = c.compareFirms(a, b)
-		c.firm.put(slot, key, level<<firmBits|weight)
-	}
-	return c.firm.values[slot] >> firmBits, c.firm.values[slot] & mostFirmBits
-}
-
-const (
-	firmBits     = 5 // of the memo's byte that hold the weight of the shared words
-	mostFirmBits = 1<<firmBits - 1
-)
-
-// compareFirms grades the weight of the words that two names share, of the
-// weight of all their words. A near word counts three quarters.
-func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
-	facts := &c.f.firms
-	shared, all := int32(0), int32(0)
-	var common, words int // of the shorter name
-	for _, pair := range [2][2]uint32{{a, b}, {b, a}} {
-		weights, count := facts.weights(pair[0]), 0
-		for i, x := range facts.of(pair[0]) {
-			all += weights[i]
-			if w := c.sharedWeight(x, weights[i], pair[1]); w > 0 {
-				shared += w
-				count++
-			}
-		}
-		if n := len(weights); words == 0 || n < words || n == words && count > common {
-			common, words = count, n
-		}
-	}
-	weight = uint8(min(max(shared/(2*wordUnit)-waysToShare(common, words), 0), mostFirmBits))
-	switch {
-	case a == b:
-		return firmExact, weight
-	case shared*10 >= all*9:
-		return firmMost, weight
-	case shared*4 >= all*3:
-		return firmMuch, weight
-	case shared*2 >= all:
-		return firmHalf, weight
-	case shared*4 >= all:
-		return firmSome, weight
-	}
-	return firmUnlike, weight
-}
-
-// waysToShare is log2 of how many sets of so many words a name of n words has:
-// that strangers share some words of it is likelier than that they share these.
-func waysToShare(common, n int) int32 {
-	ways := 1
-	for i := range min(common, n-common, mostFirmBits) {
-		ways = ways * (n - i) / (i + 1)
-		if ways > 1<<mostFirmBits {
-			break
-		}
-	}
-	return int32(bits.Len(uint(ways))) - 1
-}
-
-const shortestNear = 4 // letters of a word whose misspellings can be told
-
-// sharedWeight is what of the weight of a word another organisation's name
-// shares.
-func (c *comparer) sharedWeight(word uint32, weight int32, firm uint32) int32 {
-	facts := &c.f.firms
-	text := facts.words.bytes(word)
-	best := int32(0)
-	for i, other := range facts.of(firm) {
-		if other == word {
-			return weight
-		}
-		theirs := facts.words.bytes(other)
-		if min(len(text), len(theirs)) >= shortestNear && c.e.compare(text, theirs, letterMask(text), letterMask(theirs)) >= near {
-			best = max(best, min(weight, facts.weights(firm)[i])*3/4)
-		}
-	}
-	return best
 }

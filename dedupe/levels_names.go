@@ -174,6 +174,9 @@ func (c *comparer) compareFamily(a, b uint32) uint8 {
 	if like >= near {
 		return familyNear + known
 	}
+	if (factsA.compound || factsB.compound) && bytes.Equal(withoutParticles(textA), withoutParticles(textB)) {
+		return familyNear
+	}
 	if (factsA.compound || factsB.compound) && (holdsWord(textA, textB) || holdsWord(textB, textA) || holdsWord(textA, lastWord(textB))) {
 		return familyFormer
 	}
@@ -192,6 +195,23 @@ func bothKnown(a, b nameFacts) uint8 {
 	return 0
 }
 
+// withoutParticles is a family name without the small words before it, which
+// are often left out: dos Santos, van den Berg.
+func withoutParticles(name []byte) []byte {
+	for {
+		word, rest, more := bytes.Cut(name, []byte(" "))
+		if !more {
+			return name
+		}
+		switch string(word) {
+		case "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "las", "los", "van", "von", "vom", "den", "der", "ten", "ter", "zu", "el", "al":
+			name = rest
+		default:
+			return name
+		}
+	}
+}
+
 func lastWord(name []byte) []byte { return name[bytes.LastIndexByte(name, ' ')+1:] }
 
 // compareNames sets the levels of given, family and middle name.
@@ -206,16 +226,22 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 	if given != givenExact && family != familyExact && c.swapped(a, b, (given == 0 || given >= givenUnlike) && (family == 0 || family >= familyUnlike)) {
 		return l.with(fieldFamily, familySwapped)
 	}
-	if family > familyFormer && sameFormer(a, b) {
+	if family > familyFormer && (sameFormer(a, b) || c.bears(a.middle, b.family) || c.bears(b.middle, a.family)) {
 		family = familyFormer
 	}
-	if given >= givenSemi && (c.calledBy(a.middle, b.given) || c.calledBy(b.middle, a.given)) {
-		given = givenPart
-	}
-	l = l.with(fieldGiven, given).with(fieldFamily, family)
+	middle := uint8(0)
 	if a.middle != 0 && b.middle != 0 {
-		l = l.with(fieldMiddle, c.middleLevel(a.middle, b.middle))
+		middle = c.middleLevel(a.middle, b.middle)
 	}
+	if given >= givenSemi {
+		switch {
+		case c.shortened(a, b), c.shortened(b, a):
+			given, middle = givenInitial, middleExact
+		case c.calledBy(a.middle, b.given), c.calledBy(b.middle, a.given):
+			given = givenPart
+		}
+	}
+	l = l.with(fieldGiven, given).with(fieldFamily, family).with(fieldMiddle, middle)
 	if (given == 0 || given > givenPart) && a.gender() != 0 && b.gender() != 0 {
 		if a.gender() == b.gender() {
 			l = l.with(fieldGender, genderSame)
@@ -230,6 +256,18 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 // little to tell.
 func (c *comparer) calledBy(middle, given uint32) bool {
 	return middle != 0 && middle == given && len(c.f.r.names.bytes(middle)) > 1
+}
+
+// shortened says whether a has an initial for b's given name, and is called by
+// the middle name for that reason: V. Sergeevna is Viktoria Sergeevna.
+func (c *comparer) shortened(a, b *record) bool {
+	return c.calledBy(b.middle, a.given) && a.middle != 0 && b.given != 0 && c.givenLevel(a.middle, b.given) == givenInitial
+}
+
+// bears says whether one of the names before the family name is another's
+// family name: Maria Fernandes is Maria Fernandes de Alves.
+func (c *comparer) bears(middle, family uint32) bool {
+	return middle != 0 && family != 0 && (middle == family || c.f.name[middle].compound && holdsWord(c.f.r.names.bytes(middle), c.f.r.names.bytes(family)))
 }
 
 func sameFormer(a, b *record) bool {

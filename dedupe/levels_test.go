@@ -57,3 +57,53 @@ func TestMissingPostcodesAreNotOne(t *testing.T) {
 		}
 	}
 }
+
+// TestNameParts: what a family name, a middle name and an initial tell together.
+func TestNameParts(t *testing.T) {
+	known, err := NewNames(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type name struct{ given, middle, family string }
+	for _, c := range []struct {
+		a, b                  name
+		given, middle, family uint8
+	}{
+		{name{"maria", "", "fernandes"}, name{"maria", "fernandes", "de alves"}, givenExact, 0, familyFormer},
+		{name{"maria", "rosa fernandes", "alves"}, name{"maria", "", "fernandes"}, givenExact, 0, familyFormer},
+		{name{"joao", "", "dos santos"}, name{"joao", "", "santos"}, givenExact, 0, familyNear},
+		{name{"joost", "", "van den berg"}, name{"joost", "", "berg"}, givenExact, 0, familyNear},
+		{name{"maria", "", "garcia"}, name{"maria", "", "garcia lopez"}, givenExact, 0, familyFormer},
+		{name{"sergeevna", "v", "karpova"}, name{"viktoria", "sergeevna", "karpova"}, givenInitial, middleExact, familyExact},
+		{name{"sergeevna", "b", "karpova"}, name{"viktoria", "sergeevna", "karpova"}, givenPart, middleUnlike, familyExact},
+	} {
+		r := NewRecords()
+		for i, n := range []name{c.a, c.b} {
+			rec := record{key: int64(i + 1), given: r.names.intern([]byte(n.given)), family: r.names.intern([]byte(n.family))}
+			if n.middle != "" {
+				rec.middle = r.names.intern([]byte(n.middle))
+			}
+			r.rows = append(r.rows, rec)
+		}
+		r.Freeze()
+		x := newComparer(newFeatures(r, known, 1))
+		l := x.compareNames(0, &r.rows[0], &r.rows[1])
+		if l.of(fieldGiven) != c.given || l.of(fieldMiddle) != c.middle || l.of(fieldFamily) != c.family {
+			t.Errorf("%v and %v: given name %q, middle name %q, family name %q", c.a, c.b, levelName(fieldGiven, l.of(fieldGiven)),
+				levelName(fieldMiddle, l.of(fieldMiddle)), levelName(fieldFamily, l.of(fieldFamily)))
+		}
+		if back := x.compareNames(0, &r.rows[1], &r.rows[0]); back != l {
+			t.Errorf("%v and %v: %x, the other way round %x", c.a, c.b, l, back)
+		}
+	}
+}
+
+// TestYearLevels: of births of which no more than the year is known.
+func TestYearLevels(t *testing.T) {
+	year := func(y int) date { return date(y<<16 | 1<<8 | 1) }
+	for gap, want := range map[int]uint8{0: birthDefault, 1: birthTwoDigits, 2: birthThreeDigits, 3: birthThreeDigits, 12: birthUnlike, 31: birthFar} {
+		if got := birthLevel(year(1824), year(1824+gap)); got != want {
+			t.Errorf("%d years apart: %q, want %q", gap, levelName(fieldBirth, got), levelName(fieldBirth, want))
+		}
+	}
+}

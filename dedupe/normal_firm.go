@@ -11,7 +11,12 @@ import (
 func appendFirm(buf []byte, name string) []byte {
 	folded := appendFold(nil, name)
 	words := bytes.Fields(folded)
-	kept := slices.DeleteFunc(slices.Clone(words), func(w []byte) bool { return len(w) == 0 || emptyWord(string(w)) })
+	var kept [][]byte
+	for i, w := range words {
+		if !emptyWord(string(w)) && !(i+1 < len(words) && saysNumber(string(w)) && isNumber(words[i+1])) {
+			kept = append(kept, w)
+		}
+	}
 	if len(kept) == 0 {
 		kept = words
 	}
@@ -49,6 +54,27 @@ func emptyWord(w string) bool {
 		"srl", "spa", "sl", "slu", "bv", "nv", "vof", "cv", "ab", "as", "asa", "oy", "oyj", "aps", "kft", "zrt", "doo", "sro",
 		"spzoo", "ooo", "oao", "zao", "pjsc", "jsc", "pty", "pte", "sdn", "bhd", "kk", "kabushiki", "kaisha", "ltda", "eireli",
 		"the", "and", "und", "et", "y", "e", "i", "der", "die", "das", "le", "la", "les", "el", "of", "de", "for", "fur":
+		return true
+	}
+	return false
+}
+
+// saysNumber reports words that announce a number: No. 5, Nr. 5, nº 5 are 5.
+func saysNumber(w string) bool {
+	switch w {
+	case "no", "nr", "num", "number", "nummer", "numero", "nro", "num.", "numer", "cislo":
+		return true
+	}
+	return false
+}
+
+// sisterWord reports words of companies that hold or manage another one, whose
+// name they bear.
+func sisterWord(w string) bool {
+	switch w {
+	case "holding", "beteiligungs", "beteiligung", "beteiligungen", "beteiligungsgesellschaft", "verwaltungs", "verwaltung",
+		"verwaltungsgesellschaft", "besitz", "besitzgesellschaft", "vermogensverwaltung", "participations", "participation",
+		"participaties", "partecipazioni", "participaciones", "participacoes", "beheer":
 		return true
 	}
 	return false

@@ -136,7 +136,7 @@ func isDoubtfulSuffix(w string, s suffixWord, words int, trusted bool) bool {
 	case "MD":
 		return words < 3
 	case "V", "VI":
-		return words < 3 || caseOf(w) != allUpper
+		return words < 3 || caseOf(w) != allUpper || strings.HasSuffix(w, ".") // V. is an initial
 	default:
 		return words < 3 || caseOf(w) != allUpper
 	}

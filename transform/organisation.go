@@ -103,6 +103,10 @@ func (t *Tables) hasOrganisationWords(words []string) bool {
 		switch t.orgWords[lower] {
 		case "strong":
 			return true
+		case "capitals": // HOA, but Nguyễn Văn Hoa
+			if caseOf(w) == allUpper && caseOf(strings.Join(words, " ")) != allUpper {
+				return true
+			}
 		case "weak":
 			signs++
 			if i == len(words)-1 && t.readsLikeFirm(words) {

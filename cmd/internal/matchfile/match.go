@@ -99,6 +99,7 @@ func (m *matcher) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	m.dropAges(all)
 	for i, in := range m.inputs {
 		r, err := newReader(in, all[i], m.tables)
 		if err != nil {
@@ -111,6 +112,22 @@ func (m *matcher) prepare(ctx context.Context) error {
 		m.readers = append(m.readers, r)
 	}
 	return nil
+}
+
+// dropAges leaves ages out where another input knows births: on which day
+// people were of an age no file tells.
+func (m *matcher) dropAges(all []understanding) {
+	if !slices.ContainsFunc(all, func(u understanding) bool { return u.hasBirth() && u.age == "" }) {
+		return
+	}
+	for i := range all {
+		for k := range m.inputs[i].report.Columns {
+			if c := &m.inputs[i].report.Columns[k]; c.Column == all[i].age && c.Field == string(recognise.MeansAge) {
+				c.Field, c.By, c.Why = "", "", "another input knows births, which ages can't be compared with"
+			}
+		}
+		all[i].age = ""
+	}
 }
 
 // understand recognises the columns of all inputs. Where one does not tell the

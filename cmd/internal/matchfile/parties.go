@@ -100,7 +100,11 @@ func (p *parties) add(c chunkRows, source string, input, firstRow int32) error {
 	if c.ids != nil || p.ids != nil {
 		p.ids = padded(p.ids, first, c.ids, len(p.keys))
 	}
-	p.chunks = append(p.chunks, keptChunk{first: first, texts: c.texts, birth: c.birth, years: c.years, updated: c.updated})
+	kept := keptChunk{first: first, texts: c.texts, birth: c.birth, years: c.years, updated: c.updated}
+	if c.ages {
+		kept.birth = nil // no year of birth is known
+	}
+	p.chunks = append(p.chunks, kept)
 	batch := partyBatch(p.keys[first:], source, c)
 	defer batch.Release()
 	return p.records.Add(batch)

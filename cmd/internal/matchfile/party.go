@@ -60,6 +60,7 @@ type chunkRows struct {
 	texts      []*array.String // by PartyTextFields, nil = no such field
 	birth      *array.Int32
 	years      bool          // of birth is known no more
+	ages       bool          // of birth is known as much as the ages tell
 	makers     *array.String // of things, nil = not told
 	updated    []int64
 	truth, ids []string
@@ -247,11 +248,25 @@ func field(c recognise.TextColumns, f fieldColumns) func(i int) string {
 	return func(i int) string { return f.part(value(i)) }
 }
 
-func (u *understanding) hasBirth() bool { return len(u.birth) > 0 || u.year != "" }
+func (u *understanding) hasBirth() bool { return len(u.birth) > 0 || u.year != "" || u.age != "" }
+
+// ageYear is the year that ages are counted back from: any does, for they are
+// compared with one another alone.
+const ageYear = 2000
 
 // birthDates writes the birth date of a row as ISO, "" where there is none. A
 // year without a day is its first one, which matching takes for a default.
 func (r *reader) birthDates(c recognise.TextColumns) func(i int) string {
+	if r.u.age != "" {
+		value := c.Joined([]string{r.u.age})
+		return func(i int) string {
+			age, n := recognise.LeadingNumber(value(i))
+			if n == 0 {
+				return ""
+			}
+			return isoDate(ageYear-age, 1, 1)
+		}
+	}
 	if r.u.year != "" {
 		value := c.Joined([]string{r.u.year})
 		return func(i int) string {
@@ -322,7 +337,7 @@ func (out *chunkRows) take(conformed []schemas.Conformed, prepared arrow.RecordB
 	if at := main.Schema().FieldIndices(string(recognise.MeansBirth)); len(at) > 0 {
 		if birth, ok := main.Column(at[0]).(*array.Int32); ok {
 			birth.Retain()
-			out.birth, out.years = birth, u.year != ""
+			out.birth, out.years, out.ages = birth, u.year != "", u.age != ""
 		}
 	}
 	for k, f := range u.more {

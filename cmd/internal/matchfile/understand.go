@@ -17,6 +17,7 @@ type understanding struct {
 	more    []fieldColumns // further e-mail addresses and phone numbers
 	birth   []string       // one column, or year, month and day
 	year    string         // of birth, where nothing else of the date is known
+	age     string         // where not even the year is
 	updated string
 	id      string
 	country string
@@ -237,7 +238,7 @@ func (u *understanding) fill(r *recognise.Recogniser) {
 			}
 			columns = columns[:1]
 		}
-		u.text = append(u.text, fieldColumns{field: m, columns: columns})
+		u.text = append(u.text, fieldColumns{field: m, columns: columns, part: namePart(r, m)})
 	}
 	u.fillMakers(r)
 	u.fillPlace(r)
@@ -245,6 +246,21 @@ func (u *understanding) fill(r *recognise.Recogniser) {
 	if c := r.Has(recognise.MeansID); c != nil {
 		u.id = c.Name
 	}
+}
+
+// namePart writes whole names for cleansing where their column has the family
+// name first.
+func namePart(r *recognise.Recogniser, m recognise.Meaning) func(string) string {
+	if m != recognise.MeansFull {
+		return nil
+	}
+	c := r.Has(m)
+	why, ok := r.FamilyFirst(c.Profile)
+	if !ok {
+		return nil
+	}
+	c.Why += "; " + why
+	return r.FamilyThenGiven
 }
 
 // fillMakers takes what says whose things are for one text.
@@ -298,6 +314,8 @@ func (u *understanding) fillDates(r *recognise.Recogniser) {
 		u.birth = []string{y.Name, m.Name, d.Name}
 	} else if y != nil {
 		u.year = y.Name
+	} else if a := r.Has(recognise.MeansAge); a != nil {
+		u.age = a.Name
 	}
 	if c := r.Has(recognise.MeansUpdated); c != nil {
 		var why string

@@ -3,6 +3,7 @@ package matchfile_test
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -71,5 +72,68 @@ Philippa,Farnsdale,1980,12 High Street,Altstadt
 	last := len(golden[0]) - 1
 	if golden[0][last] != "birth_year" || !slices.ContainsFunc(golden, func(row []string) bool { return row[last] == "1951" }) {
 		t.Errorf("golden records %q", golden)
+	}
+}
+
+// TestFamilyFirst: a column of whole names that has the family name first is
+// read so as a whole, also where the family name is one that people are given.
+func TestFamilyFirst(t *testing.T) {
+	const members = `ФИО,Телефон
+Соколова Анна Петровна,+79161234501
+Соколова Анна,+79161234501
+Орлов Сергей Иванович,+79161234502
+Фёдоров Дмитрий Олегович,+79161234503
+Кузнецова Елена Сергеевна,+79161234504
+Козлов Иван Павлович,+79161234505
+Волков Николай Юрьевич,+79161234506
+Зайцева Мария Андреевна,+79161234507
+Белов Андрей Игоревич,+79161234508
+Титова Ольга Денисовна,+79161234509
+Марков Павел Ильич,+79161234510
+Жуков Михаил Антонович,+79161234511
+Гусева Татьяна,+79161234512
+`
+	o := options(t, file(t, "p.csv", members), file(t, "q.csv", "name\nGerda Ahlmann\nWanda Nettelbeck\n"))
+	report := run(t, o)
+	if c := report.Inputs[0].Columns[0]; c.Field != "full_name" || !strings.Contains(c.Why, "family name comes first") {
+		t.Errorf("the name is %q: %s", c.Field, c.Why)
+	}
+	if c := report.Inputs[1].Columns[0]; strings.Contains(c.Why, "family name comes first") {
+		t.Errorf("the name is %q: %s", c.Field, c.Why)
+	}
+	golden := readCSV(t, filepath.Join(o.Out, "golden.csv"))
+	family := slices.Index(golden[0], "family_name")
+	for _, name := range []string{"Соколова", "Гусева", "Ahlmann"} {
+		if !slices.ContainsFunc(golden[1:], func(row []string) bool { return row[family] == name }) {
+			t.Errorf("no family name %s in %q", name, golden)
+		}
+	}
+}
+
+// TestAge: an age is compared as a year of birth is, but where another input
+// knows births, and none is made up.
+func TestAge(t *testing.T) {
+	const guests = `name,age,city
+Otto Grubnik,34,Cronau
+Otto Grubnik,71,Seehausen
+Wanda Nettelbeck,52,Cronau
+Wanda Nettelbeck,53,Cronau
+Philippa Farnsdale,n/a,Cronau
+`
+	o := options(t, file(t, "p.csv", guests))
+	report := run(t, o)
+	found := clusters(t, o)
+	if c := report.Inputs[0].Columns[1]; c.Field != "age" {
+		t.Errorf("age is %q: %s", c.Field, c.Why)
+	}
+	if found["p.csv 1"] == found["p.csv 2"] || found["p.csv 3"] != found["p.csv 4"] {
+		t.Errorf("clusters %v", found)
+	}
+	if golden := readCSV(t, filepath.Join(o.Out, "golden.csv")); slices.ContainsFunc(golden[0], func(name string) bool { return strings.Contains(name, "birth") }) {
+		t.Errorf("golden records %q", golden)
+	}
+	o = options(t, file(t, "p.csv", guests), file(t, "q.csv", "name,birth date\nOtto Grubnik,1990-04-12\n"))
+	if c := run(t, o).Inputs[0].Columns[1]; c.Field != "" {
+		t.Errorf("beside births age is %q: %s", c.Field, c.Why)
 	}
 }

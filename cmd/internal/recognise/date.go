@@ -37,6 +37,7 @@ const twoDigitPivot = 25
 // only where the year is a likely one, for most numbers of that length are none.
 const (
 	earliestYear    = 1500
+	oldest          = 120 // age of a person
 	earliestCompact = 1850
 	latestYear      = 2100
 )

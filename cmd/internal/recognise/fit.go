@@ -42,6 +42,8 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		return fmt.Sprintf("%s of its values are dates", percent(share)), share >= fitsHeader
 	case MeansYear:
 		return need("are years of birth", isNumberIn(earliestYear, latestYear))
+	case MeansAge:
+		return need("are ages", isNumberIn(0, oldest))
 	case MeansMonth:
 		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.Tables.Month(s) > 0 })
 	case MeansDay:
@@ -91,7 +93,7 @@ func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
 			short >= fitsContent && p.values.distinct() <= most && p.share(hasLetter) >= fitsHeader && (p.distinctShare() < .2 || p.Filled < 50)
 	case meansGiven, MeansFamily, MeansFamily2, meansFormer, meansMiddle, meansInitials, MeansParticle:
 		return need("are names of letters", .7, func(s string) bool { return isText(s) && words(s) <= 5 })
-	case meansFull:
+	case MeansFull:
 		return need("are names of letters", fitsHeader, isText)
 	case meansRegion:
 		if ends := p.share(func(s string) bool { return r.Tables.Word("opportunity", "outcome", s) != "" }); ends >= fitsContent {
@@ -148,7 +150,7 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 		return MeansFirm, say(s, "name an organisation")
 	}
 	if s := r.personShare(p); s >= .4 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
-		return meansFull, say(s, "hold a known given name among other names")
+		return MeansFull, say(s, "hold a known given name among other names")
 	}
 	isStreet := func(s string) bool {
 		a := r.Clean.SplitAddress(s, "")
@@ -187,11 +189,16 @@ func (r *Recogniser) isGiven(s string) bool {
 	key := Fold(s)
 	known, ok := r.GivenNames[key]
 	if !ok {
-		p := r.Clean.SplitName(s)
-		known = r.Names.Known(dedupe.Fold(s)) || p.Given != "" && p.Family == ""
+		known = r.namesGiven(s)
 		r.GivenNames[key] = known
 	}
 	return known
+}
+
+// namesGiven is isGiven for a word, without remembering it.
+func (r *Recogniser) namesGiven(word string) bool {
+	p := r.Clean.SplitName(word)
+	return r.Names.Known(dedupe.Fold(word)) || p.Given != "" && p.Family == ""
 }
 
 func (r *Recogniser) isOrganisation(s string) bool { return r.Clean.IsOrganisation(s) }

@@ -26,12 +26,13 @@ const (
 	MeansYear     Meaning = "birth_year"
 	MeansMonth    Meaning = "birth_month"
 	MeansDay      Meaning = "birth_day"
+	MeansAge      Meaning = "age" // in years, where nothing tells of the birth
 
 	meansGiven   Meaning = "given_name"
 	meansMiddle  Meaning = "middle_name"
 	MeansFamily  Meaning = "family_name"
 	meansFormer  Meaning = "former_family_name"
-	meansFull    Meaning = "full_name"
+	MeansFull    Meaning = "full_name"
 	MeansFirm    Meaning = "organisation_name"
 	meansTitle   Meaning = "title"
 	meansSuffix  Meaning = "suffix"
@@ -57,7 +58,7 @@ const (
 // which they are shown.
 func Fields() []Meaning {
 	return []Meaning{
-		meansType, meansFull, meansTitle, meansGiven, meansMiddle, MeansFamily, meansSuffix, meansFormer, MeansFirm,
+		meansType, MeansFull, meansTitle, meansGiven, meansMiddle, MeansFamily, meansSuffix, meansFormer, MeansFirm,
 		MeansEmail, MeansPhone, MeansMobile, meansLine, meansStreet, meansNumber, meansUnit, MeansPost, MeansCity,
 		meansRegion, meansCountry, MeansBirth, meansTaxID, meansGender, MeansUpdated, MeansID,
 	}
@@ -65,7 +66,7 @@ func Fields() []Meaning {
 
 // NamesOfPersons are the meanings that name a person, whole or in part.
 func NamesOfPersons() []Meaning {
-	return []Meaning{meansFull, meansGiven, meansMiddle, MeansFamily, meansFormer}
+	return []Meaning{MeansFull, meansGiven, meansMiddle, MeansFamily, meansFormer}
 }
 
 func (m Meaning) isField() bool { return slices.Contains(Fields(), m) }
@@ -73,7 +74,7 @@ func (m Meaning) isField() bool { return slices.Contains(Fields(), m) }
 // Known says whether there is such a meaning.
 func (m Meaning) Known() bool {
 	return m.isField() || slices.Contains([]Meaning{
-		MeansOther, MeansName, MeansThing, MeansMaker, MeansFamily2, meansInitials, MeansParticle, meansLine2, MeansPlace, MeansYear, MeansMonth, MeansDay,
+		MeansOther, MeansName, MeansThing, MeansMaker, MeansFamily2, meansInitials, MeansParticle, meansLine2, MeansPlace, MeansYear, MeansMonth, MeansDay, MeansAge,
 	}, m)
 }
 
@@ -81,7 +82,7 @@ func (m Meaning) Known() bool {
 // from one another.
 func (m Meaning) IsEvidence() bool {
 	return slices.Contains([]Meaning{
-		meansFull, meansGiven, MeansFamily, MeansFirm, MeansEmail, MeansPhone, MeansMobile, MeansBirth, meansTaxID,
+		MeansFull, meansGiven, MeansFamily, MeansFirm, MeansEmail, MeansPhone, MeansMobile, MeansBirth, meansTaxID,
 	}, m)
 }
 

@@ -1,6 +1,7 @@
 package recognise
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -166,7 +167,7 @@ const hardlyPersons = .15
 // anything else.
 func (r *Recogniser) resolveName(c *Column) {
 	firms, persons := c.share(r.isOrganisation), r.personShare(c.Profile)
-	if full := r.Has(meansFull); full != nil && full.By == byContent {
+	if full := r.Has(MeansFull); full != nil && full.By == byContent {
 		full.drop(fmt.Sprintf("the name is taken from %q, whose header says so", c.Name))
 	}
 	if firm := r.Has(MeansFirm); firm != nil && firm.By == byContent && c.By == byHeader && persons < hardlyPersons {
@@ -188,10 +189,10 @@ func (r *Recogniser) resolveName(c *Column) {
 		c.Set(MeansFirm, byHeader, fmt.Sprintf("%s; %s of its values name an organisation", c.Why, percent(firms)))
 	case apart:
 		c.drop(fmt.Sprintf("given and family name come in %q and %q", given.Name, family.Name))
-	case r.Has(meansFull) != nil:
-		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(meansFull).Name))
+	case r.Has(MeansFull) != nil:
+		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(MeansFull).Name))
 	case c.Role == MeansName && r.namesPersons(c, firms, persons):
-		c.Set(meansFull, byHeader, c.Why+"; its values are names of persons")
+		c.Set(MeansFull, byHeader, c.Why+"; its values are names of persons")
 	case c.Role == MeansName && given == nil && c.share(r.isGiven) >= leastGiven:
 		c.Set(meansGiven, byHeader, fmt.Sprintf("%s; %s of its values are known given names", c.Why, percent(c.share(r.isGiven))))
 	case r.Has(MeansFirm) != nil:
@@ -208,7 +209,7 @@ func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
 	if persons >= leastGiven && persons > firms {
 		return true
 	}
-	isPersonal := r.Has(MeansBirth) != nil || r.Has(meansGender) != nil || r.Has(MeansYear) != nil || r.Has(meansTitle) != nil
+	isPersonal := r.Has(MeansBirth) != nil || r.Has(meansGender) != nil || r.Has(MeansYear) != nil || r.Has(MeansAge) != nil || r.Has(meansTitle) != nil
 	plain := c.share(func(s string) bool {
 		n := words(s)
 		return isName(s) && n >= 2 && n <= 4 && !strings.ContainsAny(s, "&/+")
@@ -242,7 +243,7 @@ func (r *Recogniser) resolveMakers() {
 // family names where nothing else is.
 func (r *Recogniser) familyNeighbour() {
 	given := r.Has(meansGiven)
-	if given == nil || r.Has(MeansFamily) != nil || r.Has(meansFull) != nil {
+	if given == nil || r.Has(MeansFamily) != nil || r.Has(MeansFull) != nil {
 		return
 	}
 	at := slices.Index(r.Columns, given)
@@ -301,7 +302,14 @@ func (r *Recogniser) firstLine() *Column {
 // or the year alone.
 func (r *Recogniser) resolveBirth() {
 	year, month, day := r.Has(MeansYear), r.Has(MeansMonth), r.Has(MeansDay)
-	whole := r.Has(MeansBirth)
+	whole, age := r.Has(MeansBirth), r.Has(MeansAge)
+	if age != nil && !age.Closed {
+		if known := cmp.Or(whole, year); known != nil {
+			age.drop(fmt.Sprintf("the birth is taken from %q", known.Name))
+		} else {
+			age.Why += "; compared as a year of birth is"
+		}
+	}
 	for _, c := range []*Column{year, month, day} {
 		switch {
 		case c == nil || c.Closed:
@@ -320,7 +328,7 @@ func (r *Recogniser) resolveBirth() {
 // resolveConflicts keeps the best column of each meaning that can have only
 // one: the surest by header, then the fullest, then the first.
 func (r *Recogniser) resolveConflicts() {
-	for _, m := range append(Fields(), MeansYear, MeansMonth, MeansDay, MeansFamily2) {
+	for _, m := range append(Fields(), MeansYear, MeansMonth, MeansDay, MeansAge, MeansFamily2) {
 		var same []*Column
 		for _, c := range r.Columns {
 			if c.Role == m {

@@ -1,0 +1,61 @@
+package recognise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// FamilyFirst says whether a column of whole names writes the family name
+// first and without a comma behind it, as Russian and Hungarian ones do, and
+// why.
+func (r *Recogniser) FamilyFirst(p *Profile) (string, bool) {
+	const fewest, least, most = 10, .05, .2 // names that tell; of all names; of them the other way round
+	var all, first, last int
+	for _, v := range p.values.values {
+		all += v.count
+		switch before, after := r.givenAt(v.text); {
+		case before:
+			last += v.count
+		case after:
+			first += v.count
+		}
+	}
+	if first < fewest || float64(first) < least*float64(all) || float64(last) > most*float64(first) {
+		return "", false
+	}
+	return fmt.Sprintf("the family name comes first, by %s of those that tell", percent(float64(first)/float64(first+last))), true
+}
+
+// givenAt says whether the first word of a name, or the second and not the
+// first, is a known given name. Texts that no person's name looks like say
+// neither.
+func (r *Recogniser) givenAt(s string) (first, second bool) {
+	all := strings.Fields(s)
+	if len(all) < 2 || len(all) > 4 || strings.ContainsAny(s, ",&/+") || !isName(s) || r.isOrganisation(s) {
+		return false, false
+	}
+	if r.isGiven(all[0]) {
+		return true, false
+	}
+	return false, r.isGiven(all[1])
+}
+
+// FamilyThenGiven writes a comma behind the family name at the front, for
+// cleansing to part the name there. A name that is plainly the other way round
+// stays as it is, and so does one that begins with a title, an initial or a particle.
+// It is safe for concurrent use.
+func (r *Recogniser) FamilyThenGiven(s string) string {
+	all := strings.Fields(s)
+	if len(all) < 2 || len(all) > 4 || strings.ContainsAny(s, ",&/+()\"") || r.isOrganisation(s) {
+		return s
+	}
+	p := r.Clean.SplitName(s)
+	if p.Title != "" || p.Suffix != "" || words(p.Family) > 1 || len([]rune(strings.Trim(all[0], "."))) < 2 {
+		return s
+	}
+	if r.namesGiven(all[0]) && !slices.ContainsFunc(all[1:], r.namesGiven) {
+		return s
+	}
+	return all[0] + ", " + strings.Join(all[1:], " ")
+}

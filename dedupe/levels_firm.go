@@ -1,0 +1,172 @@
+package dedupe
+
+import (
+	"bytes"
+	"math/bits"
+	"slices"
+)
+
+// firmLevel grades two organisations' names, and says how many bits the words
+// weigh that they share.
+func (c *comparer) firmLevel(a, b uint32) (level, weight uint8) {
+	if a == 0 || b == 0 {
+		return 0, 0
+	}
+	slot, key, ok := c.firm.find(a, b)
+	if !ok {
+		level, weight = c.compareFirms(a, b)
+		c.firm.put(slot, key, level<<firmBits|weight)
+	}
+	return c.firm.values[slot] >> firmBits, c.firm.values[slot] & mostFirmBits
+}
+
+const (
+	firmBits     = 5 // of the memo's byte that hold the weight of the shared words
+	mostFirmBits = 1<<firmBits - 1
+)
+
+// compareFirms grades the weight of the words that two names share, of the
+// weight of all their words.
+func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
+	facts := &c.f.firms
+	shared, all := int32(0), int32(0)
+	var common, words int // of the shorter name
+	rest := true          // all words but numbers are shared
+	for _, pair := range [2][2]uint32{{a, b}, {b, a}} {
+		weights, count := facts.weights(pair[0]), 0
+		for i, x := range facts.of(pair[0]) {
+			w, of := c.sharedWeight(x, weights[i], pair[0], pair[1])
+			all += of
+			shared += w
+			if w > 0 {
+				count++
+			} else if !isNumber(facts.words.bytes(x)) {
+				rest = false
+			}
+		}
+		if n := len(weights); words == 0 || n < words || n == words && count > common {
+			common, words = count, n
+		}
+	}
+	weight = uint8(min(max(shared/(2*wordUnit)-waysToShare(common, words), 0), mostFirmBits))
+	switch {
+	case a == b:
+		return firmExact, weight
+	case rest && facts.numbersDiffer(a, b), facts.isSister(a) != facts.isSister(b):
+		return firmUnlike, 0
+	case shared*10 >= all*9:
+		return firmMost, weight
+	case shared*4 >= all*3:
+		return firmMuch, weight
+	case shared*2 >= all:
+		return firmHalf, weight
+	case shared*4 >= all:
+		return firmSome, weight
+	}
+	return firmUnlike, weight
+}
+
+// waysToShare is log2 of how many sets of so many words a name of n words has:
+// that strangers share some words of it is likelier than that they share these.
+func waysToShare(common, n int) int32 {
+	ways := 1
+	for i := range min(common, n-common, mostFirmBits) {
+		ways = ways * (n - i) / (i + 1)
+		if ways > 1<<mostFirmBits {
+			break
+		}
+	}
+	return int32(bits.Len(uint(ways))) - 1
+}
+
+const shortestNear = 4 // letters of a word whose misspellings can be told
+
+// sharedWeight is what of the weight of a word of firm from another one's name
+// shares, and what the word weighs: no more than what it is taken for. A near
+// word counts three quarters, an initial the whole of what it weighs, and so
+// does a word that the other name writes in two, or two that it writes as one.
+func (c *comparer) sharedWeight(word uint32, weight int32, from, firm uint32) (shared, of int32) {
+	facts := &c.f.firms
+	if slices.Contains(facts.of(firm), word) {
+		return weight, weight
+	}
+	text := unmarked(facts.words.bytes(word))
+	shared, of = 0, weight
+	take := func(w, least int32) {
+		if w > shared {
+			shared, of = w, least
+		}
+	}
+	for i, other := range facts.of(firm) {
+		theirs := unmarked(facts.words.bytes(other))
+		least := min(weight, facts.weights(firm)[i])
+		switch {
+		case min(len(text), len(theirs)) == 1 && text[0] == theirs[0] && !isNumber(text) && !isNumber(theirs):
+			take(min(least, initialWeight), min(least, initialWeight))
+		case min(len(text), len(theirs)) >= shortestNear && c.e.compare(text, theirs, letterMask(text), letterMask(theirs)) >= near:
+			take((least*3+3)/4, least)
+		case c.joins(text, theirs, from), c.joins(theirs, text, firm):
+			take(weight, weight)
+		}
+	}
+	return shared, of
+}
+
+// initialWeight is the most that an initial says: three bits.
+const initialWeight = 3 * wordUnit
+
+// joins says whether a part and another word of its firm's name make up the
+// whole: "phoenix" and "pharma", "mx" and "757".
+func (c *comparer) joins(part, whole []byte, firm uint32) bool {
+	if len(part) >= len(whole) || len(part) < 1 {
+		return false
+	}
+	rest := []byte(nil)
+	switch {
+	case bytes.HasPrefix(whole, part):
+		rest = whole[len(part):]
+	case bytes.HasSuffix(whole, part):
+		rest = whole[:len(whole)-len(part)]
+	default:
+		return false
+	}
+	for _, w := range c.f.firms.of(firm) {
+		if bytes.Equal(unmarked(c.f.firms.words.bytes(w)), rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersDiffer says whether both names hold numbers, and none in common:
+// the branches, volumes and models of one name are numbered.
+func (f *firmFacts) numbersDiffer(a, b uint32) bool {
+	var numbered [2]bool
+	for i, firm := range [2]uint32{a, b} {
+		for _, w := range f.of(firm) {
+			if !isNumber(f.words.bytes(w)) {
+				continue
+			}
+			if slices.Contains(f.of([2]uint32{b, a}[i]), w) {
+				return false
+			}
+			numbered[i] = true
+		}
+	}
+	return numbered[0] && numbered[1]
+}
+
+// isNumber says whether a word is written in digits alone.
+func isNumber(word []byte) bool {
+	word = unmarked(word)
+	return len(word) > 0 && !bytes.ContainsFunc(word, func(r rune) bool { return r < '0' || r > '9' })
+}
+
+// isSister says whether a name is that of a company that stands beside another
+// one of the same name: what holds or manages it.
+func (f *firmFacts) isSister(firm uint32) bool {
+	return slices.ContainsFunc(f.of(firm), func(w uint32) bool { return f.sister[w] })
+}
+
+// unmarked is a word without the mark of an employer's name.
+func unmarked(word []byte) []byte { return bytes.TrimPrefix(word, []byte{employerMark}) }

@@ -1,0 +1,51 @@
+package dedupe
+
+import "testing"
+
+// TestFirmLevels: what stands in two names of organisations and things, and
+// what parts them.
+func TestFirmLevels(t *testing.T) {
+	known, err := NewNames(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := NewRecords()
+	add := func(name string, write func([]byte, string) []byte) uint32 {
+		id := r.firms.intern(write(nil, name))
+		r.rows = append(r.rows, record{kind: organisation, key: int64(len(r.rows) + 1), organisation: id})
+		return id
+	}
+	for _, c := range []struct {
+		a, b     string
+		employer bool
+		from, to uint8 // levels that it may have
+	}{
+		{"Tarnbeck Stores 1", "Tarnbeck Stores 2", false, firmUnlike, firmUnlike},
+		{"Tarnbeck Stores No. 1", "Tarnbeck Stores #2", false, firmUnlike, firmUnlike},
+		{"Tarnbeck Stores No. 1", "Tarnbeck Stores #1", false, firmExact, firmExact},
+		{"Tarnbeck Stores 1", "Tarnbeck Stores", false, firmMost, firmHalf},
+		{"Grubnik Drill 18 V 4", "Grubnik Hammer 18 V 5", false, firmMost, firmSome},
+		{"Acorro MX-757 gas grill", "Acorro MX757 Gas Grill", false, firmMost, firmMost},
+		{"Phoenix Metall AG", "Phoenixmetall", false, firmMost, firmMost},
+		{"Phoenixpharma", "Phoenixxpharma", false, firmMuch, firmMuch},
+		{"Wehrhan Maschinenbau GmbH", "Wehrhan Maschinenbau Holding GmbH", false, firmUnlike, firmUnlike},
+		{"Wehrhan Maschinenbau Beteiligungs AG", "Wehrhan Maschinenbau Beteiligungs-AG", false, firmExact, firmExact},
+		{"Douglas Lockwood, Otto Nettelbeck", "D. Lockwood, O. Nettelbeck", true, firmMost, firmMost},
+		{"D. Lockwood", "O. Nettelbeck", true, firmUnlike, firmUnlike},
+		{"7 Eleven", "8 Eleven", false, firmUnlike, firmUnlike},
+	} {
+		write := appendFirm
+		if c.employer {
+			write = appendEmployer
+		}
+		a, b := add(c.a, write), add(c.b, write)
+		x := newComparer(newFeatures(r, known, 1))
+		level, weight := x.compareFirms(a, b)
+		if level < c.from || level > c.to {
+			t.Errorf("%s and %s: %q", c.a, c.b, levelName(fieldFirm, level))
+		}
+		if back, weightBack := x.compareFirms(b, a); back != level || weightBack != weight {
+			t.Errorf("%s and %s: %d, %d; the other way round %d, %d", c.a, c.b, level, weight, back, weightBack)
+		}
+	}
+}
