@@ -14,6 +14,16 @@ func nextOf(code fault.Code) string {
 	switch code {
 	case fault.DeliveryMissing:
 		return "check the path and the name of the file, and the contract's delivered pattern"
+	case fault.DeliveryPull:
+		return "check the connection, the table and its columns; `loadstar connections test` tries each connection"
+	case fault.DeliveryChanging:
+		return "deliver under another name and rename when all is written, or set ready in the feed's from"
+	case fault.DeliveryTooLarge:
+		return "deliver it in smaller parts, or look for an unclosed quote or a damaged file"
+	case fault.DeliveryNested:
+		return "name the values by their paths below the column, or give the list a schema object of its own"
+	case fault.DeliveryOther:
+		return "look at the file, and at what the contract's dialect says of it"
 	case fault.DeliveryColumn:
 		return "add the header as delivered to the aliases of the property, or ask the sender for the column"
 	case fault.DeliveryEncoding:
@@ -48,6 +58,8 @@ func nextOf(code fault.Code) string {
 		return "ask the sender whether it is gone for good, and take it out of the contract then"
 	case fault.DriftRenamed:
 		return "add the new header to the aliases of the property"
+	case fault.DriftRetyped:
+		return "ask the sender what changed, or set the property's logicalType, layout or locale to what is delivered"
 	}
 	return ""
 }
