@@ -18,6 +18,7 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" && p.from == "" })
 	if at < 0 && !o.feeds("status") && !o.has("status") {
 		d.addWon(o, t)
+		d.addFlag(o, t)
 		return
 	}
 	if at < 0 || t.columns[o.properties[at].name] == nil {
@@ -71,6 +72,51 @@ func (d *drafter) addWon(o *objectText, t *table) {
 		return
 	}
 	o.add(propertyText{name: "status", field: "status", constant: "won", why: fmt.Sprintf("no column says where a deal stands, and each has a date in %q", c.profile.Name)})
+}
+
+// addFlag takes a column that says yes or no to whether it was won for the
+// status: no says nothing of how far it came.
+func (d *drafter) addFlag(o *objectText, t *table) {
+	if o.feeds("status") {
+		return
+	}
+	for i, p := range o.properties {
+		c := t.columns[p.name]
+		if c == nil || p.field != "" || p.key > 0 || p.from != "" || !d.isWonFlag(c) {
+			continue
+		}
+		p.field, p.logical, p.why = "status", "", fmt.Sprintf("%q says whether it was won", p.name)
+		for _, v := range c.profile.Sample() {
+			if yes, _ := d.judge.Clean.Bool(v.Text); yes {
+				p.words = append(p.words, [2]string{v.Text, "won"})
+			} else {
+				p.nulls = append(p.nulls, v.Text)
+			}
+		}
+		slices.Sort(p.nulls)
+		o.properties[i] = p
+		return
+	}
+}
+
+// isWonFlag says whether a column says yes to some rows and no to others, and
+// is called as what is won, or converted.
+func (d *drafter) isWonFlag(c *columnDraft) bool {
+	const mostWords = 4
+	isCalled := d.judge.Tables.Stage(c.profile.Name) == "won" || slices.Contains(recognise.HeaderTokens(c.profile.Name), "converted")
+	seen := c.profile.Sample()
+	if !isCalled || len(seen) < 2 || len(seen) > mostWords {
+		return false
+	}
+	said := map[bool]bool{}
+	for _, v := range seen {
+		yes, ok := d.judge.Clean.Bool(v.Text)
+		if !ok {
+			return false
+		}
+		said[yes] = true
+	}
+	return len(said) == 2
 }
 
 // outcomes lists the words for "open" of a column that says open, won and

@@ -112,6 +112,7 @@ func TestDealsWithoutStatus(t *testing.T) {
 	dir, r, err := drops(t, map[string]string{
 		"closed_deals.csv": "mql_id,sdr_id,won_date,declared_revenue\n" + rows(100, 140, "ab#,s1,2026-01-02 10:00:00,20.00"),
 		"leads.csv":        "mql_id,first_contact_date,origin\n" + rows(100, 190, "ab#,2026-01-01,social"),
+		"prospects.csv":    "Lead Number,Lead Source,Converted,Lead Date\n" + rows(100, 140, "6#,Google,1,2026-01-02\n7#,Referral,0,2026-01-03"),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -122,6 +123,7 @@ func TestDealsWithoutStatus(t *testing.T) {
 	holds(t, text(t, dir, "contracts/closed_deals.yaml"), []string{
 		"{property: field, value: closed_at}", "{property: constant, value: won}", "- {property: field, value: opportunity_id}\n          - {property: aliases, value: [mql_id]}",
 	})
+	holds(t, text(t, dir, "contracts/prospects.yaml"), []string{"- {property: field, value: status}\n          - {property: nulls, value: [\"0\"]}\n          - {property: words, value: {\"1\": won}}"})
 	dir, r, err = drops(t, map[string]string{
 		"log.csv":   "Case ID,Activity,Complete Timestamp\n" + rows(100, 140, "Case_#,Submitted,2026/01/02 10:00:00.000\nCase_#,Accepted,2026/01/03 11:00:00.000"),
 		"till.csv":  "Transaction ID,Date,Item,Qty,Gross Sales,Discounts,Net Sales,Customer Name,Customer Email\n" + rows(100, 140, "TX#,2026-01-02,Latte #,2,$8.50,-$0.50,$8.00,,\nTX#,2026-01-02,Mug #,1,$4.25,$0.00,$4.25,Ada Bergman #,ada#@example.org"),
