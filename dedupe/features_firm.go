@@ -13,7 +13,6 @@ type firmFacts struct {
 	list   []uint32
 	inName []int32 // weight of the words in list, beside the others of their name
 	weight []int32 // of a word by itself, wordUnit to the bit
-	sister []bool  // of a word: it names a company beside another of the name
 
 	met      []int64          // organisations with a word
 	often    int64            // a word met oftener may belong to a phrase
@@ -38,9 +37,8 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 		}
 	}
 	f.first[r.firms.len()] = uint32(len(f.list))
-	f.weight, f.sister = make([]int32, f.words.len()), make([]bool, f.words.len())
+	f.weight = make([]int32, f.words.len())
 	for w := 1; w < len(f.weight); w++ {
-		f.sister[w] = sisterWord(string(f.words.bytes(uint32(w))))
 		f.weight[w] = wordWeight(totals[namesEmployer(f.words.bytes(uint32(w)))], f.met[w])
 	}
 	f.countTogether(totals, count)

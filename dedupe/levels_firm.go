@@ -165,7 +165,7 @@ func isNumber(word []byte) bool {
 // isSister says whether a name is that of a company that stands beside another
 // one of the same name: what holds or manages it.
 func (f *firmFacts) isSister(firm uint32) bool {
-	return slices.ContainsFunc(f.of(firm), func(w uint32) bool { return f.sister[w] })
+	return slices.ContainsFunc(f.of(firm), func(w uint32) bool { return sisterWord(string(unmarked(f.words.bytes(w)))) })
 }
 
 // unmarked is a word without the mark of an employer's name.

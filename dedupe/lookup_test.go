@@ -180,6 +180,30 @@ func TestLookupCases(t *testing.T) {
 	}
 }
 
+// TestLookupOrganisations: names of organisations that are compared word by
+// word, as matching compares them.
+func TestLookupOrganisations(t *testing.T) {
+	t.Parallel()
+	file := newMade(300, 12)
+	firm := func(name, city string) party {
+		return party{"party_type": "organisation", "organisation_name": name, "city": city}
+	}
+	for i := range 200 {
+		file.parties = append(file.parties, firm(file.families[i]+" Trading Ltd", file.cities[i%len(file.cities)]))
+	}
+	at := len(file.parties)
+	file.parties = append(file.parties, firm("Quillfeather Glazing Ltd.", "brackton"), firm("Quillfeather Glazing Holding", "brackton"),
+		firm("Tarnbeck Bakery 1", "brackton"), firm("Tarnbeck Bakery 2", "brackton"))
+	keys, customers := numbered(len(file.parties))
+	x, _ := indexed(t, file.parties, keys, customers)
+	for name, want := range map[string]int{"Glazing Quilfeather": 0, "Tarnbeck Bakery No. 2": 3, "Tarnbeck Bakery #1": 2} {
+		found := find(t, x, 5, firm(name, "brackton")).Findings
+		if len(found) == 0 || found[0].Customer != int64(1000+at+want) || found[0].Score < found[0].Cut {
+			t.Errorf("%s: %+v, want customer %d", name, found, 1000+at+want)
+		}
+	}
+}
+
 // TestLookupManyAlike looks for a name that many bear: it says so.
 func TestLookupManyAlike(t *testing.T) {
 	t.Parallel()

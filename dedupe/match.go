@@ -13,6 +13,8 @@ type Settings struct {
 	AlarmSize      int     // clusters with more members than this are reported
 	Links          Links   // how many records of one source a customer may have
 	Workers        int     // goroutines, at least 1; carries no meaning for the result
+
+	Compared func(pairs int64) // hears of pairs as they are compared, from several goroutines; nil = nobody does
 }
 
 // DefaultSettings are the settings every published figure was measured with.

@@ -91,7 +91,8 @@ func (run *matching) score(ctx context.Context, scorer *scorer, proposed proposa
 	found := make([][]reviewed, (len(pairs)+chunk-1)/chunk)
 	err := parallel(ctx, workers, len(found), func(i int) {
 		c := <-comparers
-		for at := i * chunk; at < min((i+1)*chunk, len(pairs)); at++ {
+		end := min((i+1)*chunk, len(pairs))
+		for at := i * chunk; at < end; at++ {
 			p := pairs[at]
 			pattern := proposed.pattern(at, c)
 			if score := scorer.score(pattern); score > floor {
@@ -99,6 +100,9 @@ func (run *matching) score(ctx context.Context, scorer *scorer, proposed proposa
 			}
 		}
 		comparers <- c
+		if run.settings.Compared != nil {
+			run.settings.Compared(int64(end - i*chunk))
+		}
 	})
 	return slices.Concat(found...), err
 }

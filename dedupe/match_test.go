@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"loadstar/dedupe"
@@ -279,5 +280,16 @@ func TestAlarm(t *testing.T) {
 	_, result := matched(t, recordsOf(t, file.parties))
 	if len(result.Report.Alarms) != 1 || result.Report.Alarms[0].Size != 60 {
 		t.Errorf("alarms %v", result.Report.Alarms)
+	}
+}
+
+// TestCompared: who watches hears of every pair that is compared.
+func TestCompared(t *testing.T) {
+	r, s := recordsOf(t, newMade(300, 13).parties), dedupe.DefaultSettings()
+	var heard atomic.Int64
+	s.Compared = func(pairs int64) { heard.Add(pairs) }
+	_, result := run(t, r, nil, nil, s)
+	if heard.Load() != result.Report.Pairs || heard.Load() == 0 {
+		t.Errorf("heard of %d pairs, %d were compared", heard.Load(), result.Report.Pairs)
 	}
 }

@@ -171,7 +171,7 @@ func (m *matcher) match(ctx context.Context) error {
 		return err
 	}
 	m.settings = dedupe.DefaultSettings()
-	m.settings.Workers, m.settings.Links = m.o.Workers, m.o.links()
+	m.settings.Workers, m.settings.Links, m.settings.Compared = m.o.Workers, m.o.links(), m.o.Watch.Add
 	begun := m.o.Now()
 	m.o.Watch.Begin("compare", 0, "pairs")
 	model, err := dedupe.Train(ctx, p.records, m.names, m.settings)

@@ -142,7 +142,9 @@ func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Re
 	if err != nil {
 		return nil, err
 	}
-	result, err := dedupe.Match(ctx, records, names, model, decisions, j.dedupeSettings())
+	settings := j.dedupeSettings()
+	settings.Compared = j.o.Watch.Add
+	result, err := dedupe.Match(ctx, records, names, model, decisions, settings)
 	if err != nil {
 		return nil, fmt.Errorf("compare parties: %w", err)
 	}
