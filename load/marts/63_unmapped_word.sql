@@ -9,6 +9,8 @@ with used as (
     union all
     select if(opportunity_id is null, 'lead', 'opportunity'), source_system, stage, count(*) from ods.stage_event group by all
     union all
+    select if(opportunity_id is null, 'lead', 'opportunity'), source_system, from_stage, count(*) from ods.stage_event group by all
+    union all
     select 'web_event', source_system, type, count(*) from ods.web_event group by all
 ),
 

@@ -20,7 +20,14 @@ with found as (
     select distinct 'pursuit', source_system, if(opportunity_id is null, 'lead', 'opportunity'), stage
     from ods.stage_event
     union
+    select distinct 'pursuit', source_system, if(opportunity_id is null, 'lead', 'opportunity'), from_stage
+    from ods.stage_event
+    union
+    select distinct 'pursuit', source_system, 'reason', lost_reason from ods.lead_version
+    union
     select distinct 'pursuit', source_system, 'reason', lost_reason from ods.lead
+    union
+    select distinct 'pursuit', source_system, 'reason', lost_reason from ods.opportunity_version
     union
     select distinct 'pursuit', source_system, 'reason', lost_reason from ods.opportunity
     union

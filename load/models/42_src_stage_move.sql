@@ -1,6 +1,7 @@
 -- Question: which stages did each pursuit report, from whatever source tells of them?
--- Grain: one report of a stage: a row of stage history; or, where a lead or opportunity has no history,
--- its creation and each status it was delivered with, with the stage it was in before where it has ended. A closing status that the history lacks is added.
+-- Grain: one report of a stage: a row of stage history, and the stage that its first row left; or, where a lead
+-- or opportunity has no history, its creation and each status it was delivered with, with the stage it was in
+-- before where it has ended. A closing status that the history lacks is added.
 -- Sources: stage_event, lead and opportunity with all their states, src.pursuit.
 -- Rows from: src.pursuit
 
@@ -11,6 +12,7 @@ with recorded as (
         event.source_system,
         if(event.opportunity_id is null, 'lead', 'opportunity') as entity,
         event.stage as word,
+        event.from_stage as from_word,
         event.at,
         event.reason,
         event.employee_id,
@@ -39,6 +41,31 @@ has_history as (
     group by pursuit_key
 ),
 
+first_change as (
+    select
+        pursuit_key,
+        is_of_opportunity,
+        min("at") as at
+    from recorded
+    where pursuit_key is not null
+    group by pursuit_key, is_of_opportunity
+),
+
+-- A log of changes does not tell where it all began, but what the first change left. Of several changes at that
+-- moment it is the one that left what none of the others entered.
+left_first as (
+    select change.*
+    from recorded as change
+    inner join first_change using (pursuit_key, is_of_opportunity, "at")
+    anti join recorded as other
+        on other.pursuit_key = change.pursuit_key
+        and other.is_of_opportunity = change.is_of_opportunity
+        and other."at" = change."at"
+        and other.word = change.from_word
+    where change.from_word is not null
+    qualify row_number() over (partition by change.pursuit_key, change.is_of_opportunity order by change.row_id) = 1
+),
+
 pursuit as (
     select
         pursuit.*,
@@ -62,19 +89,31 @@ created as (
 ),
 
 states as (
-    select source_system, lead_id, status, row_id, effective_at, updated_at, file_key, source_row from ods.lead_version
+    select source_system, lead_id, status, lost_reason, row_id, effective_at, updated_at, file_key, source_row
+    from ods.lead_version
     union
-    select source_system, lead_id, status, row_id, effective_at, updated_at, file_key, source_row from ods.lead
+    select source_system, lead_id, status, lost_reason, row_id, effective_at, updated_at, file_key, source_row
+    from ods.lead
 ),
 
 deal_states as (
     select
-        source_system, opportunity_id, status, last_stage, row_id, effective_at, updated_at, closed_at, file_key, source_row
+        source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
+        closed_at, file_key, source_row
     from ods.opportunity_version
     union
     select
-        source_system, opportunity_id, status, last_stage, row_id, effective_at, updated_at, closed_at, file_key, source_row
+        source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
+        closed_at, file_key, source_row
     from ods.opportunity
+),
+
+-- Of states whose moment nobody tells the order in which they were delivered is known.
+delivered as (
+    select
+        file_key,
+        sequence
+    from warehouse.meta.delivery
 ),
 
 told as (
@@ -86,6 +125,8 @@ told as (
         pursuit.lead_has_history as has_history,
         states.status as word,
         states.status = pursuit.lead_status as is_current,
+        states.lost_reason as reason,
+        cast(null as varchar) as competitor,
         states.row_id,
         states.effective_at,
         coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at)) as at,
@@ -107,6 +148,8 @@ told as (
         pursuit.opportunity_has_history,
         deal_states.status,
         deal_states.status = pursuit.opportunity_status,
+        deal_states.lost_reason,
+        deal_states.competitor,
         deal_states.row_id,
         deal_states.effective_at,
         coalesce(deal_states.updated_at, if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)),
@@ -129,6 +172,8 @@ told as (
         pursuit.opportunity_has_history,
         deal_states.last_stage,
         false,
+        null,
+        null,
         deal_states.row_id,
         deal_states.effective_at,
         coalesce(
@@ -145,27 +190,58 @@ told as (
     where deal_states.status <> deal_states.last_stage
 ),
 
--- Closing dates are often days without time, before the last change: the
--- order of the states is their order of delivery, so no time may go back.
-timed as (
+in_turn as (
     select
-        told.* exclude ("at"),
+        told.*,
         word.stage_key,
         coalesce(stage.is_terminal, false) as is_terminal,
-        max(
-            case when stage.is_terminal then coalesce(told.closed_at, told.at) else told.at end
-        ) over (
+        row_number() over (
             partition by told.pursuit_key, told.entity
-            order by told.effective_at, told.row_id, coalesce(stage.is_terminal, false), told.word
-            rows between unbounded preceding and current row
-        ) as at
+            order by
+                told.effective_at, delivered.sequence nulls first, told.row_id, not told.is_before_end,
+                coalesce(stage.is_terminal, false), told.word, told.file_key, told.source_row
+        ) as turn
     from told
+    left join delivered using (file_key)
     left join src.stage_word as word
         on word.funnel_name = told.funnel_name
         and word.source_system = told.source_system
         and word.entity = told.entity
         and word.word = told.word
     left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
+),
+
+-- A pursuit may be lost twice, for two reasons: each is told by the states of its own loss, also later than its
+-- first one.
+parted as (
+    select
+        * exclude (is_new),
+        sum(cast(is_new as integer)) over (partition by pursuit_key, entity, is_before_end order by turn) as stay
+    from (
+        select
+            *,
+            coalesce(
+                word <> lag(word) over (partition by pursuit_key, entity, is_before_end order by turn), false
+            ) as is_new
+        from in_turn
+    )
+),
+
+-- Closing dates are often days without time, before the last change: the order of the states is their order of
+-- delivery, so no time may go back.
+timed as (
+    select
+        * exclude (reason, competitor, "at", stay),
+        arg_max(reason, turn) filter (where reason is not null) over stay_whole as reason,
+        arg_max(competitor, turn) filter (where competitor is not null) over stay_whole as competitor,
+        max(if(is_terminal, coalesce(closed_at, "at"), "at")) over (
+            partition by pursuit_key, entity
+            order by turn
+            rows between unbounded preceding and current row
+        ) as at,
+        turn = max(turn) over (partition by pursuit_key, entity) as is_newest
+    from parted
+    window stay_whole as (partition by pursuit_key, entity, is_before_end, stay)
 ),
 
 -- Where no source tells when it came in, the first state it was delivered with does.
@@ -196,68 +272,116 @@ closed_in_history as (
         and word.word = recorded.word
     inner join warehouse.meta.funnel_stage as stage
         on stage.stage_key = word.stage_key and stage.is_terminal
+),
+
+move as (
+    select
+        recorded.pursuit_key,
+        word.stage_key,
+        recorded.word,
+        recorded.at,
+        recorded.reason,
+        cast(null as varchar) as competitor,
+        coalesce(stage.is_terminal, false) as is_end,
+        recorded.employee_id,
+        recorded.row_id,
+        recorded.file_key as source_file_key,
+        recorded.source_row,
+        false as is_derived
+
+    from recorded
+    inner join src.pursuit using (pursuit_key)
+    left join src.stage_word as word
+        on word.funnel_name = pursuit.funnel_name
+        and word.source_system = recorded.source_system
+        and word.entity = recorded.entity
+        and word.word = recorded.word
+    left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
+
+    union all by name
+
+    select
+        left_first.pursuit_key,
+        word.stage_key,
+        left_first.from_word as word,
+        case
+            when if(left_first.is_of_opportunity, pursuit.opportunity_created_at, pursuit.lead_created_at) is not null
+                then least(
+                    if(left_first.is_of_opportunity, pursuit.opportunity_created_at, pursuit.lead_created_at), left_first.at
+                )
+        end as at,
+        left_first.row_id,
+        left_first.file_key as source_file_key,
+        left_first.source_row,
+        true as is_derived
+
+    from left_first
+    inner join src.pursuit using (pursuit_key)
+    left join src.stage_word as word
+        on word.funnel_name = pursuit.funnel_name
+        and word.source_system = left_first.source_system
+        and word.entity = left_first.entity
+        and word.word = left_first.from_word
+    left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
+
+    where not coalesce(stage.is_terminal, false)
+
+    union all by name
+
+    select
+        created.pursuit_key,
+        stage.stage_key,
+        stage.stage_id as word,
+        if(created.is_told, created.at, least(created.at, first_told.at)) as at,
+        0 as row_id,
+        created.file_key as source_file_key,
+        created.source_row,
+        true as is_derived
+
+    from created
+    left join first_told using (pursuit_key)
+    inner join src.pursuit using (pursuit_key)
+    inner join warehouse.meta.funnel_stage as stage
+        on stage.funnel_name = pursuit.funnel_name and stage.is_first
+
+    union all by name
+
+    select
+        timed.pursuit_key,
+        timed.stage_key,
+        timed.word,
+        -- A delivery may bear the day alone of rows that came in at noon: no state is older than its pursuit.
+        case
+            when timed.has_history then greatest(timed.at, last_recorded.at)
+            when created.is_told and timed.at < created.at then created.at
+            else timed.at
+        end as at,
+        timed.is_newest and timed.is_terminal as is_end,
+        coalesce(created.at, pursuit.opportunity_created_at) as not_before,
+        timed.turn,
+        if(timed.is_terminal, timed.reason, null) as reason,
+        if(timed.is_terminal, timed.competitor, null) as competitor,
+        timed.row_id,
+        timed.file_key as source_file_key,
+        timed.source_row,
+        true as is_derived
+
+    from timed
+    inner join src.pursuit using (pursuit_key)
+    left join last_recorded using (pursuit_key)
+    left join created using (pursuit_key)
+    left join closed_in_history using (pursuit_key)
+
+    where (not timed.has_history and not timed.is_before_end)
+        or (not timed.has_history and timed.is_before_end and not timed.is_terminal and timed.stage_key <> -1)
+        or (timed.has_history and timed.is_terminal and timed.is_current and closed_in_history.pursuit_key is null)
 )
 
+-- What nobody dates comes after the creation, in the order of delivery, and an end after all.
 select
-    recorded.pursuit_key,
-    word.stage_key,
-    recorded.word,
-    recorded.at,
-    recorded.reason,
-    recorded.employee_id,
-    recorded.row_id,
-    recorded.file_key as source_file_key,
-    recorded.source_row,
-    false as is_derived
+    move.* exclude (is_end, not_before, turn),
+    coalesce(move."at", move.not_before) as placed_at,
+    coalesce(move.turn, 0) as turn,
+    coalesce(move.is_end, false) and move."at" is null as is_undated_end
 
-from recorded
-inner join src.pursuit using (pursuit_key)
-left join src.stage_word as word
-    on word.funnel_name = pursuit.funnel_name
-    and word.source_system = recorded.source_system
-    and word.entity = recorded.entity
-    and word.word = recorded.word
-
-union all by name
-
-select
-    created.pursuit_key,
-    stage.stage_key,
-    stage.stage_id as word,
-    if(created.is_told, created.at, least(created.at, first_told.at)) as at,
-    0 as row_id,
-    created.file_key as source_file_key,
-    created.source_row,
-    true as is_derived
-
-from created
-left join first_told using (pursuit_key)
-inner join src.pursuit using (pursuit_key)
-inner join warehouse.meta.funnel_stage as stage
-    on stage.funnel_name = pursuit.funnel_name and stage.is_first
-
-union all by name
-
-select
-    timed.pursuit_key,
-    timed.stage_key,
-    timed.word,
-    -- A delivery may bear the day alone of rows that came in at noon: no state is older than its pursuit.
-    case
-        when timed.has_history then greatest(timed.at, last_recorded.at)
-        when created.is_told and timed.at < created.at then created.at
-        else timed.at
-    end as at,
-    timed.row_id,
-    timed.file_key as source_file_key,
-    timed.source_row,
-    true as is_derived
-
-from timed
-left join last_recorded using (pursuit_key)
-left join created using (pursuit_key)
-left join closed_in_history using (pursuit_key)
-
-where (not timed.has_history and not timed.is_before_end)
-    or (not timed.has_history and timed.is_before_end and not timed.is_terminal and timed.stage_key <> -1)
-    or (timed.has_history and timed.is_terminal and timed.is_current and closed_in_history.pursuit_key is null)
+from move

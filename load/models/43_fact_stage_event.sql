@@ -12,37 +12,65 @@ with rival as (
     group by funnel_name
 ),
 
+-- What the source says today of a loss is the reason of the latest one.
+ended as (
+    select
+        move.*,
+        stage.outcome,
+        coalesce(stage.is_terminal, false) as is_end,
+        coalesce(stage.is_terminal, false) and row_number() over (
+            partition by move.pursuit_key
+            order by
+                not coalesce(stage.is_terminal, false), move.is_undated_end desc, move.placed_at desc nulls last,
+                move.turn desc, move.is_derived, move.row_id
+        ) = 1 as is_latest_end
+    from src.stage_move as move
+    left join warehouse.meta.funnel_stage as stage on stage.stage_key = move.stage_key
+),
+
+explained as (
+    select
+        ended.*,
+        pursuit.funnel_name,
+        coalesce(ended.reason, if(ended.is_latest_end, pursuit.lost_reason, null)) as lost_reason,
+        coalesce(ended.competitor, if(ended.is_latest_end, pursuit.competitor, null)) as lost_to,
+        pursuit.source_system
+    from ended
+    inner join src.pursuit using (pursuit_key)
+),
+
 refined as (
     select
         move.pursuit_key,
-        pursuit.funnel_name,
+        move.funnel_name,
+        -- "Lost" alone tells little: the named competitor or the reason tells more.
         coalesce(
             case
-                when stage.outcome = 'lost' and pursuit.competitor is not null then rival.stage_key
-                when stage.outcome = 'lost' then reason.stage_key
+                when move.outcome = 'lost' and move.lost_to is not null then rival.stage_key
+                when move.outcome = 'lost' then reason.stage_key
             end,
             move.stage_key,
             -1
         ) as stage_key,
         move.word,
         move.at,
-        coalesce(move.reason, if(stage.outcome <> 'won' and stage.is_terminal, pursuit.lost_reason, null)) as reason,
+        move.placed_at,
+        move.turn,
+        move.is_undated_end,
+        if(move.is_end and move.outcome <> 'won', move.lost_reason, move.reason) as reason,
         move.employee_id,
         move.row_id,
         move.source_file_key,
         move.source_row,
         move.is_derived
-    from src.stage_move as move
-    inner join src.pursuit using (pursuit_key)
-    left join warehouse.meta.funnel_stage as stage on stage.stage_key = move.stage_key
-    -- "Lost" alone tells little: the named competitor or the reason tells more.
+    from explained as move
     left join src.stage_word as reason
-        on reason.funnel_name = pursuit.funnel_name
-        and reason.source_system = pursuit.source_system
+        on reason.funnel_name = move.funnel_name
+        and reason.source_system = move.source_system
         and reason.entity = 'reason'
-        and reason.word = coalesce(move.reason, pursuit.lost_reason)
+        and reason.word = move.lost_reason
         and reason.stage_key <> -1
-    left join rival on rival.funnel_name = pursuit.funnel_name
+    left join rival on rival.funnel_name = move.funnel_name
 ),
 
 ranked as (
@@ -63,7 +91,7 @@ in_order as (
     from ranked
     window pursuit_order as (
         partition by pursuit_key
-        order by "at" is null and is_terminal, "at" nulls first, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
+        order by is_undated_end, placed_at nulls first, turn, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
     )
 ),
 
@@ -80,7 +108,7 @@ moves as (
         or (stage_key = -1 and word_before is distinct from word)
     window pursuit_order as (
         partition by pursuit_key
-        order by "at" is null and is_terminal, "at" nulls first, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
+        order by is_undated_end, placed_at nulls first, turn, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
     )
 )
 

@@ -1,0 +1,135 @@
+//go:build duckdb_arrow
+
+package load
+
+import "testing"
+
+const stagesTold = `select event.event_number, stage.stage_id, strftime(event.entered_at at time zone 'UTC', '%m-%d %H'), event.reason, event.is_legal, event.is_skip
+from warehouse.fact_stage_event as event
+inner join warehouse.fact_pipeline as pursuit using (pursuit_key)
+left join warehouse.dim_funnel_stage as stage on stage.stage_key = event.stage_key
+where pursuit.opportunity_id = 'd1'
+order by event_number`
+
+// TestLostTwice: each loss of a pursuit has the reason that was told of it,
+// also where the pursuit was taken up again since; a reason that came after
+// the loss counts for it.
+func TestLostTwice(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity_version by name
+select *, 'crm' as source_system, timestamptz '2025-05-01 08:00:00+00' as created_at, false as is_deleted
+from (values
+    (1, 'd1', 'appointment', null, null, timestamptz '2025-05-02 08:00:00+00'),
+    (1, 'd1', 'closed lost', null, null, timestamptz '2025-05-03 08:00:00+00'),
+    (1, 'd1', 'closed lost', 'no budget', null, timestamptz '2025-05-04 08:00:00+00'),
+    (1, 'd1', 'proposal', null, null, timestamptz '2025-05-05 08:00:00+00'),
+    (1, 'd1', 'closed lost', 'price', 'Rival & Sons', timestamptz '2025-05-06 08:00:00+00'),
+    (1, 'd1', 'presentation', null, null, timestamptz '2025-05-07 08:00:00+00'),
+    (1, 'd1', 'closed lost', 'colour', null, timestamptz '2025-05-08 08:00:00+00')
+) as deal (row_id, opportunity_id, status, lost_reason, competitor, effective_at)`)
+	s.do("insert into ods.opportunity select * from ods.opportunity_version where lost_reason = 'colour'")
+	s.do("delete from ods.opportunity_version where lost_reason = 'colour'")
+	s.shape(Everything)
+	s.want(stagesTold,
+		"1|suspect|05-01 08|||false",
+		"2|appointment|05-02 08|||false",
+		"3|no_decision|05-03 08|no budget||false",
+		"4|proposal|05-05 08|||false",
+		"5|lost_to_competitor|05-06 08|price||false",
+		"6|presentation|05-07 08|||false",
+		"7|lost|05-08 08|colour||false")
+}
+
+// TestStageThatWasLeft: a log of changes that names the stage before tells
+// where a pursuit stood since it was created; what its first change left is
+// not told twice.
+func TestStageThatWasLeft(t *testing.T) {
+	t.Parallel()
+	told := func(t *testing.T, created, changes string, want ...string) {
+		t.Helper()
+		s := newStar(t)
+		s.do(`insert into ods.opportunity by name
+select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz '2025-05-09 08:00:00+00' as effective_at,
+    ` + created + ` as created_at, false as is_deleted`)
+		s.do(`insert into ods.stage_event by name
+select *, 'd1' as opportunity_id, 'crm' as source_system, timestamptz '2025-05-09 08:00:00+00' as effective_at, false as is_deleted
+from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
+		s.shape(Everything)
+		s.want(stagesTold, want...)
+	}
+	const created = "timestamptz '2025-05-01 08:00:00+00'"
+	t.Run("the first change", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, `(11, 'Qualified', 'Appointment', timestamptz '2025-05-02 08:00:00+00'), (12, 'Appointment', 'Presentation', timestamptz '2025-05-03 08:00:00+00')`,
+			"1|qualified_lead|05-01 08|||false", "2|appointment|05-02 08||true|false", "3|presentation|05-03 08||true|false")
+	})
+	t.Run("several changes at one moment", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, `(11, 'Appointment', 'Presentation', timestamptz '2025-05-02 08:00:00+00'), (12, 'Qualified', 'Appointment', timestamptz '2025-05-02 08:00:00+00')`,
+			"1|qualified_lead|05-01 08|||false", "2|appointment|05-02 08||true|false", "3|presentation|05-02 08||true|false")
+	})
+	t.Run("nobody tells when it was created", func(t *testing.T) {
+		t.Parallel()
+		told(t, "null::timestamptz", `(11, 'Qualified', 'Appointment', timestamptz '2025-05-02 08:00:00+00')`,
+			"1|qualified_lead||||false", "2|appointment|05-02 08||true|false")
+	})
+	t.Run("created after its first change", func(t *testing.T) {
+		t.Parallel()
+		told(t, "timestamptz '2025-05-07 08:00:00+00'", `(11, 'Qualified', 'Appointment', timestamptz '2025-05-02 08:00:00+00')`,
+			"1|qualified_lead|05-02 08|||false", "2|appointment|05-02 08||true|false")
+	})
+	t.Run("a history cut off behind an end", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, `(11, 'Closed Lost', 'Qualified', timestamptz '2025-05-02 08:00:00+00')`,
+			"1|qualified_lead|05-02 08||true|true")
+	})
+	t.Run("its creation is a row", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, `(11, null, 'Prospect', timestamptz '2025-05-01 08:00:00+00'), (12, 'Prospect', 'Qualified', timestamptz '2025-05-02 08:00:00+00')`,
+			"1|prospect|05-01 08||true|true", "2|qualified_lead|05-02 08||true|false")
+	})
+}
+
+// TestUndatedStates: statuses of which nobody tells when they came follow the
+// creation, in the order in which they were delivered; an end is the last of
+// them only where nothing came after it.
+func TestUndatedStates(t *testing.T) {
+	t.Parallel()
+	told := func(t *testing.T, created string, states []string, want ...string) {
+		t.Helper()
+		s := newStar(t)
+		s.do("insert into warehouse.meta.delivery (file_key, sequence) values (71, 1), (70, 2), (69, 3), (68, 4)")
+		for i, status := range states {
+			table := "opportunity_version"
+			if i == len(states)-1 {
+				table = "opportunity"
+			}
+			s.do(`insert into ods.` + table + ` by name
+select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz 'epoch' as effective_at, '` + status + `' as status,
+    71 - ` + string(rune('0'+i)) + ` as file_key, 2 as source_row, ` + created + ` as created_at, false as is_deleted`)
+		}
+		s.shape(Everything)
+		s.want(stagesTold, want...)
+	}
+	const created = "timestamptz '2025-05-01 08:00:00+00'"
+	t.Run("one", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, []string{"qualified"}, "1|suspect|05-01 08|||false", "2|qualified_lead||||false")
+	})
+	t.Run("back", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, []string{"proposal", "appointment", "presentation"},
+			"1|suspect|05-01 08|||false", "2|proposal||||false", "3|appointment||||false", "4|presentation||||false")
+	})
+	t.Run("taken up again", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, []string{"proposal", "lost", "proposal", "won"},
+			"1|suspect|05-01 08|||false", "2|proposal||||false", "3|lost||||false", "4|proposal||||false", "5|won||||false")
+	})
+	t.Run("nobody tells when it was created", func(t *testing.T) {
+		t.Parallel()
+		told(t, "null::timestamptz", []string{"proposal", "lost", "appointment"},
+			"1|suspect||||false", "2|proposal||||false", "3|lost||||false", "4|appointment||||false")
+	})
+}
