@@ -90,3 +90,25 @@ func tooUnlike(lengthA, lengthB int, maskA, maskB uint32) bool {
 	long, short := max(lengthA, lengthB), min(lengthA, lengthB)
 	return bits.OnesCount32(maskA^maskB)/2*5 > long*2 || (long-short)*5 > long*2
 }
+
+// otherNumber says whether two words hold digits, and not the same ones:
+// unit7 and unit8 are two things, though one letter of five tells them apart.
+func otherNumber(a, b []byte) bool {
+	i, j := digitFrom(a, 0), digitFrom(b, 0)
+	if i == len(a) || j == len(b) {
+		return false
+	}
+	for i < len(a) && j < len(b) && a[i] == b[j] {
+		i, j = digitFrom(a, i+1), digitFrom(b, j+1)
+	}
+	return i < len(a) || j < len(b)
+}
+
+// digitFrom is where the first digit of a text stands, at or behind a place;
+// its length where none does.
+func digitFrom(text []byte, at int) int {
+	for at < len(text) && (text[at] < '0' || text[at] > '9') {
+		at++
+	}
+	return at
+}

@@ -103,7 +103,7 @@ func (c *comparer) sharedWeight(word uint32, weight int32, from, firm uint32) (s
 		switch {
 		case min(len(text), len(theirs)) == 1 && text[0] == theirs[0] && !isNumber(text) && !isNumber(theirs):
 			take(min(least, initialWeight), min(least, initialWeight))
-		case min(len(text), len(theirs)) >= shortestNear && c.e.compare(text, theirs, letterMask(text), letterMask(theirs)) >= near:
+		case min(len(text), len(theirs)) >= shortestNear && !otherNumber(text, theirs) && c.e.compare(text, theirs, letterMask(text), letterMask(theirs)) >= near:
 			take((least*3+3)/4, least)
 		case c.joins(text, theirs, from), c.joins(theirs, text, firm):
 			take(weight, weight)

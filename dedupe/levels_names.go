@@ -129,6 +129,9 @@ func holdsWord(long, short []byte) bool {
 
 // likenessOf grades two names by letters, then by sound.
 func (c *comparer) likenessOf(a, b []byte, factsA, factsB nameFacts) likeness {
+	if otherNumber(a, b) {
+		return unlike
+	}
 	if factsA.bare != factsB.bare {
 		if factsB.bare {
 			a, b = b, a

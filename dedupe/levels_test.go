@@ -104,6 +104,20 @@ func TestYearLevels(t *testing.T) {
 	for gap, want := range map[int]uint8{0: birthDefault, 1: birthTwoDigits, 2: birthThreeDigits, 3: birthThreeDigits, 12: birthUnlike, 31: birthFar} {
 		if got := birthLevel(year(1824), year(1824+gap)); got != want {
 			t.Errorf("%d years apart: %q, want %q", gap, levelName(fieldBirth, got), levelName(fieldBirth, want))
+
+// TestOtherNumber: names that hold digits are alike only with the same ones,
+// whatever their letters; where only one holds some, it may be misspelt.
+func TestOtherNumber(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"user7", "user8", true}, {"user1", "user12", true}, {"user12", "user1", true}, {"user12", "user21", true},
+		{"7user", "user8", true}, {"user7", "user7", false}, {"user7", "usr7", false}, {"a1b2", "ab12", false},
+		{"user", "user1", false}, {"user1", "user", false}, {"smith", "sm1th", false}, {"", "1", false}, {"", "", false},
+	} {
+		if got := otherNumber([]byte(c.a), []byte(c.b)); got != c.want {
+			t.Errorf("%q and %q: %v", c.a, c.b, got)
 		}
 	}
 }

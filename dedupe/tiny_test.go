@@ -39,6 +39,10 @@ func TestTiny(t *testing.T) {
 	for i := range 800 {
 		branches = append(branches, party{"party_type": "organisation", "organisation_name": fmt.Sprintf("Chain %c%c Ltd", 'A'+i/2%8, 'a'+i/16%5), "national_id": fmt.Sprint(10_000_019 + i/2*7_654_321%89_999_999)})
 	}
+	var numbered []party
+	for i := range 12 {
+		numbered = append(numbered, firm(fmt.Sprintf("Quillfeather%d Works GmbH", i+1), "Bonn"))
+	}
 	anna := person("Anna", "Meier", "19800203", "anna.meier@mail.example", "Bonn")
 	otto := person("Otto", "Krause", "19551130", "otto55@mail.example", "Ulm")
 	for _, c := range []struct {
@@ -78,6 +82,7 @@ func TestTiny(t *testing.T) {
 			[][2]int64{{1, 2}}, [][2]int64{{1, 3}, {3, 4}}},
 		{"numbers alone, one after the other", numbers, [][2]int64{{1, 2}, {3, 4}}, [][2]int64{{1, 3}, {2, 4}, {1, 5}}},
 		{"branches of one name, each with a number", branches, [][2]int64{{1, 2}, {3, 4}, {401, 402}}, [][2]int64{{1, 81}, {2, 242}, {3, 163}}},
+		{"organisations numbered in their names", numbered, nil, [][2]int64{{1, 2}, {1, 11}, {2, 12}, {9, 10}}},
 		{"words cut short", []party{firm("Quillfeather Hldgs plc", ""), firm("Quillfeather Holdings", ""), firm("Marrowgate Eng. Ltd", ""), firm("Marrowgate Engineering", ""),
 			firm("Fabrikam Industries", ""), firm("Fabrikam Ind.", ""), firm("Northwind Holdings", ""), firm("Northwind Engineering", "")},
 			[][2]int64{{1, 2}, {3, 4}, {5, 6}}, [][2]int64{{2, 7}, {7, 8}, {4, 8}}},
