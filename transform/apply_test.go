@@ -39,6 +39,7 @@ func TestApplyTypesAndHashes(t *testing.T) {
 	same(t, "is_cancelled", column(t, rec, "is_cancelled"), []string{"true", null})
 	same(t, "country_code", column(t, rec, "country_code"), []string{"GB", null})
 	same(t, "currency_code", column(t, rec, "currency_code"), []string{"GBP", "GBP"})
+	same(t, "is_currency_assumed", column(t, rec, "is_currency_assumed"), []string{"true", "true"})
 	same(t, "attributes", column(t, rec, "attributes"), []string{`{"Colour":"red \"x\""}`, `{"Country":"Atlantis"}`})
 	same(t, "source_row", column(t, rec, "source_row"), []string{"2", "3"})
 	same(t, "file_key", column(t, rec, "file_key"), []string{"77", "77"})
@@ -381,6 +382,9 @@ func TestJSONParentMinorAndEpoch(t *testing.T) {
 	same(t, "amount", column(t, got.Record, "amount"), []string{"19.9900", "1999.0000", "19.9900"})
 	same(t, "order", column(t, got.Record, "order_id"), []string{"o1", "o1", "o1"})
 	same(t, "paid_at", column(t, got.Record, "paid_at"), []string{"1700000000000000", "1700000000500000", "1700000000000000"})
+	if n := got.Record.Schema().FieldIndices("is_currency_assumed"); n != nil {
+		t.Errorf("a currency that a column tells is assumed: %v", n)
+	}
 	if len(got.Rejects) != 1 || got.Rejects[0].Rule != "type.timestamp" {
 		t.Errorf("rejects %v", got.Rejects)
 	}

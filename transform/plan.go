@@ -67,6 +67,7 @@ type objectPlan struct {
 	names                      *nameSlots
 	address                    *addressSlots
 	currencySlot               int // filled from the locale, -1 = mapped or none
+	assumedSlot                int // true where it was, -1 = none
 	countrySlot                int // -1 = none
 }
 

@@ -84,6 +84,9 @@ func (op *objectPlan) derivedFields(p *Plan, fed map[string]bool) map[string]boo
 	}
 	if p.locale.currency != "" && op.feedsMoney(fed) {
 		add("currency_code")
+		if !fed["currency_code"] {
+			add("is_currency_assumed")
+		}
 	}
 	return derived
 }
@@ -163,6 +166,7 @@ func (op *objectPlan) setSteps() {
 	op.referrerSlot = op.slot("referred_by_customer_id")
 	op.countrySlot = op.slot("country_code")
 	op.currencySlot = op.slot("currency_code")
+	op.assumedSlot = op.slot("is_currency_assumed")
 	if op.entity.Name == "customer" {
 		op.names = op.newNameSlots()
 	}

@@ -247,6 +247,9 @@ func (r *run) fillDefaults() {
 	if s := op.currencySlot; s >= 0 && !op.outputs[s].mapped {
 		r.cells[s] = cell{text: r.plan.locale.currency, ok: true}
 	}
+	if s := op.assumedSlot; s >= 0 && !op.outputs[s].mapped {
+		r.cells[s] = cell{num: 1, ok: true}
+	}
 }
 
 // emit hashes the row and appends it to the record.

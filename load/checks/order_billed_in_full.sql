@@ -22,7 +22,7 @@ billed as (
         count(*) as line_count,
         sum(line_amount) as amount
     from warehouse.fact_invoice_line
-    where order_id is not null
+    where order_id is not null and not is_void
     group by order_id, currency_code
 )
 

@@ -13,7 +13,7 @@ with line as (
     from warehouse.fact_order_line
     where order_id is not null and not is_exact_duplicate
     group by source_system, order_id
-    having count(*) = count(line_amount)
+    having count(*) = count(line_amount) and not bool_and(is_cancelled)
 ),
 
 -- Every state of an order, of several feeds: few are off, and only of these the newest is looked for.

@@ -17,7 +17,7 @@ placed as (
         fact.customer_key,
         fact.source_system,
         fact.order_id,
-        bool_or(not is_cancelled) as is_valid,
+        fact.is_cancelled,
         count(*) as line_count,
         sum(fact.reporting_amount) as amount,
         sum(fact.reporting_amount) filter (where product.unit_cost is not null) as costed_amount,
@@ -27,17 +27,20 @@ placed as (
     from affected.fact_order_line as fact
     left join costed_product as product using (product_key)
     -- Where a source has no order ids, what a customer orders on one day is one order.
-    group by fact.customer_key, fact.source_system, fact.order_id, if(fact.order_id is null, fact.order_date_key, null)
+    group by
+        fact.customer_key, fact.source_system, fact.order_id, if(fact.order_id is null, fact.order_date_key, null),
+        fact.is_cancelled
 ),
 
+-- A cancelled order brought nothing; an order that cancels another one takes off what that one brought.
 parts as (
     select
         customer_key,
-        count(*) filter (where is_valid) as order_count,
+        count(*) filter (where not is_cancelled) as order_count,
         sum(line_count) as order_line_count,
-        sum(amount) as ordered_amount,
-        sum(costed_amount) as costed_amount,
-        sum(cost_amount) as cost_amount,
+        sum(amount) filter (where not is_cancelled or amount < 0) as ordered_amount,
+        sum(costed_amount) filter (where not is_cancelled or amount < 0) as costed_amount,
+        sum(cost_amount) filter (where not is_cancelled or amount < 0) as cost_amount,
         min(first_date_key) as first_order_date_key,
         max(last_date_key) as last_order_date_key
     from placed
@@ -49,6 +52,7 @@ parts as (
         customer_key,
         sum(reporting_amount) as invoiced_amount
     from affected.fact_invoice_line
+    where not is_void
     group by customer_key
 
     union all by name

@@ -11,6 +11,7 @@ with of_division as (
         sum(line.reporting_amount) as value
     from fact_invoice_line as line
     left join dim_product as product using (product_key)
+    where not line.is_void
     group by all
 
     union all
@@ -104,6 +105,7 @@ of_person as (
         employee_key,
         sum(reporting_amount)
     from fact_invoice_line
+    where not is_void
     group by invoice_date_key // 100, employee_key
 ),
 

@@ -20,7 +20,7 @@ billed as (
         invoice_id,
         coalesce(min(invoice_date_key) filter (where invoice_date_key > 0), -1) as date_key,
         if(bool_or(document_type = 'credit_note'), 'credit note', 'invoice') as kind,
-        count(*) || ' lines' || coalesce(', due ' || min(due_on), '') as what,
+        count(*) || ' lines' || coalesce(', due ' || min(due_on), '') || if(bool_and(is_void), ', void', '') as what,
         sum(reporting_amount) as amount
     from fact_invoice_line
     group by customer_key, source_system, invoice_id

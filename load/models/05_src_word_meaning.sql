@@ -14,6 +14,8 @@ with found as (
     union
     select distinct 'case_status', status from ods."case"
     union
+    select distinct 'order_status', status from ods."order"
+    union
     select distinct 'fulfilment_kind', kind from ods.fulfilment
     union
     select distinct 'fulfilment_status', status from ods.fulfilment

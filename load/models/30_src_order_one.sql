@@ -42,13 +42,15 @@ select
     told.touchpoint,
     told.status,
     told.currency_code,
+    coalesce(told.is_currency_assumed, false) as is_currency_assumed,
     told.country_code,
-    coalesce(told.is_cancelled, false) as is_cancelled,
+    coalesce(told.is_cancelled, standing.meaning = 'cancelled', false) as is_cancelled,
     told.ordered_at,
     slot.date_key as order_date_key
 
 from told
 left join src.time_slot as slot on slot.slot = src.slot(told.ordered_at)
+left join src.word_meaning as standing on standing.subject = 'order_status' and standing.word = told.status
 left join ods.idn.source_record as party on party.source_customer_key = told.source_customer_key
 left join warehouse.dim_campaign as campaign on campaign.campaign_id = told.campaign_id
 left join src.channel_word as channel on channel.word = told.channel

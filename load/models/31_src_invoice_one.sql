@@ -50,6 +50,7 @@ select
     told.invoiced_on,
     told.due_on,
     told.currency_code,
+    coalesce(told.is_currency_assumed, false) as is_currency_assumed,
     told.total_amount,
     told.status,
     told.file_key,

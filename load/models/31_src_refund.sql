@@ -31,7 +31,14 @@ select
     coalesce(told.method, given_back.method) as method,
     told.status,
     -abs(told.amount) as amount,
-    coalesce(told.currency_code, given_back.currency_code) as currency_code,
+    coalesce(
+        if(told.is_currency_assumed, null, told.currency_code),
+        if(given_back.is_currency_assumed, null, given_back.currency_code),
+        told.currency_code,
+        given_back.currency_code
+    ) as currency_code,
+    coalesce(told.is_currency_assumed, told.currency_code is null)
+        and coalesce(given_back.is_currency_assumed, given_back.currency_code is null) as is_currency_assumed,
     told.reason_of_any as reason,
     told."at",
     told.is_exact_duplicate,

@@ -30,7 +30,13 @@ with line as (
         ) as discount_amount,
         delivered.tax_amount,
         delivered.line_amount,
-        coalesce(delivered.currency_code, header.currency_code, param.company_currency) as currency_code,
+        coalesce(
+            if(delivered.is_currency_assumed, null, delivered.currency_code),
+            if(header.is_currency_assumed, null, header.currency_code),
+            delivered.currency_code,
+            header.currency_code,
+            param.company_currency
+        ) as currency_code,
         param.company_currency,
         coalesce(delivered.is_cancelled, false) or coalesce(header.is_cancelled, false) as is_cancelled,
         delivered.is_exact_duplicate,

@@ -32,7 +32,13 @@ with line as (
                 )
             )
         ) as line_amount,
-        coalesce(delivered.currency_code, document.currency_code, param.company_currency) as currency_code,
+        coalesce(
+            if(delivered.is_currency_assumed, null, delivered.currency_code),
+            if(document.is_currency_assumed, null, document.currency_code),
+            delivered.currency_code,
+            document.currency_code,
+            param.company_currency
+        ) as currency_code,
         param.company_currency,
         document.status as invoice_status,
         delivered.is_exact_duplicate,
@@ -77,6 +83,7 @@ select
         else src.converted(line.line_amount, rate.numerator, rate.denominator)
     end as reporting_amount,
     line.invoice_status,
+    coalesce(standing.meaning = 'void', false) as is_void,
     line.is_exact_duplicate,
     line.source_file_key,
     line.source_row
@@ -84,5 +91,6 @@ select
 from line
 left join ods.idn.source_record as party on party.source_customer_key = line.source_customer_key
 left join warehouse.dim_product as product on product.product_id = line.product_id
+left join src.word_meaning as standing on standing.subject = 'invoice_status' and standing.word = line.invoice_status
 left join src.rate_day as rate
     on rate.currency_code = line.currency_code and rate.date_key = src.day(line.invoiced_on)

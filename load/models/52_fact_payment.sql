@@ -19,6 +19,7 @@ with told as (
         cast(null as varchar) as reason,
         amount,
         currency_code,
+        coalesce(is_currency_assumed, false) as is_currency_assumed,
         false as is_refund,
         is_exact_duplicate,
         file_key,
@@ -42,6 +43,7 @@ with told as (
         reason,
         amount,
         currency_code,
+        is_currency_assumed,
         true as is_refund,
         is_exact_duplicate,
         file_key,
@@ -51,13 +53,19 @@ with told as (
 
 paid as (
     select
-        told.* exclude (order_id, source_customer_key, currency_code),
+        told.* exclude (order_id, source_customer_key, currency_code, is_currency_assumed),
         coalesce(told.order_id, document.order_id) as order_id,
         coalesce(
             told.source_customer_key, document.source_customer_key, header.source_customer_key, -1
         ) as source_customer_key,
         coalesce(
-            told.currency_code, document.currency_code, header.currency_code, param.company_currency
+            if(told.is_currency_assumed, null, told.currency_code),
+            if(document.is_currency_assumed, null, document.currency_code),
+            if(header.is_currency_assumed, null, header.currency_code),
+            told.currency_code,
+            document.currency_code,
+            header.currency_code,
+            param.company_currency
         ) as currency_code,
         param.company_currency
     from told

@@ -16,21 +16,21 @@ placed as (
         customer_key,
         source_system,
         order_id,
+        is_cancelled,
         min(order_date_key) as date_key,
-        bool_or(not is_cancelled) as is_order,
-        sum(reporting_amount) filter (where not is_cancelled or reporting_amount < 0) as amount
+        sum(reporting_amount) as amount
     from warehouse.fact_order_line
     where customer_key in (select customer_key from someone) and order_date_key > 0
     -- Where a source has no order ids, what a customer orders on one day is one order.
-    group by customer_key, source_system, order_id, if(order_id is null, order_date_key, null)
+    group by customer_key, source_system, order_id, if(order_id is null, order_date_key, null), is_cancelled
 ),
 
 parts as (
     select
         customer_key,
         date_key // 100 as month,
-        count(*) filter (where is_order) as order_count,
-        sum(amount) as order_amount
+        count(*) filter (where not is_cancelled) as order_count,
+        sum(amount) filter (where not is_cancelled or amount < 0) as order_amount
     from placed
     group by customer_key, month
 
@@ -41,7 +41,7 @@ parts as (
         invoice_date_key // 100 as month,
         sum(reporting_amount) as invoiced_amount
     from warehouse.fact_invoice_line
-    where customer_key in (select customer_key from someone) and invoice_date_key > 0
+    where customer_key in (select customer_key from someone) and invoice_date_key > 0 and not is_void
     group by customer_key, month
 
     union all by name

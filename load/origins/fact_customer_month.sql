@@ -10,7 +10,8 @@ inner join warehouse.fact_order_line as line
 select asked.fact_row, line.row_id
 from asked
 inner join warehouse.fact_invoice_line as line
-    on line.customer_key = asked.customer_key and line.invoice_date_key // 100 = asked.month_date_key // 100;
+    on line.customer_key = asked.customer_key and line.invoice_date_key // 100 = asked.month_date_key // 100
+where not line.is_void;
 
 -- Question: what did the customer pay, or get back, in the month?
 -- Through: fact_payment by row_id

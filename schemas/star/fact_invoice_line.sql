@@ -22,6 +22,7 @@ create table main.fact_invoice_line (
     currency_code varchar,
     reporting_amount decimal(18, 4),
     invoice_status varchar,
+    is_void boolean,
     is_exact_duplicate boolean,
     source_file_key bigint, -- digest: false
     source_row bigint -- digest: false
@@ -51,6 +52,7 @@ comment on column main.fact_invoice_line.line_amount is 'net amount as the sourc
 comment on column main.fact_invoice_line.currency_code is 'ISO 4217 code of every amount in the row except reporting amounts, see dim_currency';
 comment on column main.fact_invoice_line.reporting_amount is 'line_amount in the company''s currency at the rate of the invoice date; null without a rate';
 comment on column main.fact_invoice_line.invoice_status is 'status word of the document';
+comment on column main.fact_invoice_line.is_void is 'true where the status says that nothing is billed (void, draft); sums of customers, months and revenue leave such lines out';
 comment on column main.fact_invoice_line.is_exact_duplicate is 'true where an equal row came before it in the same delivery; such rows are kept, since two equal lines may be two sales';
 comment on column main.fact_invoice_line.source_file_key is 'delivered file or sheet the row came from, see meta.delivery';
 comment on column main.fact_invoice_line.source_row is 'line or worksheet row in that file, from 1';

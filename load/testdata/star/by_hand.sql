@@ -58,7 +58,8 @@ select
     line.line_amount,
     document.currency_code,
     cast(line.line_amount / if(document.currency_code = 'EUR', 1, rate.rate) as decimal(18, 4)) as reporting_amount,
-    document.status as invoice_status
+    document.status as invoice_status,
+    document.status = 'void' as is_void
 from ods.invoice_line as line
 left join ods.invoice as document using (source_system, invoice_id)
 left join ods.idn.source_record as party on party.source_customer_key = document.source_customer_key
