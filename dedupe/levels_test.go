@@ -104,6 +104,9 @@ func TestYearLevels(t *testing.T) {
 	for gap, want := range map[int]uint8{0: birthDefault, 1: birthTwoDigits, 2: birthThreeDigits, 3: birthThreeDigits, 12: birthUnlike, 31: birthFar} {
 		if got := birthLevel(year(1824), year(1824+gap)); got != want {
 			t.Errorf("%d years apart: %q, want %q", gap, levelName(fieldBirth, got), levelName(fieldBirth, want))
+		}
+	}
+}
 
 // TestOtherNumber: names that hold digits are alike only with the same ones,
 // whatever their letters; where only one holds some, it may be misspelt.

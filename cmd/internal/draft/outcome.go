@@ -38,6 +38,9 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 		if again, _ := d.outcomes(stage); !isOutcome || len(again) > 0 {
 			continue
 		}
+		if better := d.openStages(o, t, outcome, stage); better != nil {
+			stage = better
+		}
 		status := o.properties[at]
 		plain := d.property(t, stage, nil)
 		if last, ok := t.entity().Field("last_stage"); ok && o.entity == t.entity().Name && t.byField("last_stage") == nil {
@@ -54,11 +57,11 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 		status.name, status.words, status.otherwise, status.required = outcome.profile.Name, words, stage.profile.Name, false
 		status.nulls = append(nullWords(outcome.profile), open...)
 		status.why = fmt.Sprintf("says how it ended; while it is open, %q says the stage", stage.profile.Name)
-		if outcome == told {
-			o.properties[at], o.properties[i] = status, plain
-		} else {
-			o.properties[i], o.properties[at] = status, plain
+		if stage != told && outcome != told {
+			o.properties[at] = d.property(t, told, nil)
 		}
+		o.properties[o.propertyOf(outcome)] = status
+		o.properties[o.propertyOf(stage)] = plain
 		return
 	}
 }
@@ -119,6 +122,35 @@ func (d *drafter) isWonFlag(c *columnDraft) bool {
 	return len(said) == 2
 }
 
+// openStages looks for a better column of stages than one that says once more
+// how deals ended: one of stages before the end. It is nil where there is none.
+func (d *drafter) openStages(o *objectText, t *table, outcome, stage *columnDraft) *columnDraft {
+	if !d.namesEnds(stage) {
+		return nil
+	}
+	for _, c := range t.order {
+		at := o.propertyOf(c)
+		if c != outcome && c != stage && at >= 0 && o.properties[at].field == "" && o.properties[at].key == 0 && d.namesStages(c) && !d.namesEnds(c) {
+			return c
+		}
+	}
+	return nil
+}
+
+// propertyOf is the place of the property of a column, -1 = it has none.
+func (o *objectText) propertyOf(c *columnDraft) int {
+	return slices.IndexFunc(o.properties, func(p propertyText) bool { return p.name == c.profile.Name && p.from == "" })
+}
+
+// namesEnds says whether some of a column's words are ends of deals.
+func (d *drafter) namesEnds(c *columnDraft) bool {
+	return slices.ContainsFunc(c.profile.Sample(), func(v recognise.Sampled) bool { return d.isEnd(v.Text) })
+}
+
+func (d *drafter) isEnd(word string) bool {
+	return slices.Contains([]string{"won", "lost", "lost to competitor", "no decision"}, d.judge.Tables.Word("opportunity", "status", word))
+}
+
 // outcomes lists the words for "open" of a column that says open, won and
 // lost, and nothing else. ok is false for other columns.
 func (d *drafter) outcomes(c *columnDraft) (open []string, ok bool) {
@@ -163,7 +195,7 @@ func (d *drafter) findCloseDates() {
 		}
 		ended := 0
 		for _, v := range status.profile.Sample() {
-			if slices.Contains([]string{"won", "lost", "lost to competitor", "no decision"}, d.judge.Tables.Word("opportunity", "status", v.Text)) {
+			if d.isEnd(v.Text) {
 				ended += v.Count
 			}
 		}

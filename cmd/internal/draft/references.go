@@ -168,9 +168,9 @@ func (t *table) refer(c *columnDraft, field string, providers []provider) {
 // guessReferences takes columns without a meaning for references by their
 // values alone.
 func (d *drafter) guessReferences(t *table) {
-	const fewest, nearlyAll = 10, .95
+	const nearlyAll = .95
 	for _, c := range t.order {
-		if c.field != nil || c.party != nil || c.profile.Deep.Distinct() < fewest || !c.profile.IsKeyLike() {
+		if c.field != nil || c.party != nil || c.profile.Deep.Distinct() < fewestValues || !c.profile.IsKeyLike() {
 			continue
 		}
 		d.eachTable(func(f *feed, u *table) {

@@ -139,10 +139,14 @@ func refersTo(from, to *feed) bool {
 }
 
 // mayRefer says whether a column speaks of the rows of a table: by the field
-// that it feeds, or where it feeds none by the header of the table's key.
+// that it feeds, or where it feeds none by the header of the table's key, or by
+// its values where those are no numbers that others could have too.
 func (c *columnDraft) mayRefer(u *table) bool {
+	key := u.key.columns[0].profile
 	if c.field == nil {
-		return c.party == nil && c.profile.IsKeyLike() && recognise.FoldKey(c.profile.Name) == recognise.FoldKey(u.key.columns[0].profile.Name) && u.key.columns[0].profile.Deep.Longest >= shortestKey
+		isCalled := recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.Name) && key.Deep.Longest >= shortestKey
+		isPlain := key.Deep.Longest >= longKey && c.profile.Deep.Distinct() >= fewestValues && !key.IsSerial()
+		return c.party == nil && c.profile.IsKeyLike() && (isCalled || isPlain)
 	}
 	return strings.HasSuffix(c.field.Field.Name, "_id") &&
 		(recognise.KeyField(u.entity()) == c.field.Field.Name || u.entity().Name == "account" && c.field.Field.Name == "customer_id")
@@ -151,6 +155,13 @@ func (c *columnDraft) mayRefer(u *table) bool {
 // shortestKey is the length of ids that say by themselves which table they are
 // of: 17 is a key of many.
 const shortestKey = 4
+
+// longKey is the length from which ids that are not given out one after the
+// other are those of one table alone, and fewestValues how many of them show it.
+const (
+	longKey      = 8
+	fewestValues = 10
+)
 
 // within is the part of a column's distinct values that another has too.
 func within(c, of *columnDraft) float64 {

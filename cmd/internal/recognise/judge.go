@@ -115,8 +115,13 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 		return Verdict{Why: "no entity has the fields that its columns name"}, false
 	}
 	v = j.linesNamedOrders(j.accountsNamedCustomers(all), all)
-	isNamed := v.bonus >= beginOfName || v.Entity.Name == "customer" || j.columnsName(v)
-	if v.score < leastScore || v.own < leastScore/2 || !isNamed && v.own < leastUnnamed {
+	if !j.isEnough(v) {
+		// What could be something else by its columns alone is what it is called.
+		if at := slices.IndexFunc(all, func(v Verdict) bool { return v.bonus >= partOfName && j.isEnough(v) }); at >= 0 {
+			v = all[at]
+		}
+	}
+	if !j.isEnough(v) {
 		return Verdict{Why: fmt.Sprintf("its columns say too little; closest is %s", v.Entity.Name)}, false
 	}
 	if len(all) > 1 && all[1].score > .8*v.score {
@@ -138,6 +143,13 @@ func (j *Judge) columnsName(v Verdict) bool {
 		}
 	}
 	return n >= fewest
+}
+
+// isEnough says whether the columns, and the name where they are few, tell
+// what the rows are.
+func (j *Judge) isEnough(v Verdict) bool {
+	isNamed := v.bonus >= beginOfName || v.Entity.Name == "customer" || j.columnsName(v)
+	return v.score >= leastScore && v.own >= leastScore/2 && (isNamed || v.own >= leastUnnamed)
 }
 
 // accountsNamedCustomers takes the likeliest, but customers that books keep as

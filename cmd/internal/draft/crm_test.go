@@ -1,0 +1,84 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestStageBesideOutcomes: of three columns that say where a deal stands, one
+// says open, won or lost, one why, and one the stage it is or was in. Long ids
+// that are keys of another table are references, whatever their header.
+func TestStageBesideOutcomes(t *testing.T) {
+	t.Parallel()
+	deals := "opportunityid,name,parentaccountid,parentcontactid,estimatedvalue,closeprobability,estimatedclosedate,actualclosedate,stepname,statecode,statuscode\n"
+	outcomes := [][2]string{{"Open", "In Progress"}, {"Won", "Won"}, {"Lost", "Out-Sold"}, {"Lost", "Canceled"}}
+	for i := range 60 {
+		end := outcomes[i%7%4]
+		closed := ""
+		if end[0] != "Open" {
+			closed = fmt.Sprintf("2026-05-%02d", 1+i%28)
+		}
+		deals += fmt.Sprintf("op-%04x-7f%02x,Deal %d,ac-%04x-91%02x,co-%04x-b3%02x,%d.50,%d,2026-06-%02d,%s,%s,%s,%s\n",
+			i*7919, i, i, i%20*104729%65521, i%20, i%30*1299709%65521, i%30, 1000+i, 10+i%3*30, 1+i%28, closed,
+			[]string{"1-Qualify", "2-Develop", "3-Propose", "4-Close"}[i%4], end[0], end[1])
+	}
+	accounts, contacts := "accountid,name,address1_city\n", "contactid,firstname,lastname,emailaddress1\n"
+	for i := range 20 {
+		accounts += fmt.Sprintf("ac-%04x-91%02x,Bergman %c Ltd,Leeds\n", i*104729%65521, i, 'A'+i)
+	}
+	for i := range 30 {
+		contacts += fmt.Sprintf("co-%04x-b3%02x,Ada,Berg%c,ada.%d@mail.example\n", i*1299709%65521, i, 'a'+i%26, i)
+	}
+	dir, _, err := drops(t, map[string]string{"opportunity.csv": deals, "account.csv": accounts, "contact.csv": contacts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	system := func(contract string) string {
+		_, after, _ := strings.Cut(text(t, dir, "contracts/"+contract), "{property: system, value: ")
+		name, _, _ := strings.Cut(after, "}")
+		return name
+	}
+	if a, b, c := system("opportunity.yaml"), system("account.yaml"), system("contact.yaml"); a != b || b != c {
+		t.Errorf("systems %s, %s, %s", a, b, c)
+	}
+	holds(t, text(t, dir, "contracts/opportunity.yaml"), []string{
+		"- name: parentaccountid\n        customProperties:\n          - {property: field, value: account_id}",
+		"- name: parentcontactid\n        customProperties:\n          - {property: field, value: customer_id}",
+		"- name: stepname\n        customProperties:\n          - {property: field, value: last_stage}",
+		"- {property: else, value: [{column: stepname}]}",
+		"- name: statuscode\n        customProperties:\n          - {property: field, value: none}",
+		"- {property: field, value: probability_percent}", "- {property: field, value: expected_close_date}",
+	})
+}
+
+// TestCustomersWithConsents: a table that is called one of customers is one,
+// though consents would explain more of its columns.
+func TestCustomersWithConsents(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("id_customer,id_gender,firstname,lastname,email,newsletter,optin,date_add\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "%d,1,Ada,Berg%c,ada.%d@mail.example,%d,0,2026-03-%02d 10:00:00\n", i+1, 'a'+i%26, i, i%2, 1+i%28)
+	}
+	dir, _, err := drops(t, map[string]string{"ps_customer.csv": b.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/ps_customer.yaml"), []string{"{property: entity, value: customer}", "{property: field, value: customer_id}", "{property: field, value: email}"})
+}
+
+// TestLogOfChanges: what a change left is told beside what it led to.
+func TestLogOfChanges(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"OpportunityFieldHistory.csv": "Id,OpportunityId,CreatedDate,OldValue,NewValue\n" + rows(10, 60, "H#,D0#,2026-03-01T10:00:00Z,Qualification,Proposal"),
+		"Opportunity.csv":             "Id,Name,StageName,Amount,CreatedDate\n" + rows(10, 60, "D0#,Deal #,Proposal,#00.50,2026-02-01T10:00:00Z"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/opportunityfieldhistory.yaml"), []string{
+		"- name: OldValue\n        customProperties:\n          - {property: field, value: from_stage}", "- {property: field, value: stage}",
+	})
+}
