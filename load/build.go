@@ -146,6 +146,19 @@ func (b *Build) SetThreads(ctx context.Context, n int) error {
 	return nil
 }
 
+// LendMemory makes DuckDB give back what it holds in memory, and do with little
+// until back is called. What can't be given back is kept.
+func (b *Build) LendMemory(ctx context.Context) (back func() error) {
+	const little = "128MB"
+	_, _ = b.exec(ctx, "set memory_limit = "+literal(little)) // fails where more is in use
+	return func() error {
+		if _, err := b.exec(ctx, "set memory_limit = "+literal(b.o.MemoryLimit)); err != nil {
+			return fmt.Errorf("set memory limit: %w", err)
+		}
+		return nil
+	}
+}
+
 // createEntities creates the ODS tables that are missing.
 func (b *Build) createEntities(ctx context.Context) error {
 	existing, err := b.tables(ctx)

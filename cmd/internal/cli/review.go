@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -35,6 +32,8 @@ differ are marked with ≠, and the letters that do, ‹so›, where texts are a
   y  the same customer          n  two customers
   u  undecided, ask no more     s  skip for now
   b  take the last answer back  q  stop
+
+At a terminal a key is an answer; elsewhere each line is one.
 
 Answers are appended to decisions/review.jsonl in the warehouse and hold from
 the next run on; nothing is ever lost, a later answer on a pair replaces an
@@ -128,7 +127,7 @@ func unjudged(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, li
 }
 
 func (a *app) askPairs(w publish.Warehouse, doubts []doubt, who string) error {
-	answers := bufio.NewScanner(a.in)
+	answers := a.answers()
 	var given []int // indices of judged pairs, for taking back
 	for i := 0; i < len(doubts); {
 		a.showDoubt(doubts[i], i+1, len(doubts))
@@ -169,22 +168,6 @@ func (a *app) reviewed(n int) error {
 	}
 	fmt.Fprintf(a.out, "%d judged; they hold from the next `loadstar run` on.\n", n)
 	return nil
-}
-
-// answer reads one answer; the end of the input is q.
-func (a *app) answer(answers *bufio.Scanner) (string, error) {
-	for {
-		fmt.Fprint(a.out, "One customer? [y]es [n]o [u]ndecided [s]kip [b]ack [q]uit: ")
-		if !answers.Scan() {
-			fmt.Fprintln(a.out)
-			return "q", answers.Err()
-		}
-		answer := strings.ToLower(strings.TrimSpace(answers.Text()))
-		if slices.Contains([]string{"y", "n", "u", "s", "b", "q"}, answer) {
-			return answer, nil
-		}
-		fmt.Fprintf(a.out, "%q is no answer.\n", short(answer, 10))
-	}
 }
 
 // verdictOf is the verdict that y, n or u stands for, "" for anything else.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -31,6 +32,7 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err != nil {
 			return 0, err
 		}
+		total := int64(records.Len())
 		if err := j.reconsiderNames(ctx, build, records); err != nil {
 			return 0, err
 		}
@@ -39,7 +41,7 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		}
 		result, err := j.cluster(ctx, build, records, decisions)
 		if err != nil {
-			return int64(records.Len()), err
+			return total, err
 		}
 		events, next, err := dedupe.Assign(state, result.Clusters, j.manifest.Run)
 		if err != nil {
@@ -70,7 +72,7 @@ func (j *job) match(ctx context.Context, build *load.Build) error {
 		if err := j.learn(ctx, build, next); err != nil {
 			return 0, fmt.Errorf("learn names: %w", err)
 		}
-		return int64(records.Len()), nil
+		return total, nil
 	})
 }
 
@@ -135,7 +137,9 @@ func readRecords(parties iter.Seq2[arrow.RecordBatch, error], count func(rows in
 
 // cluster trains the model on the first run and where all is decided anew, uses
 // the pinned one else, and groups the records.
-func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records, decisions dedupe.Decisions) (*dedupe.Result, error) {
+func (j *job) cluster(ctx context.Context, build *load.Build, records *dedupe.Records, decisions dedupe.Decisions) (_ *dedupe.Result, err error) {
+	back := build.LendMemory(ctx) // comparing needs the room, and no database
+	defer func() { err = errors.Join(err, back()) }()
 	from := j.o.Now()
 	j.o.Watch.Begin(StepMatch, "compare", 0, "pairs")
 	model, names, err := j.model(ctx, build, records)
