@@ -189,7 +189,7 @@ func (s *sheetReader) buildHeader(scan *headerScan) (sheetHeader, error) {
 		}
 	}
 	for i, name := range columnNames(names) {
-		header.columns = append(header.columns, sheetColumn{number: first + i + 1, name: name, percent: isPercent(name, s.objects)})
+		header.columns = append(header.columns, sheetColumn{number: first + i + 1, name: name, percent: isPercent(name, s.objects), money: isMoney(name, s.objects)})
 	}
 	return header, nil
 }
@@ -268,7 +268,7 @@ func (s *sheetReader) decoder(header sheetHeader) (*sheetDecoder, error) {
 	d := &sheetDecoder{
 		rowPlace: s.landed.rowPlace(s.sheet.name), tables: s.tables, columns: header.columns,
 		schema: sheetSchema(header.columns), firstRow: header.firstRow, lastRow: header.lastRow, only: s.only,
-		keepHidden: s.dialect.HiddenRows == "keep", stopGroups: s.locale.Group == ".",
+		keepHidden: s.dialect.HiddenRows == "keep", stopGroups: s.locale.Group == ".", signs: currencySigns(),
 	}
 	var names []string
 	for _, c := range header.columns {

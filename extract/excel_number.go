@@ -127,7 +127,8 @@ func appendPercent(to, raw []byte) (text []byte, ok bool) {
 func (r *rowReader) number(value, style []byte) sheetCell {
 	start := len(r.scratch)
 	var ok bool
-	shown := r.style(style)
+	look := r.style(style)
+	shown := look.kind
 	switch {
 	case shown == styleNumber || shown == stylePercent:
 		r.scratch, ok = appendCellNumber(r.scratch, value)
@@ -141,22 +142,22 @@ func (r *rowReader) number(value, style []byte) sheetCell {
 	if !ok {
 		return sheetCell{text: value, state: cellValue}
 	}
-	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, number: shown == styleNumber, percent: shown == stylePercent}
+	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, number: shown == styleNumber, percent: shown == stylePercent, sign: look.sign}
 }
 
-func (r *rowReader) style(raw []byte) styleKind {
+func (r *rowReader) style(raw []byte) cellStyle {
 	index := 0
 	if len(raw) == 0 || len(raw) > 6 {
-		return styleNumber
+		return cellStyle{}
 	}
 	for _, c := range raw {
 		if c < '0' || c > '9' {
-			return styleNumber
+			return cellStyle{}
 		}
 		index = index*10 + int(c-'0')
 	}
 	if index >= len(r.tables.styles) {
-		return styleNumber
+		return cellStyle{}
 	}
 	return r.tables.styles[index]
 }

@@ -166,7 +166,7 @@ func sheetTexts(data []byte, maxRows int) (string, error) {
 	if _, err := blocks.start(); err != nil {
 		return "", err
 	}
-	tables := &cellTables{strings: &sharedStrings{}, styles: []styleKind{styleNumber, styleDate}}
+	tables := &cellTables{strings: &sharedStrings{}, styles: []cellStyle{{}, {kind: styleDate}}}
 	if _, err := tables.strings.add([]byte(`<si><t>shared</t></si>`)); err != nil {
 		return "", err
 	}

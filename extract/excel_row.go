@@ -23,8 +23,9 @@ type sheetCell struct {
 	text    []byte
 	state   cellState
 	how     cellFormula
-	number  bool // it is stored as a number and shows none else
-	percent bool // it shows a hundred times its number
+	number  bool  // it is stored as a number and shows none else
+	percent bool  // it shows a hundred times its number
+	sign    uint8 // of the currency that it shows, 0 = none
 }
 
 // cellFormula says how a cell came to its value.
@@ -39,7 +40,7 @@ const (
 // cellTables is what a worksheet needs of its workbook to read cells.
 type cellTables struct {
 	strings *sharedStrings
-	styles  []styleKind
+	styles  []cellStyle
 	system  dateSystem
 }
 

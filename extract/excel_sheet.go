@@ -39,6 +39,7 @@ type sheetDecoder struct {
 	totals     []columnMatch
 	keepHidden bool
 	stopGroups bool // the contract groups digits by stops, which workbooks don't
+	signs      []string
 	// differences are the totals rows, by row, that are not the sum of theirs.
 	differences func() (map[int64]totalFault, error)
 }
@@ -313,6 +314,12 @@ func (b *sheetBatch) keep() {
 		if cell.number && b.stopGroups && looksGrouped(cell.text) {
 			// 1.234 is a number here, and would be read as 1,234 elsewhere.
 			b.texts[i].extend('0')
+		}
+		if cell.sign != 0 && cell.number && b.columns[i].money {
+			b.texts[i].extend(' ')
+			for _, c := range []byte(b.signs[cell.sign]) {
+				b.texts[i].extend(c)
+			}
 		}
 		b.size += len(cell.text)
 	}

@@ -5,9 +5,15 @@ import (
 	"strconv"
 )
 
+// cellStyle is what a cell style of the workbook shows.
+type cellStyle struct {
+	kind styleKind
+	sign uint8 // of a currency, in currencySigns
+}
+
 // readStyles tells for each cell style of the workbook whether it shows a
-// date.
-func readStyles(w *workbookFile, part string) ([]styleKind, error) {
+// date, or a currency.
+func readStyles(w *workbookFile, part string) ([]cellStyle, error) {
 	if part == "" || w.find(part) == nil {
 		return nil, nil
 	}
@@ -22,9 +28,9 @@ func readStyles(w *workbookFile, part string) ([]styleKind, error) {
 	return kinds, nil
 }
 
-func parseStyles(text []byte) ([]styleKind, error) {
-	formats := map[int]styleKind{}
-	var kinds []styleKind
+func parseStyles(text []byte) ([]cellStyle, error) {
+	formats := map[int]cellStyle{}
+	var kinds []cellStyle
 	inCells := false
 	for s := (xmlScanner{buf: text}); ; {
 		kind, err := s.next()
@@ -54,7 +60,7 @@ func parseStyles(text []byte) ([]styleKind, error) {
 			}
 			// Differential styles at the end define formats of their own.
 			if _, known := formats[id]; !known {
-				formats[id] = formatStyle(string(code))
+				formats[id] = cellStyle{formatStyle(string(code)), currencyOfFormat(s.attr("numFmtId"), string(code))}
 			}
 		case "xf":
 			if inCells {
@@ -64,13 +70,13 @@ func parseStyles(text []byte) ([]styleKind, error) {
 	}
 }
 
-func styleOf(format []byte, formats map[int]styleKind) styleKind {
+func styleOf(format []byte, formats map[int]cellStyle) cellStyle {
 	id, err := strconv.Atoi(string(format))
 	if err != nil {
-		return styleNumber
+		return cellStyle{}
 	}
-	if kind, ok := formats[id]; ok {
-		return kind
+	if style, ok := formats[id]; ok {
+		return style
 	}
-	return builtinStyle(id)
+	return cellStyle{kind: builtinStyle(id)}
 }

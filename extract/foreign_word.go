@@ -8,8 +8,12 @@ import (
 
 // strayInWord are signs that stand within no word of any language, and which
 // letters of one code page become in another: ü of Windows-1252 is ¸ in Mac
-// Roman, ß of Mac Roman § in Windows-1252, ą of Windows-1250 ¹ there.
-const strayInWord = "§¶†‡‰ˆ˜¤¦¯¸¬¿„³¹Ÿ"
+// Roman, ß of Mac Roman § in Windows-1252, ą of Windows-1250 ¹ there, any letter
+// a part of a frame in KOI8-R and in the code pages of DOS.
+const strayInWord = "§¶†‡‰ˆ˜¤¦¯¸¬¿„³¹Ÿ÷ŠŽ•" + frames
+
+// frames are what tables are drawn with.
+const frames = "│┤╡╢╖╕╣║╗╝╜╛┐└┴┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
 
 // accented are the letters beyond ASCII of languages that are written in code
 // pages of the Latin alphabet, lower case.
@@ -31,11 +35,18 @@ func hasForeignWord(text []byte) bool {
 	}
 	var before, last rune // the two runes before the one at hand
 	run := 0              // bytes of accented letters before it, of a word that has no others
+	word := 0             // bytes of letters before it
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRune(text[at:])
 		isLetter := unicode.IsLetter(r)
 		if isLetter && unicode.IsLetter(before) && strings.ContainsRune(strayInWord, last) && isLowerBeside(before, last, r) {
 			return true
+		}
+		if isStrayCyrillic(last, r) || !isLetter && (last == 'þ' && word > len("þ") || isCaseTurned(text[at-word:at])) {
+			return true // no word of Icelandic, the only language that has it, ends with þ
+		}
+		if word += size; !isLetter {
+			word = 0
 		}
 		switch {
 		case isAccented(r) && (run > 0 || !unicode.IsLetter(last)):
@@ -48,7 +59,7 @@ func hasForeignWord(text []byte) bool {
 		before, last = last, r
 		at += size
 	}
-	return isForeignRun(text[len(text)-run:])
+	return isForeignRun(text[len(text)-run:]) || last == 'þ' && word > len("þ") || isCaseTurned(text[len(text)-word:])
 }
 
 // isLowerBeside says whether the letters beside a sign are those of a word in
@@ -57,6 +68,8 @@ func isLowerBeside(before, sign, behind rune) bool {
 	switch sign {
 	case 'Ÿ':
 		return unicode.IsLower(behind)
+	case 'Š', 'Ž': // ä and é of Mac Roman
+		return unicode.IsLower(behind) && unicode.IsLower(before)
 	case '³', '¹':
 		return unicode.IsLower(behind) && unicode.IsLower(before) && before != 'm' // as in m³
 	}

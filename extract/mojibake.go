@@ -36,7 +36,7 @@ func mayBeBad(block []byte) bool {
 // spoilt finds texts that spoilt values hold: signs that UTF-8 becomes in each
 // code page, of the letters that come oftenest, and those that letters of one
 // code page become in another.
-var spoilt = newMarks(strayInWord, "Ã", "Â", "â€", "â‚¬", "Î±", "Î¿", "Ð°", "Ð¾", "Ðµ", "Ă", "Р°", "Рѕ", "Рµ", "√", "├", "┬")
+var spoilt = newMarks(strayInWord+"þ", "Ã", "Â", "â€", "â‚¬", "Î±", "Î¿", "Ð°", "Ð¾", "Ðµ", "Ă", "Р°", "Рѕ", "Рµ", "√", "├", "┬")
 
 // marks are texts that begin beyond ASCII, by their first two bytes.
 type marks struct {
@@ -77,6 +77,9 @@ func (m *marks) in(text []byte) bool {
 		if row == fewestAccented {
 			return true
 		}
+		if lead >= 0x10 && lead <= 0x11 && isOddBeside(text[at:]) {
+			return true
+		}
 		if lead < utf8Leads && m.pairs[lead]>>(text[at+1]&0x3F)&1 != 0 && m.begins(text[at:]) {
 			return true
 		}
@@ -89,6 +92,22 @@ func (m *marks) in(text []byte) bool {
 			at++ // four bytes, of which none begins a mark
 		}
 	}
+}
+
+// isOddBeside says whether a Cyrillic letter stands before a small Latin one, or
+// a small one before a capital.
+func isOddBeside(text []byte) bool {
+	if len(text) < 3 {
+		return false
+	}
+	if isLatinLower(rune(text[2])) {
+		return true
+	}
+	if text[2] != 0xD0 || len(text) < 4 {
+		return false
+	}
+	isSmall := text[0] == 0xD0 && text[1] >= 0xB0 || text[0] == 0xD1 && text[1] <= 0x9F
+	return isSmall && text[3] < 0xB0
 }
 
 func (m *marks) begins(text []byte) bool {

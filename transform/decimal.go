@@ -112,7 +112,7 @@ func (r *run) refuseCurrency(c *column, text string) bool {
 // currencyIn is the currency's symbol or word beside the digits of an amount,
 // "" where there is none.
 func (t *Tables) currencyIn(s string) string {
-	if s[len(s)-1] <= '9' && s[0] <= '9' && s[0] != '$' && s[0] >= '(' {
+	if isOfNumber := func(c byte) bool { return c >= '(' && c <= '9' }; isOfNumber(s[0]) && isOfNumber(s[len(s)-1]) {
 		return "" // it begins and ends as a number
 	}
 	word := strings.TrimFunc(s, func(r rune) bool { return isNumberRune(r) || isBlankRune(r) || isAlwaysGroup(r) || r == ')' })

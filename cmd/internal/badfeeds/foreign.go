@@ -132,11 +132,11 @@ func foreignBooks() []Case {
 	cells := func(name string, column int, cell any, want Want, custom ...string) Case {
 		return excel(name, rowsWith(column, cell), want, custom...)
 	}
-	styled := func(name, format string, cell string, column int, want Want) Case {
+	styled := func(name, format string, cell string, column int, want Want, custom ...string) Case {
 		b := book{sheets: []sheet{{name: "Data", rows: rowsWith(column, xmlCell(cell))}}}
 		b.parts = map[string]string{"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0"/><numFmt numFmtId="171" formatCode="` + format + `"/></numFmts>` +
 			`<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>`}
-		return workbookCase(name, b, want)
+		return workbookCase(name, b, want, custom...)
 	}
 	strict := simpleBook(2)
 	strict.parts = map[string]string{
@@ -157,6 +157,13 @@ func foreignBooks() []Case {
 		styled("hiding-format", `;;;`, `<c r="%s" s="4"><v>100.5</v></c>`, 3, ok(3)),
 		styled("words-in-format", `"day" 0`, `<c r="%s" s="4"><v>100.5</v></c>`, 3, ok(3)),
 		styled("foreign-currency-format", `[$$-409]#,##0.00`, `<c r="%s" s="4"><v>100.5</v></c>`, 3, ok(3)),
+		styled("foreign-currency-format-among-euros", `[$$-409]#,##0.00`, `<c r="%s" s="4"><v>100.5</v></c>`, 3, ok(2, "Data!D3 currency.mismatch"), "locale: {currency: EUR}"),
+		styled("foreign-currency-in-quotes", `#,##0.00\ &quot;zł&quot;`, `<c r="%s" s="4"><v>100.5</v></c>`, 3, ok(2, "Data!D3 currency.mismatch"), "locale: {currency: EUR}"),
+		styled("own-currency-format", `[$€-407]\ #,##0.00;[Red]-[$€-407]\ #,##0.00`, `<c r="%s" s="4"><v>100.5</v></c>`, 3, ok(3), "locale: {currency: EUR}"),
+		styled("dollars-of-australia", `[$$-C09]#,##0.00`, `<c r="%s" s="4"><v>100.5</v></c>`, 3, ok(3), "locale: {currency: AUD}"),
+		styled("currency-format-in-german", `#,##0.00\ &quot;€&quot;`, `<c r="%s" s="4"><v>1.234</v></c>`, 3, Want{Loaded: 3, Sum: "202.234"}, `locale: {decimal: ",", group: ".", currency: EUR}`),
+		styled("currency-format-on-negative", `#,##0.00\ &quot;€&quot;`, `<c r="%s" s="4"><v>-1.5E-2</v></c>`, 3, Want{Loaded: 3, Sum: "200.985"}, "locale: {currency: EUR}"),
+		styled("foreign-currency-on-a-count", `[$$-409]0`, `<c r="%s" s="4"><v>2</v></c>`, 4, ok(3), "locale: {currency: EUR}"),
 		cells("spill-error", 3, errorCell("#SPILL!"), ok(2, "Data!D3 excel.error")),
 		cells("array-formula", 3, xmlCell(`<c r="%s"><f t="array" ref="D3">SUM(1)</f><v>100.5</v></c>`), ok(3)),
 		cells("boolean-formula", 1, xmlCell(`<c r="%s" t="b"><f>TRUE()</f><v>1</v></c>`), ok(3).with("I-2.status", "true")),
