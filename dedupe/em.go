@@ -165,6 +165,13 @@ func (t *tally) add(s sample, post [classCount]float64) {
 		return
 	}
 	p, w := s.pattern, s.weight
+	if email := p.levels.of(fieldEmail); email != 0 && p.levels == levels(0).with(fieldEmail, email) {
+		for c := range post { // an address alone does not tell a person from a household, of which it would teach
+			if c != int(classMatch) && c != int(classStrangers) {
+				post[c] = 0
+			}
+		}
+	}
 	if p.levels.of(fieldSuffix) == suffixUnlike {
 		t.marked += w * post[classNamesakes]
 	}

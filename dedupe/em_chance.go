@@ -22,6 +22,7 @@ type chances struct {
 	namesakes [sameNames]*sampleSet // of pairs that have names in common
 	counts    [slotCount][]int32    // how often each value occurs
 	holders   [slotCount]float64    // records that have a value
+	named     []int32               // records with a name, by e-mail address
 	nested    [slotCount][]float64  // pairs with one value that agree further still, by value; nil = none
 	full      fullNames
 	bearers   float64 // records with both names
@@ -70,6 +71,40 @@ func (c *chances) countHolders() {
 	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm, n.local}
 	c.nested[slotLocal] = c.f.equalEmails()
 	c.holders, c.bearers = holdersOf(c.f, c.members)
+	c.named = make([]int32, len(n.email))
+	for _, i := range c.members {
+		r := &c.f.r.rows[i]
+		if r.given == 0 && r.family == 0 {
+			continue
+		}
+		for _, e := range r.emails {
+			if e != 0 {
+				c.named[e]++
+			}
+		}
+	}
+}
+
+// isUntaught says whether the mixture can't tell which pairs with one value are
+// one party: nothing is learnt yet, or there is nothing else to compare.
+func (c *chances) isUntaught(m *mixture, s slot) bool {
+	return isGivenOnce(s) && (m.isNew() && !m.family || c.isNameless(s))
+}
+
+// isNameless says whether most pairs with one e-mail address have no two names
+// to compare: orders that say nothing of their buyer but the address.
+func (c *chances) isNameless(s slot) bool {
+	if s != slotEmail {
+		return false
+	}
+	pairs, named := 0.0, 0.0
+	for id, n := range c.counts[s] {
+		if id > 0 && n <= mostSeen { // more have the address of an office
+			pairs += float64(n) * float64(n-1) / 2
+			named += float64(c.named[id]) * float64(c.named[id]-1) / 2
+		}
+	}
+	return pairs > 2*named
 }
 
 // countDoors counts the records with an address, and the pairs at one door.
@@ -204,7 +239,7 @@ func (c *chances) learnSlot(m *mixture, s slot, explained *tally) {
 	case slotPlace:
 		known = explained.place
 	}
-	if m.isNew() && !m.family && isGivenOnce(s) {
+	if c.isUntaught(m, s) {
 		known = plausible // where little else is known, nothing could teach it
 	}
 	const least = .003 // of the coincidences are chance, whatever the mixture explains
@@ -254,7 +289,8 @@ func (f *features) equalEmails() []float64 {
 func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally) {
 	const pseudo, least = 30.0, .003
 	cluster := m.cluster
-	if m.isNew() && !m.family && isGivenOnce(s) {
+	isUntaught := c.isUntaught(m, s)
+	if isUntaught {
 		cluster = mostSeen
 	}
 	var pairs [64]float64
@@ -267,7 +303,7 @@ func (c *chances) learnRates(m *mixture, s slot, rate float64, explained *tally)
 		n := decoded(code)
 		expected := (min(n, cluster)*rate + max(0, n-cluster)) / n
 		m.rate[s][code] = expected
-		if m.isNew() || slotOf(s) == fieldAddress {
+		if m.isNew() || isUntaught || slotOf(s) == fieldAddress {
 			continue
 		}
 		strangers := max(pairs[code]-explained.rare[s][code], least*pairs[code])

@@ -43,6 +43,14 @@ func TestTiny(t *testing.T) {
 	for i := range 12 {
 		numbered = append(numbered, firm(fmt.Sprintf("Quillfeather%d Works GmbH", i+1), "Bonn"))
 	}
+	var buyers []party // customers of a book, and orders that say of them but the address
+	for i := range 60 {
+		p := call(person("Given"+string(rune('a'+i%7)), "Fam"+string(rune('a'+i%26))+string(rune('a'+i/26)), "", fmt.Sprintf("buyer%d@mail.example", i), ""), fmt.Sprint("+4915", 10_000_019+i*7_654_321%89_999_999))
+		buyers = append(buyers, p)
+	}
+	for i := range 120 {
+		buyers = append(buyers, party{"email": fmt.Sprintf("buyer%d@mail.example", i%40)})
+	}
 	anna := person("Anna", "Meier", "19800203", "anna.meier@mail.example", "Bonn")
 	otto := person("Otto", "Krause", "19551130", "otto55@mail.example", "Ulm")
 	for _, c := range []struct {
@@ -80,6 +88,7 @@ func TestTiny(t *testing.T) {
 			person("Ida", "Vogel", "19910517", "ida@post.example", "Kiel")}, [][2]int64{{2, 3}}, [][2]int64{{2, 5}, {3, 6}}},
 		{"equal names of organisations", []party{firm("Meier Travel Ltd", ""), firm("Meier Travel", ""), firm("Meier Foods", ""), firm("Krause Foods", "")},
 			[][2]int64{{1, 2}}, [][2]int64{{1, 3}, {3, 4}}},
+		{"orders that tell but the address", buyers, [][2]int64{{1, 61}, {1, 101}, {61, 101}, {40, 100}}, [][2]int64{{1, 2}, {61, 62}, {1, 62}}},
 		{"numbers alone, one after the other", numbers, [][2]int64{{1, 2}, {3, 4}}, [][2]int64{{1, 3}, {2, 4}, {1, 5}}},
 		{"branches of one name, each with a number", branches, [][2]int64{{1, 2}, {3, 4}, {401, 402}}, [][2]int64{{1, 81}, {2, 242}, {3, 163}}},
 		{"organisations numbered in their names", numbered, nil, [][2]int64{{1, 2}, {1, 11}, {2, 12}, {9, 10}}},
