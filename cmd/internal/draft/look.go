@@ -108,7 +108,14 @@ func (d *drafter) lookAt(ctx context.Context, drop *drop) ([]*part, error) {
 // survey reads one file, or some worksheets of it.
 func (d *drafter) survey(ctx context.Context, drop *drop, file *recognise.File, sheets []string, of int) ([]*part, error) {
 	file.Dialect.Ragged, file.Dialect.HiddenRows = "reject", "exclude"
-	surveys, err := file.Surveys(ctx, recognise.Look{Workers: d.o.Workers, Deep: true, Progress: d.o.Watch.Add}, d.judge.Tables)
+	look := recognise.Look{Workers: d.o.Workers, Deep: true, Progress: d.o.Watch.Add}
+	surveys, err := file.Surveys(ctx, look, d.judge.Tables)
+	if err == nil && len(surveys) > 0 {
+		err = file.FindGroups(ctx, surveys[0], look, d.judge.Tables)
+	}
+	if err == nil && len(file.Groups) > 0 {
+		surveys, err = file.Surveys(ctx, look, d.judge.Tables)
+	}
 	if err != nil {
 		return nil, err
 	}

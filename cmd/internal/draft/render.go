@@ -278,6 +278,14 @@ func (f *feed) renderProperty(w *document, p propertyText, decided bool) {
 	f.renderCustom(w, p, decided)
 }
 
+// isOnceAGroup says whether a column of one of these names is written once for
+// several rows.
+func (f *feed) isOnceAGroup(names []string) bool {
+	return slices.ContainsFunc(f.parts, func(p *part) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(p.file.Groups, name) })
+	})
+}
+
 func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	custom := func(name, value string) { w.add(10, "- {property: %s, value: %s}", name, value) }
 	for _, at := range f.parts[0].file.Fixed {
@@ -318,6 +326,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 		w.ask(10, dateQuestion([]*columnDraft{p.openLayout}), "- {property: layout, value: TODO}")
 	case p.layout != "":
 		custom("layout", scalar(p.layout))
+	}
+	if p.from == "" && f.isOnceAGroup(append([]string{p.name}, p.aliases...)) {
+		custom("fill", "down")
 	}
 	if len(p.nulls) > 0 {
 		custom("nulls", list(p.nulls))

@@ -120,7 +120,9 @@ func (r *trial) add(plan *transform.Plan, dec schemas.Decoded, file string) erro
 	for _, c := range conformed {
 		for _, x := range c.Rejects {
 			rows[x.At.Row] = true
-			r.byProperty[[2]string{c.Object, x.Column}]++
+			if x.Rule != "currency.mismatch" { // an amount it is
+				r.byProperty[[2]string{c.Object, x.Column}]++
+			}
 		}
 		c.Record.Release()
 	}

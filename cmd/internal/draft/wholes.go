@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -52,7 +53,7 @@ func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 // findOneLiners parts orders and invoices that say on their one row which
 // product was sold, how many and at what price: they have a line each.
 func (d *drafter) findOneLiners(ctx context.Context) error {
-	var failed error
+	failed := d.wholesOfLines(ctx)
 	d.eachTable(func(f *feed, t *table) {
 		of := t.entity().Name
 		line, err := schemas.EntityNamed(of + "_line")
@@ -92,6 +93,50 @@ func (d *drafter) findOneLiners(ctx context.Context) error {
 		failed = d.findKey(ctx, lines)
 	})
 	return failed
+}
+
+// wholesOfLines takes lines for orders or invoices where each row is of another
+// one, names its buyer, and no table tells of them: as lines their buyers would
+// be nobody's customers.
+func (d *drafter) wholesOfLines(ctx context.Context) error {
+	var failed error
+	d.eachTable(func(f *feed, t *table) {
+		of, isOfLines := strings.CutSuffix(t.entity().Name, "_line")
+		if failed != nil || !isOfLines || f.shipped != nil || len(f.tables) != 1 || t.path != "" || t.led != nil || f.parts[0].drop.table != "" {
+			return
+		}
+		whole, err := schemas.EntityNamed(of)
+		id := t.byField(of + "_id")
+		if err != nil || id == nil || !t.isUnique(id) || t.byField("line_id") != nil || len(t.verdict.Party) < fewestOfBuyer || d.hasWhole(t, id, of) {
+			return
+		}
+		q := recognise.Question{Names: f.namesOf(t), Columns: t.survey.Columns}
+		lines, key := t.verdict, t.key
+		t.verdict, t.key = d.judge.As(whole, q), tableKey{}
+		if t.setColumns(); t.byField(of+"_id") == nil || t.byField(of+"_id").profile != id.profile {
+			t.verdict, t.key = lines, key
+			t.setColumns()
+			return
+		}
+		failed = d.findKey(ctx, t)
+	})
+	return failed
+}
+
+// fewestOfBuyer is how many columns must speak of a buyer, that rows are taken
+// for the orders of customers.
+const fewestOfBuyer = 2
+
+// hasWhole says whether another table tells of the orders or invoices that a
+// column of lines names.
+func (d *drafter) hasWhole(t *table, id *columnDraft, of string) bool {
+	const some = .2
+	found := false
+	d.eachTable(func(_ *feed, u *table) {
+		own := u.byField(of + "_id")
+		found = found || u != t && u.entity().Name == of && own != nil && within(id, own) >= some
+	})
+	return found
 }
 
 // addAmount feeds the amount of the line, and its tax where the amount is

@@ -3,6 +3,7 @@ package recognise
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,7 @@ type File struct {
 	Broken    int                 // bytes that are not UTF-8
 	HasHeader bool                // false: the first line holds values
 	Fixed     []FixedColumn       // of fixed text
+	Groups    []string            // columns that are written once for several rows: blanks have the value above
 	EndsLine  bool                // text whose last line ends as lines do
 	Notes     []string
 }
@@ -57,6 +59,14 @@ func (in *File) Source() (extract.Source, error) {
 		}
 		for _, name := range in.nested[path] {
 			object.Properties = append(object.Properties, schemas.Property{Name: name, Logical: "string"})
+		}
+		for _, name := range in.Groups {
+			at := slices.IndexFunc(object.Properties, func(p schemas.Property) bool { return p.Name == name })
+			if at < 0 {
+				at = len(object.Properties)
+				object.Properties = append(object.Properties, schemas.Property{Name: name, Logical: "string"})
+			}
+			object.Properties[at].FillDown = true
 		}
 		c.Objects = append(c.Objects, object)
 	}

@@ -250,6 +250,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	if why != "" {
 		v.Why += "; " + why
 	}
+	if e.Name == "employee" && slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.Tables.NamesCustomer(p.Name) && j.holdsPersons(p) }) {
+		return v, false // whom they sell to
+	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
 	if v.bonus < beginOfName && v.comesAgain() {
 		return v, false
@@ -347,9 +350,11 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, q Question,
 		base := has
 		has = func(field string) bool { return field == keyField(e) || base(field) } // their names are their keys
 	}
-	if isReached := party.Has(MeansEmail) != nil || party.Has(MeansPhone) != nil; isReached && bonus >= partOfName && slices.Contains(carriers(), e.Name) {
+	if isReached := party.Has(MeansEmail) != nil || party.Has(MeansPhone) != nil || party.Has(MeansMobile) != nil; isReached && bonus >= partOfName && slices.Contains(carriers(), e.Name) {
 		base := has
-		has = func(field string) bool { return field == "customer_id" || base(field) } // its rows say who the customer is
+		has = func(field string) bool { // its rows say who the customer is; a deal of theirs needs no name
+			return field == "customer_id" || field == "name" && e.Name == "opportunity" || base(field)
+		}
 	}
 	if isNamed := bonus >= partOfName && !has(keyField(e)); isNamed && slices.ContainsFunc(q.Columns, namesRows) {
 		base := has
@@ -377,6 +382,9 @@ func (j *Judge) nameBonus(e schemas.Entity, q Question) (float64, string) {
 	bonus, why := 0.0, ""
 	for i, name := range q.Names {
 		place := j.Tables.namesEntity(name, e.Name)
+		if place == nameNone && (e.Name == "lead" || e.Name == "opportunity") && j.Tables.namesEntity(name, "employee") != nameNone {
+			place = nameBegin // the sheet of sales people lists whom they sell to
+		}
 		if place == nameNone {
 			continue
 		}
@@ -440,8 +448,11 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 			continue
 		}
 		why, ok := j.fitsField(f, columns[c.at])
-		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && j.isOfPersons(columns[c.at]) {
+		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && (j.isOfPersons(columns[c.at]) || j.isGivenName(columns[c.at], columns)) {
 			continue
+		}
+		if e.Name == "employee" && f.Name == "name" && j.Tables.NamesCustomer(columns[c.at].Name) {
+			continue // whom they sell to
 		}
 		if f.Name == "description" && c.guess.Sure < 3 && j.holdsPersons(columns[c.at]) {
 			continue // of who bought it
@@ -465,17 +476,6 @@ func (j *Judge) isStateOfAddress(e schemas.Entity, p *Profile, columns []*Profil
 	}
 	isStatus := func(s string) bool { return j.Tables.Word(e.Name, "status", s) != "" }
 	return tells(p) && slices.ContainsFunc(columns, func(o *Profile) bool { return o != p && tells(o) }) && p.share(isStatus) == 0
-}
-
-// isOfPersons says whether a column that is called names, and no more, holds
-// those of persons: the row's own name is another.
-func (j *Judge) isOfPersons(p *Profile) bool {
-	return j.Tables.isBareName(p.Name) && j.holdsPersons(p)
-}
-
-func (j *Judge) holdsPersons(p *Profile) bool {
-	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
-	return r.personShare(p) > .5
 }
 
 func inOrderOf(columns []*Profile, byColumn map[int]FieldColumn) []FieldColumn {

@@ -125,3 +125,23 @@ func isConstant(p *Profile) bool {
 	const many = 20
 	return p.Filled >= many && p.values.distinct() < 2
 }
+
+// isOfPersons says whether a column that is called names, and no more, holds
+// those of persons: the row's own name is another.
+func (j *Judge) isOfPersons(p *Profile) bool {
+	return j.Tables.isBareName(p.Name) && j.holdsPersons(p)
+}
+
+// isGivenName says whether a column that is called names stands beside one of
+// family names, as Nome beside Cognome does.
+func (j *Judge) isGivenName(p *Profile, columns []*Profile) bool {
+	isName := slices.ContainsFunc(headerMeanings(p.Name, j.Tables), func(g guess) bool { return g.meaning == MeansName && g.sure > 1 })
+	return isName && slices.ContainsFunc(columns, func(o *Profile) bool {
+		return o != p && o.Filled > 0 && slices.ContainsFunc(headerMeanings(o.Name, j.Tables), func(g guess) bool { return g.meaning == MeansFamily && g.sure > 1 })
+	})
+}
+
+func (j *Judge) holdsPersons(p *Profile) bool {
+	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
+	return r.personShare(p) > .5
+}

@@ -130,7 +130,7 @@ func findHeader(rows []gridRow, t *WordTables) (SheetTable, bool) {
 		return SheetTable{}, false
 	}
 	first := best
-	for first > 0 && best-first < 2 && isGroupRow(rows[first-1], rows[first], rows[best]) {
+	for first > 0 && best-first < 2 && isGroupRow(rows[first-1], rows[first], rows[best:min(best+1+rowsBelow, len(rows))]) {
 		first--
 	}
 	found := SheetTable{Top: rows[first].number, Height: best - first + 1, score: bestScore}
@@ -211,14 +211,16 @@ func (t *WordTables) knowsHeader(text string) bool {
 }
 
 // isGroupRow says whether a row right above names groups of the columns below:
-// several labels, each above a column that has one.
-func isGroupRow(above, below, last gridRow) bool {
+// several labels, each above a column that has one, or the only one of a column
+// with values. last is the last row of the header, with what stands below it.
+func isGroupRow(above, below gridRow, last []gridRow) bool {
 	if above.number+1 != below.number || len(above.cells) < 2 {
 		return false
 	}
-	columns := sortedCells(last)
+	columns := sortedCells(last[0])
 	for at, cell := range above.cells {
-		if !isLabel(cell) || strings.Contains(cell, ":") || at < columns[0]-1 || at > columns[len(columns)-1] {
+		isBeside := at < columns[0]-1 || at > columns[len(columns)-1]
+		if !isLabel(cell) || strings.Contains(cell, ":") || isBeside && !slices.ContainsFunc(last[1:], func(r gridRow) bool { return r.cells[at] != "" }) {
 			return false
 		}
 	}

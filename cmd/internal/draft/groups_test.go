@@ -1,0 +1,97 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestGroups: a sales person and a month that stand on the first row of their
+// groups alone are those of all rows; a remark that stands here and there is
+// not, nor is a name that comes again.
+func TestGroups(t *testing.T) {
+	t.Parallel()
+	var sheet, remarks strings.Builder
+	sheet.WriteString("Monat;Verkäufer;Kunde;E-Mail;Auftragswert;Status\n")
+	remarks.WriteString("Verkäufer;Kunde;E-Mail;Auftragswert;Status\n")
+	for i := range 48 {
+		month, seller, again := "", "", ""
+		if i%16 == 0 {
+			month = []string{"Oktober", "November", "Dezember"}[i/16]
+		}
+		if i%8 == 0 {
+			seller, again = []string{"Evi", "Hannes"}[i/8%2], []string{"Evi", "Hannes", "Evi"}[i/8%3]
+		}
+		fmt.Fprintf(&sheet, "%s;%s;Ada Bergman;ada%d@example.org;%d,50;offen\n", month, seller, i, 100+i)
+		fmt.Fprintf(&remarks, "%s;Ada Bergman;ada%d@example.org;%d,50;offen\n", again, i, 100+i)
+	}
+	dir, _, err := drops(t, map[string]string{"anfragen.csv": sheet.String(), "angebote.csv": remarks.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := text(t, dir, "contracts/anfragen.yaml")
+	if n := strings.Count(contract, "{property: fill, value: down}"); n != 2 {
+		t.Errorf("%d columns are filled down, want month and seller:\n%s", n, contract)
+	}
+	holds(t, contract, []string{"{property: field, value: estimated_amount}"})
+	if contract := text(t, dir, "contracts/angebote.yaml"); strings.Contains(contract, "fill") {
+		t.Errorf("a column whose values come again is filled down:\n%s", contract)
+	}
+}
+
+// TestSheetOfSellers: what is called after sales people and names customers
+// lists deals, not employees; a given name beside a family name is no name of
+// the deal.
+func TestSheetOfSellers(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"verkopers.csv": "Verkoper;Klant;Onderwerp;Bedrag;Fase;Laatste contact\n" + rows(10, 60, "Kees;Ada Bergman;Offerte ketel;€ 1.2#,50;Offerte verstuurd;03-11-2025\nMarloes;Eve Castell;Offerte airco;€ 2.2#,50;Verloren;04-11-2025"),
+		"preventivi.csv": "Nome;Cognome;Cellulare;Prodotto;Valore;Data;Esito\n" + rows(10, 60, "Ada;Bergman;+39 347 55501#;Miscela;1.2#,50;13/11/2025;vinto\nElisa;Castelli;+39 347 55601#;Capsule;2.2#,50;14/11/2025;perso\n"+
+			"Marco;Fabbri;+39 347 55701#;Miscela;1.3#,50;13/11/2025;vinto\nGiulia;Neri;+39 347 55801#;Capsule;2.3#,50;14/11/2025;perso"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/verkopers.yaml"), []string{"entity, value: opportunity", "{property: field, value: amount}", "{property: field, value: full_name}"})
+	holds(t, text(t, dir, "contracts/preventivi.yaml"), []string{"{property: field, value: given_name}", "{property: field, value: family_name}", "{property: field, value: status}"})
+}
+
+// TestOneLineOrders: lines each of which is an order of its own, and names who
+// bought, are orders with a line each: their buyers are customers.
+func TestOneLineOrders(t *testing.T) {
+	t.Parallel()
+	shop := "Bestellnummer;Datum;Vorname;Nachname;E-Mail;Artikel;Menge;Einzelpreis;Gesamt\n" + rows(10, 90, "W#;13.03.2025;Ada;Bergman;ada#@example.org;Sattel;2;10,50;21,00")
+	dir, _, err := drops(t, map[string]string{"webshop.csv": shop})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/webshop.yaml"), []string{"entity, value: order}", "entity, value: customer}", "entity, value: order_line}", "{property: field, value: total_amount}",
+		"{property: field, value: line_amount}", "{property: field, value: given_name}"})
+	orders := "Bestellnummer;Datum;Status;Gesamt\n" + rows(10, 90, "W#;13.03.2025;offen;21,00")
+	if dir, _, err = drops(t, map[string]string{"positionen.csv": shop, "bestellungen.csv": orders}); err != nil {
+		t.Fatal(err)
+	}
+	if contract := text(t, dir, "contracts/positionen.yaml"); strings.Contains(contract, "entity, value: order}") {
+		t.Errorf("orders that another table tells are made of their lines:\n%s", contract)
+	}
+}
+
+// TestLanguagesOfInvoices: headers in languages of the north and east.
+func TestLanguagesOfInvoices(t *testing.T) {
+	t.Parallel()
+	line := "F#;K#;2025-03-13;2025-04-13;1#,50;paid"
+	dir, _, err := drops(t, map[string]string{
+		"da/fakturaer.csv": "Fakturanr;Kundenr;Fakturadato;Forfaldsdato;Beløb inkl. moms;Status\n" + rows(10, 60, line),
+		"no/fakturaer.csv": "Fakturanummer;Kundenummer;Fakturadato;Forfallsdato;Beløp;Status\n" + rows(10, 60, line),
+		"fi/laskut.csv":    "Laskunumero;Asiakasnumero;Laskupäivä;Eräpäivä;Summa;Tila\n" + rows(10, 60, line),
+		"hu/szamlak.csv":   "Számlaszám;Ügyfélszám;Kelte;Fizetési határidő;Bruttó összeg;Állapot\n" + rows(10, 60, line),
+		"ro/facturi.csv":   "Număr factură;Cod client;Data emiterii;Data scadenței;Valoare totală;Stare\n" + rows(10, 60, line),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"da_fakturaer", "no_fakturaer", "fi_laskut", "hu_szamlak", "ro_facturi"} {
+		holds(t, text(t, dir, "contracts/"+name+".yaml"), []string{"entity, value: invoice}", "{property: field, value: invoice_id}", "{property: field, value: customer_id}",
+			"{property: field, value: invoiced_on}", "{property: field, value: due_on}", "{property: field, value: total_amount}", "{property: field, value: status}"})
+	}
+}
