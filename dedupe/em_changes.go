@@ -5,13 +5,25 @@ package dedupe
 // of that name, the more so the fewer of them are taken for matches, and those
 // that lack the field share the strangers' lot.
 
-// tell counts a match in the fields beside the name of which another one agrees.
+// A family name is held in the same way: strangers of one given name are pairs
+// that have nothing else in common, and many of them could pass for persons who
+// change their family names.
+
+// tell counts a match in the fields beside the given name of which another one,
+// beside the name, agrees.
 func (t *tally) tell(l levels, matches float64) {
 	agreeing := 0
 	for f := range fieldCount {
 		if agreesBesideName(f, l.of(f)) {
 			agreeing++
 		}
+	}
+	own := agreeing // many work for one employer
+	if agreesBesideName(fieldEmployer, l.of(fieldEmployer)) {
+		own--
+	}
+	if l.of(fieldFamily) != 0 && own > 0 {
+		t.told[fieldFamily] += matches
 	}
 	for f := range fieldCount {
 		level := l.of(f)
@@ -31,21 +43,30 @@ func (t *tally) tell(l levels, matches float64) {
 	}
 }
 
-// holdChanges holds the share of matches that differ in address, e-mail, phone
-// or official number to what is typical, as far as nothing else tells matches.
+// isKept says whether a person has kept what a field tells at a level.
+func isKept(f field, level uint8) bool {
+	if f == fieldFamily {
+		return level <= familyNearKnown
+	}
+	return agreesBesideName(f, level)
+}
+
+// holdChanges holds the share of matches that differ in family name, address,
+// e-mail, phone or official number to what is typical, as far as nothing else
+// tells matches.
 func (m *mixture) holdChanges(t *tally) {
 	const few = 40 // matches told by something else, from which the file outweighs what is typical
-	for _, f := range []field{fieldID, fieldAddress, fieldEmail, fieldPhone} {
+	for _, f := range []field{fieldFamily, fieldID, fieldAddress, fieldEmail, fieldPhone} {
 		typical, now := 0.0, 0.0
 		for l, share := range typicalMatch(f) {
-			if !agreesBesideName(f, uint8(l+1)) {
+			if !isKept(f, uint8(l+1)) {
 				typical += share
 				now += m.match[f][l+1]
 			}
 		}
 		held := (t.told[f]*now + few*typical) / (t.told[f] + few)
 		for l := 1; l <= levelCountOf(f); l++ {
-			if agreesBesideName(f, uint8(l)) {
+			if isKept(f, uint8(l)) {
 				m.match[f][l] *= (1 - held) / (1 - now)
 			} else {
 				m.match[f][l] *= held / now

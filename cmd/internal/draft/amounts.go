@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -42,10 +43,14 @@ func (d *drafter) findAmounts(ctx context.Context) error {
 }
 
 func (d *drafter) readAmounts(ctx context.Context, t *table) (amounts, error) {
-	const nearlyAll, mostColumns = .9, 12
+	const nearlyAll, mostColumns = .9, 40
 	a := amounts{}
 	var profiles []*recognise.Profile
-	for _, c := range t.rowColumns() {
+	candidates := t.rowColumns()
+	slices.SortStableFunc(candidates, func(x, y *columnDraft) int { // those of its lines first, and what headers name: there may be too many
+		return cmp.Or(isFirst(t.columns[x.profile.Name] == x, t.columns[y.profile.Name] == y), isFirst(x.field != nil, y.field != nil))
+	})
+	for _, c := range candidates {
 		p := c.profile
 		isFree := c.party == nil && (c.field == nil || c.field.Field.Type == "decimal")
 		if isFree && p.Filled > 0 && float64(p.Deep.Numbers.Numbers) >= nearlyAll*float64(p.Filled) && p.DateShare() < .5 && p.Deep.Numbers.Symbols["%"] == 0 && len(profiles) < mostColumns {
@@ -72,6 +77,16 @@ func (d *drafter) readAmounts(ctx context.Context, t *table) (amounts, error) {
 		}
 	}
 	return a, nil
+}
+
+func isFirst(x, y bool) int {
+	switch {
+	case x && !y:
+		return -1
+	case y && !x:
+		return 1
+	}
+	return 0
 }
 
 // rowColumns are the columns of a table of lines, and where its rows also tell
@@ -158,14 +173,15 @@ func (a amounts) isLess(l, d, x int) bool {
 // product finds three columns of which the first, of whole numbers, times the
 // second is the third, those that the headers name first.
 func (a amounts) product(q, u, l int) []int {
+	const mostFactors = 12
 	var best []int
-	most := -1
-	for i := range a.own {
+	most, own := -1, min(a.own, mostFactors)
+	for i := range own {
 		if n := a.columns[i].profile.Deep.Numbers; n.Fraction > 0 && i != q {
 			continue
 		}
-		for j := range a.own {
-			for k := range a.own {
+		for j := range own {
+			for k := range own {
 				if i == j || j == k || i == k || !a.multiplies(i, j, k) {
 					continue
 				}
@@ -212,18 +228,23 @@ func (a amounts) adds(i, j, k, x int) bool {
 // share is the part of the rows with another quantity than one on which what is
 // asked holds; 0 where they are too few.
 func (a amounts) share(i, j, k int, holds func(row int, product, amount int64) bool) float64 {
+	const fewestKinds = 3 // of quantity and price: one kind over and over is told once
 	told, right := 0, 0
+	kinds := map[[2]int64]bool{}
 	for row := range a.values[i] {
 		n, price, amount := a.values[i][row], a.values[j][row], a.values[k][row]
 		if !n.IsThere || !price.IsThere || !amount.IsThere || n.Value == amountUnit || n.Value == 0 || price.Value == 0 || price.Value == amountUnit {
 			continue
 		}
 		told++
+		if len(kinds) < fewestKinds {
+			kinds[[2]int64{n.Value, price.Value}] = true
+		}
 		if holds(row, int64(math.Round(float64(n.Value)*float64(price.Value)/amountUnit)), amount.Value) {
 			right++
 		}
 	}
-	if told < fewestTold {
+	if told < fewestTold || len(kinds) < fewestKinds {
 		return 0
 	}
 	return float64(right) / float64(told)

@@ -56,7 +56,9 @@ func TestGuests(t *testing.T) {
 // shipping.
 func TestAmountsByArithmetic(t *testing.T) {
 	t.Parallel()
-	var shop, market, auction, kiosk strings.Builder
+	var shop, market, auction, kiosk, chain strings.Builder
+	// many numbers stand before those of the line, and three that never change multiply by chance
+	chain.WriteString("Days,Latitude,Category Id,A,B,C,D,E,F,G,H,I,J,K,Order Date,Order Id,Item Id,Product,Order Item Quantity,Order Item Price,Sales,Order Item Discount,Order Item Total\n")
 	kiosk.WriteString("receipt_no,sold_at,buyer_email,sku,qty,amount\n")
 	shop.WriteString("code,date,email,itemName,itemAmount,itemUnitPrice,itemTotalPrice\n")
 	market.WriteString("order-id\torder-item-id\tpurchase-date\tbuyer-email\tsku\tquantity\titem-price\n")
@@ -67,9 +69,10 @@ func TestAmountsByArithmetic(t *testing.T) {
 		fmt.Fprintf(&shop, "A-%d,2026-01-0%d,ada%d@example.org,Lamp,%d,%s,%s\n", 100+i/2, 1+i/2%9, i/2, n, money(price), money(n*price))
 		fmt.Fprintf(&market, "302-%d\t%d\t2026-01-02T10:00:00+00:00\tada%d@example.org\tS-%d\t%d\t%s\n", 100+i, 7000+i, i, i%7, n, money(n*price))
 		fmt.Fprintf(&kiosk, "K%d,2026-01-02 10:00:00,ada%d@example.org,S-%d,%d,%s\n", 100+i, i, i%7, n, money(price))
+		fmt.Fprintf(&chain, "4,18.25,73,1.5,2.5,3.5,4.5,5.5,6.5,7.5,8.5,9.5,10.5,11.5,2026-01-02,%d,%d,Lamp %d,%d,%s,%s,%s,%s\n", 100+i/2, 9000+i, i%7, n, money(price), money(n*price), money(i%3*150), money(n*price-i%3*150))
 		fmt.Fprintf(&auction, "12-%d,2026-01-02,ada%d@example.org,3300%d,%d,%s,3.50,%s\n", 100+i, i, i%7, n, money(price), money(n*price+350))
 	}
-	dir, _, err := drops(t, map[string]string{"shop/orders.csv": shop.String(), "market/orders.txt": market.String(), "auction/orders.csv": auction.String(), "kiosk/order_lines.csv": kiosk.String()})
+	dir, _, err := drops(t, map[string]string{"shop/orders.csv": shop.String(), "market/orders.txt": market.String(), "auction/orders.csv": auction.String(), "kiosk/order_lines.csv": kiosk.String(), "chain/order_items.csv": chain.String()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,6 +80,7 @@ func TestAmountsByArithmetic(t *testing.T) {
 		"shop_orders":       {"itemAmount quantity", "itemUnitPrice unit_price", "itemTotalPrice line_amount"},
 		"market_orders":     {"quantity quantity", "item-price line_amount"},
 		"kiosk_order_lines": {"qty quantity", "amount unit_price"},
+		"chain_order_items": {"Order Item Quantity quantity", "Order Item Price unit_price", "Order Item Total line_amount", "Category Id none", "Sales none"},
 		"auction_orders":    {"Quantity quantity", "Sold For unit_price", "Total Price none"},
 	} {
 		got := text(t, dir, "contracts/"+contract+".yaml")

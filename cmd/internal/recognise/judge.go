@@ -206,6 +206,14 @@ func (v Verdict) comesAgain() bool {
 	})
 }
 
+// isOnceEach says whether what would be payments comes once for each customer,
+// with neither an id nor a day of its own: what customers pay in all.
+func (v Verdict) isOnceEach() bool {
+	return !v.has("payment_id") && !v.has("paid_at") && !v.has("invoice_id") && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == "customer_id" && f.Column.distinctShare() >= nearlyDistinct
+	})
+}
+
 // has says whether a column is called as a field.
 func (v Verdict) has(field string) bool {
 	return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == field && f.Sure > 0 && f.Column.Filled > 0 })
@@ -254,7 +262,7 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		return v, false // whom they sell to
 	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
-	if v.bonus < beginOfName && v.comesAgain() {
+	if v.bonus < beginOfName && v.comesAgain() || e.Name == "payment" && v.isOnceEach() {
 		return v, false
 	}
 	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
@@ -337,7 +345,10 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, q Question,
 		reach := slices.ContainsFunc([]string{"email", "phone", "mobile_phone", "family_name", "birth_date", "national_id"}, has)
 		called := has("full_name") || has("organisation_name") || has("given_name")
 		placed := has("address_line") || has("street") || has("postcode")
-		return reach || called && (placed || bonus >= partOfName) || has("customer_id") && bonus >= partOfName
+		isEach := bonus >= beginOfName && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+			return f.Field.Name == "customer_id" && f.Sure == 3 && f.Column.distinctShare() >= nearlyDistinct
+		})
+		return reach || called && (placed || bonus >= partOfName) || has("customer_id") && (bonus >= partOfName || isEach)
 	}
 	if len(j.Tables.business.needs[e.Name]) == 0 {
 		return false

@@ -20,7 +20,7 @@ var businessValues = map[string][]string{
 	"text": {"blue lamp, small", "green lamp, large", "desk of oak"}, "person": {"Anna Abelstein", "Peter Brunnquell", "Maria Dornfelder"},
 	"email": {"anna@example.org", "peter@example.com"}, "phone": {"+49 555 010203", "0555 010204"}, "money": {"EUR", "CHF"},
 	"url": {"/p/1", "/cart"}, "lakhs": {"₹1,23,456.00", "₹99.50"}, "cents": {"1250", "99", "70000"}, "epoch": {"1767225600", "1772323200"}, "decimal comma": {"12,50", "1.040,00"},
-	"given": {"Anna", "Peter", "Maria"}, "family": {"Abelstein", "Brunnquell", "Dornfelder"}, "city": {"Cronau", "Bergfelde"},
+	"sex": {"f", "m"}, "given": {"Anna", "Peter", "Maria"}, "family": {"Abelstein", "Brunnquell", "Dornfelder"}, "city": {"Cronau", "Bergfelde"},
 }
 
 // deepColumns makes columns of "header:kind of values".
@@ -127,6 +127,8 @@ func TestDecide(t *testing.T) {
 			[]string{"Opportunity Number:key", "Opportunity Result:word", "Opportunity Amount USD:amount", "Ratio:amount"}},
 		{"BPI log", "stage_event", "opportunity_id stage employee_id at",
 			[]string{"Case ID:ref", "Activity:word", "Resource:ref", "Complete Timestamp:moment"}},
+		{"telco customer churn", "customer", "customer_id gender",
+			[]string{"customerID:key", "gender:sex", "tenure:count", "PaymentMethod:word", "MonthlyCharges:amount", "TotalCharges:amount"}},
 		{"2026 Oct", "web_event", "at type product_id customer_id session_id",
 			[]string{"event_time:moment", "event_type:word", "product_id:word", "brand:word", "price:amount", "user_id:ref", "user_session:key"}},
 		{"people of a campaign", "", "", []string{"ID:key", "Year_Birth:count", "Education:word", "Marital_Status:word", "Income:amount", "Dt_Customer:day"}},

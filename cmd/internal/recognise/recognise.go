@@ -264,11 +264,16 @@ func (r *Recogniser) familyNeighbour() {
 // resolveAddress decides whether a column is a whole address line or a street
 // without its number.
 func (r *Recogniser) resolveAddress() {
+	const hardly = .05 // distinct values: no number of a row
 	number := r.Has(meansNumber)
 	if number != nil && !number.Closed && r.Has(meansLine) == nil && r.Has(meansStreet) == nil {
 		isID := func(g guess) bool { return g.meaning == MeansID && g.sure == number.sure }
 		if slices.ContainsFunc(headerMeanings(number.Name, r.Tables), isID) {
-			number.Set(MeansID, byHeader, number.Why+"; no column is a street, so it numbers the rows")
+			if number.distinctShare() >= hardly {
+				number.Set(MeansID, byHeader, number.Why+"; no column is a street, so it numbers the rows")
+			} else {
+				number.Set(MeansOther, byHeader, number.Why+"; no column is a street, and it numbers no rows")
+			}
 			number = nil
 		}
 	}
