@@ -105,7 +105,14 @@ func openMySQL(ctx context.Context, p Pull) (snapshot, error) {
 		return nil, errMySQLDSN
 	}
 	s := &sqlSnapshot{db: sql.OpenDB(connector), text: mysqlText, parameter: mysqlKeyParameter}
-	if s.conn, err = s.db.Conn(ctx); err != nil {
+	// The driver's own limit ends with the dial: a server that says nothing then
+	// would be waited for.
+	connecting, cancel := context.WithTimeout(ctx, config.Timeout)
+	defer cancel()
+	if s.conn, err = s.db.Conn(connecting); err != nil {
+		if connecting.Err() != nil && ctx.Err() == nil {
+			err = fmt.Errorf("%s does not answer within %s: %w", config.Addr, config.Timeout, connecting.Err())
+		}
 		return nil, errors.Join(err, s.db.Close())
 	}
 	for _, statement := range []string{

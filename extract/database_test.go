@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"loadstar/schemas"
 )
@@ -254,4 +256,29 @@ func TestPullFromAFileWithAnOddName(t *testing.T) {
 	}
 	l, _ := pull(t, t.TempDir(), Pull{DSN: path, Table: "t"})
 	wantRows(t, l, `@1 id="7"`)
+}
+
+// TestPullOfASilentServer: a server that takes connections and says nothing is
+// not waited for longer than connecting may take.
+func TestPullOfASilentServer(t *testing.T) {
+	for _, driver := range []string{"mysql", "postgres"} {
+		t.Run(driver, func(t *testing.T) {
+			var listening net.ListenConfig
+			listener, err := listening.Listen(t.Context(), "tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				if err := listener.Close(); err != nil {
+					t.Error(err)
+				}
+			}()
+			begun := time.Now()
+			dsn := driver + "://reader@" + listener.Addr().String() + "/shop"
+			_, err = PullTable(t.Context(), t.TempDir(), Pull{Feed: "f", Driver: driver, DSN: dsn, Table: "t", ConnectTimeout: 200 * time.Millisecond, Timeout: time.Minute})
+			if err == nil || !strings.Contains(err.Error(), "127.0.0.1") || time.Since(begun) > 20*time.Second {
+				t.Errorf("after %s: %v", time.Since(begun), err)
+			}
+		})
+	}
 }
