@@ -60,3 +60,17 @@ where source_system = 'app' order by 2`, "w1|20250601|2", "w1|20250602|1") // mi
 	s.want("select used_for, entity, word, row_count from warehouse.unmapped_word", "online|web_event|zoom|10")
 	s.want("select conversion from warehouse.funnel_online where member = 'app' and step_number = 6", "")
 }
+
+// TestNothingMoved: a payment that failed has not paid an order, and a parcel
+// that was cancelled has not fulfilled it.
+func TestNothingMoved(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "online")
+	s.do("update ods.payment set status = 'declined' where invoice_id = 'i0'")
+	s.do("update ods.fulfilment set status = 'voided' where order_id = 'o1'")
+	s.shape(Everything)
+	s.want("select session_id, paid_date_key, fulfilled_date_key, delivered_date_key from warehouse.fact_online_funnel where session_id in ('s0', 's1') order by 1",
+		"s0|-3|20250606|20250607", "s1|20250605|-3|-3")
+	s.want("select order_id, paid_at is null, progress from warehouse.fact_order_fulfilment where order_id in ('o0', 'o1') order by 1",
+		"o0|true|delivered", "o1|false|cancelled")
+}

@@ -2,10 +2,7 @@
 
 package load
 
-import (
-	"context"
-	"testing"
-)
+import "testing"
 
 // TestPipelineAsItWas: each day shows the owner and the value of that day,
 // and what is closed its final value.
@@ -39,13 +36,5 @@ order by date_key, employee_id, stage_rank`,
 		"6|proposal|e2|South|1|0|0|0|0|0|150|0",
 		"7|proposal|e2|South|0|0|0|1|0|0|0|0", // handed over on the day it was won
 		"7|proposal|e3|South|0|0|1|0|1|1|0|170")
-	findings, err := s.Check(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, finding := range findings {
-		if finding.Severity == SeverityError {
-			t.Errorf("%s: %v", finding.Name, finding.Sample)
-		}
-	}
+	s.sound()
 }

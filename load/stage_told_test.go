@@ -2,7 +2,10 @@
 
 package load
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 const stagesTold = `select event.event_number, stage.stage_id, strftime(event.entered_at at time zone 'UTC', '%m-%d %H'), event.reason, event.is_legal, event.is_skip
 from warehouse.fact_stage_event as event
@@ -96,40 +99,80 @@ from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
 // them only where nothing came after it.
 func TestUndatedStates(t *testing.T) {
 	t.Parallel()
-	told := func(t *testing.T, created string, states []string, want ...string) {
+	told := func(t *testing.T, created, closed string, states []string, want ...string) {
 		t.Helper()
 		s := newStar(t)
 		s.do("insert into warehouse.meta.delivery (file_key, sequence) values (71, 1), (70, 2), (69, 3), (68, 4)")
 		for i, status := range states {
-			table := "opportunity_version"
+			table, ended := "opportunity_version", "null::timestamptz"
 			if i == len(states)-1 {
-				table = "opportunity"
+				table, ended = "opportunity", closed
 			}
 			s.do(`insert into ods.` + table + ` by name
 select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz 'epoch' as effective_at, '` + status + `' as status,
-    71 - ` + string(rune('0'+i)) + ` as file_key, 2 as source_row, ` + created + ` as created_at, false as is_deleted`)
+    71 - ` + string(rune('0'+i)) + ` as file_key, 2 as source_row, ` + created + ` as created_at, ` + ended + ` as closed_at, false as is_deleted`)
 		}
 		s.shape(Everything)
 		s.want(stagesTold, want...)
+		s.sound()
 	}
-	const created = "timestamptz '2025-05-01 08:00:00+00'"
+	const created, never = "timestamptz '2025-05-01 08:00:00+00'", "null::timestamptz"
 	t.Run("one", func(t *testing.T) {
 		t.Parallel()
-		told(t, created, []string{"qualified"}, "1|suspect|05-01 08|||false", "2|qualified_lead||||false")
+		told(t, created, never, []string{"qualified"}, "1|suspect|05-01 08|||false", "2|qualified_lead||||false")
 	})
 	t.Run("back", func(t *testing.T) {
 		t.Parallel()
-		told(t, created, []string{"proposal", "appointment", "presentation"},
+		told(t, created, never, []string{"proposal", "appointment", "presentation"},
 			"1|suspect|05-01 08|||false", "2|proposal||||false", "3|appointment||||false", "4|presentation||||false")
 	})
 	t.Run("taken up again", func(t *testing.T) {
 		t.Parallel()
-		told(t, created, []string{"proposal", "lost", "proposal", "won"},
+		told(t, created, never, []string{"proposal", "lost", "proposal", "won"},
 			"1|suspect|05-01 08|||false", "2|proposal||||false", "3|lost||||false", "4|proposal||||false", "5|won||||false")
+	})
+	t.Run("an end with a day", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, "timestamptz '2025-05-07 08:00:00+00'", []string{"qualified", "proposal", "won"},
+			"1|suspect|05-01 08|||false", "2|qualified_lead||||false", "3|proposal||||false", "4|won|05-07 08|||false")
 	})
 	t.Run("nobody tells when it was created", func(t *testing.T) {
 		t.Parallel()
-		told(t, "null::timestamptz", []string{"proposal", "lost", "appointment"},
+		told(t, never, never, []string{"proposal", "lost", "appointment"},
 			"1|suspect||||false", "2|proposal||||false", "3|lost||||false", "4|appointment||||false")
 	})
+}
+
+// TestBackToSkipped: to go back to a milestone that was skipped is no disorder,
+// and a deal that stands as won before one of its milestones is flagged; neither
+// stops a run.
+func TestBackToSkipped(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		stages []string
+		want   string
+	}{
+		"back":            {[]string{"prospect", "proposal", "appointment", "proposal", "won"}, "won|false"},
+		"lost between":    {[]string{"qualified", "presentation", "lost", "appointment"}, "open|false"},
+		"nothing earlier": {[]string{"proposal", "prospect"}, "open|true"},
+		"won in between":  {[]string{"prospect", "won", "appointment"}, "open|false"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStar(t)
+			for i, stage := range c.stages {
+				s.do(fmt.Sprintf(`insert into ods.stage_event by name
+select %d as row_id, 'd1' as opportunity_id, 'crm' as source_system, '%s' as stage, timestamptz '2025-05-01 08:00:00+00' + to_days(%d) as "at",
+    timestamptz '2025-05-09 08:00:00+00' as effective_at, false as is_deleted`, i+1, stage, i))
+			}
+			s.shape(Everything)
+			s.want("select outcome, is_impossible from warehouse.fact_pipeline", c.want)
+			s.sound()
+			s.do(`insert into ods.opportunity by name
+select 9 as row_id, 'd1' as opportunity_id, 'crm' as source_system, 'won' as status, timestamptz '2025-05-09 08:00:00+00' as effective_at, false as is_deleted`)
+			s.do("insert into changed.opportunity values (9)")
+			s.shape(WhatChanged)
+			s.sound()
+		})
+	}
 }

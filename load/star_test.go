@@ -68,6 +68,20 @@ func (s star) shape(scope Scope) {
 	}
 }
 
+// sound fails the test where a check of severity error returns rows.
+func (s star) sound() {
+	s.Helper()
+	findings, err := s.Check(context.Background())
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, finding := range findings {
+		if finding.Severity == SeverityError {
+			s.Errorf("%s: %v", finding.Name, finding.Sample)
+		}
+	}
+}
+
 // rows runs a query and returns each row as its values joined by a bar.
 func (s star) rows(query string) []string {
 	s.Helper()

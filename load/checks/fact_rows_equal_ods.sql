@@ -110,6 +110,21 @@ with counted as (
                     from ods.opportunity
                     where opportunity_id is not null and not is_deleted
                 )
+                -- Where a system tells of none, those of its stage history stand for them.
+                + (
+                    select
+                        count(distinct (source_system, lead_id)) filter (
+                            where opportunity_id is null
+                                and lead_id is not null
+                                and source_system not in (select source_system from ods.lead)
+                        )
+                        + count(distinct (source_system, opportunity_id)) filter (
+                            where opportunity_id is not null
+                                and source_system not in (select source_system from ods.opportunity)
+                        )
+                    from ods.stage_event
+                    where not is_deleted and stage is not null
+                )
                 - (select count(*) from warehouse.fact_pipeline where lead_id is not null and opportunity_id is not null)
         )
 )

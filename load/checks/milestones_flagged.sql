@@ -15,6 +15,7 @@ where not is_impossible
     and (
         closed_at < created_at
         or (is_won and closed_at < greatest(appointment_at, presentation_at, proposal_at))
-        or proposal_at < appointment_at
-        or presentation_at < appointment_at
+        or proposal_at < least(prospect_at, qualified_lead_at, appointment_at)
+        or presentation_at < least(prospect_at, qualified_lead_at, appointment_at)
+        or appointment_at < least(prospect_at, qualified_lead_at)
     )

@@ -4,14 +4,38 @@
 -- the others are pursuits of their own.
 -- Customer and account are the row's own, else those that a table of associations ties to it; the customer
 -- of a pursuit that names an account only is the account's.
--- Sources: lead, opportunity, account, src.tie, src.named_funnel, dim_employee, dim_campaign, src look-ups.
--- Rows from: ods.lead, ods.opportunity
+-- Where a system tells of no leads, or no opportunities, at all, those of its stage history stand for them.
+-- Sources: lead, opportunity, stage_event, account, src.tie, src.named_funnel, dim_employee, dim_campaign, src look-ups.
+-- Rows from: ods.lead, ods.opportunity, ods.stage_event
 
-with lead_one as (
+with change as (
+    select
+        *,
+        max({'at': "at", 'row_id': row_id, 'employee_id': employee_id}) filter (where employee_id is not null)
+            over (partition by source_system, lead_id, opportunity_id) as owner
+    from ods.stage_event
+    where not is_deleted and stage is not null
+    qualify row_number() over (partition by source_system, lead_id, opportunity_id order by row_id) = 1
+),
+
+lead_one as (
     select *
     from ods.lead
     where lead_id is not null and not is_deleted
     qualify row_number() over (partition by source_system, lead_id order by effective_at desc, row_id) = 1
+
+    union all by name
+
+    select
+        change.source_system,
+        change.lead_id,
+        change.owner.employee_id as employee_id,
+        change.file_key,
+        change.source_row
+    from change
+    where change.opportunity_id is null
+        and change.lead_id is not null
+        and change.source_system not in (select source_system from ods.lead)
 ),
 
 opportunity_one as (
@@ -19,6 +43,20 @@ opportunity_one as (
     from ods.opportunity
     where opportunity_id is not null and not is_deleted
     qualify row_number() over (partition by source_system, opportunity_id order by effective_at desc, row_id) = 1
+
+    union all by name
+
+    select
+        change.source_system,
+        change.opportunity_id,
+        change.lead_id,
+        change.owner.employee_id as employee_id,
+        change.file_key,
+        change.source_row
+    from change
+    where change.opportunity_id is not null
+        and change.source_system not in (select source_system from ods.opportunity)
+    qualify row_number() over (partition by change.source_system, change.opportunity_id order by change.lead_id) = 1
 ),
 
 account_one as (

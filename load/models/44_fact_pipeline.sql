@@ -161,6 +161,10 @@ select
     repeated.illegal_count,
     coalesce(
         repeated.ended_at < repeated.begun_at
+        or (
+            repeated.outcome = 'won'
+            and repeated.ended_at < greatest(repeated.appointment_at, repeated.presentation_at, repeated.proposal_at)
+        )
         or (repeated.earliest.outcome = 'won' and not repeated.is_derived)
         or repeated.won_at < least(repeated.prospect_at, repeated.qualified_lead_at, repeated.appointment_at, repeated.presentation_at, repeated.proposal_at)
         or repeated.proposal_at < least(repeated.prospect_at, repeated.qualified_lead_at, repeated.appointment_at)

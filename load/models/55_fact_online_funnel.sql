@@ -52,6 +52,7 @@ paid as (
         on ref.source_system = payment.source_system and ref.order_id = payment.order_id
     where payment.amount > 0
         and not payment.is_refund
+        and not payment.is_failed
         and ref.order_row_id in (select order_row_id from session_order)
     group by ref.order_row_id
 ),
@@ -64,7 +65,9 @@ fulfilled as (
     from ods.fulfilment
     inner join src.order_ref as ref
         on ref.source_system = fulfilment.source_system and ref.order_id = fulfilment.order_id
+    left join src.word_meaning as status on status.subject = 'fulfilment_status' and status.word = fulfilment.status
     where not fulfilment.is_deleted
+        and status.meaning is distinct from 'cancelled'
         and ref.order_row_id in (select order_row_id from session_order)
     group by ref.order_row_id
 ),

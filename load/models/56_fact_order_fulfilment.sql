@@ -13,6 +13,7 @@ with paid as (
         on ref.source_system = payment.source_system and ref.order_id = payment.order_id
     where payment.amount > 0
         and not payment.is_refund
+        and not payment.is_failed
         and ref.order_row_id in (select row_id from affected.order_one)
     group by ref.order_row_id
 ),

@@ -110,3 +110,18 @@ left join warehouse.dim_employee as employee
     on employee.employee_key = coalesce(src.key_of('employee', said.owner.employee_id), called.employee_key)
 left join src.rate_day as rate
     on rate.currency_code = said.currency_code and rate.date_key = pursuit.created_date_key
+
+union all
+
+-- Of what only its stage history tells of, no state is told.
+select
+    pursuit.pursuit_key,
+    pursuit.created_date_key,
+    pursuit.employee_key,
+    pursuit.division,
+    pursuit.reporting_amount
+
+from warehouse.fact_pipeline as pursuit
+inner join src.pursuit as source using (pursuit_key)
+
+where source.lead_row_id is null and source.opportunity_row_id is null and pursuit.created_date_key > 0

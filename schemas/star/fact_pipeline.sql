@@ -120,7 +120,7 @@ comment on column main.fact_pipeline.regression_count is 'transitions back to a 
 comment on column main.fact_pipeline.skip_count is 'transitions that jumped over a stage';
 comment on column main.fact_pipeline.reentry_count is 'transitions into a stage it had been in';
 comment on column main.fact_pipeline.illegal_count is 'transitions that the funnel does not allow';
-comment on column main.fact_pipeline.is_impossible is 'true where milestones are out of order or it was closed before it was created';
+comment on column main.fact_pipeline.is_impossible is 'true where it reached a milestone before any of the earlier ones, was won before one, or closed before it was created; to go back to a milestone that was skipped is no disorder, see regression_count';
 comment on column main.fact_pipeline.is_repeat is 'true where the customer had won another pursuit before this one began';
 comment on column main.fact_pipeline.has_repeat is 'true where it was won and the customer later won another; such pursuits reach step repeat';
 comment on column main.fact_pipeline.is_referral is 'true where a customer referred it';

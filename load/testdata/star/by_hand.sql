@@ -256,7 +256,7 @@ with session as (
 ),
 
 paid as (
-    select order_id, min(paid_at) as paid_at from hand.fact_payment where not is_refund group by order_id
+    select order_id, min(paid_at) as paid_at from hand.fact_payment where not is_refund and not is_failed group by order_id
 ),
 
 sent as (
@@ -301,7 +301,7 @@ left join sent using (order_id);
 
 create table hand.fact_order_fulfilment as
 with paid as (
-    select order_id, min(paid_at) as paid_at from hand.fact_payment where not is_refund group by order_id
+    select order_id, min(paid_at) as paid_at from hand.fact_payment where not is_refund and not is_failed group by order_id
 ),
 
 worth as (
