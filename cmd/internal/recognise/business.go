@@ -23,6 +23,7 @@ type businessWords struct {
 	stages map[string]string      // sales stages by folded word
 	units  map[string]bool        // words for a hundredth of a currency
 	aside  map[string]bool        // by entity and word: a table of that name is none
+	second map[string]bool        // words for seconds, and their parts
 	lives  map[string]bool        // words for what is told of people alone
 	places map[string]bool        // words for where things are sold: before the name of an entity they say whose rows it has
 	file   map[string]bool        // words in the names of files that say nothing of the rows
@@ -45,7 +46,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, second: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
 		things: map[string]bool{}, negations: map[string]bool{},
 	}
 }
@@ -107,13 +108,13 @@ func (t *WordTables) addEntity(cells []string) error {
 		for _, w := range strings.Split(cells[3], "|") {
 			b.short[w] = cells[2]
 		}
-	case len(cells) == 3 && slices.Contains([]string{"id", "line", "net", "taxed", "tax", "fee", "gross", "unit", "code", "file", "place", "life"}, cells[0]):
-		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "fee": b.fees, "gross": b.gross, "unit": b.units, "code": b.codes, "file": b.file, "place": b.places, "life": b.lives}[cells[0]]
+	case len(cells) == 3 && slices.Contains([]string{"id", "line", "net", "taxed", "tax", "fee", "gross", "unit", "code", "file", "place", "life", "second"}, cells[0]):
+		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "fee": b.fees, "gross": b.gross, "unit": b.units, "code": b.codes, "file": b.file, "place": b.places, "life": b.lives, "second": b.second}[cells[0]]
 		for _, label := range strings.Split(cells[2], "|") {
 			into[FoldKey(label)] = true
 		}
 	default:
-		return fmt.Errorf("want name, needs, short, id, line, net, taxed, tax, fee, gross, unit, code, file, place or life with their cells")
+		return fmt.Errorf("want name, needs, short, id, line, net, taxed, tax, fee, gross, unit, code, file, place, life or second with their cells")
 	}
 	return nil
 }
@@ -200,6 +201,8 @@ func (t *WordTables) IsMinor(header string) bool {
 	}
 	return false
 }
+
+func (t *WordTables) isSecond(word string) bool { return t.business.second[word] }
 
 // TellsType says whether a word of a header says that the column holds types.
 func (t *WordTables) TellsType(header string) bool {

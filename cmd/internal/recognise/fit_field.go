@@ -29,6 +29,8 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 	case schemas.Decimal, schemas.Integer:
 		isPercent := strings.HasSuffix(f.Name, "_percent")
 		switch {
+		case f.Name == "duration_minutes" && slices.ContainsFunc(HeaderTokens(p.Name), j.Tables.isSecond):
+			return "it counts seconds, or parts of them", false
 		case p.isPercentage() && !isPercent:
 			return "its values are percentages", false
 		case f.Name == "discount_amount" && p.IsShareOfOne():
