@@ -155,3 +155,26 @@ func TestNestedTies(t *testing.T) {
 		"{property: entity, value: association}", "{property: path, value: associations.contacts.results}", "{property: field, value: customer_id}", "{property: from, value: \"../../../id\"}",
 	})
 }
+
+// TestRefundBeside: what payments say was given back of them, in a column of
+// their own, is refunds; where it is nothing there is none.
+func TestRefundBeside(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"payments.csv": "id,Created date,Amount,Amount Refunded,Currency,Customer ID,Status\n" +
+			rows(100, 150, "ch_#a,2026-01-02 10:00:00,20.00,0.00,eur,cus_#,Paid\nch_#b,2026-01-03 10:00:00,20.00,20.00,eur,cus_#,Refunded"),
+		"plain.csv": "payment_id,paid_at,amount,refund reason\n" + rows(100, 150, "p#,2026-01-02 10:00:00,20.00,"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/payments.yaml"), []string{
+		"{property: entity, value: refund}\n      - {property: when, value: Amount Refunded}",
+		"{property: field, value: refund_id}\n          - {property: prefix, value: \"refunded:\"}",
+		"{property: field, value: payment_id}\n          - {property: aliases, value: [id]}",
+		"- name: Amount Refunded\n        logicalType: number\n        customProperties:\n          - {property: field, value: amount}\n          - {property: nulls, value: [\"0.00\"]}",
+	})
+	if plain := text(t, dir, "contracts/plain.yaml"); strings.Contains(plain, "value: refund}") {
+		t.Errorf("nothing says what was given back:\n%s", plain)
+	}
+}

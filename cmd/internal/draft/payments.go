@@ -3,6 +3,7 @@ package draft
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"loadstar/schemas"
 )
@@ -54,6 +55,9 @@ func (d *drafter) findMoneyRows(t *table) (m moneyRows, ok bool) {
 func (d *drafter) paymentObjects(t *table, objects []objectText) []objectText {
 	m, ok := d.findMoneyRows(t)
 	if !ok {
+		if refund, ok := d.refundBeside(t, objects[0]); ok {
+			objects = append(objects, refund)
+		}
 		return objects
 	}
 	only := func(o *objectText, words []string) {
@@ -117,6 +121,48 @@ func (d *drafter) refundObject(t *table, payments objectText) (o objectText, ok 
 		o.add(p)
 	}
 	return o, o.feeds("amount")
+}
+
+// refundBeside reads what payments say was given back of them, in a column
+// beside the amount, as refunds.
+func (d *drafter) refundBeside(t *table, payments objectText) (o objectText, ok bool) {
+	const nearlyAll = .9
+	id := t.byField("payment_id")
+	if t.entity().Name != "payment" || t.path != "" || t.led != nil || id == nil || len(t.key.columns) != 1 || t.key.columns[0] != id {
+		return o, false
+	}
+	at := slices.IndexFunc(t.order, func(c *columnDraft) bool {
+		p := c.profile
+		isAmount := c.field == nil && c.party == nil && p.Filled > 0 && p.DateShare() == 0 && float64(p.Deep.Numbers.Numbers) >= nearlyAll*float64(p.Filled)
+		return isAmount && d.judge.Tables.MoneyRow(p.Name) == "refund" && d.judge.Tables.MayMean(p.Name, "payment", "amount")
+	})
+	if at < 0 {
+		return o, false
+	}
+	back := t.order[at]
+	var none []string
+	for _, v := range back.profile.Sample() {
+		if strings.Trim(v.Text, "0.,-") == "" {
+			none = append(none, v.Text)
+		}
+	}
+	slices.Sort(none)
+	o = objectText{
+		name: "refunds", entity: "refund", when: []string{back.profile.Name}, repeats: payments.repeats, references: payments.references,
+		why: fmt.Sprintf("%q says what was given back of a payment", back.profile.Name),
+	}
+	o.add(propertyText{name: id.profile.Name, field: "refund_id", key: 1, required: true, prefix: "refunded:", why: "the payment's id"})
+	o.add(propertyText{name: "payment", field: "payment_id", aliases: []string{id.profile.Name}, prefix: t.prefixes["payment_id"], why: "the payment that is given back"})
+	for _, p := range payments.properties {
+		if slices.Contains([]string{"customer_id", "invoice_id", "order_id", "currency_code", "method"}, p.field) {
+			p.required = false
+			o.add(p)
+		}
+	}
+	amount := propertyText{name: back.profile.Name, logical: "number", field: "amount", nulls: append(nullWords(back.profile), none...), unit: back.unit, why: "nothing was given back where it is 0"}
+	amount.negate = back.profile.Deep.Numbers.Negative > 0
+	o.add(amount)
+	return o, true
 }
 
 // namesPayment says whether a column, which some rows fill, holds ids of other
