@@ -86,7 +86,7 @@ func (r *run) noRecord(i int) (column int, reason string) {
 	}
 	labels := &r.plan.tables.labels
 	isTotal, isNote := labels.totals.has(cutNumber(text)), isNote(text)
-	isTotalOf := isNote && labels.totals.has(text[:strings.IndexByte(text+" ", ' ')])
+	isTotalOf := isNote && (labels.totals.has(text[:strings.IndexByte(text+" ", ' ')]) || labels.totals.has(text[strings.LastIndexByte(text, ' ')+1:]))
 	isID, isBound := r.isIDColumn(column)
 	switch {
 	case isBound:

@@ -12,12 +12,13 @@ func TestNoRecord(t *testing.T) {
 `)
 	out, err := plan(t, c).Apply(decoded([]string{"Name", "City", "Sales", "Visits"},
 		[]string{"Total", "Paris", "5", "1"}, []string{"Total:", "", "5", "1"}, []string{"Ada Ltd", "", "5", ""}, []string{"Total", "", "", ""}, []string{"", "", "5", ""},
+		[]string{"East Total", "", "5", "1"}, []string{"Petro Total", "Lyon", "5", "1"},
 	), place())
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "names", column(t, out[0].Record, "name"), []string{"Total", "Ada Ltd", "Total", null})
-	if rejects := out[0].Rejects; len(rejects) != 1 || rejects[0].Rule != "row.no_record" || rejects[0].Column != "Name" || rejects[0].At.Row != 3 || rejects[0].Raw == "" {
+	same(t, "names", column(t, out[0].Record, "name"), []string{"Total", "Ada Ltd", "Total", null, "Petro Total"})
+	if rejects := out[0].Rejects; len(rejects) != 2 || rejects[1].At.Row != 7 || rejects[0].Rule != "row.no_record" || rejects[0].Column != "Name" || rejects[0].At.Row != 3 || rejects[0].Raw == "" {
 		t.Errorf("rejects %+v, want that of the totals row", rejects)
 	}
 }

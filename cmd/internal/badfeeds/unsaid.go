@@ -26,6 +26,7 @@ func unsaidCases() []Case {
 		last("subtotal-in-capitals", "SUB-TOTAL,,,201.00,", ok(2, "4 row.no_record")),
 		last("id-with-total-in-it", "TOTAL-3,open,2026-01-02,100.50,3", ok(3)),
 		last("total-that-the-contract-takes", "Total,open,2026-01-02,100.50,3", ok(3)).withProperties(bound),
+		last("total-behind-its-group", "North Subtotal,,,201.00,", ok(2, "4 row.no_record")),
 		last("total-of-a-group", "Subtotal North,,,201.00,", ok(2, "4 row.no_record")),
 		last("heading-of-a-group", "North,,,,", ok(2, "4 row.no_record")).withProperties(optional),
 		last("trailer", "TRAILER,2,,201.00,", ok(2, "4 row.no_record")),

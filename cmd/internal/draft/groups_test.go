@@ -95,3 +95,39 @@ func TestLanguagesOfInvoices(t *testing.T) {
 			"{property: field, value: invoiced_on}", "{property: field, value: due_on}", "{property: field, value: total_amount}", "{property: field, value: status}"})
 	}
 }
+
+// TestTotalsOfGroups: sums that are called after their group are sums.
+func TestTotalsOfGroups(t *testing.T) {
+	t.Parallel()
+	var sheet strings.Builder
+	sheet.WriteString("Region,Invoice No,Invoice Date,Customer,Email,Amount\n")
+	for i := range 36 {
+		region := ""
+		if i%12 == 0 {
+			region = []string{"East", "West", "South"}[i/12]
+		}
+		fmt.Fprintf(&sheet, "%s,INV-%d,2025-03-13,Ada Bergman,ada%d@example.org,10.50\n", region, i, i)
+		if i%12 == 11 {
+			fmt.Fprintf(&sheet, "%s Total,,,,,126.00\n", []string{"East", "West", "South"}[i/12])
+		}
+	}
+	sheet.WriteString("Grand Total,,,,,378.00\n")
+	dir, _, err := drops(t, map[string]string{"invoices.csv": sheet.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/invoices.yaml"), []string{`totals: [{column: Region, pattern: '\P{L}(?i:Total)\P{L}*$'}]`, "{property: fill, value: down}", "{property: field, value: invoice_id}"})
+}
+
+// TestFirstRowsOfOrders: an export that tells of an order on its first row only,
+// its id too, is one of orders and lines.
+func TestFirstRowsOfOrders(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{"commandes.csv": "Référence commande,Date commande,Client,Email client,Total,Article,Quantité,Prix unitaire,Sous-total\n" +
+		rows(10, 60, "S#,2025-03-13,Ada Bergman,ada#@example.org,29.50,Chaise,2,10.50,21.00\n,,,,,Lampe,1,8.50,8.50\nT#,2025-03-14,Eve Castell,eve#@example.org,8.50,Lampe,1,8.50,8.50")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := text(t, dir, "contracts/commandes.yaml")
+	holds(t, contract, []string{"entity, value: order}", "entity, value: order_line}", "{property: field, value: line_amount}", "{property: fill, value: down}"})
+}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
 )
 
@@ -47,7 +48,7 @@ func (d *drafter) render(f *feed, decided bool) *document {
 		w.comment(2, f.contract.whyShare)
 		w.add(2, "- {property: error_share, value: %s}", share)
 	}
-	f.renderDialect(w)
+	f.renderDialect(w, d.judge.Tables)
 	f.renderLocale(w, decided, d.company)
 	w.add(0, "schema:")
 	for _, o := range f.contract.objects {
@@ -68,7 +69,7 @@ func (f *feed) seen() string {
 	return fmt.Sprintf("%d file(s), %d rows", len(f.parts), rows)
 }
 
-func (f *feed) renderDialect(w *document) {
+func (f *feed) renderDialect(w *document, words *recognise.WordTables) {
 	d := f.parts[0].file.Dialect
 	for _, n := range f.parts[0].file.Notes {
 		w.comment(2, n)
@@ -115,7 +116,7 @@ func (f *feed) renderDialect(w *document) {
 		w.comment(2, "each sample ends with the end of a line: one that does not is cut off")
 		parts = append(parts, "final_newline: required")
 	}
-	if totals := f.totals(); totals != "" {
+	if totals := f.totals(words); totals != "" {
 		w.comment(2, "rows of sums are set aside, not loaded")
 		parts = append(parts, "totals: "+totals)
 	}
@@ -129,28 +130,33 @@ func (f *feed) endsLines() bool {
 }
 
 // totals writes the rules for rows of sums.
-func (f *feed) totals() string {
+func (f *feed) totals(t *recognise.WordTables) string {
 	if format := f.format(); !slices.Contains([]string{"csv", "excel", "fixed"}, format) || len(f.tables) == 0 {
 		return ""
 	}
 	var rules []string
 	for _, c := range f.root().survey.Columns {
-		var words []string
-		for word := range c.Deep.Totals {
-			first := strings.Fields(word)[0]
-			if !slices.Contains(words, first) {
-				words = append(words, first)
+		var begin, end []string
+		for label := range c.Deep.Totals {
+			words, isEnd := t.TotalWords(label)
+			to := &begin
+			if isEnd {
+				to = &end
+			}
+			if words = regexpText(words); words != "" && !slices.Contains(*to, words) {
+				*to = append(*to, words)
 			}
 		}
-		if len(words) == 0 {
-			continue
+		var patterns []string
+		if slices.Sort(begin); len(begin) > 0 {
+			patterns = append(patterns, "^(?i:"+strings.Join(begin, "|")+`)(\P{L}|$)`)
 		}
-		slices.Sort(words)
-		for i := range words {
-			words[i] = regexpText(words[i])
+		if slices.Sort(end); len(end) > 0 {
+			patterns = append(patterns, `\P{L}(?i:`+strings.Join(end, "|")+`)\P{L}*$`)
 		}
-		pattern := "^(?i:" + strings.Join(words, "|") + `)(\P{L}|$)`
-		rules = append(rules, fmt.Sprintf("{column: %s, pattern: '%s'}", scalar(c.Name), strings.ReplaceAll(pattern, "'", "''")))
+		if len(patterns) > 0 {
+			rules = append(rules, fmt.Sprintf("{column: %s, pattern: '%s'}", scalar(c.Name), strings.ReplaceAll(strings.Join(patterns, "|"), "'", "''")))
+		}
 	}
 	if len(rules) == 0 {
 		return ""

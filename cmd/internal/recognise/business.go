@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"loadstar/schemas"
 )
@@ -240,19 +241,30 @@ func (t *WordTables) IsNet(header string) bool {
 	return false
 }
 
-// isTotal says whether a label is that of a row of sums: "Total", "Summe Nord".
+// isTotal says whether a label is that of a row of sums: "Total", "Summe Nord",
+// "East Total".
 func (t *WordTables) isTotal(label string) bool {
 	const longest = 40
 	if len(label) > longest || hasDigit(label) && !strings.HasPrefix(label, "T") && !strings.HasPrefix(label, "S") {
 		return false
 	}
-	tokens := HeaderTokens(label)
-	for n := min(len(tokens), 2); n > 0; n-- {
-		if t.clean.TotalLabels()[strings.Join(tokens[:n], "")] {
-			return true
+	words, _ := t.TotalWords(label)
+	return words != ""
+}
+
+// TotalWords are the words at the beginning or the end of a label that say that
+// its row is one of sums: "Summe" of "Summe Nord", "Total" of "East Total". ""
+// where none do.
+func (t *WordTables) TotalWords(label string) (words string, isEnd bool) {
+	all := strings.FieldsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for n := 1; n <= min(len(all), 2); n++ {
+		for _, part := range [][]string{all[:n], all[len(all)-n:]} {
+			if t.clean.TotalLabels()[FoldKey(strings.Join(part, " "))] {
+				return strings.Join(part, " "), !strings.HasPrefix(label, part[0])
+			}
 		}
 	}
-	return false
+	return "", false
 }
 
 // keyField is the field that names the rows of an entity, "" where none does.

@@ -13,6 +13,7 @@ import (
 const (
 	foremost    = 3      // such columns stand before all others
 	groupFilled = .5     // of their cells, at most
+	wholeFilled = .9     // of their cells, at most, where more columns than those are filled so
 	besideShare = .95    // of the cells of others have values, on rows with and without
 	fewestRows  = 4      // of the table
 	mostGrouped = 50_000 // rows that are looked at
@@ -63,7 +64,16 @@ func (in *File) FindGroups(ctx context.Context, s *Survey, look Look, t *WordTab
 func groupCandidates(s *Survey, t *WordTables) []string {
 	var names []string
 	for _, c := range s.Columns[:min(foremost, len(s.Columns))] {
-		if c.Filled < 2 || float64(c.Filled) > groupFilled*float64(s.Rows) || !t.knowsHeader(c.Name) {
+		most, alike := groupFilled, 0
+		for _, o := range s.Columns {
+			if o.Filled == c.Filled {
+				alike++
+			}
+		}
+		if alike > foremost {
+			most = wholeFilled
+		}
+		if c.Filled < 2 || float64(c.Filled) > most*float64(s.Rows) || !t.knowsHeader(c.Name) {
 			break
 		}
 		names = append(names, c.Name)
