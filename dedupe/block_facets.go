@@ -29,7 +29,7 @@ func (k keyer) facets(rec *record) facets {
 		formerName: k.f.r.names.hashOf(former),
 		birth:      rec.birth,
 		street:     texts.hashOf(rec.street), number: texts.hashOf(rec.number),
-		postcode: texts.hashOf(rec.postcode), city: texts.hashOf(rec.city),
+		postcode: k.areaOf(rec.postcode), city: texts.hashOf(rec.city),
 		nationalID: k.f.r.ids.hashOf(rec.nationalID),
 	}
 }

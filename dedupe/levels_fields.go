@@ -76,12 +76,12 @@ const (
 func (c *comparer) place(a, b *record) int {
 	grade := placeMissing
 	if a.postcode != 0 && b.postcode != 0 {
-		grade = placeUnlike
 		if a.postcode == b.postcode {
 			return placePostcode
 		}
-		if c.e.distance(c.f.r.texts.bytes(a.postcode), c.f.r.texts.bytes(b.postcode)) == 1 {
-			grade = placeCity
+		isPoint := false
+		if grade, isPoint = c.placeOfCodes(a.postcode, b.postcode); isPoint {
+			return grade
 		}
 	}
 	if a.city != 0 && b.city != 0 {

@@ -237,11 +237,13 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 		middle = c.middleLevel(a.middle, b.middle)
 	}
 	if given >= givenSemi {
-		switch {
-		case c.shortened(a, b), c.shortened(b, a):
-			given, middle = givenInitial, middleExact
-		case c.calledBy(a.middle, b.given), c.calledBy(b.middle, a.given):
-			given = givenPart
+		switch ab, ba := c.calledBy(b.middle, a.given), c.calledBy(a.middle, b.given); {
+		case ab && ba:
+			given, middle = givenPart, middleExact
+		case ab:
+			given, middle = c.crossed(a.middle, b.given, middle)
+		case ba:
+			given, middle = c.crossed(b.middle, a.given, middle)
 		}
 	}
 	l = l.with(fieldGiven, given).with(fieldFamily, family).with(fieldMiddle, middle)
@@ -261,10 +263,23 @@ func (c *comparer) calledBy(middle, given uint32) bool {
 	return middle != 0 && middle == given && len(c.f.r.names.bytes(middle)) > 1
 }
 
-// shortened says whether a has an initial for b's given name, and is called by
-// the middle name for that reason: V. Sergeevna is Viktoria Sergeevna.
-func (c *comparer) shortened(a, b *record) bool {
-	return c.calledBy(b.middle, a.given) && a.middle != 0 && b.given != 0 && c.givenLevel(a.middle, b.given) == givenInitial
+// crossed grades given and middle name where one record's given name is the
+// other's middle one, by what the two others have in common: V. Sergeevna is
+// Viktoria Sergeevna, Gary Paul may be Paul Gary. straight is the level of the
+// middle names as they stand.
+func (c *comparer) crossed(middle, given uint32, straight uint8) (givenLevel, middleLevel uint8) {
+	if middle == 0 || given == 0 {
+		return givenPart, straight
+	}
+	switch level := c.givenLevel(middle, given); {
+	case level == givenInitial:
+		return givenInitial, middleExact
+	case level == givenExact:
+		return givenPart, middleExact
+	case level >= givenNickname && level <= givenNearKnown:
+		return givenPart, middleNear
+	}
+	return givenPart, straight
 }
 
 // bears says whether one of the names before the family name is another's

@@ -63,7 +63,7 @@ func countCode(count int32) uint8 {
 func (c *comparer) compare(i, j uint32) pattern {
 	a, b := &c.f.r.rows[i], &c.f.r.rows[j]
 	if a.kind == organisation {
-		return c.compareContacts(c.compareFirm(a, b), a, b)
+		return c.compareFirm(c.compareContacts(pattern{}, a, b), a, b)
 	}
 	p := pattern{levels: c.compareNames(0, a, b)}
 	if c.f.suffixed {
@@ -106,8 +106,9 @@ func (c *comparer) swappedRarity(a, b *record, bearers int32) rarity {
 
 // compareFirm compares names of organisations and things. Whose a thing is adds
 // to an agreeing name, and parts things of one name; it makes no name agree, for
-// one maker has many things.
-func (c *comparer) compareFirm(a, b *record) pattern {
+// one maker has many things. What is elsewhere on earth is another thing of that
+// name, unless they can be reached in one way.
+func (c *comparer) compareFirm(p pattern, a, b *record) pattern {
 	level, bits := c.firmLevel(a.organisation, b.organisation)
 	if makers, more := c.firmLevel(a.maker, b.maker); level <= firmSome {
 		switch {
@@ -117,7 +118,11 @@ func (c *comparer) compareFirm(a, b *record) pattern {
 			bits = min(bits+more, mostFirmBits)
 		}
 	}
-	return pattern{}.named(fieldFirm, level, bits)
+	isReached := p.levels.of(fieldID) == idExact || p.levels.of(fieldEmail) == emailExact || p.levels.of(fieldPhone) == phoneExact
+	if level != 0 && !isReached && c.elsewhere(a.postcode, b.postcode) {
+		level, bits = firmUnlike, 0
+	}
+	return p.named(fieldFirm, level, bits)
 }
 
 func (c *comparer) compareEmployers(p pattern, a, b *record) pattern {

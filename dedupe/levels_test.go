@@ -75,6 +75,9 @@ func TestNameParts(t *testing.T) {
 		{name{"joost", "", "van den berg"}, name{"joost", "", "berg"}, givenExact, 0, familyNear},
 		{name{"maria", "", "garcia"}, name{"maria", "", "garcia lopez"}, givenExact, 0, familyFormer},
 		{name{"sergeevna", "v", "karpova"}, name{"viktoria", "sergeevna", "karpova"}, givenInitial, middleExact, familyExact},
+		{name{"paul", "gary", "young"}, name{"gary", "paul", "young"}, givenPart, middleExact, familyExact},
+		{name{"paul", "gary", "young"}, name{"gary", "paurl", "young"}, givenPart, middleNear, familyExact},
+		{name{"paul", "gary", "young"}, name{"gary", "", "young"}, givenPart, 0, familyExact},
 		{name{"sergeevna", "b", "karpova"}, name{"viktoria", "sergeevna", "karpova"}, givenPart, middleUnlike, familyExact},
 	} {
 		r := NewRecords()

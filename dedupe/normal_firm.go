@@ -59,10 +59,11 @@ func emptyWord(w string) bool {
 	return false
 }
 
-// saysNumber reports words that announce a number: No. 5, Nr. 5, nº 5 are 5.
+// saysNumber reports words that announce a number: No. 5, Nr. 5, Store 5 are 5.
 func saysNumber(w string) bool {
 	switch w {
-	case "no", "nr", "num", "number", "nummer", "numero", "nro", "num.", "numer", "cislo":
+	case "no", "nr", "num", "number", "nummer", "numero", "nro", "numer", "cislo",
+		"store", "shop", "branch", "location", "filiale", "sucursal", "tienda", "magasin", "negozio", "loja", "winkel", "sklep", "butik":
 		return true
 	}
 	return false

@@ -38,6 +38,7 @@ const (
 	colSuffix
 	colSourceSystem
 	colMadeBy
+	colPoint
 	columnCount
 )
 
@@ -45,9 +46,9 @@ const (
 // things are that are called by an organisation_name: artists, authors, brewers.
 const MadeBy = "made_by"
 
-// columnNames are the columns of schemas.PartySchema by number, and MadeBy.
+// columnNames are the columns of schemas.PartySchema by number, MadeBy and Point.
 func columnNames() [columnCount]string {
-	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender", "suffix", "source_system", MadeBy}
+	return [columnCount]string{"party_type", "full_name", "given_name", "middle_name", "family_name", "former_family_name", "organisation_name", "email", "emails", "phone", "mobile_phone", "phones", "address_line", "street", "house_number", "unit", "postcode", "city", "country_code", "national_id", "gender", "suffix", "source_system", MadeBy, Point}
 }
 
 // partyReader turns rows of one batch into records.
@@ -223,6 +224,10 @@ func (x *partyReader) readAddress(rec *record, i int) {
 	rec.number = x.compact(x.r.texts, number)
 	rec.unit = x.compact(x.r.texts, x.value(colUnit, i))
 	rec.postcode = x.compact(x.r.texts, x.value(colPostcode, i))
+	if point := x.value(colPoint, i); rec.postcode == 0 && point != "" {
+		x.buf = appendPoint(x.buf[:0], point)
+		rec.postcode = x.r.texts.intern(x.buf)
+	}
 	rec.city = x.fold(x.r.texts, x.value(colCity, i))
 	if country := x.value(colCountryCode, i); len(country) == 2 {
 		rec.country = uint16(country[0])<<8 | uint16(country[1])

@@ -157,6 +157,10 @@ func partyBatch(keys []int64, source string, c chunkRows) arrow.RecordBatch {
 		fields = append(fields, arrow.Field{Name: dedupe.MadeBy, Type: arrow.BinaryTypes.String, Nullable: true})
 		columns = append(columns, c.makers)
 	}
+	if c.points != nil {
+		fields = append(fields, arrow.Field{Name: dedupe.Point, Type: arrow.BinaryTypes.String, Nullable: true})
+		columns = append(columns, c.points)
+	}
 	return array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(len(keys)))
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"loadstar/cmd/internal/recognise"
+	"loadstar/dedupe"
 	"loadstar/schemas"
 	"loadstar/transform"
 )
@@ -62,6 +63,7 @@ type chunkRows struct {
 	years      bool          // of birth is known no more
 	ages       bool          // of birth is known as much as the ages tell
 	makers     *array.String // of things, nil = not told
+	points     *array.String // where the parties are, nil = not told
 	updated    []int64
 	truth, ids []string
 }
@@ -176,13 +178,35 @@ func (r *reader) prepare(c recognise.TextColumns, out *chunkRows) arrow.RecordBa
 	if r.u.hasBirth() {
 		add(string(recognise.MeansBirth), r.birthDates(c))
 	}
+	if len(r.u.point) > 0 {
+		out.points = r.points(c)
+		fields, columns = append(fields, arrow.Field{Name: dedupe.Point, Type: arrow.BinaryTypes.String, Nullable: true}), append(columns, out.points)
+	}
 	out.content = contentHashes(fields, columns, c.Rows)
+	if out.points != nil { // a contract knows no field for it
+		fields, columns = fields[:len(fields)-1], columns[:len(columns)-1]
+	}
 	r.asides(c, out)
 	record := array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(c.Rows))
 	for _, column := range columns {
 		column.Release()
 	}
 	return record
+}
+
+// points joins latitude and longitude.
+func (r *reader) points(c recognise.TextColumns) *array.String {
+	latitude, longitude := c.Joined(r.u.point[:1]), c.Joined(r.u.point[1:])
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	defer b.Release()
+	for i := range c.Rows {
+		if lat, lon := latitude(i), longitude(i); lat != "" && lon != "" {
+			b.Append(lat + "," + lon)
+		} else {
+			b.AppendNull()
+		}
+	}
+	return b.NewStringArray()
 }
 
 // contentHashes names the content of each row: what is compared of it.

@@ -18,6 +18,7 @@ type understanding struct {
 	birth   []string       // one column, or year, month and day
 	year    string         // of birth, where nothing else of the date is known
 	age     string         // where not even the year is
+	point   []string       // latitude and longitude, where both are known
 	updated string
 	id      string
 	country string
@@ -242,6 +243,9 @@ func (u *understanding) fill(r *recognise.Recogniser) {
 	}
 	u.fillMakers(r)
 	u.fillPlace(r)
+	if lat, lon := r.Has(recognise.MeansLat), r.Has(recognise.MeansLon); lat != nil && lon != nil {
+		u.point = []string{lat.Name, lon.Name}
+	}
 	u.fillDates(r)
 	if c := r.Has(recognise.MeansID); c != nil {
 		u.id = c.Name

@@ -137,3 +137,36 @@ Philippa Farnsdale,n/a,Cronau
 		t.Errorf("beside births age is %q: %s", c.Field, c.Why)
 	}
 }
+
+// TestPoints: places of one name that are far apart are two, near ones are one
+// however their points are rounded, and one number of degrees alone is left out.
+func TestPoints(t *testing.T) {
+	const places = `name,lat,lng
+Station Bakery,51.50735,-0.12776
+Station Bakery,51.5076,-0.1279
+Station Bakery,53.80083,-1.54905
+Bridge Museum,52.6309,1.2974
+Copper Lamp Hotel,50.7184,-3.5339
+Ahorn Pharmacy,54.8951,-2.9382
+Tarnbeck Library,0,0
+Mill Lane School,x,y
+Weir Gym,52.9548,-1.1581
+Orchard Post Office,51.3811,-2.3590
+`
+	o := options(t, file(t, "p.csv", places))
+	report := run(t, o)
+	found := clusters(t, o)
+	if c := report.Inputs[0].Columns; c[1].Field != "latitude" || c[2].Field != "longitude" {
+		t.Errorf("columns %+v", c)
+	}
+	if found["p.csv 1"] != found["p.csv 2"] || found["p.csv 1"] == found["p.csv 3"] {
+		t.Errorf("clusters %v", found)
+	}
+	if golden := readCSV(t, filepath.Join(o.Out, "golden.csv")); slices.ContainsFunc(golden, func(row []string) bool { return strings.Contains(strings.Join(row, " "), "@") }) {
+		t.Errorf("golden records %q", golden)
+	}
+	o = options(t, file(t, "p.csv", "name,lat\nStation Bakery,51.50735\nBridge Museum,52.6309\n"))
+	if c := run(t, o).Inputs[0].Columns[1]; c.Field != "" || !strings.Contains(c.Why, "together") {
+		t.Errorf("latitude alone is %q: %s", c.Field, c.Why)
+	}
+}

@@ -44,6 +44,10 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		return need("are years of birth", isNumberIn(earliestYear, latestYear))
 	case MeansAge:
 		return need("are ages", isNumberIn(0, oldest))
+	case MeansLat:
+		return need("are degrees", isDegree(90))
+	case MeansLon:
+		return need("are degrees", isDegree(180))
 	case MeansMonth:
 		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.Tables.Month(s) > 0 })
 	case MeansDay:

@@ -57,7 +57,7 @@ func roleField(m Meaning, party *Recogniser) string {
 	switch m {
 	case MeansID:
 		return "customer_id"
-	case MeansParticle, meansNothing, MeansOther, MeansYear, MeansMonth, MeansAge, meansLine2, MeansPlace:
+	case MeansParticle, meansNothing, MeansOther, MeansYear, MeansMonth, MeansAge, MeansLat, MeansLon, meansLine2, MeansPlace:
 		return ""
 	}
 	return string(m)

@@ -26,6 +26,8 @@ const (
 	MeansYear     Meaning = "birth_year"
 	MeansMonth    Meaning = "birth_month"
 	MeansDay      Meaning = "birth_day"
+	MeansLat      Meaning = "latitude"
+	MeansLon      Meaning = "longitude"
 	MeansAge      Meaning = "age" // in years, where nothing tells of the birth
 
 	meansGiven   Meaning = "given_name"
@@ -74,7 +76,7 @@ func (m Meaning) isField() bool { return slices.Contains(Fields(), m) }
 // Known says whether there is such a meaning.
 func (m Meaning) Known() bool {
 	return m.isField() || slices.Contains([]Meaning{
-		MeansOther, MeansName, MeansThing, MeansMaker, MeansFamily2, meansInitials, MeansParticle, meansLine2, MeansPlace, MeansYear, MeansMonth, MeansDay, MeansAge,
+		MeansOther, MeansName, MeansThing, MeansMaker, MeansFamily2, meansInitials, MeansParticle, meansLine2, MeansPlace, MeansYear, MeansMonth, MeansDay, MeansAge, MeansLat, MeansLon,
 	}, m)
 }
 

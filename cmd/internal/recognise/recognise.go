@@ -66,6 +66,7 @@ func (r *Recogniser) Recognise() {
 	r.familyNeighbour()
 	r.resolveAddress()
 	r.resolveBirth()
+	r.resolvePoint()
 	r.resolveConflicts()
 	for _, c := range r.Columns {
 		if c.Role == MeansOther || c.Role == meansLine2 {
@@ -330,10 +331,24 @@ func (r *Recogniser) resolveBirth() {
 	}
 }
 
+// resolvePoint keeps latitude and longitude where both are there.
+func (r *Recogniser) resolvePoint() {
+	lat, lon := r.Has(MeansLat), r.Has(MeansLon)
+	for _, c := range []*Column{lat, lon} {
+		switch {
+		case c == nil || c.Closed:
+		case lat == nil || lon == nil:
+			c.drop(c.Why + "; latitude and longitude are needed together")
+		default:
+			c.Why += "; places are compared by it that have no postcode"
+		}
+	}
+}
+
 // resolveConflicts keeps the best column of each meaning that can have only
 // one: the surest by header, then the fullest, then the first.
 func (r *Recogniser) resolveConflicts() {
-	for _, m := range append(Fields(), MeansYear, MeansMonth, MeansDay, MeansAge, MeansFamily2) {
+	for _, m := range append(Fields(), MeansYear, MeansMonth, MeansDay, MeansAge, MeansLat, MeansLon, MeansFamily2) {
 		var same []*Column
 		for _, c := range r.Columns {
 			if c.Role == m {

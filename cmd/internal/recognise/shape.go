@@ -1,6 +1,8 @@
 package recognise
 
 import (
+	"math"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,6 +55,15 @@ func isDialled(s string) bool {
 	n := CountDigits(s)
 	return isPhone(s) && dateOf(s).Kind == dateNone && n >= fewest && n <= most && !isSocialNumber(s) && strings.Count(s, ".") != 3 &&
 		strings.IndexByte("+(0123456789", s[0]) >= 0 && (s[0] == '+' || s[0] == '(' || s[0] == '0' || strings.ContainsAny(s, " -/.()"))
+}
+
+// isDegree says whether a text is a number with a point, up to most on either
+// side of nought.
+func isDegree(most float64) func(string) bool {
+	return func(s string) bool {
+		value, err := strconv.ParseFloat(s, 64)
+		return err == nil && strings.Contains(s, ".") && math.Abs(value) <= most
+	}
 }
 
 // isDecimal knows -33.8688 and 1250.75.
