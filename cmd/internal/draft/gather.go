@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -130,7 +131,7 @@ func (d *drafter) gatherFile(path, folder string) error {
 	name := filepath.Base(path)
 	stem, ext := cutExtensions(name)
 	if slices.Contains(noData(), strings.ToLower(filepath.Ext(name))) || slices.Contains([]string{"readme", "license", "licence", "notes"}, strings.ToLower(stem)) {
-		return nil
+		return d.leaveDump(path)
 	}
 	full, err := filepath.Abs(path)
 	if err != nil {
@@ -162,6 +163,31 @@ func (d *drafter) gatherFile(path, folder string) error {
 	}
 	plain, date := plainStem(stem)
 	d.drops = append(d.drops, &drop{path: path, rel: rel, folder: folder, stem: stem, plain: plain, ext: ext, date: date})
+	return nil
+}
+
+// dumpLine begins the rows of tables that databases write as SQL.
+var dumpLine = regexp.MustCompile(`(?im)^\s*(insert\s+into|copy\s+\S+.*\bfrom\s+stdin)\b`)
+
+// leaveDump says of a script in SQL that holds rows why they are not read:
+// other files that stand beside data are passed over.
+func (d *drafter) leaveDump(path string) (err error) {
+	if !strings.EqualFold(filepath.Ext(path), ".sql") {
+		return nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", path, err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	const most = 1 << 20
+	head, err := io.ReadAll(io.LimitReader(file, most))
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", path, err)
+	}
+	if dumpLine.Match(head) {
+		d.left(path, "it is a dump in SQL: load it into a database (sqlite3 books.sqlite < FILE, or the server that wrote it) and name that with --from")
+	}
 	return nil
 }
 

@@ -131,3 +131,19 @@ func TestFirstRowsOfOrders(t *testing.T) {
 	contract := text(t, dir, "contracts/commandes.yaml")
 	holds(t, contract, []string{"entity, value: order}", "entity, value: order_line}", "{property: field, value: line_amount}", "{property: fill, value: down}"})
 }
+
+// TestDump: rows in a script of SQL are named as left out; other scripts are
+// passed over.
+func TestDump(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{
+		"kunden.csv": "Kundennr;Vorname;Nachname;E-Mail\n" + rows(10, 60, "K#;Ada;Bergman;ada#@example.org"), "report.sql": "select * from kunden;\n",
+		"erp.sql": "BEGIN;\nCREATE TABLE t(id int);\nINSERT INTO t VALUES(1);\nCOMMIT;\n", "shop.SQL": "COPY public.orders (id, total) FROM stdin;\n1\t2\n\\.\n",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.LeftOut) != 2 || !strings.HasSuffix(r.LeftOut[0].Place, "erp.sql") || !strings.Contains(r.LeftOut[0].Why, "dump") || !strings.HasSuffix(r.LeftOut[1].Place, "shop.SQL") {
+		t.Errorf("left out %+v, want the two dumps", r.LeftOut)
+	}
+}
