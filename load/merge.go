@@ -269,11 +269,14 @@ func (m *merge) add(ctx context.Context) error {
 		if _, err := m.run(ctx, "insert.sql", args, extra...); err != nil {
 			return err
 		}
-		if _, err := m.run(ctx, "changed.sql", nil); err != nil {
+	}
+	hasStates := m.versions != ""
+	if m.met.loaded > 0 || hasStates && m.met.superseded > 0 {
+		if _, err := m.run(ctx, "changed.sql", []any{sql.Named("has_states", hasStates)}); err != nil {
 			return err
 		}
 	}
-	if m.versions != "" && m.met.loaded+m.met.superseded > 0 {
+	if hasStates && m.met.loaded+m.met.superseded > 0 {
 		if _, err := m.run(ctx, "insert_version.sql", args, extra...); err != nil {
 			return err
 		}
