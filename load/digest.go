@@ -110,13 +110,22 @@ func undigested() (map[string]bool, error) {
 
 // canonicalValue is the SQL of what stands for a column in its row's text: a
 // moment counts as its microseconds since 1970, which no zone changes and which
-// takes a sixth of the time of a written date.
+// takes a sixth of the time of a written date; an id of 128 bits as the
+// hexadecimal digits of its bytes in their order (the key that DuckDB sorts it
+// by), which take a twentieth of the time of decimal ones: those took half of
+// the time of all digests.
 func canonicalValue(column, dataType string) string {
-	if dataType == "TIMESTAMP WITH TIME ZONE" {
+	switch dataType {
+	case "TIMESTAMP WITH TIME ZONE":
 		return "epoch_us(" + quote(column) + ")"
+	case idType:
+		return "hex(create_sort_key(" + quote(column) + ", 'ASC NULLS LAST'))"
 	}
 	return quote(column)
 }
+
+// idType is the type of row ids and content hashes.
+const idType = "DECIMAL(38,0)"
 
 // canonicalText is the SQL of one row's text. A chain of || would copy the
 // text once for each column.
