@@ -105,7 +105,7 @@ func (j *job) gateSizes(a arrival) []error {
 		pulled := !from.IsFile()
 		isPart := pulled && !now.Keys && (from.Cursor != "" || !from.IsPull() && a.feed.Contract.Delivery != schemas.Snapshot)
 		switch {
-		case now.Rows == 0 && !a.feed.Contract.Allow.Empty && !pulled && (before != nil || len(loaded) == 0):
+		case now.Rows == 0 && !a.feed.Contract.Allow.Empty && !pulled:
 			gates = append(gates, &GateError{Code: fault.FeedEmpty, Feed: a.feed.Name, Reason: now.Path + " holds no row",
 				Next: "deliver it again, or add `empty` to the contract's allow list"})
 		case before != nil && 2*now.Rows < before.Rows && !a.feed.Contract.Allow.Shrink && !isPart:

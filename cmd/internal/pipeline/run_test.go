@@ -317,6 +317,9 @@ func TestGates(t *testing.T) {
 		"empty": {"", func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, "people.csv"), strings.SplitAfter(people, "\n")[0])
 		}, "holds no row", 0},
+		"empty, under another name": {"", func(t *testing.T, dir string) {
+			write(t, filepath.Join(dir, "people_2.csv"), strings.SplitAfter(people, "\n")[0])
+		}, "people_2.csv holds no row", 0},
 		"shrunk": {"", func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, "people.csv"), people[:strings.Index(people, "2,Ben")])
 		}, "the number of rows is 1, the contract says at least 2", 2},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"loadstar/dedupe"
 	"loadstar/schemas"
@@ -131,87 +130,11 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	return v, true
 }
 
-// columnsName says whether the columns themselves name the entity: "Opportunity
-// Number", "Opportunity Result".
-func (j *Judge) columnsName(v Verdict) bool {
-	const fewest = 2
-	n := 0
-	for _, f := range v.Fields {
-		tokens := HeaderTokens(f.Column.Name)
-		if len(tokens) > 1 && slices.Contains(j.Tables.entityNames(tokens[0]), v.Entity.Name) {
-			n++
-		}
-	}
-	return n >= fewest
-}
-
 // isEnough says whether the columns, and the name where they are few, tell
 // what the rows are.
 func (j *Judge) isEnough(v Verdict) bool {
 	isNamed := v.bonus >= beginOfName || v.Entity.Name == "customer" || j.columnsName(v)
 	return v.score >= leastScore && v.own >= leastScore/2 && (isNamed || v.own >= leastUnnamed)
-}
-
-// accountsNamedCustomers takes the likeliest, but customers that books keep as
-// accounts ("Account Ref", "Account Name", "Contact Name") for accounts: the
-// organisation would be lost, and each row be the person to ask there.
-func (j *Judge) accountsNamedCustomers(all []Verdict) Verdict {
-	at := slices.IndexFunc(all, func(v Verdict) bool { return v.Entity.Name == "account" })
-	if all[0].Entity.Name != "customer" || at < 0 {
-		return all[0]
-	}
-	byField := func(name string) *FieldColumn {
-		i := slices.IndexFunc(all[at].Fields, func(f FieldColumn) bool { return f.Field.Name == name })
-		if i < 0 || all[at].Fields[i].Sure < 2 {
-			return nil
-		}
-		return &all[at].Fields[i]
-	}
-	id, name := byField("account_id"), byField("name")
-	saysAccount := func(w string) bool { return slices.Contains(j.Tables.entityNames(w), "account") }
-	if id == nil || name == nil || !slices.ContainsFunc(HeaderTokens(name.Column.Name), saysAccount) ||
-		slices.ContainsFunc(all[0].Fields, func(f FieldColumn) bool { return f.Column == name.Column || isOfPeople(f.Field.Name) }) ||
-		id.Column.distinctShare() < nearlyDistinct || j.isOfPersons(name.Column) {
-		return all[0]
-	}
-	account := all[at]
-	account.bonus = all[0].bonus // the name says as much of them
-	return account
-}
-
-// linesNamedOrders takes what is named orders or invoices, and has no id of one,
-// for their lines where it says what was sold, how many and at what price.
-func (j *Judge) linesNamedOrders(v Verdict, all []Verdict) Verdict {
-	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == v.Entity.Name+"_line" })
-	if at < 0 || v.has(v.Entity.Name+"_id") {
-		return v
-	}
-	lines := all[at]
-	if !lines.has("quantity") || !lines.has("unit_price") && !lines.has("line_amount") || !lines.has("product_id") && !lines.has("description") {
-		return v
-	}
-	lines.bonus = v.bonus // the name says as much of them
-	return lines
-}
-
-// comesAgain says whether the rows would be things of which there is one each,
-// and name most of them several times: what happened to them, rather.
-func (v Verdict) comesAgain() bool {
-	const most = .5
-	if !slices.Contains([]string{"product", "campaign", "employee", "account", "org_unit"}, v.Entity.Name) {
-		return false
-	}
-	return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
-		return f.Field.Name == keyField(v.Entity) && f.Sure > 0 && f.Column.distinctShare() < most
-	})
-}
-
-// isOnceEach says whether what would be payments comes once for each customer,
-// with neither an id nor a day of its own: what customers pay in all.
-func (v Verdict) isOnceEach() bool {
-	return !v.has("payment_id") && !v.has("paid_at") && !v.has("invoice_id") && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
-		return f.Field.Name == "customer_id" && f.Column.distinctShare() >= nearlyDistinct
-	})
 }
 
 // has says whether a column is called as a field.
@@ -221,12 +144,6 @@ func (v Verdict) has(field string) bool {
 
 // nearlyDistinct is the share of distinct values of a column that names rows.
 const nearlyDistinct = .97
-
-// isOfPeople knows the fields that rows of people have, and accounts do not:
-// an id beside the account's, and names in parts.
-func isOfPeople(field string) bool {
-	return slices.Contains([]string{"customer_id", "given_name", "family_name"}, field)
-}
 
 // As judges the table as one of an entity that is known.
 func (j *Judge) As(e schemas.Entity, q Question) Verdict {
@@ -267,47 +184,6 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	}
 	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
 	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && !(isOfBooks && j.describesPeople(q)) && j.hasNeeds(e, v, bonus, q, party)
-}
-
-// describesPeople says whether the rows are people, by what the columns tell of
-// their lives: what they earn is no revenue.
-func (j *Judge) describesPeople(q Question) bool {
-	const fewest = 2
-	n := 0
-	for _, p := range q.Columns {
-		if slices.ContainsFunc(HeaderTokens(p.Name), func(w string) bool { return j.Tables.business.lives[w] }) {
-			n++
-		}
-	}
-	return n >= fewest
-}
-
-// isSettled says whether the rows are those of a payment service: what was
-// paid, its fee, and what is left, each in a column of that name.
-func (j *Judge) isSettled(q Question) bool {
-	has := func(is func(*Profile) bool) bool {
-		return slices.ContainsFunc(q.Columns, func(p *Profile) bool { return p.numberShare() >= fitsField && is(p) })
-	}
-	return has(func(p *Profile) bool { return j.Tables.business.fees[FoldKey(p.Name)] }) &&
-		has(func(p *Profile) bool { return j.Tables.business.gross[FoldKey(p.Name)] }) &&
-		has(func(p *Profile) bool { return j.Tables.IsNet(p.Name) })
-}
-
-// isInvoiced says whether what would be taken for orders, or their lines, are
-// invoices: their id is called so, and so is the table, or it says when they are
-// due. Shops that send the invoice with the goods have neither.
-func (j *Judge) isInvoiced(v Verdict, q Question) bool {
-	if v.Entity.Name != "order" && v.Entity.Name != "order_line" {
-		return false
-	}
-	names := func(text, entity string) bool {
-		return slices.ContainsFunc(HeaderTokens(text), func(w string) bool { return slices.Contains(j.Tables.entityNames(w), entity) })
-	}
-	isCalled := slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
-		return f.Field.Name == "order_id" && j.Tables.MayMean(f.Column.Name, "invoice", "invoice_id") && !names(f.Column.Name, "order") && !j.Tables.business.ids[FoldKey(f.Column.Name)]
-	})
-	isDue := func(p *Profile) bool { return p.Filled > 0 && j.Tables.MayMean(p.Name, "invoice", "due_on") }
-	return isCalled && (len(q.Names) > 0 && j.Tables.namesEntity(q.Names[0], "invoice") != nameNone || slices.ContainsFunc(q.Columns, isDue))
 }
 
 // fieldScore is what a column says for an entity. That rows have some id, or
@@ -417,89 +293,4 @@ func (j *Judge) nameBonus(e schemas.Entity, q Question) (float64, string) {
 		why = "it is an array within " + parent
 	}
 	return bonus, why
-}
-
-// assign gives each column the likeliest field that its values fit; what is
-// surest comes first.
-func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
-	type candidate struct {
-		at      int
-		guess   FieldGuess
-		rank    int
-		days    int // 1 = of a moment, days alone
-		literal int // 1 = an id that is called so by the name of the field itself
-		priced  int // 1 = a total that may be the price of one
-	}
-	var all []candidate
-	for at, p := range columns {
-		for rank, g := range j.Tables.headerFields(p.Name, e) {
-			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Name) { // "postal code" is no code of a line
-				literal := 0
-				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && slices.Contains(HeaderTokens(p.Name), of) {
-					literal = 1
-				}
-				days := 0
-				if e.Name == "web_event" && g.Field == "at" && p.epochShare() < fitsField && (p.Deep == nil || p.Deep.Timed == 0) {
-					days = 1
-				}
-				priced := 0
-				if g.Field == "total_amount" && j.Tables.isFieldWord(p.Name, "unit_price") {
-					priced = 1
-				}
-				all = append(all, candidate{at, g, rank, days, literal, priced})
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.days, b.days), cmp.Compare(b.literal, a.literal), cmp.Compare(a.priced, b.priced), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
-	})
-	byColumn := map[int]FieldColumn{}
-	taken := map[string]bool{}
-	for _, c := range all {
-		f, _ := e.Field(c.guess.Field)
-		if _, done := byColumn[c.at]; done || taken[f.Name] {
-			continue
-		}
-		if f.Name == "status" && j.isStateOfAddress(e, columns[c.at], columns) {
-			continue
-		}
-		why, ok := j.fitsField(f, columns[c.at])
-		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && (j.isOfPersons(columns[c.at]) || j.isGivenName(columns[c.at], columns)) {
-			continue
-		}
-		if e.Name == "employee" && f.Name == "name" && j.Tables.NamesCustomer(columns[c.at].Name) {
-			continue // whom they sell to
-		}
-		if f.Name == "description" && c.guess.Sure < 3 && j.holdsPersons(columns[c.at]) {
-			continue // of who bought it
-		}
-		text := fmt.Sprintf("%q means %s", c.guess.Words, describe(Meaning(f.Name)))
-		if why != "" {
-			text += "; " + why
-		}
-		byColumn[c.at] = FieldColumn{Column: columns[c.at], Field: f, Sure: c.guess.Sure, Why: text}
-		taken[f.Name] = true
-	}
-	return inOrderOf(columns, byColumn)
-}
-
-// isStateOfAddress says whether a column called "state" tells where somebody
-// is: others beside it do, and its values are no words for a status.
-func (j *Judge) isStateOfAddress(e schemas.Entity, p *Profile, columns []*Profile) bool {
-	places := []Meaning{MeansPost, MeansCity, meansRegion, meansCountry}
-	tells := func(o *Profile) bool {
-		return slices.ContainsFunc(headerMeanings(o.Name, j.Tables), func(g guess) bool { return g.sure > 1 && slices.Contains(places, g.meaning) })
-	}
-	isStatus := func(s string) bool { return j.Tables.Word(e.Name, "status", s) != "" }
-	return tells(p) && slices.ContainsFunc(columns, func(o *Profile) bool { return o != p && tells(o) }) && p.share(isStatus) == 0
-}
-
-func inOrderOf(columns []*Profile, byColumn map[int]FieldColumn) []FieldColumn {
-	var list []FieldColumn
-	for at := range columns {
-		if f, ok := byColumn[at]; ok {
-			list = append(list, f)
-		}
-	}
-	return list
 }

@@ -1,0 +1,177 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+)
+
+// property maps one column; field nil keeps it as an attribute.
+func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColumn) propertyText {
+	p := propertyText{name: c.profile.Name, nulls: nullWords(c.profile)}
+	if field == nil {
+		p.why = "kept as it is: neither its header nor its values tell a field of " + t.entity().Name
+		if c.notTyped != "" {
+			p.why = "kept as it is: " + c.notTyped
+		}
+		p.logical = d.attributeType(t, c)
+		if p.logical == "date" || p.logical == "timestamp" {
+			p.layout = c.layout
+		}
+		return p
+	}
+	p.field, p.why, p.pii = field.Field.Name, field.Why, field.Field.PII
+	p.prefix = t.prefixes[p.field]
+	p.unit = c.unit
+	if strings.HasSuffix(p.field, "_id") && p.field != recognise.KeyField(t.entity()) {
+		p.nulls = idNulls(c.profile)
+	}
+	if p.field == "customer_id" && len(t.verdict.Party) > 0 {
+		p.otherwise = t.guestMail()
+	}
+	switch field.Field.Type {
+	case schemas.Decimal:
+		p.logical = "number"
+	case schemas.Integer:
+		p.logical = "integer"
+	case schemas.Bool:
+		if p.isDated = c.profile.DateShare() >= datePart; !p.isDated {
+			p.logical = "boolean"
+		}
+	case schemas.Date, schemas.Timestamp:
+		p.logical = string(field.Field.Type)
+		if c.profile.Deep.Timed > 0 {
+			p.logical = string(schemas.Timestamp) // of which a date keeps the day
+		}
+		if c.layoutWhy != "" && !c.openDate {
+			p.why += "; " + c.layout + ": " + c.layoutWhy
+		}
+		if c.layout != t.feed.locale.date && !(c.layout == "iso" && !slices.Contains([]string{"yyyymmdd"}, t.feed.locale.date)) {
+			p.layout = c.layout
+		}
+		if c.openDate {
+			p.layout, p.openLayout = "", c
+			if t.feed.locale.date != "" {
+				p.layout = c.layout
+			}
+		}
+	}
+	p.required = isEssential(t.entity().Name, p.field) && t.fillShare(c) >= .95
+	d.setBounds(&p, c)
+	p.words = d.wordsOf(t.entity().Name, c, field)
+	return p
+}
+
+// attributeType types a column that feeds no field only where its values agree:
+// an attribute is hardly a reason to refuse a row. A word among hundreds of
+// amounts or dates is.
+func (d *drafter) attributeType(t *table, c *columnDraft) string {
+	const nearlyAll, many = .985, 100
+	p := c.profile
+	least := float64(p.Filled)
+	if p.Filled >= many {
+		least *= nearlyAll
+	}
+	n := p.Deep.Numbers
+	isNumber := func(count int) bool { return p.Filled > 0 && float64(count) >= least }
+	switch {
+	case p.Filled == 0 || p.Deep.Lists > 0:
+		return ""
+	case c.layout != "" && !c.openDate && isNumber(p.Dates.Dates()):
+		if p.Deep.Timed > 0 {
+			return "timestamp"
+		}
+		return "date"
+	case p.Share(func(s string) bool { return strings.EqualFold(s, "true") || strings.EqualFold(s, "false") }) == 1:
+		return "boolean"
+	case n.Zeros > 0 || n.Open > 0 || p.Deep.Longest > 14 || n.Symbols["%"] > 0:
+		return ""
+	case n.Whole == p.Filled:
+		return "integer"
+	case (n.Point+n.Comma)*2 > p.Filled && isNumber(n.Whole+t.feed.locale.decimals(n)):
+		return "number"
+	}
+	return ""
+}
+
+// decimals counts the numbers with decimals that the locale reads.
+func (l locale) decimals(n recognise.NumberCounts) int {
+	if l.decimal == "," {
+		return n.Comma
+	}
+	return n.Point
+}
+
+// isEssential says whether a row of an entity says nothing without a field.
+func isEssential(entity, field string) bool {
+	return slices.Contains(map[string][]string{
+		"order":          {"ordered_at", "total_amount"},
+		"order_line":     {"quantity", "line_amount"},
+		"invoice":        {"invoiced_on", "total_amount"},
+		"invoice_line":   {"quantity", "line_amount"},
+		"payment":        {"amount", "paid_at"},
+		"refund":         {"amount", "at", "order_id"},
+		"stage_event":    {"stage", "at"},
+		"activity":       {"type", "at"},
+		"web_event":      {"type", "at"},
+		"opportunity":    {"status", "amount"},
+		"lead":           {"status"},
+		"campaign_spend": {"amount", "spent_on"},
+		"target":         {"amount", "period_on"},
+		"profitability":  {"period_on"},
+		"exchange_rate":  {"rate", "rate_on"},
+	}[entity], field)
+}
+
+// setBounds says that counts are not negative where the samples hardly ever
+// are: the few are errors, not returns.
+func (d *drafter) setBounds(p *propertyText, c *columnDraft) {
+	n := c.profile.Deep.Numbers
+	const hardly = .01
+	switch p.field {
+	case "probability_percent":
+		p.minimum, p.maximum = "0", "100"
+	case "duration_minutes", "impressions", "clicks", "estimated_amount", "budget_amount":
+		if float64(n.Negative) <= hardly*float64(max(c.profile.Filled, 1)) {
+			p.minimum = "0"
+		}
+	case "quantity":
+		const enough = 100
+		if float64(n.Negative) <= hardly*float64(c.profile.Filled) && c.profile.Filled >= enough {
+			p.minimum = "0"
+		}
+	}
+	if p.minimum == "0" && n.Negative > 0 {
+		p.why += fmt.Sprintf("; %d of %d are negative, too few to be meant", n.Negative, c.profile.Filled)
+	}
+}
+
+// wordsOf maps the source's words of a field where the tables know them.
+func (d *drafter) wordsOf(entity string, c *columnDraft, field *recognise.FieldColumn) [][2]string {
+	const mostWords = 60
+	if c.profile.Deep.Distinct() > mostWords {
+		return nil
+	}
+	var words [][2]string
+	for _, v := range c.profile.Sample() {
+		if to := d.judge.Tables.Word(entity, field.Field.Name, v.Text); to != "" && recognise.FoldKey(to) != recognise.FoldKey(v.Text) {
+			words = append(words, [2]string{v.Text, to})
+		}
+	}
+	slices.SortFunc(words, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return words
+}
+
+// nullWords are the words for "no value" that a column holds.
+func nullWords(p *recognise.Profile) []string {
+	const mostNulls = 8
+	var words []string
+	for w := range p.Deep.Nulls {
+		words = append(words, w)
+	}
+	slices.Sort(words)
+	return words[:min(len(words), mostNulls)]
+}

@@ -1,0 +1,95 @@
+package recognise
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/schemas"
+)
+
+// assign gives each column the likeliest field that its values fit; what is
+// surest comes first.
+func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
+	type candidate struct {
+		at      int
+		guess   FieldGuess
+		rank    int
+		days    int // 1 = of a moment, days alone
+		literal int // 1 = an id that is called so by the name of the field itself
+		priced  int // 1 = a total that may be the price of one
+	}
+	var all []candidate
+	for at, p := range columns {
+		for rank, g := range j.Tables.headerFields(p.Name, e) {
+			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Name) { // "postal code" is no code of a line
+				literal := 0
+				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && slices.Contains(HeaderTokens(p.Name), of) {
+					literal = 1
+				}
+				days := 0
+				if e.Name == "web_event" && g.Field == "at" && p.epochShare() < fitsField && (p.Deep == nil || p.Deep.Timed == 0) {
+					days = 1
+				}
+				priced := 0
+				if g.Field == "total_amount" && j.Tables.isFieldWord(p.Name, "unit_price") {
+					priced = 1
+				}
+				all = append(all, candidate{at, g, rank, days, literal, priced})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.days, b.days), cmp.Compare(b.literal, a.literal), cmp.Compare(a.priced, b.priced), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
+	})
+	byColumn := map[int]FieldColumn{}
+	taken := map[string]bool{}
+	for _, c := range all {
+		f, _ := e.Field(c.guess.Field)
+		if _, done := byColumn[c.at]; done || taken[f.Name] {
+			continue
+		}
+		if f.Name == "status" && j.isStateOfAddress(e, columns[c.at], columns) {
+			continue
+		}
+		why, ok := j.fitsField(f, columns[c.at])
+		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && (j.isOfPersons(columns[c.at]) || j.isGivenName(columns[c.at], columns)) {
+			continue
+		}
+		if e.Name == "employee" && f.Name == "name" && j.Tables.NamesCustomer(columns[c.at].Name) {
+			continue // whom they sell to
+		}
+		if f.Name == "description" && c.guess.Sure < 3 && j.holdsPersons(columns[c.at]) {
+			continue // of who bought it
+		}
+		text := fmt.Sprintf("%q means %s", c.guess.Words, describe(Meaning(f.Name)))
+		if why != "" {
+			text += "; " + why
+		}
+		byColumn[c.at] = FieldColumn{Column: columns[c.at], Field: f, Sure: c.guess.Sure, Why: text}
+		taken[f.Name] = true
+	}
+	return inOrderOf(columns, byColumn)
+}
+
+// isStateOfAddress says whether a column called "state" tells where somebody
+// is: others beside it do, and its values are no words for a status.
+func (j *Judge) isStateOfAddress(e schemas.Entity, p *Profile, columns []*Profile) bool {
+	places := []Meaning{MeansPost, MeansCity, meansRegion, meansCountry}
+	tells := func(o *Profile) bool {
+		return slices.ContainsFunc(headerMeanings(o.Name, j.Tables), func(g guess) bool { return g.sure > 1 && slices.Contains(places, g.meaning) })
+	}
+	isStatus := func(s string) bool { return j.Tables.Word(e.Name, "status", s) != "" }
+	return tells(p) && slices.ContainsFunc(columns, func(o *Profile) bool { return o != p && tells(o) }) && p.share(isStatus) == 0
+}
+
+func inOrderOf(columns []*Profile, byColumn map[int]FieldColumn) []FieldColumn {
+	var list []FieldColumn
+	for at := range columns {
+		if f, ok := byColumn[at]; ok {
+			list = append(list, f)
+		}
+	}
+	return list
+}

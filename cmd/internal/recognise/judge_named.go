@@ -1,0 +1,126 @@
+package recognise
+
+import "slices"
+
+// accountsNamedCustomers takes the likeliest, but customers that books keep as
+// accounts ("Account Ref", "Account Name", "Contact Name") for accounts: the
+// organisation would be lost, and each row be the person to ask there.
+func (j *Judge) accountsNamedCustomers(all []Verdict) Verdict {
+	at := slices.IndexFunc(all, func(v Verdict) bool { return v.Entity.Name == "account" })
+	if all[0].Entity.Name != "customer" || at < 0 {
+		return all[0]
+	}
+	byField := func(name string) *FieldColumn {
+		i := slices.IndexFunc(all[at].Fields, func(f FieldColumn) bool { return f.Field.Name == name })
+		if i < 0 || all[at].Fields[i].Sure < 2 {
+			return nil
+		}
+		return &all[at].Fields[i]
+	}
+	id, name := byField("account_id"), byField("name")
+	saysAccount := func(w string) bool { return slices.Contains(j.Tables.entityNames(w), "account") }
+	if id == nil || name == nil || !slices.ContainsFunc(HeaderTokens(name.Column.Name), saysAccount) ||
+		slices.ContainsFunc(all[0].Fields, func(f FieldColumn) bool { return f.Column == name.Column || isOfPeople(f.Field.Name) }) ||
+		id.Column.distinctShare() < nearlyDistinct || j.isOfPersons(name.Column) {
+		return all[0]
+	}
+	account := all[at]
+	account.bonus = all[0].bonus // the name says as much of them
+	return account
+}
+
+// linesNamedOrders takes what is named orders or invoices, and has no id of one,
+// for their lines where it says what was sold, how many and at what price.
+func (j *Judge) linesNamedOrders(v Verdict, all []Verdict) Verdict {
+	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == v.Entity.Name+"_line" })
+	if at < 0 || v.has(v.Entity.Name+"_id") {
+		return v
+	}
+	lines := all[at]
+	if !lines.has("quantity") || !lines.has("unit_price") && !lines.has("line_amount") || !lines.has("product_id") && !lines.has("description") {
+		return v
+	}
+	lines.bonus = v.bonus // the name says as much of them
+	return lines
+}
+
+// columnsName says whether the columns themselves name the entity: "Opportunity
+// Number", "Opportunity Result".
+func (j *Judge) columnsName(v Verdict) bool {
+	const fewest = 2
+	n := 0
+	for _, f := range v.Fields {
+		tokens := HeaderTokens(f.Column.Name)
+		if len(tokens) > 1 && slices.Contains(j.Tables.entityNames(tokens[0]), v.Entity.Name) {
+			n++
+		}
+	}
+	return n >= fewest
+}
+
+// comesAgain says whether the rows would be things of which there is one each,
+// and name most of them several times: what happened to them, rather.
+func (v Verdict) comesAgain() bool {
+	const most = .5
+	if !slices.Contains([]string{"product", "campaign", "employee", "account", "org_unit"}, v.Entity.Name) {
+		return false
+	}
+	return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == keyField(v.Entity) && f.Sure > 0 && f.Column.distinctShare() < most
+	})
+}
+
+// isOnceEach says whether what would be payments comes once for each customer,
+// with neither an id nor a day of its own: what customers pay in all.
+func (v Verdict) isOnceEach() bool {
+	return !v.has("payment_id") && !v.has("paid_at") && !v.has("invoice_id") && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == "customer_id" && f.Column.distinctShare() >= nearlyDistinct
+	})
+}
+
+// describesPeople says whether the rows are people, by what the columns tell of
+// their lives: what they earn is no revenue.
+func (j *Judge) describesPeople(q Question) bool {
+	const fewest = 2
+	n := 0
+	for _, p := range q.Columns {
+		if slices.ContainsFunc(HeaderTokens(p.Name), func(w string) bool { return j.Tables.business.lives[w] }) {
+			n++
+		}
+	}
+	return n >= fewest
+}
+
+// isInvoiced says whether what would be taken for orders, or their lines, are
+// invoices: their id is called so, and so is the table, or it says when they are
+// due. Shops that send the invoice with the goods have neither.
+func (j *Judge) isInvoiced(v Verdict, q Question) bool {
+	if v.Entity.Name != "order" && v.Entity.Name != "order_line" {
+		return false
+	}
+	names := func(text, entity string) bool {
+		return slices.ContainsFunc(HeaderTokens(text), func(w string) bool { return slices.Contains(j.Tables.entityNames(w), entity) })
+	}
+	isCalled := slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == "order_id" && j.Tables.MayMean(f.Column.Name, "invoice", "invoice_id") && !names(f.Column.Name, "order") && !j.Tables.business.ids[FoldKey(f.Column.Name)]
+	})
+	isDue := func(p *Profile) bool { return p.Filled > 0 && j.Tables.MayMean(p.Name, "invoice", "due_on") }
+	return isCalled && (len(q.Names) > 0 && j.Tables.namesEntity(q.Names[0], "invoice") != nameNone || slices.ContainsFunc(q.Columns, isDue))
+}
+
+// isSettled says whether the rows are those of a payment service: what was
+// paid, its fee, and what is left, each in a column of that name.
+func (j *Judge) isSettled(q Question) bool {
+	has := func(is func(*Profile) bool) bool {
+		return slices.ContainsFunc(q.Columns, func(p *Profile) bool { return p.numberShare() >= fitsField && is(p) })
+	}
+	return has(func(p *Profile) bool { return j.Tables.business.fees[FoldKey(p.Name)] }) &&
+		has(func(p *Profile) bool { return j.Tables.business.gross[FoldKey(p.Name)] }) &&
+		has(func(p *Profile) bool { return j.Tables.IsNet(p.Name) })
+}
+
+// isOfPeople knows the fields that rows of people have, and accounts do not:
+// an id beside the account's, and names in parts.
+func isOfPeople(field string) bool {
+	return slices.Contains([]string{"customer_id", "given_name", "family_name"}, field)
+}
