@@ -65,9 +65,6 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 		if party, ok := d.bareCustomer(t, known); ok {
 			objects = append(objects, party)
 		}
-		if pursuit, ok := d.barePursuit(t); ok {
-			objects = append(objects, pursuit)
-		}
 	}
 	if line, ok := d.wholeLine(t); ok {
 		objects = append(objects, line)

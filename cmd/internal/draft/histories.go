@@ -50,25 +50,3 @@ func (d *drafter) findHistories(ctx context.Context) error {
 func isPursuit(t *table) bool {
 	return t.entity().Name == "opportunity" || t.entity().Name == "lead"
 }
-
-// barePursuit makes pursuits of the ids of a log of stages that no feed tells
-// more about.
-func (d *drafter) barePursuit(t *table) (objectText, bool) {
-	o := objectText{name: "opportunities", entity: "opportunity", path: t.path, repeats: true, why: "no feed says what moves through these stages: the ids are kept"}
-	c := t.byField("opportunity_id")
-	if c == nil || t.entity().Name != "stage_event" || t.path != "" || c.profile.Filled == 0 || t.byField("lead_id") != nil {
-		return o, false
-	}
-	isKnown := false
-	d.eachTable(func(_ *feed, u *table) { isKnown = isKnown || u != t && isPursuit(u) })
-	if isKnown {
-		return o, false
-	}
-	o.add(propertyText{
-		name: c.profile.Name, field: "opportunity_id", key: 1, required: true, nulls: nullWords(c.profile), why: "the same one comes with each of its stages",
-	})
-	if c.profile.Filled < t.survey.Rows {
-		o.when = append(o.when, c.profile.Name)
-	}
-	return o, true
-}

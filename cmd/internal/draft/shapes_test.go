@@ -103,10 +103,9 @@ func TestReportWithHeadings(t *testing.T) {
 }
 
 // TestDealsWithoutStatus: deals of which each has the date on which it was won
-// were won, and the lead's id names the deal; a log of stages that no feed
-// tells more about makes the pursuits, too; what is left after the discount is
-// the amount of a line, whatever its sign, and a row that names nobody makes no
-// customer.
+// were won, and the lead's id names the deal; a log of cases is one of stages;
+// what is left after the discount is the amount of a line, whatever its sign,
+// and a row that names nobody makes no customer.
 func TestDealsWithoutStatus(t *testing.T) {
 	t.Parallel()
 	dir, r, err := drops(t, map[string]string{
@@ -135,7 +134,7 @@ func TestDealsWithoutStatus(t *testing.T) {
 	if len(r.LeftOut) > 0 {
 		t.Errorf("left out %v", r.LeftOut)
 	}
-	holds(t, text(t, dir, "contracts/log.yaml"), []string{"{property: entity, value: stage_event}", "{property: entity, value: opportunity}", "{property: repeats, value: true}"})
+	holds(t, text(t, dir, "contracts/log.yaml"), []string{"{property: entity, value: stage_event}", "{property: field, value: opportunity_id}", "{property: field, value: stage}"})
 	holds(t, text(t, dir, "contracts/till.yaml"), []string{
 		"- name: Net Sales\n        logicalType: number\n        required: true\n        customProperties:\n          - {property: field, value: line_amount}",
 		"{property: when, value: [Customer Name, Customer Email]}",
