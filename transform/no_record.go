@@ -166,7 +166,8 @@ func (r *run) isAlone(i, but int) bool {
 }
 
 // besideAreNumbers says whether the other columns of a row hold numbers and
-// nothing else.
+// nothing else. Phones and postcodes are numbers that nobody sums up: a row
+// that has one is of somebody, be they called Sum.
 func (r *run) besideAreNumbers(i, but int) bool {
 	numbers := 0
 	for j := range r.in.columns {
@@ -174,12 +175,23 @@ func (r *run) besideAreNumbers(i, but int) bool {
 		if text = trimUnicode(text); !ok || j == but || text == "" || isLineage(r.in.header[j]) {
 			continue
 		}
-		if _, fault := r.plan.tables.ParseDecimal(text, r.plan.locale.marks, 0); fault == FaultNumber {
+		if _, fault := r.plan.tables.ParseDecimal(text, r.plan.locale.marks, 0); fault == FaultNumber || r.isPersonal(j) {
 			return false
 		}
 		numbers++
 	}
 	return numbers > 0
+}
+
+// isPersonal says whether a column of the batch feeds a field that tells who or
+// where somebody is.
+func (r *run) isPersonal(j int) bool {
+	for k := range r.op.columns {
+		if c := &r.op.columns[k]; r.binding.columns[c.property] == j && c.slot < len(r.op.outputs) && r.op.outputs[c.slot].field.PII {
+			return true
+		}
+	}
+	return false
 }
 
 // refuseWhole rejects a row for what it is, at one of its columns.

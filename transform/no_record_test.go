@@ -23,6 +23,25 @@ func TestNoRecord(t *testing.T) {
 	}
 }
 
+// TestCalledSum takes a customer whose name begins as rows of sums do, and of
+// whom only numbers are known beside it.
+func TestCalledSum(t *testing.T) {
+	c := contract(t, "- {property: delivery, value: append}", "customer", `
+- {name: Name, customProperties: [{property: field, value: full_name}]}
+- {name: Zip, customProperties: [{property: field, value: postcode}]}
+- {name: Phone, customProperties: [{property: field, value: phone}]}
+- {name: Visits, customProperties: [{property: field, value: none}]}
+`)
+	out, err := plan(t, c).Apply(decoded([]string{"Name", "Zip", "Phone", "Visits"},
+		[]string{"Sum, Ada", "10371", "", "3"}, []string{"Total Li", "", "+15354646336", "1"}, []string{"Sum of visits", "", "", "4"}), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, rejects := out[0].Record.NumRows(), out[0].Rejects; n != 2 || len(rejects) != 1 || rejects[0].Rule != "row.no_record" {
+		t.Errorf("%d rows came back, rejects %+v; want the two people, and the row of sums refused", n, rejects)
+	}
+}
+
 // TestIDAlone takes a customer of whom only the id is left, as after an
 // erasure, and refuses an order of which nothing is told.
 func TestIDAlone(t *testing.T) {

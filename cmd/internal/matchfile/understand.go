@@ -136,7 +136,7 @@ func quoted(names []string) string {
 // understand recognises the columns of one file and tells the report. others is
 // the country of all other files, "" where they tell none or several.
 func (in *input) understand(s *recognise.Survey, q *request, o Options, others string, t *recognise.WordTables, clean *transform.Tables, names *dedupe.Names) (understanding, error) {
-	r := &recognise.Recogniser{Tables: t, Clean: clean, Names: names, GivenNames: map[string]bool{}}
+	r := &recognise.Recogniser{Tables: t, Clean: clean, Names: names, GivenNames: map[string]bool{}, Things: true}
 	if err := in.addColumns(r, s, q); err != nil {
 		return understanding{}, err
 	}

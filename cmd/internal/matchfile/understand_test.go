@@ -170,3 +170,38 @@ Orchard Post Office,51.3811,-2.3590
 		t.Errorf("latitude alone is %q: %s", c.Field, c.Why)
 	}
 }
+
+// TestCalledAnything: where no header names anything, the texts that are each
+// row's own do; where a column names persons, they do not.
+func TestCalledAnything(t *testing.T) {
+	const rows = `dive,depth,harbour
+Blue Lantern Wall,31,Cronau
+Lantern Wall Blue,30,Cronau
+Old Ferry Wreck,24,Bergfelde
+Nettle Bank,12,Bergfelde
+Copper Fox Arch,18,Cronau
+Silent Tide Cave,22,Cronau
+`
+	o := options(t, file(t, "p.csv", rows))
+	report := run(t, o)
+	if c := report.Inputs[0].Columns[0]; c.Field != "organisation_name" {
+		t.Errorf("the name of the things is %q: %s", c.Field, c.Why)
+	}
+	if found := clusters(t, o); found["p.csv 1"] != found["p.csv 2"] || found["p.csv 1"] == found["p.csv 3"] {
+		t.Errorf("clusters %v", found)
+	}
+	const guests = "guest,dive\nWanda Nettelbeck,Old Ferry Wreck\nOtto Grubnik,Old Ferry Wreck\nIda Abelstein,Copper Fox Arch\n"
+	report = run(t, options(t, file(t, "p.csv", guests)))
+	if c := report.Inputs[0].Columns[1]; c.Field != "" {
+		t.Errorf("what the guests saw is %q: %s", c.Field, c.Why)
+	}
+}
+
+// TestCalledSum: a person is read whose name begins as rows of sums do.
+func TestCalledSum(t *testing.T) {
+	o := options(t, file(t, "p.csv", "patient,zip,phone\n\"Sum, Ada\",10371,+15354646336\n\"Sum, Ada\",10371,+15354646336\n\"Grubnik, Otto\",10373,\n"))
+	run(t, o)
+	if found := clusters(t, o); len(found) != 3 || found["p.csv 1"] != found["p.csv 2"] {
+		t.Errorf("clusters %v", found)
+	}
+}

@@ -24,6 +24,7 @@ type Recogniser struct {
 	Names      *dedupe.Names
 	GivenNames map[string]bool // what isGiven knows already
 	Columns    []*Column
+	Things     bool // rows are of something, be it called what it may: see nameOfThings
 }
 
 // Column is one column on its way to a meaning.
@@ -56,6 +57,9 @@ func (r *Recogniser) Recognise() {
 		if !c.Closed && c.Role == meansNothing {
 			r.byContent(c)
 		}
+	}
+	if r.Things {
+		r.nameOfThings()
 	}
 	for _, c := range r.Columns {
 		if !c.Closed && (c.Role == MeansName || c.Role == MeansThing) {

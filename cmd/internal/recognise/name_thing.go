@@ -1,0 +1,37 @@
+package recognise
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// nameOfThings takes the first column of short texts, most of them of their own,
+// for the names of what the rows are of where no column is known to name
+// anybody or anything, and nothing tells of persons: whatever its header calls
+// it, what is written there is what tells two rows apart.
+func (r *Recogniser) nameOfThings() {
+	const (
+		mostFilled = .8 // of the rows of the fullest column
+		ownTexts   = .3 // of the values are of their own
+		ownWords   = .3 // of the values have several words
+		longest    = 60 // runes of a name
+	)
+	named := append(NamesOfPersons(), MeansName, MeansThing, MeansFirm, MeansEmail, MeansBirth, MeansYear, MeansAge, MeansMobile, meansTaxID)
+	fullest := 0
+	for _, c := range r.Columns {
+		if slices.Contains(named, c.Role) {
+			return
+		}
+		fullest = max(fullest, c.Filled)
+	}
+	for _, c := range r.Columns {
+		if c.Closed || c.Role != meansNothing || float64(c.Filled) < mostFilled*float64(fullest) || len(c.inner) > 0 {
+			continue
+		}
+		isText := c.share(func(s string) bool { return hasLetter(s) && utf8.RuneCountInString(s) <= longest }) >= fitsContent
+		if isText && c.distinctShare() >= ownTexts && c.share(func(s string) bool { return words(s) >= 2 }) >= ownWords {
+			c.Set(MeansThing, byContent, "nothing else names anything, and most of its values are names of their own")
+			return
+		}
+	}
+}
