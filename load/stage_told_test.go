@@ -94,6 +94,54 @@ from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
 	})
 }
 
+// TestLogOfEnds: where a log of stages begins with an end, what the deliveries
+// of the deal told until then is the stage before; a deal that they told as
+// lost and tell as open since, later than its log, was taken up again.
+func TestLogOfEnds(t *testing.T) {
+	t.Parallel()
+	told := func(t *testing.T, states, changes string, want ...string) {
+		t.Helper()
+		s := newStar(t)
+		s.do(`insert into ods.opportunity_version by name
+select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz '2025-05-01 08:00:00+00' as created_at, false as is_deleted, *
+from (values ` + states + `) as deal (status, last_stage, closed_at, effective_at)`)
+		s.do("insert into ods.opportunity select * from ods.opportunity_version qualify effective_at = max(effective_at) over ()")
+		s.do(`insert into ods.stage_event by name
+select *, 'd1' as opportunity_id, 'crm' as source_system, timestamptz '2025-05-09 08:00:00+00' as effective_at, false as is_deleted
+from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
+		s.shape(Everything)
+		s.want(stagesTold, want...)
+		s.sound()
+	}
+	day := func(n int) string { return fmt.Sprintf("timestamptz '2025-05-%02d 08:00:00+00'", n) }
+	lost, reopened := `('lost', 'Qualified', `+day(3)+`, `+day(4)+`)`, `('Qualified', 'Qualified', null, `+day(6)+`)`
+	t.Run("nothing but its end", func(t *testing.T) {
+		t.Parallel()
+		told(t, lost, `(11, null, 'lost', `+day(3)+`)`,
+			"1|qualified_lead|05-01 08|||false", "2|lost|05-03 08||true|false")
+	})
+	t.Run("the stage that an earlier delivery told", func(t *testing.T) {
+		t.Parallel()
+		told(t, `('Prospect', null, null, `+day(2)+`), ('lost', null, `+day(3)+`, `+day(4)+`)`, `(11, null, 'lost', `+day(3)+`)`,
+			"1|prospect|05-01 08|||false", "2|lost|05-03 08||true|false")
+	})
+	t.Run("a change after its end", func(t *testing.T) {
+		t.Parallel()
+		told(t, lost, `(11, null, 'lost', `+day(3)+`), (12, 'Prospect', 'Appointment', `+day(5)+`)`,
+			"1|prospect|05-01 08|||false", "2|lost|05-03 08||true|false", "3|appointment|05-05 08||false|false")
+	})
+	t.Run("taken up again, which the log leaves out", func(t *testing.T) {
+		t.Parallel()
+		told(t, lost+`, `+reopened, `(10, null, 'Qualified', `+day(1)+`), (11, null, 'lost', `+day(3)+`)`,
+			"1|qualified_lead|05-01 08||true|true", "2|lost|05-03 08||true|false", "3|qualified_lead|05-06 08|||false")
+	})
+	t.Run("a stage that stays as it was", func(t *testing.T) {
+		t.Parallel()
+		told(t, reopened, `(10, null, 'Qualified', `+day(1)+`), (11, null, 'lost', `+day(3)+`)`,
+			"1|qualified_lead|05-01 08||true|true", "2|lost|05-03 08||true|false")
+	})
+}
+
 // TestUndatedStates: statuses of which nobody tells when they came follow the
 // creation, in the order in which they were delivered; an end is the last of
 // them only where nothing came after it.

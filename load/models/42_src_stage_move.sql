@@ -1,11 +1,12 @@
 -- Question: which stages did each pursuit report, from whatever source tells of them?
 -- Grain: one report of a stage: a row of stage history, and the stage that its first row left; or, where a lead
 -- or opportunity has no history, its creation and each status it was delivered with, with the stage it was in
--- before where it has ended. A closing status that the history lacks is added.
+-- before where it has ended. What the history lacks is added: a closing status, a status that opens again what
+-- an earlier delivery told as closed, and the stage before an end that is the first it tells of.
 -- Sources: stage_event, lead and opportunity with all their states, src.pursuit.
 -- Rows from: src.pursuit
 
-with recorded as (
+with reported as (
     select
         coalesce(of_opportunity.pursuit_key, of_lead.pursuit_key) as pursuit_key,
         of_opportunity.pursuit_key is not null as is_of_opportunity,
@@ -31,13 +32,31 @@ with recorded as (
     where not event.is_deleted and event.stage is not null
 ),
 
+recorded as (
+    select
+        reported.*,
+        word.stage_key,
+        coalesce(stage.is_terminal, false) as is_terminal
+    from reported
+    inner join src.pursuit using (pursuit_key)
+    left join src.stage_word as word
+        on word.funnel_name = pursuit.funnel_name
+        and word.source_system = reported.source_system
+        and word.entity = reported.entity
+        and word.word = reported.word
+    left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
+),
+
 has_history as (
     select
         pursuit_key,
         bool_or(not is_of_opportunity) as of_lead,
-        bool_or(is_of_opportunity) as of_opportunity
+        bool_or(is_of_opportunity) as of_opportunity,
+        bool_or(is_terminal) as has_end,
+        min("at") as first_at,
+        min("at") filter (where not is_terminal) as first_stage_at,
+        max("at") as last_at
     from recorded
-    where pursuit_key is not null
     group by pursuit_key
 ),
 
@@ -47,12 +66,12 @@ first_change as (
         is_of_opportunity,
         min("at") as at
     from recorded
-    where pursuit_key is not null
+    where from_word is not null or not is_terminal
     group by pursuit_key, is_of_opportunity
 ),
 
--- A log of changes does not tell where it all began, but what the first change left. Of several changes at that
--- moment it is the one that left what none of the others entered.
+-- A log of changes does not tell where it all began, but what the first change left; an end before it may not
+-- tell what it left. Of several changes at that moment it is the one that left what none of the others entered.
 left_first as (
     select change.*
     from recorded as change
@@ -239,7 +258,12 @@ timed as (
             order by turn
             rows between unbounded preceding and current row
         ) as at,
-        turn = max(turn) over (partition by pursuit_key, entity) as is_newest
+        turn = max(turn) over (partition by pursuit_key, entity) as is_newest,
+        coalesce(bool_or(is_terminal) over (
+            partition by pursuit_key, entity
+            order by turn
+            rows between unbounded preceding and 1 preceding
+        ), false) as has_ended
     from parted
     window stay_whole as (partition by pursuit_key, entity, is_before_end, stay)
 ),
@@ -253,50 +277,42 @@ first_told as (
     group by pursuit_key
 ),
 
-last_recorded as (
+-- A log that begins with an end leaves the stage before to what the deliveries tell until then.
+before_end as (
     select
-        pursuit_key,
-        max("at") as at
-    from recorded
-    group by pursuit_key
-),
-
-closed_in_history as (
-    select distinct recorded.pursuit_key
-    from recorded
+        timed.*,
+        least(known.first_at, pursuit.opportunity_created_at) as begun_at
+    from timed
+    inner join has_history as known using (pursuit_key)
     inner join src.pursuit using (pursuit_key)
-    inner join src.stage_word as word
-        on word.funnel_name = pursuit.funnel_name
-        and word.source_system = recorded.source_system
-        and word.entity = recorded.entity
-        and word.word = recorded.word
-    inner join warehouse.meta.funnel_stage as stage
-        on stage.stage_key = word.stage_key and stage.is_terminal
+    where timed.has_history
+        and not timed.is_terminal
+        and timed.stage_key <> -1
+        and (known.first_stage_at is null or known.first_at < known.first_stage_at)
+        and (timed.is_before_end or timed."at" <= known.first_at)
+        and timed.pursuit_key not in (select pursuit_key from left_first)
+    qualify row_number() over (
+        partition by timed.pursuit_key
+        order by timed."at" <= known.first_at desc, timed.turn desc
+    ) = 1
 ),
 
 move as (
     select
-        recorded.pursuit_key,
-        word.stage_key,
-        recorded.word,
-        recorded.at,
-        recorded.reason,
+        pursuit_key,
+        stage_key,
+        word,
+        "at",
+        reason,
         cast(null as varchar) as competitor,
-        coalesce(stage.is_terminal, false) as is_end,
-        recorded.employee_id,
-        recorded.row_id,
-        recorded.file_key as source_file_key,
-        recorded.source_row,
+        is_terminal as is_end,
+        employee_id,
+        row_id,
+        file_key as source_file_key,
+        source_row,
         false as is_derived
 
     from recorded
-    inner join src.pursuit using (pursuit_key)
-    left join src.stage_word as word
-        on word.funnel_name = pursuit.funnel_name
-        and word.source_system = recorded.source_system
-        and word.entity = recorded.entity
-        and word.word = recorded.word
-    left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
 
     union all by name
 
@@ -329,6 +345,20 @@ move as (
     union all by name
 
     select
+        pursuit_key,
+        stage_key,
+        word,
+        begun_at as at,
+        row_id,
+        file_key as source_file_key,
+        source_row,
+        true as is_derived
+
+    from before_end
+
+    union all by name
+
+    select
         created.pursuit_key,
         stage.stage_key,
         stage.stage_id as word,
@@ -352,7 +382,7 @@ move as (
         timed.word,
         -- A delivery may bear the day alone of rows that came in at noon: no state is older than its pursuit.
         case
-            when timed.has_history then greatest(timed.at, last_recorded.at)
+            when timed.has_history then greatest(timed.at, known.last_at)
             when created.is_told and timed.at < created.at then created.at
             else timed.at
         end as at,
@@ -368,13 +398,21 @@ move as (
 
     from timed
     inner join src.pursuit using (pursuit_key)
-    left join last_recorded using (pursuit_key)
+    left join has_history as known using (pursuit_key)
     left join created using (pursuit_key)
-    left join closed_in_history using (pursuit_key)
 
     where (not timed.has_history and not timed.is_before_end)
         or (not timed.has_history and timed.is_before_end and not timed.is_terminal and timed.stage_key <> -1)
-        or (timed.has_history and timed.is_terminal and timed.is_current and closed_in_history.pursuit_key is null)
+        or (timed.has_history and timed.is_terminal and timed.is_current and not known.has_end)
+        or (
+            timed.has_history
+            and timed.is_newest
+            and timed.has_ended
+            and not timed.is_terminal
+            and timed.stage_key <> -1
+            and known.has_end
+            and timed."at" > known.last_at
+        )
 )
 
 -- What nobody dates comes after the creation, in the order of delivery, and an end after all.
