@@ -150,6 +150,9 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 		return Report{}, err
 	}
 	d.chooseKeys()
+	if err := d.nameReferences(ctx); err != nil {
+		return Report{}, err
+	}
 	if err := d.findOneLiners(ctx); err != nil {
 		return Report{}, err
 	}

@@ -59,7 +59,7 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 		t.key = tableKey{columns: []*columnDraft{own}, repeats: true, why: fmt.Sprintf("%s of its values are distinct: it comes again when the row changes (%s)", percent(t.uniqueShare(own)), d.versionOf(t).profile.Name)}
 		return nil
 	}
-	if t.keyByContent(own == nil) {
+	if t.keyByContent(own == nil, d.judge.Tables) {
 		return nil
 	}
 	if name := t.byField("name"); own == nil && name != nil && (t.entity().Name == "account" || t.entity().Name == "product") && t.isUnique(name) {
@@ -145,8 +145,11 @@ func (t *table) repeatShare(c *columnDraft) float64 {
 // of a person or an account: each row has one of its own.
 func (t *table) ownKey(words *recognise.WordTables) *columnDraft {
 	own := t.byField(recognise.KeyField(t.entity()))
-	if own != nil || t.entity().Name != "customer" {
+	if t.entity().Name != "customer" {
 		return own
+	}
+	if own != nil {
+		return t.keyOfContacts(own, words)
 	}
 	for _, field := range []string{"party_id", "account_id"} {
 		if c := t.byField(field); c != nil && t.isUnique(c) && (field == "account_id" || words.NamesCustomer(c.profile.Name)) {
@@ -155,6 +158,26 @@ func (t *table) ownKey(words *recognise.WordTables) *columnDraft {
 		}
 	}
 	return nil
+}
+
+// keyOfContacts takes a column called an id that no two rows share for the key
+// of people, where what is called the customer's comes several times: it is that
+// of the organisation whose contacts they are.
+func (t *table) keyOfContacts(own *columnDraft, words *recognise.WordTables) *columnDraft {
+	const fewOnce = .9
+	if t.byField("updated_at") != nil || t.byField("account_id") != nil || t.repeatShare(own) >= fewOnce {
+		return own
+	}
+	for _, c := range t.order {
+		p := c.profile
+		isFree := c.field == nil && c.party == nil || c.field != nil && c.field.Field.Name == "party_id"
+		if isFree && (words.IsIDWord(p.Name) || words.HoldsIDWord(p.Name)) && p.Filled == t.survey.Rows && t.repeatShare(c) == 1 && p.IsKeyLike() && isCode(p) {
+			t.setField(own, "account_id", own.field.Why+"; it comes several times, and another id names each row")
+			t.setField(c, "customer_id", "no two rows have the same, and it is called an id")
+			return c
+		}
+	}
+	return own
 }
 
 // pursuitKey takes for the key of deals what is called the id of leads, or the
@@ -237,7 +260,7 @@ func (t *table) parentColumn() *columnDraft {
 
 // keyByContent takes a column that names rows although its header does not say
 // so: unique, and an id by its form.
-func (t *table) keyByContent(noOwn bool) bool {
+func (t *table) keyByContent(noOwn bool, words *recognise.WordTables) bool {
 	if !noOwn {
 		return false
 	}
@@ -249,10 +272,16 @@ func (t *table) keyByContent(noOwn bool) bool {
 	for _, c := range inOrder {
 		p := c.profile
 		isFree := c.field == nil || t.entity().Name == "customer" && c.field.Field.Name == "email"
-		if !isFree || !t.isUnique(c) || p.Deep.Distinct() != p.Filled || p.Filled < t.survey.Rows || c.field == nil && !(p.IsKeyLike() && isCode(p)) {
+		if !isFree || !t.isUnique(c) || c.field == nil && !(p.IsKeyLike() && isCode(p)) {
 			continue
 		}
 		why := "no two rows have the same, and it has the form of an id"
+		if p.Deep.Distinct() != p.Filled || p.Filled < t.survey.Rows {
+			if isForemost := c == t.order[0] && c.field == nil; !isForemost && !words.HoldsIDWord(p.Name) {
+				continue
+			}
+			why = fmt.Sprintf("it has the form of an id: %d of %d rows have one, %d of them another's", p.Filled, t.survey.Rows, p.Filled-p.Deep.Distinct())
+		}
 		if c.field == nil {
 			t.setField(c, recognise.KeyField(t.entity()), why)
 		}
@@ -267,6 +296,9 @@ func (t *table) keyByContent(noOwn bool) bool {
 func isCode(p *recognise.Profile) bool {
 	const nearlyAll = .95
 	isOfLength := func(s string) bool { return len(s) == p.Deep.Longest }
+	if p.Share(recognise.IsClock) >= nearlyAll || p.DateShare() >= nearlyAll {
+		return false // a moment, which things may share
+	}
 	return p.Deep.Numbers.Whole < p.Filled || p.IsSerial() || p.Share(isOfLength) >= nearlyAll
 }
 

@@ -46,18 +46,19 @@ func (d *drafter) findLocales() {
 	}
 }
 
-// findMarks weighs all numbers of the feed that feed a field.
+// findMarks weighs all numbers of the feed that feed a field, or where none
+// does the others.
 func (f *feed) findMarks() {
-	var n recognise.NumberCounts
-	f.eachColumn(func(_ *table, c *columnDraft) {
-		if c.field != nil && (c.field.Field.Type == schemas.Decimal || c.field.Field.Type == schemas.Integer) {
-			n.Comma += c.profile.Deep.Numbers.Comma
-			n.Point += c.profile.Deep.Numbers.Point
-			n.Lakh += c.profile.Deep.Numbers.Lakh
-			n.Open += c.profile.Deep.Numbers.Open
-			n.OpenDot += c.profile.Deep.Numbers.OpenDot
-		}
+	n := f.countNumbers(func(c *columnDraft) bool {
+		return c.field != nil && (c.field.Field.Type == schemas.Decimal || c.field.Field.Type == schemas.Integer)
 	})
+	if n.Comma+n.Point+n.Lakh+n.Open == 0 { // amounts that feed no field are written alike
+		n = f.countNumbers(func(c *columnDraft) bool {
+			const nearlyAll = .95
+			return c.field == nil && c.party == nil && float64(c.profile.Deep.Numbers.Numbers) >= nearlyAll*float64(max(c.profile.Filled, 1))
+		})
+		n.Open, n.OpenDot, n.Lakh = 0, 0, 0
+	}
 	l := &f.locale
 	l.decimal = "."
 	isText := f.format() == "csv" || f.format() == "fixed"
@@ -82,6 +83,21 @@ func (f *feed) findMarks() {
 			l.decimal, l.group = ",", "."
 		}
 	}
+}
+
+// countNumbers adds up how the numbers of some columns are written.
+func (f *feed) countNumbers(counts func(*columnDraft) bool) (n recognise.NumberCounts) {
+	f.eachColumn(func(_ *table, c *columnDraft) {
+		if !counts(c) {
+			return
+		}
+		n.Comma += c.profile.Deep.Numbers.Comma
+		n.Point += c.profile.Deep.Numbers.Point
+		n.Lakh += c.profile.Deep.Numbers.Lakh
+		n.Open += c.profile.Deep.Numbers.Open
+		n.OpenDot += c.profile.Deep.Numbers.OpenDot
+	})
+	return n
 }
 
 // isGrouped says whether marks that could part decimals group digits: numbers

@@ -273,6 +273,36 @@ func (t *WordTables) isAside(name, entity string) bool {
 	return slices.ContainsFunc(words, isAside)
 }
 
+// isOfSeller says whether a header speaks of somebody who is no customer.
+func (t *WordTables) isOfSeller(header string) bool {
+	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return t.business.aside["customer "+w] })
+}
+
+// HoldsIDWord says whether a header begins or ends with a word for a key:
+// "MitglNr", "N° dossier".
+func (t *WordTables) HoldsIDWord(header string) bool {
+	tokens := HeaderTokens(header)
+	return len(tokens) > 1 && (t.business.ids[tokens[0]] || t.business.ids[tokens[len(tokens)-1]])
+}
+
+// IsIDWord says whether a header is no more than a word for a key.
+func (t *WordTables) IsIDWord(header string) bool { return t.business.ids[FoldKey(header)] }
+
+// IDOf is what a header calls the thing whose key it holds, folded: "talao" of
+// talao_id and of "Nr talao"; "" where none of its words is one for a key.
+func (t *WordTables) IDOf(header string) string {
+	tokens := HeaderTokens(header)
+	switch n := len(tokens); {
+	case n < 2:
+		return ""
+	case t.business.ids[tokens[n-1]]:
+		return strings.Join(dropJoints(tokens[:n-1]), "")
+	case t.business.ids[tokens[0]]:
+		return strings.Join(dropJoints(tokens[1:]), "")
+	}
+	return ""
+}
+
 func (t *WordTables) entityNames(key string) []string {
 	if found := t.business.names[key]; len(found) > 0 {
 		return found

@@ -129,6 +129,9 @@ func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess
 	add(3, tokens, t.fieldsOf(tokens, e)...)
 	add(3, tokens, t.idsOf(tokens, e)...)
 	add(2, tokens, t.ownID(tokens, e)...)
+	for n := 1; n+1 < len(tokens) && t.noise[tokens[n-1]]; n++ { // "buyer contact id" names a contact
+		add(2, tokens[n:], t.idsOf(tokens[n:], e)...)
+	}
 	bare := tokens
 	for _, without := range []func(string) bool{t.isOwner(e), t.isOwnerOrNoise(e)} {
 		if shorter := cutEnds(tokens, without); len(shorter) < len(bare) {
@@ -183,6 +186,9 @@ func (t *WordTables) fieldsOf(tokens []string, e schemas.Entity) []string {
 	if len(words) == 0 {
 		words = t.business.fields[withoutUmlauts(key)]
 	}
+	if len(words) == 0 && len(tokens) > 1 {
+		words = t.business.fields[singulars(tokens)]
+	}
 	var own, general []string
 	for _, w := range words {
 		switch {
@@ -193,6 +199,15 @@ func (t *WordTables) fieldsOf(tokens []string, e schemas.Entity) []string {
 		}
 	}
 	return append(own, general...)
+}
+
+// singulars joins words without the s of their plural: "montants ttc".
+func singulars(tokens []string) string {
+	var b strings.Builder
+	for _, w := range tokens {
+		b.WriteString(strings.TrimSuffix(w, "s"))
+	}
+	return b.String()
 }
 
 // idsOf knows "order id", "OrderNumber", "id cliente", "Kundennummer": the

@@ -19,6 +19,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		days    int // 1 = of a moment, days alone
 		literal int // 1 = an id that is called so by the name of the field itself
 		priced  int // 1 = a total that may be the price of one
+		aside   int // 1 = a total without tax, or the id of whom it was bought from
 	}
 	var all []candidate
 	for at, p := range columns {
@@ -36,12 +37,16 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 				if g.Field == "total_amount" && j.Tables.isFieldWord(p.Name, "unit_price") {
 					priced = 1
 				}
-				all = append(all, candidate{at, g, rank, days, literal, priced})
+				aside := 0
+				if g.Field == "total_amount" && j.Tables.IsNet(p.Name) || g.Field == "customer_id" && j.Tables.isOfSeller(p.Name) {
+					aside = 1
+				}
+				all = append(all, candidate{at, g, rank, days, literal, priced, aside})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.days, b.days), cmp.Compare(b.literal, a.literal), cmp.Compare(a.priced, b.priced), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
+		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.aside, b.aside), cmp.Compare(a.days, b.days), cmp.Compare(b.literal, a.literal), cmp.Compare(a.priced, b.priced), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
 	})
 	byColumn := map[int]FieldColumn{}
 	taken := map[string]bool{}

@@ -36,7 +36,7 @@ func isPhone(s string) bool {
 	if digits < fewest || digits > most {
 		return false
 	}
-	if strings.IndexByte(s, ':') > 4 || isDecimal(s) {
+	if strings.IndexByte(s, ':') > 4 || isDecimal(s) || isGroupedDecimal(s) {
 		return false
 	}
 	rest := strings.Trim(strings.Map(func(r rune) rune {
@@ -57,6 +57,20 @@ func isDialled(s string) bool {
 		strings.IndexByte("+(0123456789", s[0]) >= 0 && (s[0] == '+' || s[0] == '(' || s[0] == '0' || strings.ContainsAny(s, " -/.()"))
 }
 
+// IsClock says whether a text is a time of day: 9:05, 17:30:00.
+func IsClock(s string) bool {
+	parts := strings.Split(s, ":")
+	if len(parts) < 2 || len(parts) > 3 {
+		return false
+	}
+	for _, p := range parts {
+		if len(p) == 0 || len(p) > 2 || CountDigits(p) != len(p) {
+			return false
+		}
+	}
+	return true
+}
+
 // isDegree says whether a text is a number with a point, up to most on either
 // side of nought.
 func isDegree(most float64) func(string) bool {
@@ -70,6 +84,23 @@ func isDegree(most float64) func(string) bool {
 func isDecimal(s string) bool {
 	whole, part, ok := strings.Cut(strings.TrimPrefix(s, "-"), ".")
 	return ok && CountDigits(whole) == len(whole) && CountDigits(part) == len(part)
+}
+
+// isGroupedDecimal knows 12,345.60 and 1.234.567,80.
+func isGroupedDecimal(s string) bool {
+	const decimals = 2
+	at := len(s) - decimals - 1
+	if at < 5 || s[at] != '.' && s[at] != ',' {
+		return false
+	}
+	mark := byte('.' + ',' - s[at])
+	groups := strings.Split(strings.TrimPrefix(s[:at], "-"), string(mark))
+	for i, g := range groups {
+		if CountDigits(g) != len(g) || len(g) == 0 || len(g) > 3 || i > 0 && len(g) != 3 {
+			return false
+		}
+	}
+	return len(groups) > 1 && CountDigits(s[at+1:]) == decimals
 }
 
 // isSocialNumber knows the form 123-45-6789.

@@ -1,0 +1,85 @@
+package draft
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"loadstar/cmd/internal/recognise"
+)
+
+// nameReferences takes a column that no header explains for a reference where it
+// is called as the key of another table beside it ("Deb.nr" in both), or as that
+// table is ("talao_id" beside talao), and its values are keys of that one. Keys
+// that such a column was missing for are looked for again.
+func (d *drafter) nameReferences(ctx context.Context) error {
+	var found []*table
+	d.eachTable(func(f *feed, t *table) {
+		if f.shipped != nil || t.ties != nil || t.isLed() {
+			return
+		}
+		for _, c := range t.order {
+			if c.field == nil && c.party == nil && d.refersByName(t, c) && !slices.Contains(found, t) {
+				found = append(found, t)
+			}
+		}
+	})
+	for _, t := range found {
+		if len(t.key.columns) > 0 {
+			continue
+		}
+		t.key = tableKey{}
+		if err := d.findKey(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *drafter) refersByName(t *table, c *columnDraft) bool {
+	const nearlyAll = .9
+	if d.judge.Tables.IsIDWord(c.profile.Name) || c.profile.Deep.Distinct() == 0 {
+		return false
+	}
+	taken := false
+	d.eachTable(func(g *feed, u *table) {
+		field := recognise.ReferenceField(t.entity(), u.entity().Name)
+		if field == "" && u.entity().Name == "account" {
+			field = recognise.ReferenceField(t.entity(), "customer")
+		}
+		if taken || u == t || field == "" || len(u.key.columns) != 1 || u.key.parent || !besides(t.feed, g) || t.byField(field) != nil {
+			return
+		}
+		key := u.key.columns[0]
+		if !d.isCalledAs(c, u, key) || within(c, key) < nearlyAll {
+			return
+		}
+		t.setField(c, field, fmt.Sprintf("it is called as the key of %s, and holds its values", u.name()))
+		taken = true
+	})
+	return taken
+}
+
+// isCalledAs says whether a header is that of a table's key, or the name of the
+// table beside a word for a key.
+func (d *drafter) isCalledAs(c *columnDraft, u *table, key *columnDraft) bool {
+	if recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.profile.Name) {
+		return true
+	}
+	of := d.judge.Tables.IDOf(c.profile.Name)
+	if of == "" {
+		return false
+	}
+	for _, name := range u.feed.namesOf(u)[:1] {
+		if plain := recognise.FoldKey(name); plain == of || plain == of+"s" || plain == of+"es" {
+			return true
+		}
+	}
+	return false
+}
+
+// besides says whether two feeds lie side by side: in one folder or database.
+func besides(a, b *feed) bool {
+	x, y := a.parts[0].drop, b.parts[0].drop
+	return x.folder == y.folder && x.connection == y.connection
+}

@@ -1,0 +1,107 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestKeyWithGaps: one row without its id, or with that of another, is a broken
+// row; the column names the rows all the same.
+func TestKeyWithGaps(t *testing.T) {
+	t.Parallel()
+	people := "MitglNr;Nachname;Vorname;Strasse;PLZ;Ort;MtlBeitrag\n" + rows(1000, 1100, "M#;Abelstein#;Anna;Gasse #;04109;Leipzig;29,90") +
+		";Bergtal;Bernd;Gasse 1;04109;Leipzig;29,90\n" + "M1100;Cramer;Clara;Gasse 1;04109;Leipzig;39,9O\n"
+	dir, r, err := drops(t, map[string]string{"mitglieder.csv": people, "checkins.csv": "id;mitglnr;zeit\n" + rows(1000, 1090, "#;M#;2026-03-01 10:00:00")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Feeds {
+		if f.Name == "mitglieder" && (f.Key != "MitglNr" || f.Refused != 2) {
+			t.Errorf("key %q, %d rows refused: want MitglNr, and the rows without an id and with a letter in the amount", f.Key, f.Refused)
+		}
+	}
+	for _, want := range []string{`decimal: ","`} {
+		if contract := text(t, dir, "contracts/mitglieder.yaml"); !strings.Contains(contract, want) {
+			t.Errorf("the contract lacks %q:\n%s", want, contract)
+		}
+	}
+}
+
+// TestReferenceByName: lines name their order as its table is called, in
+// running numbers that any table could have; the order has no other lines.
+func TestReferenceByName(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"talao.csv":       "id,data_hora,mesa,total,metodo_pag\n" + rows(1, 60, "#,2026-03-01 12:15:00,4,21.50,MB"),
+		"talao_linha.csv": "talao_id,seq,artigo,qtd,preco,valor\n" + rows(1, 60, "#,1,Vinho,1,9.50,9.50\n#,2,Bacalhau,1,12.00,12.00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Feeds {
+		got := fmt.Sprint(f.Entities, " ", f.Key)
+		if want := map[string]string{"talao": "[order] id", "talao_linha": "[order_line] talao_id + seq"}[f.Name]; got != want {
+			t.Errorf("%s: %s, want %s\n%s", f.Name, got, want, text(t, dir, f.Contract))
+		}
+	}
+}
+
+func TestTotalsWithTax(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"facturen.csv": "Factuurnr;Factuurdatum;Deb.nr;Excl. BTW;BTW;Incl. BTW\n" + rows(1000, 1040, "#;01-02-2026;77#;100,00;21,00;121,00"),
+		"factures.csv": "Numéro facture;Date facture;Montants HT;Montants TVA;Montants TTC\n" + rows(1000, 1040, "#;13/02/2026;100,00;20,00;120,00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, column := range map[string]string{"facturen": "Incl. BTW", "factures": "Montants TTC"} {
+		contract := text(t, dir, "contracts/"+file+".yaml")
+		_, after, ok := strings.Cut(contract, "- name: "+column)
+		if at := strings.Index(after, "field, value: "); !ok || !strings.HasPrefix(after[at:], "field, value: total_amount") {
+			t.Errorf("%s is not the total of %s:\n%s", column, file, contract)
+		}
+	}
+}
+
+// TestContactsOfDebtors: the id that several people have is that of their
+// organisation.
+func TestContactsOfDebtors(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{
+		"contactpersonen.csv": "ID;Deb.nr;Voornaam;Achternaam;E-mail\n" + rows(10, 50, "#;1001;Anna#;Abelstein#;anna#@example.org") + rows(50, 90, "#;1002;Anna#;Abelstein#;anna#@example.org"),
+	})
+	if err != nil || len(r.Feeds) != 1 || r.Feeds[0].Key != "ID" {
+		t.Errorf("%v, %+v: want the key ID", err, r.Feeds)
+	}
+}
+
+// TestMomentsNameNothing: no two calls came at one time of day, and that time is
+// no id of theirs; nor is a commission with grouped thousands a phone number.
+func TestMomentsNameNothing(t *testing.T) {
+	t.Parallel()
+	var calls, sales strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&calls, "01/02/2026;%02d:%02d;030 1234%03d;in\n", 8+i/6, i%6*7, i)
+		fmt.Fprintf(&sales, "S%03d,2026-02-01,%d,%d,500000,\"1%d,345.%02d\"\n", i, 1000+i%30, 1015+i%30, i%10, i)
+	}
+	dir, r, err := drops(t, map[string]string{
+		"llamadas.csv": "fecha;hora;telefono;sentido\n" + calls.String(),
+		"sales.csv":    "SaleNo,SaleDate,VendorContactID,BuyerContactID,SalePrice,Commission\n" + sales.String(),
+		"contacts.csv": "ContactID,FirstName,LastName,Email\n" + rows(1000, 1045, "#,Anna,Abelstein#,anna#@example.org"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Feeds {
+		if f.Name == "llamadas" && strings.Contains(f.Key, "hora") {
+			t.Errorf("key of calls: %s", f.Key)
+		}
+	}
+	contract := text(t, dir, "contracts/sales.yaml")
+	_, after, _ := strings.Cut(contract, "- name: BuyerContactID")
+	if at := strings.Index(after, "field, value: "); strings.Contains(contract, "value: phone") || !strings.HasPrefix(after[at:], "field, value: customer_id") {
+		t.Errorf("want the buyer as the customer, and no phone:\n%s", contract)
+	}
+}
