@@ -28,12 +28,19 @@ const (
 
 // unlogged attaches a database without a write-ahead log: a build that does
 // not come to its end is thrown away, so no commit need wait for the disk.
-const unlogged = " (recovery_mode no_wal_writes)"
+const unlogged = " (recovery_mode no_wal_writes, " + smallBlocks + ")"
+
+// smallBlocks are a quarter of DuckDB's 256 KB. Each column that gets rows
+// starts a block in memory, and a day writes a few rows into a thousand
+// columns: with small ones it takes a fifth less processor time, a small
+// version half the space, a large one a tenth less. Still smaller ones make
+// checkpoints dearer than they save.
+const smallBlocks = "block_size 65536"
 
 // published attaches a database that is to be published, in smaller row groups
 // than DuckDB's 122,880: the last one of each table that gets rows is written
 // again by each run. Copies keep that size only if each attachment names it.
-const published = " (recovery_mode no_wal_writes, row_group_size 30720)"
+const published = " (recovery_mode no_wal_writes, row_group_size 30720, " + smallBlocks + ")"
 
 // slowCompression are methods left out of the choice that a checkpoint makes
 // for each column: trying them took a sixth of the time it took to write a
@@ -109,7 +116,7 @@ func (b *Build) prepare(ctx context.Context) error {
 		"pragma disable_checkpoint_on_shutdown", // Finish writes what is to stay
 		"attach " + literal(filepath.Join(b.o.Work, odsFile)) + " as ods" + published,
 		"attach " + literal(filepath.Join(b.o.Work, warehouseFile)) + " as warehouse" + published,
-		"attach ':memory:' as staging",
+		"attach ':memory:' as staging (" + smallBlocks + ")",
 		"create schema if not exists ods.idn",
 		"create schema if not exists ods.quarantine",
 		"create schema if not exists warehouse.meta",
