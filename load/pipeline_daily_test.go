@@ -4,6 +4,25 @@ package load
 
 import "testing"
 
+// TestPipelineOfToday: what is open stands on the as-of day in the stage that it
+// is in, also where nobody tells since when.
+func TestPipelineOfToday(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity by name
+select *, 'crm' as source_system, timestamptz 'epoch' as effective_at, false as is_deleted
+from (values
+    (1, 'd1', 'proposal', timestamptz '2025-05-01 08:00:00+00'), (2, 'd2', 'won', timestamptz '2025-05-01 08:00:00+00'), (3, 'd3', 'proposal', null)
+) as deal (row_id, opportunity_id, status, created_at)`)
+	s.shape(Everything)
+	s.want(`select daily.date_key = (select max(date_key) from warehouse.fact_pipeline_daily), stage.stage_id, count(*) > 1, sum(opened_count), sum(moved_in_count)
+from warehouse.fact_pipeline_daily as daily
+inner join warehouse.dim_funnel_stage as stage using (stage_key)
+where open_count = 1 group by all order by all`,
+		"false|suspect|true|1|0", "true|proposal|false|0|1")
+	s.sound()
+}
+
 // TestPipelineAsItWas: each day shows the owner and the value of that day,
 // and what is closed its final value.
 func TestPipelineAsItWas(t *testing.T) {

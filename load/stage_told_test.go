@@ -144,7 +144,8 @@ from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
 
 // TestUndatedStates: statuses of which nobody tells when they came follow the
 // creation, in the order in which they were delivered; an end is the last of
-// them only where nothing came after it.
+// them only where nothing came after it. Where nobody tells of a creation, the
+// first of them is where it all began.
 func TestUndatedStates(t *testing.T) {
 	t.Parallel()
 	told := func(t *testing.T, created, closed string, states []string, want ...string) {
@@ -187,8 +188,22 @@ select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz 
 	t.Run("nobody tells when it was created", func(t *testing.T) {
 		t.Parallel()
 		told(t, never, never, []string{"proposal", "lost", "appointment"},
-			"1|suspect||||false", "2|proposal||||false", "3|lost||||false", "4|appointment||||false")
+			"1|proposal||||false", "2|lost||||false", "3|appointment||||false")
 	})
+}
+
+// TestNeverResponded: a deal that was first told in a later stage came there by
+// some answer, though no touch tells of it.
+func TestNeverResponded(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "kpi")
+	s.do("delete from ods.opportunity")
+	s.do(`insert into ods.opportunity by name
+select *, 'crm' as source_system, 203 as source_customer_key, timestamptz '2025-05-02 08:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'd1', 'proposal'), (2, 'd2', 'suspect')) as deal (row_id, opportunity_id, status)`)
+	s.shape(Everything)
+	s.want("select step_number, reason, stopped_count from warehouse.kpi_drop_off where breakdown = 'all' and period_kind = 'all' order by 1",
+		"1|never responded|1", "5|still open|1")
 }
 
 // TestBackToSkipped: to go back to a milestone that was skipped is no disorder,

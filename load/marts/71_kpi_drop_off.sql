@@ -13,10 +13,10 @@ with stopped as (
                 else coalesce(lower(pursuit.lost_reason), pursuit.outcome)
             end
             when stage.stage_rank < furthest.stage_rank then 'regressed'
-            when pursuit.event_count <= 1 and pursuit.customer_key > 0 and coalesce(known.click_count, 0) > 0
+            when pursuit.event_count <= 1 and pursuit.furthest_step_number <= 1 and pursuit.customer_key > 0 and coalesce(known.click_count, 0) > 0
                 and coalesce(known.touch_in_count, 0) + coalesce(known.two_way_count, 0) = 0
                 then 'clicked, then stopped'
-            when pursuit.event_count <= 1 and pursuit.customer_key > 0
+            when pursuit.event_count <= 1 and pursuit.furthest_step_number <= 1 and pursuit.customer_key > 0
                 and coalesce(known.touch_in_count, 0) + coalesce(known.two_way_count, 0) + coalesce(known.response_count, 0) = 0
                 then 'never responded'
             else 'still open'

@@ -268,12 +268,14 @@ timed as (
     window stay_whole as (partition by pursuit_key, entity, is_before_end, stay)
 ),
 
--- Where no source tells when it came in, the first state it was delivered with does.
+-- Where no source tells when it came in, the first state it was delivered with does, and the stage is that of
+-- the state.
 first_told as (
     select
         pursuit_key,
-        min("at") as at
-    from told
+        min("at") as at,
+        bool_or(stage_key <> -1) as has_stage
+    from in_turn
     group by pursuit_key
 ),
 
@@ -373,6 +375,7 @@ move as (
     inner join src.pursuit using (pursuit_key)
     inner join warehouse.meta.funnel_stage as stage
         on stage.funnel_name = pursuit.funnel_name and stage.is_first
+    where created.is_told or not coalesce(first_told.has_stage, false)
 
     union all by name
 

@@ -2,8 +2,9 @@
 -- Grain: day, funnel, stage, sales person and division with something in the stage at the end of the day or
 -- moving in or out on it. A pursuit stands in the stage of its last transition of the day, with the owner and
 -- the value that it had that evening (before the first state that a source told: those of the first state).
--- Transitions without a time, pursuits that closed at an unknown time, and what comes after the as-of day are
--- left out. What is closed counts with its final value.
+-- Transitions without a time (but for the stage it is in now, which counts from the as-of day), pursuits that
+-- closed at an unknown time, and what comes after the as-of day are left out. What is closed counts with its
+-- final value.
 -- Sources: fact_stage_event, fact_pipeline, src.pursuit_state, meta.funnel_stage, dim_date, src.moment.
 -- Rows from: warehouse.fact_pipeline
 
@@ -13,17 +14,29 @@ with today as (
     inner join src.time_slot as slot on slot.slot = src.slot(moment.as_of)
 ),
 
+-- A stage that nobody dates is that of today; what is open stays in it.
+dated as (
+    select
+        event.pursuit_key,
+        event.stage_key,
+        event.event_number,
+        if(event.is_last and event.entered_at is null, today.date_key, event.entered_date_key) as date_key,
+        pursuit.closed_date_key
+    from warehouse.fact_stage_event as event
+    inner join warehouse.fact_pipeline as pursuit using (pursuit_key)
+    cross join today
+    where pursuit.created_date_key > 0
+),
+
 -- A pursuit stays closed from the day it was closed on: histories may be out of order.
 evening as (
     select
-        event.pursuit_key,
-        event.entered_date_key as date_key,
-        arg_max(event.stage_key, event.event_number) as stage_key
-    from warehouse.fact_stage_event as event
-    inner join warehouse.fact_pipeline as pursuit using (pursuit_key)
-    where event.entered_date_key > 0
-        and (not pursuit.is_closed or event.entered_date_key < pursuit.closed_date_key)
-    group by event.pursuit_key, event.entered_date_key
+        pursuit_key,
+        date_key,
+        arg_max(stage_key, event_number) as stage_key
+    from dated
+    where date_key > 0 and (closed_date_key = -3 or date_key < closed_date_key)
+    group by pursuit_key, date_key
 
     union all
 
