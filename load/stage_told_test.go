@@ -196,8 +196,10 @@ select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz 
 // some answer, though no touch tells of it.
 func TestNeverResponded(t *testing.T) {
 	t.Parallel()
-	s := newStar(t, "kpi")
-	s.do("delete from ods.opportunity")
+	s := newStar(t, "people", "kpi")
+	for _, entity := range []string{"opportunity", "activity", "campaign_member"} {
+		s.do("delete from ods." + entity)
+	}
 	s.do(`insert into ods.opportunity by name
 select *, 'crm' as source_system, 203 as source_customer_key, timestamptz '2025-05-02 08:00:00+00' as effective_at, false as is_deleted
 from (values (1, 'd1', 'proposal'), (2, 'd2', 'suspect')) as deal (row_id, opportunity_id, status)`)
