@@ -57,7 +57,7 @@ type counts struct {
 func newFeatures(r *Records, names *Names, workers int) *features {
 	f := &features{r: r, names: names}
 	for i := range r.rows {
-		if rec := &r.rows[i]; rec.hasEvidence() {
+		if rec := &r.rows[i]; rec.hasEvidence() && !rec.isMention() {
 			f.parts[rec.kind] = append(f.parts[rec.kind], uint32(i))
 			f.suffixed = f.suffixed || rec.generation != 0
 		}

@@ -18,7 +18,8 @@ import (
 // leave no gap, and the last is current. golden_value tells the source of each
 // current value. At an instant a party speaks by its newest state; one that is
 // deleted is silent. When none is left to speak, the last record stands; a
-// customer never seen alive gets the record of what was deleted.
+// customer never seen alive gets the record of what was deleted. Parties that are
+// only mentioned speak where nobody else does.
 //
 // Golden holds the states of one customer. It fails on unusable rules, input
 // out of order or without customer, and on what emit returns.
@@ -44,7 +45,7 @@ func Golden(rules Rules, in iter.Seq2[arrow.RecordBatch, error], emit func(golde
 				return fmt.Errorf("make golden records: %w", err)
 			}
 			if customer != current && len(states) > 0 {
-				if err := w.customer(current, states); err != nil {
+				if err := w.customer(current, told(states)); err != nil {
 					return err
 				}
 				states = states[:0]
@@ -54,7 +55,7 @@ func Golden(rules Rules, in iter.Seq2[arrow.RecordBatch, error], emit func(golde
 		}
 	}
 	if len(states) > 0 {
-		if err := w.customer(current, states); err != nil {
+		if err := w.customer(current, told(states)); err != nil {
 			return err
 		}
 	}

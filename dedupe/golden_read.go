@@ -20,6 +20,7 @@ type state struct {
 	id      string
 	at      int64 // µs UTC
 	deleted bool
+	mention bool     // rows of something else only name the party
 	text    []string // by goldenFields, "" = no value
 	since   []int64  // by unit: when the party took on the value; filled by timeline
 }
@@ -28,6 +29,7 @@ type stateReader struct {
 	customer, key, at *array.Int64
 	birth             *array.Int32
 	optOut, deleted   *array.Boolean
+	mention           *array.Boolean
 	system, id        *array.String
 	text              []*array.String
 	buf               []byte
@@ -42,6 +44,7 @@ func newStateReader(b arrow.RecordBatch) (*stateReader, error) {
 	r.at, err = columnOf[*array.Int64](b, "effective_at", err)
 	r.birth, err = columnOf[*array.Int32](b, "birth_date", err)
 	r.optOut, err = columnOf[*array.Boolean](b, "is_opted_out", err)
+	r.mention, err = columnOf[*array.Boolean](b, "is_mention", err)
 	r.deleted, err = columnOf[*array.Boolean](b, "is_deleted", err)
 	r.system, err = columnOf[*array.String](b, "source_system", err)
 	r.id, err = columnOf[*array.String](b, "customer_id", err)
@@ -100,7 +103,25 @@ func (r *stateReader) state(i int) state {
 	}
 	fields := len(parts) - 2
 	return state{key: r.key.Value(i), system: parts[fields], id: parts[fields+1], at: r.at.Value(i),
-		deleted: r.deleted.IsValid(i) && r.deleted.Value(i), text: parts[:fields]}
+		deleted: r.deleted.IsValid(i) && r.deleted.Value(i), mention: r.mention.IsValid(i) && r.mention.Value(i), text: parts[:fields]}
+}
+
+// told leaves out the states of parties that are only mentioned, where others
+// tell of the customer: they say nothing that those do not know. The record
+// still begins with the first of all.
+func told(states []state) []state {
+	if !slices.ContainsFunc(states, func(s state) bool { return !s.mention }) {
+		return states
+	}
+	begin := states[0].at
+	kept := slices.DeleteFunc(states, func(s state) bool { return s.mention })
+	first := kept[0].at
+	for i := range kept {
+		if kept[i].at == first {
+			kept[i].at = begin
+		}
+	}
+	return kept
 }
 
 // before orders two states of one party at one instant by content, so that

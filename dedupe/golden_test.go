@@ -19,6 +19,7 @@ import (
 
 // stateRow is one state of one party.
 type stateRow struct {
+	mention           bool
 	customer, key, at int64
 	system            string
 	deleted           bool
@@ -59,6 +60,8 @@ func stateBatch(states []stateRow) arrow.RecordBatch {
 				switch {
 				case field.Name == "is_deleted":
 					to.Append(s.deleted)
+				case field.Name == "is_mention":
+					to.Append(s.mention)
 				case field.Name == "is_opted_out" && s.optOut == "":
 					to.AppendNull()
 				default:
@@ -255,7 +258,7 @@ func TestGoldenProperties(t *testing.T) {
 		for range rapid.IntRange(1, 14).Draw(rt, "states") {
 			states = append(states, stateRow{
 				customer: rapid.Int64Range(1, 3).Draw(rt, "customer"), at: rapid.Int64Range(1, 5).Draw(rt, "at"),
-				system: "s", deleted: rapid.IntRange(0, 3).Draw(rt, "deleted") == 0, optOut: draw("refusal", "", "true", "false"),
+				system: "s", mention: rapid.IntRange(0, 3).Draw(rt, "mention") == 0, deleted: rapid.IntRange(0, 3).Draw(rt, "deleted") == 0, optOut: draw("refusal", "", "true", "false"),
 				fields: party{"given_name": draw("given", "", "Ana", "Anna"), "family_name": draw("family", "", "Lund"),
 					"street": draw("street", "", "Elm", "Oak"), "city": draw("city", "", "Hull"), "phone": draw("phone", "", "+1", "+2"), "phones": draw("phones", "", "+3")},
 			})

@@ -52,7 +52,7 @@ type Pair struct {
 
 // Result is what Match decided.
 type Result struct {
-	Clusters [][]int64 // every record once: source_customer_keys ascending; clusters by smallest member
+	Clusters [][]int64 // every record once, but for mentions of nobody: source_customer_keys ascending; clusters by smallest member
 	Pairs    []Pair    // compared pairs above the review floor, by Left and Right
 	Report   Report
 }
@@ -110,6 +110,7 @@ func Match(ctx context.Context, r *Records, names *Names, m *Model, d Decisions,
 	if err := run.link(ctx); err != nil {
 		return nil, fmt.Errorf("match records: %w", err)
 	}
+	run.findMentioned()
 	run.finish()
 	return &run.result, nil
 }

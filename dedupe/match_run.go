@@ -18,6 +18,7 @@ type matching struct {
 	result   Result
 	edges    []reviewed
 	again    []func(context.Context) error // decide the components of each kind
+	nobody   map[uint32]bool               // mentions by an address or a number that nobody has
 }
 
 // reviewed is a scored pair with its levels.
@@ -213,6 +214,9 @@ func (run *matching) finish() {
 			keys = append(keys, run.f.r.rows[i].key)
 		}
 		cluster := keys[start:len(keys):len(keys)]
+		if run.nobody[uint32(i)] {
+			continue
+		}
 		run.result.Clusters = append(run.result.Clusters, cluster)
 		if size := len(cluster); run.settings.AlarmSize > 0 && size > run.settings.AlarmSize {
 			run.result.Report.Alarms = append(run.result.Report.Alarms, Alarm{cluster[0], size})

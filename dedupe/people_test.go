@@ -49,7 +49,7 @@ func batch(t testing.TB, parties []party, keys []int64, customers map[int64]int6
 				}
 			case *array.BooleanBuilder:
 				_, known := customers[keys[i]]
-				to.Append(field.Name == "is_changed" && (!known || p["changed"] != ""))
+				to.Append(field.Name == "is_changed" && (!known || p["changed"] != "") || field.Name == "is_mention" && p["is_mention"] != "")
 			case *array.Int32Builder:
 				if day, ok := days(p["birth_date"]); ok {
 					to.Append(day)

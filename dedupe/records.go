@@ -54,6 +54,7 @@ const (
 	male      // neither where the gender is unknown
 	ownName   // the first e-mail address holds the given name
 	ownFamily // and the family name
+	mentioned // rows of something else only name it
 )
 
 // gender is female, male or 0.
@@ -207,6 +208,7 @@ func (r *Records) check() error {
 type parties struct {
 	key, customer *array.Int64
 	changed       *array.Boolean
+	mention       *array.Boolean
 	birth         *array.Int32
 	text          map[string]*array.String
 }
@@ -223,6 +225,8 @@ func openParties(b arrow.RecordBatch) (parties, error) {
 			p.customer, ok = column.(*array.Int64)
 		case "is_changed":
 			p.changed, ok = column.(*array.Boolean)
+		case "is_mention":
+			p.mention, ok = column.(*array.Boolean)
 		case "birth_date":
 			p.birth, ok = column.(*array.Int32)
 		default:

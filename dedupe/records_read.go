@@ -119,9 +119,12 @@ func (x *partyReader) identity(rec *record, i int) {
 	if x.p.birth != nil && x.p.birth.IsValid(i) {
 		rec.birth = dateOfDays(x.p.birth.Value(i))
 	}
+	rec.marks = genderOf(x.value(colGender, i))
+	if x.p.mention != nil && x.p.mention.IsValid(i) && x.p.mention.Value(i) {
+		rec.marks |= mentioned
+	}
 	x.readNames(rec, i)
 	rec.nationalID = x.compact(x.r.ids, x.value(colNationalId, i))
-	rec.marks = genderOf(x.value(colGender, i))
 	rec.generation = x.generation(x.value(colSuffix, i))
 	rec.source = x.source(x.value(colSourceSystem, i))
 }
@@ -182,6 +185,13 @@ func (x *partyReader) readNames(rec *record, i int) {
 		rec.given, rec.middle = rec.middle, rec.given
 	}
 	rec.family = x.name(family)
+	if rec.isMention() && full == "" {
+		full = given + " " + family
+	}
+	if rec.isMention() { // it may be an organisation without its legal form
+		x.buf = appendFirm(x.buf[:0], full)
+		rec.maker = x.r.firms.intern(x.buf)
+	}
 	rec.former = x.name(x.value(colFormerFamilyName, i))
 	if firm != "" {
 		x.buf = appendEmployer(x.buf[:0], firm)

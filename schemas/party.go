@@ -9,6 +9,7 @@ import "github.com/apache/arrow-go/v18/arrow"
 //   - customer_key: the customer the party belonged to after the last run,
 //     null for a new party;
 //   - is_changed: a field changed since the last run (true for a new party);
+//   - is_mention: rows of other things only name it, see entity customer;
 //   - the text fields of entity customer, cleansed; null where unknown;
 //   - emails, phones: further addresses and numbers beside email and phone,
 //     joined by a line feed in ascending order.
@@ -41,6 +42,7 @@ func partySchema(extra []arrow.Field) *arrow.Schema {
 		{Name: "effective_at", Type: arrow.PrimitiveTypes.Int64},
 		{Name: "birth_date", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
 		{Name: "is_opted_out", Type: arrow.FixedWidthTypes.Boolean, Nullable: true},
+		{Name: "is_mention", Type: arrow.FixedWidthTypes.Boolean, Nullable: true},
 	}
 	for _, name := range PartyTextFields() {
 		fields = append(fields, arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true})

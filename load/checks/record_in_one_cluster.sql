@@ -18,6 +18,7 @@ select distinct
 from ods.customer as party
 anti join ods.idn.source_record as record using (source_customer_key)
 where party.source_customer_key is not null and not party.is_deleted
+    and not coalesce(party.is_mention, false) -- who is named by an address or a number that nobody has is nobody
 
 union all
 

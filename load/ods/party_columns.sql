@@ -1,6 +1,7 @@
     epoch_us(w.effective_at) as effective_at,
     cast(w.birth_date - date '1970-01-01' as integer) as birth_date,
     w.is_opted_out,
+    w.is_mention,
     w.party_type,
     w.full_name,
     w.title,

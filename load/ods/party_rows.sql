@@ -39,7 +39,8 @@ select
     c.status,
     c.account_id,
     c.birth_date,
-    c.is_opted_out
+    c.is_opted_out,
+    c.is_mention
 from (
     select
         *,

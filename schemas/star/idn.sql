@@ -191,6 +191,7 @@ create table idn.party (
     effective_at bigint,
     birth_date integer,
     is_opted_out boolean,
+    is_mention boolean,
     party_type varchar,
     full_name varchar,
     title varchar,
@@ -227,6 +228,7 @@ comment on column idn.party.customer_id is 'its id in that system';
 comment on column idn.party.effective_at is 'start of its newest state in microseconds since 1970 UTC';
 comment on column idn.party.birth_date is 'day of birth in days since 1970-01-01';
 comment on column idn.party.is_opted_out is 'true where the source says that it refused marketing';
+comment on column idn.party.is_mention is 'true where rows of other things only name it: it is looked for, not compared';
 comment on column idn.party.party_type is 'person, organisation or unknown';
 comment on column idn.party.full_name is 'whole name as one text';
 comment on column idn.party.title is 'form of address';

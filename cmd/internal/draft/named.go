@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"loadstar/cmd/internal/recognise"
 )
@@ -63,7 +64,9 @@ func (d *drafter) refersByName(t *table, c *columnDraft) bool {
 // isCalledAs says whether a header is that of a table's key, or the name of the
 // table beside a word for a key.
 func (d *drafter) isCalledAs(c *columnDraft, u *table, key *columnDraft) bool {
-	if recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.profile.Name) {
+	const shortest = 5 // letters of a header that says what it is below the label of a group: "Patient N° dossier"
+	called, own := recognise.FoldKey(c.profile.Name), recognise.FoldKey(key.profile.Name)
+	if called == own || len(own) >= shortest && strings.HasSuffix(called, own) {
 		return true
 	}
 	of := d.judge.Tables.IDOf(c.profile.Name)

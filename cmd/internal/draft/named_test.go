@@ -105,3 +105,27 @@ func TestMomentsNameNothing(t *testing.T) {
 		t.Errorf("want the buyer as the customer, and no phone:\n%s", contract)
 	}
 }
+
+// TestMentions: quotes that name their customer, and calls with a number, look
+// for one; orders with an address and leads may be of somebody new.
+func TestMentions(t *testing.T) {
+	t.Parallel()
+	var quotes strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&quotes, "O%d,2026-02-01,%s %s%c%c,100.50,Verstuurd\n", i, []string{"Anna", "Pieter", "Femke"}[i%3], "Abel", 'a'+i%20, 'a'+i/2)
+	}
+	dir, _, err := drops(t, map[string]string{
+		"offertes.csv": "Offertenr,Datum,Klant,Bedrag,Status\n" + quotes.String(),
+		"calls.csv":    "call_id,date,phone,direction\n" + rows(100, 140, "#,2026-02-01 10:00:00,+49 30 1234#,in"),
+		"leads.csv":    "lead_id,created,name,status\n" + rows(100, 140, "L#,2026-02-01,Bernd Bergtal,new"),
+		"orders.csv":   "order_id,order_date,customer_name,street,city,postcode,total\n" + rows(100, 140, "A#,2026-02-01,Clara Cramer,Gasse 1,Bonn,53111,10.00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"offertes": true, "calls": true, "leads": false, "orders": false} {
+		if contract := text(t, dir, "contracts/"+name+".yaml"); strings.Contains(contract, "field, value: is_mention") != want {
+			t.Errorf("%s: mentions %t, want %t\n%s", name, !want, want, contract)
+		}
+	}
+}

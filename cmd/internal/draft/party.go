@@ -52,10 +52,32 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	}
 	if t.needsOwnIDs() {
 		o.when = append(o.when, t.namelessRows()...)
+		if why := t.mentions(); why != "" {
+			o.add(propertyText{name: "is_mention", field: "is_mention", logical: "boolean", constant: "true", why: why})
+		}
 	}
 	o.addPlace(t)
 	d.addMoments(&o, t)
 	return o, true
+}
+
+// mentions says why the rows of a table only mention somebody whom others tell
+// of, "" where they may tell of a customer by themselves: a lead is somebody new,
+// and so may be who orders with an address.
+func (t *table) mentions() string {
+	name := t.entity().Name
+	isOnly := func(fields ...string) bool {
+		return !slices.ContainsFunc(t.verdict.Party, func(f recognise.FieldColumn) bool { return !slices.Contains(fields, f.Field.Name) })
+	}
+	isTouch := slices.Contains([]string{"activity", "campaign_member", "survey_response", "consent"}, name)
+	switch {
+	case name == "lead" || name == "account" || len(t.verdict.Party) == 0:
+	case isOnly("full_name", "organisation_name", "given_name", "family_name", "title", "country_code"):
+		return "its rows only name somebody: the one customer who is called so is meant, or where several are nobody is known to be"
+	case isTouch && isOnly("email", "phone", "mobile_phone"):
+		return "its rows only have an address or a number: the one customer who has it is meant, else nobody"
+	}
+	return ""
 }
 
 // namelessRows lists the columns without which a row names nobody: the only one
