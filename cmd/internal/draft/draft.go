@@ -109,7 +109,8 @@ type drafter struct {
 	connected map[string]bool   // names of databases
 	systems   map[string]string // by folder: of those whose names hold no Latin letters
 	feeds     []*feed
-	work      string // folder of pulled tables
+	processes []*process // funnels of logs
+	work      string     // folder of pulled tables
 	company   schemas.Locale
 	why       map[string]string // of the company's settings
 	report    Report
@@ -182,8 +183,12 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.settle(); err != nil {
 		return Report{}, err
 	}
+	d.noteUndated()
 	d.build()
 	if err := d.tryAll(ctx); err != nil {
+		return Report{}, err
+	}
+	if err := d.findProcesses(ctx); err != nil {
 		return Report{}, err
 	}
 	d.noteWhole()

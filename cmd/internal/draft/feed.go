@@ -26,6 +26,24 @@ type part struct {
 	labels  string              // folded columns of the rows
 }
 
+// place says where the table stands: the file, of a workbook its sheet, and of
+// several tables on one sheet its columns or header.
+func (p *part) place() string {
+	const mostLabels = 4
+	if p.file == nil || p.file.Dialect.Format != "excel" || len(p.sheets) == 0 {
+		return p.drop.path
+	}
+	text := p.drop.path + "#" + strings.Join(p.sheets, ", ")
+	switch labels := p.file.Dialect.HeaderFind; {
+	case !p.shares:
+	case p.file.Dialect.Columns != "":
+		text += " columns " + p.file.Dialect.Columns
+	case len(labels) > 0:
+		text += fmt.Sprintf(" table %q", strings.Join(labels[:min(len(labels), mostLabels)], ", "))
+	}
+	return text
+}
+
 // feed is one feed to be.
 type feed struct {
 	locale    locale

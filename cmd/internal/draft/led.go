@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -107,6 +108,9 @@ func (d *drafter) partTables(f *feed, l led) ([]*table, bool) {
 	whole := &table{feed: f, survey: root.survey.Of(l.whole, rows)}
 	q := recognise.Question{Names: f.namesOf(root), Columns: whole.survey.Columns}
 	verdict, ok := d.judge.Decide(q)
+	if of, isTold := root.wholeOf(); isTold && l.by == "" && (!ok || verdict.Entity.Name != "order" && verdict.Entity.Name != "invoice") {
+		verdict, ok = d.judge.As(of, q), true // it says no more of them than their number and who bought: all rows read as one
+	}
 	if !ok {
 		return nil, false
 	}
@@ -145,6 +149,13 @@ func (d *drafter) partTables(f *feed, l led) ([]*table, bool) {
 	whole.led = &l
 	whole.key = tableKey{columns: []*columnDraft{whole.columns[l.key]}, repeats: l.by == "", why: why}
 	return []*table{whole, lines}, true
+}
+
+// wholeOf is the order or invoice that the rows of a table read as, or lines of.
+func (t *table) wholeOf() (schemas.Entity, bool) {
+	of := strings.TrimSuffix(t.entity().Name, "_line")
+	e, err := schemas.EntityNamed(of)
+	return e, err == nil && (of == "order" || of == "invoice")
 }
 
 // understoodFlat parts a table whose rows are lines that each tell of the whole.

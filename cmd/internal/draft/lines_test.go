@@ -1,6 +1,7 @@
 package draft_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -20,5 +21,20 @@ func TestLinesOfInvoices(t *testing.T) {
 		if !strings.Contains(contract, want) {
 			t.Errorf("the contract lacks %s:\n%s", want, contract)
 		}
+	}
+}
+
+// TestUndatedOrders: rows that say nothing of an order but its number and who
+// bought are its lines; the contract says what becomes of sales without a day.
+func TestUndatedOrders(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"orders.csv": "Order ID,Customer Name,Email,Item,Qty,Price\n" + rows(100, 140, "#,Anna Abelstein,a#@mail.example,Lamp,2,1#.50\n#,Anna Abelstein,a#@mail.example,Desk,1,2#.25"),
+	})
+	if err != nil || len(r.Feeds) != 1 || fmt.Sprint(r.Feeds[0].Entities) != "[order customer order_line]" {
+		t.Fatalf("%v, feeds %+v", err, r.Feeds)
+	}
+	if contract := text(t, dir, "contracts/orders.yaml"); !strings.Contains(contract, "Note: no column says when its orders were made") {
+		t.Errorf("the contract does not say that its orders have no date:\n%s", contract)
 	}
 }

@@ -89,7 +89,7 @@ func (d *drafter) understood(f *feed) []*table {
 				kept = append(kept, t)
 			}
 		case t.path == "" && len(f.tables) == 1:
-			d.left(f.parts[0].drop.path, "no entity: "+verdict.Why)
+			d.left(f.parts[0].place(), "no entity: "+verdict.Why)
 		}
 	}
 	return slices.DeleteFunc(kept, func(t *table) bool { return t.path != "" && hasBetter(kept, t) })

@@ -50,6 +50,20 @@ func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 	return o, true
 }
 
+// noteUndated says of orders and invoices that no column dates what becomes of
+// them, and how to date them.
+func (d *drafter) noteUndated() {
+	d.eachTable(func(f *feed, t *table) {
+		field := map[string]string{"order": "ordered_at", "invoice": "invoiced_on"}[t.entity().Name]
+		if field == "" || f.shipped != nil || t.byField(field) != nil {
+			return
+		}
+		f.notes = append(f.notes,
+			fmt.Sprintf("no column says when its %ss were made: they count in sums of all time and in no month. Ask for an export with their date", t.entity().Name),
+			fmt.Sprintf("or give object %s one day for all: - {name: %s, logicalType: timestamp, customProperties: [{property: field, value: %s}, {property: constant, value: 2026-01-31}]}", objectName(t), field, field))
+	})
+}
+
 // findOneLiners parts orders and invoices that say on their one row which
 // product was sold, how many and at what price: they have a line each.
 func (d *drafter) findOneLiners(ctx context.Context) error {

@@ -19,10 +19,6 @@ const (
 
 // write makes the project's files and completes the report.
 func (d *drafter) write() error {
-	folder := filepath.Join(d.o.Dir, contractFolder)
-	if err := os.MkdirAll(folder, folderMode); err != nil {
-		return fmt.Errorf("make project folder: %w", err)
-	}
 	for _, f := range d.feeds {
 		if f.shipped != nil {
 			d.reportShipped(f)
@@ -35,11 +31,17 @@ func (d *drafter) write() error {
 		}
 		d.reportFeed(f, filepath.ToSlash(name), document)
 	}
+	if err := d.writeProcesses(); err != nil {
+		return err
+	}
 	return d.writeFile(config.FileName, d.project())
 }
 
 func (d *drafter) writeFile(name string, w *document) error {
 	path := filepath.Join(d.o.Dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), folderMode); err != nil {
+		return fmt.Errorf("make project folder: %w", err)
+	}
 	if err := os.WriteFile(path, []byte(w.text.String()), fileMode); err != nil {
 		return fmt.Errorf("write project: %w", err)
 	}
@@ -148,6 +150,14 @@ func (d *drafter) project() *document {
 			w.add(4, "contract: %s/%s.yaml", contractFolder, f.name)
 		}
 		w.add(4, "from: %s", from)
+	}
+	if len(d.processes) > 0 {
+		w.comment(0, "the order of the activities of logs, guessed from how often each follows which")
+		var names []string
+		for _, p := range d.processes {
+			names = append(names, funnelFolder+"/"+p.name+".yaml")
+		}
+		w.add(0, "funnels: [%s]", strings.Join(names, ", "))
 	}
 	for _, l := range d.report.LeftOut {
 		w.comment(0, fmt.Sprintf("left out: %s: %s", l.Place, l.Why))
