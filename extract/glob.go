@@ -46,7 +46,7 @@ func Glob(projectDir, pattern string) ([]string, error) {
 		name := filepath.Base(path)
 		return isFolder(path) || strings.HasPrefix(name, ".") && !hidden || strings.HasPrefix(name, "~$") && !locks
 	})
-	slices.Sort(found)
+	slices.SortFunc(found, ComparePaths)
 	if err := noneLeadsOut(filepath.Join(base, fixedPart(pattern)), found); err != nil {
 		return nil, err
 	}

@@ -81,6 +81,9 @@ func (c *Contract) applyDelivered(p customEntry) error {
 	if e.Layout == "" {
 		e.Layout = "2006-01-02"
 	}
+	if err := checkDelivered(e.Layout); err != nil {
+		return err
+	}
 	c.Delivered = &DeliveredAt{Pattern: re, Layout: e.Layout, Optional: e.Optional}
 	return nil
 }

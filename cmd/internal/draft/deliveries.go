@@ -3,7 +3,6 @@ package draft
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -128,51 +127,4 @@ func (f *feed) keysAgain(t *table) (share float64, pairs int) {
 		before = c
 	}
 	return sum / float64(max(pairs, 1)), pairs
-}
-
-// deliveredPattern reads the day of a delivery out of the names of its files.
-func (f *feed) deliveredPattern() (pattern, layout string) {
-	for _, p := range f.parts {
-		if p.drop.date == "" {
-			return "", ""
-		}
-	}
-	date := f.parts[0].drop.date
-	if date == "" {
-		return "", ""
-	}
-	form, layout := "", ""
-	for i := 0; i < len(date); i++ {
-		if c := date[i]; c < '0' || c > '9' {
-			form += regexpQuote(c)
-			layout += string(c)
-			continue
-		}
-		n := 0
-		for i+n < len(date) && date[i+n] >= '0' && date[i+n] <= '9' {
-			n++
-		}
-		form += fmt.Sprintf(`\d{%d}`, n)
-		switch {
-		case n == 8:
-			layout += "20060102"
-		case n == 6:
-			layout += "200601"
-		case n == 4 && layout == "":
-			layout += "2006"
-		case strings.Contains(layout, "01"):
-			layout += "02"
-		default:
-			layout += "01"
-		}
-		i += n - 1
-	}
-	return "(" + form + `)[^/\\]*$`, layout
-}
-
-func regexpQuote(c byte) string {
-	if c == '.' {
-		return `\.`
-	}
-	return string(c)
 }

@@ -107,9 +107,7 @@ func (d *drafter) group(parts []*part) {
 		return true
 	})
 	for _, f := range d.feeds {
-		slices.SortStableFunc(f.parts, func(a, b *part) int {
-			return cmp.Or(cmp.Compare(a.drop.date, b.drop.date), cmp.Compare(a.drop.rel, b.drop.rel))
-		})
+		f.sortParts(d.judge.Clean)
 		f.tables = f.mergedTables()
 	}
 	d.nameFeeds()
@@ -268,24 +266,21 @@ func (d *drafter) ownPattern(f *feed) string {
 // as they are: extract.Glob takes them for themselves.
 func (f *feed) commonPatterns() []string {
 	first := f.parts[0].drop
-	name := path.Base(first.rel)
+	folder, name := path.Dir(first.rel), path.Base(first.rel)
 	prefix := name
 	for _, p := range f.parts[1:] {
 		prefix = commonPrefix(prefix, path.Base(p.drop.rel))
 	}
+	before, after, _ := strings.Cut(name, first.date.whole)
 	switch {
 	case len(f.parts) > 1:
-		wide := strings.TrimRight(prefix, "0123456789-.")
-		dated := wide
-		if before, _, ok := strings.Cut(name, first.date); ok && first.date != "" && strings.HasPrefix(prefix, before) {
-			dated = before
+		common := strings.TrimRight(prefix, "0123456789-.")
+		if first.date.text != "" && strings.HasPrefix(prefix, before) { // two of one day have more in common
+			common = before
 		}
-		folder := path.Dir(first.rel)
-		return []string{path.Join(folder, wide+"*"+first.ext), path.Join(folder, dated+"[0-9]*"+first.ext)}
-	case first.date != "":
-		before, after, _ := strings.Cut(name, first.date)
-		before = path.Join(path.Dir(first.rel), before)
-		return []string{before + "*" + after, before + "[0-9]*" + after}
+		return []string{path.Join(folder, common+"*"+first.ext), path.Join(folder, common+first.date.glob()+first.ext)}
+	case first.date.text != "":
+		return []string{path.Join(folder, before+"*"+after), path.Join(folder, before+first.date.glob()+after)}
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ type drop struct {
 	stem   string // of the name, without extensions
 	plain  string // the stem without dates and numbers
 	ext    string
-	date   string // in the name, as written
+	date   nameDate // in the name
 
 	file *recognise.File
 
@@ -161,7 +161,7 @@ func (d *drafter) gatherFile(path, folder string) error {
 	if err != nil {
 		return err
 	}
-	plain, date := plainStem(stem)
+	plain, date := d.plainStem(stem)
 	d.drops = append(d.drops, &drop{path: path, rel: rel, folder: folder, stem: stem, plain: plain, ext: ext, date: date})
 	return nil
 }
@@ -206,16 +206,13 @@ func cutExtensions(name string) (stem, ext string) {
 	}
 }
 
-var (
-	stemDate   = regexp.MustCompile(`\d{4}[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])|\d{4}[-_](0[1-9]|1[0-2])`)
-	stemNumber = regexp.MustCompile(`[-_. T]*\d+`)
-)
+var stemNumber = regexp.MustCompile(`[-_. T]*\d+`)
 
 // plainStem takes dates and numbers off a file's name.
-func plainStem(stem string) (plain, date string) {
-	date = stemDate.FindString(stem)
-	if date != "" {
-		stem = strings.Replace(stem, date, "", 1)
+func (d *drafter) plainStem(stem string) (plain string, date nameDate) {
+	date = findNameDate(stem, d.judge.Clean)
+	if date.text != "" {
+		stem = strings.Replace(stem, date.whole, "", 1)
 	}
 	plain = stemNumber.ReplaceAllString(stem, "")
 	return strings.Trim(plain, "-_. "), date

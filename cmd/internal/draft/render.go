@@ -41,7 +41,7 @@ func (d *drafter) render(f *feed, decided bool) *document {
 	if f.delivery.mode != schemas.Snapshot {
 		w.add(2, "- {property: allow, value: [absent, empty, shrink]}")
 	}
-	if pattern, layout := f.deliveredPattern(); pattern != "" {
+	if pattern, layout := f.delivered(d.judge.Clean); pattern != "" {
 		w.add(2, "- {property: delivered, value: {pattern: '%s', layout: %q}}", strings.ReplaceAll(pattern, "'", "''"), layout)
 	}
 	if share := f.contract.errorShare; share != "" {

@@ -3,7 +3,6 @@ package intake
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"loadstar/cmd/internal/config"
@@ -50,7 +49,7 @@ func Find(cfg config.Config, feed config.Feed, now time.Time) (found []Candidate
 }
 
 // DeliveredAt reads the moment of a delivery out of its path: the end of the
-// named day in the company's zone, or the named moment.
+// named day, month or other period in the company's zone, or the named moment.
 func DeliveredAt(c schemas.Contract, path string, company config.Company) (time.Time, error) {
 	if c.Delivered == nil {
 		return time.Time{}, nil
@@ -66,12 +65,13 @@ func DeliveredAt(c schemas.Contract, path string, company config.Company) (time.
 	if err != nil {
 		return time.Time{}, err
 	}
-	at, err := time.ParseInLocation(c.Delivered.Layout, groups[1], zone)
+	tables, err := transform.LoadTables()
 	if err != nil {
-		return time.Time{}, fault.New(fault.DeliveryMissing, "%s: the date in the name does not fit layout %q", path, c.Delivered.Layout)
+		return time.Time{}, err
 	}
-	if !strings.Contains(c.Delivered.Layout, "15") {
-		at = at.AddDate(0, 0, 1).Add(-time.Microsecond)
+	at, err := tables.PeriodEnd(groups[1], c.Delivered.Layout, zone)
+	if err != nil {
+		return time.Time{}, fault.New(fault.DeliveryMissing, "%s: the date in the name: %w", path, err)
 	}
 	return at.UTC(), nil
 }

@@ -100,7 +100,7 @@ func (j *job) deliveries(arrivals []arrival) []delivery {
 		}
 	}
 	slices.SortStableFunc(news, func(a, b delivery) int {
-		return cmp.Or(cmp.Compare(a.contract.Feed, b.contract.Feed), cmp.Compare(a.landed.Path, b.landed.Path))
+		return cmp.Or(cmp.Compare(a.contract.Feed, b.contract.Feed), extract.ComparePaths(a.landed.Path, b.landed.Path))
 	})
 	list = append(list, news...)
 	slices.SortStableFunc(list, func(a, b delivery) int { return a.landed.DeliveredAt.Compare(b.landed.DeliveredAt) })

@@ -1,13 +1,13 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"time"
 
 	"loadstar/cmd/internal/config"
@@ -138,11 +138,8 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 		known.add(landed)
 		a.news = append(a.news, landed)
 	}
-	sort.SliceStable(a.news, func(x, y int) bool {
-		if !a.news[x].DeliveredAt.Equal(a.news[y].DeliveredAt) {
-			return a.news[x].DeliveredAt.Before(a.news[y].DeliveredAt)
-		}
-		return a.news[x].Path < a.news[y].Path
+	slices.SortStableFunc(a.news, func(x, y extract.Landed) int {
+		return cmp.Or(x.DeliveredAt.Compare(y.DeliveredAt), extract.ComparePaths(x.Path, y.Path))
 	})
 	return a, nil
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"loadstar/cmd/internal/intake"
@@ -42,7 +41,7 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 		return nil
 	}
 	slices.SortStableFunc(s.files, func(a, b intake.Candidate) int {
-		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Path, b.Path))
+		return cmp.Or(a.At.Compare(b.At), extract.ComparePaths(a.Path, b.Path))
 	})
 	for _, c := range s.files {
 		landed, err := extract.InPlace(j.cfg.Dir, s.feed.Name, c.Path)
