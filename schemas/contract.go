@@ -58,7 +58,7 @@ type Allow struct {
 
 // DeliveredAt reads the moment a delivery speaks for out of its path.
 type DeliveredAt struct {
-	Pattern *regexp.Regexp // the first group holds the date
+	Pattern *regexp.Regexp // its groups hold the date, joined by hyphens where they are several
 	Layout  string         // of the group: Go's, or one of Periods
 	// Optional: a path without a date is no error; nothing tells its moment.
 	Optional bool

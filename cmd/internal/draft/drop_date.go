@@ -97,6 +97,7 @@ type nameDate struct {
 	text  string    // as written, "" = there is none
 	whole string    // with the time of day behind it
 	form  *nameForm // that found it
+	place string    // of folders: where a contract finds it
 }
 
 // findNameDate looks for it in a name without extensions.
@@ -140,6 +141,8 @@ func (d nameDate) layout(order string) string {
 	switch {
 	case schemas.IsPeriod(order):
 		return order
+	case d.form == &foldersOfDays, d.form == &foldersOfMonths:
+		return map[string]string{"ymd": "2006-1-2", "ym": "2006-1"}[order]
 	case order[0] == 'y':
 		return asDigits(d.written(order), "20060102150405")
 	case mark < 0:
@@ -211,7 +214,7 @@ func (f *feed) nameLayout(words *transform.Tables) string {
 	for _, order := range orders {
 		if !slices.ContainsFunc(f.parts, func(p *part) bool {
 			d := p.drop.date
-			return d.form != first.form || d.layout(order) != first.layout(order) || d.end(order, words).IsZero()
+			return d.form != first.form || d.place != first.place || d.layout(order) != first.layout(order) || d.end(order, words).IsZero()
 		}) {
 			return order
 		}
@@ -241,5 +244,8 @@ func (f *feed) delivered(words *transform.Tables) (pattern, layout string) {
 		return "", ""
 	}
 	first := f.parts[0].drop.date
+	if first.place != "" {
+		return first.place, first.layout(order)
+	}
 	return first.pattern(order) + `[^/\\]*$`, first.layout(order)
 }

@@ -3,6 +3,10 @@ package draft_test
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"loadstar/cmd/internal/config"
+	"loadstar/cmd/internal/intake"
 )
 
 // TestNamesOfDeliveries: the day, week, month or quarter in the names of files
@@ -59,6 +63,7 @@ func TestNamesOfDeliveries(t *testing.T) {
 		if want := `layout: "` + c.layout + `"`; isDated != (c.layout != "") || isDated && !strings.Contains(delivered, want) {
 			t.Errorf("%q: delivered is %q, want %s", c.files, delivered, want)
 		}
+		finds(t, dir, len(c.files), c.layout != "")
 	}
 }
 
@@ -76,5 +81,75 @@ func TestNamesOfPlans(t *testing.T) {
 	holds(t, contract, []string{"entity, value: target"})
 	if strings.Contains(contract, "property: delivered") {
 		t.Errorf("the plan's month is its delivery:\n%s", contract)
+	}
+}
+
+// TestFoldersOfDeliveries: folders of days and periods part the deliveries of
+// one feed, whatever they are called; the other folders keep feeds apart.
+func TestFoldersOfDeliveries(t *testing.T) {
+	t.Parallel()
+	const header = "Kundennr;Vorname;Nachname;E-Mail;Ort\n"
+	const row = "K1#;Ada;Bergman;ada#@example.org;Ulm"
+	for _, c := range []struct {
+		files           []string
+		from, delivered string
+	}{
+		{[]string{"2026-01/kunden.csv", "2026-02/kunden.csv"}, `/[0-9]*/kunden.csv"`, `'/(\d{4}-\d{2})/', layout: "2006-01"`},
+		{[]string{"20260131/kunden.csv"}, `/[0-9]*/kunden.csv"`, `'/(\d{8})/', layout: "20060102"`},
+		{[]string{"31.01.2026/kunden.csv"}, `/[0-9]*/kunden.csv"`, `'/(\d{1,2}\.\d{1,2}\.\d{4})/', layout: "2.1.2006"`},
+		{[]string{"2026/01/05/part-0001.csv", "2026/01/06/part-0001.csv", "2026/01/06/part-0002.csv"}, `/[0-9]*/[0-9]*/[0-9]*/part*.csv"`, `'/(\d{4})/(\d{1,2})/(\d{1,2})/', layout: "2006-1-2"`},
+		{[]string{"kunden/year=2026/month=1/data.csv", "kunden/year=2026/month=10/data.csv"}, `/kunden/year=[0-9]*/month=[0-9]*/data.csv"`, `'/year=(\d{4})/month=(\d{1,2})/', layout: "2006-1"`},
+		{[]string{"dt=2026-01-05/kunden.csv"}, `/dt=[0-9]*/kunden.csv"`, `'/dt=(\d{4}-\d{2}-\d{2})/', layout: "2006-01-02"`},
+		{[]string{"2026/Januar/kunden.csv", "2026/März/kunden.csv"}, `/[0-9]*/*/kunden.csv"`, `'/(\d{4})/([\p{L}\p{M}]+)/', layout: "month yyyy"`},
+		{[]string{"KW05 2026/kunden.csv"}, `/*[0-9]*/kunden.csv"`, `layout: "week yyyy"`},
+		{[]string{"2026/Q1/kunden.csv"}, `/[0-9]*/*[0-9]*/kunden.csv"`, `layout: "quarter yyyy"`},
+		{[]string{"2026/01/kunden_2026-01-05.csv", "2026/02/kunden_2026-02-05.csv"}, `/[0-9]*/[0-9]*/kunden_*.csv"`, `layout: "2006-01-02"`},
+		{[]string{"2025/kunden.csv", "2026/kunden.csv"}, `/[0-9]*/kunden.csv"`, ""},
+		{[]string{"nord/kunden.csv"}, `/nord/kunden.csv"`, ""},
+		{[]string{"13/99/kunden.csv"}, `/13/99/kunden.csv"`, ""},
+	} {
+		files := map[string]string{}
+		for i, name := range c.files {
+			files[name] = header + rows(10*(i+1), 10*(i+1)+20, row)
+		}
+		dir, _, err := drops(t, files)
+		if err != nil {
+			t.Errorf("%q: %v", c.files, err)
+			continue
+		}
+		config := text(t, dir, "loadstar.yaml")
+		if !strings.Contains(config, "/drops"+c.from) || strings.Count(config, "from:") != 1 {
+			t.Errorf("%q: want one feed from %s:\n%s", c.files, c.from, config)
+			continue
+		}
+		_, name, _ := strings.Cut(config, "contract: ")
+		name, _, _ = strings.Cut(name, "\n")
+		contract := text(t, dir, name)
+		if isDated := strings.Contains(contract, "property: delivered"); isDated != (c.delivered != "") || !strings.Contains(contract, c.delivered) {
+			t.Errorf("%q: want delivered %s:\n%s", c.files, c.delivered, contract)
+		}
+		finds(t, dir, len(c.files), c.delivered != "")
+	}
+}
+
+// finds looks whether a drafted project reads all files, and their moments
+// where they tell any.
+func finds(t *testing.T, dir string, files int, isDated bool) {
+	t.Helper()
+	cfg, err := config.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, _, err := intake.Find(cfg, cfg.Feeds[0], time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) != files {
+		t.Errorf("%s names %d files, want %d", cfg.Feeds[0].From.Pattern, len(found), files)
+	}
+	for _, f := range found {
+		if f.At.IsZero() == isDated {
+			t.Errorf("%s speaks for %s", f.Path, f.At)
+		}
 	}
 }

@@ -157,7 +157,7 @@ func (f *feed) takes(p *part, words *recognise.WordTables) bool {
 		return false
 	}
 	same := first.labels == p.labels
-	if first.drop.plain == p.drop.plain && first.drop.stem != p.drop.stem {
+	if first.drop.plain == p.drop.plain && (first.drop.stem != p.drop.stem || first.drop.partition.folders != p.drop.partition.folders) {
 		return same || labelsAlike(first.labels, p.labels)
 	}
 	const shortestPrefix = 4
@@ -266,20 +266,23 @@ func (d *drafter) ownPattern(f *feed) string {
 // as they are: extract.Glob takes them for themselves.
 func (f *feed) commonPatterns() []string {
 	first := f.parts[0].drop
-	folder, name := path.Dir(first.rel), path.Base(first.rel)
+	folder, name := first.globFolder(), path.Base(first.rel)
 	prefix := name
 	for _, p := range f.parts[1:] {
 		prefix = commonPrefix(prefix, path.Base(p.drop.rel))
 	}
-	before, after, _ := strings.Cut(name, first.date.whole)
+	before, after, isDated := strings.Cut(name, first.date.whole)
+	isDated = isDated && first.date.text != "" && first.date.place == ""
 	switch {
+	case first.partition.folders != "" && !isDated && prefix == name:
+		return []string{path.Join(folder, stemNumber.ReplaceAllString(first.stem, "*")+first.ext), path.Join(folder, name)}
 	case len(f.parts) > 1:
 		common := strings.TrimRight(prefix, "0123456789-.")
-		if first.date.text != "" && strings.HasPrefix(prefix, before) { // two of one day have more in common
+		if isDated && strings.HasPrefix(prefix, before) { // two of one day have more in common
 			common = before
 		}
 		return []string{path.Join(folder, common+"*"+first.ext), path.Join(folder, common+first.date.glob()+first.ext)}
-	case first.date.text != "":
+	case isDated:
 		return []string{path.Join(folder, before+"*"+after), path.Join(folder, before+first.date.glob()+after)}
 	}
 	return nil

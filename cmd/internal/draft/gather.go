@@ -21,11 +21,13 @@ import (
 type drop struct {
 	path   string // of the file
 	rel    string // as loadstar.yaml names it
-	folder string // below the folder that was given, "" = right in it
+	folder string // below the folder that was given, without those of its partition; "" = right in it
 	stem   string // of the name, without extensions
 	plain  string // the stem without dates and numbers
 	ext    string
-	date   nameDate // in the name
+	date   nameDate // in the name, or else in the folders of its partition
+
+	partition partition
 
 	file *recognise.File
 
@@ -162,7 +164,11 @@ func (d *drafter) gatherFile(path, folder string) error {
 		return err
 	}
 	plain, date := d.plainStem(stem)
-	d.drops = append(d.drops, &drop{path: path, rel: rel, folder: folder, stem: stem, plain: plain, ext: ext, date: date})
+	part := partitionOf(folder, d.judge.Clean)
+	if date.text == "" {
+		date = part.date
+	}
+	d.drops = append(d.drops, &drop{path: path, rel: rel, folder: part.plain, stem: stem, plain: plain, ext: ext, date: date, partition: part})
 	return nil
 }
 

@@ -2,7 +2,6 @@ package draft
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -187,11 +186,7 @@ func (d *drafter) systemName(loose []*feed, groups []int, i int) (name, why stri
 		return slug(d.judge.Tables.TellingWords(members[0].parts[0].drop.plain)[0]), "the names of its files begin so"
 	}
 	if len(members) == len(loose) {
-		folder := filepath.Base(filepath.Dir(members[0].parts[0].drop.path))
-		if full, err := filepath.Abs(members[0].parts[0].drop.path); err == nil {
-			folder = filepath.Base(filepath.Dir(full))
-		}
-		return d.systemSlug(folder), fmt.Sprintf("its %d files refer to one another by their ids", len(members))
+		return d.systemSlug(members[0].parts[0].drop.folderName()), fmt.Sprintf("its %d files refer to one another by their ids", len(members))
 	}
 	return members[0].name, fmt.Sprintf("%d files refer to one another by their ids", len(members))
 }

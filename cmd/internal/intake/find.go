@@ -3,6 +3,8 @@ package intake
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"time"
 
 	"loadstar/cmd/internal/config"
@@ -54,11 +56,12 @@ func DeliveredAt(c schemas.Contract, path string, company config.Company) (time.
 	if c.Delivered == nil {
 		return time.Time{}, nil
 	}
-	groups := c.Delivered.Pattern.FindStringSubmatch(filepath.ToSlash(path))
-	if groups == nil && c.Delivered.Optional {
+	slashed := filepath.ToSlash(path)
+	isFound := c.Delivered.Pattern.MatchString(slashed)
+	if !isFound && c.Delivered.Optional {
 		return time.Time{}, nil
 	}
-	if groups == nil {
+	if !isFound {
 		return time.Time{}, fault.New(fault.DeliveryMissing, "%s does not match the contract's delivered pattern %s", path, c.Delivered.Pattern)
 	}
 	zone, err := time.LoadLocation(company.TimeZone)
@@ -69,11 +72,26 @@ func DeliveredAt(c schemas.Contract, path string, company config.Company) (time.
 	if err != nil {
 		return time.Time{}, err
 	}
-	at, err := tables.PeriodEnd(groups[1], c.Delivered.Layout, zone)
+	at, err := tables.PeriodEnd(joined(c.Delivered.Pattern, slashed), c.Delivered.Layout, zone)
 	if err != nil {
 		return time.Time{}, fault.New(fault.DeliveryMissing, "%s: the date in the name: %w", path, err)
 	}
 	return at.UTC(), nil
+}
+
+// joined are the texts of a pattern's groups that stand in no other group, with
+// a hyphen between them: of year=2026/month=01 the year and the month.
+func joined(pattern *regexp.Regexp, text string) string {
+	at := pattern.FindStringSubmatchIndex(text)
+	var parts []string
+	end := -1
+	for i := 2; i+1 < len(at); i += 2 {
+		if at[i] >= 0 && at[i] >= end {
+			parts = append(parts, text[at[i]:at[i+1]])
+			end = at[i+1]
+		}
+	}
+	return strings.Join(parts, "-")
 }
 
 // Effective is when the states of a delivery hold from; a delivery that tells
