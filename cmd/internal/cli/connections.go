@@ -16,8 +16,6 @@ func (a *app) connectionsCommand() *cobra.Command {
 		Long: `Tries each source and says what was found, or why it can't be read and what to
 do. It writes nothing.`,
 		Example: "  loadstar connections test",
-		Args:    noArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "test",

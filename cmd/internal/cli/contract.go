@@ -14,8 +14,9 @@ import (
 func (a *app) contractCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "contract",
-		Short: "Compare contracts",
-		Example: `  loadstar contract diff contracts/contacts.yaml new/contacts.yaml
+		Short: "Compare contracts, and tell what columns can be mapped onto",
+		Example: `  loadstar contract fields opportunity
+  loadstar contract diff contracts/contacts.yaml new/contacts.yaml
   loadstar contract diff <(git show main:contracts/contacts.yaml) contracts/contacts.yaml`,
 	}
 	var format string
@@ -33,7 +34,7 @@ compatible or equal, 2 a contract can't be read, 3 breaking.`,
 		RunE: func(_ *cobra.Command, args []string) error { return a.contractDiff(args[0], args[1], format) },
 	}
 	diff.Flags().StringVar(&format, "format", "text", "text or json")
-	cmd.AddCommand(diff)
+	cmd.AddCommand(diff, a.contractFieldsCommand())
 	return cmd
 }
 

@@ -108,7 +108,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &gate), errors.As(err, &checks), errors.As(err, &failed), errors.Is(err, errBreaking):
 		return exitGate
-	case errors.As(err, &usage), errors.As(err, &asked), strings.HasPrefix(string(fault.CodeOf(err)), "LS1"), strings.HasPrefix(err.Error(), "unknown command"):
+	case errors.As(err, &usage), errors.As(err, &asked), strings.HasPrefix(string(fault.CodeOf(err)), "LS1"):
 		return exitUsage
 	default:
 		return exitFailure

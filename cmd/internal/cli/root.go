@@ -14,6 +14,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/load/publish"
+	"loadstar/schemas/fault"
 )
 
 // app holds what every command needs: where it reads and writes, and the
@@ -97,8 +98,28 @@ stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
 		a.contractCommand(),
 		a.connectionsCommand(),
 	)
+	root.Args, root.RunE = subcommand, showHelp
+	for _, cmd := range root.Commands() {
+		if cmd.HasSubCommands() {
+			cmd.Args, cmd.RunE = subcommand, showHelp
+		}
+	}
 	return root
 }
+
+// subcommand refuses a word that is none of a command's own, and helps.
+func subcommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var known []string
+	for _, c := range cmd.Commands() {
+		known = append(known, c.Name())
+	}
+	return &usageError{fmt.Errorf("%q is no command of %s; %s", args[0], cmd.CommandPath(), fault.DidYouMean(args[0], known))}
+}
+
+func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 // configuration reads loadstar.yaml of the project folder.
 func (a *app) configuration() (config.Config, error) {
