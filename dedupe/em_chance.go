@@ -25,6 +25,7 @@ type chances struct {
 	named     []int32               // records with a name, by e-mail address
 	nested    [slotCount][]float64  // pairs with one value that agree further still, by value; nil = none
 	full      fullNames
+	affinity  float64 // of given and family name
 	bearers   float64 // records with both names
 	doors     float64 // pairs with one street, number and place
 	addressed float64 // records with an address
@@ -40,6 +41,7 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 		c.countHolders,
 		c.countDoors,
 		c.countFullNames,
+		c.countAffinity,
 		c.countSchemes,
 		func() {
 			c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })

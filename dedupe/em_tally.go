@@ -16,6 +16,8 @@ type tally struct {
 	place  float64
 
 	fullName [cultureParts]float64  // not strangers, with one full name
+	named    float64                // pairs with one full name, strangers in
+	bare     float64                // of them those with nothing beside the name known of both
 	rare     [slotCount][64]float64 // not strangers, by the count code of the value that agrees
 }
 
@@ -41,6 +43,12 @@ func (m *mixture) expect(set *sampleSet, workers int) *tally {
 
 func (t *tally) add(s sample, post [classCount]float64) {
 	const nothing = 1e-7
+	if s.pattern.rarity.of(slotFullName) > 0 {
+		t.named += s.weight
+		if s.pattern.isBare() {
+			t.bare += s.weight
+		}
+	}
 	if post[classStrangers] > 1-nothing {
 		return
 	}
@@ -125,6 +133,8 @@ func (t *tally) join(o *tally) {
 		}
 	}
 	t.marked += o.marked
+	t.named += o.named
+	t.bare += o.bare
 	t.street += o.street
 	t.place += o.place
 }

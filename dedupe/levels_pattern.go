@@ -226,6 +226,16 @@ func (p pattern) alone() int {
 	return min(fields, aloneFields)
 }
 
+// isBare says whether nothing beside the names is known of both.
+func (p pattern) isBare() bool {
+	for f := range fieldCount {
+		if isBesideName(f) && p.levels.of(f) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // agreesBeside says whether anything beside the names and one field agrees:
 // alone, a number that differs by a digit is the next one given out.
 func (p pattern) agreesBeside(one field) bool {

@@ -109,9 +109,10 @@ func (m *Model) freeze() error {
 	return nil
 }
 
-// isShared says whether relatives share evidence of field f.
+// isShared says whether relatives share evidence of field f; whether they do the
+// middle name, which of two family names may be the first, the file tells.
 func isShared(f field) bool {
-	return f == fieldFamily || f == fieldAddress || f == fieldEmail || f == fieldPhone
+	return f == fieldFamily || f == fieldMiddle || f == fieldAddress || f == fieldEmail || f == fieldPhone
 }
 
 // slotOf is the field a slot speaks of.

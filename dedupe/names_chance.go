@@ -51,22 +51,24 @@ func (c *chances) countFullNames() {
 }
 
 // learnCultures sets the multiples from the pairs that the mixture does not
-// explain, drawn towards the multiple of all.
+// explain, drawn towards the affinity of names the more, the more pairs of one
+// name have nothing else known of both: how many of those are one person EM
+// can't know, and who is once taken for a stranger makes strangers of one name
+// look commoner than they are.
 func (c *chances) learnCultures(m *mixture, explained *tally) {
 	m.bearers = c.bearers
-	if m.isNew() {
-		return
-	}
-	const pseudo, least = 1.0, .003
-	var strangers [cultureParts]float64
-	agree, independent := pseudo, pseudo
-	for i, pairs := range c.full.agree {
-		strangers[i] = max(pairs-explained.fullName[i], least*pairs)
-		agree += strangers[i]
-		independent += c.full.independent[i]
-	}
+	const (
+		pulls = 2000. // pairs, were nothing known of any pair but the name
+		least = .003
+	)
+	pseudo := 1 + pulls*explained.bare/max(explained.named, 1)
 	for i := range m.cultures {
-		multiple := (strangers[i] + pseudo*agree/independent) / (c.full.independent[i] + pseudo)
+		multiple := c.affinity
+		if !m.isNew() {
+			pairs := c.full.agree[i]
+			strangers := max(pairs-explained.fullName[i], least*pairs)
+			multiple = (strangers + pseudo*c.affinity) / (c.full.independent[i] + pseudo)
+		}
 		m.cultures[i] = millibits(math.Log2(multiple))
 	}
 }

@@ -80,7 +80,7 @@ func (w *weights[T]) terms(f field, level uint8, p pattern) [classCount]T {
 			kin = chance + w.ownEmails // addresses of their own are alike as names are
 		}
 		t[classHousehold], t[classTwins], t[classNamesakes] = kin, kin, kin
-		if f != fieldFamily {
+		if f != fieldFamily && f != fieldMiddle {
 			t[classColleagues] = kin
 		}
 	case f == fieldBirth:
