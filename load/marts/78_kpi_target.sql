@@ -2,16 +2,38 @@
 -- Grain: metric, breakdown, member and period.
 -- Sources: fact_target, fact_invoice_line, fact_profitability, fact_campaign_spend, fact_order_line, fact_customer_month, fact_pipeline, fact_stage_event, fact_touch, dim_product, dim_campaign, dim_employee, dim_funnel_stage, report_member, report_period, about.
 
+-- A company that delivers no invoices earns what is ordered.
+with earned as (
+    select
+        invoice_date_key // 100 * 100 + 1 as date_key,
+        product_key,
+        employee_key,
+        sum(reporting_amount) as amount
+    from fact_invoice_line
+    where not is_void
+    group by all
+
+    union all
+
+    select
+        order_date_key // 100 * 100 + 1,
+        product_key,
+        employee_key,
+        sum(reporting_amount)
+    from fact_order_line
+    where not is_cancelled and not exists (from fact_invoice_line)
+    group by all
+),
+
 -- Figures of products and campaigns belong to divisions.
-with of_division as (
+of_division as (
     select
         'revenue' as metric,
-        line.invoice_date_key // 100 * 100 + 1 as date_key,
+        earned.date_key,
         product.division,
-        sum(line.reporting_amount) as value
-    from fact_invoice_line as line
+        sum(earned.amount) as value
+    from earned
     left join dim_product as product using (product_key)
-    where not line.is_void
     group by all
 
     union all
@@ -98,15 +120,14 @@ of_person as (
 
     union all
 
-    -- The divisions of what was billed are those of the products.
+    -- The divisions of what was earned are those of the products.
     select
         'revenue',
-        invoice_date_key // 100 * 100 + 1,
+        date_key,
         employee_key,
-        sum(reporting_amount)
-    from fact_invoice_line
-    where not is_void
-    group by invoice_date_key // 100, employee_key
+        sum(amount)
+    from earned
+    group by date_key, employee_key
 ),
 
 of_all as (
