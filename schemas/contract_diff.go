@@ -86,6 +86,9 @@ func whenText(o Object) string {
 		if is := o.WhenIs[column]; len(is) > 0 {
 			parts[i] += " = " + strings.Join(is, " or ")
 		}
+		if slices.Contains(o.WhenLeaves, column) {
+			parts[i] += ", others left out"
+		}
 	}
 	return strings.Join(parts, ", ")
 }

@@ -98,6 +98,9 @@ func TestDiffContractsSeesEveryField(t *testing.T) {
 			if silent[name] || !other(field) {
 				continue
 			}
+			if name == "object.WhenLeaves" { // of a when column
+				after.Objects[0].When, before.Objects[0].When = []string{after.Objects[0].WhenLeaves[0]}, []string{after.Objects[0].WhenLeaves[0]}
+			}
 			if len(schemas.DiffContracts(before, after)) == 0 {
 				t.Errorf("a change of %s is not seen", name)
 			}

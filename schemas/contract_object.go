@@ -315,6 +315,7 @@ func (c customEntry) applyWhen(o *Object) error {
 	var list []struct {
 		Column string   `yaml:"column"`
 		Is     []string `yaml:"is"`
+		Others string   `yaml:"others"`
 	}
 	if err := c.Value.into(&list); err != nil {
 		return err
@@ -330,6 +331,15 @@ func (c customEntry) applyWhen(o *Object) error {
 		o.When = append(o.When, w.Column)
 		if len(w.Is) > 0 {
 			o.WhenIs[w.Column] = w.Is
+		}
+		switch {
+		case w.Others == "":
+		case w.Others != "leave":
+			return fmt.Errorf("%q is not the word leave, the only one that others takes", w.Others)
+		case len(w.Is) == 0:
+			return fmt.Errorf("others of column %s needs is: other than what?", w.Column)
+		default:
+			o.WhenLeaves = append(o.WhenLeaves, w.Column)
 		}
 	}
 	return nil

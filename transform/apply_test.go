@@ -1,6 +1,7 @@
 package transform_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -270,6 +271,50 @@ schema:
 	same(t, "companies", column(t, out[1].Record, "account_id"), []string{"20"})
 	if rejects := out[0].Rejects; len(rejects) != 2 || rejects[0].Rule != "row.unclaimed" || rejects[0].At.Row != 5 || rejects[1].At.Row != 6 {
 		t.Errorf("rejects %+v, want the rows that no object takes", rejects)
+	}
+}
+
+// TestWhenLeaves: of a log of changes of several fields the others are left
+// out by rule; a row that names none is refused.
+func TestWhenLeaves(t *testing.T) {
+	const log = `apiVersion: v3.1.0
+kind: DataContract
+id: log
+name: log
+version: 1.0.0
+status: active
+customProperties: [{property: system, value: crm}]
+schema:
+  - name: moves
+    customProperties: [{property: entity, value: stage_event}, {property: when, value: [{column: field, %s}]}]
+    properties:
+      - {name: id, primaryKey: true, customProperties: [{property: field, value: stage_event_id}]}
+      - {name: new, required: true, customProperties: [{property: field, value: stage}]}
+  - name: ends
+    customProperties: [{property: entity, value: stage_event}, {property: when, value: [{column: field, is: [status]}]}]
+    properties:
+      - {name: id, primaryKey: true, customProperties: [{property: field, value: stage_event_id}]}
+      - {name: new, required: true, customProperties: [{property: field, value: stage}]}
+`
+	c, err := schemas.ParseContract("log.yaml", fmt.Appendf(nil, log, "is: [stage], others: leave"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := plan(t, c).Apply(decoded([]string{"id", "field", "new"},
+		[]string{"1", "stage", "Offer"}, []string{"2", "amount", "700"}, []string{"3", "", "Won"}, []string{"4", "stage", "Signed"}, []string{"5", "status", "won"},
+	), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "stages", column(t, out[0].Record, "stage"), []string{"Offer", "Signed"})
+	same(t, "ends", column(t, out[1].Record, "stage"), []string{"won"})
+	if got := out[0]; got.Skipped != 2 || len(got.Rejects) != 1 || got.Rejects[0].Rule != "row.unclaimed" || got.Rejects[0].At.Row != 4 {
+		t.Errorf("%d left out, rejects %+v", got.Skipped, got.Rejects)
+	}
+	for _, wrong := range []string{"is: [stage], others: drop", "others: leave"} {
+		if _, err := schemas.ParseContract("log.yaml", fmt.Appendf(nil, log, wrong)); err == nil || !strings.Contains(err.Error(), "others") {
+			t.Errorf("%s: error %v", wrong, err)
+		}
 	}
 }
 

@@ -25,9 +25,16 @@ func (r *run) isMeant(when int, text string) bool {
 	return len(is) == 0 || slices.Contains(is, text)
 }
 
+// leavesOthers says whether what is not meant in a when column is left out.
+func (r *run) leavesOthers(when int) bool {
+	o := r.op.object
+	return slices.Contains(o.WhenLeaves, o.When[when])
+}
+
 // isUnclaimed says whether a row concerns none of the objects of its feed, for
 // want of values that one of them takes: it would be lost. A row that one of
-// them leaves out by a word that counts as no value is left out by rule.
+// them leaves out, by a word that counts as no value or since it leaves all
+// others, is left out by rule.
 func (r *run) isUnclaimed(i int) bool {
 	if len(r.beside) == 0 || !r.lacks(i) {
 		return false
@@ -44,7 +51,7 @@ func (r *run) isUnclaimed(i int) bool {
 func (r *run) lacks(i int) bool {
 	for k, j := range r.binding.when {
 		s, ok := r.in.columns[j].value(i)
-		if s = Text(s); !ok || s == "" || !r.isMeant(k, s) && !r.isNothing(j, s) {
+		if s = Text(s); !ok || s == "" || !r.isMeant(k, s) && !r.isNothing(j, s) && !r.leavesOthers(k) {
 			return true
 		}
 	}

@@ -52,6 +52,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 		}
 	}
 	own := d.ownObject(t)
+	d.onlyStages(t, &own)
 	objects := []objectText{own}
 	switch {
 	case t.isLed():

@@ -29,6 +29,7 @@ type objectText struct {
 type wordsOnly struct {
 	column string
 	words  []string
+	leave  bool // rows with other words are left out
 }
 
 type propertyText struct {

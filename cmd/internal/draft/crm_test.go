@@ -82,3 +82,27 @@ func TestLogOfChanges(t *testing.T) {
 		"- name: OldValue\n        customProperties:\n          - {property: field, value: from_stage}", "- {property: field, value: stage}",
 	})
 }
+
+// TestLogOfFields: of a log of changes of several fields those of the stage
+// alone are stages.
+func TestLogOfFields(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("id,deal_id,field_key,old_value,new_value,log_time\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "%d,%d,stage_id,%d,%d,2026-03-%02d 10:00:00\n", 3*i, 10+i, 1+i%2, 2+i%2, 1+i%28)
+		fmt.Fprintf(&b, "%d,%d,value,100.00,%d.50,2026-03-%02d 11:00:00\n", 3*i+1, 10+i, 200+i, 1+i%28)
+		fmt.Fprintf(&b, "%d,%d,status,open,won,2026-03-%02d 12:00:00\n", 3*i+2, 10+i, 1+i%28)
+	}
+	dir, _, err := drops(t, map[string]string{
+		"deal_changes.csv": b.String(),
+		"deals.csv":        "id,title,stage_id,status,value,add_time\n" + rows(10, 70, "#,Deal #,3,won,#00.50,2026-02-01 10:00:00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/deal_changes.yaml"), []string{
+		"{property: when, value: [{column: field_key, is: [stage_id], others: leave}]}", "{property: field, value: from_stage}",
+	})
+	holds(t, text(t, dir, "contracts/deals.yaml"), []string{"- name: add_time\n        logicalType: timestamp\n        customProperties:\n          - {property: field, value: created_at}"})
+}

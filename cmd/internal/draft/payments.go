@@ -61,7 +61,7 @@ func (d *drafter) paymentObjects(t *table, objects []objectText) []objectText {
 		return objects
 	}
 	only := func(o *objectText, words []string) {
-		o.only = append(o.only, wordsOnly{m.column.profile.Name, words})
+		o.only = append(o.only, wordsOnly{column: m.column.profile.Name, words: words})
 		if !o.has(m.column.profile.Name) {
 			o.add(propertyText{name: m.column.profile.Name, why: "tells what the row is"})
 		}

@@ -221,7 +221,11 @@ func (f *feed) renderObject(w *document, o objectText, decided bool) {
 	}
 	var only []string
 	for _, c := range o.only {
-		only = append(only, fmt.Sprintf("{column: %s, is: %s}", scalar(c.column), list(c.words)))
+		others := ""
+		if c.leave {
+			others = ", others: leave"
+		}
+		only = append(only, fmt.Sprintf("{column: %s, is: %s%s}", scalar(c.column), list(c.words), others))
 	}
 	switch len(o.when) {
 	case 0:

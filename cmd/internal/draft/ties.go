@@ -163,7 +163,7 @@ func (d *drafter) tieObjects(t *table) []objectText {
 		for _, b := range slices.Sorted(maps.Keys(right.words)) {
 			o := objectText{
 				name: strings.TrimSuffix(a, "_id") + "_" + strings.TrimSuffix(b, "_id"), entity: "association", why: t.verdict.Why,
-				only: []wordsOnly{{left.kind, left.words[a]}, {right.kind, right.words[b]}},
+				only: []wordsOnly{{column: left.kind, words: left.words[a]}, {column: right.kind, words: right.words[b]}},
 			}
 			for _, c := range t.order {
 				p := d.property(t, c, c.field)

@@ -106,7 +106,16 @@ func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 	const fewWords, shortText = 40, 40
 	few := p.values.distinct() <= fewWords || p.distinctShare() < .3
 	isFraction := p.Deep != nil && p.Deep.Numbers.Fraction > p.Filled/10
+	if isFraction && holdsAnyField(f, p) {
+		return "the values of several fields, amounts among them", true
+	}
 	return "", !isFraction && (few || p.share(isShort(shortText)) >= fitsContent)
+}
+
+// holdsAnyField says whether a column of a log of changes holds what fields of
+// any kind were changed to: the stage is one of them.
+func holdsAnyField(f schemas.Field, p *Profile) bool {
+	return (f.Name == "stage" || f.Name == "from_stage") && slices.Contains(HeaderTokens(p.Name), "value")
 }
 
 // isCount says whether a header speaks of several things of a kind, and the

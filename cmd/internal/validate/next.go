@@ -78,7 +78,7 @@ func nextOfRule(rule, column string) string {
 	case "key.conflict":
 		return "deliver one row for each key, or mark the column that says which is newer with version: true"
 	case "row.unclaimed":
-		return "fill " + column + " in at the source, or give one of the contract's objects no when"
+		return "fill " + column + " in at the source, or give one of the contract's objects no when; others: leave there leaves out what it does not name"
 	case "row.no_record":
 		return "deliver the rows without it, or describe it under totals or trailer in the contract's dialect"
 	case "csv.quote":
