@@ -25,6 +25,7 @@ type features struct {
 	parts  [2][]uint32 // record numbers by kind
 
 	suffixed bool // some record has a suffix that tells generations
+	small    bool // too few records to learn from what they have in common by chance
 
 	fullNames []int32 // how many records bear the record's given and family name, by record number
 
@@ -55,7 +56,8 @@ type counts struct {
 }
 
 func newFeatures(r *Records, names *Names, workers int) *features {
-	f := &features{r: r, names: names}
+	const few = 200
+	f := &features{r: r, names: names, small: len(r.rows) < few}
 	for i := range r.rows {
 		if rec := &r.rows[i]; rec.hasEvidence() && !rec.isMention() {
 			f.parts[rec.kind] = append(f.parts[rec.kind], uint32(i))

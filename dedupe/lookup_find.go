@@ -33,7 +33,7 @@ type scoredRecord struct {
 func newLookup(x *Index) *lookup {
 	l := &lookup{x: x, seen: map[uint32]struct{}{}}
 	l.f = features{r: NewRecords(), names: x.f.names, locals: newSymbols(), firms: firmFacts{words: newSymbols()}}
-	l.f.counts.birth, l.f.suffixed = x.f.counts.birth, x.f.suffixed
+	l.f.counts.birth, l.f.suffixed, l.f.small = x.f.counts.birth, x.f.suffixed, x.f.small
 	const bits = 8 // the pairs of values that one query meets
 	l.comparer = comparer{f: &l.f, given: newMemo(bits), family: newMemo(bits), street: newMemo(bits), city: newMemo(bits),
 		firm: newMemo(bits)}

@@ -43,6 +43,10 @@ func TestTiny(t *testing.T) {
 	for i := range 12 {
 		numbered = append(numbered, firm(fmt.Sprintf("Quillfeather%d Works GmbH", i+1), "Bonn"))
 	}
+	var testers []party
+	for i := range 30 {
+		testers = append(testers, call(person("Test", "User", "", fmt.Sprintf("test%d@mail.example", i+1), ""), fmt.Sprintf("+1212555010%d", i%10)))
+	}
 	var buyers []party // customers of a book, and orders that say of them but the address
 	for i := range 60 {
 		p := call(person("Given"+string(rune('a'+i%7)), "Fam"+string(rune('a'+i%26))+string(rune('a'+i/26)), "", fmt.Sprintf("buyer%d@mail.example", i), ""), fmt.Sprint("+4915", 10_000_019+i*7_654_321%89_999_999))
@@ -92,6 +96,7 @@ func TestTiny(t *testing.T) {
 		{"numbers alone, one after the other", numbers, [][2]int64{{1, 2}, {3, 4}}, [][2]int64{{1, 3}, {2, 4}, {1, 5}}},
 		{"branches of one name, each with a number", branches, [][2]int64{{1, 2}, {3, 4}, {401, 402}}, [][2]int64{{1, 81}, {2, 242}, {3, 163}}},
 		{"organisations numbered in their names", numbered, nil, [][2]int64{{1, 2}, {1, 11}, {2, 12}, {9, 10}}},
+		{"addresses that count one name", testers, nil, [][2]int64{{1, 2}, {9, 10}, {1, 11}, {2, 12}}},
 		{"words cut short", []party{firm("Quillfeather Hldgs plc", ""), firm("Quillfeather Holdings", ""), firm("Marrowgate Eng. Ltd", ""), firm("Marrowgate Engineering", ""),
 			firm("Fabrikam Industries", ""), firm("Fabrikam Ind.", ""), firm("Northwind Holdings", ""), firm("Northwind Engineering", "")},
 			[][2]int64{{1, 2}, {3, 4}, {5, 6}}, [][2]int64{{2, 7}, {7, 8}, {4, 8}}},
