@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -129,12 +130,13 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 		Late: d.first && !j.manifest.Full && j.isLate(d.contract.Feed, d.landed.DeliveredAt),
 	}
 	in := newEntry(build, target, d)
+	lacks := lacking{plan: plan, contract: d.contract}
 	err = intake.Each(ctx, j.o.Workers, source, intake.Conform(plan, d.contract.Feed, d.landed), func(b intake.Batch) error {
 		for _, note := range b.Notes {
 			j.note("feed " + d.contract.Feed + ", " + note)
 		}
 		j.o.Watch.Add(b.Rows)
-		return in.take(ctx, b)
+		return errors.Join(lacks.look(b), in.take(ctx, b))
 	})
 	if err == nil {
 		err = build.Settle(ctx)
@@ -144,6 +146,9 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	}
 	if err != nil {
 		return in.rows, err
+	}
+	if note := lacks.note(d.contract.Feed, d.landed.Path); note != "" {
+		j.note(note)
 	}
 	staged := j.o.Now()
 	counts, err := in.merge(ctx)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"loadstar/cmd/internal/config"
@@ -67,7 +68,22 @@ func (j *job) findFiles() ([][]intake.Candidate, error) {
 				feed.Name, filepath.Base(waiting[0]), len(waiting)-1, feed.From.Ready))
 		}
 	}
-	return found, nil
+	return found, j.noteStrays()
+}
+
+// noteStrays tells of files that no feed reads.
+func (j *job) noteStrays() error {
+	strays, err := intake.Strays(j.cfg)
+	if err != nil || len(strays) == 0 {
+		return err
+	}
+	const shown = 3
+	names := strings.Join(strays[:min(shown, len(strays))], ", ")
+	if more := len(strays) - shown; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
+	}
+	j.note("no feed reads " + names + ": no pattern of loadstar.yaml names such a file")
+	return nil
 }
 
 // settleAsOf takes the newest delivery's moment where the user gave none:
