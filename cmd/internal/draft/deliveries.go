@@ -19,6 +19,7 @@ type delivery struct {
 const (
 	wholeAgain = .8 // the whole is delivered
 	someAgain  = .02
+	fewAgain   = .25 // of those of a list that is the whole each time more come again
 )
 
 func (d *drafter) findDeliveries() {
@@ -38,6 +39,8 @@ func (d *drafter) findDelivery(f *feed) delivery {
 	switch {
 	case !t.key.exists():
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
+	case t.key.hash && f.format() == "excel" && f.isOfItsOwn(t):
+		return delivery{mode: schemas.Append, why: "hardly any of the values of a delivery come again in the next: each holds rows of its own"}
 	case t.key.hash && f.format() == "excel":
 		return delivery{mode: schemas.Snapshot, why: "its rows are named by their text: a changed row would stand twice if the sheet were not the whole"}
 	case t.key.hash && !t.key.parent:
@@ -109,7 +112,33 @@ func (f *feed) keysAgain(t *table) (share float64, pairs int) {
 	if pairs > 0 {
 		return sum / float64(pairs), pairs
 	}
-	name := t.key.columns[0].profile.Name
+	return f.valuesAgain(t, t.key.columns[0].profile.Name)
+}
+
+// isOfItsOwn says whether deliveries whose rows have no key hold other rows each
+// time: a sheet a month.
+func (f *feed) isOfItsOwn(t *table) bool {
+	var telling *recognise.Profile
+	const nearlyAll = .9
+	for _, c := range t.order {
+		p := c.profile
+		isNumber := p.Deep.Numbers.Numbers > 0 || p.Dates.Sortable() > 0
+		if isNumber || float64(p.Filled) < nearlyAll*float64(t.survey.Rows) || telling != nil && p.Deep.Distinct() <= telling.Deep.Distinct() {
+			continue
+		}
+		telling = p
+	}
+	if telling == nil {
+		return false
+	}
+	again, pairs := f.valuesAgain(t, telling.Name)
+	return pairs > 0 && again < fewAgain
+}
+
+// valuesAgain is the part of a column's values in one delivery that the next
+// one has too, over all deliveries that differ.
+func (f *feed) valuesAgain(t *table, name string) (share float64, pairs int) {
+	sum := 0.0
 	var before *recognise.Profile
 	for _, p := range f.parts {
 		at := slices.IndexFunc(p.surveys, func(s *recognise.Survey) bool { return s.Path == t.path })

@@ -180,6 +180,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	d.findCompany()
 	d.closeCurrencies()
 	d.closeMarks()
+	d.closeSheets()
 	if err := d.settle(); err != nil {
 		return Report{}, err
 	}

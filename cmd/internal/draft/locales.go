@@ -128,6 +128,18 @@ func (f *feed) opensWithPoints() bool {
 	return points*2 > open
 }
 
+// closeSheets has workbooks without a number in text read those that come later
+// as people write them in the country.
+func (d *drafter) closeSheets() {
+	for _, f := range d.feeds {
+		country := cmp.Or(f.locale.country, d.company.Country)
+		if l := &f.locale; f.format() == "excel" && l.whyMarks == "" && d.judge.Tables.CountryOf("decimal", country) == "," {
+			l.decimal, l.group = ",", "."
+			l.whyMarks = fmt.Sprintf("cells that are numbers need no mark; what is text among them is read as people write it in %s", country)
+		}
+	}
+}
+
 // closeMarks decides open marks by the currency, which may have no decimals,
 // then by the other feeds of the system.
 func (d *drafter) closeMarks() {

@@ -1,0 +1,61 @@
+package draft_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// workbook is one sheet with a header and rows of deals, of the customers from
+// number first.
+func workbook(t *testing.T, first, rows int) string {
+	t.Helper()
+	f := excelize.NewFile()
+	for i := range rows + 1 {
+		n := first + i
+		row := []any{fmt.Sprintf("Kessel %c%d GmbH", 'A'+n%26, n), "Ada Bergman", fmt.Sprintf("+49 30 55%05d", n), "Angebot", 1000 + n}
+		if i == 0 {
+			row = []any{"Firma", "Ansprechpartner", "Telefon", "Phase", "Wert"}
+		}
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestWorkbooks: sheets that list the same deals again are the whole each time,
+// those of other deals are deliveries of their own; what will be text among
+// their numbers is read as the country writes it.
+func TestWorkbooks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		what       string
+		january    int
+		february   int
+		want, lack string
+	}{
+		{"the same deals and new ones", 0, 10, "value: snapshot", "value: append"},
+		{"other deals", 0, 60, "value: append", "value: snapshot"},
+	} {
+		dir, _, err := drops(t, map[string]string{
+			"vertrieb_2026-01.xlsx": workbook(t, c.january, 40),
+			"vertrieb_2026-02.xlsx": workbook(t, c.february, 40),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		contract := text(t, dir, "contracts/vertrieb.yaml")
+		holds(t, contract, []string{c.want, `decimal: ","`, `group: "."`})
+		if strings.Contains(contract, c.lack) {
+			t.Errorf("%s: want %s:\n%s", c.what, c.want, contract)
+		}
+	}
+}
