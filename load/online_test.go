@@ -43,6 +43,24 @@ left join warehouse.dim_funnel_stage as stage using (stage_key) order by row_id`
 		"view|false|visit", "view|true|product_view", "addtocart|true|cart", "zoom|true|")
 }
 
+// TestKnownVisitors: events that tell neither session nor visitor, but the
+// customer, are one session a day.
+func TestKnownVisitors(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.web_event by name
+select *, 'shop' as source_system, timestamptz '2025-06-01 00:00:00+00' as effective_at, false as is_exact_duplicate, false as is_deleted
+from (values
+    (1, 101, 'product page', timestamptz '2025-06-01 08:00:00+00'), (2, 101, 'cart', timestamptz '2025-06-01 09:00:00+00'),
+    (3, 101, 'product page', timestamptz '2025-06-02 08:00:00+00'), (4, 102, 'product page', timestamptz '2025-06-01 08:00:00+00'),
+    (5, null, 'product page', timestamptz '2025-06-01 08:00:00+00'), (6, null, 'product page', timestamptz '2025-06-01 08:00:00+00')
+) as event (row_id, source_customer_key, type, "at")`)
+	s.shape(Everything)
+	s.want(`select source_customer_key, session_date_key, event_count, stage.stage_id from warehouse.fact_online_funnel
+inner join warehouse.dim_funnel_stage as stage on stage.stage_key = furthest_stage_key order by all`,
+		"-1|20250601|1|product_view", "-1|20250601|1|product_view", "101|20250601|2|cart", "101|20250602|1|product_view", "102|20250601|1|product_view")
+}
+
 func TestOnlineSessions(t *testing.T) {
 	t.Parallel()
 	s := newStar(t, "online")

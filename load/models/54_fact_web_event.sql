@@ -24,6 +24,10 @@ select
             'visitor' || chr(31) || event.source_system,
             event.visitor_id || chr(31) || coalesce(slot.date_key, -1)
         ),
+        src.key_of(
+            'known visitor' || chr(31) || event.source_system,
+            if(event.source_customer_key > 0, event.source_customer_key, null) || chr(31) || coalesce(slot.date_key, -1)
+        ),
         src.key_of('event', cast(event.row_id as varchar))
     ) as session_key,
     event.at as happened_at,

@@ -26,7 +26,7 @@ comment on column main.fact_web_event.row_id is 'identity of the source row in t
 comment on column main.fact_web_event.source_system is 'system that owns the ids in this row, as its contract names it (crm, billing)';
 comment on column main.fact_web_event.event_id is 'event, unique within its source system';
 comment on column main.fact_web_event.visitor_id is 'visitor as the store''s cookie knows it';
-comment on column main.fact_web_event.session_key is 'session, see fact_online_funnel: the source''s session, else one for each visitor and day';
+comment on column main.fact_web_event.session_key is 'session, see fact_online_funnel: the source''s session, else one for each visitor and day, else for each customer and day';
 comment on column main.fact_web_event.happened_at is 'when it happened';
 comment on column main.fact_web_event.event_date_key is 'day it happened in the company''s zone, see dim_date; -1 = not told';
 comment on column main.fact_web_event.source_customer_key is 'the party as its source system knows it; never changes, also when customers are merged or split; -1 = the row names no customer';
