@@ -117,6 +117,8 @@ func explainSQLite(err error) refusal {
 		return refusal{reason: err.Error(), absent: true}
 	case known.Code == sqlite3.ErrNotADB:
 		return refusal{reason: err.Error(), next: "check the path in the connection's dsn"}
+	case known.Code == sqlite3.ErrReadonly:
+		return refusal{reason: "a journal beside the database file holds a change that was broken off", next: "let the program that writes it, or sqlite3, open it once to undo the change"}
 	case known.Code == sqlite3.ErrCorrupt:
 		return refusal{reason: "the database file is damaged", next: "restore it, or recover it with sqlite3's .recover"}
 	}

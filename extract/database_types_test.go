@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -221,4 +222,19 @@ func FuzzPostgresValue(f *testing.F) {
 			t.Errorf("type %d: %q, then %q, %v", id, first, again, err)
 		}
 	})
+}
+
+// TestSQLiteBrokenOff: a journal beside the file is of a change that was not
+// finished, and reading must not undo it.
+func TestSQLiteBrokenOff(t *testing.T) {
+	t.Parallel()
+	path := sqliteFileOf(t, "create table t (id integer primary key)", "insert into t values (1)")
+	journal := append([]byte("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"), make([]byte, 600)...)
+	if err := os.WriteFile(path+"-journal", journal, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := PullTable(t.Context(), t.TempDir(), Pull{Driver: "sqlite", DSN: path, Table: "t"})
+	if err == nil || !strings.Contains(err.Error(), "broken off") {
+		t.Errorf("got %v", err)
+	}
 }

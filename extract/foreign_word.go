@@ -36,9 +36,13 @@ func hasForeignWord(text []byte) bool {
 	var before, last rune // the two runes before the one at hand
 	run := 0              // bytes of accented letters before it, of a word that has no others
 	word := 0             // bytes of letters before it
+	var noise noiseRun
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRune(text[at:])
 		isLetter := unicode.IsLetter(r)
+		if noise.add(r) {
+			return true
+		}
 		if isLetter && unicode.IsLetter(before) && strings.ContainsRune(strayInWord, last) && isLowerBeside(before, last, r) {
 			return true
 		}
@@ -62,6 +66,25 @@ func hasForeignWord(text []byte) bool {
 	return isForeignRun(text[len(text)-run:]) || last == 'þ' && word > len("þ") || isCaseTurned(text[len(text)-word:])
 }
 
+// noiseRun counts letters and signs of the upper half of Latin-1 that stand side
+// by side, as the bytes of Chinese, Korean and Thai become there: no word has
+// two of each.
+type noiseRun struct{ letters, signs int }
+
+// add takes the next rune; true = the run is one that nobody writes.
+func (n *noiseRun) add(r rune) bool {
+	switch {
+	case r < '\u00a1' || r > '\u00ff':
+		*n = noiseRun{}
+	case strings.ContainsRune("«»¿¡·²³°ªº", r): // signs that stand beside letters
+	case unicode.IsLetter(r):
+		n.letters++
+	default:
+		n.signs++
+	}
+	return n.letters > 1 && n.signs > 1
+}
+
 // isLowerBeside says whether the letters beside a sign are those of a word in
 // small letters. A capital letter is a stray one only before a small letter.
 func isLowerBeside(before, sign, behind rune) bool {
@@ -82,6 +105,13 @@ func isAccented(r rune) bool { return r >= 'À' && r <= 'ſ' && r != '×' && r !
 func isForeignRun(word []byte) bool {
 	if utf8.RuneCount(word) < fewestAccented {
 		return false
+	}
+	for at, before := 0, rune(0); at < len(word); { // a capital behind a small letter, of accented ones alone
+		r, size := utf8.DecodeRune(word[at:])
+		if unicode.IsLower(before) && unicode.IsUpper(r) {
+			return true
+		}
+		before, at = r, at+size
 	}
 	for _, letters := range accented {
 		all := true

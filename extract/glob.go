@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"loadstar/schemas/fault"
 )
@@ -47,6 +48,9 @@ func Glob(projectDir, pattern string) ([]string, error) {
 		return isFolder(path) || strings.HasPrefix(name, ".") && !hidden || strings.HasPrefix(name, "~$") && !locks
 	})
 	slices.SortFunc(found, ComparePaths)
+	if at := slices.IndexFunc(found, func(path string) bool { return !utf8.ValidString(filepath.Base(path)) }); at >= 0 {
+		return nil, fault.New(fault.DeliveryMissing, "the name of the file %q is no UTF-8, so nothing could name its rows: rename it and deliver it again", filepath.Base(found[at]))
+	}
 	if err := noneLeadsOut(filepath.Join(base, fixedPart(pattern)), found); err != nil {
 		return nil, err
 	}

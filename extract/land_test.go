@@ -277,3 +277,16 @@ func TestGlobKeepsToItsFolder(t *testing.T) {
 		t.Errorf("a folder that is a link itself: %v, %v", found, err)
 	}
 }
+
+// TestGlobNamesThatAreNoText: a name in another encoding could not be written
+// beside the rows of its file.
+func TestGlobNamesThatAreNoText(t *testing.T) {
+	t.Parallel()
+	project := t.TempDir()
+	if err := os.WriteFile(filepath.Join(project, "rechnung_\xfc.csv"), nil, 0o600); err != nil {
+		t.Skip("this file system takes no such name: ", err)
+	}
+	if found, err := Glob(project, "*.csv"); err == nil || !strings.Contains(err.Error(), "no UTF-8") {
+		t.Errorf("found %q, error %v", found, err)
+	}
+}

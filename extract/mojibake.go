@@ -71,7 +71,7 @@ func (m *marks) in(text []byte) bool {
 			return false
 		}
 		lead := text[at] - 0xC0
-		if row++; lead < 0x03 || lead > 0x05 { // U+00C0 to U+017F
+		if row++; lead < 0x02 || lead > 0x05 { // U+0080 to U+017F
 			row = 0
 		}
 		if row == fewestAccented {

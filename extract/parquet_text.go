@@ -1,10 +1,13 @@
 package extract
 
 import (
+	"bytes"
 	"encoding/hex"
 	"math"
 	"strconv"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -23,7 +26,7 @@ func hasText(t arrow.DataType) bool {
 		return hasText(t.(arrow.ExtensionType).StorageType())
 	case arrow.NULL, arrow.BOOL, arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.BINARY, arrow.LARGE_BINARY, arrow.BINARY_VIEW, arrow.FIXED_SIZE_BINARY,
 		arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64,
-		arrow.FLOAT16, arrow.FLOAT32, arrow.FLOAT64, arrow.DECIMAL128, arrow.DECIMAL256,
+		arrow.FLOAT16, arrow.FLOAT32, arrow.FLOAT64, arrow.DECIMAL32, arrow.DECIMAL64, arrow.DECIMAL128, arrow.DECIMAL256,
 		arrow.DATE32, arrow.DATE64, arrow.TIME32, arrow.TIME64, arrow.TIMESTAMP:
 		return true
 	}
@@ -58,8 +61,9 @@ func refuseSchema(schema *arrow.Schema, objects []schemas.Object) error {
 }
 
 // appendValue appends the exact text of a value that is not null: numbers in
-// digits, times in ISO form (with Z where they count from UTC), binaries of
-// fixed size in hexadecimal (UUIDs as they are written), other binaries as the text they should be.
+// digits, times in ISO form (with their offset where they count from UTC), UUIDs
+// as they are written, binaries as the text they should be, and those of fixed
+// size that are none in hexadecimal.
 func appendValue(to []byte, values arrow.Array, i int) []byte {
 	switch v := values.(type) {
 	case *array.String:
@@ -75,7 +79,7 @@ func appendValue(to []byte, values arrow.Array, i int) []byte {
 	case *array.LargeBinary:
 		return append(to, v.Value(i)...)
 	case *array.FixedSizeBinary:
-		return hex.AppendEncode(to, v.Value(i))
+		return appendFixed(to, v.Value(i))
 	case *array.Boolean:
 		return strconv.AppendBool(to, v.Value(i))
 	case *array.Float64:
@@ -88,6 +92,10 @@ func appendValue(to []byte, values arrow.Array, i int) []byte {
 		return append(to, v.Value(i).String()...)
 	case array.ExtensionArray:
 		return appendValue(to, v.Storage(), i)
+	case *array.Decimal32:
+		return append(to, v.Value(i).ToString(v.DataType().(*arrow.Decimal32Type).Scale)...)
+	case *array.Decimal64:
+		return append(to, v.Value(i).ToString(v.DataType().(*arrow.Decimal64Type).Scale)...)
 	case *array.Decimal128:
 		return append(to, v.Value(i).ToString(v.DataType().(*arrow.Decimal128Type).Scale)...)
 	case *array.Decimal256:
@@ -107,12 +115,36 @@ func appendValue(to []byte, values arrow.Array, i int) []byte {
 	}
 }
 
+// appendTimestamp writes a moment that counts from UTC by the clock of the zone
+// that its column names: midnight there is that day.
 func appendTimestamp(to []byte, value arrow.Timestamp, t *arrow.TimestampType) []byte {
-	to = value.ToTime(t.Unit).UTC().AppendFormat(to, "2006-01-02T15:04:05.999999999")
-	if t.TimeZone != "" {
-		to = append(to, 'Z')
+	const local = "2006-01-02T15:04:05.999999999"
+	moment := value.ToTime(t.Unit).UTC()
+	if t.TimeZone == "" {
+		return moment.AppendFormat(to, local)
 	}
-	return to
+	if zone, err := t.GetZone(); err == nil && zone != nil {
+		moment = moment.In(zone)
+	}
+	return moment.AppendFormat(to, local+"Z07:00")
+}
+
+// widthOfHashes is from how many bytes on binaries of fixed size may be hashes
+// or ids; shorter ones are texts.
+const widthOfHashes = 8
+
+// appendFixed appends a binary of fixed size: the text that it is, with the NULs
+// that fill it up, or where it is none and long enough its hexadecimal digits.
+func appendFixed(to, value []byte) []byte {
+	if text := bytes.TrimRight(value, "\x00"); len(value) < widthOfHashes || len(text) > 0 && isPlain(text) {
+		return append(to, value...)
+	}
+	return hex.AppendEncode(to, value)
+}
+
+// isPlain says whether bytes are text without control characters.
+func isPlain(text []byte) bool {
+	return utf8.Valid(text) && bytes.IndexFunc(text, unicode.IsControl) < 0
 }
 
 func appendFloat(to []byte, value float64, bits int) []byte {
@@ -194,7 +226,7 @@ func (b *textBatch) refuse(record arrow.RecordBatch, n int) map[int]bool {
 
 func mayBeBadText(t arrow.DataType) bool {
 	switch t.ID() {
-	case arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.BINARY, arrow.LARGE_BINARY, arrow.BINARY_VIEW, arrow.DICTIONARY:
+	case arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.BINARY, arrow.LARGE_BINARY, arrow.BINARY_VIEW, arrow.FIXED_SIZE_BINARY, arrow.DICTIONARY:
 		return true
 	}
 	return false

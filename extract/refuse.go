@@ -23,6 +23,11 @@ func binaryKind(head []byte) string {
 		{"PAR1", "a Parquet file"},
 		{"ARROW1", "an Arrow file"},
 		{"BZh", "a bzip2 archive"},
+		{"\x04\x22\x4d\x18", "an LZ4 archive"},
+		{"\x1f\x9d", "an archive of compress (.Z)"},
+		{"Obj\x01", "an Avro file"},
+		{"\x00\x01\x00\x00Standard ", "an Access database"},
+		{"$FL2@(#)", "an SPSS file"},
 		{"\xfd7zXZ\x00", "an xz archive"},
 		{"7z\xbc\xaf\x27\x1c", "a 7z archive"},
 		{"Rar!\x1a\x07", "a RAR archive"},
@@ -57,6 +62,15 @@ func markupKind(text []byte) string {
 		{"<table", "a table in HTML"},
 		{"<?xml", "an XML document"},
 		{`{\rtf`, "an RTF document"},
+		{"<stata_dta>", "a Stata file"},
+		{"begin:vcalendar", "a calendar (iCalendar)"},
+		{"begin:vcard", "address cards (vCard)"},
+		{"-----begin pgp", "an encrypted or signed text (PGP)"},
+		{"[internetshortcut]", "a link to a web page (URL)"},
+		{"version https://git-lfs.", "a Git LFS pointer: the file itself was not fetched"},
+		{"una:+", "an EDIFACT message"},
+		{"unb+uno", "an EDIFACT message"},
+		{"isa*00*", "an X12 message"},
 	} {
 		if strings.HasPrefix(start, known.prefix) {
 			return known.kind

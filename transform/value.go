@@ -3,7 +3,9 @@ package transform
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -22,6 +24,12 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 	}
 	if text == "" || c.nulls != nil && c.nulls[text] {
 		return false
+	}
+	if c.kind == kindDecimal || c.kind == kindInteger {
+		if strings.HasPrefix(strings.TrimLeftFunc(raw, unicode.IsSpace), softHyphen) {
+			r.fault(c, "type.number", "it begins with a soft hyphen, which may have been a minus: write - or nothing", raw)
+			return false
+		}
 	}
 	if c.hasText {
 		text = r.checkText(c, text)
@@ -51,6 +59,9 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 	}
 	return true
 }
+
+// softHyphen is invisible, and a minus in some exports.
+const softHyphen = "\u00ad"
 
 // isShortened knows numbers of many digits as spreadsheets show and export
 // them: 4.91701E+12.

@@ -105,6 +105,7 @@ func Cases() []Case {
 		trailerCases(), fixedCases(), jsonCases(), excelCases(), excelKindCases(), cellCases(), columnarCases(), typeCases(), fileCases(),
 		foreignCases(), foreignBooks(), foreignTypes(), foreignFixed(), passedOnCases(), programCases(), recordsOfPrograms(),
 		silentCases(), silentRecords(), silentBooks(), silentTypes(), silentPacks(), unsaidCases(), unsaidForms(), filledCases(),
+		pageCases(), answerCases(), columnKindCases(), formCases(),
 	} {
 		all = append(all, group...)
 	}
