@@ -37,6 +37,8 @@ func (r *run) readText(k int, c *column, text string) bool {
 func (r *run) cleanOf(clean cleanser) func(string) string {
 	t := r.plan.tables
 	switch clean {
+	case cleanFamilyFirst:
+		return func(s string) string { return t.FamilyThenGiven(Line(s), t.isGiven) }
 	case cleanTitle:
 		return t.Title
 	case cleanSuffix:

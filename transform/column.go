@@ -234,6 +234,7 @@ const (
 	cleanText cleanser = iota
 	cleanCompany
 	cleanFullName
+	cleanFamilyFirst // of a whole name with the family name in front
 	cleanTitle
 	cleanGiven
 	cleanFamily
@@ -263,6 +264,8 @@ func cleanserNamed(name string) (cleanser, error) {
 		return cleanCompany, nil
 	case "name.full":
 		return cleanFullName, nil
+	case "name.family_first":
+		return cleanFamilyFirst, nil
 	case "name.title":
 		return cleanTitle, nil
 	case "name.given":

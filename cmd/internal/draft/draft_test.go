@@ -541,6 +541,8 @@ func TestGuesses(t *testing.T) {
 			[]string{"date: dd.mm.yy to 2036", "value: invoiced_on"}},
 		"postcode and town in one": {"kunden.csv", "Kundennr;Vorname;Nachname;Straße;PLZ/Ort\n" + rows(10, 40, "0#;Anna;Abelstein;Ahornweg #;10115 Berlin"),
 			[]string{"value: place.postcode", "value: place.city", "value: [PLZ/Ort]"}},
+		"family names first": {"ugyfelek.csv", "ugyfelszam;teljes nev;email\n" + rows(10, 40, "0#;Abrazzo Anna;a#@example.org") + rows(40, 70, "0#;Brunnquell Peter;b#@example.org"),
+			[]string{"value: full_name", "clean, value: name.family_first", "the family name comes first"}},
 		"fixed width": {"zahlungen.txt", "ZAHLUNGSNR RECHNUNG DATUM           BETRAG ART\n" + rows(10, 40, "A#        R7       17.03.2026    1.234,# Bar"),
 			[]string{"format: fixed", "start, value: 1}", "width, value: 11}", "value: paid_at", `decimal: ","`, "final_newline: required"}},
 		"cents of a payment service": {"charges.jsonl", rows(10, 40, `{"id":"ch_#","customer":"C#","amount":#99,"currency":"usd","created":17672255#,"status":"paid"}`),

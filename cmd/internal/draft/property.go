@@ -26,6 +26,10 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	p.field, p.why, p.pii = field.Field.Name, field.Why, field.Field.PII
 	p.prefix = t.prefixes[p.field]
 	p.unit = c.unit
+	if why, ok := d.judge.FamilyFirst(c.profile); ok && p.field == string(recognise.MeansFull) {
+		p.clean = "name.family_first"
+		p.why += "; " + why
+	}
 	if strings.HasSuffix(p.field, "_id") && p.field != recognise.KeyField(t.entity()) {
 		p.nulls = idNulls(c.profile)
 	}

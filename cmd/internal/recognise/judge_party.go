@@ -9,7 +9,7 @@ import (
 // party recognises the columns that say who somebody is. Columns in closed are
 // left out.
 func (j *Judge) party(columns []*Profile, closed map[*Profile]bool) *Recogniser {
-	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
+	r := j.recogniser()
 	for _, p := range columns {
 		r.Columns = append(r.Columns, &Column{Profile: p, Closed: closed[p]})
 	}
@@ -141,7 +141,11 @@ func (j *Judge) isGivenName(p *Profile, columns []*Profile) bool {
 	})
 }
 
-func (j *Judge) holdsPersons(p *Profile) bool {
-	r := &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
-	return r.personShare(p) > .5
+func (j *Judge) holdsPersons(p *Profile) bool { return j.recogniser().personShare(p) > .5 }
+
+// FamilyFirst says whether a column of whole names has the family name first.
+func (j *Judge) FamilyFirst(p *Profile) (why string, ok bool) { return j.recogniser().FamilyFirst(p) }
+
+func (j *Judge) recogniser() *Recogniser {
+	return &Recogniser{Tables: j.Tables, Clean: j.Clean, Names: j.Names, GivenNames: j.givenNames}
 }

@@ -2,7 +2,6 @@ package recognise
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -42,20 +41,8 @@ func (r *Recogniser) givenAt(s string) (first, second bool) {
 }
 
 // FamilyThenGiven writes a comma behind the family name at the front, for
-// cleansing to part the name there. A name that is plainly the other way round
-// stays as it is, and so does one that begins with a title, an initial or a particle.
-// It is safe for concurrent use.
+// cleansing to part the name there; see transform.Tables. It is safe for
+// concurrent use.
 func (r *Recogniser) FamilyThenGiven(s string) string {
-	all := strings.Fields(s)
-	if len(all) < 2 || len(all) > 4 || strings.ContainsAny(s, ",&/+()\"") || r.isOrganisation(s) {
-		return s
-	}
-	p := r.Clean.SplitName(s)
-	if p.Title != "" || p.Suffix != "" || words(p.Family) > 1 || len([]rune(strings.Trim(all[0], "."))) < 2 {
-		return s
-	}
-	if r.namesGiven(all[0]) && !slices.ContainsFunc(all[1:], r.namesGiven) {
-		return s
-	}
-	return all[0] + ", " + strings.Join(all[1:], " ")
+	return r.Clean.FamilyThenGiven(s, r.namesGiven)
 }
