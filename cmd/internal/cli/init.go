@@ -66,6 +66,7 @@ func (a *app) draft(cmd *cobra.Command, o draft.Options, noInput bool) error {
 	if f, ok := a.in.(*os.File); ok && !noInput && isatty.IsTerminal(f.Fd()) {
 		o.Ask = asker(a.in, a.out)
 	}
+	frugal()
 	o.Watch = a.draftWatcher()
 	started := time.Now()
 	o.Now = started

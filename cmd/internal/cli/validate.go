@@ -66,6 +66,7 @@ func (a *app) validate(cmd *cobra.Command, f validateFlags, files []string) erro
 	if err != nil {
 		return &usageError{err}
 	}
+	frugal()
 	dir, err := os.Getwd()
 	if err != nil {
 		return fmt.Errorf("find the current folder: %w", err)

@@ -16,12 +16,14 @@ import (
 	"loadstar/schemas/fault"
 )
 
+// isLookedAt says whether the deliveries of a feed are read.
+func (j *job) isLookedAt(s *feedState) bool { return s.plan != nil && (s.judged || j.isReferred(s)) }
+
 // feed looks at every delivery of one feed, in order of delivery.
 func (j *job) feed(ctx context.Context, s *feedState) error {
-	if s.plan == nil || !s.judged && !j.isReferred(s) {
+	if !j.isLookedAt(s) {
 		return nil
 	}
-	j.noteReferences(s)
 	s.unfed(j)
 	if s.feed.From.IsPull() {
 		return j.pulled(ctx, s)
@@ -120,8 +122,9 @@ func (j *job) pulled(ctx context.Context, s *feedState) (err error) {
 }
 
 // delivery decodes and conforms one delivery and keeps what is wrong with it.
-func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) error {
+func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) (err error) {
 	d := newDelivery(j, s, l)
+	defer func() { err = errors.Join(err, d.drop()) }()
 	source, err := extract.Open(s.feed.Contract, l)
 	if err == nil {
 		err = intake.Each(ctx, j.o.Workers, source, intake.Conform(s.plan, s.feed.Name, l), d.take)
@@ -138,7 +141,9 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) erro
 		d.hintEncoding(s.findings[len(s.findings)-1])
 		return nil
 	}
-	d.compareKeys()
+	if err := d.compareKeys(); err != nil {
+		return err
+	}
 	j.known.add(d)
 	if !s.isWanted(d.path) {
 		return nil

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"loadstar/cmd/internal/config"
@@ -19,7 +20,7 @@ type Broken struct {
 
 // Judge reads one landed delivery by a feed's contract and lists what a run
 // would refuse of it. An error says that the delivery as a whole is refused.
-func Judge(ctx context.Context, cfg config.Config, feed config.Feed, l extract.Landed, workers int) ([]Broken, error) {
+func Judge(ctx context.Context, cfg config.Config, feed config.Feed, l extract.Landed, workers int) (broken []Broken, err error) {
 	if workers <= 0 {
 		workers = 1
 	}
@@ -30,6 +31,7 @@ func Judge(ctx context.Context, cfg config.Config, feed config.Feed, l extract.L
 	j := &job{o: Options{Workers: workers}, cfg: cfg, report: &Report{}, known: newTargets()}
 	s := &feedState{feed: feed, plan: plan, judged: true, pii: piiColumns(feed), headers: map[string]bool{}}
 	d := newDelivery(j, s, l)
+	defer func() { err = errors.Join(err, d.drop()) }()
 	source, err := extract.Open(feed.Contract, l)
 	if err != nil {
 		return nil, err
@@ -37,8 +39,9 @@ func Judge(ctx context.Context, cfg config.Config, feed config.Feed, l extract.L
 	if err := intake.Each(ctx, workers, source, intake.Conform(plan, feed.Name, l), d.take); err != nil {
 		return nil, fmt.Errorf("read %s: %w", l.Path, err)
 	}
-	d.compareKeys()
-	var broken []Broken
+	if err := d.compareKeys(); err != nil {
+		return nil, err
+	}
 	for _, f := range d.order {
 		for _, o := range f.occurrences {
 			broken = append(broken, Broken{

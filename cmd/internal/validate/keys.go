@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,12 +26,9 @@ type keyRow struct {
 type keyRows struct {
 	object schemas.Object
 	column string // unique only
-	rows   []keyRow
+	rows   rowStore
 	sheets []string
 }
-
-// keyRowsKept bounds the memory of one comparison: 48 bytes a row.
-const keyRowsKept = 4_000_000
 
 func (k *keyRows) sheet(name string) int32 {
 	if i := slices.Index(k.sheets, name); i >= 0 {
@@ -57,11 +53,15 @@ func (d *delivery) collect(object schemas.Object, sheet string, c schemas.Confor
 		d.addIDs(in)
 	}
 	if wanted && object.Keyed() && !takesLatest(object) {
-		d.addKeys(d.keysOf(object), in, sheet, in.rowID, in.content)
+		if err := d.keysOf(object).add(in, sheet); err != nil {
+			return err
+		}
 	}
 	if wanted {
 		for _, set := range object.UniqueSets() {
-			d.addUnique(object, set, in, sheet, c.Record)
+			if err := d.addUnique(object, set, in, sheet, c.Record); err != nil {
+				return err
+			}
 		}
 	}
 	return d.collectIDs(object, sheet, c.Record, in, wanted)
@@ -108,15 +108,14 @@ func (d *delivery) keysOf(o schemas.Object) *keyRows {
 	return d.keys[o.Name]
 }
 
-func (d *delivery) addKeys(k *keyRows, in lineageColumns, sheet string, keys, contents *array.Decimal128) {
+func (k *keyRows) add(in lineageColumns, sheet string) error {
 	number := k.sheet(sheet)
 	for i := range in.row.Len() {
-		if len(k.rows) == keyRowsKept {
-			d.job.note("feed %s: keys are compared within the first %d rows of %s", d.feed.feed.Name, keyRowsKept, d.landed.Path)
+		if err := k.rows.add(keyRow{in.rowID.Value(i), in.content.Value(i), in.row.Value(i), number}); err != nil {
+			return err
 		}
-		k.rows = append(k.rows, keyRow{keys.Value(i), contents.Value(i), in.row.Value(i), number})
 	}
-	k.rows = k.rows[:min(len(k.rows), keyRowsKept)]
+	return nil
 }
 
 // valuesOf reads the values of a property by row, nil where there are none. One
@@ -148,11 +147,11 @@ func valuesOf(r arrow.RecordBatch, p schemas.Property) func(row int) (string, bo
 }
 
 // addUnique keeps the rows that have all values of a set.
-func (d *delivery) addUnique(o schemas.Object, set []schemas.Property, in lineageColumns, sheet string, r arrow.RecordBatch) {
+func (d *delivery) addUnique(o schemas.Object, set []schemas.Property, in lineageColumns, sheet string, r arrow.RecordBatch) error {
 	values := make([]func(row int) (string, bool), len(set))
 	for i, p := range set {
 		if values[i] = valuesOf(r, p); values[i] == nil {
-			return
+			return nil
 		}
 	}
 	column := namesOf(set)
@@ -164,19 +163,20 @@ func (d *delivery) addUnique(o schemas.Object, set []schemas.Property, in lineag
 	number := k.sheet(sheet)
 	texts := make([]string, len(set))
 	for i := range in.row.Len() {
-		if len(k.rows) >= keyRowsKept {
-			break
-		}
 		complete := true
 		for n, value := range values {
 			var ok bool
 			texts[n], ok = value(i)
 			complete = complete && ok
 		}
-		if complete {
-			k.rows = append(k.rows, keyRow{fingerprint(texts...), in.rowID.Value(i), in.row.Value(i), number})
+		if !complete {
+			continue
+		}
+		if err := k.rows.add(keyRow{fingerprint(texts...), in.rowID.Value(i), in.row.Value(i), number}); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 func namesOf(set []schemas.Property) string {
@@ -190,19 +190,37 @@ func namesOf(set []schemas.Property) string {
 // compareKeys finds the rows that only the whole delivery shows to be wrong,
 // by the rules of staging: a key that comes again with other content, a value
 // that several rows share though it must be unique.
-func (d *delivery) compareKeys() {
+func (d *delivery) compareKeys() error {
 	for _, o := range d.feed.feed.Contract.Objects {
 		if k := d.keys[o.Name]; k != nil {
-			d.repeats(k, "key.conflict", keyColumn(o),
-				"the same key comes more than once in this delivery with different content, and nothing says which is newer")
+			if err := d.repeats(k, "key.conflict", keyColumn(o),
+				"the same key comes more than once in this delivery with different content, and nothing says which is newer"); err != nil {
+				return err
+			}
 		}
 		for _, set := range o.UniqueSets() {
-			if k := d.unique[o.Name+"\x00"+namesOf(set)]; k != nil {
-				d.repeats(k, "unique", k.column, "a value comes more than once in this delivery, and the contract says unique")
+			k := d.unique[o.Name+"\x00"+namesOf(set)]
+			if k == nil {
+				continue
+			}
+			if err := d.repeats(k, "unique", k.column, "a value comes more than once in this delivery, and the contract says unique"); err != nil {
+				return err
 			}
 		}
 	}
+	return nil
+}
+
+// drop lets go of what was kept for comparisons.
+func (d *delivery) drop() error {
+	var errs []error
+	for _, kept := range []map[string]*keyRows{d.keys, d.unique} {
+		for _, k := range kept {
+			errs = append(errs, k.rows.close())
+		}
+	}
 	d.keys, d.unique = nil, nil
+	return errors.Join(errs...)
 }
 
 func keyColumn(o schemas.Object) string {
@@ -214,23 +232,22 @@ func keyColumn(o schemas.Object) string {
 	return ""
 }
 
-func (d *delivery) repeats(k *keyRows, rule, column, reason string) {
-	slices.SortFunc(k.rows, func(a, b keyRow) int {
-		return cmp.Or(a.key.Cmp(b.key), cmp.Compare(a.sheet, b.sheet), cmp.Compare(a.row, b.row))
-	})
-	for from := 0; from < len(k.rows); {
-		to, differ := from+1, false
-		for ; to < len(k.rows) && k.rows[to].key == k.rows[from].key; to++ {
-			differ = differ || k.rows[to].content != k.rows[from].content
-		}
-		for _, r := range k.rows[from:to] {
-			if !differ {
-				break
+func (d *delivery) repeats(k *keyRows, rule, column, reason string) error {
+	return k.rows.each(func(rows []keyRow) {
+		for from := 0; from < len(rows); {
+			to, differ := from+1, false
+			for ; to < len(rows) && rows[to].key == rows[from].key; to++ {
+				differ = differ || rows[to].content != rows[from].content
 			}
-			d.repeat(k, r, rule, column, reason)
+			for _, r := range rows[from:to] {
+				if !differ {
+					break
+				}
+				d.repeat(k, r, rule, column, reason)
+			}
+			from = to
 		}
-		from = to
-	}
+	})
 }
 
 func (d *delivery) repeat(k *keyRows, r keyRow, rule, column, reason string) {

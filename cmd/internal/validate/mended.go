@@ -26,9 +26,12 @@ func (s *feedState) keep(d *delivery, at time.Time) {
 	s.wholes = append(s.wholes, whole{delivery: d, at: at, ids: slices.Compact(d.ids)})
 }
 
+// idsKept bounds the memory of one comparison: 16 bytes a row.
+const idsKept = 4_000_000
+
 // addIDs keeps the ids of a batch's rows, as many as one comparison may cost.
 func (d *delivery) addIDs(in lineageColumns) {
-	if d.tooMany = d.tooMany || len(d.ids)+in.rowID.Len() > keyRowsKept; d.tooMany {
+	if d.tooMany = d.tooMany || len(d.ids)+in.rowID.Len() > idsKept; d.tooMany {
 		d.ids = nil
 		return
 	}

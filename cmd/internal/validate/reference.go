@@ -139,6 +139,9 @@ func (d *delivery) provide(k targetKey, ids *array.String) {
 }
 
 func (d *delivery) point(o schemas.Object, p schemas.Property, to targetKey, sheet string, ids *array.String, in lineageColumns) {
+	if len(d.job.known.feeds[to]) == 0 && p.Relation == "" {
+		return // nobody says that a feed delivers them
+	}
 	key := p.Name + "\x00" + to.entity + "\x00" + to.system
 	refs := d.refs[key]
 	if refs == nil {
@@ -154,6 +157,9 @@ func (d *delivery) point(o schemas.Object, p schemas.Property, to targetKey, she
 			continue
 		}
 		h := idHash(ids.Value(i))
+		if d.provided[to][h] || d.job.known.ids[to][h] {
+			continue
+		}
 		ref := refs.ids[h]
 		if ref == nil {
 			ref = &reference{value: strings.Clone(ids.Value(i))}

@@ -88,6 +88,11 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if j.report.Err() != nil {
 		return j.report, nil
 	}
+	for _, f := range cfg.Feeds { // what points to the entity of a later feed is kept until that is read
+		if s := j.feeds[f.Name]; j.isLookedAt(s) {
+			j.noteReferences(s)
+		}
+	}
 	for _, f := range cfg.Feeds {
 		if err := ctx.Err(); err != nil {
 			return j.report, err
