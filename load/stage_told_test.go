@@ -142,6 +142,26 @@ from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
 	})
 }
 
+// TestLeadBeforeDeal: the statuses in which a lead was delivered before it
+// became a deal are stages of the pursuit; what it is called since is not.
+func TestLeadBeforeDeal(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.lead_version by name
+select 1 as row_id, 'l1' as lead_id, 'crm' as source_system, timestamptz '2025-05-01 08:00:00+00' as created_at, false as is_deleted, *
+from (values
+    ('Contacted', null, timestamptz '2025-05-02 08:00:00+00'), ('Qualified', null, timestamptz '2025-05-03 08:00:00+00'),
+    ('Disqualified', 'd1', timestamptz '2025-05-05 23:00:00+00')
+) as lead (status, opportunity_id, effective_at)`)
+	s.do("insert into ods.lead select * from ods.lead_version where opportunity_id = 'd1'")
+	s.do(`insert into ods.opportunity by name
+select 2 as row_id, 'd1' as opportunity_id, 'crm' as source_system, 'Proposal' as status, timestamptz '2025-05-05 08:00:00+00' as created_at,
+    timestamptz '2025-05-05 22:00:00+00' as effective_at, false as is_deleted`)
+	s.shape(Everything)
+	s.want(stagesTold, "1|suspect|05-01 08|||false", "2|prospect|05-02 08|||false", "3|qualified_lead|05-03 08|||false", "4|proposal|05-05 22|||false")
+	s.sound()
+}
+
 // TestUndatedStates: statuses of which nobody tells when they came follow the
 // creation, in the order in which they were delivered; an end is the last of
 // them only where nothing came after it. Where nobody tells of a creation, the

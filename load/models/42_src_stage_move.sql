@@ -3,51 +3,10 @@
 -- or opportunity has no history, its creation and each status it was delivered with, with the stage it was in
 -- before where it has ended. What the history lacks is added: a closing status, a status that opens again what
 -- an earlier delivery told as closed, and the stage before an end that is the first it tells of.
--- Sources: stage_event, lead and opportunity with all their states, src.pursuit.
+-- Sources: src.recorded_stage, lead and opportunity with all their states, src.pursuit.
 -- Rows from: src.pursuit
 
-with reported as (
-    select
-        coalesce(of_opportunity.pursuit_key, of_lead.pursuit_key) as pursuit_key,
-        of_opportunity.pursuit_key is not null as is_of_opportunity,
-        event.source_system,
-        if(event.opportunity_id is null, 'lead', 'opportunity') as entity,
-        event.stage as word,
-        event.from_stage as from_word,
-        event.at,
-        event.reason,
-        event.employee_id,
-        event.row_id,
-        event.file_key,
-        event.source_row
-    from ods.stage_event as event
-    left join src.pursuit_of as of_opportunity
-        on of_opportunity.source_system = event.source_system
-        and of_opportunity.entity = 'opportunity'
-        and of_opportunity.id = event.opportunity_id
-    left join src.pursuit_of as of_lead
-        on of_lead.source_system = event.source_system
-        and of_lead.entity = 'lead'
-        and of_lead.id = event.lead_id
-    where not event.is_deleted and event.stage is not null
-),
-
-recorded as (
-    select
-        reported.*,
-        word.stage_key,
-        coalesce(stage.is_terminal, false) as is_terminal
-    from reported
-    inner join src.pursuit using (pursuit_key)
-    left join src.stage_word as word
-        on word.funnel_name = pursuit.funnel_name
-        and word.source_system = reported.source_system
-        and word.entity = reported.entity
-        and word.word = reported.word
-    left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
-),
-
-has_history as (
+with has_history as (
     select
         pursuit_key,
         bool_or(not is_of_opportunity) as of_lead,
@@ -56,7 +15,7 @@ has_history as (
         min("at") as first_at,
         min("at") filter (where not is_terminal) as first_stage_at,
         max("at") as last_at
-    from recorded
+    from src.recorded_stage
     group by pursuit_key
 ),
 
@@ -65,7 +24,7 @@ first_change as (
         pursuit_key,
         is_of_opportunity,
         min("at") as at
-    from recorded
+    from src.recorded_stage
     where from_word is not null or not is_terminal
     group by pursuit_key, is_of_opportunity
 ),
@@ -74,9 +33,9 @@ first_change as (
 -- tell what it left. Of several changes at that moment it is the one that left what none of the others entered.
 left_first as (
     select change.*
-    from recorded as change
+    from src.recorded_stage as change
     inner join first_change using (pursuit_key, is_of_opportunity, "at")
-    anti join recorded as other
+    anti join src.recorded_stage as other
         on other.pursuit_key = change.pursuit_key
         and other.is_of_opportunity = change.is_of_opportunity
         and other."at" = change."at"
@@ -135,6 +94,33 @@ delivered as (
     from warehouse.meta.delivery
 ),
 
+-- What a lead was told as before it became an opportunity counts too.
+deal_begun as (
+    select
+        pursuit_key,
+        min("at") as at
+    from (
+        select
+            pursuit.pursuit_key,
+            unnest([
+                pursuit.opportunity_created_at,
+                deal_states.updated_at,
+                if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)
+            ]) as at
+        from pursuit
+        inner join deal_states using (source_system, opportunity_id)
+
+        union all
+
+        select
+            pursuit_key,
+            "at"
+        from src.recorded_stage
+        where is_of_opportunity
+    )
+    group by pursuit_key
+),
+
 told as (
     select
         pursuit.pursuit_key,
@@ -155,7 +141,16 @@ told as (
         states.source_row
     from pursuit
     inner join states using (source_system, lead_id)
-    where pursuit.opportunity_id is null and states.status is not null
+    left join deal_begun using (pursuit_key)
+    where states.status is not null
+        and (
+            pursuit.opportunity_id is null
+            or (
+                not pursuit.lead_has_history
+                and coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at))
+                    < deal_begun.at
+            )
+        )
 
     union all
 
@@ -314,7 +309,7 @@ move as (
         source_row,
         false as is_derived
 
-    from recorded
+    from src.recorded_stage
 
     union all by name
 
