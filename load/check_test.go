@@ -161,11 +161,16 @@ func TestOwnCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	plain, err := ParseCheck("checks/unnamed.sql", []byte("-- Question: Who has no key?\n-- Severity: warn\nselect c.customer_key\nfrom dim_customer as c\n"+
+		"inner join warehouse.dim_customer using (customer_key)\nwhere c.customer_key = -1 and exists (from meta.funnel) and not exists (from ods.customer)\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := newStar(t)
 	s.shape(Everything)
-	findings, err := s.Check(context.Background(), own)
-	if err != nil || len(findings) != 1 || findings[0].Name != "too_many" || findings[0].Sample[0] != `{"n":7}` {
+	findings, err := s.Check(context.Background(), own, plain)
+	if err != nil || len(findings) != 2 || findings[0].Name != "too_many" || findings[0].Sample[0] != `{"n":7}` || findings[1].Sample[0] != `{"customer_key":-1}` {
 		t.Fatalf("findings %v, error %v", findings, err)
 	}
-	s.want("select warnings from warehouse.about", "Are there too many? 1 rows")
+	s.want("select warnings from warehouse.about", "Are there too many? 1 rows\nWho has no key? 1 rows")
 }
