@@ -38,3 +38,14 @@ func TestUndatedOrders(t *testing.T) {
 		t.Errorf("the contract does not say that its orders have no date:\n%s", contract)
 	}
 }
+
+// TestDeliveredForAPrice: a list of orders that were delivered has their totals.
+func TestDeliveredForAPrice(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{
+		"encomendas_entrega.csv": "Nº encomenda;Cliente;Telefone;Morada;Total;Estado\n" + rows(100, 140, "UE#;Ana Silva;91 234 5#;Rua Augusta 1;12,50;entregue"),
+	})
+	if err != nil || len(r.Feeds) != 1 || r.Feeds[0].Entities[0] != "order" {
+		t.Errorf("%v, feeds %+v: want orders", err, r.Feeds)
+	}
+}

@@ -70,7 +70,10 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
 	case meansTaxID:
 		return need("hold a digit", hasDigit)
-	case MeansID, meansLine2, meansUnit:
+	case MeansID:
+		isCalled := func(s string) bool { return isDialled(s) && strings.ContainsAny(s, " +(") }
+		return "its values are phone numbers", p.share(isCalled) < fitsContent
+	case meansLine2, meansUnit:
 		return "", true
 	}
 	return r.fitsText(m, p)

@@ -90,6 +90,40 @@ func fixedRows(text string, cut bool) (rows []fixedRow, ok bool) {
 	return rows, len(rows) >= fewestFixed && blank*mostBlank <= len(rows)
 }
 
+// partByNames parts columns whose values fill them up, so that no blank stands
+// between them, where their names stand apart by two blanks or more; what has no
+// name above belongs to the column before it, whose values have blanks within.
+func partByNames(header []rune, spans []span) []span {
+	var parted []span
+	isNamed := true // the span before had a name
+	for _, s := range spans {
+		from := s.from
+		for at := s.from + 2; at < min(s.to, len(header)); at++ {
+			isBegin := header[at] != ' ' && header[at-1] == ' ' && header[at-2] == ' '
+			if isBegin && (!isNamed || isNameAbove(header, span{from, at})) {
+				parted = joinNameless(header, parted, span{from, at})
+				from, isNamed = at, true
+			}
+		}
+		isNamed = isNameAbove(header, span{from, s.to})
+		parted = joinNameless(header, parted, span{from, s.to})
+	}
+	return parted
+}
+
+func isNameAbove(header []rune, s span) bool {
+	return strings.TrimSpace(cutRunes(header, s.from, s.to)) != ""
+}
+
+// joinNameless adds a span, or adds it to the one before where it has no name.
+func joinNameless(header []rune, spans []span, s span) []span {
+	if last := len(spans) - 1; last >= 0 && !isNameAbove(header, s) {
+		spans[last].to = s.to
+		return spans
+	}
+	return append(spans, s)
+}
+
 // columnsBelow takes the first row for names of columns.
 func columnsBelow(all []fixedRow) (f fixedText, ok bool) {
 	rows, width := runesOf(all)
@@ -102,7 +136,7 @@ func columnsBelow(all []fixedRow) (f fixedText, ok bool) {
 			return f, false
 		}
 	}
-	spans := columnSpans(rows, width, f.header)
+	spans := partByNames(rows[0], columnSpans(rows, width, f.header))
 	if len(spans) < 2 || hasDelimiter(string(rows[0]), rows[f.header:]) {
 		return f, false
 	}

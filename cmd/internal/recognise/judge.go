@@ -96,6 +96,7 @@ const (
 	childBonus   = 6
 	leastScore   = 5.5
 	leastUnnamed = 8   // of fields alone, where no name says what the table is
+	nearlyAsMuch = .8  // of the score of what explains most
 	carriedPart  = .95 // of the weight of a party's field in another entity
 )
 
@@ -118,12 +119,14 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 		// What could be something else by its columns alone is what it is called.
 		if at := slices.IndexFunc(all, func(v Verdict) bool { return v.bonus >= partOfName && j.isEnough(v) }); at >= 0 {
 			v = all[at]
+		} else if at := slices.IndexFunc(all, func(o Verdict) bool { return o.score > nearlyAsMuch*all[0].score && j.isEnough(o) }); at >= 0 {
+			v = all[at]
 		}
 	}
 	if !j.isEnough(v) {
 		return Verdict{Why: fmt.Sprintf("its columns say too little; closest is %s", v.Entity.Name)}, false
 	}
-	if len(all) > 1 && all[1].score > .8*v.score {
+	if len(all) > 1 && all[1].score > nearlyAsMuch*v.score {
 		v.Why += fmt.Sprintf("; next likely: %s", all[1].Entity.Name)
 	}
 	j.addParty(&v, q)
@@ -182,8 +185,20 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	if v.bonus < beginOfName && v.comesAgain() || e.Name == "payment" && v.isOnceEach() {
 		return v, false
 	}
+	if e.Name == "fulfilment" && j.isPriced(q) {
+		return v, false // what is delivered for a price is an order
+	}
 	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
 	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && !(isOfBooks && j.describesPeople(q)) && j.hasNeeds(e, v, bonus, q, party)
+}
+
+// isPriced says whether a column is the total of an order, by its header.
+func (j *Judge) isPriced(q Question) bool {
+	order, err := schemas.EntityNamed("order")
+	return err == nil && slices.ContainsFunc(q.Columns, func(p *Profile) bool {
+		isTotal := func(g FieldGuess) bool { return g.Field == "total_amount" && g.Sure > 1 }
+		return p.numberShare() >= fitsField && slices.ContainsFunc(j.Tables.headerFields(p.Name, order), isTotal)
+	})
 }
 
 // fieldScore is what a column says for an entity. That rows have some id, or
