@@ -43,7 +43,7 @@ func metByName(rich bool) [aloneFields + 1]int32 {
 // oneDiffers is what it takes of a match, in decisions, that the one field known
 // of both differs: what EM must not hold against matches, or it would never
 // learn of changes, is little to merge two people on.
-const oneDiffers = -2 * millibit
+const oneDiffers = -3 * millibit / 2
 
 // sums are the log2 likelihoods of a pattern by class.
 func (w *weights[T]) sums(p pattern) [classCount]T {
