@@ -39,7 +39,11 @@ func (v Violation) Place() string {
 
 // Violations lists broken rules in the order of feed, file and row.
 func (d *database) Violations(ctx context.Context, f ViolationFilter) ([]Violation, error) {
-	query, err := sqlFile(odsFiles, "ods/violations.sql")
+	replaced, err := sqlFile(modelFiles, "models/37_src_replaced_file.sql")
+	if err != nil {
+		return nil, err
+	}
+	query, err := sqlFile(odsFiles, "ods/violations.sql", "{replaced}", replaced)
 	if err != nil {
 		return nil, err
 	}

@@ -1,24 +1,13 @@
 -- Question: which delivered rows were refused and still wait for a correction, where do they stand, and whose are they?
 -- Grain: open rejected row. Open as in `loadstar quarantine list`: settled are rows that a later delivery told
 -- rightly, and those of files that were delivered again. Values stay in the quarantine.
--- Sources: quarantine, meta.delivery, meta.feed, meta.feed_column, src.employee_spelling, dim_employee.
+-- Sources: quarantine, src.replaced_file, meta.feed, meta.feed_column, src.employee_spelling, dim_employee.
 
-with newest as (
-    select
-        file_key,
-        sha256,
-        arg_max(sha256, (delivered_at, sequence)) over (
-            partition by feed_name, case when mode = 'snapshot' then '' else path end
-        ) as newest_sha256
-    from warehouse.meta.delivery
-    where coalesce(cursor_value, '') = ''
-),
-
-open_row as (
+with open_row as (
     select *
     from ods.quarantine.row
     where not is_settled
-        and file_key not in (select file_key from newest where sha256 <> newest_sha256)
+        and file_key not in (select file_key from src.replaced_file)
 ),
 
 broken as (

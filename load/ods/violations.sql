@@ -2,22 +2,9 @@
 -- Grain: one broken rule of one row, once where several objects of the row
 -- break it. $5: only open ones, as in rejected_row. A
 -- row is settled by a later delivery that tells it rightly (see settle.sql), and
--- when its file was delivered again with other content, or, where each delivery
--- is the whole, a newer one came: what is still wrong is told by that. A pull
--- with a cursor brings other rows each time and settles nothing.
-with newest as (
-    select
-        file_key,
-        sha256,
-        arg_max(sha256, (delivered_at, sequence)) over (
-            partition by feed_name, case when mode = 'snapshot' then '' else path end
-        ) as newest_sha256
-    from warehouse.meta.delivery
-    where coalesce(cursor_value, '') = ''
-),
-replaced as (
-    select file_key from newest
-    where sha256 <> newest_sha256
+-- when its file was replaced (models/37_src_replaced_file.sql).
+with replaced as (
+    {replaced}
 )
 select
     r.feed,
