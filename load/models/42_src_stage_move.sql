@@ -4,7 +4,7 @@
 -- before where it has ended. What the history lacks is added: a closing status, a status that opens again what
 -- an earlier delivery told as closed, and the stage before an end that is the first it tells of.
 -- Sources: src.recorded_stage, lead and opportunity with all their states, src.pursuit.
--- Rows from: src.pursuit
+-- Rows from: src.pursuit, src.recorded_stage
 
 with has_history as (
     select
