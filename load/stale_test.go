@@ -33,7 +33,7 @@ func TestRowsFrom(t *testing.T) {
 		if err := s.stale.ready(t.Context(), m, func(model, int64) {}); err != nil {
 			t.Fatal(err)
 		}
-		putBack := s.takeRows(byName, m.rowsFrom)
+		putBack := s.takeRows(byName, map[string]bool{}, m.rowsFrom)
 		if m.key != "" { // the whole of it, as in a rebuild
 			if _, err := m.narrow(t.Context(), s.database, Everything); err != nil {
 				t.Fatal(err)
@@ -54,13 +54,17 @@ func TestRowsFrom(t *testing.T) {
 // takeRows empties tables, and for helper tables those that they are made of.
 // The statements it returns, run from the last to the first, bring the rows
 // back.
-func (s star) takeRows(models map[string]model, tables []string) (putBack []string) {
+func (s star) takeRows(models map[string]model, taken map[string]bool, tables []string) (putBack []string) {
 	s.Helper()
 	for _, table := range tables {
+		if taken[table] { // others are made of it too
+			continue
+		}
+		taken[table] = true
 		if m, ok := models[table]; ok && m.isHelper() {
 			again := "create or replace table " + table + " as\n" + m.query
 			putBack = append(putBack, again)
-			putBack = append(putBack, s.takeRows(models, m.rowsFrom)...)
+			putBack = append(putBack, s.takeRows(models, taken, m.rowsFrom)...)
 			s.do(again)
 			continue
 		}
