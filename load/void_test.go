@@ -55,3 +55,27 @@ func TestVoidBillsNothing(t *testing.T) {
 	s.want(lines, "i1|false|9.99", "i2|false|-9.99")
 	s.want(billed, "0")
 }
+
+// TestCreditsTakeOff: what a credit note credits is negative, whatever sign
+// its lines and its total have, and whether it has one; a line of the other
+// sign in it stays of the other sign.
+func TestCreditsTakeOff(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.invoice by name
+select *, 'b' as source_system, 'credit note' as type, date '2025-04-01' as invoiced_on, timestamptz '2025-04-01 00:00:00+00' as effective_at, false as is_deleted
+from (values (11, 'c1', 9::decimal(18, 4)), (12, 'c2', -9), (13, 'c3', null), (14, 'c4', 9), (15, 'c5', -9)) as credit (row_id, invoice_id, total_amount)`)
+	s.do(`insert into ods.invoice_line by name
+select *, invoice_id || row_id as line_id, 'b' as source_system, 'EUR' as currency_code, timestamptz '2025-04-01 00:00:00+00' as effective_at,
+    false as is_exact_duplicate, false as is_deleted
+from (values (21, 'c1', 10::decimal(18, 4)), (22, 'c1', -1), (23, 'c2', -9), (24, 'c3', 9), (25, 'c4', -9), (26, 'c5', 9)) as line (row_id, invoice_id, line_amount)`)
+	s.shape(Everything)
+	lines := "select row_id, line_amount from warehouse.fact_invoice_line order by 1"
+	s.want(lines, "21|-10", "22|1", "23|-9", "24|-9", "25|-9", "26|-9")
+
+	// Once the lines of c1 add up to what is negative, that is what they credit.
+	s.do("update ods.invoice_line set line_amount = -11 where row_id = 22")
+	s.do("insert into changed.invoice_line values (22)")
+	s.shape(WhatChanged)
+	s.want(lines, "21|10", "22|-11", "23|-9", "24|-9", "25|-9", "26|-9")
+}

@@ -1,8 +1,8 @@
 -- Question: which invoice lines may look different now?
 -- Grain: row id of invoice_line.
--- Sources: delivered lines; lines of delivered documents; lines whose customer moved; lines of documents whose
--- order, pursuit or account may name another sales person; lines in a foreign currency from the day of a rate that
--- came.
+-- Sources: delivered lines, with all lines of a credit note, whose sum tells their sign; lines of delivered
+-- documents; lines whose customer moved; lines of documents whose order, pursuit or account may name another sales
+-- person; lines in a foreign currency from the day of a rate that came.
 
 with header as (
     -- An order of another system is found by its id alone.
@@ -61,6 +61,35 @@ semi join (
         invoice_id
     from ods.invoice_version
     where row_id in (select row_id from changed.invoice)
+
+    union
+
+    select
+        touched.source_system,
+        touched.invoice_id
+    from (
+        select
+            source_system,
+            invoice_id
+        from ods.invoice_line
+        where row_id in (select row_id from changed.invoice_line)
+
+        union all
+
+        select
+            source_system,
+            invoice_id
+        from warehouse.fact_invoice_line
+        where row_id in (select row_id from changed.invoice_line)
+    ) as touched
+    semi join (
+        select
+            source_system,
+            invoice_id
+        from src.invoice_one
+        where is_credit
+    ) as credit
+        on credit.source_system = touched.source_system and credit.invoice_id = touched.invoice_id
 ) as document
     on document.source_system = line.source_system and document.invoice_id = line.invoice_id
 

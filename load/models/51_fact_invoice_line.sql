@@ -4,7 +4,38 @@
 -- Delta: row_id of ods.invoice_line
 -- Rows from: ods.invoice_line
 
-with line as (
+with amounts as (
+    select
+        *,
+        coalesce(
+            line_amount,
+            src.amount_of(
+                quantity, unit_price, src.discount_of(discount_amount, discount_percent, quantity, unit_price)
+            )
+        ) as net_amount
+    from affected.invoice_line
+    where not is_deleted
+),
+
+-- Systems that write credit notes with positive amounts mean them as negative.
+credit as (
+    select
+        line.source_system,
+        line.invoice_id,
+        if(sum(line.net_amount) > 0, -1, 1) as factor
+    from amounts as line
+    semi join (
+        select
+            source_system,
+            invoice_id
+        from src.invoice_one
+        where is_credit
+    ) as document
+        on document.source_system = line.source_system and document.invoice_id = line.invoice_id
+    group by line.source_system, line.invoice_id
+),
+
+line as (
     select
         delivered.row_id,
         delivered.source_system,
@@ -21,17 +52,8 @@ with line as (
         coalesce(seller.employee_key, -2) as employee_key,
         delivered.quantity,
         delivered.unit_price,
-        delivered.tax_amount * sign.factor as tax_amount,
-        sign.factor * coalesce(
-            delivered.line_amount,
-            src.amount_of(
-                delivered.quantity,
-                delivered.unit_price,
-                src.discount_of(
-                    delivered.discount_amount, delivered.discount_percent, delivered.quantity, delivered.unit_price
-                )
-            )
-        ) as line_amount,
+        delivered.tax_amount * coalesce(credit.factor, 1) as tax_amount,
+        delivered.net_amount * coalesce(credit.factor, 1) as line_amount,
         coalesce(
             if(delivered.is_currency_assumed, null, delivered.currency_code),
             if(document.is_currency_assumed, null, document.currency_code),
@@ -44,16 +66,13 @@ with line as (
         delivered.is_exact_duplicate,
         delivered.file_key as source_file_key,
         delivered.source_row
-    from affected.invoice_line as delivered
+    from amounts as delivered
     cross join src.param
     left join src.invoice_one as document
         on document.source_system = delivered.source_system and document.invoice_id = delivered.invoice_id
-    -- Systems that write credit notes with positive amounts mean them as negative.
-    cross join lateral (
-        select case when document.is_credit and document.total_amount > 0 then -1 else 1 end as factor
-    ) as sign
+    left join credit
+        on credit.source_system = delivered.source_system and credit.invoice_id = delivered.invoice_id
     left join src.invoice_seller as seller on seller.row_id = document.row_id
-    where not delivered.is_deleted
 )
 
 select

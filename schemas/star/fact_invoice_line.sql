@@ -48,7 +48,7 @@ comment on column main.fact_invoice_line.employee_key is 'sales person of the or
 comment on column main.fact_invoice_line.quantity is 'units billed; negative on a credit note where the source does so';
 comment on column main.fact_invoice_line.unit_price is 'price of one unit, net';
 comment on column main.fact_invoice_line.tax_amount is 'tax on the line';
-comment on column main.fact_invoice_line.line_amount is 'net amount as the source states it, else quantity x unit_price less the discount, rounded to 4 places; negative on a credit note';
+comment on column main.fact_invoice_line.line_amount is 'net amount as the source states it, else quantity x unit_price less the discount, rounded to 4 places; the lines of a credit note add up to what is negative';
 comment on column main.fact_invoice_line.currency_code is 'ISO 4217 code of every amount in the row except reporting amounts, see dim_currency';
 comment on column main.fact_invoice_line.reporting_amount is 'line_amount in the company''s currency at the rate of the invoice date; null without a rate';
 comment on column main.fact_invoice_line.invoice_status is 'status word of the document';
