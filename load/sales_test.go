@@ -116,3 +116,16 @@ sources: {sheet: {lead: {agreed: [Zwischenstand]}}}
 		"Ask|3", "Agree|2")
 	s.want("select reached_count from warehouse.funnel_sales where funnel_name = 'sales' and breakdown = 'all' and step_number = 1", "4")
 }
+
+// TestForecastIsExact: the chance of a step is a share of counts, which is not
+// rounded before money is weighted by it.
+func TestForecastIsExact(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity by name
+select *, 'proposal' as last_stage, 'crm' as source_system, timestamptz '2025-05-01 08:00:00+00' as created_at, timestamptz '2025-05-02 08:00:00+00' as effective_at,
+    false as is_deleted
+from (values (1, 'w', 'won', 1::decimal(18, 4)), (2, 'l', 'lost', 1), (3, 'm', 'lost', 1), (4, 'o', 'proposal', 700000)) as deal (row_id, opportunity_id, status, amount)`)
+	s.shape(Everything)
+	s.want("select open_amount, weighted_amount from warehouse.kpi_weighted_forecast where breakdown = 'all' and period_kind = 'all'", "700000|233333.3333")
+}

@@ -8,7 +8,8 @@ with chance as (
     select
         step.funnel_name,
         step.step_number,
-        cast(count(*) filter (where closed.is_won) * 100 / nullif(count(*), 0) as decimal(18, 4)) as probability_percent
+        count(*) filter (where closed.is_won) as won_count,
+        count(*) as closed_count
     from meta.funnel_step as step
     inner join fact_pipeline as closed
         on closed.funnel_name = step.funnel_name
@@ -25,7 +26,11 @@ hoped as (
         pursuit.is_closed,
         pursuit.reporting_amount,
         cast(
-            pursuit.reporting_amount * coalesce(pursuit.probability_percent, chance.probability_percent) / 100
+            case
+                when pursuit.probability_percent is null
+                    then pursuit.reporting_amount * chance.won_count / chance.closed_count
+                else pursuit.reporting_amount * pursuit.probability_percent / 100
+            end
             as decimal(18, 4)
         ) as weighted_amount,
         unnest(asked.asked_by, max_depth := 2)
