@@ -193,7 +193,7 @@ func (d *drafter) lookAtWorkbook(ctx context.Context, drop *drop, file *recognis
 			names = append(names, t.Sheet)
 			globs = append(globs, recognise.LiteralGlob(t.Sheet))
 		}
-		own.Dialect.Sheets = strings.Join(globs, "/")
+		own.Dialect.Sheets, own.Dialect.NotSheets = strings.Join(globs, "/"), otherSheets(tables, names)
 		if len(names) == sheets && len(file.Notes) == 0 {
 			own.Dialect.Sheets = "*"
 		}
@@ -221,6 +221,18 @@ func deepestHeader(tables []recognise.SheetTable) int64 {
 		deepest = max(deepest, t.Top)
 	}
 	return deepest
+}
+
+// otherSheets are the globs of the worksheets with tables that are not among
+// some: other feeds read them.
+func otherSheets(tables []recognise.SheetTable, names []string) string {
+	var globs []string
+	for _, t := range tables {
+		if glob := recognise.LiteralGlob(t.Sheet); !slices.Contains(names, t.Sheet) && !slices.Contains(globs, glob) {
+			globs = append(globs, glob)
+		}
+	}
+	return strings.Join(globs, "/")
 }
 
 // sheetsOf counts the worksheets that hold the tables.

@@ -111,6 +111,10 @@ func (f *feed) renderDialect(w *document, words *recognise.WordTables) {
 		if d.Sheets != "*" && d.Sheets != "" {
 			parts = append(parts, "sheets: "+list(strings.Split(d.Sheets, "/")))
 		}
+		if d.NotSheets != "" {
+			w.comment(2, "other feeds read the other sheets; a run tells of new ones")
+			parts = append(parts, "not_sheets: "+list(strings.Split(d.NotSheets, "/")))
+		}
 	}
 	if f.endsLines() {
 		w.comment(2, "each sample ends with the end of a line: one that does not is cut off")
