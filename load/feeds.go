@@ -31,6 +31,7 @@ type feedColumnRow struct {
 	Field    string   `json:"field"` // "" = kept as attribute
 	Aliases  []string `json:"aliases"`
 	From     string   `json:"taken_from"` // "" = from the column itself
+	Part     string   `json:"taken_part"` // regular expression, "" = all of it
 	Constant *string  `json:"constant"`
 	Meaning  string   `json:"meaning"`
 	Personal bool     `json:"is_personal"`
@@ -82,8 +83,12 @@ func objectColumns(c schemas.Contract, o schemas.Object) ([]feedColumnRow, error
 	var rows []feedColumnRow
 	for _, p := range o.Properties {
 		field, _ := entity.Field(p.Field)
+		part := ""
+		if p.Part != nil {
+			part = p.Part.String()
+		}
 		rows = append(rows, feedColumnRow{Feed: c.Feed, Object: o.Name, Column: p.Name, Entity: o.Entity, Field: p.Field,
-			Aliases: p.Aliases, From: p.From, Constant: p.Constant, Meaning: p.Meaning, Personal: p.PII || field.PII})
+			Aliases: p.Aliases, From: p.From, Part: part, Constant: p.Constant, Meaning: p.Meaning, Personal: p.PII || field.PII})
 	}
 	return rows, nil
 }

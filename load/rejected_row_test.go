@@ -38,10 +38,11 @@ func TestRejectedRows(t *testing.T) {
 	s := newStar(t, "people", "kpi")
 	s.do(`insert into warehouse.meta.feed_column by name
 select * from (values
-    ('leads', 'rows', 'Rep/Owner', 'lead', 'employee_name', ['Seller'], null, null), ('leads', 'rows', 'Worth', 'lead', 'estimated_amount', [], null, null),
-    ('deals', 'rows', 'owner', 'opportunity', 'employee_id', [], null, null), ('lines', 'rows', 'sku', 'order_line', 'product_id', [], null, null),
-    ('sellers', 'rows', 'seller', 'lead', 'employee_name', [], '$sheet', null), ('e1', 'rows', 'owner', 'opportunity', 'employee_id', [], null, 'e1')
-) as property (feed_name, object_name, column_name, entity, field, aliases, taken_from, constant)`)
+    ('leads', 'rows', 'Rep/Owner', 'lead', 'employee_name', ['Seller'], null, null, null), ('leads', 'rows', 'Worth', 'lead', 'estimated_amount', [], null, null, null),
+    ('deals', 'rows', 'owner', 'opportunity', 'employee_id', [], null, null, null), ('lines', 'rows', 'sku', 'order_line', 'product_id', [], null, null, null),
+    ('sellers', 'rows', 'seller', 'lead', 'employee_name', [], '$sheet', null, null), ('e1', 'rows', 'owner', 'opportunity', 'employee_id', [], null, null, 'e1'),
+    ('teams', 'rows', 'seller', 'lead', 'employee_name', [], '$file', '- (.+)[.]csv$', null)
+) as property (feed_name, object_name, column_name, entity, field, aliases, taken_from, taken_part, constant)`)
 	s.do(`insert into warehouse.meta.feed by name select 'leads' as feed_name, 'sheets' as source_system`)
 	s.do(`insert into warehouse.meta.delivery by name
 select *, timestamptz '2026-01-01 00:00:00+00' as delivered_at, 'append' as mode
@@ -58,13 +59,14 @@ from (values
     (7, 'deals', '', 3, 'b.csv', '', 8, '{"owner', null),
     (8, 'sellers', 'rows', 4, 'c.xlsx', 'Èvé Seller', 29, '{"Worth": "secret"}', null),
     (9, 'leads', 'rows', 1, 'a.xlsx', 'March', 14, '{"Seller": "Max Closer"}', null),
-    (10, 'e1', 'rows', 5, 'd.csv', '', 7, '{"Worth": "secret"}', null)
+    (10, 'e1', 'rows', 5, 'd.csv', '', 7, '{"Worth": "secret"}', null),
+    (11, 'teams', 'rows', 6, 'in/Team - Eve Seller.csv', '', 3, '{"Worth": "secret"}', null)
 ) as refused (reject_id, feed, object, file_key, file, sheet, source_row, raw, settled)`)
 	s.do(`insert into ods.quarantine.violation by name
 select *, 'secret' as value
 from (values (1, 'Worth', 'C12', 'is no number'), (1, 'Rep/Owner', 'A12', 'is too long'), (2, 'Worth', 'C13', 'is no number'),
     (3, '', '', 'the key comes twice'), (4, 'x', '', 'y'), (5, 'x', '', 'y'), (6, 'sku', '', 'is unknown'), (7, '', '', 'cannot be read'),
-    (8, 'Worth', 'I29', 'is no number'), (9, '', '', 'y'), (10, '', '', 'y')
+    (8, 'Worth', 'I29', 'is no number'), (9, '', '', 'y'), (10, '', '', 'y'), (11, '', '', 'y')
 ) as broken (reject_id, column_name, cell, reason)`)
 	s.shape(Everything)
 	s.want(`select reject_id, place, entity, columns, reason, employee.employee_id from warehouse.rejected_row
@@ -76,14 +78,16 @@ inner join warehouse.dim_employee as employee using (employee_key) order by 1`,
 		"7|b.csv:8|||cannot be read|",
 		"8|c.xlsx#Èvé Seller!I29|lead|Worth|is no number|e1",
 		"9|a.xlsx#March!14|lead||y|e2",
-		"10|d.csv:7|opportunity||y|e1")
+		"10|d.csv:7|opportunity||y|e1",
+		"11|in/Team - Eve Seller.csv:3|lead||y|e1")
 	s.want(`select sales_person, team, place, problem, source_system from warehouse.sales_person_page where kind = 'refused row' order by 3`,
 		"Max Closer|Red|a.xlsx#March!14|y|sheets",
 		"Eve Seller|Blue|a.xlsx#March!A12|Rep/Owner, Worth: is no number; is too long|sheets",
 		"(none)||a.xlsx#March!C13|Worth: is no number|sheets",
 		"Max Closer|Red|b.csv:4|the key comes twice|",
 		"Eve Seller|Blue|c.xlsx#Èvé Seller!I29|Worth: is no number|",
-		"Eve Seller|Blue|d.csv:7|y|")
+		"Eve Seller|Blue|d.csv:7|y|",
+		"Eve Seller|Blue|in/Team - Eve Seller.csv:3|y|")
 	for _, row := range s.rows("select cast(r as varchar) from warehouse.rejected_row as r union all select cast(p as varchar) from warehouse.sales_person_page as p") {
 		if strings.Contains(row, "secret") {
 			t.Errorf("a value left the quarantine: %s", row)

@@ -215,6 +215,7 @@ type Property struct {
 	Version  bool    // greater value = newer state of the same key
 	Constant *string // value for every row; no column of that name is delivered
 	From     string  // "$sheet", "$file", "$row", "$delivered": value from the place; "$hash": hash of the row's text, the same in every object of the row; "../x": column of the parent record
+	Part     *regexp.Regexp // of what is taken from "$sheet" or "$file": the text of its first group, none where it does not match
 	Nulls    []string
 	Layout   string // date layout, overrides the locale's
 	Unit     string // "minor" = money in minor units (cents); "fraction" = 0.25 is 25 in a field of percent; "epoch_s", "epoch_ms", "epoch_us" = time

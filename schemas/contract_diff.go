@@ -291,6 +291,7 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("version", from.Version, to.Version)
 	d.differs("constant", constantText(from), constantText(to))
 	d.differs("from", from.From, to.From)
+	d.differs("part", patternText(from.Part), patternText(to.Part))
 	d.differs("nulls", strings.Join(from.Nulls, ", "), strings.Join(to.Nulls, ", "))
 	d.differs("layout", from.Layout, to.Layout)
 	d.differs("unit", from.Unit, to.Unit)

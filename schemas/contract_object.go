@@ -201,6 +201,8 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 			return fmt.Errorf("%q is not $sheet, $file, $row, $delivered, $hash or ../column", p.From)
 		}
 		return nil
+	case "part":
+		return p.applyPart(c)
 	case "version":
 		return c.Value.into(&p.Version)
 	case "absent":
@@ -244,6 +246,22 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 	}
 }
 
+func (p *Property) applyPart(c customEntry) error {
+	var text string
+	if err := c.Value.into(&text); err != nil {
+		return err
+	}
+	re, err := regexp.Compile(text)
+	if err != nil {
+		return err
+	}
+	if re.NumSubexp() < 1 {
+		return errors.New("the expression needs a group around the part")
+	}
+	p.Part = re
+	return nil
+}
+
 func (p *Property) applyAbsent(c customEntry) error {
 	var word string
 	if err := c.Value.into(&word); err != nil {
@@ -275,6 +293,8 @@ func (p *Property) checkField(entity Entity) error {
 		return errors.New("a prefix needs a field that holds text")
 	case p.Negate && (!ok || f.Type != Decimal):
 		return errors.New("negate needs a field that holds decimals")
+	case p.Part != nil && p.From != "$sheet" && p.From != "$file":
+		return errors.New("part needs from: $sheet or $file")
 	case p.Clean != "" && (!ok || f.Type != Text):
 		return errors.New("clean needs a field that holds text")
 	case p.Unique && !ok && (p.Constant != nil || p.From != ""):

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -92,7 +93,12 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 }
 
 func (r *run) newSource(p schemas.Property, column int) source {
-	fixed := func(s string) source { return source{fixed: s, known: s != ""} }
+	fixed := func(s string) source {
+		if p.Part != nil {
+			s = partOf(p.Part, s)
+		}
+		return source{fixed: s, known: s != ""}
+	}
 	switch {
 	case p.Constant != nil:
 		return fixed(*p.Constant)
@@ -108,6 +114,14 @@ func (r *run) newSource(p schemas.Property, column int) source {
 		return source{column: r.in.columns[column]}
 	}
 	return source{}
+}
+
+// partOf is the text of the first group, "" where the expression does not match.
+func partOf(part *regexp.Regexp, s string) string {
+	if found := part.FindStringSubmatch(s); found != nil {
+		return found[1]
+	}
+	return ""
 }
 
 func (r *run) text(s *source, i int) (string, bool) {

@@ -11,7 +11,7 @@ select
                     "contract_version": "VARCHAR", "meaning": "VARCHAR", "fresh_within_seconds": "BIGINT"}],
                 "feed_column": [{"feed_name": "VARCHAR", "object_name": "VARCHAR", "column_name": "VARCHAR",
                     "entity": "VARCHAR", "field": "VARCHAR", "aliases": ["VARCHAR"], "taken_from": "VARCHAR",
-                    "constant": "VARCHAR", "meaning": "VARCHAR", "is_personal": "BOOLEAN"}]
+                    "taken_part": "VARCHAR", "constant": "VARCHAR", "meaning": "VARCHAR", "is_personal": "BOOLEAN"}]
             }'
         )
     );
@@ -26,6 +26,7 @@ delete from warehouse.meta.feed_column;
 insert into warehouse.meta.feed_column by name
 select
     item.* replace (
-        nullif(item.meaning, '') as meaning, nullif(item.field, '') as field, nullif(item.taken_from, '') as taken_from
+        nullif(item.meaning, '') as meaning, nullif(item.field, '') as field, nullif(item.taken_from, '') as taken_from,
+        nullif(item.taken_part, '') as taken_part
     )
 from (select unnest(feed_column) as item from src.feeds);

@@ -27,10 +27,17 @@ said as (
         open_row.reject_id,
         owner.field,
         coalesce(
-            case owner.taken_from
-                when '$sheet' then open_row.sheet
-                when '$file' then open_row.file
-            end,
+            nullif(
+                regexp_extract(
+                    case owner.taken_from
+                        when '$sheet' then open_row.sheet
+                        when '$file' then open_row.file
+                    end,
+                    coalesce(owner.taken_part, '(?s)^(.*)$'),
+                    1
+                ),
+                ''
+            ),
             owner.constant,
             json_extract_string(open_row.raw, '/' || replace(replace(owner.name, '~', '~0'), '/', '~1'))
         ) as value
@@ -41,6 +48,7 @@ said as (
             object_name,
             field,
             taken_from,
+            taken_part,
             constant,
             unnest(list_distinct([column_name, field] || coalesce(aliases, []))) as name
         from warehouse.meta.feed_column

@@ -314,6 +314,7 @@ create table meta.feed_column (
     field varchar,
     aliases varchar[],
     taken_from varchar,
+    taken_part varchar,
     constant varchar,
     meaning varchar,
     is_personal boolean
@@ -327,6 +328,7 @@ comment on column meta.feed_column.entity is 'canonical entity that the rows bec
 comment on column meta.feed_column.field is 'column of that table; null where the value is kept as an attribute';
 comment on column meta.feed_column.aliases is 'other headers by which the column is delivered';
 comment on column meta.feed_column.taken_from is 'where the value comes from that stands in no column: $sheet (the worksheet''s name), $file, $row, $delivered, $hash, or ../x of the record above';
+comment on column meta.feed_column.taken_part is 'regular expression whose first group is the part of it that counts; null = all of it';
 comment on column meta.feed_column.constant is 'value that the contract states for every row';
 comment on column meta.feed_column.meaning is 'description in the contract';
 comment on column meta.feed_column.is_personal is 'true where the contract or the entity classifies it as personal data';

@@ -133,6 +133,7 @@ func (d *drafter) ownObject(t *table) objectText {
 	}
 	d.addOutcome(&o, t)
 	d.addSheet(&o, t)
+	d.addSeller(&o, t)
 	d.addType(&o, t)
 	return o
 }

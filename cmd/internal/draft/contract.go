@@ -48,6 +48,7 @@ type propertyText struct {
 	otherwise  string // column that is read where this one is empty
 	prefix     string // keeps the ids of several tables of one system apart
 	from       string
+	part       string // expression whose group is the part of it that counts
 	unit       string
 	clean      string
 	layout     string

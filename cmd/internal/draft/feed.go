@@ -91,7 +91,9 @@ func (f *feed) root() *table { return f.tables[0] }
 // begin alike.
 func (d *drafter) group(parts []*part) {
 	for _, p := range parts {
-		at := slices.IndexFunc(d.feeds, func(f *feed) bool { return f.takes(p, d.judge.Tables) })
+		at := slices.IndexFunc(d.feeds, func(f *feed) bool {
+			return f.takes(p, d.judge.Tables) || f.parts[0].labels == p.labels && f.besides(p) && d.isSellers(f.parts[0].drop, p.drop)
+		})
 		if at < 0 {
 			d.feeds = append(d.feeds, &feed{parts: []*part{p}})
 			continue
@@ -150,10 +152,17 @@ func (p *part) noRow() string {
 	return "it holds no row of data"
 }
 
+// besides says whether a part is of another file of the same kind in the feed's
+// folder.
+func (f *feed) besides(p *part) bool {
+	first := f.parts[0]
+	return first.drop.table == "" && p.drop.table == "" && first.drop.folder == p.drop.folder && first.drop.ext == p.drop.ext &&
+		first.file.Dialect.Format == p.file.Dialect.Format && first.drop != p.drop
+}
+
 func (f *feed) takes(p *part, words *recognise.WordTables) bool {
 	first := f.parts[0]
-	if first.drop.table != "" || p.drop.table != "" || first.drop.folder != p.drop.folder || first.drop.ext != p.drop.ext ||
-		first.file.Dialect.Format != p.file.Dialect.Format || first.drop == p.drop {
+	if !f.besides(p) {
 		return false
 	}
 	same := first.labels == p.labels

@@ -326,6 +326,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	if p.from != "" {
 		custom("from", scalar(p.from))
 	}
+	if p.part != "" {
+		custom("part", "'"+strings.ReplaceAll(p.part, "'", "''")+"'")
+	}
 	if p.version {
 		custom("version", "true")
 	}

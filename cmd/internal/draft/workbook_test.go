@@ -59,3 +59,34 @@ func TestWorkbooks(t *testing.T) {
 		}
 	}
 }
+
+// TestSheetsOfOtherFeeds: a run tells of sheets that nobody reads, not of those
+// that the other feeds of the workbook do.
+func TestSheetsOfOtherFeeds(t *testing.T) {
+	t.Parallel()
+	f := excelize.NewFile()
+	if _, err := f.NewSheet("Payments"); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 30 {
+		customer := []any{fmt.Sprintf("K%d", i), "Ada", "Bergman", fmt.Sprintf("ada%d@example.org", i)}
+		payment := []any{fmt.Sprintf("P%d", i), fmt.Sprintf("K%d", i), "2026-01-05", 10 + i}
+		if i == 0 {
+			customer, payment = []any{"Customer ID", "First name", "Last name", "E-mail"}, []any{"Payment ID", "Customer ID", "Paid on", "Amount"}
+		}
+		for sheet, row := range map[string][]any{"Sheet1": customer, "Payments": payment} {
+			if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	dir, _, err := drops(t, map[string]string{"company.xlsx": b.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/company_payments.yaml"), []string{"sheets: [Payments]", "not_sheets: [Sheet1]"})
+}

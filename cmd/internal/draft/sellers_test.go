@@ -1,0 +1,61 @@
+package draft_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestSellersOfFiles: files that are called after sales people are one feed,
+// whose rows are theirs; those that differ in other words are not.
+func TestSellersOfFiles(t *testing.T) {
+	t.Parallel()
+	const header = "Company;Contact;E-mail;Phone;Stage;Deal value;Next step\n"
+	const row = "Kessel # GmbH;Ada Bergman;ada#@example.org;030 55501#;Proposal;1#00;call"
+	for _, c := range []struct {
+		files []string
+		names string // in the order of the files, "" = no seller is drafted
+	}{
+		{[]string{"Sales Team - Anna Meier.csv", "Sales Team - Ben Okafor.csv"}, "Anna Meier, Ben Okafor"},
+		{[]string{"Anna Meier.csv", "Peter O'Neill.csv"}, "Anna Meier, Peter O'Neill"},
+		{[]string{"Anna Meier pipeline 2026-01.csv", "Ben Okafor pipeline 2026-01.csv", "Anna Meier pipeline 2026-02.csv"}, "Anna Meier, Ben Okafor, Anna Meier"},
+		{[]string{"leads_anna.csv", "leads_peter.csv"}, "anna, peter"},
+		{[]string{"leads north.csv", "leads south.csv"}, ""},
+		{[]string{"leads_2026-01.csv", "leads_2026-02.csv"}, ""},
+	} {
+		files := map[string]string{}
+		for i, name := range c.files {
+			files[name] = header + rows(100*(i+1), 100*(i+1)+20, row)
+		}
+		dir, _, err := drops(t, files)
+		if err != nil {
+			t.Errorf("%q: %v", c.files, err)
+			continue
+		}
+		config := text(t, dir, "loadstar.yaml")
+		if strings.Count(config, "from:") != 1 {
+			t.Errorf("%q: want one feed:\n%s", c.files, config)
+			continue
+		}
+		_, name, _ := strings.Cut(config, "contract: ")
+		name, _, _ = strings.Cut(name, "\n")
+		contract := text(t, dir, name)
+		_, part, isSold := strings.Cut(contract, "property: part, value: '")
+		if isSold != (c.names != "") {
+			t.Errorf("%q: sellers drafted is %t:\n%s", c.files, isSold, contract)
+		}
+		if !isSold || c.names == "" {
+			continue
+		}
+		part, _, _ = strings.Cut(part, "'}\n")
+		expression := regexp.MustCompile(strings.ReplaceAll(part, "''", "'"))
+		var names []string
+		for _, file := range c.files {
+			names = append(names, expression.FindStringSubmatch("../drops/" + file)[1])
+		}
+		if got := strings.Join(names, ", "); got != c.names {
+			t.Errorf("%q are those of %s, want %s", c.files, got, c.names)
+		}
+		holds(t, contract, []string{"{property: field, value: employee_name}", `{property: from, value: "$file"}`})
+	}
+}
