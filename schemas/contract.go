@@ -211,10 +211,10 @@ type Property struct {
 	Absent   bool // a delivery may lack the column, even where it brings others that are not listed
 	Unique   bool
 	PII      bool
-	Key      int     // position in the object's key from 1, 0 = none
-	Version  bool    // greater value = newer state of the same key
-	Constant *string // value for every row; no column of that name is delivered
-	From     string  // "$sheet", "$file", "$row", "$delivered": value from the place; "$hash": hash of the row's text, the same in every object of the row; "../x": column of the parent record
+	Key      int            // position in the object's key from 1, 0 = none
+	Version  bool           // greater value = newer state of the same key
+	Constant *string        // value for every row; no column of that name is delivered
+	From     string         // "$sheet", "$file", "$row", "$delivered": value from the place; "$hash": hash of the row's text, the same in every object of the row; "../x": column of the parent record
 	Part     *regexp.Regexp // of what is taken from "$sheet" or "$file": the text of its first group, none where it does not match
 	Nulls    []string
 	Layout   string // date layout, overrides the locale's
