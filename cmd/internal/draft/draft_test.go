@@ -570,7 +570,7 @@ func TestGuesses(t *testing.T) {
 		"lines of one product each": {"sales_by_item.csv", "Sale ID,Sale Date,Customer ID,Item Code,Quantity,Total\n" + rows(10, 40, "S#,2026-03-17,C1,BAR,1,2.50"),
 			[]string{"name: Item Code\n        primaryKey: true\n        primaryKeyPosition: 2"}},
 		"records in data": {"deals.json", `{"meta":{"page":1},"data":[` + strings.TrimSuffix(rows(10, 40, `{"type":"deals","id":"d-#","attributes":{"title":"roof","value":{"amount":1#,"currency":"USD"},"stage":"won"},"relationships":{"contact":{"data":{"type":"contacts","id":"c-#"}}}},`), ",\n") + "]}",
-			[]string{"value: opportunity}", "path, value: data", "name: relationships.contact.data.id", "value: customer_id"}},
+			[]string{"value: opportunity}", "records: [data]", "name: relationships.contact.data.id", "value: customer_id"}},
 		"yen": {"注文.csv", "注文番号,顧客番号,注文日,合計金額\n" + rows(10, 40, `#,0#,2026年03月17日,"¥1,2#"`),
 			[]string{`group: ","`, "value: total_amount", "value: ordered_at", "2006年1月2日"}},
 		"no end of the last line": {"calls.csv", "call_id,customer_id,start_time\n" + strings.TrimSuffix(rows(10, 40, "A#,C#,2026-03-01 10:00:00"), "\n"),

@@ -17,7 +17,7 @@ func TestLinesOfInvoices(t *testing.T) {
 		t.Fatal(err)
 	}
 	contract := text(t, dir, "contracts/invoices.yaml")
-	for _, want := range []string{"{property: entity, value: invoice_line}", "{property: path, value: data.lines}", "{property: field, value: unit_price}"} {
+	for _, want := range []string{"{property: entity, value: invoice_line}", "{property: path, value: lines}", "{property: field, value: unit_price}"} {
 		if !strings.Contains(contract, want) {
 			t.Errorf("the contract lacks %s:\n%s", want, contract)
 		}
@@ -47,5 +47,27 @@ func TestDeliveredForAPrice(t *testing.T) {
 	})
 	if err != nil || len(r.Feeds) != 1 || r.Feeds[0].Entities[0] != "order" {
 		t.Errorf("%v, feeds %+v: want orders", err, r.Feeds)
+	}
+}
+
+// TestEnvelope: records of one line each stand at their own places of the file,
+// and what an object says of more than them stays with it.
+func TestEnvelope(t *testing.T) {
+	t.Parallel()
+	record := `{"membershipId":"M-#","name":{"first":"Anna","last":"Abelstein"},"email":"anna#@mail.example","dob":"1970-01-02"},`
+	list := strings.TrimSuffix(strings.ReplaceAll(rows(10, 40, record), "\n", ""), ",")
+	dir, r, err := drops(t, map[string]string{
+		"export.json": `{"generatedAt":"2026-01-02","members":[` + list + `]}`,
+		"branch.json": `{"branchCode":"B-7","clients":[` + strings.ReplaceAll(list, "membershipId", "clientId") + `]}`,
+	})
+	if err != nil || len(r.Feeds) != 2 {
+		t.Fatalf("%v, feeds %+v", err, r.Feeds)
+	}
+	contract := text(t, dir, "contracts/export.yaml")
+	if !strings.Contains(contract, "records: [members]") || strings.Contains(contract, "generatedAt") || !strings.Contains(contract, "- name: membershipId\n        primaryKey: true") {
+		t.Errorf("the records have no places of their own:\n%s", contract)
+	}
+	if contract := text(t, dir, "contracts/branch.yaml"); strings.Contains(contract, "records:") {
+		t.Errorf("what the object says of its clients has no place any more:\n%s", contract)
 	}
 }

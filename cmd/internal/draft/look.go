@@ -110,6 +110,10 @@ func (d *drafter) survey(ctx context.Context, drop *drop, file *recognise.File, 
 	file.Dialect.Ragged, file.Dialect.HiddenRows = "reject", "exclude"
 	look := recognise.Look{Workers: d.o.Workers, Deep: true, Progress: d.o.Watch.Add}
 	surveys, err := file.Surveys(ctx, look, d.judge.Tables)
+	if key := envelopeOf(surveys); err == nil && strings.HasPrefix(file.Dialect.Format, "json") && key != "" {
+		file.Within(key)
+		surveys, err = file.Surveys(ctx, look, d.judge.Tables)
+	}
 	if err == nil && len(surveys) > 0 {
 		err = file.FindGroups(ctx, surveys[0], look, d.judge.Tables)
 	}

@@ -129,3 +129,32 @@ func TestMentions(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsOfTrades: total before tariff, a member's number in payments, a
+// caller's number, codes of an ERP.
+func TestWordsOfTrades(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"prenotazioni.csv":        "num_prenotazione,data_prenotazione,cod_ospite,tariffa,importo_totale\n" + rows(100, 140, "#,2026-02-01,O#,80.00,160.00"),
+		"members.csv":             "Membership ID,First Name,Last Name,Email\n" + rows(100, 140, "MEM-#,Anna,Abelstein,a#@mail.example"),
+		"direct_debits.csv":       "Payment Ref,Membership ID,Collected,Amount\n" + rows(100, 140, "DD#,MEM-#,2026-02-01,9.50"),
+		"appels.csv":              "id_appel;date_heure;numero_appelant;sens\n" + rows(100, 140, "#;13/02/2026 10:00;0612345#;entrant"),
+		"SAP/VBRK_rechnungen.txt": "VBELN\tFKDAT\tKUNAG\tNETWR\tWAERK\n" + rows(100, 140, "90#\t20260213\t1000#\t100,50\tEUR"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.LeftOut) > 0 {
+		t.Errorf("left out: %v", r.LeftOut)
+	}
+	for file, want := range map[string]string{
+		"prenotazioni":        "- name: importo_totale\n        logicalType: number\n        required: true\n        customProperties:\n          - {property: field, value: total_amount}",
+		"direct_debits":       "- name: Membership ID\n        customProperties:\n          - {property: field, value: customer_id}",
+		"appels":              "- {property: field, value: phone}",
+		"sap_vbrk_rechnungen": "- {property: field, value: total_amount}",
+	} {
+		if contract := text(t, dir, "contracts/"+file+".yaml"); !strings.Contains(contract, want) {
+			t.Errorf("%s lacks %s:\n%s", file, want, contract)
+		}
+	}
+}

@@ -116,6 +116,10 @@ func (f *feed) renderDialect(w *document, words *recognise.WordTables) {
 			parts = append(parts, "not_sheets: "+list(strings.Split(d.NotSheets, "/")))
 		}
 	}
+	if len(d.Records) > 0 {
+		w.comment(2, "the file is one object around the records")
+		parts = append(parts, "records: "+list(d.Records))
+	}
 	if f.endsLines() {
 		w.comment(2, "each sample ends with the end of a line: one that does not is cut off")
 		parts = append(parts, "final_newline: required")

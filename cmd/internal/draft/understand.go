@@ -101,6 +101,8 @@ func (f *feed) namesOf(t *table) []string {
 	var names []string
 	if t.path != "" {
 		names = append(names, path.Ext("." + t.path)[1:])
+	} else if key := first.file.Dialect.Records; len(key) > 0 && !isContainer(key[0]) {
+		names = append(names, key[0])
 	}
 	switch {
 	case first.shares && first.title != "":

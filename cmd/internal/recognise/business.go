@@ -142,6 +142,12 @@ func (t *WordTables) IsNet(header string) bool {
 	return false
 }
 
+// holdsTotal says whether a word of a header is one for a sum: "importo totale"
+// beside "tariffa".
+func (t *WordTables) holdsTotal(header string) bool {
+	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return t.clean.TotalLabels()[w] })
+}
+
 // isTotal says whether a label is that of a row of sums: "Total", "Summe Nord",
 // "East Total".
 func (t *WordTables) isTotal(label string) bool {

@@ -73,6 +73,13 @@ func (in *File) Source() (extract.Source, error) {
 	return extract.Open(c, extract.Landed{Feed: c.Feed, Path: in.Path, File: in.Path, Size: in.before.Size()})
 }
 
+// Within says that the records stand under a key of the one object that the
+// file is; what was found of that object is forgotten.
+func (in *File) Within(key string) {
+	in.Dialect.Format, in.Dialect.Records = "json", []string{key}
+	in.arrays, in.nested = nil, nil
+}
+
 // objectName names the rows of the record, or those of the n-th array.
 func objectName(n int) string { return "rows_" + strconv.Itoa(n) }
 

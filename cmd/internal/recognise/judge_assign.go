@@ -19,7 +19,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		days    int // 1 = of a moment, days alone
 		literal int // 1 = an id that is called so by the name of the field itself
 		priced  int // 1 = a total that may be the price of one
-		aside   int // 1 = a total without tax, or the id of whom it was bought from
+		aside   int // 1 = a total without tax, or the id of whom it was bought from; -1 = an amount that is called a total
 	}
 	var all []candidate
 	for at, p := range columns {
@@ -40,6 +40,8 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 				aside := 0
 				if g.Field == "total_amount" && j.Tables.IsNet(p.Name) || g.Field == "customer_id" && j.Tables.isOfSeller(p.Name) {
 					aside = 1
+				} else if g.Field == "total_amount" && j.Tables.holdsTotal(p.Name) {
+					aside = -1
 				}
 				all = append(all, candidate{at, g, rank, days, literal, priced, aside})
 			}
