@@ -92,7 +92,7 @@ func (f *feed) root() *table { return f.tables[0] }
 func (d *drafter) group(parts []*part) {
 	for _, p := range parts {
 		at := slices.IndexFunc(d.feeds, func(f *feed) bool {
-			return f.takes(p, d.judge.Tables) || f.parts[0].labels == p.labels && f.besides(p) && d.isSellers(f.parts[0].drop, p.drop)
+			return f.takes(p, d.judge.Tables) || d.isSellers(f, p)
 		})
 		if at < 0 {
 			d.feeds = append(d.feeds, &feed{parts: []*part{p}})

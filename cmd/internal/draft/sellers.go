@@ -68,10 +68,11 @@ func (d *drafter) around(texts []string) (before, after string) {
 	return before, after
 }
 
-// isSellers says whether two files are called after a person each, and nothing
-// else.
-func (d *drafter) isSellers(a, b *drop) bool {
-	return a.plain != b.plain && d.judge.IsPerson(a.plain) && d.judge.IsPerson(b.plain)
+// isSellers says whether a part is of another file with the feed's columns, and
+// both files are called after a person each and nothing else.
+func (d *drafter) isSellers(f *feed, p *part) bool {
+	a, b := f.parts[0].drop.plain, p.drop.plain
+	return f.besides(p) && f.parts[0].labels == p.labels && a != b && d.judge.IsPerson(a) && d.judge.IsPerson(b)
 }
 
 // inName is the date as the file's own name has it, "" where the folders do.
