@@ -162,6 +162,23 @@ select 2 as row_id, 'd1' as opportunity_id, 'crm' as source_system, 'Proposal' a
 	s.sound()
 }
 
+// TestGoneAndBack: the state that says that a row is gone from a delivery tells
+// no stage; a contract may read the lost and the open deals of one table apart.
+func TestGoneAndBack(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity_version by name
+select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz '2025-05-01 08:00:00+00' as created_at, *
+from (values
+    ('Proposal', false, timestamptz '2025-05-02 08:00:00+00'), ('lost', false, timestamptz '2025-05-03 08:00:00+00'),
+    ('lost', true, timestamptz '2025-05-04 08:00:00+00'), ('Proposal', false, timestamptz '2025-05-04 08:00:00+00')
+) as deal (status, is_deleted, effective_at)`)
+	s.do("insert into ods.opportunity select * from ods.opportunity_version where effective_at = timestamptz '2025-05-04 08:00:00+00' and not is_deleted")
+	s.shape(Everything)
+	s.want(stagesTold, "1|suspect|05-01 08|||false", "2|proposal|05-02 08|||false", "3|lost|05-03 08|||false", "4|proposal|05-04 08|||false")
+	s.sound()
+}
+
 // TestUndatedStates: statuses of which nobody tells when they came follow the
 // creation, in the order in which they were delivered; an end is the last of
 // them only where nothing came after it. Where nobody tells of a creation, the

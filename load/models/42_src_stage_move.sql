@@ -66,12 +66,15 @@ created as (
         or (lead_id is null and not opportunity_has_history)
 ),
 
+-- That a row is gone tells no stage.
 states as (
     select source_system, lead_id, status, lost_reason, row_id, effective_at, updated_at, file_key, source_row
     from ods.lead_version
+    where not is_deleted
     union
     select source_system, lead_id, status, lost_reason, row_id, effective_at, updated_at, file_key, source_row
     from ods.lead
+    where not is_deleted
 ),
 
 deal_states as (
@@ -79,11 +82,13 @@ deal_states as (
         source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
         closed_at, file_key, source_row
     from ods.opportunity_version
+    where not is_deleted
     union
     select
         source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
         closed_at, file_key, source_row
     from ods.opportunity
+    where not is_deleted
 ),
 
 -- Of states whose moment nobody tells the order in which they were delivered is known.
