@@ -15,23 +15,24 @@ const (
 // chances measures how often strangers agree, from pairs that blocking has
 // not chosen: pairs that share a block agree far more often than strangers do.
 type chances struct {
-	f         *features
-	members   []uint32
-	pairs     float64               // all pairs of the members
-	random    *sampleSet            // of all pairs, each standing for one
-	namesakes [sameNames]*sampleSet // of pairs that have names in common
-	counts    [slotCount][]int32    // how often each value occurs
-	holders   [slotCount]float64    // records that have a value
-	named     []int32               // records with a name, by e-mail address
-	nested    [slotCount][]float64  // pairs with one value that agree further still, by value; nil = none
-	full      fullNames
-	affinity  float64 // of given and family name
-	bearers   float64 // records with both names
-	doors     float64 // pairs with one street, number and place
-	addressed float64 // records with an address
-	schemes   float64 // of namesakes who have one local part by rule
-	contacts  bool    // some records have a street, an e-mail, a phone or an id
-	workers   int
+	f             *features
+	members       []uint32
+	pairs         float64               // all pairs of the members
+	random        *sampleSet            // of all pairs, each standing for one
+	namesakes     [sameNames]*sampleSet // of pairs that have names in common
+	namesakePairs [sameNames]float64    // all of those pairs
+	counts        [slotCount][]int32    // how often each value occurs
+	holders       [slotCount]float64    // records that have a value
+	named         []int32               // records with a name, by e-mail address
+	nested        [slotCount][]float64  // pairs with one value that agree further still, by value; nil = none
+	full          fullNames
+	affinity      float64 // of given and family name
+	bearers       float64 // records with both names
+	doors         float64 // pairs with one street, number and place
+	addressed     float64 // records with an address
+	schemes       float64 // of namesakes who have one local part by rule
+	contacts      bool    // some records have a street, an e-mail, a phone or an id
+	workers       int
 }
 
 func newChances(ctx context.Context, f *features, members []uint32, allPairs *sampleSet, workers int) (*chances, error) {
@@ -44,13 +45,13 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 		c.countAffinity,
 		c.countSchemes,
 		func() {
-			c.namesakes[sameFamily] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
+			c.drawNamesakes(sameFamily, func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
 		},
 		func() {
-			c.namesakes[sameGiven] = c.drawNamesakes(func(r *record) uint64 { return uint64(f.r.names.hashOf(r.given)) })
+			c.drawNamesakes(sameGiven, func(r *record) uint64 { return uint64(f.r.names.hashOf(r.given)) })
 		},
 		func() {
-			c.namesakes[sameFull] = c.drawNamesakes(func(r *record) uint64 {
+			c.drawNamesakes(sameFull, func(r *record) uint64 {
 				if r.given == 0 || r.family == 0 {
 					return 0
 				}
@@ -170,7 +171,7 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
 	m.place = c.placeOfNames(m)
 	for k := range likeFull {
-		m.namesake[k] = c.namesakeEmails(m, k)
+		m.namesake[k] = c.namesakeEmails(m, k, explained)
 	}
 	m.namesake[likeFull] = likeNamesakes(m.namesake[sameFull], m.chance[fieldEmail])
 }

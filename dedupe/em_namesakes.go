@@ -8,8 +8,8 @@ import (
 // What strangers who have names in common share beside them.
 
 // drawNamesakes compares pairs of records with one key, drawn evenly among all
-// such pairs that both have an e-mail address.
-func (c *chances) drawNamesakes(key func(r *record) uint64) *sampleSet {
+// such pairs that both have an e-mail address, and counts those.
+func (c *chances) drawNamesakes(names int, key func(r *record) uint64) {
 	list := make([]uint64, 0, len(c.members)) // hash above, member number below
 	for m, i := range c.members {
 		r := &c.f.r.rows[i]
@@ -50,7 +50,7 @@ func (c *chances) drawNamesakes(key func(r *record) uint64) *sampleSet {
 		i, j := unrank(rank-at.before, at.size)
 		drawn = append(drawn, sample{compare.compare(member(at.start+i), member(at.start+j)), 1})
 	}
-	return newSampleSet(drawn)
+	c.namesakes[names], c.namesakePairs[names] = newSampleSet(drawn), float64(total)
 }
 
 // unrank returns the pair of the given number among those of n things.
@@ -71,7 +71,7 @@ func unrank(rank, n uint64) (i, j uint64) {
 // Later too EM would go there by itself, pair by pair: who moved looks like a
 // stranger, and the more strangers share an address, the less it speaks for
 // one person. But an address is given out once, so that few can.
-func (c *chances) namesakeEmails(m *mixture, names int) share {
+func (c *chances) namesakeEmails(m *mixture, names int, explained *tally) share {
 	const (
 		pseudo = 20         // pairs that pull towards what is typical
 		atMost = 1. / 16384 // of strangers have one address because they have one name
@@ -92,7 +92,8 @@ func (c *chances) namesakeEmails(m *mixture, names int) share {
 		local = max(local, c.schemes*c.schemes)
 	}
 	s = withFirst(s, emailLocal, local, levelCountOf(fieldEmail))
-	return withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
+	s = withFirst(s, emailExact, min(s[emailExact], max(atMost, m.chance[fieldEmail][emailExact])), levelCountOf(fieldEmail))
+	return c.raiseMailed(s, m, names, explained)
 }
 
 // placeOfNames is log2 of how much oftener strangers of one given name live in

@@ -15,8 +15,9 @@ type tally struct {
 	street float64             // not strangers, with an agreeing street
 	place  float64
 
-	fullName [cultureParts]float64  // not strangers, with one full name
-	named    float64                // pairs with one full name, strangers in
+	fullName [cultureParts]float64 // not strangers, with one full name
+	named    float64               // pairs with one full name, strangers in
+	mailed   [sameNames][mailedLevels]mailed
 	bare     float64                // of them those with nothing beside the name known of both
 	rare     [slotCount][64]float64 // not strangers, by the count code of the value that agrees
 }
@@ -43,6 +44,7 @@ func (m *mixture) expect(set *sampleSet, workers int) *tally {
 
 func (t *tally) add(s sample, post [classCount]float64) {
 	const nothing = 1e-7
+	t.countMailed(s)
 	if s.pattern.rarity.of(slotFullName) > 0 {
 		t.named += s.weight
 		if s.pattern.isBare() {
@@ -135,6 +137,11 @@ func (t *tally) join(o *tally) {
 	t.marked += o.marked
 	t.named += o.named
 	t.bare += o.bare
+	for names := range t.mailed {
+		for l := range t.mailed[names] {
+			t.mailed[names][l].join(o.mailed[names][l])
+		}
+	}
 	t.street += o.street
 	t.place += o.place
 }

@@ -103,3 +103,28 @@ func TestTwoFamilyNames(t *testing.T) {
 		t.Errorf("F1 %.4f, %.3f of the household pairs merged", s.F1, families["household"])
 	}
 }
+
+// TestAddressesOfGivenNames: where addresses are a given name and a digit, many
+// strangers have one; birth dates, of those that have them, tell how many.
+func TestAddressesOfGivenNames(t *testing.T) {
+	t.Parallel()
+	file := newMade(3000, 9)
+	for i, p := range file.parties {
+		var n int
+		if _, err := fmt.Sscan(file.truth[int64(i+1)], &n); err != nil {
+			t.Fatal(err)
+		}
+		if p["email"] != "" {
+			p["email"] = fmt.Sprintf("%s%d@%s.example", file.people[n].given, n/7%10, []string{"mail", "post", "web"}[n%3])
+		}
+		if i%3 != 0 {
+			delete(p, "birth_date")
+		}
+	}
+	_, result := matched(t, recordsOf(t, file.parties))
+	s := dedupe.Evaluate(result.Clusters, file.truth)
+	t.Logf("F1 %.4f, precision %.4f, recall %.4f", s.F1, s.Precision, s.Recall)
+	if s.F1 < .95 {
+		t.Errorf("F1 %.4f, precision %.4f", s.F1, s.Precision)
+	}
+}
