@@ -49,6 +49,7 @@ func NewIndex(ctx context.Context, r *Records, names *Names, m *Model, workers i
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("index records: %w", err)
 	}
+	r.tellOfMentions()
 	x := &Index{f: r.features(names, 1)}
 	for k := range x.parts {
 		members := x.f.parts[k]

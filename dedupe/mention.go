@@ -6,6 +6,30 @@ func (r *record) isMention() bool { return r.marks&mentioned != 0 }
 
 func (r *record) isNamed() bool { return r.given|r.family|r.organisation != 0 }
 
+// tellOfMentions takes the first mention of each customer of whom nobody else
+// tells for a record like others: there is no other to look the customer up by.
+func (r *Records) tellOfMentions() {
+	r.cached.Lock()
+	defer r.cached.Unlock()
+	told := map[int64]bool{}
+	for i := range r.rows {
+		if !r.rows[i].isMention() {
+			told[r.rows[i].customer] = true
+		}
+	}
+	for i := range r.rows {
+		rec := &r.rows[i]
+		if rec.isMention() && rec.customer != 0 && !told[rec.customer] {
+			told[rec.customer] = true
+			rec.marks &^= mentioned
+			if rec.kind == person {
+				rec.maker = 0
+			}
+			r.cached.f = nil
+		}
+	}
+}
+
 // mentionKey is one thing by which a party is mentioned.
 type mentionKey struct {
 	by    byte // of the constants below

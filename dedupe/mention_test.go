@@ -108,3 +108,22 @@ func TestMentionsAreSilent(t *testing.T) {
 		t.Errorf("golden %v: want the organisation, from the first mention on", records)
 	}
 }
+
+// TestLookupOfMentions: a customer whom nothing but deals name can be looked up.
+func TestLookupOfMentions(t *testing.T) {
+	t.Parallel()
+	var parties []party
+	keys, customers := numbered(62)
+	for i := range 60 {
+		parties = append(parties, party{"party_type": "person", "given_name": fmt.Sprint("Given", string(rune('a'+i%20))), "family_name": fmt.Sprint("Family", string(rune('a'+i%26)), string(rune('a'+i/26))), "email": fmt.Sprintf("p%d@mail.example", i)})
+	}
+	for range 2 {
+		parties = append(parties, party{"party_type": "person", "given_name": "Ida", "family_name": "Quillfeather", "is_mention": "yes"})
+	}
+	customers[62] = customers[61]
+	x, _ := indexed(t, parties, keys, customers)
+	found := find(t, x, 3, party{"party_type": "person", "given_name": "Ida", "family_name": "Quillfeather"})
+	if len(found.Findings) == 0 || found.Findings[0].Customer != customers[61] {
+		t.Errorf("found %+v, want customer %d", found, customers[61])
+	}
+}
