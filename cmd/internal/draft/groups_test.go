@@ -147,3 +147,19 @@ func TestDump(t *testing.T) {
 		t.Errorf("left out %+v, want the two dumps", r.LeftOut)
 	}
 }
+
+// TestOrdersUnlessBilled: records with an id, a buyer, a total and lines that
+// nothing calls invoices are orders; an invoice's number makes them invoices.
+func TestOrdersUnlessBilled(t *testing.T) {
+	t.Parallel()
+	const order = `{"id":1#,"created_at":"2026-01-05T10:00:00Z","customer":{"id":1#,"email":"ada#@example.org","first_name":"Ada","last_name":"Bergman"},"lines":[{"sku":"S1","qty":2,"price":4.5}],"total":9,"currency":"EUR"}`
+	dir, _, err := drops(t, map[string]string{
+		"export.jsonl": rows(10, 60, order),
+		"liste.csv":    "Rechnungsnr;Datum;Kundennr;Vorname;Nachname;E-Mail;Betrag\n" + rows(10, 60, "R1#;05.01.2026;K1#;Ada;Bergman;ada#@example.org;1#,50"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/export.yaml"), []string{"{property: entity, value: order}", "{property: entity, value: order_line}"})
+	holds(t, text(t, dir, "contracts/liste.yaml"), []string{"{property: entity, value: invoice}"})
+}

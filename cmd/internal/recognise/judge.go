@@ -114,7 +114,7 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	if len(all) == 0 {
 		return Verdict{Why: "no entity has the fields that its columns name"}, false
 	}
-	v = j.linesNamedOrders(j.accountsNamedCustomers(all), all)
+	v = j.ordersUnlessBilled(j.linesNamedOrders(j.accountsNamedCustomers(all), all), all)
 	if !j.isEnough(v) {
 		// What could be something else by its columns alone is what it is called.
 		if at := slices.IndexFunc(all, func(v Verdict) bool { return v.bonus >= partOfName && j.isEnough(v) }); at >= 0 {

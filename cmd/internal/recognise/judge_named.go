@@ -44,6 +44,30 @@ func (j *Judge) linesNamedOrders(v Verdict, all []Verdict) Verdict {
 	return lines
 }
 
+// ordersUnlessBilled takes for orders what nothing calls invoices, that has no
+// field which invoices alone have, and whose id may be that of anything.
+func (j *Judge) ordersUnlessBilled(v Verdict, all []Verdict) Verdict {
+	if v.Entity.Name != "invoice" || v.bonus > 0 || v.has("due_on") || v.has("credited_invoice_id") {
+		return v
+	}
+	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "order" && o.score > nearlyAsMuch*v.score })
+	if at < 0 {
+		return v
+	}
+	for _, f := range v.Fields {
+		tokens := HeaderTokens(f.Column.Name)
+		isCalled := slices.ContainsFunc(tokens, func(w string) bool { return slices.Contains(j.Tables.entityNames(w), "invoice") })
+		isOwnID := f.Field.Name == "invoice_id" && slices.ContainsFunc(tokens, func(w string) bool { return !slices.Contains(bareIDs(), w) })
+		if isCalled || isOwnID {
+			return v
+		}
+	}
+	return all[at]
+}
+
+// bareIDs are words of which an id's header may consist without saying whose.
+func bareIDs() []string { return []string{"id", "uuid", "guid", "key", "nr", "no", "num", "number"} }
+
 // columnsName says whether the columns themselves name the entity: "Opportunity
 // Number", "Opportunity Result".
 func (j *Judge) columnsName(v Verdict) bool {
