@@ -137,7 +137,7 @@ func TestWordsOfTrades(t *testing.T) {
 	dir, r, err := drops(t, map[string]string{
 		"prenotazioni.csv":        "num_prenotazione,data_prenotazione,cod_ospite,tariffa,importo_totale\n" + rows(100, 140, "#,2026-02-01,O#,80.00,160.00"),
 		"members.csv":             "Membership ID,First Name,Last Name,Email\n" + rows(100, 140, "MEM-#,Anna,Abelstein,a#@mail.example"),
-		"direct_debits.csv":       "Payment Ref,Membership ID,Collected,Amount\n" + rows(100, 140, "DD#,MEM-#,2026-02-01,9.50"),
+		"direct_debits.csv":       "Payment Ref,Membership ID,Collected,Amount GBP,Result\n" + rows(100, 140, "DD#,MEM-#,2026-02-01,9.50,Paid"),
 		"appels.csv":              "id_appel;date_heure;numero_appelant;sens\n" + rows(100, 140, "#;13/02/2026 10:00;0612345#;entrant"),
 		"SAP/VBRK_rechnungen.txt": "VBELN\tFKDAT\tKUNAG\tNETWR\tWAERK\n" + rows(100, 140, "90#\t20260213\t1000#\t100,50\tEUR"),
 	})
