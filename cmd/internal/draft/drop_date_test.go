@@ -1,12 +1,12 @@
 package draft_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"loadstar/cmd/internal/config"
-	"loadstar/cmd/internal/intake"
+	"loadstar/extract"
 )
 
 // TestNamesOfDeliveries: the day, week, month or quarter in the names of files
@@ -132,24 +132,25 @@ func TestFoldersOfDeliveries(t *testing.T) {
 	}
 }
 
-// finds looks whether a drafted project reads all files, and their moments
-// where they tell any.
+// finds looks whether a drafted project reads all files, and that its contract
+// tells of a moment where they do.
 func finds(t *testing.T, dir string, files int, isDated bool) {
 	t.Helper()
 	cfg, err := config.Load(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, _, err := intake.Find(cfg, cfg.Feeds[0], time.Time{})
+	feed := cfg.Feeds[0]
+	found, err := extract.Glob(cfg.Dir, feed.From.Pattern)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(found) != files {
-		t.Errorf("%s names %d files, want %d", cfg.Feeds[0].From.Pattern, len(found), files)
+		t.Errorf("%s names %d files, want %d", feed.From.Pattern, len(found), files)
 	}
-	for _, f := range found {
-		if f.At.IsZero() == isDated {
-			t.Errorf("%s speaks for %s", f.Path, f.At)
+	for _, path := range found {
+		if d := feed.Contract.Delivered; (d != nil) != isDated || isDated && !d.Pattern.MatchString(filepath.ToSlash(path)) {
+			t.Errorf("the contract does not say when %s speaks for", path)
 		}
 	}
 }

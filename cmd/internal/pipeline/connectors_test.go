@@ -189,8 +189,8 @@ feeds:
 	history := `select string_agg(stage_id || ' ' || strftime(entered_at, '%m-%d'), ', ' order by event_number)
 from fact_stage_event inner join dim_funnel_stage using (stage_key)
 inner join fact_pipeline using (pursuit_key) where opportunity_id = `
-	expect(t, cfg, history+"'10'", "suspect 01-05, prospect 01-05, appointment 01-12, won 01-19")
-	expect(t, cfg, history+"'11'", "suspect 01-05, appointment 01-05, proposal 01-12, lost 01-19")
+	expect(t, cfg, history+"'10'", "prospect 01-05, appointment 01-12, won 01-19")
+	expect(t, cfg, history+"'11'", "appointment 01-05, proposal 01-12, lost 01-19")
 	expect(t, cfg, "select count(*) from fact_pipeline where opportunity_id = '12'", "0")
 	expect(t, cfg, `select string_agg(opportunity_id || ' ' || display_name || ' ' || outcome, ', ' order by opportunity_id)
 from fact_pipeline inner join dim_customer using (customer_key)`, "10 Bea Sample won, 11 Ada Example lost")

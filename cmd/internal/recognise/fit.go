@@ -72,7 +72,10 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		return need("hold a digit", hasDigit)
 	case MeansID:
 		isCalled := func(s string) bool { return isDialled(s) && strings.ContainsAny(s, " +(") }
-		return "its values are phone numbers", p.share(isCalled) < fitsContent
+		if p.share(isCalled) >= fitsContent {
+			return "its values are phone numbers", false
+		}
+		return "", true
 	case meansLine2, meansUnit:
 		return "", true
 	}
