@@ -25,7 +25,17 @@ const (
 func (d *drafter) findDeliveries() {
 	for _, f := range d.feeds {
 		f.delivery = d.findDelivery(f)
+		if f.isOneOfMonths() {
+			d.report.Notes = append(d.report.Notes, f.name+": each workbook is taken for the whole list, what a later one lacks for deleted; if one holds the rows of its time alone, write delivery: append")
+		}
 	}
+}
+
+// isOneOfMonths says whether one workbook is there to look at, whose name tells
+// its day or period and whose rows have no key: nothing shows whether the next
+// one tells of the same things.
+func (f *feed) isOneOfMonths() bool {
+	return f.format() == "excel" && f.delivery.mode == schemas.Snapshot && len(f.parts) == 1 && f.parts[0].drop.date.text != "" && f.root().key.hash
 }
 
 func (d *drafter) findDelivery(f *feed) delivery {

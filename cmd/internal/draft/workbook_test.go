@@ -60,6 +60,22 @@ func TestWorkbooks(t *testing.T) {
 	}
 }
 
+// TestOneWorkbook: of one workbook nothing shows whether the next tells of the
+// same things, and people are told what was taken for granted.
+func TestOneWorkbook(t *testing.T) {
+	t.Parallel()
+	for name, isAsked := range map[string]bool{"vertrieb_2026-01.xlsx": true, "vertrieb.xlsx": false} {
+		dir, report, err := drops(t, map[string]string{name: workbook(t, 0, 40)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		holds(t, text(t, dir, "contracts/vertrieb.yaml"), []string{"value: snapshot"})
+		if told := strings.Contains(strings.Join(report.Notes, "\n"), "write delivery: append"); told != isAsked {
+			t.Errorf("%s: notes are %q", name, report.Notes)
+		}
+	}
+}
+
 // TestSheetsOfOtherFeeds: a run tells of sheets that nobody reads, not of those
 // that the other feeds of the workbook do.
 func TestSheetsOfOtherFeeds(t *testing.T) {
