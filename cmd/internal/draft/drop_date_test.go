@@ -39,6 +39,7 @@ func TestNamesOfDeliveries(t *testing.T) {
 		{[]string{"kunden (10).csv", "kunden (2).csv"}, "kunden (*.csv", ""},
 		{[]string{"kunden_2025.csv", "kunden_2026.csv"}, "kunden_*.csv", ""},
 		{[]string{"2026-01-31_kunden.csv"}, "*_kunden.csv", "2006-01-02"},
+		{[]string{"kunden_Ä.csv", "kunden_Ö.csv"}, "kunden_*.csv", ""},
 		{[]string{"kunden_1234567.csv"}, "kunden_1234567.csv", ""},
 	} {
 		files := map[string]string{}
@@ -100,6 +101,7 @@ func TestFoldersOfDeliveries(t *testing.T) {
 		{[]string{"2026/01/05/part-0001.csv", "2026/01/06/part-0001.csv", "2026/01/06/part-0002.csv"}, `/[0-9]*/[0-9]*/[0-9]*/part*.csv"`, `'/(\d{4})/(\d{1,2})/(\d{1,2})/', layout: "2006-1-2"`},
 		{[]string{"kunden/year=2026/month=1/data.csv", "kunden/year=2026/month=10/data.csv"}, `/kunden/year=[0-9]*/month=[0-9]*/data.csv"`, `'/year=(\d{4})/month=(\d{1,2})/', layout: "2006-1"`},
 		{[]string{"dt=2026-01-05/kunden.csv"}, `/dt=[0-9]*/kunden.csv"`, `'/dt=(\d{4}-\d{2}-\d{2})/', layout: "2006-01-02"`},
+		{[]string{"2026-01-05T0315/kunden.csv", "2026-01-05T1815/kunden.csv"}, `/[0-9]*/kunden.csv"`, `'/(\d{4}-\d{2}-\d{2}T\d{4})/', layout: "2006-01-02T1504"`},
 		{[]string{"2026/Januar/kunden.csv", "2026/März/kunden.csv"}, `/[0-9]*/*/kunden.csv"`, `'/(\d{4})/([\p{L}\p{M}]+)/', layout: "month yyyy"`},
 		{[]string{"KW05 2026/kunden.csv"}, `/*[0-9]*/kunden.csv"`, `layout: "week yyyy"`},
 		{[]string{"2026/Q1/kunden.csv"}, `/[0-9]*/*[0-9]*/kunden.csv"`, `layout: "quarter yyyy"`},

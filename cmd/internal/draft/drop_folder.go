@@ -73,8 +73,9 @@ func (p *partition) take(names, globs []string, words *transform.Tables) int {
 	}
 	key, first := value(0)
 	if d := findNameDate(first, words); d.whole == first && first != "" {
+		at := slices.IndexFunc(d.form.layouts, func(order string) bool { return !d.end(order, words).IsZero() })
 		p.date = d
-		p.date.place = `/` + regexp.QuoteMeta(key) + d.pattern(d.form.layouts[len(d.form.layouts)-1]) + `/`
+		p.date.place = `/` + regexp.QuoteMeta(key) + d.pattern(d.form.layouts[at]) + `/`
 		globs[0] = key + d.glob()
 		return 1
 	}

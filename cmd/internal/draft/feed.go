@@ -208,6 +208,9 @@ func commonPrefix(a, b string) string {
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
 	}
+	for n < len(a) && n > 0 && !utf8.RuneStart(a[n]) { // within a letter
+		n--
+	}
 	return a[:n]
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // addSeller keeps the name of the sales person that each file of a feed bears:
@@ -40,7 +41,7 @@ func (d *drafter) sellersOf(f *feed) (part string, persons int) {
 	if len(texts) < 2 {
 		return "", 0
 	}
-	before, after := d.around(texts)
+	before, after := around(texts)
 	for _, text := range texts {
 		if len(before)+len(after) >= len(text) || !d.judge.IsPerson(text[len(before):len(text)-len(after)]) {
 			return "", 0
@@ -51,20 +52,18 @@ func (d *drafter) sellersOf(f *feed) (part string, persons int) {
 
 // around is what texts have in common before and behind that in which they
 // differ, up to where words end.
-func (d *drafter) around(texts []string) (before, after string) {
+func around(texts []string) (before, after string) {
 	before, after = texts[0], texts[0]
 	for _, text := range texts[1:] {
 		before = commonPrefix(before, text)
 		for !strings.HasSuffix(text, after) {
-			after = after[1:]
+			_, size := utf8.DecodeRuneInString(after)
+			after = after[size:]
 		}
 	}
-	before = before[:strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })+1]
-	if at := strings.IndexFunc(after, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }); at >= 0 {
-		after = after[at:]
-	} else {
-		after = ""
-	}
+	isEnd := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }
+	before = strings.TrimRightFunc(before, func(r rune) bool { return !isEnd(r) })
+	after = strings.TrimLeftFunc(after, func(r rune) bool { return !isEnd(r) })
 	return before, after
 }
 

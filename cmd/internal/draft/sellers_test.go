@@ -20,6 +20,7 @@ func TestSellersOfFiles(t *testing.T) {
 		{[]string{"Anna Meier.csv", "Peter O'Neill.csv"}, "Anna Meier, Peter O'Neill"},
 		{[]string{"Anna Meier pipeline 2026-01.csv", "Ben Okafor pipeline 2026-01.csv", "Anna Meier pipeline 2026-02.csv"}, "Anna Meier, Ben Okafor, Anna Meier"},
 		{[]string{"leads_anna.csv", "leads_peter.csv"}, "anna, peter"},
+		{[]string{"Leads–Élodie–2026.csv", "Leads–Ève–2026.csv"}, "Élodie, Ève"},
 		{[]string{"leads north.csv", "leads south.csv"}, ""},
 		{[]string{"leads_2026-01.csv", "leads_2026-02.csv"}, ""},
 	} {
