@@ -13,8 +13,6 @@ import (
 // orders them and names the next one, however it is written.
 func TestNamesOfDeliveries(t *testing.T) {
 	t.Parallel()
-	const header = "Kundennr;Vorname;Nachname;E-Mail;Ort\n"
-	const row = "K1#;Ada;Bergman;ada#@example.org;Ulm"
 	for _, c := range []struct {
 		files           []string
 		pattern, layout string
@@ -42,11 +40,7 @@ func TestNamesOfDeliveries(t *testing.T) {
 		{[]string{"kunden_Ä.csv", "kunden_Ö.csv"}, "kunden_*.csv", ""},
 		{[]string{"kunden_1234567.csv"}, "kunden_1234567.csv", ""},
 	} {
-		files := map[string]string{}
-		for i, name := range c.files {
-			files[name] = header + rows(10*(i+1), 10*(i+1)+20, row)
-		}
-		dir, _, err := drops(t, files)
+		dir, err := customersIn(t, c.files)
 		if err != nil {
 			t.Errorf("%q: %v", c.files, err)
 			continue
@@ -89,8 +83,6 @@ func TestNamesOfPlans(t *testing.T) {
 // one feed, whatever they are called; the other folders keep feeds apart.
 func TestFoldersOfDeliveries(t *testing.T) {
 	t.Parallel()
-	const header = "Kundennr;Vorname;Nachname;E-Mail;Ort\n"
-	const row = "K1#;Ada;Bergman;ada#@example.org;Ulm"
 	for _, c := range []struct {
 		files           []string
 		from, delivered string
@@ -110,11 +102,7 @@ func TestFoldersOfDeliveries(t *testing.T) {
 		{[]string{"nord/kunden.csv"}, `/nord/kunden.csv"`, ""},
 		{[]string{"13/99/kunden.csv"}, `/13/99/kunden.csv"`, ""},
 	} {
-		files := map[string]string{}
-		for i, name := range c.files {
-			files[name] = header + rows(10*(i+1), 10*(i+1)+20, row)
-		}
-		dir, _, err := drops(t, files)
+		dir, err := customersIn(t, c.files)
 		if err != nil {
 			t.Errorf("%q: %v", c.files, err)
 			continue
@@ -132,6 +120,18 @@ func TestFoldersOfDeliveries(t *testing.T) {
 		}
 		finds(t, dir, len(c.files), c.delivered != "")
 	}
+}
+
+// customersIn drafts a project from files of these names, each with customers of
+// its own.
+func customersIn(t *testing.T, names []string) (dir string, err error) {
+	t.Helper()
+	files := map[string]string{}
+	for i, name := range names {
+		files[name] = "Kundennr;Vorname;Nachname;E-Mail;Ort\n" + rows(10*(i+1), 10*(i+1)+20, "K1#;Ada;Bergman;ada#@example.org;Ulm")
+	}
+	dir, _, err = drops(t, files)
+	return dir, err
 }
 
 // finds looks whether a drafted project reads all files, and that its contract

@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"loadstar/cmd/internal/recognise"
+	"loadstar/transform"
 )
 
 // funnelFolder is the project's folder of drafted funnels.
@@ -88,12 +89,17 @@ func (d *drafter) knowsStages(c *columnDraft) bool {
 
 // logEvent is one row of a log.
 type logEvent struct {
-	id, word, at string
-	row          int
+	id, word string
+	at       int64 // see momentOf
+	row      int
 }
 
 // readLog reads the first rows of a log, by case and time.
 func (d *drafter) readLog(ctx context.Context, t *table, id, stage, at *columnDraft) ([]logEvent, error) {
+	layout, err := transform.ParseLayout(cmp.Or(at.layout, t.feed.locale.date, "iso"))
+	if err != nil {
+		return nil, err
+	}
 	var events []logEvent
 	for _, p := range t.feed.parts {
 		var texts [3][]string
@@ -105,38 +111,27 @@ func (d *drafter) readLog(ctx context.Context, t *table, id, stage, at *columnDr
 			texts[k] = found
 		}
 		for row := range min(len(texts[0]), len(texts[1]), len(texts[2])) {
-			if e := (logEvent{texts[0][row], texts[1][row], momentKey(texts[2][row], at.layout), len(events)}); e.id != "" && e.word != "" && e.at != "" {
-				events = append(events, e)
+			if moment, ok := momentOf(texts[2][row], at.unit, layout); ok && texts[0][row] != "" && texts[1][row] != "" {
+				events = append(events, logEvent{texts[0][row], texts[1][row], moment, len(events)})
 			}
 		}
 	}
 	slices.SortFunc(events, func(a, b logEvent) int {
-		return cmp.Or(strings.Compare(a.id, b.id), strings.Compare(a.at, b.at), cmp.Compare(a.row, b.row))
+		return cmp.Or(strings.Compare(a.id, b.id), cmp.Compare(a.at, b.at), cmp.Compare(a.row, b.row))
 	})
 	return events, nil
 }
 
-var digits = regexp.MustCompile(`\d+`)
-
-// momentKey is a text that sorts as the moment that it writes.
-func momentKey(text, layout string) string {
-	parts := digits.FindAllString(text, -1)
-	if len(parts) >= 3 {
-		switch {
-		case strings.HasPrefix(layout, "dd") || strings.HasPrefix(layout, "d.") || strings.HasPrefix(layout, "d/"):
-			parts[0], parts[2] = parts[2], parts[0]
-		case strings.HasPrefix(layout, "mm"):
-			parts[0], parts[1], parts[2] = parts[2], parts[0], parts[1]
-		}
+// momentOf is the microsecond since 1970 that a text writes; ok is false where
+// it writes none by the column's layout.
+func momentOf(text, unit string, layout transform.Layout) (micros int64, ok bool) {
+	const second, day = 1_000_000, 86_400 * 1_000_000
+	if strings.HasPrefix(unit, "epoch") { // of one unit all
+		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+		return n, err == nil
 	}
-	for i, p := range parts {
-		parts[i] = fmt.Sprintf("%020s", p)
-	}
-	half := strings.ToLower(strings.TrimSpace(text))
-	if len(parts) > 3 && strings.HasSuffix(half, "pm") && !strings.HasSuffix(parts[3], "12") {
-		parts[3] = "1" + parts[3][1:] // behind all of the morning
-	}
-	return strings.Join(parts, " ")
+	m, ok := layout.Parse(text)
+	return m.Days*day + m.Micros - m.Offset*second, ok
 }
 
 // newProcess counts in what order the cases go. ok is false where they are too

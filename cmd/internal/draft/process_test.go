@@ -79,3 +79,25 @@ func TestSalesLogsHaveTheSalesFunnel(t *testing.T) {
 		t.Errorf("a funnel for stages of sales:\n%s", project)
 	}
 }
+
+// TestProcessByAnyDates: the order is that of the moments, however they are
+// written: months by name, half past midnight before the morning.
+func TestProcessByAnyDates(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	log.WriteString("Ärende-ID;Aktivitet;Tidsstämpel\n")
+	for c := range 40 {
+		day, hour := 1+c%27, 1+c%9
+		fmt.Fprintf(&log, "S%03d;Utbetalning;%d Mar 2026 %d:00 PM\n", 100+c, day, hour)
+		fmt.Fprintf(&log, "S%03d;Besiktning;%d Feb 2026 %d:30 AM\n", 100+c, day, hour)
+		fmt.Fprintf(&log, "S%03d;Anmälan mottagen;%d Feb 2026 12:30 AM\n", 100+c, day)
+		fmt.Fprintf(&log, "S%03d;Komplettering begärd;%d Feb 2026 12:30 PM\n", 100+c, day)
+	}
+	dir, _, err := drops(t, map[string]string{"skadelogg.csv": log.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if funnel := text(t, dir, "funnels/skadelogg.yaml"); !strings.Contains(funnel, "40 cases: Anmälan mottagen > Besiktning > Komplettering begärd > Utbetalning") {
+		t.Errorf("the activities stand in another order:\n%s", funnel)
+	}
+}

@@ -33,6 +33,9 @@ func (d *drafter) sellersOf(f *feed) (part string, persons int) {
 	}
 	var texts []string
 	for _, p := range f.parts {
+		if strings.ContainsFunc(p.drop.stem, unicode.IsControl) {
+			return "", 0
+		}
 		text := strings.TrimRight(strings.Replace(p.drop.stem, p.drop.date.inName(), "", 1), " -_.")
 		if !slices.Contains(texts, text) {
 			texts = append(texts, text)

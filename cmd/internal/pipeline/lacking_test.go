@@ -43,4 +43,8 @@ func TestDeliveriesThatLackSomething(t *testing.T) {
 	if want := "no feed reads drops/People 20260103.csv: no pattern"; !says(r.Warnings, want) {
 		t.Errorf("warnings are %q, want %q", r.Warnings, want)
 	}
+	write(t, filepath.Join(drops, "People\n20260104.csv"), "customer_id\n4\n")
+	if r, want := run(t, cfg, options()), `no feed reads "drops/People\n20260104.csv"`; !says(r.Warnings, want) {
+		t.Errorf("warnings are %q, want %q: a name writes no line of its own", r.Warnings, want)
+	}
 }

@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/intake"
@@ -78,6 +80,11 @@ func (j *job) noteStrays() error {
 		return err
 	}
 	const shown = 3
+	for i, name := range strays {
+		if strings.ContainsFunc(name, unicode.IsControl) { // a name shall not write lines of its own
+			strays[i] = strconv.Quote(name)
+		}
+	}
 	names := strings.Join(strays[:min(shown, len(strays))], ", ")
 	if more := len(strays) - shown; more > 0 {
 		names += fmt.Sprintf(" and %d more", more)

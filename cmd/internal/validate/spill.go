@@ -32,6 +32,7 @@ type rowStore struct {
 	buckets  [bucketCount][]keyRow
 	held     int
 	file     *os.File
+	isGone   bool // the file has no name any more
 	size     int64
 	segments [bucketCount][]segment
 }
@@ -55,9 +56,10 @@ func (s *rowStore) flush() error {
 	if s.file == nil {
 		file, err := os.CreateTemp("", "loadstar-validate-*")
 		if err != nil {
-			return fmt.Errorf("make a file for keys: %w", err)
+			return fmt.Errorf("make a file for keys (TMPDIR says where): %w", err)
 		}
 		s.file = file
+		s.isGone = os.Remove(file.Name()) == nil // nothing is left after a kill, where the system allows that
 	}
 	buf := make([]byte, 0, keyRowSize*s.held)
 	for i, rows := range s.buckets {
@@ -71,7 +73,7 @@ func (s *rowStore) flush() error {
 		s.buckets[i] = rows[:0]
 	}
 	if _, err := s.file.Write(buf); err != nil {
-		return fmt.Errorf("write keys: %w", err)
+		return fmt.Errorf("write keys beside %s (TMPDIR says where): %w", s.file.Name(), err)
 	}
 	s.size += int64(len(buf))
 	s.held = 0
@@ -106,7 +108,11 @@ func (s *rowStore) close() error {
 	if s.file == nil {
 		return nil
 	}
-	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
+	err := s.file.Close()
+	if !s.isGone {
+		err = errors.Join(err, os.Remove(s.file.Name()))
+	}
+	return err
 }
 
 func appendKeyRow(buf []byte, r keyRow) []byte {
