@@ -132,6 +132,9 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) (err
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if own := (*spillError)(nil); errors.As(err, &own) {
+		return err
+	}
 	if err != nil {
 		if !s.isWanted(d.path) {
 			s.unread = firstOf(s.unread, "a delivery can't be read")

@@ -37,6 +37,18 @@ type rowStore struct {
 	segments [bucketCount][]segment
 }
 
+// spillError is a fault of the machine, not of the delivery: no room, mostly.
+type spillError struct {
+	what string
+	err  error
+}
+
+func (e *spillError) Error() string {
+	return fmt.Sprintf("%s in %s (TMPDIR names another folder): %v", e.what, os.TempDir(), e.err)
+}
+
+func (e *spillError) Unwrap() error { return e.err }
+
 // segment is a run of rows of one bucket in the file.
 type segment struct {
 	at   int64
@@ -56,7 +68,7 @@ func (s *rowStore) flush() error {
 	if s.file == nil {
 		file, err := os.CreateTemp("", "loadstar-validate-*")
 		if err != nil {
-			return fmt.Errorf("make a file for keys (TMPDIR says where): %w", err)
+			return &spillError{"make a file for keys", err}
 		}
 		s.file = file
 		s.isGone = os.Remove(file.Name()) == nil // nothing is left after a kill, where the system allows that
@@ -73,7 +85,7 @@ func (s *rowStore) flush() error {
 		s.buckets[i] = rows[:0]
 	}
 	if _, err := s.file.Write(buf); err != nil {
-		return fmt.Errorf("write keys beside %s (TMPDIR says where): %w", s.file.Name(), err)
+		return &spillError{"write keys", err}
 	}
 	s.size += int64(len(buf))
 	s.held = 0
@@ -89,7 +101,7 @@ func (s *rowStore) each(do func(rows []keyRow)) error {
 		for _, at := range s.segments[i] {
 			buf := make([]byte, keyRowSize*at.rows)
 			if _, err := s.file.ReadAt(buf, at.at); err != nil && !errors.Is(err, io.EOF) {
-				return fmt.Errorf("read keys: %w", err)
+				return &spillError{"read keys", err}
 			}
 			for ; len(buf) > 0; buf = buf[keyRowSize:] {
 				rows = append(rows, readKeyRow(buf))

@@ -2,10 +2,14 @@ package validate
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"loadstar/schemas"
@@ -56,5 +60,18 @@ func TestRowStore(t *testing.T) {
 	left, err := os.ReadDir(os.Getenv("TMPDIR"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("%d files are left (%v)", len(left), err)
+	}
+}
+
+// TestNoRoomForKeys: a disk without room is no fault of the delivery.
+func TestNoRoomForKeys(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "not there"))
+	var s rowStore
+	var err error
+	for i := 0; err == nil && i <= rowsInMemory; i++ {
+		err = s.add(keyRow{row: int64(i)})
+	}
+	if own := (*spillError)(nil); !errors.As(err, &own) || !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "TMPDIR") {
+		t.Errorf("error is %v", err)
 	}
 }
