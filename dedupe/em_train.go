@@ -96,7 +96,9 @@ func (f *features) trainingSamples(ctx context.Context, proposed proposal, worke
 const enoughRecords = 10 // one in so many has a field that counts as there
 
 // hasFamilies says whether the fields are there that tell relatives, or firms
-// under one roof: names, and something that a household or a house shares.
+// under one roof: names, and something that a household or a house shares. A
+// town is shared by many; with birth dates those of one family name in it are
+// told to be relatives all the same.
 func (f *features) hasFamilies(k kind) bool {
 	named, shared := 0, 0
 	for _, i := range f.parts[k] {
@@ -104,7 +106,7 @@ func (f *features) hasFamilies(k kind) bool {
 		if r.given != 0 && r.family != 0 || k == organisation && r.organisation != 0 {
 			named++
 		}
-		if r.street != 0 || r.emails[0] != 0 || r.phones[0] != 0 {
+		if r.street != 0 || r.postcode != 0 || r.emails[0] != 0 || r.phones[0] != 0 || r.city != 0 && r.birth != 0 {
 			shared++
 		}
 	}

@@ -56,6 +56,8 @@ func TestFewColumns(t *testing.T) {
 		{"name and e-mail", []string{"given_name", "family_name", "email"}, .81, .915},
 		{"name, city and phone", []string{"given_name", "family_name", "city", "phone"}, .9, .915},
 		{"name", []string{"given_name", "family_name"}, .7, .8},
+		{"name, birth date and postcode", []string{"given_name", "family_name", "birth_date", "postcode"}, .96, .97},
+		{"name, birth date and city", []string{"given_name", "family_name", "birth_date", "city"}, .955, .96},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			file := newMade(700, 4)
