@@ -92,9 +92,13 @@ func (d *database) meantTable(ctx context.Context) string {
 	if fresh.snapshot, err = d.open(ctx, d.pull); err != nil {
 		return ""
 	}
-	names, err := fresh.tables(ctx)
+	tables, err := fresh.tables(ctx)
 	if errors.Join(err, fresh.close()) != nil {
 		return ""
+	}
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = t.Name
 	}
 	if len(names) == 0 {
 		return "the database has no table to read for this user"

@@ -4,16 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// Tables lists the tables and views of a database, by name; those of another
-// schema than the connection's own with theirs before them.
-func Tables(ctx context.Context, driver, dsn string) ([]string, error) {
+// Table is a table or view of a database.
+type Table struct {
+	Name  string   // that of another schema than the connection's own with it before it
+	Shows []string // of a view, or a partition of another table: those that have its rows too, through other views as well; nil where the rows are its own
+}
+
+// Tables lists the tables and views of a database, by name.
+func Tables(ctx context.Context, driver, dsn string) ([]Table, error) {
 	return TablesOf(ctx, Pull{Driver: driver, DSN: dsn})
 }
 
 // TablesOf is Tables of a connection with a password or a time-out of its own.
-func TablesOf(ctx context.Context, p Pull) (names []string, err error) {
+func TablesOf(ctx context.Context, p Pull) (tables []Table, err error) {
 	dialect, err := dialectOf(p.Driver)
 	if err != nil {
 		return nil, err
@@ -23,13 +32,13 @@ func TablesOf(ctx context.Context, p Pull) (names []string, err error) {
 		return nil, d.refuse(ctx, "connect", err)
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	if names, err = d.tables(ctx); err != nil {
+	if tables, err = d.tables(ctx); err != nil {
 		return nil, d.refuse(ctx, "list tables", err)
 	}
-	return names, nil
+	return tables, nil
 }
 
-func (d *database) tables(ctx context.Context) ([]string, error) {
+func (d *database) tables(ctx context.Context) ([]Table, error) {
 	text, err := catalogFiles.ReadFile("catalog/" + d.name + "_tables.sql")
 	if err != nil {
 		return nil, fmt.Errorf("read catalog query: %w", err)
@@ -38,11 +47,66 @@ func (d *database) tables(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := make([]string, len(rows))
+	tables := make([]Table, len(rows))
 	for i, row := range rows {
-		names[i] = row[0]
+		tables[i] = Table{Name: row[0], Shows: shownBy(i, rows)}
 	}
-	return names, nil
+	for i := range tables {
+		tables[i].Shows = throughViews(tables, i)
+	}
+	return tables, nil
+}
+
+// shownBy names the tables whose rows one shows: those that its query names,
+// or every other where the query is hidden from the user. Rows are name, kind
+// and query.
+func shownBy(i int, rows [][]string) (names []string) {
+	const view = "view"
+	query := strings.ToLower(rows[i][2])
+	if query == "" && rows[i][1] != view {
+		return nil
+	}
+	for k, other := range rows {
+		if k != i && (query == "" && other[1] != view || query != "" && mentions(query, strings.ToLower(plainName(other[0])))) {
+			names = append(names, other[0])
+		}
+	}
+	return names
+}
+
+// plainName is a table's name without its schema.
+func plainName(table string) string { return table[strings.LastIndexByte(table, '.')+1:] }
+
+// mentions says whether a name stands in a query as a whole word.
+func mentions(query, name string) bool {
+	isPart := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; ; {
+		at := strings.Index(query[from:], name)
+		if at < 0 {
+			return false
+		}
+		from += at
+		before, _ := utf8.DecodeLastRuneInString(query[:from])
+		after, _ := utf8.DecodeRuneInString(query[from+len(name):])
+		if !isPart(before) && !isPart(after) {
+			return true
+		}
+		from += len(name)
+	}
+}
+
+// throughViews adds to what a view shows what that shows in turn.
+func throughViews(tables []Table, i int) []string {
+	shows := slices.Clone(tables[i].Shows)
+	for k := 0; k < len(shows); k++ {
+		at := slices.IndexFunc(tables, func(t Table) bool { return t.Name == shows[k] })
+		for _, name := range tables[at].Shows {
+			if name != tables[i].Name && !slices.Contains(shows, name) {
+				shows = append(shows, name)
+			}
+		}
+	}
+	return shows
 }
 
 // Probe is what a look at a source found.

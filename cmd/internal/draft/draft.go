@@ -144,6 +144,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.understand(ctx); err != nil {
 		return Report{}, err
 	}
+	d.leaveViews()
 	if err := d.findKeys(ctx); err != nil {
 		return Report{}, err
 	}

@@ -33,6 +33,7 @@ type drop struct {
 
 	connection string // of a table
 	table      string
+	shows      []string // tables that have its rows too: it is a view of them, or a part
 }
 
 // source is one thing named by --from.

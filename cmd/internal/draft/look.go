@@ -285,22 +285,26 @@ func headerLabels(tables []recognise.SheetTable) []string {
 	return all
 }
 
-// lookAtDatabase pulls every table of a database and surveys it.
+// lookAtDatabase pulls every table of a database and surveys it. A view whose
+// query fails, or a table that the user may not read, is left out.
 func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error) {
-	names, err := extract.Tables(ctx, db.driver, db.dsn)
+	tables, err := extract.Tables(ctx, db.driver, db.dsn)
 	if err != nil {
 		return nil, fmt.Errorf("look at database %s: %w", db.name, err)
 	}
-	connection := db.name
 	var parts []*part
-	for _, name := range names {
-		d.o.Watch.Begin("look at "+db.name+" table "+name, 0, "rows")
-		pages, err := extract.PullTable(ctx, d.work, extract.Pull{Feed: slug(name), Driver: db.driver, DSN: db.dsn, Table: name})
+	for _, table := range tables {
+		d.o.Watch.Begin("look at "+db.name+" table "+table.Name, 0, "rows")
+		own := &drop{path: db.name + " table " + table.Name, stem: table.Name, plain: table.Name, folder: db.name, connection: db.name, table: table.Name, shows: table.Shows}
+		pages, err := extract.PullTable(ctx, d.work, extract.Pull{Feed: slug(table.Name), Driver: db.driver, DSN: db.dsn, Table: table.Name})
 		if err != nil {
-			return nil, err
+			if _, gone := extract.Tables(ctx, db.driver, db.dsn); gone != nil {
+				return nil, err
+			}
+			d.left(own.path, err.Error())
+			continue
 		}
 		landed := pages[0] // without a cursor there is one
-		own := &drop{path: db.name + " table " + name, stem: name, plain: name, folder: db.name, connection: connection, table: name}
 		info, err := os.Stat(landed.File)
 		if err != nil {
 			return nil, err
