@@ -16,13 +16,9 @@ type Table struct {
 	Shows []string // of a view, or a partition of another table: those that have its rows too, through other views as well; nil where the rows are its own
 }
 
-// Tables lists the tables and views of a database, by name.
-func Tables(ctx context.Context, driver, dsn string) ([]Table, error) {
-	return TablesOf(ctx, Pull{Driver: driver, DSN: dsn})
-}
-
-// TablesOf is Tables of a connection with a password or a time-out of its own.
-func TablesOf(ctx context.Context, p Pull) (tables []Table, err error) {
+// Tables lists the tables and views of a database, by name. Of p it needs the
+// driver, the address and what goes with it.
+func Tables(ctx context.Context, p Pull) (tables []Table, err error) {
 	dialect, err := dialectOf(p.Driver)
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func TestTables(t *testing.T) {
 // shownOf lists, for the named tables that are there, whose rows they show.
 func shownOf(t *testing.T, p Pull, names map[string]string) map[string]string {
 	t.Helper()
-	tables, err := TablesOf(t.Context(), p)
+	tables, err := Tables(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}

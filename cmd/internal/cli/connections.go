@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/intake"
 )
 
@@ -51,6 +52,9 @@ func (a *app) connectionsTest(cmd *cobra.Command) error {
 		rows = append(rows, []string{p.Name, p.From, state, fmt.Sprintf("%d ms", p.Took.Milliseconds()), found})
 	}
 	grid(a.out, []string{"source", "from", "state", "time", "found"}, rows, 4)
+	for _, name := range cfg.Exposed {
+		fmt.Fprintln(a.out, "note: "+config.ExposedNote(name))
+	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d sources can't be read", failed, len(probes))
 	}

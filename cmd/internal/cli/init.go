@@ -35,13 +35,13 @@ What the samples do not tell (05/04/2026: the day or the month first?) is asked
 at a terminal. What stays open is left as a line marked "# TODO(init):", which
 run and validate refuse by its number until somebody has decided.
 
-It writes loadstar.yaml and contracts/*.yaml in DIR and nothing else; your
-files are only read. A project that is there already is left alone without
---force.`,
+It writes loadstar.yaml and contracts/*.yaml in DIR, a password that is part of
+a database's address into secrets/, and nothing else; your files are only read.
+A project that is there already is left alone without --force.`,
 		Example: `  loadstar init acme --from exports/
   loadstar init acme --from crm.csv --from shop.jsonl --from sqlite:billing.db
   loadstar init acme --from exports/ --country DE --no-input
-  loadstar init acme --from postgres://reader@db.example.com:5432/billing
+  loadstar init acme --from 'postgres://reader:${env:BILLING_PASSWORD}@db.example.com:5432/billing'
   loadstar run --project acme`,
 		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {

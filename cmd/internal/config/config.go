@@ -34,7 +34,8 @@ type Config struct {
 	KeepVersions int
 	MemoryLimit  string // of DuckDB, "1GB"
 	Connections  map[string]Connection
-	Feeds        []Feed // sorted by name
+	Exposed      []string // connections whose password stands in the file itself, by name
+	Feeds        []Feed   // sorted by name
 	Funnels      []string
 	FunnelsAt    fault.Place // where the file lists them
 	Checks       string      // folder of the project's own checks, "" = none
@@ -143,7 +144,7 @@ type Environment func(name string) (string, bool)
 // parse gives a fault.List of everything that is wrong with the file and its
 // contracts.
 func parse(path string, text []byte, env Environment) (Config, error) {
-	expanded, faults := expand(text, env)
+	expanded, marked, faults := expand(text, env)
 	doc := defaults()
 	faults = append(faults, fault.Decode(expanded, fault.Codes{
 		Syntax: fault.ConfigSyntax, Unknown: fault.ConfigUnknown, Value: fault.ConfigValue, Open: fault.ConfigOpen,
@@ -154,7 +155,7 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
 		MemoryLimit: doc.MemoryLimit, Connections: doc.Connections, Funnels: doc.Funnels, Dedupe: doc.Dedupe,
-		Attributes: doc.Attributes, FunnelsAt: doc.At["funnels"],
+		Attributes: doc.Attributes, FunnelsAt: doc.At["funnels"], Exposed: exposed(marked),
 	}
 	for name, connection := range c.Connections {
 		// One that no feed uses is not judged.

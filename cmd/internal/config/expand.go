@@ -23,15 +23,17 @@ type filled struct {
 
 // mark stands for a variable until its value is put in: a word that YAML takes
 // as it is everywhere.
-func mark(i int) string { return fmt.Sprintf("LOADSTARx%dx", i) }
+func mark(i int) string { return fmt.Sprintf("%s%dx", markPrefix, i) }
 
-// expand replaces the variables of a configuration text, outside comments. A
+const markPrefix = "LOADSTARx"
+
+// expand replaces the variables of a configuration text, outside comments, and
+// also gives the text with a mark for each of them. A
 // variable that is not set and has no default is an error with its place, and
 // so is one whose value YAML would not read as it is: it would become another
 // value, or keys, and their errors would show pieces of it.
-func expand(text []byte, env Environment) ([]byte, fault.List) {
+func expand(text []byte, env Environment) (expanded, marks []byte, faults fault.List) {
 	var marked bytes.Buffer
-	var faults fault.List
 	var variables []filled
 	for number, line := range strings.SplitAfter(string(text), "\n") {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {
@@ -60,7 +62,7 @@ func expand(text []byte, env Environment) ([]byte, fault.List) {
 			}
 		}
 	}
-	return []byte(putIn(marked.String(), variables)), faults
+	return []byte(putIn(marked.String(), variables)), marked.Bytes(), faults
 }
 
 func putIn(text string, variables []filled) string {

@@ -5,13 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
+
+	"loadstar/schemas/fault"
 )
 
 // secret is ${env:NAME}, ${file:PATH} or ${command:WORDS} in the dsn or
@@ -26,6 +30,35 @@ const (
 // Secrets are the dsn and the password of a connection with all secrets in
 // them. They are looked up when the connection is used, and never kept.
 type Secrets struct{ DSN, Password string }
+
+// inAddress is the password in a connection's dsn, as each driver writes it.
+var inAddress = regexp.MustCompile(`^(?:\w+://)?[^:@/?#\s]+:([^@/][^@]*)@|(?:^|[\s?&])password=([^\s&]+)`)
+
+// exposed lists the connections of a configuration text whose password stands
+// there as it is. In the text a mark stands for each variable.
+func exposed(marked []byte) (names []string) {
+	var doc document
+	fault.Decode(marked, fault.Codes{}, &doc) // its faults are found in the text without marks
+	isPlain := func(text string) bool {
+		return text != "" && !strings.Contains(text, markPrefix) && !secret.MatchString(text)
+	}
+	for _, name := range slices.Sorted(maps.Keys(doc.Connections)) {
+		c := doc.Connections[name]
+		plain := isPlain(c.Password)
+		if found := inAddress.FindStringSubmatch(c.DSN); c.Driver != "sqlite" && found != nil {
+			plain = plain || isPlain(found[1]) || isPlain(found[2])
+		}
+		if plain {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ExposedNote says of a connection that its password stands in the file.
+func ExposedNote(name string) string {
+	return fmt.Sprintf("connection %s: its password stands in %s; name it there as ${env:NAME}, ${file:PATH} or ${command:WORDS}", name, FileName)
+}
 
 // Secrets looks the secrets of a connection up. Errors name where, never what.
 func (c Config) Secrets(ctx context.Context, name string) (Secrets, error) {

@@ -108,6 +108,27 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
+// TestExposed: a password that stands in the file itself is told of; one that
+// the file names, in whatever way, is not.
+func TestExposed(t *testing.T) {
+	t.Parallel()
+	connections := `
+  plain:    {driver: postgres, dsn: 'postgres://reader:safe@db/billing'}
+  words:    {driver: postgres, dsn: 'host=db user=reader password=safe'}
+  tcp:      {driver: mysql, dsn: 'reader:safe@tcp(db:3306)/shop'}
+  key:      {driver: mysql, dsn: 'mysql://reader@db/shop', password: safe}
+  variable: {driver: postgres, dsn: "postgres://reader:${SAFE}@db/billing"}
+  address:  {driver: postgres, dsn: "${WHOLE}"}
+  named:    {driver: postgres, dsn: 'postgres://reader:${env:SAFE}@db/billing'}
+  file:     {driver: postgres, dsn: 'postgres://reader@db:5432/billing?sslmode=disable', password: '${file:safe}'}
+  local:    {driver: sqlite, dsn: 'C:/a:b@c.sqlite'}
+`
+	c, err := loadWith(t, strings.Replace(valid, "dsn: billing.sqlite}", "dsn: billing.sqlite}"+connections[:len(connections)-1], 1), contract, map[string]string{"SAFE": "safe", "WHOLE": "postgres://reader:safe@db/billing"})
+	if err != nil || strings.Join(c.Exposed, " ") != "key plain tcp words" {
+		t.Errorf("exposed %v, %v", c.Exposed, err)
+	}
+}
+
 func TestMaxOutput(t *testing.T) {
 	for said, want := range map[string]int64{"": 16 << 30, "500MB": 500e6, "1.5 GiB": 3 << 29, "0MB": -1, "many": -1, "5": -1} {
 		text := strings.Replace(valid, `from: {csv: "${FEEDS:-feeds}/orders_*.csv"}`, "from: {command: [x], max_output: "+said+"}", 1)

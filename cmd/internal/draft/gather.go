@@ -36,17 +36,11 @@ type drop struct {
 	shows      []string // tables that have its rows too: it is a view of them, or a part
 }
 
-// source is one thing named by --from.
-type source struct {
-	driver, dsn string // of a database, "" = files
-	name        string
-}
-
 // gather lists the files and databases that were named.
 func (d *drafter) gather() error {
 	for _, from := range d.o.From {
 		if driver, dsn, ok := databaseDSN(from); ok {
-			d.databases = append(d.databases, source{driver: driver, dsn: dsn, name: free(d.connected, databaseName(dsn))})
+			d.addDatabase(driver, dsn)
 			continue
 		}
 		info, err := os.Stat(from)
@@ -65,25 +59,6 @@ func (d *drafter) gather() error {
 		}
 	}
 	return nil
-}
-
-// databaseDSN tells a database from a path.
-func databaseDSN(from string) (driver, dsn string, ok bool) {
-	if rest, found := strings.CutPrefix(from, "sqlite:"); found {
-		return "sqlite", strings.TrimPrefix(rest, "//"), true
-	}
-	for prefix, driver := range map[string]string{"postgres://": "postgres", "postgresql://": "postgres", "mysql://": "mysql", "mariadb://": "mysql"} {
-		if strings.HasPrefix(from, prefix) {
-			return driver, from, true
-		}
-	}
-	return "", "", false
-}
-
-func databaseName(dsn string) string {
-	base := dsn[strings.LastIndexAny(dsn, `/\`)+1:]
-	base, _, _ = strings.Cut(base, "?")
-	return slug(strings.TrimSuffix(base, filepath.Ext(base)))
 }
 
 // gatherFolder walks a folder; what can't be data by its name is left out.
@@ -105,7 +80,7 @@ func (d *drafter) gatherFolder(root string) error {
 		}
 		if entry.IsDir() {
 			full, err := filepath.Abs(path)
-			if err == nil && filepath.Dir(full) == project && slices.Contains([]string{contractFolder, "warehouse", "decisions"}, name) {
+			if err == nil && filepath.Dir(full) == project && slices.Contains([]string{contractFolder, secretFolder, "warehouse", "decisions"}, name) {
 				return filepath.SkipDir
 			}
 			return err

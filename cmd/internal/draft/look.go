@@ -288,7 +288,12 @@ func headerLabels(tables []recognise.SheetTable) []string {
 // lookAtDatabase pulls every table of a database and surveys it. A view whose
 // query fails, or a table that the user may not read, is left out.
 func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error) {
-	tables, err := extract.Tables(ctx, db.driver, db.dsn)
+	secrets, err := d.secrets(ctx, db)
+	if err != nil {
+		return nil, usage("--from: %w", err)
+	}
+	whole := extract.Pull{Driver: db.driver, DSN: secrets.DSN, Password: secrets.Password}
+	tables, err := extract.Tables(ctx, whole)
 	if err != nil {
 		return nil, fmt.Errorf("look at database %s: %w", db.name, err)
 	}
@@ -296,9 +301,11 @@ func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error
 	for _, table := range tables {
 		d.o.Watch.Begin("look at "+db.name+" table "+table.Name, 0, "rows")
 		own := &drop{path: db.name + " table " + table.Name, stem: table.Name, plain: table.Name, folder: db.name, connection: db.name, table: table.Name, shows: table.Shows}
-		pages, err := extract.PullTable(ctx, d.work, extract.Pull{Feed: slug(table.Name), Driver: db.driver, DSN: db.dsn, Table: table.Name})
+		pull := whole
+		pull.Feed, pull.Table = slug(table.Name), table.Name
+		pages, err := extract.PullTable(ctx, d.work, pull)
 		if err != nil {
-			if _, gone := extract.Tables(ctx, db.driver, db.dsn); gone != nil {
+			if _, gone := extract.Tables(ctx, whole); gone != nil {
 				return nil, err
 			}
 			d.left(own.path, err.Error())

@@ -34,6 +34,9 @@ func (d *drafter) write() error {
 	if err := d.writeProcesses(); err != nil {
 		return err
 	}
+	if err := d.writeSecrets(); err != nil {
+		return err
+	}
 	return d.writeFile(config.FileName, d.project())
 }
 
@@ -166,18 +169,4 @@ func (d *drafter) project() *document {
 		w.comment(0, "empty when this was drafted: "+e)
 	}
 	return w
-}
-
-func (d *drafter) connections(w *document) {
-	if len(d.databases) == 0 {
-		return
-	}
-	w.add(0, "connections:")
-	for _, db := range d.databases {
-		dsn := db.dsn
-		if rel, err := d.relative(dsn); err == nil && db.driver == "sqlite" {
-			dsn = rel
-		}
-		w.add(2, "%s: {driver: %s, dsn: %s}", db.name, db.driver, scalar(dsn))
-	}
 }

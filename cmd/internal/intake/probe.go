@@ -92,7 +92,7 @@ func probeConnection(ctx context.Context, cfg config.Config, name string) (strin
 	if err != nil {
 		return "", err
 	}
-	tables, err := extract.TablesOf(ctx, extract.Pull{
+	tables, err := extract.Tables(ctx, extract.Pull{
 		Driver: connection.Driver, DSN: secrets.DSN, Password: secrets.Password, ConnectTimeout: connection.Waits.Connect,
 	})
 	if err != nil {

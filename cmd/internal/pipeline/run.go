@@ -63,6 +63,9 @@ func Run(ctx context.Context, cfg config.Config, o Options) (r Report, err error
 	if lock.TakenOver != nil {
 		j.note(fmt.Sprintf("took the lock over from %s, which is gone", lock.TakenOver))
 	}
+	for _, name := range cfg.Exposed {
+		j.note(config.ExposedNote(name))
+	}
 	if err := j.open(); err != nil {
 		return r, err
 	}
