@@ -9,6 +9,8 @@ type share [maxLevels]float64
 // point; only its frozen form decides anything.
 type mixture struct {
 	family   bool
+	kind     kind
+	alone    bool // nothing but names and towns to compare
 	prior    [classCount]float64
 	match    [fieldCount]share
 	chance   [fieldCount]share
@@ -36,7 +38,9 @@ type sample struct {
 func (m *mixture) takeLogs() {
 	m.logs.family, m.logs.rarity, m.logs.place = m.family, m.rarity, m.place
 	for fields, bits := range metByName(m.rich) {
-		m.logs.metByName[fields] = float64(bits) / millibit
+		if m.kind == person || !m.alone {
+			m.logs.metByName[fields] = float64(bits) / millibit
+		}
 	}
 	m.logs.ownEmails = math.Log2(max(1-m.shared[fieldEmail][emailExact], .01))
 	for part, multiple := range m.cultures {
@@ -130,8 +134,13 @@ const (
 func (m *mixture) maximise(t *tally, records, held float64) {
 	allPairs := records * (records - 1) / 2
 	const least = 1e-13
+	if m.kind == organisation {
+		t.holdForms()
+	}
 	class := t.class
-	class[classNamesakes] = t.namesakePairs()
+	if class[classNamesakes] = t.namesakePairs(); m.kind == organisation {
+		class[classNamesakes] = t.marked
+	}
 	few := max(1-class[classMatch]/enoughMatches, 0)
 	for c, typical := range typicalPairsOf() {
 		more := float64(typicalRecords)
@@ -152,7 +161,7 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 		if f == fieldGiven {
 			pseudo += few * enoughMatches
 		}
-		m.match[f] = blend(t.match[f], typicalShare(f), pseudo, levelCount)
+		m.match[f] = blend(t.match[f], m.typical(f), pseudo, levelCount)
 		if isShared(f) || f == fieldEmployer || f == fieldSuffix {
 			m.shared[f] = blend(t.shared[f], m.anchor(f), sharedPseudo, levelCount)
 		}
@@ -220,6 +229,10 @@ func (m *mixture) capGenerations() {
 // as often as matches do: that one is written, or not, tells fathers and sons
 // alone.
 func (m *mixture) holdSuffixes() {
+	if m.kind == organisation {
+		m.shared[fieldSuffix] = typicalForms().sisters
+		return
+	}
 	const (
 		atMost = .005 // of matches with two suffixes
 		seldom = .1   // of relatives, against matches, have one suffix
@@ -264,6 +277,14 @@ func blend(counts, prior share, pseudo float64, levelCount int) share {
 	return s
 }
 
+// typical is how often a level is met in pairs of one party.
+func (m *mixture) typical(f field) share {
+	if f == fieldSuffix && m.kind == organisation {
+		return typicalForms().match
+	}
+	return typicalShare(f)
+}
+
 func typicalShare(f field) share {
 	var s share
 	copy(s[1:], typicalMatch(f))
@@ -272,6 +293,9 @@ func typicalShare(f field) share {
 
 // anchor is what relatives share of field f before any evidence.
 func (m *mixture) anchor(f field) share {
+	if f == fieldSuffix && m.kind == organisation {
+		return typicalForms().sisters
+	}
 	if f == fieldSuffix {
 		return namesakeSuffixes()
 	}

@@ -157,7 +157,7 @@ func (c *chances) drawRandom(ctx context.Context, workers int) (*sampleSet, erro
 func (c *chances) learn(m *mixture, explained *tally) {
 	random := m.strangersIn(c.random)
 	for f := range fieldCount {
-		m.chance[f] = smooth(random[f], f)
+		m.chance[f] = smooth(random[f], f, m.typicalChance(f))
 	}
 	m.cluster = min(1.5*(1+2*explained.class[classMatch]/max(float64(len(c.members)), 1)), mostSeen)
 	for s := range slotCount {
@@ -198,15 +198,15 @@ func (m *mixture) strangersIn(set *sampleSet) *[fieldCount]share {
 }
 
 // smooth turns counts into shares, none of them nil.
-func smooth(counts share, f field) share {
+func smooth(counts share, f field, typical share) share {
 	const unseen = .3 // of a pair for a level that the sample doesn't hold
 	total := 0.0
 	for _, n := range counts[1:] {
 		total += n
 	}
 	least := unseen * total / (total + typicalPairs)
-	for l, typical := range typicalChance(f) {
-		counts[l+1] = max(counts[l+1], least) + typicalPairs*typical
+	for l := 1; l <= levelCountOf(f); l++ {
+		counts[l] = max(counts[l], least) + typicalPairs*typical[l]
 	}
 	return blend(counts, share{}, 0, levelCountOf(f))
 }

@@ -36,3 +36,18 @@ func (c *chances) countStaff() float64 {
 	}
 	return pairs
 }
+
+// holdForms tells companies that are told apart by their legal form from
+// careless writing. Pairs of one name with two forms look alike whatever they
+// are, so that EM would leave them where it finds them. But who is careless with
+// forms leaves them out, too: matches have two forms no oftener than one of them
+// has none. What is over that are sister companies.
+func (t *tally) holdForms() {
+	const least = .01 // of matches
+	match := &t.match[fieldSuffix]
+	others := t.class[classMatch] - match[suffixUnlike]
+	pairs := match[suffixUnlike] + t.marked
+	kept := min(pairs, max(match[suffixOneSide], least*others))
+	match[suffixUnlike], t.marked = kept, pairs-kept
+	t.class[classMatch] = others + kept
+}

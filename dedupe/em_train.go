@@ -57,7 +57,8 @@ func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel,
 		return part, err
 	}
 	part.Alone = !c.contacts
-	m := learn(c, samples, f.hasFamilies(k))
+	part.Sisters = k == organisation && f.suffixed[k]
+	m := learn(c, samples, k, f.hasFamilies(k) || part.Sisters)
 	return m.freeze(part, samples, s), ctx.Err()
 }
 
@@ -129,14 +130,14 @@ func (f *features) hasContacts(members []uint32) bool {
 // typical: a file of few columns has more pairs of one household than of one
 // person, and EM that has once taken those for matches leaves them slowly, if
 // ever.
-func learn(c *chances, samples *sampleSet, family bool) *mixture {
-	m := &mixture{family: family, rich: c.f.isRich(c.members)}
+func learn(c *chances, samples *sampleSet, k kind, family bool) *mixture {
+	m := &mixture{family: family, kind: k, alone: !c.contacts, rich: c.f.isRich(c.members)}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))
 	m.staff = c.countStaff()
 	m.prior = [classCount]float64{.2 * n / c.pairs, 1, .1 * n / c.pairs, .02 * n / c.pairs, .02 * n / c.pairs, max(.02*n, m.staff) / c.pairs}
 	for f := range fieldCount {
-		m.match[f] = typicalShare(f)
+		m.match[f] = m.typical(f)
 		m.shared[f] = m.anchor(f)
 		m.guard(f)
 	}

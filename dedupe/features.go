@@ -24,8 +24,8 @@ type features struct {
 	counts counts
 	parts  [2][]uint32 // record numbers by kind
 
-	suffixed bool // some record has a suffix that tells generations
-	small    bool // too few records to learn from what they have in common by chance
+	suffixed [2]bool // by kind: some person has a suffix that tells generations, some organisation a legal form
+	small    bool    // too few records to learn from what they have in common by chance
 
 	fullNames []int32 // how many records bear the record's given and family name, by record number
 
@@ -61,7 +61,7 @@ func newFeatures(r *Records, names *Names, workers int) *features {
 	for i := range r.rows {
 		if rec := &r.rows[i]; rec.hasEvidence() && !rec.isMention() {
 			f.parts[rec.kind] = append(f.parts[rec.kind], uint32(i))
-			f.suffixed = f.suffixed || rec.generation != 0
+			f.suffixed[rec.kind] = f.suffixed[rec.kind] || rec.suffix() != 0
 		}
 	}
 	f.counts = countValues(r)

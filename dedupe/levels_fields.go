@@ -5,7 +5,16 @@ import (
 	"slices"
 )
 
-func suffixLevel(a, b byte) uint8 {
+// suffix is what stands behind a name and tells its bearers apart: the
+// generation of a person, the legal form of an organisation; 0 = none.
+func (r *record) suffix() uint32 {
+	if r.kind == organisation {
+		return r.former
+	}
+	return uint32(r.generation)
+}
+
+func suffixLevel(a, b uint32) uint8 {
 	switch {
 	case a == 0 && b == 0:
 		return suffixNeither

@@ -62,13 +62,14 @@ func countCode(count int32) uint8 {
 // compare returns the pattern of records i and j; it is symmetric.
 func (c *comparer) compare(i, j uint32) pattern {
 	a, b := &c.f.r.rows[i], &c.f.r.rows[j]
+	p := pattern{}
+	if c.f.suffixed[a.kind] {
+		p.levels = p.levels.with(fieldSuffix, suffixLevel(a.suffix(), b.suffix()))
+	}
 	if a.kind == organisation {
-		return c.compareFirm(c.compareContacts(pattern{}, a, b), a, b)
+		return c.compareFirm(c.compareContacts(p, a, b), a, b)
 	}
-	p := pattern{levels: c.compareNames(0, a, b)}
-	if c.f.suffixed {
-		p.levels = p.levels.with(fieldSuffix, suffixLevel(a.generation, b.generation))
-	}
+	p.levels = c.compareNames(p.levels, a, b)
 	n := &c.f.counts
 	if p.levels.givenAgrees() {
 		p.rarity = p.rarity.with(slotGiven, max(n.given[a.given], n.given[b.given]))

@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 8
+const modelFormat = 9
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -49,6 +49,7 @@ type partModel struct {
 	Place    int32 // log2 of how much oftener strangers of one name live in one place, millibits
 	Rich     bool  // whether records tell many things beside the name
 	Alone    bool  // whether nothing but the name tells organisations apart
+	Sisters  bool  // whether legal forms do
 	Cluster  int32 // 1000 × the records of a party that one record sees
 	Cut      int32 // millibits a pair needs
 }

@@ -80,6 +80,28 @@ func typicalChance(f field) []float64 {
 	return nil
 }
 
+// typicalChance is how often a level is met in pairs of strangers.
+func (m *mixture) typicalChance(f field) share {
+	if f == fieldSuffix && m.kind == organisation {
+		return typicalForms().chance
+	}
+	var s share
+	copy(s[1:], typicalChance(f))
+	return s
+}
+
+// forms is how often the legal forms of two organisations have a level. Sisters
+// are companies of one name, told apart by their forms.
+type forms struct{ match, chance, sisters share }
+
+func typicalForms() forms {
+	return forms{
+		match:   share{suffixSame: .7, suffixUnlike: .02, suffixOneSide: .2, suffixNeither: .08},
+		chance:  share{suffixSame: .3, suffixUnlike: .4, suffixOneSide: .22, suffixNeither: .08},
+		sisters: share{suffixSame: .02, suffixUnlike: .8, suffixOneSide: .13, suffixNeither: .05},
+	}
+}
+
 // typicalNamesakeEmails is how often the addresses of strangers who have names
 // in common are alike, for they are made of names.
 func typicalNamesakeEmails(names int) (near, similar float64) {

@@ -9,8 +9,7 @@ import (
 // order, without legal form and articles, so that word order and "Ltd"
 // against "Limited" say nothing. A name of such words alone keeps them.
 func appendFirm(buf []byte, name string) []byte {
-	folded := appendFold(nil, name)
-	words := bytes.Fields(folded)
+	words, _ := splitForm(bytes.Fields(appendFold(nil, name)))
 	var kept [][]byte
 	for i, w := range words {
 		if !emptyWord(string(w)) && !(i+1 < len(words) && saysNumber(string(w)) && isNumber(words[i+1])) {

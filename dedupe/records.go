@@ -28,7 +28,7 @@ const (
 // The fields that most comparisons read come first: they share cache lines.
 type record struct {
 	given, family, middle uint32
-	former                uint32
+	former                uint32 // family name of before; of an organisation its legal form
 	birth                 date
 	street, number        uint32
 	postcode, city        uint32

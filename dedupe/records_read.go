@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
@@ -172,6 +171,8 @@ func (x *partyReader) readNames(rec *record, i int) {
 		}
 		x.buf = appendFirm(x.buf[:0], firm)
 		rec.organisation = x.r.firms.intern(x.buf)
+		_, form := splitForm(bytes.Fields(appendFold(nil, firm)))
+		rec.former = x.r.names.intern([]byte(form))
 		x.buf = appendEmployer(x.buf[:0], x.value(colMadeBy, i))
 		rec.maker = x.r.firms.intern(x.buf)
 		return
@@ -372,30 +373,4 @@ func (x *partyReader) generation(suffix string) byte {
 		}
 	}
 	return 0
-}
-
-// date is year<<16 | month<<8 | day; 0 = missing.
-type date uint32
-
-func dateOfDays(days int32) date {
-	year, month, day := time.Unix(int64(days)*86400, 0).UTC().Date()
-	if year < 1 || year > 9999 {
-		return 0
-	}
-	return date(year<<16 | int(month)<<8 | day)
-}
-
-func (d date) year() int  { return int(d >> 16) }
-func (d date) month() int { return int(d >> 8 & 0xFF) }
-func (d date) day() int   { return int(d & 0xFF) }
-
-// dateNumbers is one more than the greatest number of a date.
-const dateNumbers = 10_000 * 12 * 31
-
-// number counts dates without gaps worth speaking of; 0 = missing.
-func (d date) number() int {
-	if d == 0 {
-		return 0
-	}
-	return (d.year()*12+d.month()-1)*31 + d.day() - 1
 }

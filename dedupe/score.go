@@ -23,8 +23,10 @@ func newScorer(part *partModel, f *features, members []uint32) *scorer {
 			}
 		}
 	}
-	s.metByName = metByName(part.Rich)
-	s.metByName[1] = min(s.metByName[1], oneDiffers)
+	if !part.Sisters || !part.Alone {
+		s.metByName = metByName(part.Rich)
+		s.metByName[1] = min(s.metByName[1], oneDiffers)
+	}
 
 	s.ownEmails = millibits(math.Log2(max(1-math.Exp2(float64(s.shared[fieldEmail][emailExact])/millibit), .01)))
 	holders, bearers := holdersOf(f, members)

@@ -85,6 +85,8 @@ func (w *weights[T]) terms(f field, level uint8, p pattern) [classCount]T {
 		}
 	case f == fieldBirth:
 		t[classTwins] = match
+	case f == fieldFirm:
+		t[classNamesakes] = match // sister companies of two legal forms
 	case f == fieldGiven:
 		t[classNamesakes] = match
 		both := w.bothNames(p)
