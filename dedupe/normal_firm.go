@@ -3,13 +3,15 @@ package dedupe
 import (
 	"bytes"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // appendFirm writes an organisation's name as its distinct words in ascending
 // order, without legal form and articles, so that word order and "Ltd"
 // against "Limited" say nothing. A name of such words alone keeps them.
 func appendFirm(buf []byte, name string) []byte {
-	words, _ := splitForm(bytes.Fields(appendFold(nil, name)))
+	words, _ := splitForm(bytes.Fields(appendFold(nil, joinCodes(name))))
 	var kept [][]byte
 	for i, w := range words {
 		if !emptyWord(string(w)) && !(i+1 < len(words) && saysNumber(string(w)) && isNumber(words[i+1])) {
@@ -28,6 +30,44 @@ func appendFirm(buf []byte, name string) []byte {
 		buf = append(buf, longWord(w)...)
 	}
 	return buf
+}
+
+// joinCodes takes the hyphens out of codes: MX-757 is written MX757 as often. A
+// code holds digits, and of letters no word (8-port) and none that announces a
+// number (No-1).
+func joinCodes(name string) string {
+	if !strings.Contains(name, "-") {
+		return name
+	}
+	words := strings.Fields(name)
+	for i, w := range words {
+		if isCode(w) {
+			words[i] = strings.ReplaceAll(w, "-", "")
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func isCode(word string) bool {
+	const longest = 3 // letters of a part that is no word
+	letters, digits := false, false
+	for part := range strings.SplitSeq(word, "-") {
+		own := 0 // letters, of a part that has no digit
+		for _, r := range part {
+			switch {
+			case '0' <= r && r <= '9':
+				digits = true
+				own = -len(part)
+			case unicode.IsLetter(r):
+				letters = true
+				own++
+			}
+		}
+		if own > longest || own > 0 && saysNumber(strings.ToLower(part)) {
+			return false
+		}
+	}
+	return letters && digits
 }
 
 // employerMark stands before each word of an employer's name: how often people
