@@ -23,6 +23,23 @@ where open_count = 1 group by all order by all`,
 	s.sound()
 }
 
+// TestPipelineOfTomorrow: deals that begin after the as-of day, as those of a
+// list without a day beside a dated file may, are not open on it.
+func TestPipelineOfTomorrow(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.lead by name
+select *, 'crm' as source_system, timestamptz 'epoch' as effective_at, false as is_deleted
+from (values
+    (1, 'd1', 'proposal', timestamptz '2025-05-01 08:00:00+00'), (2, 'd2', 'proposal', timestamptz '2031-05-01 08:00:00+00'),
+    (3, 'd3', 'won', timestamptz '2031-05-01 08:00:00+00'), (4, 'd4', 'suspect', timestamptz '2031-05-01 08:00:00+00')
+) as deal (row_id, lead_id, status, created_at)`)
+	s.shape(Everything)
+	s.want(`select count(*), sum(open_count) from warehouse.fact_pipeline_daily
+where date_key = (select max(date_key) from warehouse.fact_pipeline_daily) and open_count > 0`, "1|1")
+	s.sound()
+}
+
 // TestPipelineAsItWas: each day shows the owner and the value of that day,
 // and what is closed its final value.
 func TestPipelineAsItWas(t *testing.T) {

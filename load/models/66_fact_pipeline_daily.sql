@@ -14,13 +14,17 @@ with today as (
     inner join src.time_slot as slot on slot.slot = src.slot(moment.as_of)
 ),
 
--- A stage that nobody dates is that of today; what is open stays in it.
+-- A stage that nobody dates is that of today, and not before the pursuit begins; what is open stays in it.
 dated as (
     select
         event.pursuit_key,
         event.stage_key,
         event.event_number,
-        if(event.is_last and event.entered_at is null, today.date_key, event.entered_date_key) as date_key,
+        if(
+            event.is_last and event.entered_at is null,
+            greatest(today.date_key, pursuit.created_date_key),
+            event.entered_date_key
+        ) as date_key,
         pursuit.closed_date_key
     from warehouse.fact_stage_event as event
     inner join warehouse.fact_pipeline as pursuit using (pursuit_key)

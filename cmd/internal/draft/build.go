@@ -205,7 +205,7 @@ func (d *drafter) setKey(o *objectText, t *table) {
 	if t.key.hash {
 		position++
 		p := propertyText{name: "row_text", from: "$hash", key: position, why: t.key.why}
-		if field := recognise.KeyField(t.entity()); !t.key.parent && !o.feeds(field) && t.needsOwnIDs() {
+		if field := recognise.KeyField(t.entity()); !t.key.parent && !o.feeds(field) && (t.needsOwnIDs() || t.key.anew) {
 			p.field = field
 		}
 		o.add(p)

@@ -128,16 +128,7 @@ func (f *feed) keysAgain(t *table) (share float64, pairs int) {
 // isOfItsOwn says whether deliveries whose rows have no key hold other rows each
 // time: a sheet a month.
 func (f *feed) isOfItsOwn(t *table) bool {
-	var telling *recognise.Profile
-	const nearlyAll = .9
-	for _, c := range t.order {
-		p := c.profile
-		isNumber := p.Deep.Numbers.Numbers > 0 || p.Dates.Sortable() > 0
-		if isNumber || float64(p.Filled) < nearlyAll*float64(t.survey.Rows) || telling != nil && p.Deep.Distinct() <= telling.Deep.Distinct() {
-			continue
-		}
-		telling = p
-	}
+	telling := t.telling()
 	if telling == nil {
 		return false
 	}

@@ -14,6 +14,7 @@ type tableKey struct {
 	columns []*columnDraft
 	parent  bool                 // the key of the record that holds the array comes before
 	hash    bool                 // the text of the row comes last: nothing else names it
+	anew    bool                 // hash, for the numbers of the rows begin anew in each file
 	repeats bool                 // the same key comes again, newer
 	why     string               // what tells
 	tuples  []recognise.TupleSet // of each drop, where the key has several columns
@@ -48,6 +49,9 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	}
 	if t.led != nil || t.ties != nil {
 		return nil // found with what it is
+	}
+	if isAnew, err := d.beginsAnew(ctx, t, own); err != nil || isAnew {
+		return err
 	}
 	switch {
 	case own != nil && t.isUnique(own) && !(isLine(t) && t.parentColumn() != nil && t.looksLikeLineNumber(own)):

@@ -1,6 +1,7 @@
 package draft_test
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -58,5 +59,59 @@ func TestSellersOfFiles(t *testing.T) {
 			t.Errorf("%q are those of %s, want %s", c.files, got, c.names)
 		}
 		holds(t, contract, []string{"{property: field, value: employee_name}", `{property: from, value: "$file"}`})
+	}
+}
+
+// TestNumbersThatBeginAnew: a list that counts its rows from 1 in each file has
+// no key in that number, for the next file would replace the rows of the one
+// before; a list that is the whole each time has.
+func TestNumbersThatBeginAnew(t *testing.T) {
+	t.Parallel()
+	const header = "No;Name;E-mail;Date;Amount\n"
+	list := func(first int) string {
+		var b strings.Builder
+		for i := range 20 {
+			fmt.Fprintf(&b, "%d;Ada Bergman%c;ada%d@example.org;2026-01-%02d;%d.50\n", i+1, 'a'+i, first+i, i+1, 100+i)
+		}
+		return header + b.String()
+	}
+	for _, c := range []struct {
+		second int
+		want   string
+	}{{100, "value: append"}, {0, "primaryKey"}} {
+		dir, _, err := drops(t, map[string]string{"sales_2026-01.csv": list(0), "sales_2026-02.csv": list(c.second)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		contract := text(t, dir, "contracts/sales.yaml")
+		holds(t, contract, []string{c.want, "entity, value: order_line"})
+		if isAnew := strings.Contains(contract, "begin anew in each file"); isAnew != (c.second > 0) {
+			t.Errorf("second file from %d: numbers begin anew is %t:\n%s", c.second, isAnew, contract)
+		}
+	}
+}
+
+// TestTwinsOfBranches: folders of branches that hold files of the same names are
+// a system each where their ids are those of others, and one where they are not.
+func TestTwinsOfBranches(t *testing.T) {
+	t.Parallel()
+	list := func(first int) string {
+		var b strings.Builder
+		for i := range 20 {
+			fmt.Fprintf(&b, "%d;Ada;Bergman;ada%d@example.org\n", i+1, first+i)
+		}
+		return "Customer no;First name;Last name;E-mail\n" + b.String()
+	}
+	for _, c := range []struct {
+		second int
+		want   string
+	}{{100, "system, value: branches_south"}, {0, "system, value: branches}"}} {
+		dir, _, err := drops(t, map[string]string{
+			"branches/north/customers.csv": list(0), "branches/south/customers.csv": list(c.second), "other/customers.csv": list(500),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		holds(t, text(t, dir, "contracts/branches_south_customers.yaml"), []string{c.want})
 	}
 }

@@ -26,6 +26,7 @@ func (d *drafter) findSystems() {
 			loose = append(loose, f)
 		}
 	}
+	d.partTwins(shared)
 	groups := make([]int, len(loose))
 	for i := range groups {
 		groups[i] = i

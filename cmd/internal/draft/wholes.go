@@ -15,7 +15,7 @@ import (
 // told, or nothing names the document or its amount.
 func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 	of := t.entity().Name
-	if of != "order" && of != "invoice" || t.led != nil || t.path != "" || len(t.key.columns) == 0 || t.key.hash || d.hasLines(t) {
+	if of != "order" && of != "invoice" || t.led != nil || t.path != "" || len(t.key.columns) == 0 && !t.key.anew || t.key.hash && !t.key.anew || d.hasLines(t) {
 		return o, false
 	}
 	id, amount := t.byField(of+"_id"), d.netAmount(t)
@@ -23,7 +23,7 @@ func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 		amount = t.byField("total_amount")
 	}
 	entity, err := schemas.EntityNamed(of + "_line")
-	if err != nil || id == nil || amount == nil || amount.profile.Filled == 0 {
+	if err != nil || id == nil && !t.key.anew || amount == nil || amount.profile.Filled == 0 {
 		return o, false
 	}
 	o = objectText{
@@ -37,7 +37,9 @@ func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 		}
 		o.add(p)
 	}
-	if !slices.Contains(t.key.columns, id) {
+	if t.key.anew {
+		o.add(propertyText{name: "row_text", from: "$hash", field: of + "_id", key: 1, why: t.key.why})
+	} else if !slices.Contains(t.key.columns, id) {
 		o.add(propertyText{name: id.profile.Name, field: of + "_id", nulls: nullWords(id.profile)})
 	}
 	d.addAmount(&o, t, amount, entity)

@@ -66,6 +66,7 @@ func (r *Recogniser) Recognise() {
 			r.resolveName(c)
 		}
 	}
+	r.resolveMixed()
 	r.resolveMakers()
 	r.familyNeighbour()
 	r.resolveAddress()
@@ -196,7 +197,7 @@ func (r *Recogniser) resolveName(c *Column) {
 		c.drop(fmt.Sprintf("given and family name come in %q and %q", given.Name, family.Name))
 	case r.Has(MeansFull) != nil:
 		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(MeansFull).Name))
-	case c.Role == MeansName && r.namesPersons(c, firms, persons):
+	case (c.Role == MeansName || r.isReached()) && r.namesPersons(c, firms, persons):
 		c.Set(MeansFull, byHeader, c.Why+"; its values are names of persons")
 	case c.Role == MeansName && given == nil && c.share(r.isGiven) >= leastGiven:
 		c.Set(meansGiven, byHeader, fmt.Sprintf("%s; %s of its values are known given names", c.Why, percent(c.share(r.isGiven))))
@@ -205,27 +206,6 @@ func (r *Recogniser) resolveName(c *Column) {
 	default:
 		c.Set(MeansFirm, byHeader, fmt.Sprintf("%s; %s of its values hold a known given name, so it names no persons", c.Why, percent(persons)))
 	}
-}
-
-// namesPersons weighs what speaks for persons: given names, or columns that
-// only persons have.
-func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
-	const hardly = .05
-	if persons >= leastGiven && persons > firms {
-		return true
-	}
-	isPersonal := r.Has(MeansBirth) != nil || r.Has(meansGender) != nil || r.Has(MeansYear) != nil || r.Has(MeansAge) != nil || r.Has(meansTitle) != nil
-	plain := c.share(func(s string) bool {
-		n := words(s)
-		return isName(s) && n >= 2 && n <= 4 && !strings.ContainsAny(s, "&/+")
-	})
-	if isPersonal && plain >= fitsHeader {
-		return true
-	}
-	saysWhose := c.sure > 1 // "beer name" is the name of something that no word of ours means
-	isReached := r.Has(MeansEmail) != nil || r.Has(MeansMobile) != nil
-	isForeign := c.share(isForeign) >= fitsHeader // few of its given names are known
-	return firms < hardly && plain >= .9 && (isReached || isForeign || saysWhose && persons >= hardlyPersons/3)
 }
 
 // resolveMakers keeps what says whose things are where the file names things,

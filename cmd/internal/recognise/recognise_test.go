@@ -41,6 +41,13 @@ var columnValues = map[string][]string{
 	"old date": {"1797-03-02", "1811-12-25", "1834-07-14"},
 	"姓名":       {"东方小明", "李娜娜", "王小雨", "陈静之"},
 	"ชื่อ":     {"สมชาย ใจดี", "วิภา ศรีสุข", "กมลา แก้วใส", "อนันต์ บุญมา"},
+	"mixed":    {"Anna Abelstein", "Grubnik GmbH", "Wipaka Srisuket", "Peter Brunnquell", "Mossgrove", "Kelmara Voskuni"},
+	"private":  {"a1@mail.example", "b2@post.example", "c3@mail.example", "d4@post.example"},
+	"own":      {"info@a.example", "info@b.example", "info@c.example"},
+	"mostly strange": {
+		"Wipaka Srisuket", "Mossgrove Inc.", "Ngorubi Ezendu", "Anna Abelstein", "Jankelow & Co KG", "Iturraxo Zubeldo", "Kelmara Voskuni", "Ozwane Tibruk",
+		"Pelmira Udotsk", "Grubnik GmbH", "Narvoto Ilumbe", "Zarkuno Weplam",
+	},
 	"strange":  {"Wipaka Srisuket", "Ngorubi Ezendu", "Iturraxo Zubeldo", "Kelmara Voskuni"},
 	"ukpost":   {"SW1A 1AA", "EC1V 9LT", "M1 1AE"},
 	"suffix":   {"JR", "SR", "III"},
@@ -83,6 +90,14 @@ func recognised(t *testing.T, columns ...string) map[string]string {
 				v = fmt.Sprintf("Number%c %s", 'a'+i%26, v)
 			case "thing":
 				v += fmt.Sprintf(", part %d", i)
+			case "mixed":
+				v = strings.Replace(v, "k", fmt.Sprintf("k%c", 'a'+i%26), 1)
+				v = strings.Replace(v, "n ", fmt.Sprintf("n%c ", 'a'+i%26), 1)
+				v = strings.Replace(v, "l", fmt.Sprintf("l%c", 'a'+i%26), 1)
+			case "private":
+				v = fmt.Sprint("x", i, v)
+			case "own":
+				v = fmt.Sprint("info@firm", i, ".example")
 			case "line":
 				v = fmt.Sprintf("%s %d", columnValues["street"][i%3], i+1)
 			}
@@ -156,6 +171,11 @@ func TestRecogniseTogether(t *testing.T) {
 		{"whole names in Chinese letters", []string{"name:姓名", "email:email"}, "full_name email"},
 		{"names of whom no given name is known", []string{"name:strange", "email:email"}, "full_name email"},
 		{"names in letters of few known names", []string{"name:ชื่อ"}, "full_name"},
+		{"persons among firms below a word for firms", []string{"Ragione sociale:mixed", "email:email"}, "full_name email"},
+		{"persons among firms below a word for things", []string{"Denominazione:mixed", "email:email"}, "full_name email"},
+		{"firms below a word for firms", []string{"Ragione sociale:firm", "email:own"}, "organisation_name email"},
+		{"hardly known names, with addresses at providers", []string{"Ledger name:mostly strange", "email:private"}, "full_name email"},
+		{"hardly known names, each with a domain of its own", []string{"Ledger name:mostly strange", "email:own"}, "organisation_name email"},
 		{"brands, with nobody to write to", []string{"name:strange"}, "organisation_name"},
 		{"by content alone", []string{"a:given", "b:family", "c:email", "d:date", "e:phone", "f:line", "g:ukpost"},
 			"given_name family_name email birth_date phone address_line postcode"},

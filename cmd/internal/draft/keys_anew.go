@@ -1,0 +1,108 @@
+package draft
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+)
+
+// beginsAnew says whether the numbers that would name the rows begin anew in
+// each file, as those of a list do that somebody begins each month: the same
+// numbers come again, and stand beside something else each time. By them the
+// rows of one file would replace those of another: the text of the row names it.
+func (d *drafter) beginsAnew(ctx context.Context, t *table, own *columnDraft) (bool, error) {
+	const many, hardly = .5, .1
+	if own == nil || t.path != "" || t.led != nil || isLine(t) || len(t.feed.parts) < 2 || !slices.Contains([]string{"csv", "fixed", "excel"}, t.feed.format()) || !t.isUnique(own) {
+		return false, nil
+	}
+	telling := t.telling()
+	if telling == nil || telling == own.profile {
+		return false, nil
+	}
+	sets := [][]string{{own.profile.Name}, {own.profile.Name, telling.Name}}
+	again := make([]int, len(sets))
+	all := 0
+	var before []recognise.TupleSet
+	for _, p := range t.feed.parts {
+		if p.surveys[0].Rows == 0 {
+			continue
+		}
+		found, _, err := p.file.Tuples(ctx, t.path, sets, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
+		if err != nil {
+			return false, err
+		}
+		if before != nil {
+			all += min(len(before[0]), len(found[0]))
+			for i := range sets {
+				again[i] += before[i].Within(found[i])
+			}
+		}
+		before = found
+	}
+	if float64(again[0]) < many*float64(all) || float64(again[1]) >= hardly*float64(again[0]) {
+		return false, nil
+	}
+	own.field = nil
+	t.key = tableKey{hash: true, anew: true, why: fmt.Sprintf("the numbers in %q begin anew in each file, beside another %q each time: the text of the row names it", own.profile.Name, telling.Name)}
+	return true, nil
+}
+
+// telling is the column of words whose values differ most, nil where no column
+// that is filled on nearly all rows holds words.
+func (t *table) telling() *recognise.Profile {
+	const nearlyAll = .9
+	var telling *recognise.Profile
+	for _, c := range t.order {
+		p := c.profile
+		isNumber := p.Deep.Numbers.Numbers > 0 || p.Dates.Sortable() > 0
+		if isNumber || float64(p.Filled) < nearlyAll*float64(t.survey.Rows) || telling != nil && p.Deep.Distinct() <= telling.Deep.Distinct() {
+			continue
+		}
+		telling = p
+	}
+	return telling
+}
+
+// partTwins makes a system of each folder that holds files of the same names
+// and columns as another one of its system, with the same ids for others: each
+// branch, and each sales person, counts by itself.
+func (d *drafter) partTwins(shared string) {
+	own := map[string]bool{} // folders
+	for _, f := range d.feeds {
+		for _, g := range d.feeds {
+			if f.isTwin(g) {
+				own[f.parts[0].drop.folder] = true
+			}
+		}
+	}
+	for _, f := range d.feeds {
+		folder := f.parts[0].drop.folder
+		if f.parts[0].drop.table == "" && own[folder] {
+			rest := strings.TrimPrefix(strings.TrimPrefix(folder, shared), "/")
+			f.system, f.whySystem = d.systemSlug(strings.ReplaceAll(rest, "/", "_")), "the folder's name: another one holds files of the same names, whose ids are those of others"
+		}
+	}
+}
+
+// isTwin says whether another feed of the system has files of the same name and
+// columns in another folder, with the same ids on rows of other things.
+func (f *feed) isTwin(g *feed) bool {
+	const many = .3
+	a, b := f.parts[0], g.parts[0]
+	t, u := f.root(), g.root()
+	if f == g || a.drop.table != "" || b.drop.table != "" || f.system != g.system || a.drop.folder == b.drop.folder || a.drop.plain != b.drop.plain || a.labels != b.labels {
+		return false
+	}
+	if len(t.key.columns) != 1 || len(u.key.columns) != 1 || max(within(t.key.columns[0], u.key.columns[0]), within(u.key.columns[0], t.key.columns[0])) < many {
+		return false
+	}
+	telling := t.telling()
+	if telling == nil || telling == t.key.columns[0].profile {
+		return false
+	}
+	other := u.columns[telling.Name]
+	return other != nil && within(t.columns[telling.Name], other) < fewAgain && within(other, t.columns[telling.Name]) < fewAgain
+}

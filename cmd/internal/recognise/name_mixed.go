@@ -1,0 +1,79 @@
+package recognise
+
+import (
+	"fmt"
+	"strings"
+)
+
+// namesPersons weighs what speaks for persons: given names, or columns that
+// only persons have.
+func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
+	const hardly = .05
+	if persons >= leastGiven && persons > firms {
+		return true
+	}
+	isPersonal := r.Has(MeansBirth) != nil || r.Has(meansGender) != nil || r.Has(MeansYear) != nil || r.Has(MeansAge) != nil || r.Has(meansTitle) != nil
+	plain := c.share(func(s string) bool {
+		n := words(s)
+		return isName(s) && n >= 2 && n <= 4 && !strings.ContainsAny(s, "&/+")
+	})
+	if isPersonal && plain >= fitsHeader {
+		return true
+	}
+	if plain >= fitsHeader && persons >= hardlyPersons/3 && r.sharesDomains() >= fitsHeader {
+		return true // of strangers: each firm has a domain of its own
+	}
+	saysWhose := c.sure > 1 // "beer name" is the name of something that no word of ours means
+	isForeign := c.share(isForeign) >= fitsHeader // few of its given names are known
+	return firms < hardly && plain >= .9 && (r.isReached() || isForeign || saysWhose && persons >= hardlyPersons/3)
+}
+
+
+// isReached says whether the rows tell how to write to somebody or to call them.
+func (r *Recogniser) isReached() bool { return r.Has(MeansEmail) != nil || r.Has(MeansMobile) != nil }
+
+// sharesDomains is the part of the e-mail addresses whose domain several
+// others have, as those of providers are; 0 where few have one.
+func (r *Recogniser) sharesDomains() float64 {
+	const fewest, several = 20, 4
+	email := r.Has(MeansEmail)
+	if email == nil {
+		return 0
+	}
+	domains, all := map[string]int{}, 0
+	for _, v := range email.values.values {
+		if _, domain, ok := strings.Cut(strings.ToLower(v.text), "@"); ok && domain != "" {
+			domains[domain]++
+			all++
+		}
+	}
+	shared := 0
+	for _, n := range domains {
+		if n >= several {
+			shared += n
+		}
+	}
+	if all < fewest {
+		return 0
+	}
+	return float64(shared) / float64(all)
+}
+
+// resolveMixed takes what a header calls firms for names of persons and firms,
+// where most of them are persons' and no column names those: customers of all
+// kinds stand below "Business name". Which is which each row tells by itself.
+func (r *Recogniser) resolveMixed() {
+	firm := r.Has(MeansFirm)
+	if firm == nil || firm.Closed || firm.By != byHeader || !r.isReached() {
+		return
+	}
+	for _, m := range NamesOfPersons() {
+		if r.Has(m) != nil {
+			return
+		}
+	}
+	firms, persons := firm.share(r.isOrganisation), r.personShare(firm.Profile)
+	if persons > firms && r.namesPersons(firm, firms, persons) {
+		firm.Set(MeansFull, byHeader, fmt.Sprintf("%s; most are names of persons: each row tells which it is", firm.Why))
+	}
+}
