@@ -27,7 +27,8 @@ type amounts struct {
 func (d *drafter) findAmounts(ctx context.Context) error {
 	var failed error
 	d.eachTable(func(f *feed, t *table) {
-		if failed != nil || f.shipped != nil || !isLine(t) || t.byField("quantity") == nil && t.byField("unit_price") == nil {
+		isWhole := t.entity().Name == "order" || t.entity().Name == "invoice"
+		if failed != nil || f.shipped != nil || !isWhole && (!isLine(t) || t.byField("quantity") == nil && t.byField("unit_price") == nil) {
 			return
 		}
 		a, err := d.readAmounts(ctx, t)
@@ -35,8 +36,13 @@ func (d *drafter) findAmounts(ctx context.Context) error {
 			failed = err
 			return
 		}
+		if isWhole {
+			d.findNet(t, a)
+			return
+		}
 		a.settle(t)
 		a.settleNet(t)
+		d.settleLone(t, a)
 		failed = d.findWholeAmount(ctx, t, a)
 	})
 	return failed

@@ -155,6 +155,9 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.nameReferences(ctx); err != nil {
 		return Report{}, err
 	}
+	if err := d.settleLines(ctx); err != nil {
+		return Report{}, err
+	}
 	if err := d.findOneLiners(ctx); err != nil {
 		return Report{}, err
 	}

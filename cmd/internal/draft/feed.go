@@ -79,7 +79,9 @@ type table struct {
 	order      []*columnDraft
 	product    []recognise.FieldColumn // lines: columns that say what their product is; none where a feed of products does
 	ties       *ties                   // rows tie two things of many kinds, nil = they do not
-	led        *led                    // the first row of several tells of it alone, nil = each row does
+	net        *columnDraft            // of orders and invoices: the amount without tax, as the numbers show; nil = they do not
+	netWhy     string
+	led        *led // the first row of several tells of it alone, nil = each row does
 }
 
 func (f *feed) format() string { return f.parts[0].file.Dialect.Format }

@@ -150,22 +150,23 @@ func (t *table) findUnits(words *recognise.WordTables) {
 			c.field.Why += "; its header says that it counts hundredths"
 		case t.isOfPaymentService() && c.profile.Filled >= enoughAmounts && recognise.KeyField(t.entity()) != "" && c.field.Field.Name != "quantity":
 			c.unit = "minor"
-			c.field.Why += "; whole numbers only, beside currencies in small letters and moments since 1970, as services that count hundredths write them"
+			c.field.Why += "; whole numbers only, beside currencies as their three letters and moments since 1970, as services that count hundredths write them"
 		}
 	}
 }
 
 // isOfPaymentService says whether the rows are written as payment services
-// do: currencies in small letters, moments in seconds or milliseconds since
-// 1970.
+// do: currencies in small letters, or in JSON of payments in any, and moments in
+// seconds or milliseconds since 1970.
 func (t *table) isOfPaymentService() bool {
 	const nearlyAll = .95
+	isPayments := (t.entity().Name == "payment" || t.entity().Name == "refund") && strings.HasPrefix(t.feed.format(), "json")
 	small, moments := false, false
 	for _, c := range t.order {
 		isMoment := strings.HasPrefix(c.unit, "epoch")
 		moments = moments || isMoment
 		small = small || c.field != nil && c.field.Field.Name == "currency_code" && c.profile.Share(func(s string) bool {
-			return s == strings.ToLower(s) && len(s) == 3
+			return (isPayments || s == strings.ToLower(s)) && len(s) == 3
 		}) >= nearlyAll
 	}
 	return small && moments

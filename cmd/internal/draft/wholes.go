@@ -78,16 +78,39 @@ func (d *drafter) findOneLiners(ctx context.Context) error {
 			return
 		}
 		v := d.judge.As(line, recognise.Question{Names: []string{line.Name}, Columns: t.survey.Columns})
-		names, told := []string{t.key.columns[0].profile.Name}, map[string]bool{}
+		names, told, quantity := []string{t.key.columns[0].profile.Name}, map[string]bool{}, ""
 		for _, c := range v.Fields {
 			isOfLine := slices.Contains([]string{"quantity", "unit_price", "product_id", "description", "line_amount", "discount_amount", "discount_percent"}, c.Field.Name)
 			if isOfLine && c.Sure > 1 && c.Column.Filled > 0 && c.Column.Name != names[0] {
 				told[c.Field.Name], names = true, append(names, c.Column.Name)
+				if c.Field.Name == "quantity" {
+					quantity = c.Column.Name
+				}
 			}
 		}
 		if !told["quantity"] || !told["unit_price"] && !told["product_id"] {
 			return
 		}
+		priced := map[string]string{} // fields by column
+		if !told["unit_price"] || !told["line_amount"] {
+			price, amount, err := d.priceOneLiner(ctx, t, quantity)
+			total := t.byField("total_amount")
+			if err != nil {
+				failed = err
+				return
+			}
+			switch {
+			case amount != "":
+				priced[price], priced[amount] = "unit_price", "line_amount"
+				names = append(names, price, amount)
+			case told["unit_price"] || told["line_amount"]:
+			case total != nil && total.profile.Filled > 0:
+				priced[total.profile.Name] = "line_amount"
+				names = append(names, total.profile.Name)
+			}
+		}
+		slices.Sort(names[1:])
+		names = slices.Compact(names)
 		lines := &table{feed: f, survey: t.survey.Of(names, t.survey.Rows), verdict: v}
 		lines.verdict.Party, lines.verdict.Place = nil, nil
 		lines.setColumns()
@@ -97,6 +120,9 @@ func (d *drafter) findOneLiners(ctx context.Context) error {
 			}
 		}
 		why := "each row also says what was sold"
+		for name, field := range priced {
+			lines.setField(lines.columns[name], field, "the amount of its one line, as the numbers show")
+		}
 		lines.setField(lines.columns[names[0]], of+"_id", why)
 		t.led = &led{key: names[0], whole: names, lines: names, once: true}
 		t.key.repeats = true
@@ -166,6 +192,9 @@ func (d *drafter) addAmount(o *objectText, t *table, amount *columnDraft, entity
 		}
 	}
 	why := "the amount without tax or shipping"
+	if amount == t.net && t.netWhy != "" {
+		why += ": " + t.netWhy
+	}
 	if amount == t.byField("total_amount") {
 		why = "no other column tells the amount: write here if it is with tax"
 	}
@@ -191,7 +220,7 @@ func (d *drafter) addProofs(o *objectText, t *table) {
 }
 
 // netAmount is the column of a document's amount without tax or shipping, nil
-// where no header says so.
+// where neither a header nor the numbers say so.
 func (d *drafter) netAmount(t *table) *columnDraft {
 	const nearlyAll = .9
 	for _, c := range t.order {
@@ -202,7 +231,7 @@ func (d *drafter) netAmount(t *table) *columnDraft {
 			return c
 		}
 	}
-	return nil
+	return t.net
 }
 
 // hasLines says whether a feed, or an array of this one, tells the lines of a

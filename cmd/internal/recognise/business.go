@@ -230,11 +230,17 @@ func (t *WordTables) TellingWords(name string) []string {
 func (t *WordTables) namesEntity(text, entity string) namePlace {
 	tokens := t.TellingWords(text)
 	all := HeaderTokens(text)
-	if whole := t.business.names[strings.Join(all, "")]; len(whole) > 0 && len(all) > len(tokens) {
-		if slices.Contains(whole, entity) {
+	for n := len(all); n > 1 && len(all) > len(tokens); n-- {
+		whole := t.business.names[strings.Join(all[len(all)-n:], "")]
+		switch {
+		case len(whole) == 0:
+		case slices.Contains(whole, entity) && n == len(all):
 			return nameWhole // "sales register", whatever a register may be of
+		case slices.Contains(whole, entity):
+			return nameEnd
+		default:
+			return min(t.wordsName(tokens, entity), nameBegin)
 		}
-		return min(t.wordsName(tokens, entity), nameBegin)
 	}
 	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity))
 }

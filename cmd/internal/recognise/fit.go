@@ -208,7 +208,7 @@ func (r *Recogniser) isGiven(s string) bool {
 // namesGiven is isGiven for a word, without remembering it.
 func (r *Recogniser) namesGiven(word string) bool {
 	p := r.Clean.SplitName(word)
-	return r.Names.Known(dedupe.Fold(word)) || p.Given != "" && p.Family == ""
+	return r.Tables.given[Fold(word)] || r.Names.Known(dedupe.Fold(word)) || p.Given != "" && p.Family == ""
 }
 
 func (r *Recogniser) isOrganisation(s string) bool { return r.Clean.IsOrganisation(s) }

@@ -114,7 +114,7 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	if len(all) == 0 {
 		return Verdict{Why: "no entity has the fields that its columns name"}, false
 	}
-	v = j.ordersUnlessBilled(j.linesNamedOrders(j.accountsNamedCustomers(all), all), all)
+	v = j.paymentsNamedTransactions(j.ordersUnlessBilled(j.linesNamedOrders(j.accountsNamedCustomers(all), all), all), all)
 	if !j.isEnough(v) {
 		// What could be something else by its columns alone is what it is called.
 		if at := slices.IndexFunc(all, func(v Verdict) bool { return v.bonus >= partOfName && j.isEnough(v) }); at >= 0 {
@@ -252,7 +252,8 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, q Question,
 		base := has
 		has = func(field string) bool { return field == keyField(e) || base(field) } // their names are their keys
 	}
-	if isReached := party.Has(MeansEmail) != nil || party.Has(MeansPhone) != nil || party.Has(MeansMobile) != nil; isReached && bonus >= partOfName && slices.Contains(carriers(), e.Name) {
+	isVisited := e.Name == "activity" && (party.Has(MeansFull) != nil || party.Has(MeansFirm) != nil) // a list of visits names whom
+	if isReached := party.Has(MeansEmail) != nil || party.Has(MeansPhone) != nil || party.Has(MeansMobile) != nil; (isReached || isVisited) && bonus >= partOfName && slices.Contains(carriers(), e.Name) {
 		base := has
 		has = func(field string) bool { // its rows say who the customer is; a deal of theirs needs no name
 			return field == "customer_id" || field == "name" && e.Name == "opportunity" || base(field)

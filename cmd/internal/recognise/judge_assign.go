@@ -77,7 +77,35 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		byColumn[c.at] = FieldColumn{Column: columns[c.at], Field: f, Sure: c.guess.Sure, Why: text}
 		taken[f.Name] = true
 	}
+	j.addLoneAmount(e, columns, byColumn, taken)
 	return inOrderOf(columns, byColumn)
+}
+
+// addLoneAmount takes for the amount of an entity, where no column is called so,
+// the only one that speaks of money: "expected revenue".
+func (j *Judge) addLoneAmount(e schemas.Entity, columns []*Profile, byColumn map[int]FieldColumn, taken map[string]bool) {
+	field := map[string]string{"lead": "estimated_amount", "opportunity": "amount", "payment": "amount", "order": "total_amount", "invoice": "total_amount"}[e.Name]
+	f, ok := e.Field(field)
+	if !ok || taken[field] {
+		return
+	}
+	lone := -1
+	for at, p := range columns {
+		_, done := byColumn[at]
+		speaks := slices.ContainsFunc(HeaderTokens(p.Name), func(w string) bool {
+			return j.Tables.isFieldWord(w, "line_amount") || j.Tables.isFieldWord(w, "unit_price")
+		})
+		if done || !speaks || p.Filled == 0 || p.numberShare() < fitsField || p.isPercentage() {
+			continue
+		}
+		if lone >= 0 {
+			return
+		}
+		lone = at
+	}
+	if lone >= 0 {
+		byColumn[lone] = FieldColumn{Column: columns[lone], Field: f, Sure: 1, Why: "no other column speaks of money"}
+	}
 }
 
 // isStateOfAddress says whether a column called "state" tells where somebody

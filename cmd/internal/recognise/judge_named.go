@@ -65,6 +65,22 @@ func (j *Judge) ordersUnlessBilled(v Verdict, all []Verdict) Verdict {
 	return all[at]
 }
 
+// paymentsNamedTransactions takes for payments what is called transactions, and
+// says which invoice or order was paid, and how: a till's receipts do not.
+func (j *Judge) paymentsNamedTransactions(v Verdict, all []Verdict) Verdict {
+	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "payment" })
+	if v.Entity.Name != "order" || at < 0 || v.has("total_amount") && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == "shipping_amount" }) {
+		return v
+	}
+	payment := all[at]
+	isOf := payment.has("invoice_id") || payment.has("order_id") && payment.has("payment_id")
+	if !isOf || !payment.has("method") || payment.own < v.own {
+		return v
+	}
+	payment.bonus = v.bonus // the name says as much of them
+	return payment
+}
+
 // bareIDs are words of which an id's header may consist without saying whose.
 func bareIDs() []string { return []string{"id", "uuid", "guid", "key", "nr", "no", "num", "number"} }
 

@@ -75,6 +75,7 @@ func (j *Judge) addParty(v *Verdict, q Question) {
 	}
 	if v.Entity.Name != "customer" {
 		j.closeNames(v.Fields, q.Columns, closed)
+		j.closeThings(v.Entity.Name, q.Columns, closed)
 	}
 	r := j.party(q.Columns, closed)
 	v.Country, v.CountryWhy = r.Country()
@@ -94,6 +95,9 @@ func (j *Judge) addParty(v *Verdict, q Question) {
 			c.Set(MeansFirm, byHeader, "an account is an organisation")
 		}
 		f, ok := customer.Field(roleField(c.Role, r))
+		if c.isThing && c.Role == MeansFirm {
+			continue // "description": what was paid for, and not by whom
+		}
 		if !ok || !f.PII && f.Name != "country_code" || c.Role == MeansID || c.Closed {
 			continue
 		}

@@ -20,14 +20,13 @@ func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
 	if isPersonal && plain >= fitsHeader {
 		return true
 	}
-	if plain >= fitsHeader && persons >= hardlyPersons/3 && r.sharesDomains() >= fitsHeader {
+	if plain >= fitsHeader && firms < mostFirms && r.sharesDomains() >= fitsHeader {
 		return true // of strangers: each firm has a domain of its own
 	}
-	saysWhose := c.sure > 1 // "beer name" is the name of something that no word of ours means
+	saysWhose := c.sure > 1                       // "beer name" is the name of something that no word of ours means
 	isForeign := c.share(isForeign) >= fitsHeader // few of its given names are known
 	return firms < hardly && plain >= .9 && (r.isReached() || isForeign || saysWhose && persons >= hardlyPersons/3)
 }
-
 
 // isReached says whether the rows tell how to write to somebody or to call them.
 func (r *Recogniser) isReached() bool { return r.Has(MeansEmail) != nil || r.Has(MeansMobile) != nil }
@@ -47,17 +46,22 @@ func (r *Recogniser) sharesDomains() float64 {
 			all++
 		}
 	}
-	shared := 0
+	const nearlyAll = .9
+	shared, top := 0, 0
 	for _, n := range domains {
-		if n >= several {
+		if top = max(top, n); n >= several {
 			shared += n
 		}
 	}
-	if all < fewest {
+	if all < fewest || float64(top) > nearlyAll*float64(all) {
 		return 0
 	}
 	return float64(shared) / float64(all)
 }
+
+// mostFirms is the share of names of firms up to which e-mail addresses at
+// providers say that the others are persons.
+const mostFirms = .3
 
 // resolveMixed takes what a header calls firms for names of persons and firms,
 // where most of them are persons' and no column names those: customers of all
@@ -73,7 +77,7 @@ func (r *Recogniser) resolveMixed() {
 		}
 	}
 	firms, persons := firm.share(r.isOrganisation), r.personShare(firm.Profile)
-	if persons > firms && r.namesPersons(firm, firms, persons) {
+	if r.namesPersons(firm, firms, persons) {
 		firm.Set(MeansFull, byHeader, fmt.Sprintf("%s; most are names of persons: each row tells which it is", firm.Why))
 	}
 }

@@ -78,3 +78,19 @@ func (j *Judge) closeNames(fields []FieldColumn, columns []*Profile, closed map[
 		}
 	}
 }
+
+// closeThings leaves out columns whose header says, whole, what was sold, and
+// only in part the name of somebody: "product first name".
+func (j *Judge) closeThings(of string, columns []*Profile, closed map[*Profile]bool) {
+	line, err := schemas.EntityNamed(strings.TrimSuffix(of, "_line") + "_line")
+	if err != nil {
+		return
+	}
+	for _, p := range columns {
+		isSold := slices.ContainsFunc(j.Tables.headerFields(p.Name, line), func(g FieldGuess) bool { return g.Field == "description" && g.Sure == 3 })
+		isCalled := slices.ContainsFunc(headerMeanings(p.Name, j.Tables), func(g guess) bool { return g.sure == 3 && g.meaning != MeansThing })
+		if isSold && !isCalled {
+			closed[p] = true
+		}
+	}
+}

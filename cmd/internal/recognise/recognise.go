@@ -35,6 +35,7 @@ type Column struct {
 	number    int      // of "phone 2"
 	sure      int      // of the header
 	languages []string // of the header
+	isThing   bool     // the header says that it names things
 	Closed    bool     // left out or mapped by the user: not to be guessed at
 }
 
@@ -86,8 +87,18 @@ func (r *Recogniser) byHeader(c *Column) {
 		return
 	}
 	var reasons []string
+	surest := 0 // of a word for things
 	for _, g := range headerMeanings(c.Name, r.Tables) {
+		if g.sure < surest {
+			break // a part of "product name" names nobody either
+		}
+		if g.meaning == MeansThing {
+			surest = g.sure
+		}
 		why, ok := r.fits(g.meaning, c.Profile)
+		if g.meaning == meansNumber && g.sure < 2 {
+			why, ok = "it counts something else", false // "number of items"
+		}
 		if !ok {
 			if reason := fmt.Sprintf("not %s: %s", g.meaning, why); !slices.Contains(reasons, reason) {
 				reasons = append(reasons, reason)
@@ -102,6 +113,7 @@ func (r *Recogniser) byHeader(c *Column) {
 		if why != "" {
 			text += "; " + why
 		}
+		c.isThing = g.meaning == MeansThing
 		c.Set(g.meaning, byHeader, text)
 		return
 	}

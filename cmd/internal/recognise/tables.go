@@ -23,6 +23,7 @@ type WordTables struct {
 	noise    map[string]bool
 	other    map[string]bool
 	nulls    map[string]bool
+	given    map[string]bool   // folded given names that no other table knows
 	country  map[string]string // by kind and mark
 	clean    *transform.Tables // which knows the words of dates
 	business businessWords
@@ -45,11 +46,12 @@ var readTables = sync.OnceValues(func() (*WordTables, error) {
 	}
 	t := &WordTables{
 		clean: clean, headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{},
-		nulls: map[string]bool{}, business: newBusinessWords(), country: map[string]string{},
+		nulls: map[string]bool{}, given: map[string]bool{}, business: newBusinessWords(), country: map[string]string{},
 	}
 	for name, add := range map[string]func([]string) error{
 		"headers": t.addHeader, "words": t.addWords, "countries": t.addCountry,
 		"fields": t.addField, "entities": t.addEntity, "stages": t.addStage, "values": t.addValue,
+		"given": t.addGiven,
 		"nulls": func(cells []string) error { t.nulls[cells[0]] = true; return nil },
 	} {
 		text, err := tableFiles.ReadFile("tables/" + name + ".tsv")
@@ -100,6 +102,16 @@ func (t *WordTables) addWords(cells []string) error {
 	}
 	for _, word := range strings.Fields(cells[1]) {
 		into[word] = true
+	}
+	return nil
+}
+
+func (t *WordTables) addGiven(cells []string) error {
+	if len(cells) != 2 {
+		return fmt.Errorf("%d cells, want language and names", len(cells))
+	}
+	for _, name := range strings.Fields(cells[1]) {
+		t.given[Fold(name)] = true
 	}
 	return nil
 }
