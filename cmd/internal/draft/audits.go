@@ -37,7 +37,7 @@ func (d *drafter) onlyStages(t *table, o *objectText) {
 // deal's own row tells how it ended.
 func (d *drafter) fieldsOf(t *table, c *columnDraft) (stage []string, others int) {
 	seen := c.profile.Sample()
-	if c.field != nil || c.party != nil || c.profile.Filled < t.survey.Rows || len(seen) > mostFields || c.profile.Deep.Distinct() != len(seen) {
+	if c.field != nil || c.party != nil || c.profile.Labels().Of != nil || c.profile.Filled < t.survey.Rows || len(seen) > mostFields || c.profile.Deep.Distinct() != len(seen) {
 		return nil, 0
 	}
 	for _, v := range seen {

@@ -109,8 +109,9 @@ type drafter struct {
 	connected map[string]bool   // names of databases
 	systems   map[string]string // by folder: of those whose names hold no Latin letters
 	feeds     []*feed
-	processes []*process // funnels of logs
-	work      string     // folder of pulled tables
+	lists     []*codeList // those that explain columns
+	processes []*process  // funnels of logs
+	work      string      // folder of pulled tables
 	company   schemas.Locale
 	why       map[string]string // of the company's settings
 	report    Report
@@ -141,9 +142,13 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.findShipped(ctx); err != nil {
 		return Report{}, err
 	}
+	if err := d.lookUp(ctx); err != nil {
+		return Report{}, err
+	}
 	if err := d.understand(ctx); err != nil {
 		return Report{}, err
 	}
+	d.nameByLists()
 	d.leaveViews()
 	if err := d.findKeys(ctx); err != nil {
 		return Report{}, err

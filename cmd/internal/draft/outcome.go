@@ -91,9 +91,9 @@ func (d *drafter) addFlag(o *objectText, t *table) {
 		p.field, p.logical, p.why = "status", "", fmt.Sprintf("%q says whether it was won", p.name)
 		for _, v := range c.profile.Sample() {
 			if yes, _ := d.judge.Clean.Bool(v.Text); yes {
-				p.words = append(p.words, [2]string{v.Text, "won"})
+				p.words = append(p.words, [2]string{v.Raw, "won"})
 			} else {
-				p.nulls = append(p.nulls, v.Text)
+				p.nulls = append(p.nulls, v.Raw)
 			}
 		}
 		slices.Sort(p.nulls)
@@ -162,7 +162,7 @@ func (d *drafter) outcomes(c *columnDraft) (open []string, ok bool) {
 	for _, v := range seen {
 		switch d.judge.Tables.Word("opportunity", "outcome", v.Text) {
 		case "open":
-			open = append(open, v.Text)
+			open = append(open, v.Raw)
 		case "":
 			return nil, false
 		}

@@ -30,17 +30,19 @@ func (d *drafter) findMoneyRows(t *table) (m moneyRows, ok bool) {
 			continue
 		}
 		m = moneyRows{column: c}
+		isKnown := false
 		for _, v := range seen {
-			switch d.judge.Tables.MoneyRow(v.Text) {
+			switch meaning := d.judge.Tables.MoneyRow(v.Text); meaning {
 			case "refund":
-				m.refunds = append(m.refunds, v.Text)
+				m.refunds = append(m.refunds, v.Raw)
 			case "transfer":
-				m.transfers = append(m.transfers, v.Text)
+				m.transfers = append(m.transfers, v.Raw)
 			default:
-				m.payments = append(m.payments, v.Text)
+				m.payments = append(m.payments, v.Raw)
+				isKnown = isKnown || meaning == "payment"
 			}
 		}
-		if isKnown := slices.ContainsFunc(m.payments, func(w string) bool { return d.judge.Tables.MoneyRow(w) == "payment" }); isKnown && len(m.refunds)+len(m.transfers) > 0 {
+		if isKnown && len(m.refunds)+len(m.transfers) > 0 {
 			for _, words := range [][]string{m.payments, m.refunds, m.transfers} {
 				slices.Sort(words)
 			}

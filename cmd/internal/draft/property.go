@@ -1,7 +1,9 @@
 package draft
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,12 +20,16 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 			p.why = "kept as it is: " + c.notTyped
 		}
 		p.logical = d.attributeType(t, c)
+		p.words = d.labelWords(t.entity().Name, c, "")
 		if p.logical == "date" || p.logical == "timestamp" {
 			p.layout = c.layout
 		}
 		return p
 	}
 	p.field, p.why, p.pii = field.Field.Name, field.Why, field.Field.PII
+	if from := c.profile.Labels().From; from != "" {
+		p.why += "; " + from + " tells what each code means"
+	}
 	p.prefix = t.prefixes[p.field]
 	p.unit = c.unit
 	if why, ok := d.judge.FamilyFirst(c.profile); ok && p.field == string(recognise.MeansFull) {
@@ -156,6 +162,9 @@ func (d *drafter) setBounds(p *propertyText, c *columnDraft) {
 // wordsOf maps the source's words of a field where the tables know them.
 func (d *drafter) wordsOf(entity string, c *columnDraft, field *recognise.FieldColumn) [][2]string {
 	const mostWords = 60
+	if words := d.labelWords(entity, c, field.Field.Name); words != nil {
+		return words
+	}
 	if c.profile.Deep.Distinct() > mostWords {
 		return nil
 	}
@@ -166,6 +175,17 @@ func (d *drafter) wordsOf(entity string, c *columnDraft, field *recognise.FieldC
 		}
 	}
 	slices.SortFunc(words, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return words
+}
+
+// labelWords maps the codes of a column to what they mean, in the word of the
+// field where the tables know one; nil where its values are no codes.
+func (d *drafter) labelWords(entity string, c *columnDraft, field string) [][2]string {
+	labels := c.profile.Labels().Of
+	var words [][2]string
+	for _, code := range slices.Sorted(maps.Keys(labels)) {
+		words = append(words, [2]string{code, cmp.Or(d.judge.Tables.Word(entity, field, labels[code]), labels[code])})
+	}
 	return words
 }
 

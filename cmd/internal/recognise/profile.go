@@ -14,6 +14,7 @@ type Profile struct {
 	Dates  dateCounts
 	inner  map[string]bool // JSON: keys of the records in it, dotted
 	Deep   *Deep           // nil where only the meaning is asked for
+	labels Labels
 }
 
 // Merge adds what another part of the column shows.
@@ -33,7 +34,8 @@ func (p *Profile) Merge(o *Profile) {
 
 // Sampled is a distinct value and how often it occurs in the sample.
 type Sampled struct {
-	Text  string
+	Text  string // what it means, where the column holds codes
+	Raw   string // as it is delivered
 	Count int
 }
 
@@ -42,7 +44,11 @@ type Sampled struct {
 func (p *Profile) Sample() []Sampled {
 	var list []Sampled
 	for _, v := range p.values.values {
-		list = append(list, Sampled{v.text, v.count})
+		raw := v.raw
+		if raw == "" {
+			raw = v.text
+		}
+		list = append(list, Sampled{v.text, raw, v.count})
 	}
 	slices.SortFunc(list, func(a, b Sampled) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text))

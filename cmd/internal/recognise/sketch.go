@@ -22,6 +22,7 @@ type sketch struct {
 type sampled struct {
 	text  string
 	count int
+	raw   string // the code whose meaning text is, "" = it is no code
 }
 
 func newSketch() *sketch { return &sketch{values: map[uint64]*sampled{}} }
@@ -36,7 +37,7 @@ func (s *sketch) add(text string, count int) {
 		known.count += count
 		return
 	}
-	s.values[h] = &sampled{strings.Clone(text), count}
+	s.values[h] = &sampled{text: strings.Clone(text), count: count}
 	heap.Push(&s.order, h)
 	if len(s.order) > sketchSize {
 		delete(s.values, heap.Pop(&s.order).(uint64))

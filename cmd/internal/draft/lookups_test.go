@@ -1,0 +1,84 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestLookups: columns of codes are read as what the tables beside them say of
+// the codes; such a table is no feed, whatever its columns look like.
+func TestLookups(t *testing.T) {
+	t.Parallel()
+	stage := []string{"11", "12", "13", "14", "15"}
+	var deals, log, dealers strings.Builder
+	for i, given := range strings.Fields("Ada Ben Clara David Elena Frank Grace Hugo Ines Jonas Karl Laura Maria Nina Oscar Paul Rita Simon Thomas Vera Walter Anna Peter Julia") {
+		fmt.Fprintf(&dealers, "%d,%s Bergman,Graz,Austria\n", i+1, given)
+	}
+	for i := range 60 {
+		fmt.Fprintf(&deals, "D%d,Roof %d,C%d,%s,%d,%d00,2026-03-%02d\n", i+100, i, i%20+10, stage[i%5], i%2+1, i%7+1, i%28+1)
+		fmt.Fprintf(&log, "H%d,D%d,%s,2026-03-%02d 10:00:00\n", i, i+100, stage[i%4], i%28+1)
+	}
+	dir, r, err := drops(t, map[string]string{
+		"stages.csv":             "id,name,position\n11,New,1\n12,Contacted,2\n13,Offer,3\n14,Won,4\n15,Lost,5\n",
+		"lead_sources.csv":       "id,name\n1,Trade fair\n2,Website\n",
+		"deals.csv":              "deal_id,title,customer_id,stage_id,lead_source_id,value,created_at\n" + deals.String(),
+		"deal_stage_history.csv": "id,deal_id,stage_id,changed_at\n" + log.String(),
+		"customers.csv":          "customer_id,first_name,last_name,email,LandNr\n" + rows(10, 30, "C#,Ada,Bergman,ada#@example.org,43"),
+		"Land.csv":               "LandNr;Bezeichnung\n43;Österreich\n49;Deutschland\n",
+		"categories.csv":         "id,name,parent_id\n1,Frames,\n2,Care,\n3,Sprays,2\n",
+		"products.csv":           "product_id,name,category_id,price\n" + rows(1, 4, "P#,Frame #,#,9.50\nQ#,Spray #,2,4.50"),
+		"order_status.csv":       "order_status_id,language_id,name\n5,1,Complete\n7,1,Canceled\n5,2,Fertig\n7,2,Storniert\n",
+		"orders.csv":             "order_id,customer_id,order_status_id,quantity,total,ordered_at\n" + rows(10, 30, "A#,C#,5,1,1#.50,2026-03-17\nB#,C#,7,2,1#.00,2026-03-18"),
+		"quality.csv":            "id,name\n1,Good\n2,Bad\n",
+		"dealers.csv":            "id,name,city,country\n" + dealers.String(),
+		"visits.csv":             "activity_id,dealer_id,type,at\n" + rows(1, 25, "V#,#,visit,2026-03-17 10:00:00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		"deals":              `name: stage_id|value: status}|words, value: {"11": suspect, "12": prospect, "13": proposal, "14": won, "15": lost}`,
+		"deal_stage_history": `name: stage_id|value: stage}|words, value: {"11": suspect, "12": prospect, "13": proposal, "14": won, "15": lost}`,
+		"customers":          `Land.csv tells what each code means|name: LandNr|value: country_code}|words, value: {"43": Österreich, "49": Deutschland}`,
+		"products":           `name: category_id|value: category}|words, value: {"1": Frames, "2": Care, "3": Sprays}`,
+		"orders":             `name: order_status_id|value: status}|words, value: {"5": Complete, "7": Canceled}`,
+	} {
+		contract := text(t, dir, "contracts/"+file+".yaml")
+		for _, w := range strings.Split(want, "|") {
+			at := strings.Index(contract, w)
+			if at < 0 {
+				t.Errorf("%s lacks %s:\n%s", file, w, contract)
+				break
+			}
+			contract = contract[at:]
+		}
+	}
+	if deals := text(t, dir, "contracts/deals.yaml"); !strings.Contains(deals, `words, value: {"1": Trade fair, "2": Website}`) {
+		t.Errorf("deals have no words for their sources:\n%s", deals)
+	}
+	if orders := text(t, dir, "contracts/orders.yaml"); strings.Contains(orders, "Good") {
+		t.Errorf("quantities became words of a list that has the same numbers:\n%s", orders)
+	}
+	feeds := map[string]bool{}
+	for _, f := range r.Feeds {
+		feeds[f.Name] = true
+	}
+	told := map[string]string{}
+	for _, l := range r.LeftOut {
+		told[l.Place[strings.LastIndexByte(l.Place, '/')+1:]] = l.Why
+	}
+	for _, list := range []string{"stages", "lead_sources", "Land", "categories", "order_status"} {
+		if feeds[list] || !strings.Contains(told[list+".csv"], "tells what codes mean") {
+			t.Errorf("%s: a feed %t, left out since %q", list, feeds[list], told[list+".csv"])
+		}
+	}
+	if !strings.Contains(told["stages.csv"], "deals (stage_id)") || !strings.Contains(told["stages.csv"], "deal_stage_history (stage_id)") {
+		t.Errorf("of the stages it is said: %s", told["stages.csv"])
+	}
+	for _, none := range []string{"quality", "dealers"} { // nothing has its codes; they are people
+		if strings.Contains(told[none+".csv"], "tells what codes mean") {
+			t.Errorf("%s is a list of codes: %s", none, told[none+".csv"])
+		}
+	}
+}

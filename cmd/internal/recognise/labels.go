@@ -1,0 +1,63 @@
+package recognise
+
+import (
+	"maps"
+	"slices"
+)
+
+// Labels are what the codes of a column mean, and where that is told.
+type Labels struct {
+	From string
+	Of   map[string]string
+}
+
+// Label takes the values of the column for codes: whoever asks for its values
+// is told the meanings. labels are kept, and must not be changed after. A value
+// without a meaning stands for itself.
+func (p *Profile) Label(labels Labels) {
+	raw := p.Deep
+	p.labels, p.Dates = labels, dateCounts{}
+	meanings := &sketch{values: map[uint64]*sampled{}, order: slices.Clone(p.values.order)}
+	if raw != nil {
+		p.Deep = newDeep()
+		p.Deep.Nulls, p.Deep.Totals, p.Deep.Repeated, p.Deep.Many = maps.Clone(raw.Nulls), raw.Totals, raw.Repeated, raw.Many
+	}
+	for hash, v := range p.values.values {
+		text, ok := labels.Of[v.text]
+		if !ok {
+			text = v.text
+		}
+		meanings.values[hash] = &sampled{text: text, count: v.count, raw: v.text}
+		if p.Deep != nil {
+			p.Deep.add(text)
+		}
+	}
+	p.values = meanings
+	if raw != nil {
+		p.Deep.distinct = raw.distinct
+	}
+}
+
+// Labels are what the codes of the column mean; Of is nil where its values are
+// no codes.
+func (p *Profile) Labels() Labels { return p.labels }
+
+// IsPlainList says whether the rows of a table may be words of a list rather
+// than things of an entity: none explains it, or one by its columns alone; and
+// no column reaches somebody, or names persons or firms.
+func (j *Judge) IsPlainList(q Question) bool {
+	const some = .2
+	r := j.recogniser()
+	party := j.party(q.Columns, nil)
+	for _, m := range []Meaning{MeansEmail, MeansPhone, MeansMobile, meansStreet, MeansBirth} {
+		if party.Has(m) != nil {
+			return false
+		}
+	}
+	namesSomebody := func(p *Profile) bool { return r.personShare(p) > some || p.share(r.isOrganisation) > some }
+	if slices.ContainsFunc(q.Columns, namesSomebody) {
+		return false
+	}
+	v, isEntity := j.Decide(q)
+	return !isEntity || v.bonus < beginOfName
+}
