@@ -38,7 +38,7 @@ var inAddress = regexp.MustCompile(`^(?:\w+://)?[^:@/?#\s]+:([^@/][^@]*)@|(?:^|[
 // there as it is. In the text a mark stands for each variable.
 func exposed(marked []byte) (names []string) {
 	var doc document
-	fault.Decode(marked, fault.Codes{}, &doc) // its faults are found in the text without marks
+	_ = fault.Decode(marked, fault.Codes{}, &doc) // its faults are found in the text without marks
 	isPlain := func(text string) bool {
 		return text != "" && !strings.Contains(text, markPrefix) && !secret.MatchString(text)
 	}
