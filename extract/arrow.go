@@ -139,8 +139,18 @@ func openBatches(in *os.File) (*arrowBatches, error) {
 
 func openArrowFile(in *os.File) (*arrowBatches, error) {
 	var reader *ipc.FileReader
-	err := guarded(func() (err error) {
-		reader, err = ipc.NewFileReader(in, ipc.WithAllocator(boundedMemory{}))
+	count := 0
+	info, err := in.Stat()
+	if err == nil {
+		err = proveFile(in, info.Size())
+	}
+	if err != nil {
+		return nil, fault.New(fault.DeliveryDamaged, "the Arrow file is damaged or cut off; deliver it again: %w", err)
+	}
+	err = guarded(func() (err error) {
+		if reader, err = ipc.NewFileReader(in, ipc.WithAllocator(boundedMemory{})); err == nil {
+			count = reader.NumRecords() // reads the file's footer, which may be damaged
+		}
 		return err
 	})
 	if err != nil {
@@ -148,7 +158,7 @@ func openArrowFile(in *os.File) (*arrowBatches, error) {
 	}
 	at := 0
 	next := func() (record arrow.RecordBatch, err error) {
-		if at == reader.NumRecords() {
+		if at == count {
 			return nil, nil
 		}
 		err = guarded(func() (err error) {
@@ -224,6 +234,9 @@ func refuseCutStream(in *os.File) error {
 	}
 	if !bytes.Equal(end, []byte{0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0}) {
 		return fault.New(fault.DeliveryCut, "the Arrow stream is cut off: its end mark is missing; deliver it again, and close the writer")
+	}
+	if err := proveStream(in, info.Size()); err != nil {
+		return fault.New(fault.DeliveryDamaged, "the Arrow stream is damaged; deliver it again: %w", err)
 	}
 	return nil
 }

@@ -155,6 +155,10 @@ func (e *CodePages) otherScript() string {
 	mostly := func(part, of int) bool { return part > 0 && part*10 >= of*9 }
 	runs := e.inRuns*2 > e.all
 	switch {
+	case runs && mostly(e.highRange(0x80, 0xAF)+e.highRange(0xE0, 0xF1), e.all) && e.highRange(0xA0, 0xAF) > 2*e.highRange(0x98, 0x9F):
+		return "ibm866"
+	case runs && mostly(e.highRange(0xB0, 0xF1), e.all) && e.highRange(0xF0, 0xFF)*20 < e.all && e.highRange(0xD0, 0xEF) > 2*e.highRange(0xB0, 0xCF):
+		return "iso-8859-5"
 	case runs && mostly(e.highRange(0xC0, 0xFF), e.all) && e.highRange(0xDC, 0xDF)*20 > e.all && e.highRange(0xFC, 0xFE) > 0 && e.highRange(0xC0, 0xDB) < e.highRange(0xE0, 0xFF):
 		return "windows-1253"
 	case runs && mostly(e.highRange(0xC0, 0xFF), e.all) && e.highRange(0xC0, 0xDF) > e.highRange(0xE0, 0xFF):

@@ -111,8 +111,12 @@ func (s *csvSource) headerBlock(d *csvDecoder, block csvBlock, head *csvHeader) 
 		return fault.New(fault.DeliveryHeader, "a quote opens in the header and never closes")
 	default:
 		for i, text := range row {
-			if rule, _ := badText([]byte(text), ""); rule != "" {
-				return fault.New(fault.DeliveryEncoding, "cell %d of the header holds bytes that are not %s; set the contract's encoding", i+1, d.encoding)
+			rule, reason := badText([]byte(text), d.encoding)
+			if rule == "nul" {
+				return fault.New(fault.DeliveryEncoding, "cell %d of the header holds a NUL byte: is this text, whole and in the encoding %s?", i+1, d.encoding)
+			}
+			if rule != "" {
+				return fault.New(fault.DeliveryEncoding, "%s; set the contract's encoding", strings.Replace(reason, "the value", fmt.Sprintf("cell %d of the header", i+1), 1))
 			}
 		}
 		head.rows = append(head.rows, row)

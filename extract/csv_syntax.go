@@ -41,7 +41,10 @@ func newCSVSyntax(d schemas.Dialect) (csvSyntax, error) {
 		}
 		s.escape = s.quote
 	}
-	if d.Escape != "" && s.quote != 0 {
+	if d.Escape != "" && s.quote == 0 {
+		return s, fault.New(fault.ContractPlan, "the contract's escape %q makes quotes text within quotes, and it says quote: none; leave one of both out", d.Escape)
+	}
+	if d.Escape != "" {
 		if s.escape, err = asciiMark("escape", d.Escape); err != nil {
 			return s, err
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,10 +14,20 @@ import (
 const ownFormats = 164
 
 // currencySigns are what number formats show beside amounts. A style names one
-// by its place here, 0 = none.
+// by its place here, 0 = none. Those from the first of scaleWords on say that
+// an amount counts thousands or millions: it is no number then, as it is none
+// in text.
 func currencySigns() []string {
-	return []string{"", "$", "€", "£", "¥", "₹", "₺", "₽", "₴", "₪", "₩", "₫", "zł", "Kč", "Ft", "lei", "kr", "kr.",
-		"EUR", "USD", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "SEK", "NOK", "DKK", "TRY", "JPY", "CAD", "AUD"}
+	return append([]string{"", "$", "€", "£", "¥", "₹", "₺", "₽", "₴", "₪", "₩", "₫", "zł", "Kč", "Ft", "lei", "kr",
+		"EUR", "USD", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "SEK", "NOK", "DKK", "TRY", "JPY", "CAD", "AUD",
+		"Fr.", "SFr.", "US$", "A$", "C$", "R$", "HK$", "NZ$", "S$", "Rs", "元", "BRL", "CNY", "INR", "MXN", "ZAR", "AED", "BGN"}, scaleWords()...)
+}
+
+// scaleWords stand beside amounts of which only the thousands or millions were
+// typed.
+func scaleWords() []string {
+	return []string{"k", "K", "T€", "k€", "K€", "€k", "k$", "K$", "$k", "£k", "TEUR", "kEUR", "KEUR", "TCHF", "kCHF", "TUSD", "kUSD", "Tsd", "Tsd€", "tys", "tyszł", "тыс", "тысруб",
+		"M€", "€m", "M$", "$m", "£m", "MEUR", "MCHF", "MUSD", "Mio", "Mio€", "mio", "mln", "млн", "bn", "Mrd", "Mrd€"}
 }
 
 // currencyOfFormat finds the currency that a number format shows, from its
@@ -26,6 +37,7 @@ func currencyOfFormat(format []byte, code string) uint8 {
 		return 0
 	}
 	var shown strings.Builder
+	isScaled, last := false, byte(0)
 	for i := 0; i < len(code); i++ {
 		switch c := code[i]; c {
 		case ';':
@@ -42,18 +54,27 @@ func currencyOfFormat(format []byte, code string) uint8 {
 				shown.WriteString(text)
 			}
 			i += end
-		case '"', '\\', '#', '0', '?', ',', '.', ' ', '(', ')', '-', '+':
+		case '"', '\\', '.', ' ', '(', ')', '-', '+':
+		case '#', '0', '?':
+			isScaled = false
+		case ',': // behind the last digit it divides by a thousand
+			isScaled = isScaled || last == '#' || last == '0' || last == '?'
 		default:
 			shown.WriteByte(c)
 		}
-	}
-	text := strings.TrimSpace(strings.ReplaceAll(shown.String(), "\u00a0", ""))
-	for at, sign := range currencySigns() {
-		if sign != "" && text == sign {
-			return uint8(at)
+		if i < len(code) {
+			last = code[i]
 		}
 	}
-	return 0
+	text := strings.TrimSpace(strings.ReplaceAll(shown.String(), "\u00a0", ""))
+	if text == "" {
+		return 0
+	}
+	at := slices.IndexFunc(currencySigns(), func(sign string) bool { return text == strings.TrimSuffix(sign, ".") })
+	if at < 0 || isScaled && slices.Contains(scaleWords(), text) {
+		return 0
+	}
+	return uint8(at)
 }
 
 // isMoney says whether a column's amounts are read with the currency that

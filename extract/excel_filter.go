@@ -46,18 +46,24 @@ func (f *columnFilter) hide(s *xmlScanner) {
 	}
 }
 
+// longestSum is how long the formula of a sum may be.
+const longestSum = 300
+
 // sumsAbove says whether a formula is the sum of at least two cells of its own
-// column above its row: SUM(D2:D9) or SUBTOTAL(109,D2:D9).
+// column above its row: SUM(D2:D9), SUBTOTAL(109,D2:D9), or SUBTOTAL(109,[Price])
+// in the row of totals of a table.
 func sumsAbove(formula []byte, column int, row int64) bool {
 	text := bytes.ToUpper(bytes.TrimSpace(bytes.TrimPrefix(formula, []byte("="))))
-	if len(text) > 64 {
+	if len(text) > longestSum {
 		return false
 	}
 	rest, ok := bytes.CutPrefix(text, []byte("SUM("))
 	if !ok {
 		if rest, ok = bytes.CutPrefix(text, []byte("SUBTOTAL(")); ok {
 			if kind, after, found := bytes.Cut(rest, []byte(",")); found && (string(kind) == "9" || string(kind) == "109") {
-				rest = after
+				if rest = after; bytes.HasSuffix(rest, []byte("])")) {
+					return true
+				}
 			} else {
 				return false
 			}

@@ -289,6 +289,9 @@ func (s *sheetReader) decoder(header sheetHeader) (*sheetDecoder, error) {
 		}
 	}
 	var err error
+	if d.totalsRows, err = s.totalsRows(); err != nil {
+		return nil, err
+	}
 	d.totals, err = totalsRules(s.dialect.Totals, names, s.objects)
 	d.differences = sync.OnceValues(func() (map[int64]totalFault, error) { return s.checkTotals(d) })
 	return d, err

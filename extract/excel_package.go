@@ -145,19 +145,36 @@ func (w *workbookFile) part(name string, limit int64) (io.ReadCloser, error) {
 		return nil, fault.New(fault.DeliveryTooLarge, "part %s unpacks to more than %d times its size: the workbook looks made to exhaust memory", name, maxPackRatio)
 	}
 	in, err := part.Open()
+	if errors.Is(err, zip.ErrAlgorithm) {
+		return nil, fault.New(fault.DeliveryPacked, "part %s is packed by method %d, as no spreadsheet program packs: save the workbook again", name, part.Method)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("part %s: %w", name, err)
+		return nil, damagedPart(name, err)
 	}
 	// The archive checks the size it declares only when all is read.
 	bounded := &boundedReader{in: in, left: int64(unpacked)}
 	text, err := utf8Part(bounded)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("part %s: %w", name, err), in.Close())
+		return nil, damagedPart(name, err)
 	}
 	return struct {
 		io.Reader
-		io.Closer
-	}{text, in}, nil
+		toldOnce
+	}{text, toldOnce{in}}, nil
+}
+
+// toldOnce closes a part without telling the error of its last read again,
+// which is all that the closing of unpacked bytes tells.
+type toldOnce struct{ io.Closer }
+
+// Close closes the part.
+func (t toldOnce) Close() error {
+	_ = t.Closer.Close()
+	return nil
+}
+
+func damagedPart(name string, err error) error {
+	return fault.New(fault.DeliveryDamaged, "the workbook is damaged or cut off: part %s: %w", name, err)
 }
 
 func (w *workbookFile) find(name string) *zip.File {
@@ -173,7 +190,7 @@ func (w *workbookFile) readPart(name string) (_ []byte, err error) {
 	defer func() { err = errors.Join(err, in.Close()) }()
 	text, err := io.ReadAll(in)
 	if err != nil {
-		return nil, fault.New(fault.DeliveryDamaged, "the workbook is damaged or cut off: part %s: %w", name, err)
+		return nil, damagedPart(name, err)
 	}
 	return text, nil
 }

@@ -37,6 +37,7 @@ type sheetDecoder struct {
 	merged     *mergedValues // nil = none, or not asked for
 	headers    [][]string
 	totals     []columnMatch
+	totalsRows []cellRange
 	keepHidden bool
 	stopGroups bool // the contract groups digits by stops, which workbooks don't
 	signs      []string
@@ -73,7 +74,8 @@ type sheetBatch struct {
 	out     schemas.Decoded
 	rows    []int64
 	texts   []textBuilder
-	size    int // bytes of text
+	size    int  // bytes of text
+	checks  bool // some text may be bad
 	scratch []byte
 	nextRow int64
 }
@@ -82,6 +84,7 @@ func newSheetBatch(d *sheetDecoder, block []byte, start int64) *sheetBatch {
 	b := &sheetBatch{
 		sheetDecoder: d, nextRow: max(start, d.firstRow),
 		reader: rowReader{xml: xmlScanner{buf: block}, tables: d.tables, next: start, only: d.only},
+		checks: d.tables.strings.mayBeBad || d.merged != nil || mayBeBad(block),
 	}
 	rows := min(sheetChunkHint, len(block)/(bytes.Index(block, []byte("</row>"))+len("</row>"))+1)
 	b.rows = make([]int64, 0, rows)
@@ -217,8 +220,8 @@ func sameLabel(text []byte, label string) bool {
 	return sameHeader(string(text), label)
 }
 
-// isTotal says whether a row is a totals row: by the contract's rules, or
-// because a cell sums up those above it.
+// isTotal says whether a row is a totals row: by the contract's rules, by what
+// the workbook says, or because a cell sums up those above it.
 func (d *sheetDecoder) isTotal(r *rowReader) bool {
 	for _, t := range d.totals {
 		if cell := d.cellOf(r, t.column); cell.state == cellValue && t.pattern.Match(bytes.TrimSpace(cell.text)) {
@@ -230,7 +233,7 @@ func (d *sheetDecoder) isTotal(r *rowReader) bool {
 			return true
 		}
 	}
-	return false
+	return len(d.headers) > 0 && d.isTotalsRow(r)
 }
 
 // refused makes the rejects of a row with cells that have no usable value.
@@ -269,8 +272,8 @@ func (b *sheetBatch) fault(column int) (rule, reason string) {
 	case cellNoString:
 		return "excel.shared_string", "the cell points to a text that the workbook lacks"
 	}
-	if !utf8.Valid(cell.text) {
-		return "encoding", "the value holds bytes that are not utf-8"
+	if b.checks {
+		return badText(cell.text, "utf-8")
 	}
 	return "", ""
 }

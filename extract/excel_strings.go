@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	"loadstar/schemas/fault"
 )
@@ -17,8 +18,9 @@ const (
 // sharedStrings is the string table of a workbook: texts in blocks, so that
 // it grows without being copied.
 type sharedStrings struct {
-	blocks []stringBlock
-	count  int
+	blocks   []stringBlock
+	count    int
+	mayBeBad bool // some text may be, see badText
 }
 
 type stringBlock struct {
@@ -53,7 +55,7 @@ func (t *sharedStrings) at(raw []byte) ([]byte, bool) {
 // readStrings reads the string table of a workbook.
 func readStrings(w *workbookFile, part string) (_ *sharedStrings, err error) {
 	table := &sharedStrings{}
-	if part == "" || w.find(part) == nil {
+	if part == "" {
 		return table, nil
 	}
 	in, err := w.part(part, maxPartBytes)
@@ -64,6 +66,7 @@ func readStrings(w *workbookFile, part string) (_ *sharedStrings, err error) {
 	if err := table.read(newItemBlocks(in, "sst", "si")); err != nil {
 		return nil, fault.New(fault.DeliveryDamaged, "the workbook is damaged: part %s: %w", part, err)
 	}
+	table.mayBeBad = slices.ContainsFunc(table.blocks, func(b stringBlock) bool { return mayBeBad(b.text) })
 	return table, nil
 }
 

@@ -1,9 +1,6 @@
 package extract
 
-import (
-	"fmt"
-	"strconv"
-)
+import "strconv"
 
 // cellStyle is what a cell style of the workbook shows.
 type cellStyle struct {
@@ -14,7 +11,7 @@ type cellStyle struct {
 // readStyles tells for each cell style of the workbook whether it shows a
 // date, or a currency.
 func readStyles(w *workbookFile, part string) ([]cellStyle, error) {
-	if part == "" || w.find(part) == nil {
+	if part == "" {
 		return nil, nil
 	}
 	text, err := w.readPart(part)
@@ -23,7 +20,7 @@ func readStyles(w *workbookFile, part string) ([]cellStyle, error) {
 	}
 	kinds, err := parseStyles(text)
 	if err != nil {
-		return nil, fmt.Errorf("the workbook is damaged: part %s: %w", part, err)
+		return nil, damagedPart(part, err)
 	}
 	return kinds, nil
 }
@@ -31,22 +28,27 @@ func readStyles(w *workbookFile, part string) ([]cellStyle, error) {
 func parseStyles(text []byte) ([]cellStyle, error) {
 	formats := map[int]cellStyle{}
 	var kinds []cellStyle
-	inCells := false
+	inCells, isWhole := false, false
 	for s := (xmlScanner{buf: text}); ; {
 		kind, err := s.next()
 		if err != nil {
 			return nil, err
 		}
 		switch {
+		case kind == xmlEnd && !isWhole:
+			return nil, errXMLCut
 		case kind == xmlEnd:
 			return kinds, nil
 		case kind == xmlClose:
 			inCells = inCells && string(s.name) != "cellXfs"
+			isWhole = isWhole || string(s.name) == "styleSheet"
 			continue
 		case kind != xmlOpen && kind != xmlEmpty:
 			continue
 		}
 		switch string(s.name) {
+		case "styleSheet":
+			isWhole = kind == xmlEmpty
 		case "cellXfs":
 			inCells = kind == xmlOpen
 		case "numFmt":

@@ -2,7 +2,10 @@ package extract
 
 import (
 	"errors"
+	"fmt"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"loadstar/schemas/fault"
@@ -125,6 +128,9 @@ func (b *workbook) addSheet(s *xmlScanner, relations map[string]relation) error 
 	if ok && r.kind != "worksheet" || id == "" {
 		return nil // charts, dialogs and macro sheets have no rows
 	}
+	if slices.ContainsFunc(b.sheets, func(other sheetEntry) bool { return ok && other.part == r.target }) {
+		return fmt.Errorf("sheet %q is another sheet once more", name)
+	}
 	state := string(s.attr("state"))
 	b.sheets = append(b.sheets, sheetEntry{
 		name: string(unescapeCell(name)), part: r.target, hidden: state == "hidden" || state == "veryHidden",
@@ -164,6 +170,9 @@ func readRelations(w *workbookFile, name, folder string) (map[string]relation, e
 		target := strings.ReplaceAll(string(raw), `\`, "/")
 		if !strings.HasPrefix(target, "/") {
 			target = folder + target
+		}
+		if plain, err := url.PathUnescape(target); err == nil && w.find(target) == nil {
+			target = plain
 		}
 		list[string(s.attr("Id"))] = relation{
 			kind: path.Base(string(s.attr("Type"))), target: strings.TrimPrefix(path.Clean("/"+target), "/"),

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,31 +25,75 @@ func isStrayCyrillic(r, behind rune) bool {
 	return isCyrillic(r) && isLatinLower(behind) && !strings.ContainsRune(twins, unicode.ToLower(r))
 }
 
-// isCaseTurned says whether a word begins small and goes on in capitals because
-// it was written in KOI8-R and read as Windows-1251, or the other way round:
-// юННЮ is Анна. Where a shift key was the cause, the word as it stands has more
-// of the commonest letters.
-func isCaseTurned(word []byte) bool {
-	first, size := utf8.DecodeRune(word)
-	second, _ := utf8.DecodeRune(word[size:])
-	if !isCyrillic(first) || !unicode.IsLower(first) || !isCyrillic(second) || !unicode.IsUpper(second) {
+// cyrillicPages are the code pages of Cyrillic that are taken for each other.
+var cyrillicPages = []*charmap.Charmap{charmap.Windows1251, charmap.KOI8R, charmap.CodePage866, charmap.ISO8859_5, charmap.MacintoshCyrillic}
+
+// fewestCyrillic is how many letters make up a word that can show its page.
+const fewestCyrillic = 3
+
+// isForeignCyrillic says whether a row of signs beyond ASCII is a Cyrillic word
+// that was written in one code page and read in another: no word as it stands,
+// it is one there, of letters that are commoner. юННЮ is Анна of KOI8-R, ЋЇ«зҐ
+// a word of DOS. Where a shift key was the cause, it stands with the commoner
+// letters already.
+func isForeignCyrillic(row []byte) bool {
+	row = bytes.TrimFunc(row, func(r rune) bool { return strings.ContainsRune("«»„“”‘’—–…№\u00a0", r) })
+	if utf8.RuneCount(row) < fewestCyrillic || isCyrillicWord(string(row)) {
 		return false
 	}
-	now := commonLetters(string(word))
-	for _, pages := range [][2]*charmap.Charmap{{charmap.Windows1251, charmap.KOI8R}, {charmap.KOI8R, charmap.Windows1251}} {
-		var was strings.Builder
-		for _, r := range string(word) {
-			b, ok := pages[0].EncodeRune(r)
-			if !ok {
-				return false
+	now := commonLetters(string(row))
+	if bytes.ContainsFunc(row, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		now-- // a sign within it speaks against it too
+	}
+	isDrawn := !bytes.ContainsFunc(row, isCyrillic) // perhaps the frame of a table
+	for _, read := range cyrillicPages {
+		for _, written := range cyrillicPages {
+			if read == written {
+				continue
 			}
-			was.WriteRune(pages[1].DecodeByte(b))
-		}
-		if commonLetters(was.String()) > now {
-			return true
+			if was := reread(row, read, written); isCyrillicWord(was) && commonLetters(was) > now && (!isDrawn || hasLetters(was, fewestCyrillic)) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// reread is a text that was read in one code page, as it is in another; "" where
+// the first has no such text.
+func reread(text []byte, read, written *charmap.Charmap) string {
+	var was strings.Builder
+	for _, r := range string(text) {
+		b, ok := read.EncodeRune(r)
+		if !ok {
+			return ""
+		}
+		was.WriteRune(written.DecodeByte(b))
+	}
+	return was.String()
+}
+
+// isCyrillicWord says whether a text is letters that one language has together,
+// small ones, capitals, or small ones behind one capital.
+func isCyrillicWord(text string) bool {
+	lower := strings.ToLower(text)
+	if strings.ContainsFunc(lower, func(r rune) bool { return !isCyrillic(r) && r != 'ґ' }) {
+		return false
+	}
+	if strings.ContainsAny(lower, "ъыэ") && strings.ContainsAny(lower, "ђѓѕїјљњћќџґє") || strings.ContainsRune(lower, 'ъ') && strings.ContainsAny(lower, "іў") {
+		return false
+	}
+	_, first := utf8.DecodeRuneInString(text)
+	return text != "" && (text[first:] == lower[first:] || text == strings.ToUpper(text))
+}
+
+// hasLetters says whether a word holds so many different letters.
+func hasLetters(word string, fewest int) bool {
+	seen := map[rune]bool{}
+	for _, r := range word {
+		seen[r] = true
+	}
+	return len(seen) >= fewest
 }
 
 // commonLetters counts the letters of a word that half of every Cyrillic text

@@ -8,9 +8,12 @@ import (
 
 // strayInWord are signs that stand within no word of any language, and which
 // letters of one code page become in another: ü of Windows-1252 is ¸ in Mac
-// Roman, ß of Mac Roman § in Windows-1252, ą of Windows-1250 ¹ there, any letter
-// a part of a frame in KOI8-R and in the code pages of DOS.
-const strayInWord = "§¶†‡‰ˆ˜¤¦¯¸¬¿„³¹Ÿ÷ŠŽ•" + frames
+// Roman, ß of Mac Roman § in Windows-1252, ą of Windows-1250 ¹ there, é of DOS ‚, any
+// letter a part of a frame in KOI8-R and in the code pages of DOS.
+const strayInWord = "§¶†‡‰ˆ˜¤¦¯¸¬¿„‚¡¢£©®˘±Ľ³¹Ÿ÷ŠŽ•" + frames
+
+// strayBefore are those of them that stand before no word either.
+const strayBefore = "¦¸˜"
 
 // frames are what tables are drawn with.
 const frames = "│┤╡╢╖╕╣║╗╝╜╛┐└┴┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
@@ -36,6 +39,7 @@ func hasForeignWord(text []byte) bool {
 	var before, last rune // the two runes before the one at hand
 	run := 0              // bytes of accented letters before it, of a word that has no others
 	word := 0             // bytes of letters before it
+	row := 0              // bytes beyond ASCII before it
 	var noise noiseRun
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRune(text[at:])
@@ -46,11 +50,17 @@ func hasForeignWord(text []byte) bool {
 		if isLetter && unicode.IsLetter(before) && strings.ContainsRune(strayInWord, last) && isLowerBeside(before, last, r) {
 			return true
 		}
-		if isStrayCyrillic(last, r) || !isLetter && (last == 'þ' && word > len("þ") || isCaseTurned(text[at-word:at])) {
+		if !unicode.IsLetter(before) && unicode.IsLower(r) && strings.ContainsRune(strayBefore, last) {
+			return true
+		}
+		if isStrayCyrillic(last, r) || !isLetter && last == 'þ' && word > len("þ") || size == 1 && isForeignCyrillic(text[at-row:at]) {
 			return true // no word of Icelandic, the only language that has it, ends with þ
 		}
 		if word += size; !isLetter {
 			word = 0
+		}
+		if row += size; size == 1 {
+			row = 0
 		}
 		switch {
 		case isAccented(r) && (run > 0 || !unicode.IsLetter(last)):
@@ -63,7 +73,7 @@ func hasForeignWord(text []byte) bool {
 		before, last = last, r
 		at += size
 	}
-	return isForeignRun(text[len(text)-run:]) || last == 'þ' && word > len("þ") || isCaseTurned(text[len(text)-word:])
+	return isForeignRun(text[len(text)-run:]) || last == 'þ' && word > len("þ") || isForeignCyrillic(text[len(text)-row:])
 }
 
 // noiseRun counts letters and signs of the upper half of Latin-1 that stand side
@@ -91,6 +101,8 @@ func isLowerBeside(before, sign, behind rune) bool {
 	switch sign {
 	case 'Ÿ':
 		return unicode.IsLower(behind)
+	case 'Ľ': // ź of ISO 8859-2; a capital begins a word
+		return unicode.IsLower(before)
 	case 'Š', 'Ž': // ä and é of Mac Roman
 		return unicode.IsLower(behind) && unicode.IsLower(before)
 	case '³', '¹':

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"loadstar/schemas/fault"
 )
 
@@ -38,6 +40,9 @@ func Glob(projectDir, pattern string) ([]string, error) {
 		// A folder such as "2026 [1]" beside a star: brackets mean themselves.
 		found, err = filepath.Glob(filepath.Join(escaped, escapeGlob(pattern, "[")))
 	}
+	if err == nil && len(found) == 0 {
+		found, err = globComposed(base, pattern)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list files %q: %w", pattern, err)
 	}
@@ -53,6 +58,33 @@ func Glob(projectDir, pattern string) ([]string, error) {
 	}
 	if err := noneLeadsOut(filepath.Join(base, fixedPart(pattern)), found); err != nil {
 		return nil, err
+	}
+	return found, nil
+}
+
+// globComposed compares the names of one folder with the pattern letter by
+// letter, however their accents are written: other systems than this one take
+// them apart.
+func globComposed(base, pattern string) ([]string, error) {
+	folder := filepath.Join(base, filepath.Dir(pattern))
+	wanted := norm.NFC.String(filepath.Base(pattern))
+	if strings.IndexFunc(wanted, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return nil, nil // it has no accents
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, nil //nolint:nilerr // no such folder: no files
+	}
+	var found []string
+	for _, e := range entries {
+		name := norm.NFC.String(e.Name())
+		fits, err := filepath.Match(wanted, name)
+		if err != nil {
+			return nil, err
+		}
+		if fits || name == wanted {
+			found = append(found, filepath.Join(folder, e.Name()))
+		}
 	}
 	return found, nil
 }

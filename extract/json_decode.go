@@ -59,6 +59,7 @@ type jsonBatch struct {
 	above   []int // nodes of the objects above the row, from the record down
 	out     []schemas.Decoded
 	bad     *jsonFault // why a row of the record could not be read
+	plain   []byte     // a text without its escapes
 }
 
 func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
@@ -127,6 +128,9 @@ func (b *jsonBatch) record(r jsonRecord, suspect bool) *jsonFault {
 	if b.nodes[root].kind != '{' {
 		return &jsonFault{at: r.from, rule: "json.syntax", reason: "expected an object in braces"}
 	}
+	if fault := b.escapedText(); fault != nil {
+		return fault
+	}
 	b.bad = nil
 	for i, o := range b.objects {
 		b.above = b.above[:0]
@@ -140,6 +144,24 @@ func (b *jsonBatch) record(r jsonRecord, suspect bool) *jsonFault {
 			return b.bad
 		}
 		return &jsonFault{at: r.from, rule: "json.duplicate_key", reason: "two keys of the record give the same column"}
+	}
+	return nil
+}
+
+// escapedText finds text that was spoilt and then escaped, as programs do that
+// write JSON in ASCII.
+func (b *jsonBatch) escapedText() *jsonFault {
+	for _, n := range b.nodes {
+		if n.kind != '"' || n.text.start&cellEscaped == 0 {
+			continue
+		}
+		b.plain = jsonUnescape(b.plain[:0], b.text[n.text.from():n.text.end])
+		if !mayBeBad(b.plain) {
+			continue
+		}
+		if rule, reason := badText(b.plain, b.encoding); rule != "" {
+			return &jsonFault{at: n.text.from(), rule: rule, reason: reason}
+		}
 	}
 	return nil
 }
@@ -265,6 +287,9 @@ func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byt
 			column = -1
 		default:
 			column = o.column(prefix, key)
+			if column >= 0 && column < len(o.plan.columns) && (kind == '{' || kind == '[') {
+				return b.nest(i, "expected a single value, found an object or a list; name the value by its path below the key")
+			}
 		}
 		if !o.set(column, value) {
 			return false
@@ -328,6 +353,10 @@ func (r *jsonRows) column(prefix, key []byte) int {
 	var scratch [128]byte
 	name := append(append(scratch[:0], prefix...), key...)
 	if column, ok := r.others[string(name)]; ok {
+		return column
+	}
+	if column, ok := r.plan.alike[foldKey(string(name))]; ok && column >= 0 {
+		r.others[string(name)] = column
 		return column
 	}
 	if len(r.columns) >= jsonColumns {

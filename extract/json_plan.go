@@ -69,7 +69,12 @@ type jsonPlan struct {
 	columns []string
 	fields  *jsonField
 	parents []jsonParent
+	// alike are the columns by their names without regard to case and outer
+	// white space, where one alone has the name.
+	alike map[string]int
 }
+
+func foldKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
 
 // nested says whether the rows lie below the record.
 func (p *jsonPlan) nested() bool { return len(p.path) > 0 }
@@ -77,7 +82,7 @@ func (p *jsonPlan) nested() bool { return len(p.path) > 0 }
 func newJSONPlans(objects []schemas.Object) []*jsonPlan {
 	var plans []*jsonPlan
 	for _, o := range objects {
-		p := &jsonPlan{name: o.Name, path: splitPath(o.Path), fields: newJSONField()}
+		p := &jsonPlan{name: o.Name, path: splitPath(o.Path), fields: newJSONField(), alike: map[string]int{}}
 		for _, property := range o.Properties {
 			if !readsAnother(property, o.Properties) {
 				p.add(property)
@@ -143,6 +148,11 @@ func (p *jsonPlan) add(property schemas.Property) {
 		column := len(p.columns)
 		p.columns = append(p.columns, property.Name)
 		for _, name := range append([]string{property.Name}, property.Aliases...) {
+			if other, ok := p.alike[foldKey(name)]; !ok {
+				p.alike[foldKey(name)] = column
+			} else if other != column {
+				p.alike[foldKey(name)] = -1 // two properties
+			}
 			// A key may hold dots itself.
 			for _, field := range []*jsonField{p.fields.at(splitPath(name)), p.fields.at([]string{name})} {
 				field.column, field.single = column, property.Field != "" || property.Logical != "" && property.Logical != "string"

@@ -12,7 +12,7 @@ const (
 	// make larger batches than their text is long.
 	jsonBlockBytes = 1 << 20
 	// recordBytes bounds one record.
-	recordBytes = 64 << 20
+	recordBytes = 32 << 20
 )
 
 var errLongRecord = fault.New(fault.DeliveryTooLarge, "a record is longer than %d MB", recordBytes>>20)
@@ -53,7 +53,7 @@ func (s *lineSplitter) next() (jsonBlock, error) {
 		return jsonBlock{}, nil
 	}
 	at := afterLines(s.w.buf[:min(s.size, len(s.w.buf))], blockRows) - 1
-	end := 0
+	from, end := max(at, 0), 0 // of the record that ends behind the others
 	for end == 0 {
 		i := bytes.IndexByte(s.w.buf[at:], '\n')
 		switch {
@@ -61,7 +61,7 @@ func (s *lineSplitter) next() (jsonBlock, error) {
 			end = at + i + 1
 		case s.w.eof:
 			end = len(s.w.buf)
-		case len(s.w.buf)-at > s.maxRecord:
+		case len(s.w.buf)-from > s.maxRecord:
 			line := s.line + int64(bytes.Count(s.w.buf[:at], []byte{'\n'}))
 			return jsonBlock{}, fmt.Errorf("line %d: %w", line, errLongRecord)
 		default:

@@ -17,8 +17,8 @@ func badText(text []byte, encoding string) (rule, reason string) {
 		return "encoding", "the value holds bytes that are not " + encoding
 	case bytes.IndexByte(text, 0) >= 0:
 		return "nul", "the value holds a NUL byte"
-	case bytes.Contains(text, []byte(jisBegins)) || bytes.Contains(text, []byte(jisOldBegins)):
-		return "encoding", "the value is ISO-2022-JP, not " + encoding
+	case mayBeSevenBits(text) && sevenBits(text) != "":
+		return "encoding", "the value is " + sevenBits(text) + ", not " + encoding
 	case isMojibake(text):
 		return "encoding.mojibake", "the value is UTF-8 that was read in another encoding before it was delivered, or here: its letters beyond ASCII have become pairs of signs"
 	case hasForeignWord(text):
@@ -30,7 +30,7 @@ func badText(text []byte, encoding string) (rule, reason string) {
 // mayBeBad says whether some text in a block may be bad; it looks at the whole
 // at once, so that good blocks cost little.
 func mayBeBad(block []byte) bool {
-	return bytes.IndexByte(block, 0) >= 0 || bytes.IndexByte(block, jisBegins[0]) >= 0 || !utf8.Valid(block) || spoilt.in(block)
+	return bytes.IndexByte(block, 0) >= 0 || mayBeSevenBits(block) || !utf8.Valid(block) || spoilt.in(block)
 }
 
 // spoilt finds texts that spoilt values hold: signs that UTF-8 becomes in each
@@ -94,14 +94,17 @@ func (m *marks) in(text []byte) bool {
 	}
 }
 
-// isOddBeside says whether a Cyrillic letter stands before a small Latin one, or
-// a small one before a capital.
+// isOddBeside says whether a Cyrillic letter stands before a small Latin one or a
+// sign beyond ASCII, or a small one before a capital.
 func isOddBeside(text []byte) bool {
 	if len(text) < 3 {
 		return false
 	}
 	if isLatinLower(rune(text[2])) {
 		return true
+	}
+	if text[2] >= utf8.RuneSelf && text[2] != 0xD0 && text[2] != 0xD1 {
+		return true // most often no Cyrillic letter
 	}
 	if text[2] != 0xD0 || len(text) < 4 {
 		return false
@@ -118,12 +121,6 @@ func (m *marks) begins(text []byte) bool {
 	}
 	return false
 }
-
-// What ISO-2022-JP begins Japanese text with: it is ASCII to everybody else.
-const (
-	jisBegins    = "\x1b$B"
-	jisOldBegins = "\x1b$@"
-)
 
 // codePages are those that UTF-8 is read in by mistake: the signs that its
 // letters begin with there, how many letters in a row prove it, and letters of

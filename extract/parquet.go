@@ -198,6 +198,9 @@ func openColumns(in parquet.ReaderAtSeeker, known *metadata.FileMetaData) (*pqar
 	if err != nil {
 		return nil, nil, fault.New(fault.DeliveryDamaged, "the file is damaged or cut off: %w", err)
 	}
+	if err := proveColumns(reader.MetaData().KeyValueMetadata()); err != nil {
+		return nil, nil, fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err)
+	}
 	columns, err := pqarrow.NewFileReader(reader, pqarrow.ArrowReadProperties{BatchSize: groupRows}, memory.DefaultAllocator)
 	if err != nil {
 		return nil, nil, fault.New(fault.DeliveryDamaged, "its columns can't be told: the file is damaged, or has a type that is not read here: %w", err)

@@ -112,7 +112,9 @@ func (r *run) refuseCurrency(c *column, text string) bool {
 // currencyIn is the currency's symbol or word beside the digits of an amount,
 // "" where there is none.
 func (t *Tables) currencyIn(s string) string {
-	if isOfNumber := func(c byte) bool { return c >= '(' && c <= '9' }; isOfNumber(s[0]) && isOfNumber(s[len(s)-1]) {
+	isOfNumber := func(c byte) bool { return c >= '(' && c <= '9' }
+	isShort := strings.HasSuffix(s, ".") && !isOfNumber(s[max(0, len(s)-2)]) // 5 Fr.
+	if isOfNumber(s[0]) && isOfNumber(s[len(s)-1]) && !isShort {
 		return "" // it begins and ends as a number
 	}
 	word := strings.TrimFunc(s, func(r rune) bool { return isNumberRune(r) || isBlankRune(r) || isAlwaysGroup(r) || r == ')' })
@@ -121,6 +123,9 @@ func (t *Tables) currencyIn(s string) string {
 	}
 	if t.isCurrency(word) {
 		return word
+	}
+	if short := word + "."; strings.Contains(s, short) && t.isCurrency(short) {
+		return short
 	}
 	return ""
 }

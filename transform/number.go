@@ -149,6 +149,9 @@ func (t *Tables) cutCurrency(s string, before *string) (rest string, ok bool) {
 	if to <= from {
 		return s, true
 	}
+	if s[from] == '.' && t.isCurrency(trimUnicode(s[:from+1])) {
+		from++ // Fr. 5
+	}
 	found := ""
 	if lead := trimUnicode(s[:from]); lead != "" && t.isCurrency(lead) {
 		found, s = lead, trimUnicode(s[from:])

@@ -72,7 +72,7 @@ func cellCases() []Case {
 		workbookCase("only-hidden-sheets", book{sheets: []sheet{{name: "Data", state: "hidden", rows: table(1, 2)}}}, refused(fault.DeliverySheet, "hidden")),
 		workbookCase("sheet-names-equal", book{sheets: []sheet{{name: "Data", rows: table(1, 2)}, {name: "data", rows: []string{row(1, headerCells...), row(2, goodCells(3)...)}}}}, ok(3)),
 		workbookCase("sheet-part-missing", book{sheets: []sheet{{name: "Data", rows: table(1, 2)}}, left: []string{"xl/worksheets/sheet1.xml"}}, refused(fault.DeliveryDamaged, "sheet1.xml")),
-		workbookCase("styles-missing", book{sheets: []sheet{{name: "Data", rows: table(1, 2)}}, left: []string{"xl/styles.xml"}}, ok(0, "Data!C2 type.date", "Data!C3 type.date")),
+		workbookCase("styles-missing", book{sheets: []sheet{{name: "Data", rows: table(1, 2)}}, left: []string{"xl/styles.xml"}}, refused(fault.DeliveryDamaged, "styles.xml")),
 		workbookCase("workbook-missing", book{sheets: []sheet{{name: "Data", rows: table(1, 2)}}, left: []string{"xl/workbook.xml"}}, refused(fault.DeliveryKind, "no workbook part")),
 		workbookCase("relations-missing", book{sheets: []sheet{{name: "Data", rows: table(1, 2)}}, left: []string{"xl/_rels/workbook.xml.rels"}}, refused(fault.DeliveryDamaged, "workbook.xml.rels")),
 		workbookCase("no-sheets", book{}, refused(fault.DeliverySheet, "sheet")),

@@ -39,7 +39,7 @@ func pageCases() []Case {
 		text("encoding/beyond-unicode", status("a\xf4\x90\x80\x80b"), ok(1, "2 encoding")),
 		text("encoding/five-bytes", status("a\xf8\x88\x80\x80\x80b"), ok(1, "2 encoding")),
 		text("encoding/continuation-alone", status("a\x80b"), ok(1, "2 encoding")),
-		kept("utf-7", "M+APw-ller"),
+		text("encoding/utf-7", status("M+APw-ller"), ok(1, "2 encoding")),
 		kept("percent-encoded", "M%C3%BCller"),
 		kept("backslash-u", `M\u00fcller`),
 		kept("punycode", "xn--mller-kva.example"),

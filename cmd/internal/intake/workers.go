@@ -14,6 +14,7 @@ type Batch struct {
 	Object    string
 	Sheet     string
 	Header    []string // columns as delivered, lineage included
+	Empty     []string // those of them without a value
 	Rows      int64    // rows decoded
 	Excluded  schemas.Excluded
 	Rejects   []schemas.Reject // rows that could not be decoded
@@ -104,8 +105,11 @@ func work(ctx context.Context, chunk extract.Chunk, conform Conformer) Batch {
 		return b
 	}
 	b.Rows = dec.Record.NumRows()
-	for _, f := range dec.Record.Schema().Fields() {
+	for i, f := range dec.Record.Schema().Fields() {
 		b.Header = append(b.Header, f.Name)
+		if dec.Record.Column(i).NullN() == int(b.Rows) {
+			b.Empty = append(b.Empty, f.Name)
+		}
 	}
 	b.Conformed, b.err = conform(dec)
 	dec.Record.Release()

@@ -58,7 +58,7 @@ func (d *delivery) take(b intake.Batch) error {
 	defer b.Release()
 	d.rows += b.Rows
 	d.excluded += b.Excluded.Total()
-	d.addHeader(headerKey{b.Object, b.Sheet}, b.Header)
+	d.addHeader(headerKey{b.Object, b.Sheet}, d.delivered(b))
 	if len(b.Rejects) > 0 {
 		before := len(d.bad)
 		object, rejects := intake.Undecoded(d.feed.feed.Contract, d.landed, b)
@@ -78,6 +78,21 @@ func (d *delivery) take(b intake.Batch) error {
 		}
 	}
 	return nil
+}
+
+// delivered are the columns of a batch that the delivery brings. Records of JSON
+// leave out keys, and each has all columns of the contract: there a key that
+// bears a value in no record is not delivered.
+func (d *delivery) delivered(b intake.Batch) []string {
+	if !d.isSparse() {
+		return b.Header
+	}
+	return slices.DeleteFunc(slices.Clone(b.Header), func(name string) bool { return slices.Contains(b.Empty, name) })
+}
+
+func (d *delivery) isSparse() bool {
+	format := d.feed.feed.Contract.Dialect.Format
+	return format == "json" || format == "jsonl"
 }
 
 func (d *delivery) addHeader(k headerKey, header []string) {
@@ -185,7 +200,7 @@ func (d *delivery) close() {
 		if hint := d.hint(f); hint != "" {
 			f.Next = hint
 		}
-		if f.Rule == "encoding" {
+		if f.Rule == "encoding" || f.Rule == "encoding.mojibake" {
 			d.hintEncoding(f)
 		}
 		f.samples, f.seen = nil, nil

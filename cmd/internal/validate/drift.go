@@ -34,7 +34,7 @@ func (d *delivery) drift() {
 	// A run refuses a delivery that lacks a column and brings one that is not
 	// listed, unless the contract says that it may be absent.
 	refused := func(name string) Severity {
-		if len(unknown) > 0 && !d.mayBeAbsent(name) {
+		if len(unknown) > 0 && !d.mayBeAbsent(name) && !d.isSparse() {
 			return Error
 		}
 		return Warning
@@ -51,6 +51,9 @@ func (d *delivery) drift() {
 		d.drifted(fault.DriftRenamed, severity[name], name, fmt.Sprintf("column %s is missing, and %s is new%s", name, renamed, how))
 		unknown = slices.DeleteFunc(unknown, func(u string) bool { return u == renamed })
 		missing = slices.DeleteFunc(missing, func(m string) bool { return m == name })
+	}
+	if d.isSparse() {
+		missing = nil // no record had something to say
 	}
 	for _, name := range missing {
 		d.drifted(fault.DriftMissing, severity[name], name, "the contract lists it and the delivery has no such column")
@@ -91,6 +94,9 @@ func (d *delivery) newColumns(names []string) {
 func (d *delivery) renamed(missing string, unknown []string) (name, how string) {
 	if near := fault.Nearest(missing, unknown, foldName); len(near) > 0 {
 		return near[0], ""
+	}
+	if d.isSparse() {
+		return "", ""
 	}
 	header := d.headers[headerKey{}]
 	for _, o := range d.feed.feed.Contract.Objects {

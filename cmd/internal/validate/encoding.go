@@ -179,16 +179,19 @@ func isEastAsian(r rune) bool {
 
 // hintEncoding names the encodings that a delivery may have.
 func (d *delivery) hintEncoding(f *Finding) {
-	if f.Code != fault.DeliveryEncoding && f.Rule != "encoding" {
+	own := d.feed.feed.Contract.Dialect.Encoding
+	wantsUTF8 := strings.HasPrefix(own, "utf-8")
+	// Spoilt words in most rows of a code page are of another page.
+	isPage := f.Rule == "encoding.mojibake" && !wantsUTF8 && f.Count*2 > d.rows
+	if f.Code != fault.DeliveryEncoding && f.Rule != "encoding" && !isPage {
 		return
 	}
 	sample, err := extract.Sample(d.landed, d.feed.feed.Contract.Dialect, encodingSample)
 	if err != nil {
 		return // the delivery itself is reported
 	}
-	own := d.feed.feed.Contract.Dialect.Encoding
 	foreign, mixed := foreignLines(sample)
-	if !strings.HasPrefix(own, "utf-8") {
+	if !wantsUTF8 {
 		foreign, mixed = sample, false
 	}
 	names := slices.DeleteFunc(likelyEncodings(foreign), func(n string) bool { return n == own })

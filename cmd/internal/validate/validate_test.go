@@ -45,6 +45,10 @@ func TestFiles(t *testing.T) {
 	if got := codesOf(r); got != "LS5001 orders customer" {
 		t.Errorf("the feeds it points to are not read, or are reported: %s", got)
 	}
+	renamed := write(t, t.TempDir(), "orders_new.jsonl", `{"id": "O-9", "customers": "C-2"}`+"\n"+`{"id": "O-10", "customers": "C-2"}`+"\n")
+	if r := check(t, validate.Options{Project: dir, Files: []string{renamed}}); r.Err() != nil || !strings.Contains(codesOf(r), "LS6003 orders customer") {
+		t.Errorf("a key of JSON that seems renamed: %v %s", r.Err(), codesOf(r))
+	}
 	contract := filepath.Join(dir, "contracts", "leads.yaml")
 	if r := check(t, validate.Options{Project: dir, Files: []string{contract}}); r.Err() != nil || len(r.Feeds) != 1 || r.Feeds[0].Feed != "leads" {
 		t.Errorf("a contract: %v %+v", r.Err(), r.Feeds)
