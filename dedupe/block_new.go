@@ -1,6 +1,9 @@
 package dedupe
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // A day's new records are few beside those that are known: of a pass only the
 // keys that a new record has are of interest.
@@ -100,10 +103,23 @@ func (b *blocker) estimateNew(p *plan, every uint64) {
 	})
 }
 
+// pairsOf is the budget a record among n. The blocks of a pass grow with the
+// file, so that a fixed budget pays for fewer passes, and true pairs are missed;
+// beyond a million records it grows as well, slower than they do, for time and
+// memory are bounded too. A budget that was set higher stays as it is.
+func pairsOf(n, set float64) float64 {
+	const (
+		from     = 1e6 // records
+		exponent = .4
+		most     = 5.
+	)
+	return max(set, min(set*math.Pow(max(n/from, 1), exponent), most))
+}
+
 // budgetOf is how many pairs the members may spend: new ones their share.
 func (b *blocker) budgetOf(s Settings) int64 {
 	n := float64(len(b.members))
-	whole := max(s.PairsPerRecord*n, richBudget)
+	whole := max(pairsOf(n, s.PairsPerRecord)*n, richBudget)
 	if !b.onlyNew {
 		return int64(whole)
 	}

@@ -122,3 +122,16 @@ func BenchmarkPairSet(b *testing.B) {
 		}
 	}
 }
+
+// TestBudgetGrows: beyond a million records the budget a record grows, up to a
+// bound, and never falls below what was set.
+func TestBudgetGrows(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ records, set, from, to float64 }{
+		{1e3, 2.2, 2.2, 2.2}, {1e6, 2.2, 2.2, 2.2}, {5e6, 2.2, 4.1, 4.3}, {16e6, 2.2, 5, 5}, {5e6, 4, 5, 5}, {5e6, 10, 10, 10},
+	} {
+		if got := pairsOf(c.records, c.set); got < c.from || got > c.to {
+			t.Errorf("%g records, %g pairs set: %g a record", c.records, c.set, got)
+		}
+	}
+}
