@@ -241,6 +241,18 @@ func firmPasses() []pass {
 			}
 			return to
 		}},
+		{name: "sound of a word of the name and the maker", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
+			first, second := k.f.firms.rarest(rec.maker)
+			for _, w := range k.f.firms.of(rec.organisation) {
+				sound := uint64(soundOf(k.f.firms.words.bytes(w)))
+				to = joined(to, sound, uint64(soundOf(k.f.firms.words.bytes(first))), always)
+				to = joined(to, sound, uint64(soundOf(k.f.firms.words.bytes(second))), always)
+			}
+			return to
+		}},
+		{name: "maker", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
+			return joined(to, uint64(k.f.r.firms.hashOf(rec.maker)), always, always)
+		}},
 		{name: "beginning of the name and postcode", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
 			return joined(to, uint64(packThree(k.f.r.firms.bytes(rec.organisation))), uint64(a.postcode), always)
 		}},
