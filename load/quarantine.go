@@ -163,7 +163,7 @@ func (m *merge) refuse(ctx context.Context) error {
 	for i, name := range names {
 		field := strings.Trim(name, `"`)
 		if f, ok := m.entity.Field(field); ok || field == schemas.ColAttributes {
-			if f.Type == schemas.Decimal {
+			if f.Type == schemas.Decimal || f.Type == schemas.Rate {
 				expressions[i] = "cast(" + expressions[i] + " as varchar)" // a JSON number would be read as a double
 			}
 			members = append(members, name+" := "+expressions[i])

@@ -245,8 +245,14 @@ type Property struct {
 // Alternative is a column that a property reads where its own has no value.
 type Alternative struct {
 	Column string
-	Prefix string // put before its values, as Property.Prefix
+	Prefix string            // put before its values, as Property.Prefix
+	Words  map[string]string // as Property.Words, which count where it has neither words nor nulls of its own
+	Nulls  []string          // likewise
 }
+
+// HasOwnWords says whether its texts mean something else than the same texts in
+// the property's column: yes in one says won, yes in the other lost.
+func (a Alternative) HasOwnWords() bool { return len(a.Words)+len(a.Nulls) > 0 }
 
 // Object returns the schema object of that name.
 func (c Contract) Object(name string) (Object, error) {

@@ -335,7 +335,11 @@ func patternText(re fmt.Stringer) string {
 func alternatives(list []Alternative) string {
 	var texts []string
 	for _, a := range list {
-		texts = append(texts, a.Prefix+a.Column)
+		text := a.Prefix + a.Column
+		if a.HasOwnWords() {
+			text += fmt.Sprintf(" (words %v, nulls %v)", a.Words, a.Nulls)
+		}
+		texts = append(texts, text)
 	}
 	return strings.Join(texts, ", ")
 }

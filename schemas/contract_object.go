@@ -305,8 +305,10 @@ func (p *Property) checkField(entity Entity) error {
 
 func (c customEntry) applyElse(p *Property) error {
 	var list []struct {
-		Column string `yaml:"column"`
-		Prefix string `yaml:"prefix"`
+		Column string            `yaml:"column"`
+		Prefix string            `yaml:"prefix"`
+		Words  map[string]string `yaml:"words"`
+		Nulls  []string          `yaml:"nulls"`
 	}
 	if err := c.Value.into(&list); err != nil {
 		return err

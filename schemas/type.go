@@ -15,6 +15,7 @@ const (
 	Text      Type = "text"      // utf8
 	Integer   Type = "integer"   // int64
 	Decimal   Type = "decimal"   // decimal128(18,4), exact
+	Rate      Type = "rate"      // decimal128(18,10), of one currency in another
 	Bool      Type = "bool"      // boolean
 	Date      Type = "date"      // int32, days since 1970-01-01
 	Timestamp Type = "timestamp" // int64, microseconds since 1970-01-01T00:00:00Z
@@ -30,6 +31,13 @@ const (
 // MoneyType is the Arrow type of every decimal field.
 var MoneyType = &arrow.Decimal128Type{Precision: MoneyPrecision, Scale: MoneyScale}
 
+// RateScale is the scale of exchange rates: a yen is 0.0061234 euros. Further
+// places are rounded.
+const RateScale = 10
+
+// RateType is the Arrow type of exchange rates.
+var RateType = &arrow.Decimal128Type{Precision: MoneyPrecision, Scale: RateScale}
+
 // IDType is the Arrow type of row ids and content hashes (see ID).
 var IDType = &arrow.Decimal128Type{Precision: 38, Scale: 0}
 
@@ -40,6 +48,8 @@ func (t Type) Arrow() arrow.DataType {
 		return arrow.PrimitiveTypes.Int64
 	case Decimal:
 		return MoneyType
+	case Rate:
+		return RateType
 	case Bool:
 		return arrow.FixedWidthTypes.Boolean
 	case Date:
@@ -56,6 +66,8 @@ func (t Type) SQL() string {
 		return "BIGINT"
 	case Decimal:
 		return fmt.Sprintf("DECIMAL(%d,%d)", MoneyPrecision, MoneyScale)
+	case Rate:
+		return fmt.Sprintf("DECIMAL(%d,%d)", MoneyPrecision, RateScale)
 	case Bool:
 		return "BOOLEAN"
 	case Date:
@@ -69,7 +81,7 @@ func (t Type) SQL() string {
 
 func (t Type) valid() bool {
 	switch t {
-	case Text, Integer, Decimal, Bool, Date, Timestamp:
+	case Text, Integer, Decimal, Rate, Bool, Date, Timestamp:
 		return true
 	}
 	return false

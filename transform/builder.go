@@ -72,7 +72,7 @@ func newVector(pool *schemas.Pool, t schemas.Type, rows int) vector {
 		v.ints = arrow.Int64Traits.CastFromBytes(pool.Allocate(8 * rows))[:0]
 	case schemas.Date:
 		v.days = arrow.Int32Traits.CastFromBytes(pool.Allocate(4 * rows))[:0]
-	case schemas.Decimal:
+	case schemas.Decimal, schemas.Rate:
 		v.decs = arrow.Decimal128Traits.CastFromBytes(pool.Allocate(16 * rows))[:0]
 	case schemas.Bool:
 		v.bits = zeroed(pool, bitmapSize(rows))
@@ -97,7 +97,7 @@ func (v *vector) append(c *cell) {
 		v.ints = append(v.ints, c.num)
 	case schemas.Date:
 		v.days = append(v.days, int32(c.num))
-	case schemas.Decimal:
+	case schemas.Decimal, schemas.Rate:
 		v.decs = append(v.decs, decimal128.FromI64(c.num))
 	case schemas.Bool:
 		if c.num == 1 {
@@ -150,7 +150,7 @@ func (v *vector) array() arrow.Array {
 		add(arrow.Int64Traits.CastToBytes(v.ints))
 	case schemas.Date:
 		add(arrow.Int32Traits.CastToBytes(v.days))
-	case schemas.Decimal:
+	case schemas.Decimal, schemas.Rate:
 		add(arrow.Decimal128Traits.CastToBytes(v.decs))
 	case schemas.Bool:
 		add(v.bits)

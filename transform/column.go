@@ -16,6 +16,7 @@ const (
 	kindText kind = iota
 	kindInteger
 	kindDecimal
+	kindRate
 	kindBool
 	kindDate
 	kindTimestamp
@@ -41,7 +42,22 @@ type column struct {
 	words    map[string]string // also by folded word
 	allowed  map[string]bool
 	bounds   []bound
-	hasText  bool // rules on the text: words, length, pattern, allowed values
+	hasText  bool     // rules on the text: words, length, pattern, allowed values
+	others   []column // one for each alternative of the property: itself, but for words and nulls of their own
+}
+
+// setOthers makes the programs of the alternatives, once the column's own is
+// complete.
+func (c *column) setOthers() {
+	for _, a := range c.prop.Else {
+		other := *c
+		other.others = nil
+		if a.HasOwnWords() {
+			other.prop.Words, other.prop.Nulls, other.words, other.nulls = a.Words, a.Nulls, nil, nil
+			other.setTextRules()
+		}
+		c.others = append(c.others, other)
+	}
 }
 
 // bound is one limit in the unit of the column's kind.
@@ -128,6 +144,8 @@ func fieldKind(t schemas.Type) kind {
 		return kindInteger
 	case schemas.Decimal:
 		return kindDecimal
+	case schemas.Rate:
+		return kindRate
 	case schemas.Bool:
 		return kindBool
 	case schemas.Date:
@@ -211,6 +229,10 @@ func (c *column) limit(p *Plan, text string) (int64, error) {
 		}
 	case kindDecimal:
 		if v, fault := p.tables.ParseDecimal(text, plain, 0); fault == "" {
+			return v, nil
+		}
+	case kindRate:
+		if v, fault := p.tables.ParseRate(text, plain); fault == "" {
 			return v, nil
 		}
 	case kindDate:

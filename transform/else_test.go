@@ -51,6 +51,28 @@ func TestConditionOnTwoColumns(t *testing.T) {
 	}
 }
 
+// TestAlternativeWithOwnWords: the same word says something else in another
+// column; what has no words of its own is read as the first.
+func TestAlternativeWithOwnWords(t *testing.T) {
+	t.Parallel()
+	c := contract(t, "", "opportunity", `
+- {name: id, primaryKey: true, customProperties: [{property: field, value: opportunity_id}]}
+- name: won
+  customProperties:
+    - {property: field, value: status}
+    - {property: words, value: {"yes": won}}
+    - {property: nulls, value: ["no"]}
+    - {property: else, value: [{column: over, words: {"yes": lost}, nulls: ["no"]}, {column: stage}]}`)
+	out := apply(t, plan(t, c), decoded([]string{"id", "won", "over", "stage"},
+		[]string{"1", "yes", "yes", "Offer"},
+		[]string{"2", "no", "yes", "Offer"},
+		[]string{"3", "no", "no", "Offer"},
+		[]string{"4", "", "no", "yes"},
+		[]string{"5", "no", "no", ""},
+	))
+	same(t, "states", column(t, out.Record, "status"), []string{"won", "lost", "Offer", "won", null})
+}
+
 func TestEveryConnectorHasAPlan(t *testing.T) {
 	names, err := schemas.Connectors()
 	if err != nil || len(names) < 40 {

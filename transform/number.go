@@ -308,20 +308,23 @@ func sameGroup(a, b rune) bool {
 
 // scaled gives the value × 10^4 after moving the decimal point shift to the
 // left.
-func (d *digits) scaled(shift int) (int64, Fault) {
+func (d *digits) scaled(shift int) (int64, Fault) { return d.scaledTo(moneyPlaces, shift) }
+
+// scaledTo gives the value × 10^scale likewise.
+func (d *digits) scaledTo(scale, shift int) (int64, Fault) {
 	text := strings.TrimLeft(string(d.text), "0")
 	places := d.places + shift
-	for places > moneyPlaces && text != "" && text[len(text)-1] == '0' {
+	for places > scale && text != "" && text[len(text)-1] == '0' {
 		text = text[:len(text)-1]
 		places--
 	}
 	if text == "" {
 		return 0, ""
 	}
-	if places > moneyPlaces {
+	if places > scale {
 		return 0, FaultScale
 	}
-	zeros := moneyPlaces - places
+	zeros := scale - places
 	if len(text)+zeros > maxDigits {
 		return 0, FaultRange
 	}

@@ -102,7 +102,7 @@ func (op *objectPlan) feedsMoney(fed map[string]bool) bool {
 
 // isAmount tells amounts of money from other decimals.
 func isAmount(f schemas.Field) bool {
-	return f.Type == schemas.Decimal && f.Name != "quantity" && f.Name != "rate" && !strings.HasSuffix(f.Name, "_percent")
+	return f.Type == schemas.Decimal && f.Name != "quantity" && !strings.HasSuffix(f.Name, "_percent")
 }
 
 func (op *objectPlan) slot(field string) int {
@@ -130,6 +130,7 @@ func (op *objectPlan) setColumns(p *Plan) error {
 			c.money = len(op.money)
 			op.money = append(op.money, prop.Field)
 		}
+		c.setOthers()
 		op.usesHash = op.usesHash || prop.From == "$hash"
 		op.columns = append(op.columns, c)
 	}

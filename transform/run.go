@@ -223,7 +223,7 @@ func (r *run) readRow(i int) {
 func (r *run) readElse(k int, c *column, i int) bool {
 	for n := range r.others[c.property] {
 		r.prefix, r.ascii = c.prop.Else[n].Prefix, false
-		if raw, ok := r.text(&r.others[c.property][n], i); ok && r.readValue(k, c, raw) {
+		if raw, ok := r.text(&r.others[c.property][n], i); ok && r.readValue(k, &c.others[n], raw) {
 			return true
 		}
 	}
@@ -231,7 +231,7 @@ func (r *run) readElse(k int, c *column, i int) bool {
 }
 
 func (r *run) missing(c *column, raw string) {
-	if len(r.faults) > 0 && r.faults[len(r.faults)-1].column == c {
+	if len(r.faults) > 0 && r.faults[len(r.faults)-1].column.property == c.property {
 		return // refused for a better reason already
 	}
 	rule, reason := "required", "a value is required"

@@ -25,7 +25,7 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 	if text == "" || c.nulls != nil && c.nulls[text] {
 		return false
 	}
-	if c.kind == kindDecimal || c.kind == kindInteger {
+	if c.kind == kindDecimal || c.kind == kindRate || c.kind == kindInteger {
 		if strings.HasPrefix(strings.TrimLeftFunc(raw, unicode.IsSpace), softHyphen) {
 			r.fault(c, "type.number", "it begins with a soft hyphen, which may have been a minus: write - or nothing", raw)
 			return false
@@ -130,6 +130,8 @@ func (r *run) readTyped(k int, c *column, text string) (int64, bool) {
 		return v, true
 	case kindDecimal:
 		return r.readDecimal(c, text)
+	case kindRate:
+		return r.readRate(c, text)
 	case kindBool:
 		v, known := r.plan.tables.Bool(text)
 		if !known {

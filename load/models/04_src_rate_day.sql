@@ -7,8 +7,8 @@ with quoted as (
     select
         from_currency_code as currency_code,
         rate_on,
-        src.units(rate) as numerator,
-        cast(10000 as hugeint) as denominator,
+        src.rate_units(rate) as numerator,
+        src.rate_one(rate) as denominator,
         1 as preference,
         effective_at,
         row_id
@@ -21,8 +21,8 @@ with quoted as (
     select
         to_currency_code,
         rate_on,
-        10000,
-        src.units(rate),
+        src.rate_one(rate),
+        src.rate_units(rate),
         2,
         effective_at,
         row_id

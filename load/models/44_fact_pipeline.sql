@@ -79,8 +79,8 @@ dated as (
 wins as (
     select
         customer_key,
-        min({'won_at': won_at, 'pursuit_key': pursuit_key}) as first_win,
-        max({'won_at': won_at, 'pursuit_key': pursuit_key}) as last_win
+        min(won_at) as first_won_at,
+        max(won_at) as last_won_at
     from dated
     where furthest.stage_key in (select stage_key from warehouse.meta.funnel_stage where outcome = 'won')
         and customer_key > 0
@@ -88,14 +88,25 @@ wins as (
     group by customer_key
 ),
 
+-- A pursuit of which nothing but its end is told has begun all the same.
+first_step as (
+    select
+        funnel_name,
+        min(step_number) as step_number
+    from warehouse.meta.funnel_step
+    group by funnel_name
+),
+
+-- Of two wins at one moment none is the next.
 repeated as (
     select
         dated.*,
-        wins.first_win.pursuit_key <> dated.pursuit_key and wins.first_win.won_at < dated.begun_at as is_repeat,
-        dated.won_at is not null
-        and {'won_at': dated.won_at, 'pursuit_key': dated.pursuit_key} < wins.last_win as has_repeat
+        coalesce(dated.furthest.step, first_step.step_number) as furthest_step_number,
+        wins.first_won_at < dated.begun_at as is_repeat,
+        dated.won_at < wins.last_won_at as has_repeat
     from dated
     left join wins using (customer_key)
+    left join first_step using (funnel_name)
 )
 
 select
@@ -121,8 +132,8 @@ select
     repeated.stage_key as current_stage_key,
     coalesce(repeated.furthest.stage_key, -1) as furthest_stage_key,
     case
-        when repeated.has_repeat then coalesce(repeat_step.step_number, repeated.furthest.step)
-        else repeated.furthest.step
+        when repeated.has_repeat then coalesce(repeat_step.step_number, repeated.furthest_step_number)
+        else repeated.furthest_step_number
     end as furthest_step_number,
     coalesce(repeated.outcome, 'open') as outcome,
     coalesce(repeated.outcome = 'won', false) as is_won,

@@ -71,7 +71,7 @@ member as (
         min(source_customer_key) as source_customer_key,
         min("at") filter (where meaning = 'selected') as selected_at,
         min("at") filter (where meaning in ('sent', 'opened', 'clicked', 'responded', 'unsubscribed')) as sent_at,
-        min("at") filter (where meaning = 'opened') as opened_at,
+        min("at") filter (where meaning in ('opened', 'clicked')) as opened_at,
         min("at") filter (where meaning = 'clicked') as clicked_at,
         min("at") filter (where meaning = 'responded') as responded_at,
         min("at") filter (where meaning = 'unsubscribed') as unsubscribed_at,

@@ -88,7 +88,7 @@ comment on column main.fact_pipeline.created_at is 'first time the pursuit is he
 comment on column main.fact_pipeline.created_date_key is 'day of that in the company''s zone, see dim_date; -1 = not told';
 comment on column main.fact_pipeline.current_stage_key is 'stage it is in: what the source''s status says, else the latest transition; see dim_funnel_stage';
 comment on column main.fact_pipeline.furthest_stage_key is 'stage nearest to the goal that was ever reached; lost stages do not count';
-comment on column main.fact_pipeline.furthest_step_number is 'step of that stage; each step up to it counts as reached';
+comment on column main.fact_pipeline.furthest_step_number is 'step of that stage, the first where nothing but the end is told; each step up to it counts as reached';
 comment on column main.fact_pipeline.outcome is 'open, won, lost to competitor, no decision, or lost (reason not told)';
 comment on column main.fact_pipeline.is_won is 'true where the current stage is a won one';
 comment on column main.fact_pipeline.is_closed is 'true where the current stage is terminal';

@@ -132,6 +132,7 @@ func (d *drafter) ownObject(t *table) objectText {
 		o.add(propertyText{name: "quantity", field: "quantity", logical: "number", constant: "1", why: "no column counts: each row is one"})
 	}
 	d.addOutcome(&o, t)
+	d.addOtherCurrency(&o, t)
 	d.addSheet(&o, t)
 	d.addSeller(&o, t)
 	d.addType(&o, t)

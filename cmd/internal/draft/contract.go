@@ -32,6 +32,14 @@ type wordsOnly struct {
 	leave  bool // rows with other words are left out
 }
 
+// elseText is a column that is read where another is empty; without words and
+// nulls of its own, with the other's.
+type elseText struct {
+	column string
+	words  [][2]string
+	nulls  []string
+}
+
 type propertyText struct {
 	name       string
 	logical    string // "" = string
@@ -45,8 +53,8 @@ type propertyText struct {
 	maximum    string
 	aliases    []string
 	constant   string
-	otherwise  string // column that is read where this one is empty
-	prefix     string // keeps the ids of several tables of one system apart
+	otherwise  []elseText // columns that are read where this one is empty
+	prefix     string     // keeps the ids of several tables of one system apart
 	from       string
 	part       string // expression whose group is the part of it that counts
 	unit       string

@@ -156,6 +156,9 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.findHistories(ctx); err != nil {
 		return Report{}, err
 	}
+	if err := d.findDocuments(ctx); err != nil {
+		return Report{}, err
+	}
 	d.chooseKeys()
 	if err := d.nameReferences(ctx); err != nil {
 		return Report{}, err
@@ -176,7 +179,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 		return Report{}, err
 	}
 	d.findShoppers()
-	d.findCloseDates()
+	d.findClosings()
 	d.correctReferences()
 	d.findSystems()
 	d.shareSystems()

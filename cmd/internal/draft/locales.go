@@ -50,7 +50,7 @@ func (d *drafter) findLocales() {
 // does the others.
 func (f *feed) findMarks() {
 	n := f.countNumbers(func(c *columnDraft) bool {
-		return c.field != nil && (c.field.Field.Type == schemas.Decimal || c.field.Field.Type == schemas.Integer)
+		return c.field != nil && (c.field.Field.Type == schemas.Decimal || c.field.Field.Type == schemas.Rate || c.field.Field.Type == schemas.Integer)
 	})
 	if n.Comma+n.Point+n.Lakh+n.Open == 0 { // amounts that feed no field are written alike
 		n = f.countNumbers(func(c *columnDraft) bool {

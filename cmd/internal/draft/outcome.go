@@ -2,10 +2,10 @@ package draft
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
 )
 
 // addOutcome joins the two columns in which many systems keep where a deal
@@ -15,10 +15,12 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 	if o.entity != "lead" && o.entity != "opportunity" {
 		return
 	}
+	if d.addFlags(o, t) {
+		return
+	}
 	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" && p.from == "" })
 	if at < 0 && !o.feeds("status") && !o.has("status") {
 		d.addWon(o, t)
-		d.addFlag(o, t)
 		return
 	}
 	if at < 0 || t.columns[o.properties[at].name] == nil {
@@ -43,9 +45,8 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 		}
 		status := o.properties[at]
 		plain := d.property(t, stage, nil)
-		if last, ok := t.entity().Field("last_stage"); ok && o.entity == t.entity().Name && t.byField("last_stage") == nil {
-			plain = d.property(t, stage, &recognise.FieldColumn{Column: stage.profile, Field: last})
-			plain.words, plain.required = d.wordsOf(o.entity, stage, told.field), false
+		if last, ok := d.lastStage(o, t, stage); ok {
+			plain = last
 		}
 		plain.why = fmt.Sprintf("read where %q says that the row is open", outcome.profile.Name)
 		words := d.wordsOf(o.entity, stage, told.field)
@@ -54,7 +55,7 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 				words = append(words, w)
 			}
 		}
-		status.name, status.words, status.otherwise, status.required = outcome.profile.Name, words, stage.profile.Name, false
+		status.name, status.words, status.otherwise, status.required = outcome.profile.Name, words, []elseText{{column: stage.profile.Name}}, false
 		status.nulls = append(nullWords(outcome.profile), open...)
 		status.why = fmt.Sprintf("says how it ended; while it is open, %q says the stage", stage.profile.Name)
 		if stage != told && outcome != told {
@@ -66,6 +67,29 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 	}
 }
 
+// lastStage maps a column of stages, of deals of which another says how they
+// ended, to the stage in which they were then. ok is false where the entity has
+// no such field, or another column feeds it.
+func (d *drafter) lastStage(o *objectText, t *table, stage *columnDraft) (p propertyText, ok bool) {
+	last, ok := t.entity().Field("last_stage")
+	if !ok || o.entity != t.entity().Name || t.byField("last_stage") != nil {
+		return p, false
+	}
+	p = d.property(t, stage, &recognise.FieldColumn{Column: stage.profile, Field: last})
+	p.words, p.required = d.stageWords(o.entity, stage), false
+	return p, true
+}
+
+// stageWords maps the words of a column of stages.
+func (d *drafter) stageWords(entity string, stage *columnDraft) [][2]string {
+	e, err := schemas.EntityNamed(entity)
+	status, ok := e.Field("status")
+	if err != nil || !ok {
+		return nil
+	}
+	return d.wordsOf(entity, stage, &recognise.FieldColumn{Field: status})
+}
+
 // addWon says of deals of which each has the date on which it was won that they
 // were.
 func (d *drafter) addWon(o *objectText, t *table) {
@@ -75,51 +99,6 @@ func (d *drafter) addWon(o *objectText, t *table) {
 		return
 	}
 	o.add(propertyText{name: "status", field: "status", constant: "won", why: fmt.Sprintf("no column says where a deal stands, and each has a date in %q", c.profile.Name)})
-}
-
-// addFlag takes a column that says yes or no to whether it was won for the
-// status: no says nothing of how far it came.
-func (d *drafter) addFlag(o *objectText, t *table) {
-	if o.feeds("status") {
-		return
-	}
-	for i, p := range o.properties {
-		c := t.columns[p.name]
-		if c == nil || p.field != "" || p.key > 0 || p.from != "" || !d.isWonFlag(c) {
-			continue
-		}
-		p.field, p.logical, p.why = "status", "", fmt.Sprintf("%q says whether it was won", p.name)
-		for _, v := range c.profile.Sample() {
-			if yes, _ := d.judge.Clean.Bool(v.Text); yes {
-				p.words = append(p.words, [2]string{v.Raw, "won"})
-			} else {
-				p.nulls = append(p.nulls, v.Raw)
-			}
-		}
-		slices.Sort(p.nulls)
-		o.properties[i] = p
-		return
-	}
-}
-
-// isWonFlag says whether a column says yes to some rows and no to others, and
-// is called as what is won, or converted.
-func (d *drafter) isWonFlag(c *columnDraft) bool {
-	const mostWords = 4
-	isCalled := d.judge.Tables.Stage(c.profile.Name) == "won" || slices.Contains(recognise.HeaderTokens(c.profile.Name), "converted")
-	seen := c.profile.Sample()
-	if !isCalled || len(seen) < 2 || len(seen) > mostWords {
-		return false
-	}
-	said := map[bool]bool{}
-	for _, v := range seen {
-		yes, ok := d.judge.Clean.Bool(v.Text)
-		if !ok {
-			return false
-		}
-		said[yes] = true
-	}
-	return len(said) == 2
 }
 
 // openStages looks for a better column of stages than one that says once more
@@ -182,26 +161,4 @@ func (d *drafter) namesStages(c *columnDraft) bool {
 		}
 	}
 	return len(seen) > 1 && len(seen) <= most && 2*known >= len(seen)
-}
-
-// findCloseDates takes the close date of deals for that on which they were
-// closed where it stands beside ends alone: what is still open has none.
-func (d *drafter) findCloseDates() {
-	const apart = .02 // of the rows
-	d.eachTable(func(_ *feed, t *table) {
-		c, status := t.byField("expected_close_date"), t.byField("status")
-		if t.entity().Name != "opportunity" || c == nil || status == nil || t.byField("closed_at") != nil {
-			return
-		}
-		ended := 0
-		for _, v := range status.profile.Sample() {
-			if d.isEnd(v.Text) {
-				ended += v.Count
-			}
-		}
-		rows := t.survey.Rows
-		if ended > 0 && ended < rows && math.Abs(float64(ended-c.profile.Filled)) <= apart*float64(rows) {
-			t.setField(c, "closed_at", "it is filled where a deal has ended, and only there")
-		}
-	})
 }

@@ -24,7 +24,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 			name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: idNulls(c.profile), why: "the customer's id; the same customer comes with many rows",
 		}
 		if mail := t.guestMail(); mail != "" {
-			p.otherwise = mail
+			p.otherwise = []elseText{{column: mail}}
 			p.why += "; guests have none, and are known by their address"
 		} else if c.profile.Filled < t.survey.Rows || len(p.nulls) > 0 {
 			o.when = append(o.when, c.profile.Name)
@@ -236,7 +236,7 @@ func (d *drafter) addParent(o *objectText, t *table) {
 			continue
 		}
 		p := d.property(t.parent, c, &recognise.FieldColumn{Column: c.profile, Field: f, Why: "as in the record that holds the row"})
-		p.from, p.required, p.otherwise = up+c.profile.Name, false, ""
+		p.from, p.required, p.otherwise = up+c.profile.Name, false, nil
 		if o.clashes(t, p.name) {
 			p.name = "parent_" + slug(p.name)
 		}

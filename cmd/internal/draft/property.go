@@ -32,6 +32,11 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	}
 	p.prefix = t.prefixes[p.field]
 	p.unit = c.unit
+	p.nulls = append(p.nulls, c.notTold...)
+	for _, other := range c.others {
+		p.otherwise = append(p.otherwise, elseText{column: other.profile.Name})
+		p.why += fmt.Sprintf("; else %q", other.profile.Name)
+	}
 	if why, ok := d.judge.FamilyFirst(c.profile); ok && p.field == string(recognise.MeansFull) {
 		p.clean = "name.family_first"
 		p.why += "; " + why
@@ -39,11 +44,11 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	if strings.HasSuffix(p.field, "_id") && p.field != recognise.KeyField(t.entity()) {
 		p.nulls = idNulls(c.profile)
 	}
-	if p.field == "customer_id" && len(t.verdict.Party) > 0 {
-		p.otherwise = t.guestMail()
+	if mail := t.guestMail(); mail != "" && p.field == "customer_id" && len(t.verdict.Party) > 0 {
+		p.otherwise = []elseText{{column: mail}}
 	}
 	switch field.Field.Type {
-	case schemas.Decimal:
+	case schemas.Decimal, schemas.Rate:
 		p.logical = "number"
 	case schemas.Integer:
 		p.logical = "integer"
@@ -69,7 +74,7 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 			}
 		}
 	}
-	p.required = isEssential(t.entity().Name, p.field) && t.fillShare(c) >= .95
+	p.required = isEssential(t.entity().Name, p.field) && t.fillShare(c) >= .95 && len(c.others) == 0
 	d.setBounds(&p, c)
 	p.words = d.wordsOf(t.entity().Name, c, field)
 	return p

@@ -321,8 +321,8 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	if p.constant != "" {
 		custom("constant", scalar(p.constant))
 	}
-	if p.otherwise != "" {
-		custom("else", "[{column: "+scalar(p.otherwise)+"}]")
+	if len(p.otherwise) > 0 {
+		custom("else", elseList(p.otherwise))
 	}
 	if p.prefix != "" {
 		custom("prefix", scalar(p.prefix))
@@ -361,10 +361,29 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 		custom("matches", `"[1-9]"`) // 0000-00-00 is none
 	}
 	if len(p.words) > 0 {
-		var pairs []string
-		for _, word := range p.words {
-			pairs = append(pairs, scalar(word[0])+": "+scalar(word[1]))
-		}
-		custom("words", "{"+strings.Join(pairs, ", ")+"}")
+		custom("words", wordMap(p.words))
 	}
+}
+
+func wordMap(words [][2]string) string {
+	var pairs []string
+	for _, word := range words {
+		pairs = append(pairs, scalar(word[0])+": "+scalar(word[1]))
+	}
+	return "{" + strings.Join(pairs, ", ") + "}"
+}
+
+func elseList(columns []elseText) string {
+	var entries []string
+	for _, e := range columns {
+		entry := "{column: " + scalar(e.column)
+		if len(e.nulls) > 0 {
+			entry += ", nulls: " + list(e.nulls)
+		}
+		if len(e.words) > 0 {
+			entry += ", words: " + wordMap(e.words)
+		}
+		entries = append(entries, entry+"}")
+	}
+	return "[" + strings.Join(entries, ", ") + "]"
 }

@@ -23,6 +23,9 @@ type columnDraft struct {
 	unit      string
 	isAsked   bool   // somebody said what it counts
 	notTyped  string // why a field could not be kept
+
+	others  []*columnDraft // read where this one is empty
+	notTold []string       // values that mean none
 }
 
 // understand finds the entity of every table; feeds and arrays that are none
@@ -76,6 +79,8 @@ func (d *drafter) understood(f *feed) []*table {
 		switch heading := t.heading(); {
 		case ok && f.shipped == nil && heading != "":
 			d.left(f.parts[0].drop.path, fmt.Sprintf("its rows stand below headings in column %q, as reports for readers have them: deliver it as a list, with the heading on each row", heading))
+		case ok && f.shipped == nil && oneSided(verdict) && !d.tellsOther(verdict):
+			d.left(f.parts[0].drop.path, "its rates name one currency each: nothing tells the other, or which way they are quoted. Call the column as rate_to_eur, or deliver both currencies")
 		case ok && f.shipped == nil && verdict.Entity.Name != "stage_event" && t.hasSpans():
 			d.left(f.parts[0].drop.path, "it holds the earlier states of another table, with the time of each: rows of today stand there")
 		case ok && (t.path == "" || !isSideArray(t.path) && isChild(t, verdict.Entity.Name)):

@@ -10,28 +10,30 @@ import (
 
 // businessWords are the shipped tables of entities and their fields.
 type businessWords struct {
-	fields map[string][]fieldWord // by folded header
-	names  map[string][]string    // entities by folded name
-	needs  map[string][][]string  // by entity: one field of each group
-	ids    map[string]bool        // folded words that stand for a key
-	lines  map[string]bool        // folded words for the number of a line
-	nets   map[string]bool        // folded words for an amount without tax
-	taxed  map[string]bool        // words before a tax: with, without
-	taxes  map[string]bool        // taxes on sales
-	fees   map[string]bool        // folded headers of a payment service's fees
-	gross  map[string]bool        // folded headers of what was paid, with them
-	stages map[string]string      // sales stages by folded word
-	units  map[string]bool        // words for a hundredth of a currency
-	aside  map[string]bool        // by entity and word: a table of that name is none
-	second map[string]bool        // words for seconds, and their parts
-	lives  map[string]bool        // words for what is told of people alone
-	places map[string]bool        // words for where things are sold: before the name of an entity they say whose rows it has
-	file   map[string]bool        // words in the names of files that say nothing of the rows
-	short  map[string]string      // words by their abbreviation
-	codes  map[string]bool        // currencies, which say nothing of a field
+	fields  map[string][]fieldWord // by folded header
+	names   map[string][]string    // entities by folded name
+	needs   map[string][][]string  // by entity: one field of each group
+	ids     map[string]bool        // folded words that stand for a key
+	lines   map[string]bool        // folded words for the number of a line
+	nets    map[string]bool        // folded words for an amount without tax
+	taxed   map[string]bool        // words before a tax: with, without
+	taxes   map[string]bool        // taxes on sales
+	fees    map[string]bool        // folded headers of a payment service's fees
+	gross   map[string]bool        // folded headers of what was paid, with them
+	stages  map[string]string      // sales stages by folded word
+	units   map[string]bool        // words for a hundredth of a currency
+	aside   map[string]bool        // by entity and word: a table of that name is none
+	second  map[string]bool        // words for seconds, and their parts
+	lives   map[string]bool        // words for what is told of people alone
+	settles map[string]bool        // names of orders that may be payments
+	places  map[string]bool        // words for where things are sold: before the name of an entity they say whose rows it has
+	file    map[string]bool        // words in the names of files that say nothing of the rows
+	short   map[string]string      // words by their abbreviation
+	codes   map[string]bool        // currencies, which say nothing of a field
 
 	things    map[string]bool              // folded words of stages that beside others say what moves, not where it stands
 	negations map[string]bool              // folded words after which a stage is not that stage
+	overs     map[string]bool              // folded words that say that something is over, not how it ended
 	values    map[string]map[string]string // by entity.field: canonical words by folded word
 
 }
@@ -46,8 +48,8 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, second: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
-		things: map[string]bool{}, negations: map[string]bool{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
+		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{},
 	}
 }
 
@@ -81,6 +83,19 @@ func (t *WordTables) Stage(word string) string {
 		}
 	}
 	return ""
+}
+
+// StageInHeader gives the stage that a header names beside the entity itself
+// ("Deal - Lost time"), "" where it names none.
+func (t *WordTables) StageInHeader(header, entity string) string {
+	tokens := slices.DeleteFunc(HeaderTokens(header), func(w string) bool { return slices.Contains(t.entityNames(w), entity) })
+	return t.Stage(strings.Join(tokens, " "))
+}
+
+// SaysOver says whether a header asks whether something is over, or when it
+// was, without saying how it ended: "Is Closed", "Abgeschlossen am".
+func (t *WordTables) SaysOver(header string) bool {
+	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return t.business.overs[w] })
 }
 
 // Word gives the canonical word that a source's word stands for in a field,
@@ -337,6 +352,9 @@ func KeyField(e schemas.Entity) string { return keyField(e) }
 // ReferenceField is the field by which rows of an entity name another, ""
 // where there is none.
 func ReferenceField(from schemas.Entity, to string) string { return referenceField(from, to) }
+
+// MayBePayments says whether a name of orders is one of payments too.
+func (t *WordTables) MayBePayments(name string) bool { return t.business.settles[FoldKey(name)] }
 
 // EntityNames lists the entities that a word names.
 func (t *WordTables) EntityNames(word string) []string { return t.entityNames(FoldKey(word)) }

@@ -65,13 +65,13 @@ func (t *WordTables) addEntity(cells []string) error {
 		for _, w := range strings.Split(cells[3], "|") {
 			b.short[w] = cells[2]
 		}
-	case len(cells) == 3 && slices.Contains([]string{"id", "line", "net", "taxed", "tax", "fee", "gross", "unit", "code", "file", "place", "life", "second"}, cells[0]):
-		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "fee": b.fees, "gross": b.gross, "unit": b.units, "code": b.codes, "file": b.file, "place": b.places, "life": b.lives, "second": b.second}[cells[0]]
+	case len(cells) == 3 && slices.Contains([]string{"id", "line", "net", "taxed", "tax", "fee", "gross", "unit", "code", "file", "place", "life", "second", "settles"}, cells[0]):
+		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "fee": b.fees, "gross": b.gross, "unit": b.units, "code": b.codes, "file": b.file, "place": b.places, "life": b.lives, "second": b.second, "settles": b.settles}[cells[0]]
 		for _, label := range strings.Split(cells[2], "|") {
 			into[FoldKey(label)] = true
 		}
 	default:
-		return fmt.Errorf("want name, needs, short, id, line, net, taxed, tax, fee, gross, unit, code, file, place, life or second with their cells")
+		return fmt.Errorf("want name, needs, short, id, line, net, taxed, tax, fee, gross, unit, code, file, place, life, second or settles with their cells")
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (t *WordTables) addStage(cells []string) error {
 	if len(cells) != 3 {
 		return fmt.Errorf("%d cells, want stage, language and words", len(cells))
 	}
-	into := map[string]map[string]bool{"thing": t.business.things, "negation": t.business.negations}[cells[0]]
+	into := map[string]map[string]bool{"thing": t.business.things, "negation": t.business.negations, "over": t.business.overs}[cells[0]]
 	for _, label := range strings.Split(cells[2], "|") {
 		if into != nil {
 			into[FoldKey(label)] = true

@@ -26,7 +26,7 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= least
 	}
 	switch f.Type {
-	case schemas.Decimal, schemas.Integer:
+	case schemas.Decimal, schemas.Rate, schemas.Integer:
 		isPercent := strings.HasSuffix(f.Name, "_percent")
 		switch {
 		case f.Name == "duration_minutes" && slices.ContainsFunc(HeaderTokens(p.Name), j.Tables.isSecond):

@@ -181,12 +181,15 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	if e.Name == "employee" && slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.Tables.NamesCustomer(p.Name) && j.holdsPersons(p) }) {
 		return v, false // whom they sell to
 	}
+	if e.Name == "account" && j.isOfPersonsInParts(v, party) {
+		return v, false // people with an account, whom nothing but the parts of their names calls
+	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
 	if v.bonus < beginOfName && v.comesAgain() || e.Name == "payment" && v.isOnceEach() {
 		return v, false
 	}
-	if e.Name == "fulfilment" && j.isPriced(q) {
-		return v, false // what is delivered for a price is an order
+	if e.Name == "fulfilment" && (j.isPriced(q) || bonus < beginOfName && !v.has("order_id") && !v.has("carrier") && !v.has("tracking_number")) {
+		return v, false // what is delivered for a price is an order; what names neither an order nor who brings it is anything
 	}
 	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
 	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && !(isOfBooks && j.describesPeople(q)) && j.hasNeeds(e, v, bonus, q, party)

@@ -159,6 +159,17 @@ func (j *Judge) isSettled(q Question) bool {
 		has(func(p *Profile) bool { return j.Tables.IsNet(p.Name) })
 }
 
+// isOfPersonsInParts says whether what would be accounts are called by the given
+// and family names of persons, and by nothing else.
+func (j *Judge) isOfPersonsInParts(v Verdict, party *Recogniser) bool {
+	given, family := party.Has(meansGiven), party.Has(MeansFamily)
+	if given == nil || family == nil {
+		return false
+	}
+	name := slices.IndexFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == "name" })
+	return name < 0 || v.Fields[name].Column == given.Profile || v.Fields[name].Column == family.Profile
+}
+
 // isOfPeople knows the fields that rows of people have, and accounts do not:
 // an id beside the account's, and names in parts.
 func isOfPeople(field string) bool {

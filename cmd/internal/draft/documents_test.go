@@ -1,0 +1,67 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestRowsByTheirDocuments: lines are those of the document that they name, and
+// transactions that name an invoice each pay it.
+func TestRowsByTheirDocuments(t *testing.T) {
+	t.Parallel()
+	accounts, invoices, lines, moves := "account_code,first_name,last_name,email,created_at\n", "invoice_number,account_code,state,total,created_at,due_on\n", "id,invoice_number,description,quantity,amount\n", "transaction_id,invoice_number,amount,status,created_at\n"
+	for i := range 60 {
+		accounts += fmt.Sprintf("acc-%03d,Ada,Berg%c,ada.%d@mail.example,2026-01-%02dT00:00:00Z\n", i, 'a'+i%26, i, 1+i%28)
+		invoices += fmt.Sprintf("%d,acc-%03d,paid,%d.50,2026-02-%02dT00:00:00Z,2026-03-%02d\n", 700+i, i, 20+i, 1+i%28, 1+i%28)
+		lines += fmt.Sprintf("l%d,%d,Team plan,1,%d.50\n", i, 700+i, 20+i)
+		moves += fmt.Sprintf("t%d,%d,%d.50,success,2026-02-%02dT09:00:00Z\n", i, 700+i, 20+i, 1+i%28)
+	}
+	dir, _, err := drops(t, map[string]string{"accounts.csv": accounts, "invoices.csv": invoices, "line_items.csv": lines, "transactions.csv": moves})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, entity := range map[string]string{"accounts": "customer", "invoices": "invoice", "line_items": "invoice_line", "transactions": "payment"} {
+		got := text(t, dir, "contracts/"+file+".yaml")
+		if holds(t, got, []string{"{property: entity, value: " + entity + "}"}); strings.Count(got, "property: entity") != 1 {
+			t.Errorf("%s is more than %s", file, entity)
+		}
+	}
+	holds(t, text(t, dir, "contracts/transactions.yaml"), []string{"- name: invoice_number\n        customProperties:\n          - {property: field, value: invoice_id}"})
+	// Lines of orders stay theirs, though another table tells of invoices.
+	orders := strings.NewReplacer("invoice_number", "order_id", "account_code", "customer_id", ",due_on", "", "total", "order_total").Replace(invoices)
+	for i := range 60 {
+		orders = strings.ReplaceAll(orders, fmt.Sprintf(",2026-03-%02d\n", 1+i%28), "\n")
+	}
+	if dir, _, err = drops(t, map[string]string{"orders.csv": orders, "order_lines.csv": strings.Replace(lines, "invoice_number", "order_id", 1), "invoices.csv": invoices}); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/order_lines.yaml"), []string{"{property: entity, value: order_line}"})
+}
+
+// TestRatesOfOneCurrency: the header of a rate tells the other currency, and
+// which way it is quoted; where it does not, the table is left out.
+func TestRatesOfOneCurrency(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string][]string{
+		"rate_to_eur":   {"{property: field, value: from_currency_code}", "- name: to_currency_code", "{property: constant, value: EUR}"},
+		"units_per_usd": {"{property: field, value: to_currency_code}", "- name: from_currency_code", "{property: constant, value: USD}"},
+		"rate":          nil,
+	} {
+		rates := "date,currency," + header + "\n"
+		for i := range 30 {
+			rates += fmt.Sprintf("2026-03-%02d,%s,1.%05d\n", 1+i/2, []string{"CHF", "GBP"}[i%2], 8301+i)
+		}
+		dir, report, err := drops(t, map[string]string{"exchange_rates.csv": rates, "customers.csv": "customer_id,first_name,last_name,email\n" + rows(1, 20, "C#,Ada,Berg,ada.#@mail.example")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want == nil {
+			if len(report.LeftOut) != 1 || !strings.Contains(fmt.Sprint(report.LeftOut), "which way they are quoted") {
+				t.Errorf("%s: left out %v", header, report.LeftOut)
+			}
+			continue
+		}
+		holds(t, text(t, dir, "contracts/exchange_rates.yaml"), append(want, "{property: field, value: rate}"))
+	}
+}

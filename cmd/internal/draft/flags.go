@@ -1,0 +1,98 @@
+package draft
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+
+	"loadstar/cmd/internal/recognise"
+)
+
+// addFlags takes columns of yes and no for what they say of how a deal ended:
+// one whether it was won, another perhaps whether it is over. What is over and
+// was not won is lost; of what is not, a column of stages says how far it came,
+// where there is one. It is false where no column says what was won, or the
+// stages tell the ends themselves. That something is over, or not active, says
+// nothing of how it ended: such a column alone stays an attribute.
+func (d *drafter) addFlags(o *objectText, t *table) bool {
+	won := d.flag(o, t, func(c *columnDraft) bool {
+		return d.judge.Tables.Stage(c.profile.Name) == "won" && !d.judge.Tables.SaysOver(c.profile.Name) || slices.Contains(recognise.HeaderTokens(c.profile.Name), "converted")
+	})
+	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" })
+	if won == nil || at >= 0 && o.properties[at].from != "" {
+		return false
+	}
+	var stage *columnDraft
+	if at >= 0 {
+		if stage = t.columns[o.properties[at].name]; stage == nil || d.namesEnds(stage) {
+			return false
+		}
+	}
+	yes, no, _ := d.yesAndNo(won)
+	status := propertyText{name: won.profile.Name, field: "status", nulls: no, words: meaning(yes, "won"), why: fmt.Sprintf("%q says whether it was won", won.profile.Name)}
+	over := d.flag(o, t, func(c *columnDraft) bool { return c != won && d.judge.Tables.SaysOver(c.profile.Name) })
+	if over != nil {
+		yes, no, _ := d.yesAndNo(over)
+		status.otherwise = append(status.otherwise, elseText{column: over.profile.Name, nulls: no, words: meaning(yes, "lost")})
+		status.why += fmt.Sprintf(", %q whether it is over: what is over and was not won is lost", over.profile.Name)
+	}
+	if stage != nil {
+		was := o.properties[at]
+		status.otherwise = append(status.otherwise, elseText{column: stage.profile.Name, nulls: nullWords(stage.profile), words: d.stageWords(o.entity, stage)})
+		status.why += fmt.Sprintf("; while it is open, %q says the stage", stage.profile.Name)
+		was.field, was.required = "", false
+		if last, ok := d.lastStage(o, t, stage); ok {
+			was = last
+		}
+		was.why = fmt.Sprintf("read where %q says that the row is open", won.profile.Name)
+		o.properties[at] = was
+	}
+	o.properties[o.propertyOf(won)] = status
+	return true
+}
+
+// flag finds a column that says yes to some rows and no to others, feeds
+// nothing, and is called so.
+func (d *drafter) flag(o *objectText, t *table, isCalled func(*columnDraft) bool) *columnDraft {
+	for _, c := range t.order {
+		at := o.propertyOf(c)
+		if at < 0 || o.properties[at].field != "" || o.properties[at].key > 0 || !isCalled(c) {
+			continue
+		}
+		if _, _, ok := d.yesAndNo(c); ok {
+			return c
+		}
+	}
+	return nil
+}
+
+// yesAndNo lists the words of a column that say yes, and those that say no. ok
+// is false where it holds others, or all say the same.
+func (d *drafter) yesAndNo(c *columnDraft) (yes, no []string, ok bool) {
+	const mostWords = 4
+	seen := c.profile.Sample()
+	if len(seen) > mostWords {
+		return nil, nil, false
+	}
+	for _, v := range seen {
+		switch isYes, isWord := d.judge.Clean.Bool(v.Text); {
+		case !isWord:
+			return nil, nil, false
+		case isYes:
+			yes = append(yes, v.Text)
+		default:
+			no = append(no, v.Text)
+		}
+	}
+	sort.Strings(yes)
+	sort.Strings(no)
+	return yes, no, len(yes) > 0 && len(no) > 0
+}
+
+func meaning(words []string, of string) [][2]string {
+	var pairs [][2]string
+	for _, w := range words {
+		pairs = append(pairs, [2]string{w, of})
+	}
+	return pairs
+}

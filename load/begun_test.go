@@ -1,0 +1,69 @@
+//go:build duckdb_arrow
+
+package load
+
+import "testing"
+
+// TestNothingButTheEnd: a deal of which nothing but its end is told has begun
+// all the same: all pursuits together are the first step of the funnel.
+func TestNothingButTheEnd(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity by name
+select *, 'sheet' as source_system, timestamptz '2025-05-02 08:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'd1', 'Lost'), (2, 'd2', 'Lost'), (3, 'd3', 'Meeting'), (4, 'd4', 'Won')) as deal (row_id, opportunity_id, status)`)
+	s.shape(Everything)
+	s.want(`select step_name, reached_count, drop_off_count, still_open_count, lost_count
+from warehouse.funnel_sales where breakdown = 'all' and step_number in (1, 2, 3, 6) order by step_number`,
+		"Prospecting|4|2|0|2", "Contact|2|0|0|0", "Meet|2|1|1|0", "Close|1|1|0|0")
+	s.want("select step_name, reason, stopped_count from warehouse.kpi_drop_off where breakdown = 'all' and period_kind = 'all' order by 1",
+		"Meet|still open|1", "Prospecting|lost: lost|2")
+}
+
+// TestWinsAtOneMoment: of two contracts signed at once neither follows the
+// other; a later one follows both.
+func TestWinsAtOneMoment(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.opportunity by name
+select *, 'crm' as source_system, 'won' as status, 101 as source_customer_key, timestamptz '2025-07-01 08:00:00+00' as effective_at, false as is_deleted
+from (values
+    (1, 'a', timestamptz '2025-05-01 08:00:00+00', timestamptz '2025-05-09 00:00:00+00'),
+    (2, 'b', timestamptz '2025-05-02 08:00:00+00', timestamptz '2025-05-09 00:00:00+00')
+) as deal (row_id, opportunity_id, created_at, closed_at)`)
+	s.shape(Everything)
+	s.want("select opportunity_id, is_repeat, has_repeat, furthest_step_number from warehouse.fact_pipeline order by 1", "a|false|false|6", "b|false|false|6")
+	s.do(`insert into ods.opportunity by name
+select 3 as row_id, 'c' as opportunity_id, 'crm' as source_system, 'won' as status, 101 as source_customer_key, timestamptz '2025-06-01 08:00:00+00' as created_at,
+    timestamptz '2025-06-02 08:00:00+00' as closed_at, timestamptz '2025-07-01 08:00:00+00' as effective_at, false as is_deleted`)
+	s.shape(Everything)
+	s.want("select opportunity_id, is_repeat, has_repeat, furthest_step_number from warehouse.fact_pipeline order by 1",
+		"a|false|true|7", "b|false|true|7", "c|true|false|6")
+}
+
+// TestClickedHasOpened: a system that shows the latest answer alone tells of a
+// click that the mail was opened.
+func TestClickedHasOpened(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.campaign_member by name
+select 'k1' as campaign_id, 'shop' as source_system, timestamptz '2025-03-01 00:00:00+00' as effective_at, false as is_deleted, *
+from (values (1, 101, 'clicked', timestamptz '2025-03-02 02:00:00+00'), (2, 102, 'responded', timestamptz '2025-03-04 12:00:00+00')) as member (row_id, source_customer_key, status, "at")`)
+	s.shape(Everything)
+	s.want("select sent_count, opened_count, clicked_count, responded_count from warehouse.kpi_campaign_response where breakdown = 'all' and period_kind = 'all'", "2|1|1|1")
+}
+
+// TestRateOfTenPlaces: an amount is converted at the rate as it is quoted,
+// whichever way, not at one of four places.
+func TestRateOfTenPlaces(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.exchange_rate by name
+select *, 'bank' as source_system, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted, date '2025-01-01' as rate_on
+from (values (1, 'JPY', 'EUR', 0.0061234567), (2, 'EUR', 'USD', 1.0834500000)) as rate (row_id, from_currency_code, to_currency_code, rate)`)
+	s.do(`insert into ods.order_line by name
+select *, 'shop' as source_system, 1 as quantity, '1' as line_id, false as is_exact_duplicate, timestamptz '2025-03-01 08:00:00+00' as ordered_at, timestamptz '2025-03-01 08:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'j', 'JPY', 1000000), (2, 'u', 'USD', 108345), (3, 'v', 'USD', 12345678.9)) as line (row_id, order_id, currency_code, line_amount)`)
+	s.shape(Everything)
+	s.want("select order_id, reporting_amount from warehouse.fact_order_line order by 1", "j|6123.4567", "u|100000", "v|11394784.1617")
+}
