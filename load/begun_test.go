@@ -67,3 +67,25 @@ from (values (1, 'j', 'JPY', 1000000), (2, 'u', 'USD', 108345), (3, 'v', 'USD', 
 	s.shape(Everything)
 	s.want("select order_id, reporting_amount from warehouse.fact_order_line order by 1", "j|6123.4567", "u|100000", "v|11394784.1617")
 }
+
+// TestReturnsWithoutOrder: what only gives goods back takes off what was earned,
+// and is no order; an exchange is one.
+func TestReturnsWithoutOrder(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.order_line by name
+select *, 'shop' as source_system, 'EUR' as currency_code, false as is_exact_duplicate, ordered_at as effective_at, false as is_deleted
+from (values
+    (1, 101, 'sale', '1', 2, 20.0, timestamptz '2025-03-01 08:00:00+00'),
+    (2, 101, 'return', '1', -1, -10.0, timestamptz '2025-04-02 08:00:00+00'),
+    (3, 102, 'sale2', '1', 1, 10.0, timestamptz '2025-03-01 08:00:00+00'),
+    (4, 102, 'exchange', '1', -1, -10.0, timestamptz '2025-05-03 08:00:00+00'),
+    (5, 102, 'exchange', '2', 1, 15.0, timestamptz '2025-05-03 08:00:00+00')
+) as line (row_id, source_customer_key, order_id, line_id, quantity, line_amount, ordered_at)`)
+	s.shape(Everything)
+	s.want("select customer_key, order_count, ordered_amount, first_order_date_key, last_order_date_key from warehouse.customer_overview order by 1",
+		"1|1|10|20250301|20250301", "2|2|15|20250301|20250503")
+	s.want("select customer_count, repeat_customer_count, order_count, ordered_amount from warehouse.kpi_repeat_purchase where breakdown = 'all' and period_kind = 'all'", "2|1|3|25")
+	s.want("select customer_key, month_date_key, order_count, order_reporting_amount from warehouse.fact_customer_month where order_reporting_amount is not null order by 1, 2",
+		"1|20250301|1|20", "1|20250401|0|-10", "2|20250301|1|10", "2|20250501|1|5")
+}

@@ -106,3 +106,19 @@ from warehouse.fact_customer_month where customer_key = 1 order by 2`,
 		"1|20250401|1|24.79|0|9.99|0|0|0|0|20250401|0|1|24.79",
 		"1|20250501|0|0|0|0|1|1|0|1|20250401|1|1|24.79")
 }
+
+// TestCaseTakenUpAgain: what was settled and is open again is open, whatever day
+// its source keeps; an open case has had no last answer.
+func TestCaseTakenUpAgain(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods."case" by name
+select *, 'desk' as source_system, timestamptz '2025-03-03 09:00:00+00' as opened_at, timestamptz '2025-03-03 10:30:00+00' as first_reply_at,
+    false as is_exact_duplicate, timestamptz '2025-03-09 09:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'again', 'reopened', timestamptz '2025-03-04 09:00:00+00'), (2, 'open', 'open', null), (3, 'done', 'closed', timestamptz '2025-03-05 09:00:00+00'), (4, 'undated', 'closed', null)) as told (row_id, case_id, status, closed_at)`)
+	s.shape(Everything)
+	s.want("select case_id, is_open from warehouse.fact_case order by 1", "again|true", "done|false", "open|true", "undated|false")
+	s.want(`select case_count, open_count, settled_count, timed_settle_count, replied_count, first_reply_minutes, settle_minutes, average_first_reply_minutes, average_settle_minutes
+from warehouse.kpi_service where breakdown = 'all' and period_kind = 'all'`, "4|2|2|1|4|360|2880|90|2880")
+	s.want("select case_id, first_reply_minutes, total_reply_minutes from warehouse.fact_reply where case_id in ('open', 'done') order by 1", "done|90|2880", "open|90|")
+}

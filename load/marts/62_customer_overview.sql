@@ -18,6 +18,7 @@ placed as (
         fact.source_system,
         fact.order_id,
         fact.is_cancelled,
+        bool_and(coalesce(fact.quantity < 0 or fact.line_amount < 0, false)) as is_return,
         count(*) as line_count,
         sum(fact.reporting_amount) as amount,
         sum(fact.reporting_amount) filter (where product.unit_cost is not null) as costed_amount,
@@ -32,17 +33,18 @@ placed as (
         fact.is_cancelled
 ),
 
--- A cancelled order brought nothing; an order that cancels another one takes off what that one brought.
+-- A cancelled order brought nothing; an order that cancels another one, or gives goods back and takes none, takes off
+-- what that one brought, and is no order.
 parts as (
     select
         customer_key,
-        count(*) filter (where not is_cancelled) as order_count,
+        count(*) filter (where not is_cancelled and not is_return) as order_count,
         sum(line_count) as order_line_count,
         sum(amount) filter (where not is_cancelled or amount < 0) as ordered_amount,
         sum(costed_amount) filter (where not is_cancelled or amount < 0) as costed_amount,
         sum(cost_amount) filter (where not is_cancelled or amount < 0) as cost_amount,
-        min(first_date_key) as first_order_date_key,
-        max(last_date_key) as last_order_date_key
+        min(first_date_key) filter (where not is_return) as first_order_date_key,
+        max(last_date_key) filter (where not is_return) as last_order_date_key
     from placed
     group by customer_key
 

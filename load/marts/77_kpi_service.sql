@@ -9,10 +9,13 @@ with alike as (
         opened_date_key,
         count(*) as case_count,
         count(*) filter (where is_open) as open_count,
-        count(closed_at) as settled_count,
+        count(*) filter (where not is_open) as settled_count,
+        count(settle_minutes) filter (where not is_open) as timed_settle_count,
         count(first_reply_at) as replied_count,
+        sum(first_reply_minutes) as first_reply_minutes,
+        sum(settle_minutes) filter (where not is_open) as settle_minutes,
         sum(first_reply_business_minutes) as first_reply_business_minutes,
-        sum(settle_business_minutes) as settle_business_minutes
+        sum(settle_business_minutes) filter (where not is_open) as settle_business_minutes
     from fact_case
     group by all
 ),
@@ -37,7 +40,10 @@ counted as (
         cast(sum(case_count) as bigint) as case_count,
         cast(sum(open_count) as bigint) as open_count,
         cast(sum(settled_count) as bigint) as settled_count,
+        cast(sum(timed_settle_count) as bigint) as timed_settle_count,
         cast(sum(replied_count) as bigint) as replied_count,
+        cast(sum(first_reply_minutes) as bigint) as first_reply_minutes,
+        cast(sum(settle_minutes) as bigint) as settle_minutes,
         cast(sum(first_reply_business_minutes) as bigint) as first_reply_business_minutes,
         cast(sum(settle_business_minutes) as bigint) as settle_business_minutes
     from spread
@@ -49,7 +55,9 @@ counted as (
 select
     *,
     cast(settled_count / nullif(case_count, 0) as decimal(18, 6)) as settled_share,
+    cast(first_reply_minutes / nullif(replied_count, 0) as decimal(18, 6)) as average_first_reply_minutes,
+    cast(settle_minutes / nullif(timed_settle_count, 0) as decimal(18, 6)) as average_settle_minutes,
     cast(first_reply_business_minutes / nullif(replied_count, 0) as decimal(18, 6)) as average_first_reply_business_minutes,
-    cast(settle_business_minutes / nullif(settled_count, 0) as decimal(18, 6)) as average_settle_business_minutes
+    cast(settle_business_minutes / nullif(timed_settle_count, 0) as decimal(18, 6)) as average_settle_business_minutes
 
 from counted

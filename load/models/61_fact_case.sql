@@ -84,7 +84,8 @@ select
     src.business_minute(closed, known.closed_at) - src.business_minute(opened, known.opened_at)
         as settle_business_minutes,
     known.touch_count,
-    known.closed_at is null and coalesce(known.progress <> 'settled', true) as is_open,
+    -- One that was taken up again may keep the day on which it was settled first.
+    coalesce(known.progress <> 'settled', true) as is_open,
     known.is_exact_duplicate,
     known.file_key as source_file_key,
     known.source_row

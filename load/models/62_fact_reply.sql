@@ -128,7 +128,7 @@ question as (
         employee_key,
         opened_at,
         first_reply_at,
-        greatest(closed_at, first_reply_at),
+        if(closed_at is null, null, greatest(closed_at, first_reply_at)),
         if(first_reply_at is null and closed_at is null, 0, 1),
         if(first_reply_at is null and closed_at is null, 'none', 'case'),
         source_file_key,

@@ -17,6 +17,7 @@ placed as (
         source_system,
         order_id,
         is_cancelled,
+        bool_and(coalesce(quantity < 0 or line_amount < 0, false)) as is_return,
         min(order_date_key) as date_key,
         sum(reporting_amount) as amount
     from warehouse.fact_order_line
@@ -29,7 +30,7 @@ parts as (
     select
         customer_key,
         date_key // 100 as month,
-        count(*) filter (where not is_cancelled) as order_count,
+        count(*) filter (where not is_cancelled and not is_return) as order_count,
         sum(amount) filter (where not is_cancelled or amount < 0) as order_amount
     from placed
     group by customer_key, month

@@ -40,7 +40,7 @@ comment on column main.customer_overview.customer_key is 'the deduplicated custo
 comment on column main.customer_overview.display_name is 'name to show';
 comment on column main.customer_overview.party_type is 'person, organisation or unknown';
 comment on column main.customer_overview.country_code is 'country of the best address';
-comment on column main.customer_overview.order_count is 'distinct orders, cancelled ones left out; where the source has no order ids, the days on which the customer ordered';
+comment on column main.customer_overview.order_count is 'distinct orders, cancelled ones left out, and those that only give goods back; where the source has no order ids, the days on which the customer ordered';
 comment on column main.customer_overview.order_line_count is 'lines in fact_order_line, all of them';
 comment on column main.customer_overview.ordered_amount is 'value of all order lines in the company''s currency; cancelled orders count nothing, orders that cancel another one count negative; lines without a rate are left out';
 comment on column main.customer_overview.invoiced_amount is 'net value of all invoice and credit lines in the company''s currency; lines without a rate are left out';

@@ -21,7 +21,7 @@ create table main.fact_customer_month (
 comment on table main.fact_customer_month is 'What did each customer do in each month? Grain: customer and month with at least one order, invoice, payment, touch, web session, case or closed pursuit';
 comment on column main.fact_customer_month.customer_key is 'the deduplicated customer, see dim_customer; follows merges and splits; -1 = not known';
 comment on column main.fact_customer_month.month_date_key is 'first day of the month, see dim_date';
-comment on column main.fact_customer_month.order_count is 'orders placed, cancelled ones left out; where the source has no order ids, the days on which the customer ordered';
+comment on column main.fact_customer_month.order_count is 'orders placed, cancelled ones left out, and those that only give goods back; where the source has no order ids, the days on which the customer ordered';
 comment on column main.fact_customer_month.order_reporting_amount is 'net value of their lines in the company''s currency, less cancelled and returned; lines without a rate count nothing';
 comment on column main.fact_customer_month.invoiced_reporting_amount is 'net amount billed less credited, in the company''s currency';
 comment on column main.fact_customer_month.paid_reporting_amount is 'money received less paid back, in the company''s currency';

@@ -22,7 +22,7 @@ comment on column main.kpi_repeat_purchase.period is '2026, FY2026-Q1, 2026-Q1 o
 comment on column main.kpi_repeat_purchase.customer_count is 'customers with at least one order; denominator of repeat_rate';
 comment on column main.kpi_repeat_purchase.repeat_customer_count is 'customers with two orders or more; numerator of repeat_rate, denominator of third_order_rate';
 comment on column main.kpi_repeat_purchase.third_order_customer_count is 'customers with three orders or more';
-comment on column main.kpi_repeat_purchase.order_count is 'orders, cancelled ones left out';
+comment on column main.kpi_repeat_purchase.order_count is 'orders, cancelled ones left out, and those that only give goods back';
 comment on column main.kpi_repeat_purchase.ordered_amount is 'value of all order lines in the company''s currency, cancelled ones taken off';
 comment on column main.kpi_repeat_purchase.repeat_customer_amount is 'value of all orders of those with two or more';
 comment on column main.kpi_repeat_purchase.repeat_rate is 'repeat_customer_count / customer_count';

@@ -70,6 +70,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if line, ok := d.wholeLine(t); ok {
 		objects = append(objects, line)
 	}
+	objects = append(objects, d.boughtObjects(t, known)...)
 	if len(t.product) > 0 {
 		objects = append(objects, d.productObject(t))
 	}

@@ -65,3 +65,31 @@ func TestRatesOfOneCurrency(t *testing.T) {
 		holds(t, text(t, dir, "contracts/exchange_rates.yaml"), append(want, "{property: field, value: rate}"))
 	}
 }
+
+// TestPurchasesAmongEvents: where no feed tells of orders, web events that say
+// what was bought and for how much are order lines too.
+func TestPurchasesAmongEvents(t *testing.T) {
+	t.Parallel()
+	events := "event_time,event_type,product_id,brand,price,user_id,user_session\n"
+	for i := range 120 {
+		events += fmt.Sprintf("2026-03-%02d 10:%02d:00 UTC,%s,%d,Brand %d,%d.50,%d,s-%04d\n", 1+i%28, i%60, []string{"view", "cart", "purchase"}[i%3], 100+i/3, i/3%7, 10+i/3, 500+i/9, i/3)
+	}
+	dir, _, err := drops(t, map[string]string{"events.csv": events})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := text(t, dir, "contracts/events.yaml")
+	holds(t, got, []string{"{property: entity, value: web_event}", "{property: entity, value: order_line}", "{property: entity, value: customer}", "{property: entity, value: product}"})
+	_, lines, _ := strings.Cut(got, "- name: order_lines")
+	holds(t, lines, []string{
+		"{property: when, value: [{column: event_type, is: [purchase], others: leave}]}", "- name: user_session\n        customProperties:\n          - {property: field, value: order_id}",
+		"{property: field, value: unit_price}", "{property: field, value: product_id}", "{property: field, value: ordered_at}", "{property: constant, value: \"1\"}",
+	})
+	orders := "order_id,customer_id,ordered_at,total\n" + rows(1, 30, "o#,50#,2026-03-02 10:00:00,20.#0")
+	if dir, _, err = drops(t, map[string]string{"events.csv": events, "orders.csv": orders}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(text(t, dir, "contracts/events.yaml"), "value: order_line}") {
+		t.Error("orders are told twice")
+	}
+}

@@ -176,11 +176,20 @@ func isOfPerson(field string) bool {
 	return slices.Contains([]string{"full_name", "title", "given_name", "middle_name", "family_name", "suffix", "former_family_name", "second_person_name", "birth_date", "gender"}, field)
 }
 
-// bareCustomer makes customers of ids that no feed tells more about.
+// bareCustomer makes customers of the ids of a table that no feed tells more
+// about.
 func (d *drafter) bareCustomer(t *table, known []provider) (objectText, bool) {
-	o := objectText{name: "customers", entity: "customer", path: t.path, repeats: true, why: "no feed says who these customers are: their ids are kept"}
 	c := t.byField("customer_id")
-	if c == nil || t.references["customer"] != "" || t.path != "" || c.profile.Filled == 0 || slices.Contains([]string{"web_event", "activity", "association", "campaign_member"}, t.entity().Name) {
+	if c == nil || slices.Contains([]string{"web_event", "activity", "association", "campaign_member"}, t.entity().Name) {
+		return objectText{}, false
+	}
+	return d.bareCustomers(t, c, known)
+}
+
+// bareCustomers makes customers of the ids that a column holds.
+func (d *drafter) bareCustomers(t *table, c *columnDraft, known []provider) (objectText, bool) {
+	o := objectText{name: "customers", entity: "customer", path: t.path, repeats: true, why: "no feed says who these customers are: their ids are kept"}
+	if t.references["customer"] != "" || t.path != "" || c.profile.Filled == 0 {
 		return o, false
 	}
 	const some = .3

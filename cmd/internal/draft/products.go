@@ -8,7 +8,7 @@ import (
 	"loadstar/schemas"
 )
 
-// findProducts finds lines that say what their product is, where no feed of
+// findProducts finds lines, and purchases among web events, that say what their product is, where no feed of
 // products does: the columns that are the same wherever a product's id is.
 func (d *drafter) findProducts(ctx context.Context) error {
 	product, err := schemas.EntityNamed("product")
@@ -16,7 +16,7 @@ func (d *drafter) findProducts(ctx context.Context) error {
 		return err
 	}
 	d.eachTable(func(_ *feed, t *table) {
-		if id := t.byField("product_id"); err == nil && id != nil && isLine(t) && !t.isLed() && !d.knowsProducts(id) {
+		if id := t.byField("product_id"); err == nil && id != nil && (isLine(t) || d.tellsSales(t)) && !t.isLed() && !d.knowsProducts(id) {
 			err = d.findProduct(ctx, t, id, product)
 		}
 	})
