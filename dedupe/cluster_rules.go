@@ -62,10 +62,13 @@ func newRules(r *Records, decisions Decisions) *rules {
 }
 
 // clash says whether joining p would unite a forbidden pair.
-func (u *rules) clash(p pair) bool {
-	a, b := u.settled.root(p.left()), u.settled.root(p.right())
+func (u *rules) clash(p pair) bool { return u.clashIn(u.settled, p) }
+
+// clashIn is clash for sets that were joined by more than decisions.
+func (u *rules) clashIn(sets forest, p pair) bool {
+	a, b := sets.root(p.left()), sets.root(p.right())
 	for f := range u.forbidden {
-		x, y := u.settled.root(f.left()), u.settled.root(f.right())
+		x, y := sets.root(f.left()), sets.root(f.right())
 		if x == y || x == a && y == b || x == b && y == a {
 			return true
 		}

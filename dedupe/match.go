@@ -107,6 +107,9 @@ func Match(ctx context.Context, r *Records, names *Names, m *Model, d Decisions,
 			return nil, fmt.Errorf("match records: %w", err)
 		}
 	}
+	if err := run.decideBy(ctx, run.settleRest); err != nil {
+		return nil, fmt.Errorf("match records: %w", err)
+	}
 	if err := run.link(ctx); err != nil {
 		return nil, fmt.Errorf("match records: %w", err)
 	}

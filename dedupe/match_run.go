@@ -3,6 +3,7 @@ package dedupe
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -77,6 +78,35 @@ func (run *matching) explainNothing(k kind, part *partModel) {
 // settle applies decisions and prior customers alone.
 func (run *matching) settle(members []uint32) {
 	run.rules.bind(run.forest, members)
+}
+
+// settleRest applies decisions and prior customers to records that tell nothing
+// by which they could be compared, and decisions on two of different kinds.
+func (run *matching) settleRest(context.Context) error {
+	isRest := make([]bool, run.f.r.Len())
+	for i := range isRest {
+		isRest[i] = true
+	}
+	for k := range run.f.parts {
+		for _, m := range run.f.parts[k] {
+			isRest[m] = false
+		}
+	}
+	var rest []uint32
+	for i, is := range isRest {
+		if is && !run.f.r.rows[i].isMention() { // whom a mention means is looked for anew
+			rest = append(rest, uint32(i))
+		}
+	}
+	run.settle(rest)
+	for _, p := range slices.Sorted(maps.Keys(run.rules.same)) {
+		l, r := p.left(), p.right()
+		isAcross := isRest[l] != isRest[r] || run.f.r.rows[l].kind != run.f.r.rows[r].kind
+		if isAcross && !run.rules.clashIn(run.forest, p) {
+			run.forest.join(l, r)
+		}
+	}
+	return nil
 }
 
 // score keeps the pairs above the review floor, in the order of pairs.

@@ -122,6 +122,30 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// TestDecisionsOnRest: "same" joins records that tell nothing, and a person with
+// an organisation, unless a decision keeps them apart.
+func TestDecisionsOnRest(t *testing.T) {
+	t.Parallel()
+	file := newMade(600, 5)
+	n := int64(len(file.parties))
+	r := recordsOf(t, append(slices.Clone(file.parties), party{"postcode": "10115"}, party{"postcode": "80331"}, party{}, party{"party_type": "organisation", "organisation_name": "Berg Holz GmbH"}))
+	same := func(a, b int64) dedupe.Decision { return dedupe.Decision{Left: a, Right: b, Same: true} }
+	decisions := dedupe.Decisions{same(n+1, n+2), same(1, n+4), same(2, n+3)}
+	m, got := run(t, r, nil, decisions, dedupe.DefaultSettings())
+	for _, p := range [][2]int64{{n + 1, n + 2}, {1, n + 4}, {2, n + 3}} {
+		if !together(got, p[0], p[1]) {
+			t.Errorf("%d and %d are two customers", p[0], p[1])
+		}
+	}
+	if together(got, n+1, n+3) {
+		t.Error("records that tell nothing became one without a decision")
+	}
+	decisions = append(decisions, dedupe.Decision{Left: 1, Right: n + 4})
+	if _, got = run(t, r, m, decisions, dedupe.DefaultSettings()); together(got, 1, n+4) {
+		t.Error("the later decision did not hold")
+	}
+}
+
 // TestIncremental delivers a file in ten batches, each matched against the
 // customers of those before: the partition is nearly that of one batch, and the
 // ledger alone tells it, with a reason for each event.

@@ -185,6 +185,28 @@ func (b *Build) Reconsider(ctx context.Context, parties []int64) error {
 	return b.insertKeys(ctx, "changed.customer_key", parties)
 }
 
+// ToldSame lists pairs of parties that their own source calls one: records with
+// a master in common, each with the first of them or the one that is kept, ascending.
+func (b *Build) ToldSame(ctx context.Context) (pairs [][2]int64, err error) {
+	text, err := sqlFile(odsFiles, "ods/told_same.sql")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := b.conn.QueryContext(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("list parties told to be one: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var p [2]int64
+		if err := rows.Scan(&p[0], &p[1]); err != nil {
+			return nil, fmt.Errorf("list parties told to be one: %w", err)
+		}
+		pairs = append(pairs, p)
+	}
+	return pairs, rows.Err()
+}
+
 // KeepEvidence notes what was known of each party when it was decided, so that
 // a rebuild finds those that differ.
 func (b *Build) KeepEvidence(ctx context.Context) error {

@@ -70,6 +70,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if line, ok := d.wholeLine(t); ok {
 		objects = append(objects, line)
 	}
+	if sent, ok := d.shipmentObject(t); ok {
+		objects = append(objects, sent)
+	}
 	objects = append(objects, d.boughtObjects(t, known)...)
 	if len(t.product) > 0 {
 		objects = append(objects, d.productObject(t))

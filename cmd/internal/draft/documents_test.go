@@ -93,3 +93,33 @@ func TestPurchasesAmongEvents(t *testing.T) {
 		t.Error("orders are told twice")
 	}
 }
+
+// TestOrdersThatWereSent: where no feed tells of shipments, orders say when they
+// were sent; a day of delivery that each has is one that was agreed on.
+func TestOrdersThatWereSent(t *testing.T) {
+	t.Parallel()
+	orders, agreed := "order_id,customer_id,order_purchase_timestamp,order_delivered_carrier_date,order_delivered_customer_date\n", "order_id,customer_id,order_date,delivery_date\n"
+	for i := range 60 {
+		sent, came := fmt.Sprintf("2026-03-%02d 10:00:00", 1+i%28), fmt.Sprintf("2026-04-%02d 10:00:00", 1+i%28)
+		if i%9 == 0 {
+			sent, came = "", ""
+		}
+		orders += fmt.Sprintf("o%04d,c%04d,2026-02-%02d 09:00:00,%s,%s\n", i, i, 1+i%28, sent, came)
+		agreed += fmt.Sprintf("o%04d,c%04d,2026-02-%02d,2026-03-%02d\n", i, i, 1+i%28, 1+i%28)
+	}
+	dir, _, err := drops(t, map[string]string{"orders.csv": orders})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sent, _ := strings.Cut(text(t, dir, "contracts/orders.yaml"), "- name: fulfilments")
+	holds(t, sent, []string{
+		"{property: when, value: order_delivered_carrier_date}", "{property: field, value: order_id}", "{property: field, value: fulfilment_id}",
+		"{property: field, value: shipped_at}", "{property: field, value: delivered_at}",
+	})
+	if dir, _, err = drops(t, map[string]string{"orders.csv": agreed}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(text(t, dir, "contracts/orders.yaml"), "value: fulfilment}") {
+		t.Error("a day that was agreed on became a delivery")
+	}
+}

@@ -184,7 +184,15 @@ func (j *job) decisions(ctx context.Context, build *load.Build) (dedupe.Decision
 		return nil, err
 	}
 	j.overrides = dedupe.HoldingOverrides(stored.Values)
-	now := dedupe.HoldingDecisions(stored.Pairs)
+	told, err := build.ToldSame(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var now dedupe.Decisions
+	for _, p := range told { // before what people decided, which holds against it
+		now = append(now, dedupe.Decision{Left: p[0], Right: p[1], Same: true})
+	}
+	now = append(now, dedupe.HoldingDecisions(stored.Pairs)...)
 	var before dedupe.Decisions
 	if _, err := pinned(ctx, build, decisionsState, &before); err != nil {
 		return nil, err

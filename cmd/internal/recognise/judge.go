@@ -191,6 +191,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	if e.Name == "fulfilment" && (j.isPriced(q) || bonus < beginOfName && !v.has("order_id") && !v.has("carrier") && !v.has("tracking_number")) {
 		return v, false // what is delivered for a price is an order; what names neither an order nor who brings it is anything
 	}
+	if e.Name == "fulfilment" && bonus < beginOfName && len(q.Names) > 0 && j.Tables.namesEntity(q.Names[0], "order") != nameNone {
+		return v, false // orders that say when they were sent
+	}
 	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
 	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && !(isOfBooks && j.describesPeople(q)) && j.hasNeeds(e, v, bonus, q, party)
 }
