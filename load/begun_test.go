@@ -89,3 +89,37 @@ from (values
 	s.want("select customer_key, month_date_key, order_count, order_reporting_amount from warehouse.fact_customer_month where order_reporting_amount is not null order by 1, 2",
 		"1|20250301|1|20", "1|20250401|0|-10", "2|20250301|1|10", "2|20250501|1|5")
 }
+
+// TestDaysAcrossSummerTime: days without a time of day are as far apart as the
+// calendar says, though the clocks were set forward between them.
+func TestDaysAcrossSummerTime(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity by name
+select 1 as row_id, 'crm' as source_system, 'd' as opportunity_id, 'won' as status, timestamptz '2025-03-20 00:00:00+00' as created_at,
+    timestamptz '2025-04-09 23:00:00+00' as closed_at, timestamptz '2025-04-09 23:00:00+00' as effective_at, false as is_deleted`)
+	s.do(`insert into ods."order" by name
+select 2 as row_id, 'shop' as source_system, 'o' as order_id, timestamptz '2025-03-20 00:00:00+00' as ordered_at, false as is_exact_duplicate,
+    timestamptz '2025-03-20 00:00:00+00' as effective_at, false as is_deleted`)
+	s.do(`insert into ods.fulfilment by name
+select 3 as row_id, 'shop' as source_system, 'o' as order_id, 'f' as fulfilment_id, timestamptz '2025-03-31 23:00:00+00' as shipped_at,
+    timestamptz '2025-04-02 22:30:00+00' as delivered_at, false as is_exact_duplicate, timestamptz '2025-03-20 00:00:00+00' as effective_at, false as is_deleted`)
+	s.shape(Everything)
+	s.want("select total_days from warehouse.fact_pipeline", "21")
+	s.want("select order_to_ship_days, ship_to_deliver_days, order_to_deliver_days from warehouse.fact_order_fulfilment", "12|1|13")
+	s.want("select median_days, total_seconds from warehouse.kpi_time_in_stage where breakdown = 'all' and period_kind = 'all' and finished_count > 0", "21|1810800")
+}
+
+// TestCreditOfOrder: a credit note that names an order credits the one invoice of
+// it; where there are two it credits none.
+func TestCreditOfOrder(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.invoice by name
+select *, 'erp' as source_system, date '2025-03-01' as invoiced_on, 'EUR' as currency_code, false as is_exact_duplicate,
+    timestamptz '2025-03-01 00:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'r1', 'a1', null, 119), (2, 'g1', 'a1', 'credit note', -19), (3, 'r2', 'a2', null, 100), (4, 'r3', 'a2', null, 50), (5, 'g2', 'a2', 'Gutschrift', -10))
+    as told (row_id, invoice_id, order_id, type, total_amount)`)
+	s.shape(Everything)
+	s.want("select invoice_id, invoiced_amount, credited_amount, open_amount from warehouse.fact_receivable order by 1", "r1|119|19|100", "r2|100|0|100", "r3|50|0|50")
+}

@@ -9,7 +9,7 @@ with visit as (
         event.stage_key,
         event.entered_date_key,
         event.duration_seconds,
-        event.duration_seconds // 86400 as days,
+        event.duration_days as days,
         unnest([
             {'dimension': 'all', 'key': 0},
             {'dimension': 'division', 'key': pursuit.org_unit_key},

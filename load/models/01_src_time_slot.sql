@@ -1,4 +1,4 @@
--- Question: which day and minute is it in the company's zone at each moment that facts mention?
+-- Question: which day and minute, and how far from UTC, is it in the company's zone at each moment that facts mention?
 -- Grain: quarter of an hour with at least one fact. Zone functions run here only, once a slot.
 -- Changes with: nothing
 -- Sources: every timestamp of the ODS that a fact turns into a date key.
@@ -56,6 +56,7 @@ local as (
 select
     slot,
     src.day(local_time) as date_key,
-    cast(60 * hour(local_time) + minute(local_time) as integer) as minute_of_day
+    cast(60 * hour(local_time) + minute(local_time) as integer) as minute_of_day,
+    cast(epoch_us(local_time) // 60000000 - slot * 15 as integer) as offset_minutes
 
 from local

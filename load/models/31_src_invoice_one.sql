@@ -45,7 +45,8 @@ select
     told.order_id,
     told.opportunity_id,
     told.type,
-    coalesce(kind.is_credit, false) as is_credit,
+    -- What is negative gives money back, whatever its source calls it.
+    coalesce(kind.is_credit, false) or coalesce(told.total_amount < 0, false) as is_credit,
     told.credited_invoice_id,
     told.invoiced_on,
     told.due_on,

@@ -124,6 +124,9 @@ select
     moves.exited_at,
     case when moves.is_last then -3 else coalesce(exited.date_key, -1) end as exited_date_key,
     (epoch_us(moves.exited_at) - epoch_us(moves.at)) // 1000000 as duration_seconds,
+    src.clock_days(
+        src.clock(moves.at, entered.offset_minutes), src.clock(moves.exited_at, exited.offset_minutes)
+    ) as duration_days,
     coalesce(judged.is_regression, false) as is_regression,
     coalesce(judged.is_skip, false) and not moves.is_derived as is_skip,
     moves.stage_key <> -1 and row_number() over (

@@ -155,16 +155,34 @@ select
     if(repeated.proposal_at is null, -3, proposal.date_key) as proposal_date_key,
     if(repeated.is_closed, coalesce(ended.date_key, -1), -3) as closed_date_key,
     coalesce(src.day(repeated.expected_close_date), -1) as expected_close_date_key,
-    src.days_between(
-        repeated.begun_at, least(repeated.prospect_at, repeated.qualified_lead_at)
+    src.clock_days(
+        src.clock(repeated.begun_at, created.offset_minutes),
+        least(
+            src.clock(repeated.prospect_at, prospect.offset_minutes),
+            src.clock(repeated.qualified_lead_at, qualified_lead.offset_minutes)
+        )
     ) as contact_days,
-    src.days_between(
-        least(repeated.prospect_at, repeated.qualified_lead_at), repeated.appointment_at
+    src.clock_days(
+        least(
+            src.clock(repeated.prospect_at, prospect.offset_minutes),
+            src.clock(repeated.qualified_lead_at, qualified_lead.offset_minutes)
+        ),
+        src.clock(repeated.appointment_at, appointment.offset_minutes)
     ) as meet_days,
-    src.days_between(repeated.appointment_at, repeated.presentation_at) as presentation_days,
-    src.days_between(repeated.presentation_at, repeated.proposal_at) as offer_days,
-    src.days_between(repeated.proposal_at, repeated.ended_at) as close_days,
-    src.days_between(repeated.begun_at, repeated.ended_at) as total_days,
+    src.clock_days(
+        src.clock(repeated.appointment_at, appointment.offset_minutes),
+        src.clock(repeated.presentation_at, presentation.offset_minutes)
+    ) as presentation_days,
+    src.clock_days(
+        src.clock(repeated.presentation_at, presentation.offset_minutes),
+        src.clock(repeated.proposal_at, proposal.offset_minutes)
+    ) as offer_days,
+    src.clock_days(
+        src.clock(repeated.proposal_at, proposal.offset_minutes), src.clock(repeated.ended_at, ended.offset_minutes)
+    ) as close_days,
+    src.clock_days(
+        src.clock(repeated.begun_at, created.offset_minutes), src.clock(repeated.ended_at, ended.offset_minutes)
+    ) as total_days,
     repeated.event_count,
     repeated.regression_count,
     repeated.skip_count,

@@ -125,10 +125,18 @@ select
     if(judged.paid_at is null, -3, paid.date_key) as paid_date_key,
     if(judged.shipped_at is null, -3, shipped.date_key) as shipped_date_key,
     if(judged.delivered_at is null, -3, delivered.date_key) as delivered_date_key,
-    src.days_between(judged.ordered_at, judged.paid_at) as order_to_pay_days,
-    src.days_between(judged.ordered_at, judged.shipped_at) as order_to_ship_days,
-    src.days_between(judged.shipped_at, judged.delivered_at) as ship_to_deliver_days,
-    src.days_between(judged.ordered_at, judged.delivered_at) as order_to_deliver_days,
+    src.clock_days(
+        src.clock(judged.ordered_at, ordered.offset_minutes), src.clock(judged.paid_at, paid.offset_minutes)
+    ) as order_to_pay_days,
+    src.clock_days(
+        src.clock(judged.ordered_at, ordered.offset_minutes), src.clock(judged.shipped_at, shipped.offset_minutes)
+    ) as order_to_ship_days,
+    src.clock_days(
+        src.clock(judged.shipped_at, shipped.offset_minutes), src.clock(judged.delivered_at, delivered.offset_minutes)
+    ) as ship_to_deliver_days,
+    src.clock_days(
+        src.clock(judged.ordered_at, ordered.offset_minutes), src.clock(judged.delivered_at, delivered.offset_minutes)
+    ) as order_to_deliver_days,
     judged.progress,
     judged.progress in ('waiting', 'shipped') as is_open,
     cast(judged.amount as decimal(18, 4)) as order_reporting_amount,
@@ -138,6 +146,7 @@ select
 from judged
 left join ods.idn.source_record as party on party.source_customer_key = judged.source_customer_key
 left join src.touchpoint_word as place on place.word = judged.touchpoint
+left join src.time_slot as ordered on ordered.slot = src.slot(judged.ordered_at)
 left join src.time_slot as paid on paid.slot = src.slot(judged.paid_at)
 left join src.time_slot as shipped on shipped.slot = src.slot(judged.shipped_at)
 left join src.time_slot as delivered on delivered.slot = src.slot(judged.delivered_at)

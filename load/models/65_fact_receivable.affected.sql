@@ -1,10 +1,43 @@
 -- Question: what may be owed otherwise now?
 -- Grain: row id of invoice.
--- Sources: delivered invoices and credit notes, and what they credit; invoices whose lines or payments changed, or
+-- Sources: delivered invoices and credit notes, and what they credit, also by their order; invoices whose lines or payments changed, or
 -- those of their credit notes; invoices whose customer moved; what is open, since it ages, where the version before
 -- speaks for another moment; those in a foreign currency from the day of a rate that came.
 
-with named as (
+with of_order as (
+    select
+        source_system,
+        order_id
+    from ods.invoice
+    where order_id is not null and row_id in (select row_id from changed.invoice)
+
+    union
+
+    select
+        source_system,
+        order_id
+    from ods.invoice_version
+    where order_id is not null and row_id in (select row_id from changed.invoice)
+
+    union
+
+    select
+        one.source_system,
+        one.order_id
+    from src.invoice_one as one
+    semi join changed.fact_invoice_line using (source_system, invoice_id)
+    where one.order_id is not null
+),
+
+named as (
+    select
+        one.source_system,
+        one.invoice_id
+    from src.invoice_one as one
+    semi join of_order using (source_system, order_id)
+
+    union
+
     select
         source_system,
         invoice_id

@@ -32,16 +32,29 @@ billed as (
     group by line.source_system, line.invoice_id
 ),
 
+-- A credit note that names an order but no invoice is of the one invoice of that order.
+of_order as (
+    select
+        source_system,
+        order_id,
+        min(invoice_id) as invoice_id
+    from src.invoice_one
+    where not is_credit and order_id is not null
+    group by source_system, order_id
+    having count(*) = 1
+),
+
 credited as (
     select
         credit.source_system,
-        credit.credited_invoice_id as invoice_id,
+        coalesce(credit.credited_invoice_id, of_order.invoice_id) as invoice_id,
         sum(abs(cast(coalesce(credit.total_amount, billed.amount) as decimal(18, 4)))) as amount
     from src.invoice_one as credit
+    left join of_order on of_order.source_system = credit.source_system and of_order.order_id = credit.order_id
     left join billed on billed.source_system = credit.source_system and billed.invoice_id = credit.invoice_id
     left join src.word_meaning as status on status.subject = 'invoice_status' and status.word = credit.status
     where credit.is_credit and status.meaning is distinct from 'void'
-    group by credit.source_system, credit.credited_invoice_id
+    group by credit.source_system, coalesce(credit.credited_invoice_id, of_order.invoice_id)
 ),
 
 document as (

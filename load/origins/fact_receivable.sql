@@ -14,8 +14,12 @@ select
     credit.source_row
 from asked
 inner join ods.invoice as credit
-    on credit.source_system = asked.source_system and credit.credited_invoice_id = asked.invoice_id
-where not credit.is_deleted;
+    on credit.source_system = asked.source_system
+    and (
+        credit.credited_invoice_id = asked.invoice_id
+        or (credit.credited_invoice_id is null and credit.order_id = asked.order_id and credit.invoice_id <> asked.invoice_id)
+    )
+where not credit.is_deleted and asked.credited_amount <> 0;
 
 -- Question: what was paid on it, or paid back?
 -- Through: fact_payment by row_id

@@ -14,6 +14,14 @@ create or replace macro src.day(d) as
 create or replace macro src.days_between(earlier, later) as
     cast((epoch_us(later) - epoch_us(earlier)) // 86400000000 as integer);
 
+-- A moment as microseconds on the clock of the company, whose offset from UTC src.time_slot tells.
+create or replace macro src.clock(moment, offset_minutes) as
+    epoch_us(moment) + 60000000 * cast(offset_minutes as bigint);
+
+-- Whole days between two such; days without a time of day stay whole days where the clocks change between them.
+create or replace macro src.clock_days(earlier, later) as
+    cast((later - earlier) // 86400000000 as integer);
+
 -- First day of a period that is told as a date, or as year and month; null where that is no month.
 create or replace macro src.period(on_date, in_year, in_month) as
     case

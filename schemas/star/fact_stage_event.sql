@@ -10,6 +10,7 @@ create table main.fact_stage_event (
     exited_at timestamptz,
     exited_date_key integer,
     duration_seconds bigint,
+    duration_days integer,
     is_regression boolean,
     is_skip boolean,
     is_reentry boolean,
@@ -37,6 +38,7 @@ comment on column main.fact_stage_event.entered_date_key is 'day the stage was e
 comment on column main.fact_stage_event.exited_at is 'when the next stage was entered; null while in the stage';
 comment on column main.fact_stage_event.exited_date_key is 'day of that, see dim_date; -3 while in the stage';
 comment on column main.fact_stage_event.duration_seconds is 'time spent in the stage; null while in it';
+comment on column main.fact_stage_event.duration_days is 'whole days of it on the clock of the company, which may be set between; null while in the stage';
 comment on column main.fact_stage_event.is_regression is 'true where the rank is lower than that of the stage before';
 comment on column main.fact_stage_event.is_skip is 'true where a stage that is not optional was jumped over';
 comment on column main.fact_stage_event.is_reentry is 'true where the pursuit had been in the stage before';

@@ -33,7 +33,7 @@ func (d *drafter) findBought(t *table) (b bought, ok bool) {
 	}
 	for _, v := range b.column.profile.Sample() {
 		if d.judge.Tables.Word("web_event", "type", v.Text) == "order" {
-			b.words = append(b.words, v.Text)
+			b.words = append(b.words, v.Raw)
 		}
 	}
 	slices.Sort(b.words)

@@ -114,7 +114,7 @@ func (d *drafter) joinAmounts(t *table, e ends) {
 	if e.nearly(actual, e.all(), rows) {
 		for _, v := range actual.profile.Sample() {
 			if strings.Trim(v.Text, "0.,") == "" {
-				actual.notTold = append(actual.notTold, v.Text)
+				actual.notTold = append(actual.notTold, v.Raw)
 			}
 		}
 	}

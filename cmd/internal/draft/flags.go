@@ -79,9 +79,9 @@ func (d *drafter) yesAndNo(c *columnDraft) (yes, no []string, ok bool) {
 		case !isWord:
 			return nil, nil, false
 		case isYes:
-			yes = append(yes, v.Text)
+			yes = append(yes, v.Raw)
 		default:
-			no = append(no, v.Text)
+			no = append(no, v.Raw)
 		}
 	}
 	sort.Strings(yes)
