@@ -81,6 +81,8 @@ where breakdown in ('party type', 'team') and period = '2025-01' order by 1`, "p
 		"2025-01|0|2|2|1|2|130|65", "2025-01|1|2|1|0.5|1|180|90", "2025-01|2|2|0|0|0|180|90", "2025-01|3|2|1|0.5|1|230|115",
 		"2025-02|0|1|1|1|2|300|300", "2025-02|1|1|0|0|0|300|300", "2025-02|2|1|0|0|0|300|300", "2025-02|3|1|0|0|0|300|300")
 	s.want("select max(months_since_first_order) from warehouse.kpi_cohort_retention where breakdown = 'party type' and cohort = '2025-01'", "14")
+	s.want("select is_month_over, min(months_since_first_order), max(months_since_first_order) from warehouse.kpi_cohort_retention where breakdown = 'all' and cohort = '2025-01' group by 1",
+		"true|0|14")
 	// Days since the first orders: 445 + 435 + 419 = 1,299.
 	s.want(`select customer_count, ordered_amount, customer_days, lifetime_amount_per_customer, average_order_amount, orders_per_year,
     yearly_amount_per_customer, order_margin_amount from warehouse.kpi_lifetime_value where breakdown = 'all' and period_kind = 'all'`,

@@ -2,7 +2,12 @@
 -- Grain: breakdown, member, month of the first order and months since, up to the as-of month.
 -- Sources: fact_customer_month, customer_overview, about, dim_date, report_member.
 
-with alike as (
+with today as (
+    select cast(timezone(company_time_zone, as_of) as date) as today
+    from about
+),
+
+alike as (
     select
         monthly.first_order_month_date_key,
         monthly.months_since_first_order,
@@ -51,10 +56,11 @@ cohort as (
         monthly.first_order_month_date_key,
         first_month.year_month as cohort,
         monthly.active_customer_count as cohort_customer_count,
-        date_diff('month', first_month."date", cast(timezone(about.company_time_zone, about.as_of) as date)) as months
+        date_diff('month', first_month."date", today.today) as months,
+        today.today = last_day(today.today) as is_last_over
     from monthly
     inner join dim_date as first_month on first_month.date_key = monthly.first_order_month_date_key
-    cross join about
+    cross join today
     where monthly.months_since_first_order = 0
 ),
 
@@ -71,6 +77,7 @@ counted as (
         grid.member,
         grid.cohort,
         grid.months_since_first_order,
+        grid.months_since_first_order < grid.months or grid.is_last_over as is_month_over,
         grid.cohort_customer_count,
         coalesce(monthly.active_customer_count, 0) as active_customer_count,
         coalesce(monthly.order_count, 0) as order_count,
@@ -88,6 +95,7 @@ select
     member,
     cohort,
     cast(months_since_first_order as integer) as months_since_first_order,
+    is_month_over,
     cast(cohort_customer_count as bigint) as cohort_customer_count,
     cast(active_customer_count as bigint) as active_customer_count,
     cast(active_customer_count / nullif(cohort_customer_count, 0) as decimal(18, 6)) as retention,
