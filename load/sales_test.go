@@ -85,6 +85,8 @@ order by 1`,
 		"zigzag||presentation|4|prospect|open|4|2|false|-3|-3")
 	s.want("select used_for, source_system, entity, word, row_count from warehouse.unmapped_word",
 		"sales|sheet|lead|Zwischenstand|1")
+	s.want("select stage_rank, stage_name, visit_count, finished_count from warehouse.kpi_time_in_stage where breakdown = 'all' and period_kind = 'all' and coalesce(stage_rank, 0) = 0 and stage_name <> 'Lost' order by 2",
+		"0|Lost to competitor|1|0", "0|No decision|1|0", "|Zwischenstand|1|0")
 }
 
 // TestFunnelOfProject adds a funnel in YAML for one source system.

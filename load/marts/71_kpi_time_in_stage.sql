@@ -7,6 +7,8 @@ with visit as (
     select
         event.funnel_name,
         event.stage_key,
+        -- A stage that no funnel knows is called as its source calls it.
+        if(event.stage_key > 0, null, event.stage_word) as stage_word,
         event.entered_date_key,
         event.duration_seconds,
         event.duration_days as days,
@@ -23,7 +25,6 @@ with visit as (
     inner join fact_pipeline as pursuit using (pursuit_key)
     inner join report_member as origin
         on origin.dimension = 'source system' and origin.member = pursuit.source_system
-    where event.stage_key > 0
 ),
 
 -- Quantiles do not add up: each is taken from the visits themselves. Members
@@ -33,6 +34,7 @@ numbered as (
     select
         visit.funnel_name,
         visit.stage_key,
+        visit.stage_word,
         member.breakdown,
         member.member_number,
         period.period_kind,
@@ -64,7 +66,7 @@ select
     measured.period_kind,
     measured.period,
     stage.stage_rank,
-    stage.name as stage_name,
+    coalesce(measured.stage_word, stage.name) as stage_name,
     measured.visit_count,
     measured.finished_count,
     measured.days_quantiles[1] as median_days,

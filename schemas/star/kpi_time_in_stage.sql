@@ -20,8 +20,8 @@ comment on column main.kpi_time_in_stage.breakdown is 'what members are: all, di
 comment on column main.kpi_time_in_stage.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_time_in_stage.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_time_in_stage.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';
-comment on column main.kpi_time_in_stage.stage_rank is 'order of the stage; a greater rank is nearer to the goal';
-comment on column main.kpi_time_in_stage.stage_name is 'stage as people call it';
+comment on column main.kpi_time_in_stage.stage_rank is 'order of the stage; a greater rank is nearer to the goal; null where no funnel knows the stage';
+comment on column main.kpi_time_in_stage.stage_name is 'stage as people call it; where no funnel knows it, the word of its source';
 comment on column main.kpi_time_in_stage.visit_count is 'times the stage was entered';
 comment on column main.kpi_time_in_stage.finished_count is 'of those, the ones that were left again; only they are measured';
 comment on column main.kpi_time_in_stage.median_days is 'whole days that half of the finished visits took at most';
