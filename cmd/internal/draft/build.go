@@ -74,6 +74,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 		objects = append(objects, sent)
 	}
 	objects = append(objects, d.boughtObjects(t, known)...)
+	if use, ok := d.addressUse(t); ok {
+		objects = append(objects, use)
+	}
 	if len(t.product) > 0 {
 		objects = append(objects, d.productObject(t))
 	}

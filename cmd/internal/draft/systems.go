@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,11 +40,14 @@ func (d *drafter) findSystems() {
 			}
 		}
 	}
-	for i := range loose {
+	for i, f := range loose {
 		for k := range i {
-			if d.samePrefix(loose[i], loose[k]) || sameFamily(loose[i], loose[k]) && (refersTo(loose[i], loose[k]) || refersTo(loose[k], loose[i])) {
+			if d.samePrefix(f, loose[k]) {
 				join(k, i)
 			}
+		}
+		for _, to := range d.referredBy(f, loose) {
+			join(min(i, to), max(i, to))
 		}
 	}
 	for i, f := range loose {
@@ -114,42 +118,95 @@ func sameFamily(a, b *feed) bool {
 	return family(a) == family(b) && a.parts[0].drop.folder == b.parts[0].drop.folder
 }
 
-// refersTo says whether a feed's references are keys of another.
-func refersTo(from, to *feed) bool {
-	const nearlyAll = .9
+// referredBy lists the feeds beside one whose keys its references hold. Of
+// several that hold those of one column, as tables of customers that all count
+// from 1 do, those count whose file's name begins alike, else those whose key
+// is called as the column, else those that hold most of them.
+func (d *drafter) referredBy(from *feed, loose []*feed) (found []int) {
 	for _, t := range slices.Concat(from.tables, from.spare) {
-		if slices.ContainsFunc(to.tables, t.tiesTo) {
-			return true
+		for i, to := range loose {
+			if to != from && sameFamily(from, to) && slices.ContainsFunc(to.tables, t.tiesTo) {
+				found = append(found, i)
+			}
 		}
 		for _, c := range t.order {
-			if c.profile.Deep.Distinct() == 0 {
-				continue
-			}
-			for _, u := range to.tables {
-				if len(u.key.columns) != 1 || u.key.parent || !c.mayRefer(u) {
+			var best []int
+			var most reference
+			for i, to := range loose {
+				if to == from || !sameFamily(from, to) {
 					continue
 				}
-				if within(c, u.key.columns[0]) >= nearlyAll {
-					return true
+				r, ok := c.refersTo(t, to, d.judge.Tables)
+				r.isAlike = d.samePrefix(from, to)
+				switch order := r.compare(most); {
+				case !ok || order < 0:
+				case order > 0:
+					best, most = []int{i}, r
+				default:
+					best = append(best, i)
 				}
 			}
+			found = append(found, best...)
 		}
 	}
-	return false
+	return found
 }
 
+// reference is how well a column's values are keys of a table.
+type reference struct {
+	isAlike  bool    // the files' names begin alike
+	isCalled bool    // the key's header is the column's
+	share    float64 // of its values that are keys
+}
+
+func (r reference) compare(o reference) int {
+	rank := func(b bool) int { return map[bool]int{true: 1}[b] }
+	return cmp.Or(cmp.Compare(rank(r.isAlike), rank(o.isAlike)), cmp.Compare(rank(r.isCalled), rank(o.isCalled)), cmp.Compare(r.share, o.share))
+}
+
+// refersTo says how a column of a table refers to a table of another feed; ok
+// is false where it does not.
+func (c *columnDraft) refersTo(t *table, to *feed, words *recognise.WordTables) (r reference, ok bool) {
+	if c.profile.Deep.Distinct() == 0 {
+		return r, false
+	}
+	for _, u := range to.tables {
+		if len(u.key.columns) != 1 || u.key.parent {
+			continue
+		}
+		key := u.key.columns[0]
+		isCalled := recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.profile.Name)
+		if isTwin := t.entity().Name == u.entity().Name && len(t.key.columns) == 1 && t.key.columns[0] == c; isTwin && key.profile.IsSerial() && (!isCalled || words.IsIDWord(c.profile.Name)) {
+			continue // both count from 1
+		}
+		if !c.mayRefer(u, words) {
+			continue
+		}
+		if share := within(c, key); share >= refersFrom && share > r.share {
+			r, ok = reference{isCalled: isCalled, share: share}, true
+		}
+	}
+	return r, ok
+}
+
+// refersFrom is the part of a column's values that are keys of what it means.
+const refersFrom = .9
+
 // mayRefer says whether a column speaks of the rows of a table: by the field
-// that it feeds, or where it feeds none by the header of the table's key, or by
-// its values where those are no numbers that others could have too.
-func (c *columnDraft) mayRefer(u *table) bool {
+// that it feeds, or where it feeds none by the header of the table's key, as
+// one for customers, or by its values where those are no numbers that others
+// could have too.
+func (c *columnDraft) mayRefer(u *table, words *recognise.WordTables) bool {
 	key := u.key.columns[0].profile
+	isParty := slices.Contains([]string{"account", "customer"}, u.entity().Name)
 	if c.field == nil {
-		isCalled := recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.Name) && key.Deep.Longest >= shortestKey
+		isCalled := recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.Name) && (key.Deep.Longest >= shortestKey || !words.IsIDWord(key.Name))
+		isCalled = isCalled || isParty && words.HoldsIDWord(c.profile.Name) && words.NamesCustomer(c.profile.Name)
 		isPlain := key.Deep.Longest >= longKey && c.profile.Deep.Distinct() >= fewestValues && !key.IsSerial()
 		return c.party == nil && c.profile.IsKeyLike() && (isCalled || isPlain)
 	}
 	return strings.HasSuffix(c.field.Field.Name, "_id") &&
-		(recognise.KeyField(u.entity()) == c.field.Field.Name || u.entity().Name == "account" && c.field.Field.Name == "customer_id")
+		(recognise.KeyField(u.entity()) == c.field.Field.Name || isParty && slices.Contains([]string{"customer_id", "party_id"}, c.field.Field.Name))
 }
 
 // shortestKey is the length of ids that say by themselves which table they are
@@ -189,5 +246,6 @@ func (d *drafter) systemName(loose []*feed, groups []int, i int) (name, why stri
 	if len(members) == len(loose) {
 		return d.systemSlug(members[0].parts[0].drop.folderName()), fmt.Sprintf("its %d files refer to one another by their ids", len(members))
 	}
-	return members[0].name, fmt.Sprintf("%d files refer to one another by their ids", len(members))
+	at := max(slices.IndexFunc(members, func(f *feed) bool { return f.root().entity().Name == "customer" }), 0)
+	return members[at].name, fmt.Sprintf("%d files refer to one another by their ids", len(members))
 }
