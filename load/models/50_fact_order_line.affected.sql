@@ -1,7 +1,8 @@
 -- Question: which order lines may look different now?
 -- Grain: row id of order_line.
 -- Sources: delivered lines; lines of delivered orders; lines whose customer moved;
--- lines whose campaign was delivered (its channel); lines in a foreign currency from the day of a rate that came.
+-- lines whose campaign was delivered (its channel); lines without a price whose product was delivered;
+-- lines in a foreign currency from the day of a rate that came.
 
 select row_id from changed.order_line
 
@@ -44,3 +45,11 @@ from warehouse.fact_order_line as fact
 cross join src.param
 cross join src.changed_rate as since
 where fact.currency_code <> param.company_currency and fact.order_date_key >= since.date_key
+
+union
+
+select row_id
+from ods.order_line
+where unit_price is null
+    and line_amount is null
+    and product_id in (select product_id from ods.product where row_id in (select row_id from changed.product))

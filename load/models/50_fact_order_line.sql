@@ -24,15 +24,17 @@ with line as (
         coalesce(delivered.country_code, header.country_code) as country_code,
         header.status as order_status,
         delivered.quantity,
-        delivered.unit_price,
+        coalesce(delivered.unit_price, listed.unit_price) as unit_price,
         src.discount_of(
-            delivered.discount_amount, delivered.discount_percent, delivered.quantity, delivered.unit_price
+            delivered.discount_amount, delivered.discount_percent, delivered.quantity,
+            coalesce(delivered.unit_price, listed.unit_price)
         ) as discount_amount,
         delivered.tax_amount,
         delivered.line_amount,
         coalesce(
             if(delivered.is_currency_assumed, null, delivered.currency_code),
             if(header.is_currency_assumed, null, header.currency_code),
+            listed.currency_code,
             delivered.currency_code,
             header.currency_code,
             param.company_currency
@@ -46,6 +48,9 @@ with line as (
     cross join src.param
     left join src.order_one as header
         on header.source_system = delivered.source_system and header.order_id = delivered.order_id
+    -- A line that tells neither price nor amount has the price that its product has now.
+    left join warehouse.dim_product as listed
+        on listed.product_id = if(delivered.unit_price is null and delivered.line_amount is null, delivered.product_id, null)
     where not delivered.is_deleted
 ),
 

@@ -46,7 +46,7 @@ comment on column main.fact_order_line.touchpoint_key is 'where the order was pl
 comment on column main.fact_order_line.country_code is 'ISO 3166-1 alpha-2 country: the line''s, else the order''s';
 comment on column main.fact_order_line.order_status is 'status word of the order; null where the order itself was not delivered';
 comment on column main.fact_order_line.quantity is 'units; negative where returned or cancelled';
-comment on column main.fact_order_line.unit_price is 'price of one unit, net unless the feed''s contract says otherwise';
+comment on column main.fact_order_line.unit_price is 'price of one unit, net unless the feed''s contract says otherwise; the list price that its product has now where the line tells neither price nor amount';
 comment on column main.fact_order_line.discount_amount is 'discount on the line as the source states it, else its percentage of quantity x unit_price rounded to 4 places';
 comment on column main.fact_order_line.tax_amount is 'tax on the line';
 comment on column main.fact_order_line.line_amount is 'amount of the line as the source states it, else quantity x unit_price - discount_amount rounded to 4 places; null where neither is possible';

@@ -110,8 +110,9 @@ type drafter struct {
 	systems   map[string]string // by folder: of those whose names hold no Latin letters
 	feeds     []*feed
 	lists     []*codeList // those that explain columns
-	processes []*process  // funnels of logs
-	work      string      // folder of pulled tables
+	unread    []unread
+	processes []*process // funnels of logs
+	work      string     // folder of pulled tables
 	company   schemas.Locale
 	why       map[string]string // of the company's settings
 	report    Report

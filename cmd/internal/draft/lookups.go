@@ -107,8 +107,8 @@ func (d *drafter) codeLists(ctx context.Context) ([]*codeList, error) {
 			continue
 		}
 		label := d.labelsOf(t, key)
-		if label == nil {
-			continue
+		if label == nil || slices.ContainsFunc(columns, func(p *recognise.Profile) bool { return d.judge.Tables.MayMean(p.Name, "product", "unit_price") }) {
+			continue // what has a price is sold
 		}
 		if !d.judge.IsPlainList(recognise.Question{Names: f.namesOf(t), Columns: columns}) {
 			continue

@@ -58,6 +58,9 @@ func (d *drafter) understand(ctx context.Context) error {
 	}
 	d.feeds = kept
 	clear(d.feeds[len(kept):cap(d.feeds)])
+	if err := d.findGoods(); err != nil {
+		return err
+	}
 	d.nameByEntity()
 	return nil
 }
@@ -95,6 +98,7 @@ func (d *drafter) understood(f *feed) []*table {
 			}
 		case t.path == "" && len(f.tables) == 1:
 			d.left(f.parts[0].place(), "no entity: "+verdict.Why)
+			d.unread = append(d.unread, unread{f, t})
 		}
 	}
 	return slices.DeleteFunc(kept, func(t *table) bool { return t.path != "" && hasBetter(kept, t) })

@@ -43,8 +43,8 @@ func (p *Profile) Label(labels Labels) {
 func (p *Profile) Labels() Labels { return p.labels }
 
 // IsPlainList says whether the rows of a table may be words of a list rather
-// than things of an entity: none explains it, or one by its columns alone; and
-// no column reaches somebody, or names persons or firms.
+// than things of an entity: none explains it, or one by its columns alone where
+// they name no firms; and no column reaches somebody, or names persons.
 func (j *Judge) IsPlainList(q Question) bool {
 	const some = .2
 	r := j.recogniser()
@@ -54,10 +54,10 @@ func (j *Judge) IsPlainList(q Question) bool {
 			return false
 		}
 	}
-	namesSomebody := func(p *Profile) bool { return r.personShare(p) > some || p.share(r.isOrganisation) > some }
-	if slices.ContainsFunc(q.Columns, namesSomebody) {
+	if slices.ContainsFunc(q.Columns, func(p *Profile) bool { return r.personShare(p) > some }) {
 		return false
 	}
 	v, isEntity := j.Decide(q)
-	return !isEntity || v.bonus < beginOfName
+	isOfFirms := slices.ContainsFunc(q.Columns, func(p *Profile) bool { return p.share(r.isOrganisation) > some })
+	return !isEntity || v.bonus < beginOfName && !isOfFirms
 }
