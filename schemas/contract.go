@@ -240,6 +240,7 @@ type Property struct {
 	FillDown bool              // a blank has the value of the row above
 	Relation string            // what the relationship of the standard says it points to, "" = nothing said; the feeds are compared either way
 	Else     []Alternative     // columns to read, in order, where this one has no value
+	Time     string            // column with the time of day of a timestamp whose own column has the date, "" = none
 }
 
 // Alternative is a column that a property reads where its own has no value.

@@ -304,6 +304,7 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("negate", from.Negate, to.Negate)
 	d.differs("fill", from.FillDown, to.FillDown)
 	d.differs("else", alternatives(from.Else), alternatives(to.Else))
+	d.differs("time", from.Time, to.Time)
 	for _, word := range slices.Sorted(maps.Keys(from.Words)) {
 		if now, known := to.Words[word]; now != from.Words[word] {
 			d.breaks("word %q becomes %s, before it became %s", word, map[bool]string{true: now, false: "itself"}[known], from.Words[word])

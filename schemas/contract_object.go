@@ -235,6 +235,8 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return p.applyFill(c)
 	case "else":
 		return c.applyElse(p)
+	case "time":
+		return c.Value.into(&p.Time)
 	default: // matches
 		var text string
 		if err := c.Value.into(&text); err != nil {
@@ -291,6 +293,8 @@ func (p *Property) checkField(entity Entity) error {
 	switch {
 	case hasPrefix && (!ok || f.Type != Text):
 		return errors.New("a prefix needs a field that holds text")
+	case p.Time != "" && (!ok || f.Type != Timestamp || p.Unit != ""):
+		return errors.New("time needs a field that holds a timestamp, written as a date")
 	case p.Negate && (!ok || f.Type != Decimal):
 		return errors.New("negate needs a field that holds decimals")
 	case p.Part != nil && p.From != "$sheet" && p.From != "$file":

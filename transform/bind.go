@@ -19,6 +19,7 @@ type Binding struct {
 
 	columns    []int        // by property: index in the header, -1 = none
 	others     [][]int      // by property: indexes of its alternatives, -1 = none
+	times      []int        // by property: index of the column with its time of day, -1 = none
 	attributes []attribute  // sorted by key
 	when       []int        // indexes in the header of the columns that must have a value
 	hashed     []hashColumn // sorted by name; only where $hash is used
@@ -52,6 +53,9 @@ func (p *Plan) Bind(object string, header []string) (*Binding, error) {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	if b.others, err = otherColumns(op.object.Properties, b.columns, header, folded); err != nil {
+		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
+	}
+	if b.times, err = timeColumns(op.object.Properties, b.columns, header, folded); err != nil {
 		return nil, fmt.Errorf("bind header of feed %s, object %s: %w", p.contract.Feed, object, err)
 	}
 	if !p.contract.Shipped {
@@ -269,19 +273,6 @@ func foldHeader(h string) string {
 		return "../" + foldWord(rest)
 	}
 	return foldWord(h)
-}
-
-func whenColumn(name string, o schemas.Object, columns []int, header, folded []string) int {
-	for i, p := range o.Properties {
-		if p.Name == name && columns[i] >= 0 {
-			return columns[i]
-		}
-	}
-	p := schemas.Property{Name: name}
-	if j := exactColumn(p, header); j >= 0 {
-		return j
-	}
-	return foldedColumn(p, folded, make([]bool, len(header)))
 }
 
 // bindAttributes lists the columns that no field takes. Where several objects

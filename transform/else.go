@@ -14,11 +14,7 @@ func otherColumns(props []schemas.Property, columns []int, header, folded []stri
 	for i, p := range props {
 		found := columns[i] >= 0
 		for _, a := range p.Else {
-			named := schemas.Property{Name: a.Column}
-			j := exactColumn(named, header)
-			if j < 0 {
-				j = foldedColumn(named, folded, make([]bool, len(header)))
-			}
+			j := columnNamed(a.Column, header, folded)
 			found = found || j >= 0
 			others[i] = append(others[i], j)
 		}
@@ -27,6 +23,31 @@ func otherColumns(props []schemas.Property, columns []int, header, folded []stri
 		}
 	}
 	return others, errors.Join(missing...)
+}
+
+// timeColumns finds, for each property, the column with its time of day.
+func timeColumns(props []schemas.Property, columns []int, header, folded []string) ([]int, error) {
+	times := make([]int, len(props))
+	var missing []error
+	for i, p := range props {
+		times[i] = -1
+		if p.Time == "" || columns[i] < 0 {
+			continue
+		}
+		if times[i] = columnNamed(p.Time, header, folded); times[i] < 0 {
+			missing = append(missing, missingColumn(p.Time, header, columns))
+		}
+	}
+	return times, errors.Join(missing...)
+}
+
+// columnNamed is the index of a column by its name, exactly or folded; -1 = none.
+func columnNamed(name string, header, folded []string) int {
+	named := schemas.Property{Name: name}
+	if j := exactColumn(named, header); j >= 0 {
+		return j
+	}
+	return foldedColumn(named, folded, make([]bool, len(header)))
 }
 
 // listStandIns marks, for each property whose own column is not delivered, the

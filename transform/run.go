@@ -29,6 +29,7 @@ type run struct {
 
 	sources []source
 	others  [][]source // by property: its alternatives
+	times   []source   // by property: the time of day of its date
 	prefix  string     // of the value being read
 	ascii   bool       // its column is all ASCII
 	cells   []cell
@@ -70,6 +71,7 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 		zone:    zone{location: p.locale.zone, from: 1, to: 0},
 		sources: make([]source, len(op.object.Properties)),
 		others:  make([][]source, len(op.object.Properties)),
+		times:   make([]source, len(op.object.Properties)),
 		cells:   make([]cell, op.slots),
 		memos:   make([]memo, len(op.columns)),
 		parsed:  make([]bool, len(op.money)),
@@ -81,6 +83,7 @@ func newRun(p *Plan, op *objectPlan, b *Binding, in *batch) *run {
 		for _, j := range b.others[i] {
 			r.others[i] = append(r.others[i], r.newSource(schemas.Property{}, j))
 		}
+		r.times[i] = r.newSource(schemas.Property{}, b.times[i])
 	}
 	for k := range op.columns {
 		c := &op.columns[k]
@@ -200,6 +203,9 @@ func (r *run) readRow(i int) {
 		c := &r.op.columns[k]
 		r.prefix, r.ascii = c.prop.Prefix, r.sources[c.property].column.ascii
 		raw, present := r.text(&r.sources[c.property], i)
+		if present && c.prop.Time != "" {
+			raw = r.withTime(c, raw, i)
+		}
 		if present {
 			present = r.readValue(k, c, raw)
 		}
@@ -217,6 +223,17 @@ func (r *run) readRow(i int) {
 		r.cleanAddress()
 	}
 	r.fillDefaults()
+}
+
+// withTime puts the time of day that stands in a column of its own behind a date.
+func (r *run) withTime(c *column, date string, i int) string {
+	at := &r.times[c.property]
+	text, ok := r.text(at, i)
+	if text = Text(text); !ok || text == "" || c.nulls[text] || Text(date) == "" {
+		return date
+	}
+	r.ascii = r.ascii && at.column.ascii
+	return date + " " + text
 }
 
 // readElse reads the first alternative of a property that has a value.

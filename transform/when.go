@@ -2,6 +2,8 @@ package transform
 
 import (
 	"slices"
+
+	"loadstar/schemas"
 )
 
 // concerns says whether the row has a value in each of the object's when
@@ -66,4 +68,15 @@ func (r *run) isNothing(j int, text string) bool {
 		}
 	}
 	return false
+}
+
+// whenColumn is the index of a column that a row must have a value in: that of
+// the property of this name, else the column itself; -1 = none.
+func whenColumn(name string, o schemas.Object, columns []int, header, folded []string) int {
+	for i, p := range o.Properties {
+		if p.Name == name && columns[i] >= 0 {
+			return columns[i]
+		}
+	}
+	return columnNamed(name, header, folded)
 }

@@ -65,6 +65,7 @@ type propertyText struct {
 	negate     bool // the source's sign is the opposite
 	isDated    bool // of yes or no: a date says yes
 	words      [][2]string
+	time       string // column with the time of day of this date
 }
 
 // has says whether an object has a property of that name.

@@ -6,7 +6,8 @@ import (
 )
 
 // TestGoods: a table whose keys lines hold is that of the products, whatever it
-// is called; one whose keys they lack is not.
+// is called; one whose keys they lack is not. The time of day of an order stands
+// in a column of its own.
 func TestGoods(t *testing.T) {
 	t.Parallel()
 	dir, r, err := drops(t, map[string]string{
@@ -24,6 +25,7 @@ func TestGoods(t *testing.T) {
 		"- name: pizza_type_id\n        customProperties:\n          - {property: field, value: name}\n          - {property: words, value: {t10: The Pizza 10,", "field, value: unit_price}",
 	})
 	holds(t, text(t, dir, "contracts/order_details.yaml"), []string{"- name: pizza_id\n        customProperties:\n          - {property: field, value: product_id}"})
+	holds(t, text(t, dir, "contracts/orders.yaml"), []string{"field, value: ordered_at}\n          - {property: time, value: time}"})
 	for _, f := range r.Feeds {
 		if f.Name == "trays" {
 			t.Error("trays became products, which no line holds")

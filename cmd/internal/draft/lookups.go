@@ -41,7 +41,7 @@ func (d *drafter) lookUp(ctx context.Context) error {
 		return err
 	}
 	d.eachTable(func(f *feed, t *table) {
-		if f.shipped != nil {
+		if f.shipped != nil || slices.ContainsFunc(lists, func(l *codeList) bool { return l.feed == f }) {
 			return
 		}
 		for _, p := range t.survey.Columns {
@@ -113,7 +113,7 @@ func (d *drafter) codeLists(ctx context.Context) ([]*codeList, error) {
 		if !d.judge.IsPlainList(recognise.Question{Names: f.namesOf(t), Columns: columns}) {
 			continue
 		}
-		list := &codeList{part: f.parts[0], feed: f, thing: d.thingOf(f.namesOf(t)[0]), key: key.Name, labels: map[string]string{}}
+		list := &codeList{part: f.parts[0], feed: f, thing: d.listed(f.namesOf(t)[0]), key: key.Name, labels: map[string]string{}}
 		if err := d.readCodes(ctx, list, t, label.Name); err != nil {
 			return nil, err
 		}
@@ -196,7 +196,7 @@ func (d *drafter) listOf(lists []*codeList, f *feed, p *recognise.Profile) *code
 	own := f.parts[0].drop
 	for _, list := range lists {
 		place := list.part.drop
-		fit := d.fits(list, p)
+		fit := d.fits(list, f, p)
 		isBeside := place.connection == own.connection && place.folder == own.folder && list.feed != f
 		if !isBeside || fit == 0 || fit < most || p.Share(func(code string) bool { return list.labels[code] != "" }) < codesKnown {
 			continue
@@ -210,8 +210,9 @@ func (d *drafter) listOf(lists []*codeList, f *feed, p *recognise.Profile) *code
 }
 
 // fits says how well a column's header names a list: 3 it is that of the
-// list's codes, 2 it names what the list holds, 1 a part of that, 0 not at all.
-func (d *drafter) fits(list *codeList, p *recognise.Profile) int {
+// list's codes, 2 it names what the list holds, 1 a part of that, perhaps but
+// for the name of the column's table, 0 not at all.
+func (d *drafter) fits(list *codeList, f *feed, p *recognise.Profile) int {
 	if p.Filled == 0 || p.Deep == nil || p.DateShare() > 0 {
 		return 0
 	}
@@ -226,7 +227,21 @@ func (d *drafter) fits(list *codeList, p *recognise.Profile) int {
 	case isPartOf(thing, list.thing), isPartOf(list.thing, thing):
 		return 1
 	}
+	own := d.thingOf(f.parts[0].drop.plain)
+	rest := slices.DeleteFunc(slices.Clone(list.thing), func(word string) bool {
+		return slices.ContainsFunc(own, func(w string) bool { return isPlural(w, word) })
+	})
+	if len(rest) < len(list.thing) && isPartOf(rest, thing) {
+		return 1 // current_state of orders: order_state
+	}
 	return 0
+}
+
+// listed is what a table of codes lists: its name without words that say that
+// it is one.
+func (d *drafter) listed(name string) []string {
+	technical := []string{"lang", "translation", "translations", "i18n", "lookup", "lookups", "lkp", "tbl", "ref", "dim", "codes"}
+	return slices.DeleteFunc(d.thingOf(name), func(w string) bool { return slices.Contains(technical, w) })
 }
 
 // thingOf is what a name says beside words for keys: "order status" of

@@ -82,3 +82,25 @@ func TestLookups(t *testing.T) {
 		}
 	}
 }
+
+// TestLookupsByPart: a column is explained by a list whose name says no more
+// than the column and its table together; numbers of languages are not told by
+// whatever list is kept by language.
+func TestLookupsByPart(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"ps_order_state_lang.csv": "id_order_state,id_lang,name\n2,1,Payment accepted\n5,1,Canceled\n",
+		"ps_gender_lang.csv":      "id_gender,id_lang,name\n1,1,Mr.\n2,1,Mrs.\n",
+		"ps_customer.csv":         "id_customer,id_gender,id_lang,firstname,lastname,email\n" + rows(10, 40, "#,1,1,Ada,Bergman,ada#@example.org\n9#,2,1,Ben,Bergman,ben#@example.org"),
+		"ps_orders.csv":           "id_order,id_lang,id_customer,current_state,total_paid,date_add\n" + rows(10, 40, "#,1,#,2,1#.50,2026-03-17\n9#,1,9#,5,1#.00,2026-03-18"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/ps_orders.yaml"), []string{"- name: current_state\n        customProperties:\n          - {property: field, value: status}\n          - {property: words, value: {\"2\": Payment accepted, \"5\": Canceled}}"})
+	for _, l := range r.LeftOut {
+		if strings.Contains(l.Why, "id_lang") {
+			t.Errorf("%s: %s", l.Place, l.Why)
+		}
+	}
+}

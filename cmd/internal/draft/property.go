@@ -61,6 +61,10 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 		if c.profile.Deep.Timed > 0 {
 			p.logical = string(schemas.Timestamp) // of which a date keeps the day
 		}
+		if of := t.timeOf(c); of != nil {
+			p.time = of.profile.Name
+			p.why += fmt.Sprintf("; its time of day stands in %q", p.time)
+		}
 		if c.layoutWhy != "" && !c.openDate {
 			p.why += "; " + c.layout + ": " + c.layoutWhy
 		}

@@ -351,6 +351,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	if p.from == "" && f.isOnceAGroup(append([]string{p.name}, p.aliases...)) {
 		custom("fill", "down")
 	}
+	if p.time != "" {
+		custom("time", scalar(p.time))
+	}
 	if len(p.nulls) > 0 {
 		custom("nulls", list(p.nulls))
 	}
