@@ -84,7 +84,7 @@ func TestDraftedStrangers(t *testing.T) {
 			"table:invoice_lines": "table:lineas_factura", "table:payments": "table:pagos",
 		},
 		systems: map[string]string{
-			"contact": "kunden_adressen", "second contact": "kunden_adressen", "lead": "anfragen", "store account": "clients", "guest": "clients",
+			"contact": "kunden_export", "second contact": "kunden_export", "lead": "anfragen", "store account": "clients", "guest": "clients",
 			"billing": "facturacion", "worksheet": "vertrieb",
 		},
 	}
