@@ -45,7 +45,7 @@ func (d *drafter) lookUp(ctx context.Context) error {
 			return
 		}
 		for _, p := range t.survey.Columns {
-			if list := d.listOf(lists, f, p); list != nil {
+			if list := d.listOf(lists, f, p); list != nil && !d.isStandard(p) {
 				p.Label(recognise.Labels{From: list.part.place(), Of: list.labels})
 				list.used = append(list.used, fmt.Sprintf("%s (%s)", t.name(), p.Name))
 				list.columns = append(list.columns, p)
@@ -207,6 +207,15 @@ func (d *drafter) listOf(lists []*codeList, f *feed, p *recognise.Profile) *code
 		return nil
 	}
 	return best
+}
+
+// isStandard says whether the codes of a column are those that everybody knows:
+// of countries or currencies.
+func (d *drafter) isStandard(p *recognise.Profile) bool {
+	isKnown := func(code string) bool {
+		return d.judge.Clean.Country(code) != "" || d.judge.Clean.Currency(code, "") != ""
+	}
+	return p.Share(isKnown) >= codesKnown
 }
 
 // fits says how well a column's header names a list: 3 it is that of the

@@ -31,6 +31,8 @@ func TestLookups(t *testing.T) {
 		"order_status.csv":       "order_status_id,language_id,name\n5,1,Complete\n7,1,Canceled\n5,2,Fertig\n7,2,Storniert\n",
 		"orders.csv":             "order_id,customer_id,order_status_id,quantity,total,ordered_at\n" + rows(10, 30, "A#,C#,5,1,1#.50,2026-03-17\nB#,C#,7,2,1#.00,2026-03-18"),
 		"quality.csv":            "id,name\n1,Good\n2,Bad\n",
+		"countries.csv":          "country_code,name\nAT,Republic of the Mountains\nDE,Land of the Plains\n",
+		"suppliers.csv":          "supplier_id,name,email,country_code\n" + rows(10, 40, "S#,Glass # Ltd,glass#@example.org,AT"),
 		"dealers.csv":            "id,name,city,country\n" + dealers.String(),
 		"visits.csv":             "activity_id,dealer_id,type,at\n" + rows(1, 25, "V#,#,visit,2026-03-17 10:00:00"),
 	})
@@ -76,7 +78,7 @@ func TestLookups(t *testing.T) {
 	if !strings.Contains(told["stages.csv"], "deals (stage_id)") || !strings.Contains(told["stages.csv"], "deal_stage_history (stage_id)") {
 		t.Errorf("of the stages it is said: %s", told["stages.csv"])
 	}
-	for _, none := range []string{"quality", "dealers"} { // nothing has its codes; they are people
+	for _, none := range []string{"quality", "dealers", "countries"} { // nothing has its codes; they are people; everybody knows the codes
 		if strings.Contains(told[none+".csv"], "tells what codes mean") {
 			t.Errorf("%s is a list of codes: %s", none, told[none+".csv"])
 		}
