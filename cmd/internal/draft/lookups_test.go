@@ -106,3 +106,20 @@ func TestLookupsByPart(t *testing.T) {
 		}
 	}
 }
+
+// TestNobody: yes and no are no firm's name, whatever the header says; a table
+// of an id and a name that nothing uses is neither customers nor accounts.
+func TestNobody(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"res_partner.csv":      "id,name,email,is_company\n" + rows(10, 40, "#,Ada Bergman,ada#@example.org,f\n9#,Glass # Ltd,glass#@example.org,t"),
+		"product_category.csv": "id,name,parent_id\n1,All,\n2,Frames,1\n3,Care,1\n",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/res_partner.yaml"), []string{"- name: is_company\n        customProperties:\n          - {property: field, value: none}"})
+	if len(r.Feeds) != 1 || len(r.LeftOut) != 1 || !strings.Contains(r.LeftOut[0].Why, "nobody is named or reached") {
+		t.Errorf("feeds %+v, left out %+v", r.Feeds, r.LeftOut)
+	}
+}

@@ -95,6 +95,9 @@ func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
 		share := p.share(meets)
 		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= least
 	}
+	if p.share(r.isFlag) >= fitsContent {
+		return "its values say yes or no", false
+	}
 	switch m {
 	case meansTitle, meansSuffix:
 		const longest, most = 20, 120
@@ -125,6 +128,12 @@ func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
 		return fmt.Sprintf("it has %.0f different values, %s of several words", p.values.distinct(), percent(p.share(func(s string) bool { return words(s) >= 2 }))), ok
 	}
 	return "", true
+}
+
+// isFlag says whether a text is a word for yes or no.
+func (r *Recogniser) isFlag(s string) bool {
+	_, ok := r.Clean.Bool(s)
+	return ok
 }
 
 // guessContent says what a column is by its values alone, with the reason.

@@ -126,6 +126,9 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	if !j.isEnough(v) {
 		return Verdict{Why: fmt.Sprintf("its columns say too little; closest is %s", v.Entity.Name)}, false
 	}
+	if !j.isSomebody(v, q) {
+		return Verdict{Why: fmt.Sprintf("it could be %s by its columns alone, and nobody is named or reached in it", v.Entity.Name)}, false
+	}
 	if len(all) > 1 && all[1].score > nearlyAsMuch*v.score {
 		v.Why += fmt.Sprintf("; next likely: %s", all[1].Entity.Name)
 	}

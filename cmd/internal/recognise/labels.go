@@ -46,18 +46,36 @@ func (p *Profile) Labels() Labels { return p.labels }
 // than things of an entity: none explains it, or one by its columns alone where
 // they name no firms; and no column reaches somebody, or names persons.
 func (j *Judge) IsPlainList(q Question) bool {
-	const some = .2
-	r := j.recogniser()
-	party := j.party(q.Columns, nil)
-	for _, m := range []Meaning{MeansEmail, MeansPhone, MeansMobile, meansStreet, MeansBirth} {
-		if party.Has(m) != nil {
-			return false
-		}
-	}
-	if slices.ContainsFunc(q.Columns, func(p *Profile) bool { return r.personShare(p) > some }) {
+	if j.reaches(q.Columns) || slices.ContainsFunc(q.Columns, j.namesPersons) {
 		return false
 	}
 	v, isEntity := j.Decide(q)
-	isOfFirms := slices.ContainsFunc(q.Columns, func(p *Profile) bool { return p.share(r.isOrganisation) > some })
-	return !isEntity || v.bonus < beginOfName && !isOfFirms
+	return !isEntity || v.bonus < beginOfName && !slices.ContainsFunc(q.Columns, j.namesFirms)
+}
+
+// isSomebody says whether rows that are called nothing, and so would be
+// customers or accounts by an id and a name, tell of somebody.
+func (j *Judge) isSomebody(v Verdict, q Question) bool {
+	isParty := v.Entity.Name == "customer" || v.Entity.Name == "account"
+	return !isParty || v.bonus >= beginOfName || j.columnsName(v) || j.reaches(q.Columns) ||
+		slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.namesPersons(p) || j.namesFirms(p) })
+}
+
+// reaches says whether a column is called as what reaches somebody or parts a
+// person's name.
+func (j *Judge) reaches(columns []*Profile) bool {
+	party := j.party(columns, nil)
+	return slices.ContainsFunc([]Meaning{MeansEmail, MeansPhone, MeansMobile, meansStreet, meansLine, MeansPost, MeansBirth, meansGiven, MeansFamily}, func(m Meaning) bool {
+		return party.Has(m) != nil
+	})
+}
+
+// someNames is the part of a column's values from which on it names persons or
+// firms.
+const someNames = .2
+
+func (j *Judge) namesPersons(p *Profile) bool { return j.recogniser().personShare(p) > someNames }
+
+func (j *Judge) namesFirms(p *Profile) bool {
+	return p.share(j.recogniser().isOrganisation) > someNames
 }
