@@ -29,10 +29,7 @@ func (a *app) reviewCommand() *cobra.Command {
 narrowly and nobody has judged yet. Records stand side by side; lines that
 differ are marked with ≠, and the letters that do, ‹so›, where texts are alike.
 
-  y  the same customer          n  two customers
-  u  undecided, ask no more     s  skip for now
-  b  take the last answer back  q  stop
-
+` + reviewKeys + `
 At a terminal a key is an answer; elsewhere each line is one.
 
 Answers are appended to decisions/review.jsonl in the warehouse and hold from
@@ -85,10 +82,16 @@ type doubt struct {
 	leftValues, rightValues map[string]string
 }
 
-// unjudged finds the pairs to ask about, those that teach most first.
+// reviewKeys tells what each key means.
+const reviewKeys = `  y  the same customer                n  two customers
+  u  undecided, ask no more           s  skip for now
+  b  one pair back, and its answer    q  stop
+`
+
 // takenBack is why a pair is undecided that is to be asked again.
 const takenBack = "taken back"
 
+// unjudged finds the pairs to ask about, those that teach most first.
 func unjudged(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, limit int) ([]doubt, error) {
 	stored, err := pipeline.Decisions(w)
 	if err != nil {
@@ -128,7 +131,7 @@ func unjudged(ctx context.Context, w publish.Warehouse, e *pipeline.Evidence, li
 
 func (a *app) askPairs(w publish.Warehouse, doubts []doubt, who string) error {
 	answers := a.answers()
-	var given []int // indices of judged pairs, for taking back
+	judged := map[int]bool{} // by number of the doubt
 	for i := 0; i < len(doubts); {
 		a.showDoubt(doubts[i], i+1, len(doubts))
 		answer, err := a.answer(answers)
@@ -137,16 +140,19 @@ func (a *app) askPairs(w publish.Warehouse, doubts []doubt, who string) error {
 		}
 		switch answer {
 		case "q":
-			return a.reviewed(len(given))
+			return a.reviewed(len(judged))
 		case "s":
 			i++
 		case "b":
-			if len(given) == 0 {
-				fmt.Fprintln(a.out, "There is no answer to take back.")
+			if i == 0 {
+				fmt.Fprintln(a.out, "This is the first pair: there is no answer to take back.")
 				continue
 			}
-			i = given[len(given)-1]
-			given = given[:len(given)-1]
+			i--
+			if !judged[i] {
+				continue
+			}
+			delete(judged, i)
 			if err := pipeline.Decide(w, judgement(doubts[i].PairRow, dedupe.VerdictUndecided, who, takenBack)); err != nil {
 				return err
 			}
@@ -154,11 +160,11 @@ func (a *app) askPairs(w publish.Warehouse, doubts []doubt, who string) error {
 			if err := pipeline.Decide(w, judgement(doubts[i].PairRow, verdictOf(answer), who, "review")); err != nil {
 				return err
 			}
-			given = append(given, i)
+			judged[i] = true
 			i++
 		}
 	}
-	return a.reviewed(len(given))
+	return a.reviewed(len(judged))
 }
 
 func (a *app) reviewed(n int) error {

@@ -93,6 +93,10 @@ func (a *app) answer(next func() (string, error)) (string, error) {
 		if slices.Contains([]string{"y", "n", "u", "s", "b", "q"}, answer) {
 			return answer, nil
 		}
-		fmt.Fprintf(a.out, "%q is no answer.\n", short(answer, 10))
+		if answer == "?" || answer == "h" {
+			fmt.Fprint(a.out, reviewKeys)
+			continue
+		}
+		fmt.Fprintf(a.out, "%q is no answer; ? tells the keys.\n", short(answer, 10))
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io"
+	"strings"
 	"testing"
 )
 
@@ -31,5 +32,23 @@ func TestKeys(t *testing.T) {
 	}
 	if _, err := r.next(); err == nil || errors.Is(err, io.EOF) {
 		t.Errorf("a terminal that is gone gives %v", err)
+	}
+}
+
+// TestAnswer: what is no answer is asked again, and ? tells the keys.
+func TestAnswer(t *testing.T) {
+	var out strings.Builder
+	a := &app{out: &out}
+	typed := []string{"?", "z", " Y "}
+	answer, err := a.answer(func() (string, error) {
+		next := typed[0]
+		typed = typed[1:]
+		return next, nil
+	})
+	if err != nil || answer != "y" {
+		t.Errorf("answer %q (%v)", answer, err)
+	}
+	if shown := out.String(); !strings.Contains(shown, "one pair back") || !strings.Contains(shown, `"z" is no answer`) || strings.Count(shown, "One customer?") != 3 {
+		t.Errorf("shown: %s", shown)
 	}
 }

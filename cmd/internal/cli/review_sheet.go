@@ -48,19 +48,30 @@ func writeSheet(path, sheet string, widths []float64, header []string, rows [][]
 	return err
 }
 
-func (a *app) exportPairs(doubts []doubt, path string) error {
+// sheetOf is the sheet of pairs, its header first: what neither record of any
+// pair tells has no columns.
+func sheetOf(doubts []doubt) [][]string {
+	fields := slices.DeleteFunc(load.PartyFields(), func(f string) bool {
+		return !slices.ContainsFunc(doubts, func(d doubt) bool { return d.leftValues[f] != "" || d.rightValues[f] != "" })
+	})
 	header := sheetColumns()
-	for _, f := range load.PartyFields() {
+	for _, f := range fields {
 		header = append(header, "left_"+f, "right_"+f)
 	}
-	var rows [][]string
+	rows := [][]string{header}
 	for _, d := range doubts {
 		row := []string{"", "", bits(d.Millibits), recordName(d.left), recordName(d.right)}
-		for _, f := range load.PartyFields() {
+		for _, f := range fields {
 			row = append(row, d.leftValues[f], d.rightValues[f])
 		}
 		rows = append(rows, row)
 	}
+	return rows
+}
+
+func (a *app) exportPairs(doubts []doubt, path string) error {
+	rows := sheetOf(doubts)
+	header, rows := rows[0], rows[1:]
 	if err := writeSheet(path, "pairs", []float64{10, 20, 8, 22, 22}, header, rows); err != nil {
 		return fmt.Errorf("export pairs: %w", err)
 	}

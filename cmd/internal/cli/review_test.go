@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,5 +123,20 @@ func TestInert(t *testing.T) {
 		if got := inert(value); got != want {
 			t.Errorf("inert(%q) = %q, want %q", value, got, want)
 		}
+	}
+}
+
+// TestSheetOf: a sheet has columns for what some record of its pairs tells.
+func TestSheetOf(t *testing.T) {
+	rows := sheetOf([]doubt{
+		{leftValues: map[string]string{"given_name": "Anna"}, rightValues: map[string]string{"given_name": "Ana"}},
+		{leftValues: map[string]string{"given_name": "Otto"}, rightValues: map[string]string{"city": "Ulm"}},
+	})
+	want := append(sheetColumns(), "left_given_name", "right_given_name", "left_city", "right_city")
+	if len(rows) != 3 || !slices.Equal(rows[0], want) {
+		t.Fatalf("rows %d, header %v, want %v", len(rows), rows[0], want)
+	}
+	if last := rows[2][len(want)-4:]; !slices.Equal(last, []string{"Otto", "", "", "Ulm"}) {
+		t.Errorf("last row %v", last)
 	}
 }
