@@ -26,9 +26,16 @@ func annotateExcel(l Landed, remarks []Remark, to string) (err error) {
 	defer func() { err = errors.Join(err, in.Close()) }()
 	book, err := excelize.OpenReader(in, excelize.Options{UnzipSizeLimit: maxAnnotatedBytes, UnzipXMLSizeLimit: maxAnnotatedBytes})
 	if err != nil {
-		return fmt.Errorf("open workbook: %w", err)
+		file, unread := openPackage(l.File)
+		if unread != nil {
+			return fmt.Errorf("open workbook: %w", unread)
+		}
+		return errors.Join(errNoRemarks, err, file.Close()) // the library knows fewer workbooks than the reader
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
+	if err := renameNotes(book); err != nil {
+		return err
+	}
 	a := &excelAnnotator{book: book, filled: map[int]int{}}
 	for _, sheet := range book.GetSheetList() {
 		if err := a.sheet(sheet, remarks); err != nil {
@@ -94,23 +101,52 @@ func (a *excelAnnotator) sheet(sheet string, remarks []Remark) error {
 }
 
 // dropNotes removes the notes of an earlier annotated copy. A cell has one
-// note: what people wrote at the cells that get one goes into it.
+// note: what people wrote at the cells that get one goes into it, under their
+// name, and is their note again when the remark is gone.
 func (a *excelAnnotator) dropNotes(sheet string, notes map[string][]string) error {
 	before, err := a.book.GetComments(sheet)
 	if err != nil {
 		return fmt.Errorf("read notes: %w", err)
 	}
 	for _, n := range before {
-		if n.Author == noteAuthor || notes[n.Cell] != nil {
-			if n.Author != noteAuthor {
-				notes[n.Cell] = append(notes[n.Cell], n.Text)
+		author, text := n.Author, n.Text
+		if author == noteAuthor {
+			author, text = theirNote(text)
+		} else if notes[n.Cell] == nil {
+			continue
+		}
+		if err := a.book.DeleteComment(sheet, n.Cell); err != nil {
+			return fmt.Errorf("note at %s: %w", n.Cell, err)
+		}
+		if n.Author == noteAuthor && notes[n.Cell] == nil {
+			if err := a.unmark(sheet, n.Cell); err != nil {
+				return err
 			}
-			if err := a.book.DeleteComment(sheet, n.Cell); err != nil {
+		}
+		switch {
+		case text == "":
+		case notes[n.Cell] != nil:
+			notes[n.Cell] = append(notes[n.Cell], noteOf+author+": "+text)
+		default:
+			if err := a.book.AddComment(sheet, excelize.Comment{Cell: n.Cell, Author: author, Text: text}); err != nil {
 				return fmt.Errorf("note at %s: %w", n.Cell, err)
 			}
 		}
 	}
 	return nil
+}
+
+// noteOf begins what somebody else wrote in a note of ours.
+const noteOf = "Note by "
+
+// theirNote is what somebody else wrote in a note of ours, and who.
+func theirNote(text string) (author, theirs string) {
+	_, rest, found := strings.Cut("\n"+text, "\n"+noteOf)
+	if !found {
+		return "", ""
+	}
+	author, theirs, _ = strings.Cut(rest, ": ")
+	return author, theirs
 }
 
 // firstCell is the first cell of a row that has a value.
@@ -127,6 +163,26 @@ func (a *excelAnnotator) firstCell(sheet string, row int64) (string, error) {
 		}
 	}
 	return excelize.CoordinatesToCellName(1, int(row))
+}
+
+// unmark takes the fill of an earlier copy off a cell that was mended.
+func (a *excelAnnotator) unmark(sheet, cell string) error {
+	id, err := a.book.GetCellStyle(sheet, cell)
+	if err != nil {
+		return fmt.Errorf("style of %s: %w", cell, err)
+	}
+	style, err := a.book.GetStyle(id)
+	if err != nil {
+		return fmt.Errorf("style of %s: %w", cell, err)
+	}
+	if len(style.Fill.Color) == 0 || !strings.HasSuffix(style.Fill.Color[0], noteFill) {
+		return nil
+	}
+	style.Fill = excelize.Fill{}
+	if id, err = a.book.NewStyle(style); err != nil {
+		return fmt.Errorf("style of %s: %w", cell, err)
+	}
+	return a.book.SetCellStyle(sheet, cell, cell, id)
 }
 
 // mark fills a cell and leaves the rest of its style, its number format above

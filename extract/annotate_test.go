@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -207,7 +210,7 @@ func TestAnnotateExcel(t *testing.T) {
 		t.Errorf("the copy reads\n%s\nthe original\n%s", after, before)
 	}
 	notes := notesOf(t, out.Copy)
-	want := map[string]string{"B3": "too young\nask her", "C3": "no number", "A4": "comes again"}
+	want := map[string]string{"B3": "too young\nNote by Ida: ask her", "C3": "no number", "A4": "comes again"}
 	for cell, text := range want {
 		if !strings.Contains(notes[cell], text) {
 			t.Errorf("note at %s is %q, want %q", cell, notes[cell], text)
@@ -220,9 +223,106 @@ func TestAnnotateExcel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if notes := notesOf(t, again.Copy); len(notes) != 1 || !strings.Contains(notes["C3"], "no number") {
+	if notes := notesOf(t, again.Copy); len(notes) != 2 || !strings.Contains(notes["C3"], "no number") || notes["B3"] != "ask her" {
 		t.Errorf("annotated again, the notes are %v", notes)
 	}
+}
+
+// TestAnnotateForeignNotes annotates a workbook whose notes lie where other
+// programs than Excel put them; the library alone would lose them.
+func TestAnnotateForeignNotes(t *testing.T) {
+	book := excelize.NewFile()
+	for cell, value := range map[string]any{"A1": "id", "B1": "amount", "A2": "L-1", "B2": "many", "A3": "L-2", "B3": 7} {
+		if err := book.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for cell, text := range map[string]string{"B2": "ask her", "B3": "paid twice"} {
+		if err := book.AddComment("Sheet1", excelize.Comment{Cell: cell, Author: "Ida", Text: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var content bytes.Buffer
+	if err := book.Write(&content); err != nil {
+		t.Fatal(err)
+	}
+	d := excelDialect(nil)
+	_, annotated, out := given(t, "leads.xlsx", movedNotes(t, content.Bytes()), d, []Remark{
+		{Sheet: "Sheet1", Row: 2, Cell: "B2", Column: "amount", Text: "no number"}, {Sheet: "Sheet1", Row: 2, Cell: "A2", Column: "id", Text: "unknown"},
+	})
+	want := map[string]string{"B2": "no number\nNote by Ida: ask her", "A2": "unknown", "B3": "paid twice"}
+	if notes := notesOf(t, out.Copy); !maps.Equal(notes, want) {
+		t.Errorf("notes %q, want %q", notes, want)
+	}
+	mended, err := Annotate(schemas.Contract{Dialect: d}, annotated, []Remark{{Sheet: "Sheet1", Row: 2, Cell: "A2", Column: "id", Text: "unknown"}}, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want["B2"] = "ask her"
+	if notes := notesOf(t, mended.Copy); !maps.Equal(notes, want) {
+		t.Errorf("notes when one cell is mended %q, want %q", notes, want)
+	}
+	for cell, isMarked := range map[string]bool{"A2": true, "B2": false} {
+		if got := isFilled(t, mended.Copy, cell); got != isMarked {
+			t.Errorf("%s is marked: %v, want %v", cell, got, isMarked)
+		}
+	}
+}
+
+// movedNotes gives the parts with notes the names that Python's writers use.
+func movedNotes(t *testing.T, workbook []byte) string {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := strings.NewReplacer("../comments1.xml", "/xl/comments/comment1.xml", "xl/comments1.xml", "xl/comments/comment1.xml",
+		"../drawings/vmlDrawing1.vml", "/xl/drawings/commentsDrawing1.vml", "xl/drawings/vmlDrawing1.vml", "xl/drawings/commentsDrawing1.vml")
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range in.File {
+		part, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := w.Create(names.Replace(f.Name))
+		if err == nil {
+			_, err = io.WriteString(to, names.Replace(string(text)))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func isFilled(t *testing.T, path, cell string) bool {
+	t.Helper()
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	id, err := book.GetCellStyle("Sheet1", cell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := book.GetStyle(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return style.Fill.Pattern == 1
 }
 
 func notesOf(t *testing.T, path string) map[string]string {

@@ -20,8 +20,9 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// sqliteBusyMillis is how long a pull waits for a writer that holds the file.
-const sqliteBusyMillis = 10_000
+// sqliteBusyMillis is how long a pull waits for a writer that holds the file. It
+// is not tried again then: that was the waiting.
+const sqliteBusyMillis = 5_000
 
 func sqliteDialect() dialect {
 	return dialect{
@@ -112,7 +113,7 @@ func explainSQLite(err error) refusal {
 	}
 	switch {
 	case known.Code == sqlite3.ErrBusy || known.Code == sqlite3.ErrLocked:
-		return refusal{reason: "another program holds the database file", next: "try again when it is done", again: true}
+		return refusal{reason: fmt.Sprintf("another program has held the database file for %d s", sqliteBusyMillis/1000), next: "try again when it is done, or pull from a copy that sqlite3's .backup makes"}
 	case strings.Contains(err.Error(), "no such table"):
 		return refusal{reason: err.Error(), absent: true}
 	case known.Code == sqlite3.ErrNotADB:

@@ -186,6 +186,10 @@ func (d *delivery) hintEncoding(f *Finding) {
 	if f.Code != fault.DeliveryEncoding && f.Rule != "encoding" && !isPage {
 		return
 	}
+	if d.path == "" || slices.Contains([]string{"excel", "parquet", "arrow"}, d.feed.feed.Contract.Dialect.Format) {
+		f.Next = "mend the text at its source: no encoding is to be set for such a feed"
+		return
+	}
 	sample, err := extract.Sample(d.landed, d.feed.feed.Contract.Dialect, encodingSample)
 	if err != nil {
 		return // the delivery itself is reported
