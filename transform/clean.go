@@ -21,6 +21,8 @@ func (r *run) readText(k int, c *column, text string) bool {
 			return false
 		}
 		return r.unusable(c, code, text, "currency.unknown", "is no known currency")
+	case cleanUnpadded:
+		text = Unpadded(text)
 	case cleanPostcode:
 		text = Postcode(text, r.country())
 	case cleanPlaceCode:

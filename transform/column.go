@@ -276,6 +276,7 @@ const (
 	cleanCurrency
 	cleanPartyType
 	cleanID
+	cleanUnpadded // of an id that others write without zeros in front
 )
 
 func cleanserNamed(name string) (cleanser, error) {
@@ -326,6 +327,8 @@ func cleanserNamed(name string) (cleanser, error) {
 		return cleanPartyType, nil
 	case "id":
 		return cleanID, nil
+	case "id.unpadded":
+		return cleanUnpadded, nil
 	}
 	return 0, fmt.Errorf("no cleansing function is called %q", name)
 }

@@ -14,7 +14,7 @@ func (d *drafter) build() {
 	known := d.knownCustomers()
 	for _, f := range d.drafted() {
 		for _, t := range f.tables {
-			f.contract.objects = append(f.contract.objects, d.objectsOf(t, known)...)
+			f.contract.objects = append(f.contract.objects, t.cleanPadded(d.objectsOf(t, known))...)
 		}
 		f.contract.objects = append(f.contract.objects, d.nestedObjects(f)...)
 		f.nameObjects()

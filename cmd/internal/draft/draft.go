@@ -164,6 +164,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	if err := d.nameReferences(ctx); err != nil {
 		return Report{}, err
 	}
+	d.findPadded()
 	if err := d.settleLines(ctx); err != nil {
 		return Report{}, err
 	}

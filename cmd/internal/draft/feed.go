@@ -16,14 +16,15 @@ import (
 // part is what one drop gives to one feed: a file, or the worksheets of one
 // kind in it.
 type part struct {
-	drop    *drop
-	file    *recognise.File
-	surveys []*recognise.Survey // of the rows, then of the arrays in them
-	sheets  []string            // worksheets, where they are several tables
-	of      int                 // how many worksheets hold a table
-	shares  bool                // other tables stand on the worksheet: its name says nothing of the rows
-	title   string              // above the table
-	labels  string              // folded columns of the rows
+	drop     *drop
+	file     *recognise.File
+	surveys  []*recognise.Survey // of the rows, then of the arrays in them
+	sheets   []string            // worksheets, where they are several tables
+	of       int                 // how many worksheets hold a table
+	shares   bool                // other tables stand on the worksheet: its name says nothing of the rows
+	title    string              // above the table
+	isTitled bool                // the title says what the rows are, and the names of file and sheet do not
+	labels   string              // folded columns of the rows
 }
 
 // place says where the table stands: the file, of a workbook its sheet, and of

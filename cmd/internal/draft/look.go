@@ -208,6 +208,7 @@ func (d *drafter) lookAtWorkbook(ctx context.Context, drop *drop, file *recognis
 			continue
 		}
 		found[0].shares, found[0].title = g[0].Shares, g[0].Title
+		found[0].isTitled = isOfThings(d.judge.Tables, g[0].Title) && !isOfThings(d.judge.Tables, drop.plain) && !isOfThings(d.judge.Tables, g[0].Sheet)
 		parts = append(parts, found...)
 	}
 	return parts, nil

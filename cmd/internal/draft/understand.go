@@ -114,7 +114,7 @@ func (f *feed) namesOf(t *table) []string {
 		names = append(names, key[0])
 	}
 	switch {
-	case first.shares && first.title != "":
+	case first.title != "" && (first.shares || first.isTitled):
 		names = append(names, first.title)
 	case len(first.sheets) == 1 && first.of > 1 && !first.shares:
 		names = append(names, first.sheets[0])

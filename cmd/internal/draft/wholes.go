@@ -15,7 +15,11 @@ import (
 // told, or nothing names the document or its amount.
 func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 	of := t.entity().Name
-	if of != "order" && of != "invoice" || t.led != nil || t.path != "" || len(t.key.columns) == 0 && !t.key.anew || t.key.hash && !t.key.anew || d.hasLines(t) {
+	if of != "order" && of != "invoice" || t.led != nil || t.path != "" || !t.key.exists() || d.hasLines(t) {
+		return o, false
+	}
+	isNumbered := !t.key.hash // nobody numbered them: the text of the row names order and line
+	if !isNumbered && (len(t.key.columns) > 0 || !t.key.anew && !t.needsOwnIDs()) {
 		return o, false
 	}
 	id, amount := t.byField(of+"_id"), d.netAmount(t)
@@ -23,7 +27,7 @@ func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 		amount = t.byField("total_amount")
 	}
 	entity, err := schemas.EntityNamed(of + "_line")
-	if err != nil || id == nil && !t.key.anew || amount == nil || amount.profile.Filled == 0 {
+	if err != nil || id == nil && isNumbered || amount == nil || amount.profile.Filled == 0 {
 		return o, false
 	}
 	o = objectText{
@@ -37,7 +41,7 @@ func (d *drafter) wholeLine(t *table) (o objectText, ok bool) {
 		}
 		o.add(p)
 	}
-	if t.key.anew {
+	if !isNumbered {
 		o.add(propertyText{name: "row_text", from: "$hash", field: of + "_id", key: 1, why: t.key.why})
 	} else if !slices.Contains(t.key.columns, id) {
 		o.add(propertyText{name: id.profile.Name, field: of + "_id", nulls: nullWords(id.profile)})

@@ -237,7 +237,7 @@ const (
 // TellingWords cuts the name of a file into words, without those at its ends
 // that say nothing of its rows.
 func (t *WordTables) TellingWords(name string) []string {
-	return cutEnds(HeaderTokens(name), func(w string) bool { return t.business.file[w] })
+	return cutEnds(HeaderTokens(name), func(w string) bool { return t.business.file[w] || CountDigits(w) == len(w) })
 }
 
 // namesEntity says which part of a text names an entity: all of it, the end,

@@ -4,6 +4,8 @@ import (
 	"maps"
 
 	"github.com/zeebo/xxh3"
+
+	"loadstar/transform"
 )
 
 // mostDistinct bounds how many distinct values of a column are known by their
@@ -12,21 +14,23 @@ const mostDistinct = 2_000_000
 
 // Deep is what a contract must know of a column beyond what it means.
 type Deep struct {
-	Numbers   NumberCounts
-	Timed     int            // values with a time of day
-	Nulls     map[string]int // words for "no value", as written
-	Totals    map[string]int // words of totals in rows that have little else
-	Records   int            // values that are lists of records
-	Lists     int            // values that are lists of anything else
-	Repeated  int            // values that came before, in all
-	Longest   int            // bytes
-	Many      bool           // there are too many distinct values to keep
-	distinct  map[uint64]struct{}
-	wordCount int
+	Numbers    NumberCounts
+	Timed      int            // values with a time of day
+	Nulls      map[string]int // words for "no value", as written
+	Totals     map[string]int // words of totals in rows that have little else
+	Records    int            // values that are lists of records
+	Lists      int            // values that are lists of anything else
+	Repeated   int            // values that came before, in all
+	Longest    int            // bytes
+	IsUnpadded bool           // zeros in front of numbers were taken off the distinct values
+	Many       bool           // there are too many distinct values to keep
+	distinct   map[uint64]struct{}
+	bare       map[uint64]uint64 // of numbers with zeros in front: the number without
+	wordCount  int
 }
 
 func newDeep() *Deep {
-	return &Deep{Nulls: map[string]int{}, Totals: map[string]int{}, distinct: map[uint64]struct{}{}}
+	return &Deep{Nulls: map[string]int{}, Totals: map[string]int{}, distinct: map[uint64]struct{}{}, bare: map[uint64]uint64{}}
 }
 
 func (d *Deep) add(v string) {
@@ -36,7 +40,11 @@ func (d *Deep) add(v string) {
 	if hasTime(v) {
 		d.Timed++
 	}
-	d.see(xxh3.HashString(v))
+	h := xxh3.HashString(v)
+	d.see(h)
+	if bare := transform.Unpadded(v); len(bare) < len(v) && len(d.bare) < mostDistinct {
+		d.bare[h] = xxh3.HashString(bare)
+	}
 }
 
 func (d *Deep) see(h uint64) {
@@ -60,6 +68,7 @@ func (d *Deep) merge(o *Deep) {
 	d.wordCount += o.wordCount
 	d.Repeated += o.Repeated
 	d.Many = d.Many || o.Many
+	maps.Copy(d.bare, o.bare)
 	for word, n := range o.Nulls {
 		d.Nulls[word] += n
 	}
@@ -75,6 +84,7 @@ func (d *Deep) merge(o *Deep) {
 func (d *Deep) Clone() *Deep {
 	c := *d
 	c.Nulls, c.Totals, c.distinct = maps.Clone(d.Nulls), maps.Clone(d.Totals), maps.Clone(d.distinct)
+	c.bare = maps.Clone(d.bare)
 	c.Numbers.Symbols = maps.Clone(d.Numbers.Symbols)
 	return &c
 }
@@ -97,6 +107,24 @@ func (d *Deep) Within(o *Deep) int {
 		}
 	}
 	return n
+}
+
+// Padded is the part of the distinct values that are numbers with zeros in
+// front.
+func (d *Deep) Padded() float64 { return float64(len(d.bare)) / float64(max(len(d.distinct), 1)) }
+
+// Unpadded is what is known of the values without the zeros in front of
+// numbers. IsUnpadded tells it apart.
+func (d *Deep) Unpadded() *Deep {
+	c := d.Clone()
+	c.distinct, c.bare, c.IsUnpadded = map[uint64]struct{}{}, map[uint64]uint64{}, true
+	for h := range d.distinct {
+		if bare, ok := d.bare[h]; ok {
+			h = bare
+		}
+		c.distinct[h] = struct{}{}
+	}
+	return c
 }
 
 // hasTime says whether a date is followed by a time of day.

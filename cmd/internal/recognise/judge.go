@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"loadstar/dedupe"
 	"loadstar/schemas"
@@ -188,6 +189,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		return v, false // people with an account, whom nothing but the parts of their names calls
 	}
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
+	if of, isLine := strings.CutSuffix(e.Name, "_line"); isAside && isLine && !v.has(of+"_id") {
+		isAside = j.Tables.isAside(q.Names[0], of) // "shop sales" that nobody numbered are lines without an order
+	}
 	if v.bonus < beginOfName && v.comesAgain() || e.Name == "payment" && v.isOnceEach() {
 		return v, false
 	}
@@ -198,6 +202,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		return v, false // orders that say when they were sent
 	}
 	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
+	if isOfBooks && party.Has(MeansEmail) != nil {
+		return v, false // books tell of things, not of whom to write to
+	}
 	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && !(isOfBooks && j.describesPeople(q)) && j.hasNeeds(e, v, bonus, q, party)
 }
 
@@ -271,6 +278,10 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, q Question,
 	if isNamed := bonus >= partOfName && !has(keyField(e)); isNamed && slices.ContainsFunc(q.Columns, namesRows) {
 		base := has
 		has = func(field string) bool { return field == keyField(e) || base(field) } // whatever its id is called
+	}
+	if e.Name == "order" && bonus >= partOfName && !has(keyField(e)) && has("ordered_at") && has("total_amount") && party.Has(MeansEmail) != nil {
+		base := has
+		has = func(field string) bool { return field == keyField(e) || base(field) } // a list of sales that nobody numbered
 	}
 	for _, group := range j.Tables.business.needs[e.Name] {
 		if bonus >= partOfName && slices.Equal(group, []string{"type"}) {

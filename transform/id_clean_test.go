@@ -1,0 +1,18 @@
+package transform_test
+
+import "testing"
+
+// TestUnpaddedIDs: an id that is read without zeros in front is the same whether
+// it is a key or refers to one.
+func TestUnpaddedIDs(t *testing.T) {
+	c := contract(t, "- {property: delivery, value: delta}", "customer", `
+- {name: No, primaryKey: true, primaryKeyPosition: 1, customProperties: [{property: field, value: customer_id}, {property: clean, value: id.unpadded}]}
+- {name: Mail, customProperties: [{property: field, value: email}]}
+`)
+	rows := [][]string{{"00042", "a@example.org"}, {"42", "b@example.org"}, {"K-007", "c@example.org"}, {"000", "d@example.org"}}
+	out, err := plan(t, c).Apply(decoded([]string{"No", "Mail"}, rows...), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "ids", column(t, out[0].Record, "customer_id"), []string{"42", "42", "K-007", "0"})
+}
