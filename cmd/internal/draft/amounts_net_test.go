@@ -71,6 +71,7 @@ func TestDocumentsByReference(t *testing.T) {
 		"books/invoices.csv":     "Number,Customer No,Invoice date,Due date,Total\n" + rows(100, 160, "IN-#,C#,2026-01-02,2026-02-02,#.50"),
 		"books/positions.csv":    "Document,Position,Item,Quantity,Price\n" + rows(100, 160, "IN-#,1,Lamp,2,#.25"),
 		"books/transactions.csv": "Id,Invoice Number,Customer No,Payment Method,Amount,Date,Status\n" + rows(100, 160, "T#,IN-#,C#,Card,#.50,2026-01-05,Success"),
+		"przelewy24.csv":         "Transakcja;Nr zamówienia;Data transakcji;Kwota;Status\n" + rows(100, 160, "T#;Z#;2026-01-02;#,50;wykonana"),
 		"till/transactions.csv":  "Transaction Id,Customer No,Amount,Date,Store\n" + rows(500, 560, "R#,K#,#.50,2026-01-05,North"),
 		"pay/payments.jsonl":     rows(10007, 10067, `{"id":"pay_#","amount":#,"currency":"INR","method":"upi","email":"ada#@example.org","created_at":17500#}`),
 	})
@@ -79,7 +80,7 @@ func TestDocumentsByReference(t *testing.T) {
 	}
 	for contract, want := range map[string]string{
 		"books_positions": "entity, value: invoice_line}", "books_transactions": "entity, value: payment}", "till_transactions": "entity, value: order}",
-		"payments": "{property: unit, value: minor}",
+		"przelewy": "entity, value: payment}", "payments": "{property: unit, value: minor}",
 	} {
 		holds(t, text(t, dir, "contracts/"+contract+".yaml"), []string{want})
 	}

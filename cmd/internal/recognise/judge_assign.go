@@ -67,7 +67,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		if e.Name == "employee" && f.Name == "name" && j.Tables.NamesCustomer(columns[c.at].Name) {
 			continue // whom they sell to
 		}
-		if f.Name == "description" && c.guess.Sure < 3 && j.holdsPersons(columns[c.at]) {
+		if f.Name == "description" && c.guess.Sure < 3 && (j.holdsPersons(columns[c.at]) || j.isPartOfName(columns[c.at])) {
 			continue // of who bought it
 		}
 		text := fmt.Sprintf("%q means %s", c.guess.Words, describe(Meaning(f.Name)))
@@ -106,6 +106,12 @@ func (j *Judge) addLoneAmount(e schemas.Entity, columns []*Profile, byColumn map
 	if lone >= 0 {
 		byColumn[lone] = FieldColumn{Column: columns[lone], Field: f, Sure: 1, Why: "no other column speaks of money"}
 	}
+}
+
+// isPartOfName says whether the whole of a header is a word for a part of a
+// person's name: "first name" describes nothing.
+func (j *Judge) isPartOfName(p *Profile) bool {
+	return slices.ContainsFunc(headerMeanings(p.Name, j.Tables), func(g guess) bool { return g.sure == 3 && slices.Contains(NamesOfPersons(), g.meaning) })
 }
 
 // isStateOfAddress says whether a column called "state" tells where somebody

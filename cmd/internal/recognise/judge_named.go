@@ -29,6 +29,26 @@ func (j *Judge) accountsNamedCustomers(all []Verdict) Verdict {
 	return account
 }
 
+// customersNamedAccounts takes for customers what is called accounts, whose names
+// are those of persons: users have accounts, too.
+func (j *Judge) customersNamedAccounts(v Verdict, all []Verdict, q Question) Verdict {
+	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "customer" })
+	if v.Entity.Name != "account" || at < 0 {
+		return v
+	}
+	party := j.party(q.Columns, nil)
+	isPerson := slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		full := party.Has(MeansFull)
+		return f.Field.Name == "name" && full != nil && full.Profile == f.Column && j.holdsPersons(f.Column)
+	})
+	if !isPerson || party.Has(MeansFirm) != nil {
+		return v
+	}
+	customer := all[at]
+	customer.bonus = v.bonus // the name says as much of them
+	return customer
+}
+
 // linesNamedOrders takes what is named orders or invoices, and has no id of one,
 // for their lines where it says what was sold, how many and at what price.
 func (j *Judge) linesNamedOrders(v Verdict, all []Verdict) Verdict {
@@ -66,9 +86,14 @@ func (j *Judge) ordersUnlessBilled(v Verdict, all []Verdict) Verdict {
 }
 
 // paymentsNamedTransactions takes for payments what is called transactions, and
-// says which invoice or order was paid, and how: a till's receipts do not.
+// says which invoice or order was paid, and how: a till's receipts do not. Nor do
+// leads and deals name orders or invoices.
 func (j *Judge) paymentsNamedTransactions(v Verdict, all []Verdict) Verdict {
 	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "payment" })
+	isDeal := v.Entity.Name == "lead" || v.Entity.Name == "opportunity"
+	if isDeal && v.bonus < beginOfName && at >= 0 && (all[at].has("order_id") || all[at].has("invoice_id")) && all[at].has("amount") {
+		return all[at]
+	}
 	if v.Entity.Name != "order" || at < 0 || v.has("total_amount") && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == "shipping_amount" }) {
 		return v
 	}

@@ -119,6 +119,8 @@ func TestDecide(t *testing.T) {
 			[]string{"Sale ID:key", "Cancelled At:moment", "Item Code:ref", "Quantity:count", "Total:amount", "deleted_at:moment"}},
 		{"Coffee Shop Sales", "order", "order_id ordered_at total_amount",
 			[]string{"transaction_id:key", "transaction_date:day", "transaction_qty:count", "product_id:ref", "unit_price:amount"}},
+		{"accounts", "customer", "customer_id full_name email phone", []string{"id:key", "full_name:person", "email:email", "phone:phone"}},
+		{"accounts", "account", "account_id name", []string{"id:key", "name:text", "phone:phone"}},
 		{"online_retail", "order_line", "order_id product_id quantity ordered_at unit_price customer_id",
 			[]string{"Invoice:ref", "StockCode:ref", "Quantity:count", "InvoiceDate:moment", "Price:amount", "Customer ID:ref"}},
 		{"data sales", "order_line", "customer_id ordered_at product_id unit_price quantity line_amount",
@@ -163,6 +165,15 @@ func TestDecide(t *testing.T) {
 				t.Errorf("taken for %s with %s, want %s with %s", v.Entity.Name, got, c.entity, c.fields)
 			}
 		})
+	}
+}
+
+// TestBuyerOfLines: the first name of who bought does not describe what was sold.
+func TestBuyerOfLines(t *testing.T) {
+	v, ok := judge(t).Decide(Question{Names: []string{"order lines"}, Columns: deepColumns(
+		"Receipt:key", "Date:day", "First name:given", "Last name:family", "Article:ref", "Qty:count", "Unit price:amount", "Line total:amount")})
+	if !ok || v.Entity.Name != "order_line" || v.has("description") || len(v.Party) != 2 {
+		t.Errorf("taken for %s with %d columns of the buyer, described: %t; want lines, 2 and false", v.Entity.Name, len(v.Party), v.has("description"))
 	}
 }
 
