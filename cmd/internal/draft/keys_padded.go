@@ -21,7 +21,7 @@ func (d *drafter) findPadded() {
 					continue
 				}
 				d.eachTable(func(g *feed, u *table) {
-					if u != t && g.shipped == nil && len(u.key.columns) == 1 && !u.key.parent && c.mayRefer(u) && d.isPadded(f, c, g, u.key.columns[0]) {
+					if u != t && g.shipped == nil && len(u.key.columns) == 1 && !u.key.parent && c.mayRefer(u, d.judge.Tables) && d.isPadded(f, c, g, u.key.columns[0]) {
 						why := fmt.Sprintf("; %s writes the same ids with other zeros in front", u.name())
 						c.unpad(why)
 						u.key.columns[0].unpad("; others write the same ids with other zeros in front")
