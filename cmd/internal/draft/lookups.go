@@ -151,9 +151,11 @@ func (d *drafter) hasLanguages(t *table) bool {
 func (d *drafter) labelsOf(t *table, key *recognise.Profile) *recognise.Profile {
 	var found *recognise.Profile
 	for _, p := range t.survey.Columns {
-		hasLetter := func(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+		isWord := func(s string) bool { // no hash, and no other code
+			return strings.IndexFunc(s, unicode.IsLetter) >= 0 && 2*recognise.CountDigits(s) < len(s) && !isHash(s)
+		}
 		isLabel := p != key && float64(p.Filled) >= labelFilled*float64(t.survey.Rows) && p.Deep.Longest <= longestLabel &&
-			p.Share(hasLetter) >= labelFilled && p.DateShare() == 0 && !d.judge.Tables.HoldsIDWord(p.Name) &&
+			p.Share(isWord) >= labelFilled && p.DateShare() == 0 && !d.judge.Tables.HoldsIDWord(p.Name) &&
 			float64(p.Deep.Distinct()) >= labelDistinct*float64(key.Deep.Distinct())
 		switch {
 		case !isLabel:
@@ -164,6 +166,12 @@ func (d *drafter) labelsOf(t *table, key *recognise.Profile) *recognise.Profile 
 		}
 	}
 	return found
+}
+
+// isHash says whether a text is digits and letters of base 16, as GUIDs are.
+func isHash(s string) bool {
+	const shortest = 16
+	return len(s) >= shortest && strings.IndexFunc(s, func(r rune) bool { return r != '-' && !unicode.Is(unicode.ASCII_Hex_Digit, r) }) < 0
 }
 
 // readCodes reads what each code means; of several languages the first counts.
@@ -226,9 +234,10 @@ func (d *drafter) fits(list *codeList, f *feed, p *recognise.Profile) int {
 		return 0
 	}
 	thing := d.thingOf(p.Name)
+	isEntity := len(d.judge.Tables.EntityNames(strings.Join(thing, ""))) > 0
 	switch {
-	case len(thing) == 0:
-		return 0
+	case len(thing) == 0 || isEntity && !sameThing(thing, list.thing[max(len(list.thing)-len(thing), 0):]):
+		return 0 // a product_id is no code of product tags
 	case recognise.FoldKey(p.Name) == recognise.FoldKey(list.key):
 		return 3
 	case sameThing(thing, list.thing):

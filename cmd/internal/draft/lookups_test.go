@@ -27,9 +27,11 @@ func TestLookups(t *testing.T) {
 		"customers.csv":          "customer_id,first_name,last_name,email,LandNr\n" + rows(10, 30, "C#,Ada,Bergman,ada#@example.org,43"),
 		"Land.csv":               "LandNr;Bezeichnung\n43;Österreich\n49;Deutschland\n",
 		"categories.csv":         "id,name,parent_id\n1,Frames,\n2,Care,\n3,Sprays,2\n",
-		"products.csv":           "product_id,name,category_id,price\n" + rows(1, 4, "P#,Frame #,#,9.50\nQ#,Spray #,2,4.50"),
+		"products.csv":           "product_id,name,category_id,packing_id,price\n" + rows(1, 4, "P#,Frame #,#,1,9.50\nQ#,Spray #,2,2,4.50"),
 		"order_status.csv":       "order_status_id,language_id,name\n5,1,Complete\n7,1,Canceled\n5,2,Fertig\n7,2,Storniert\n",
 		"orders.csv":             "order_id,customer_id,order_status_id,quantity,total,ordered_at\n" + rows(10, 30, "A#,C#,5,1,1#.50,2026-03-17\nB#,C#,7,2,1#.00,2026-03-18"),
+		"product_tags.csv":       "product_id,tag\nP1,garden\nP2,roof\nP3,wood\n",
+		"packing.csv":            "packing_id,rowguid,name\n1,0aefb1c2-aaaa-4bbb-8ccc-0deaddeafbed,Box\n2,fbeefb1c-aaaa-4bbb-8ccc-0deaddeafbed,Bag\n",
 		"quality.csv":            "id,name\n1,Good\n2,Bad\n",
 		"countries.csv":          "country_code,name\nAT,Republic of the Mountains\nDE,Land of the Plains\n",
 		"suppliers.csv":          "supplier_id,name,email,country_code\n" + rows(10, 40, "S#,Glass # Ltd,glass#@example.org,AT"),
@@ -43,7 +45,7 @@ func TestLookups(t *testing.T) {
 		"deals":              `name: stage_id|value: status}|words, value: {"11": suspect, "12": prospect, "13": proposal, "14": won, "15": lost}`,
 		"deal_stage_history": `name: stage_id|value: stage}|words, value: {"11": suspect, "12": prospect, "13": proposal, "14": won, "15": lost}`,
 		"customers":          `Land.csv tells what each code means|name: LandNr|value: country_code}|words, value: {"43": Österreich, "49": Deutschland}`,
-		"products":           `name: category_id|value: category}|words, value: {"1": Frames, "2": Care, "3": Sprays}`,
+		"products":           `name: product_id|value: product_id}|name: category_id|value: category}|words, value: {"1": Frames, "2": Care, "3": Sprays}|words, value: {"1": Box, "2": Bag}`,
 		"orders":             `name: order_status_id|value: status}|words, value: {"5": Complete, "7": Canceled}`,
 	} {
 		contract := text(t, dir, "contracts/"+file+".yaml")
@@ -78,7 +80,7 @@ func TestLookups(t *testing.T) {
 	if !strings.Contains(told["stages.csv"], "deals (stage_id)") || !strings.Contains(told["stages.csv"], "deal_stage_history (stage_id)") {
 		t.Errorf("of the stages it is said: %s", told["stages.csv"])
 	}
-	for _, none := range []string{"quality", "dealers", "countries"} { // nothing has its codes; they are people; everybody knows the codes
+	for _, none := range []string{"quality", "dealers", "countries", "product_tags"} { // nothing has its codes; they are people; everybody knows the codes
 		if strings.Contains(told[none+".csv"], "tells what codes mean") {
 			t.Errorf("%s is a list of codes: %s", none, told[none+".csv"])
 		}

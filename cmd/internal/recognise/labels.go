@@ -61,13 +61,12 @@ func (j *Judge) isSomebody(v Verdict, q Question) bool {
 		slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.namesPersons(p) || j.namesFirms(p) })
 }
 
-// reaches says whether a column is called as what reaches somebody or parts a
-// person's name.
+// reaches says whether a column reaches somebody, or two part a person's name.
 func (j *Judge) reaches(columns []*Profile) bool {
 	party := j.party(columns, nil)
-	return slices.ContainsFunc([]Meaning{MeansEmail, MeansPhone, MeansMobile, meansStreet, meansLine, MeansPost, MeansBirth, meansGiven, MeansFamily}, func(m Meaning) bool {
-		return party.Has(m) != nil
-	})
+	has := func(m Meaning) bool { return party.Has(m) != nil }
+	return slices.ContainsFunc([]Meaning{MeansEmail, MeansPhone, MeansMobile, meansStreet, meansLine, MeansPost, MeansBirth}, has) ||
+		has(meansGiven) && has(MeansFamily)
 }
 
 // someNames is the part of a column's values from which on it names persons or
