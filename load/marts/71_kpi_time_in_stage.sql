@@ -11,7 +11,7 @@ with visit as (
         if(event.stage_key > 0, null, event.stage_word) as stage_word,
         event.entered_date_key,
         event.duration_seconds,
-        event.duration_days as days,
+        cast(event.duration_days as bigint) as days,
         unnest([
             {'dimension': 'all', 'key': 0},
             {'dimension': 'division', 'key': pursuit.org_unit_key},
