@@ -293,8 +293,8 @@ func (p *Property) checkField(entity Entity) error {
 	switch {
 	case hasPrefix && (!ok || f.Type != Text):
 		return errors.New("a prefix needs a field that holds text")
-	case p.Time != "" && (!ok || f.Type != Timestamp || p.Unit != ""):
-		return errors.New("time needs a field that holds a timestamp, written as a date")
+	case p.Time != "" && (ok && f.Type != Timestamp || !ok && p.Logical != "timestamp" || p.Unit != ""):
+		return errors.New("time needs a field, or a logicalType, that is a timestamp written as a date")
 	case p.Negate && (!ok || f.Type != Decimal):
 		return errors.New("negate needs a field that holds decimals")
 	case p.Part != nil && p.From != "$sheet" && p.From != "$file":

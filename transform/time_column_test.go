@@ -33,6 +33,6 @@ func TestTimeOfDay(t *testing.T) {
 	if _, err := p.Bind("rows", []string{"order", "Date"}); err == nil || !strings.Contains(err.Error(), "Uhrzeit") {
 		t.Errorf("a header without the time: %v", err)
 	}
-	refused(t, "order_line", "- {name: order_id, primaryKey: true, customProperties: [{property: time, value: x}]}", "holds a timestamp")
+	refused(t, "order_line", "- {name: order_id, primaryKey: true, customProperties: [{property: time, value: x}]}", "that is a timestamp")
 	refused(t, "order_line", "- {name: ordered_at, primaryKey: true, customProperties: [{property: unit, value: epoch_s}, {property: time, value: x}]}", "written as a date")
 }
