@@ -41,6 +41,7 @@ type Config struct {
 	Checks       string      // folder of the project's own checks, "" = none
 	Marts        string      // folder of the project's own marts, "" = none
 	Segments     string      // folder of saved queries that select customers, "" = none
+	Ignore       []string    // patterns of files, from the project folder, that no feed is to read and no run tells of
 	Dedupe       Dedupe
 	Attributes   []string // delivered columns of customers that become columns of customer_profile
 }
@@ -100,6 +101,7 @@ type document struct {
 	Checks       string                `yaml:"checks"`
 	Marts        string                `yaml:"marts"`
 	Segments     string                `yaml:"segments"`
+	Ignore       []string              `yaml:"ignore"`
 	Dedupe       Dedupe                `yaml:"dedupe"`
 	Attributes   []string              `yaml:"customer_attributes"`
 	At           fault.Places          `yaml:"-"`
@@ -155,7 +157,7 @@ func parse(path string, text []byte, env Environment) (Config, error) {
 	c := Config{
 		Dir: filepath.Dir(path), File: path, SHA256: sum(text), Company: doc.Company, KeepVersions: doc.KeepVersions,
 		MemoryLimit: doc.MemoryLimit, Connections: doc.Connections, Funnels: doc.Funnels, Dedupe: doc.Dedupe,
-		Attributes: doc.Attributes, FunnelsAt: doc.At["funnels"], Exposed: exposed(marked),
+		Attributes: doc.Attributes, FunnelsAt: doc.At["funnels"], Exposed: exposed(marked), Ignore: doc.Ignore,
 	}
 	for name, connection := range c.Connections {
 		// One that no feed uses is not judged.

@@ -121,6 +121,9 @@ func TestNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	holds(t, text(t, dir, "contracts/res_partner.yaml"), []string{"- name: is_company\n        customProperties:\n          - {property: field, value: none}"})
+	if project := text(t, dir, "loadstar.yaml"); !strings.Contains(project, "ignore: [") || !strings.Contains(project, "product_category.csv\"]") {
+		t.Errorf("runs would tell of the table again and again:\n%s", project)
+	}
 	if len(r.Feeds) != 1 || len(r.LeftOut) != 1 || !strings.Contains(r.LeftOut[0].Why, "nobody is named or reached") {
 		t.Errorf("feeds %+v, left out %+v", r.Feeds, r.LeftOut)
 	}

@@ -162,6 +162,10 @@ func (d *drafter) project() *document {
 		}
 		w.add(0, "funnels: [%s]", strings.Join(names, ", "))
 	}
+	if ignored := d.ignored(); len(ignored) > 0 {
+		w.comment(0, "files that no feed reads, as said below: no run tells of them")
+		w.add(0, "ignore: [%s]", strings.Join(ignored, ", "))
+	}
 	for _, l := range d.report.LeftOut {
 		w.comment(0, fmt.Sprintf("left out: %s: %s", l.Place, l.Why))
 	}
@@ -169,4 +173,32 @@ func (d *drafter) project() *document {
 		w.comment(0, "empty when this was drafted: "+e)
 	}
 	return w
+}
+
+// ignored lists the files of tables that are no entity, of which nothing else
+// is read.
+func (d *drafter) ignored() (patterns []string) {
+	var none []*feed
+	for _, u := range d.unread {
+		none = append(none, u.feed)
+	}
+	for _, list := range d.lists {
+		none = append(none, list.feed)
+	}
+	isRead := map[*drop]bool{}
+	for _, f := range d.feeds {
+		for _, p := range f.parts {
+			isRead[p.drop] = true
+		}
+	}
+	for _, f := range none {
+		for _, p := range f.parts {
+			if p.drop.table == "" && !isRead[p.drop] {
+				isRead[p.drop] = true
+				patterns = append(patterns, scalar(recognise.LiteralGlob(filepath.ToSlash(p.drop.rel))))
+			}
+		}
+	}
+	slices.Sort(patterns)
+	return patterns
 }

@@ -12,7 +12,8 @@ import (
 )
 
 // Strays lists the files that lie in the folders of feeds, are called by the
-// same extension, and that no feed reads: a delivery under a new name, mostly.
+// same extension, and that no feed reads and nothing says to ignore: a delivery
+// under a new name, mostly.
 // Paths are as loadstar.yaml would name them, in ascending order.
 func Strays(cfg config.Config) ([]string, error) {
 	base, err := filepath.Abs(cfg.Dir)
@@ -20,6 +21,15 @@ func Strays(cfg config.Config) ([]string, error) {
 		return nil, err
 	}
 	taken := map[string]bool{}
+	for _, pattern := range cfg.Ignore {
+		files, err := extract.Glob(cfg.Dir, pattern)
+		if err != nil {
+			return nil, fmt.Errorf("ignore: %w", err)
+		}
+		for _, file := range files {
+			taken[file] = true
+		}
+	}
 	extensions := map[string]map[string]bool{} // by folder
 	for _, feed := range cfg.Feeds {
 		if !feed.From.IsFile() {

@@ -47,4 +47,13 @@ func TestDeliveriesThatLackSomething(t *testing.T) {
 	if r, want := run(t, cfg, options()), `no feed reads "drops/People\n20260104.csv"`; !says(r.Warnings, want) {
 		t.Errorf("warnings are %q, want %q: a name writes no line of its own", r.Warnings, want)
 	}
+	text, err := os.ReadFile(cfg.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, cfg.File, string(text)+"ignore: [drops/People*]\n")
+	write(t, filepath.Join(drops, "stages.csv"), "id,name\n1,New\n")
+	if r := run(t, configured(t, dir), options()); says(r.Warnings, "People") || !says(r.Warnings, "no feed reads drops/stages.csv") {
+		t.Errorf("warnings are %q, want none of what is to be ignored", r.Warnings)
+	}
 }
