@@ -3,6 +3,7 @@ package draft
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -46,7 +47,7 @@ func (d *drafter) lookUp(ctx context.Context) error {
 		}
 		for _, p := range t.survey.Columns {
 			if list := d.listOf(lists, f, p); list != nil && !d.isStandard(p) {
-				p.Label(recognise.Labels{From: list.part.place(), Of: list.labels})
+				p.Label(recognise.Labels{From: list.part.place(), Of: list.meanings(p)})
 				list.used = append(list.used, fmt.Sprintf("%s (%s)", t.name(), p.Name))
 				list.columns = append(list.columns, p)
 			}
@@ -106,7 +107,7 @@ func (d *drafter) codeLists(ctx context.Context) ([]*codeList, error) {
 		if key == nil {
 			continue
 		}
-		label := d.labelsOf(t, key)
+		label := d.labelColumn(t, key)
 		if label == nil || slices.ContainsFunc(columns, func(p *recognise.Profile) bool { return d.judge.Tables.MayMean(p.Name, "product", "unit_price") }) {
 			continue // what has a price is sold
 		}
@@ -146,9 +147,9 @@ func (d *drafter) hasLanguages(t *table) bool {
 	})
 }
 
-// labelsOf is the column of a list's names: texts, nearly all of them different,
+// labelColumn is the column of a list's names: texts, nearly all of them different,
 // a column that is called so before the others.
-func (d *drafter) labelsOf(t *table, key *recognise.Profile) *recognise.Profile {
+func (d *drafter) labelColumn(t *table, key *recognise.Profile) *recognise.Profile {
 	var found *recognise.Profile
 	for _, p := range t.survey.Columns {
 		isWord := func(s string) bool { // no hash, and no other code
@@ -195,6 +196,22 @@ func (d *drafter) readCodes(ctx context.Context, list *codeList, t *table, label
 	return nil
 }
 
+// wholeCode is a code as its list has it: programs that know no missing integers
+// write 3 as 3.0 in columns with gaps.
+func wholeCode(code string) string { return strings.TrimSuffix(code, ".0") }
+
+// meanings are what the codes of a column mean, written as they are there.
+func (list *codeList) meanings(p *recognise.Profile) map[string]string {
+	if p.Share(func(code string) bool { return code != wholeCode(code) }) == 0 {
+		return list.labels
+	}
+	labels := maps.Clone(list.labels)
+	for code, label := range list.labels {
+		labels[code+".0"] = label
+	}
+	return labels
+}
+
 // listOf is the list beside a feed that tells what a column's values mean: the
 // column is called as the list, and has hardly a value that the list lacks. It
 // is nil where there is none, or several fit equally well.
@@ -206,7 +223,7 @@ func (d *drafter) listOf(lists []*codeList, f *feed, p *recognise.Profile) *code
 		place := list.part.drop
 		fit := d.fits(list, f, p)
 		isBeside := place.connection == own.connection && place.folder == own.folder && list.feed != f
-		if !isBeside || fit == 0 || fit < most || p.Share(func(code string) bool { return list.labels[code] != "" }) < codesKnown {
+		if !isBeside || fit == 0 || fit < most || p.Share(func(code string) bool { return list.labels[wholeCode(code)] != "" }) < codesKnown {
 			continue
 		}
 		best, most, isTie = list, fit, fit == most

@@ -24,7 +24,7 @@ func TestLookups(t *testing.T) {
 		"lead_sources.csv":       "id,name\n1,Trade fair\n2,Website\n",
 		"deals.csv":              "deal_id,title,customer_id,stage_id,lead_source_id,value,created_at\n" + deals.String(),
 		"deal_stage_history.csv": "id,deal_id,stage_id,changed_at\n" + log.String(),
-		"customers.csv":          "customer_id,first_name,last_name,email,LandNr\n" + rows(10, 30, "C#,Ada,Bergman,ada#@example.org,43"),
+		"customers.csv":          "customer_id,first_name,last_name,email,LandNr\n" + rows(10, 30, "C#,Ada,Bergman,ada#@example.org,43.0\nD#,Ben,Bergman,ben#@example.org,"),
 		"Land.csv":               "LandNr;Bezeichnung\n43;Österreich\n49;Deutschland\n",
 		"categories.csv":         "id,name,parent_id\n1,Frames,\n2,Care,\n3,Sprays,2\n",
 		"products.csv":           "product_id,name,category_id,packing_id,price\n" + rows(1, 4, "P#,Frame #,#,1,9.50\nQ#,Spray #,2,2,4.50"),
@@ -44,7 +44,7 @@ func TestLookups(t *testing.T) {
 	for file, want := range map[string]string{
 		"deals":              `name: stage_id|value: status}|words, value: {"11": suspect, "12": prospect, "13": proposal, "14": won, "15": lost}`,
 		"deal_stage_history": `name: stage_id|value: stage}|words, value: {"11": suspect, "12": prospect, "13": proposal, "14": won, "15": lost}`,
-		"customers":          `Land.csv tells what each code means|name: LandNr|value: country_code}|words, value: {"43": Österreich, "49": Deutschland}`,
+		"customers":          `Land.csv tells what each code means|name: LandNr|value: country_code}|words, value: {"43": Österreich, "43.0": Österreich, "49": Deutschland, "49.0": Deutschland}`,
 		"products":           `name: product_id|value: product_id}|name: category_id|value: category}|words, value: {"1": Frames, "2": Care, "3": Sprays}|words, value: {"1": Box, "2": Bag}`,
 		"orders":             `name: order_status_id|value: status}|words, value: {"5": Complete, "7": Canceled}`,
 	} {
