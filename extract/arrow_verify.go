@@ -92,17 +92,21 @@ func (t flatTable) list(number, size int) (first, count int, ok bool) {
 	return first, count, count <= (len(t.buf)-first)/size
 }
 
-// fits says whether a schema's lists are no longer than its bytes.
+// schemaFits says whether a schema's lists are no longer than its bytes.
 func schemaFits(schema flatTable) bool {
 	const fields, custom = 1, 2
 	_, _, ok := schema.list(custom, refBytes)
-	return ok && fieldsFit(schema, fields, deepestFields)
+	left := len(schema.buf) / refBytes
+	return ok && fieldsFit(schema, fields, deepestFields, &left)
 }
 
-func fieldsFit(t flatTable, number, depth int) bool {
+// fieldsFit proves a list of fields and those below them. left is how many more
+// there may be: damage can make many lists share their fields, which then double
+// from level to level.
+func fieldsFit(t flatTable, number, depth int, left *int) bool {
 	const children, custom = 5, 6
 	first, count, ok := t.list(number, refBytes)
-	if !ok || count > 0 && depth == 0 {
+	if *left -= count; !ok || count > 0 && depth == 0 || *left < 0 {
 		return false
 	}
 	for i := range count {
@@ -110,7 +114,7 @@ func fieldsFit(t flatTable, number, depth int) bool {
 		if !ok {
 			return false
 		}
-		if _, _, ok := field.list(custom, refBytes); !ok || !fieldsFit(field, children, depth-1) {
+		if _, _, ok := field.list(custom, refBytes); !ok || !fieldsFit(field, children, depth-1, left) {
 			return false
 		}
 	}

@@ -63,7 +63,8 @@ func shownBy(i int, rows [][]string) (names []string) {
 		return nil
 	}
 	for k, other := range rows {
-		if k != i && (query == "" && other[1] != view || query != "" && mentions(query, strings.ToLower(plainName(other[0])))) {
+		name := strings.ToLower(other[0])
+		if k != i && (query == "" && other[1] != view || query != "" && (mentions(query, name) || mentions(query, plainName(name)))) {
 			names = append(names, other[0])
 		}
 	}
@@ -73,8 +74,12 @@ func shownBy(i int, rows [][]string) (names []string) {
 // plainName is a table's name without its schema.
 func plainName(table string) string { return table[strings.LastIndexByte(table, '.')+1:] }
 
-// mentions says whether a name stands in a query as a whole word.
+// mentions says whether a name stands in a query as a whole word. SQLite has
+// tables without a name.
 func mentions(query, name string) bool {
+	if name == "" {
+		return false
+	}
 	isPart := func(r rune) bool { return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 	for from := 0; ; {
 		at := strings.Index(query[from:], name)

@@ -22,6 +22,10 @@ func TestTables(t *testing.T) {
 				"create table old_items () inherits (items)")
 			want["visits"], want["visits_1"], want["old_items"] = "", "visits", "items"
 		}
+		if s.driver == "sqlite" {
+			s.exec(t, `create table "" (id int)`, `create table "sales." (id int)`, `create table "sales.2025" (id int)`, `create view all_sales as select * from "sales.2025"`)
+			want[""], want["sales."], want["sales.2025"], want["all_sales"] = "", "", "", "sales.2025"
+		}
 		got := shownOf(t, Pull{Driver: s.driver, DSN: s.dsn}, want)
 		if fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: %v, want %v", s.driver, got, want)
