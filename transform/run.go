@@ -229,7 +229,7 @@ func (r *run) readRow(i int) {
 func (r *run) withTime(c *column, date string, i int) string {
 	at := &r.times[c.property]
 	text, ok := r.text(at, i)
-	if text = Text(text); !ok || text == "" || c.nulls[text] || Text(date) == "" {
+	if text = Text(text); !ok || text == "" || c.nulls[text] || Text(date) == "" || c.nulls[Text(date)] {
 		return date
 	}
 	r.ascii = r.ascii && at.column.ascii

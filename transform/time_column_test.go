@@ -13,13 +13,13 @@ func TestTimeOfDay(t *testing.T) {
 	t.Parallel()
 	p := plan(t, contract(t, "- property: locale\n  value: {decimal: \".\", date: dd/mm/yyyy}\n", "order_line", `
 - {name: order, primaryKey: true, customProperties: [{property: field, value: order_id}]}
-- {name: Date, logicalType: timestamp, customProperties: [{property: field, value: ordered_at}, {property: time, value: Uhrzeit}]}
+- {name: Date, logicalType: timestamp, customProperties: [{property: field, value: ordered_at}, {property: time, value: Uhrzeit}, {property: nulls, value: ["-"]}]}
 `))
 	got := apply(t, p, decoded([]string{"order", "Date", "uhrzeit"},
 		[]string{"1", "01/12/2024", "9:05"},
 		[]string{"2", "01/12/2024", "11:05:33 PM"},
 		[]string{"3", "01/12/2024", " "},
-		[]string{"4", "", "11:05"},
+		[]string{"4", "-", "11:05"},
 		[]string{"5", "01/12/2024", "25:05"},
 	))
 	at := func(hour, minute, second int) string {

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"loadstar/cmd/internal/recognise"
-	"loadstar/schemas"
 )
 
 // findNet finds by the numbers which column of orders and invoices holds the
@@ -106,63 +105,4 @@ func (d *drafter) priceOneLiner(ctx context.Context, t *table, quantity string) 
 		return a.columns[best[1]].profile.Name, a.columns[best[2]].profile.Name, nil
 	}
 	return "", "", nil
-}
-
-// settleLines finds the order or invoice of lines by their ids: what reads as
-// lines of orders, but whose ids are those of invoices that another table tells
-// of, are lines of invoices, and a column that nothing is known of but that its
-// values are ids of such a table names their whole.
-func (d *drafter) settleLines(ctx context.Context) error {
-	var failed error
-	d.eachTable(func(f *feed, t *table) {
-		if failed != nil || t.entity().Name != "order_line" || f.shipped != nil || t.path != "" || t.led != nil || t.isLed() {
-			return
-		}
-		id := t.byField("order_id")
-		switch {
-		case id != nil && d.hasWhole(t, id, "invoice") && !d.hasWhole(t, id, "order"):
-			failed = d.setWhole(ctx, t, id, "invoice")
-		case id == nil:
-			for _, c := range t.order {
-				for _, of := range []string{"order", "invoice"} {
-					if c.field == nil && c.party == nil && t.entity().Name == "order_line" && t.byField("order_id") == nil && d.isWholesKey(t, c, of) {
-						failed = d.setWhole(ctx, t, c, of)
-					}
-				}
-			}
-		}
-	})
-	return failed
-}
-
-// isWholesKey says whether a column's values are ids of the orders or invoices
-// of another table, and not by chance.
-func (d *drafter) isWholesKey(t *table, c *columnDraft, of string) bool {
-	const nearlyAll = .9
-	found := false
-	d.eachTable(func(_ *feed, u *table) {
-		own := u.byField(of + "_id")
-		found = found || u != t && u.entity().Name == of && own != nil && within(c, own) >= nearlyAll
-	})
-	return found && c.profile.IsKeyLike() && c.profile.Deep.Distinct() >= fewestValues && c.profile.Deep.Longest >= shortestKey
-}
-
-// setWhole takes the rows of a table for lines of orders or invoices, and a
-// column for the id of those.
-func (d *drafter) setWhole(ctx context.Context, t *table, id *columnDraft, of string) error {
-	line, err := schemas.EntityNamed(of + "_line")
-	if err != nil {
-		return err
-	}
-	name := id.profile.Name
-	if line.Name != t.entity().Name {
-		t.verdict = d.judge.As(line, recognise.Question{Names: t.feed.namesOf(t), Columns: t.survey.Columns})
-		t.setColumns()
-	}
-	if own := t.byField(of + "_id"); own != nil && own.profile.Name != name {
-		own.field = nil
-	}
-	t.setField(t.columns[name], of+"_id", fmt.Sprintf("its values are ids of %ss that another table tells of", of))
-	t.key = tableKey{}
-	return d.findKey(ctx, t)
 }

@@ -10,32 +10,19 @@ import (
 	"loadstar/schemas"
 )
 
-// findDocuments corrects what rows are by the documents that they name: lines of
-// an invoice that another table tells of are invoice lines, whatever they are
-// called, and transactions that each name an invoice or order pay it.
-func (d *drafter) findDocuments(ctx context.Context) error {
+// findPayments takes transactions that each name an invoice or order that
+// another table tells of for what pays it.
+func (d *drafter) findPayments(ctx context.Context) error {
 	var failed error
 	d.eachTable(func(f *feed, t *table) {
-		if failed != nil || f.shipped != nil || t.path != "" || t.led != nil || t.ties != nil {
+		if failed != nil || f.shipped != nil || t.path != "" || t.led != nil || t.ties != nil || t.entity().Name != "order" || !d.maySettle(f, t) {
 			return
 		}
-		of, isLine := strings.CutSuffix(t.entity().Name, "_line")
-		switch {
-		case isLine:
-			other, ref := otherDocument(of), t.byField(of+"_id")
-			if ref == nil || d.namesDocument(t, ref, of) != nil {
-				return
-			}
-			if u := d.namesDocument(t, ref, other); u != nil {
-				failed = d.takeFor(ctx, t, other+"_line", fmt.Sprintf("%q is the key of %s", ref.profile.Name, u.name()), other+"_id")
-			}
-		case of == "order" && d.maySettle(f, t):
-			for _, c := range t.order {
-				for _, entity := range []string{"invoice", "order"} {
-					if u := d.namesDocument(t, c, entity); u != nil && !slices.Contains(t.key.columns, c) {
-						failed = d.takeFor(ctx, t, "payment", fmt.Sprintf("each names what it pays: %q is the key of %s", c.profile.Name, u.name()), "amount")
-						return
-					}
+		for _, c := range t.order {
+			for _, entity := range []string{"invoice", "order"} {
+				if u := d.namesDocument(t, c, entity); u != nil && !slices.Contains(t.key.columns, c) {
+					failed = d.takeFor(ctx, t, "payment", fmt.Sprintf("each names what it pays: %q is the key of %s", c.profile.Name, u.name()), "amount")
+					return
 				}
 			}
 		}
@@ -86,5 +73,66 @@ func (d *drafter) takeFor(ctx context.Context, t *table, entity, why, needed str
 	v.Why += "; " + why
 	t.verdict, t.key = v, tableKey{}
 	t.setColumns()
+	return d.findKey(ctx, t)
+}
+
+// settleLines finds the order or invoice of lines by their ids, whatever they are
+// called: what reads as lines of the one, but whose ids are those of the other
+// that another table tells of, are lines of that, and a column that nothing is
+// known of but that its values are ids of such a table names their whole.
+func (d *drafter) settleLines(ctx context.Context) error {
+	var failed error
+	d.eachTable(func(f *feed, t *table) {
+		if failed != nil || !isLine(t) || f.shipped != nil || t.path != "" || t.led != nil || t.isLed() {
+			return
+		}
+		of := strings.TrimSuffix(t.entity().Name, "_line")
+		if id := t.byField(of + "_id"); id != nil {
+			if other := otherDocument(of); d.hasWhole(t, id, other) && !d.hasWhole(t, id, of) {
+				failed = d.setWhole(ctx, t, id, other)
+			}
+			return
+		}
+		for _, c := range t.order {
+			for _, whole := range []string{"order", "invoice"} {
+				if c.field == nil && c.party == nil && d.isWholesKey(t, c, whole) {
+					failed = d.setWhole(ctx, t, c, whole)
+					return
+				}
+			}
+		}
+	})
+	return failed
+}
+
+// isWholesKey says whether a column's values are ids of the orders or invoices
+// of another table, and not by chance.
+func (d *drafter) isWholesKey(t *table, c *columnDraft, of string) bool {
+	const nearlyAll = .9
+	found := false
+	d.eachTable(func(_ *feed, u *table) {
+		own := u.byField(of + "_id")
+		found = found || u != t && u.entity().Name == of && own != nil && within(c, own) >= nearlyAll
+	})
+	return found && c.profile.IsKeyLike() && c.profile.Deep.Distinct() >= fewestValues && c.profile.Deep.Longest >= shortestKey
+}
+
+// setWhole takes the rows of a table for lines of orders or invoices, and a
+// column for the id of those.
+func (d *drafter) setWhole(ctx context.Context, t *table, id *columnDraft, of string) error {
+	line, err := schemas.EntityNamed(of + "_line")
+	if err != nil {
+		return err
+	}
+	name := id.profile.Name
+	if line.Name != t.entity().Name {
+		t.verdict = d.judge.As(line, recognise.Question{Names: t.feed.namesOf(t), Columns: t.survey.Columns})
+		t.setColumns()
+	}
+	if own := t.byField(of + "_id"); own != nil && own.profile.Name != name {
+		own.field = nil
+	}
+	t.setField(t.columns[name], of+"_id", fmt.Sprintf("its values are ids of %ss that another table tells of", of))
+	t.key = tableKey{}
 	return d.findKey(ctx, t)
 }

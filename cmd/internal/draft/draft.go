@@ -134,80 +134,32 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 		return Report{}, fmt.Errorf("make work folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(d.work)) }()
-	if err := d.look(ctx); err != nil {
-		return Report{}, err
+	plain := func(do func()) func(context.Context) error {
+		return func(context.Context) error { do(); return nil }
 	}
+	for _, step := range []func(context.Context) error{
+		d.look, d.anyFeed,
+		d.findShipped, d.lookUp, d.understand, plain(d.nameByLists), plain(d.leaveViews),
+		d.findKeys, d.findHistories, d.findPayments, plain(d.chooseKeys), d.nameReferences, plain(d.findPadded),
+		d.settleLines, d.findOneLiners, d.findAmounts, plain(d.setApart), d.anyFeed,
+		d.findEmployees, plain(d.findShoppers), plain(d.findClosings), plain(d.correctReferences),
+		plain(d.findSystems), plain(d.shareSystems), plain(d.findReferences), plain(d.findDeliveries), d.findProducts,
+		plain(d.findLocales), plain(d.findCompany), plain(d.closeCurrencies), plain(d.closeMarks), plain(d.closeSheets),
+		d.settle, plain(d.noteUndated), plain(d.build), d.tryAll, d.findProcesses, plain(d.noteWhole), d.write,
+	} {
+		if err := step(ctx); err != nil {
+			return d.report, err
+		}
+	}
+	return d.report, nil
+}
+
+// anyFeed refuses samples of which no feed came.
+func (d *drafter) anyFeed(context.Context) error {
 	if len(d.feeds) == 0 {
-		return d.report, d.nothingFound()
+		return d.nothingFound()
 	}
-	if err := d.findShipped(ctx); err != nil {
-		return Report{}, err
-	}
-	if err := d.lookUp(ctx); err != nil {
-		return Report{}, err
-	}
-	if err := d.understand(ctx); err != nil {
-		return Report{}, err
-	}
-	d.nameByLists()
-	d.leaveViews()
-	if err := d.findKeys(ctx); err != nil {
-		return Report{}, err
-	}
-	if err := d.findHistories(ctx); err != nil {
-		return Report{}, err
-	}
-	if err := d.findDocuments(ctx); err != nil {
-		return Report{}, err
-	}
-	d.chooseKeys()
-	if err := d.nameReferences(ctx); err != nil {
-		return Report{}, err
-	}
-	d.findPadded()
-	if err := d.settleLines(ctx); err != nil {
-		return Report{}, err
-	}
-	if err := d.findOneLiners(ctx); err != nil {
-		return Report{}, err
-	}
-	if err := d.findAmounts(ctx); err != nil {
-		return Report{}, err
-	}
-	if d.setApart(); len(d.feeds) == 0 {
-		return d.report, d.nothingFound()
-	}
-	if err := d.findEmployees(ctx); err != nil {
-		return Report{}, err
-	}
-	d.findShoppers()
-	d.findClosings()
-	d.correctReferences()
-	d.findSystems()
-	d.shareSystems()
-	d.findReferences()
-	d.findDeliveries()
-	if err := d.findProducts(ctx); err != nil {
-		return Report{}, err
-	}
-	d.findLocales()
-	d.findCompany()
-	d.closeCurrencies()
-	d.closeMarks()
-	d.closeSheets()
-	if err := d.settle(); err != nil {
-		return Report{}, err
-	}
-	d.noteUndated()
-	d.build()
-	if err := d.tryAll(ctx); err != nil {
-		return Report{}, err
-	}
-	if err := d.findProcesses(ctx); err != nil {
-		return Report{}, err
-	}
-	d.noteWhole()
-	return d.report, d.write()
+	return nil
 }
 
 func (d *drafter) check() error {

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"context"
 	"regexp"
 	"strings"
 )
@@ -9,7 +10,7 @@ func regexpText(s string) string { return regexp.QuoteMeta(s) }
 
 // settle asks what the samples do not tell; what stays open becomes a marked
 // line.
-func (d *drafter) settle() error {
+func (d *drafter) settle(context.Context) error {
 	if d.o.Ask == nil {
 		return nil
 	}

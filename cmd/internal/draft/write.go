@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,7 +19,7 @@ const (
 )
 
 // write makes the project's files and completes the report.
-func (d *drafter) write() error {
+func (d *drafter) write(context.Context) error {
 	for _, f := range d.feeds {
 		if f.shipped != nil {
 			d.reportShipped(f)

@@ -34,7 +34,7 @@ func (p *Profile) Label(labels Labels) {
 	}
 	p.values = meanings
 	if raw != nil {
-		p.Deep.distinct = raw.distinct
+		p.Deep.distinct, p.Deep.bare = raw.distinct, raw.bare
 	}
 }
 
