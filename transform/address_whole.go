@@ -11,6 +11,7 @@ type WholeAddress struct {
 	AddressLine
 	Postcode, City, Region string
 	Country                string // ISO alpha-2 where the text names it
+	Abroad                 bool   // the postcode is none of the country asked for, the text names no other
 }
 
 // SplitWhole takes an address apart that may end in its place: "12 High St,
@@ -29,6 +30,11 @@ func (t *Tables) SplitWhole(s, country string) WholeAddress {
 		segments = t.cutRunOn(segments[0], country)
 	}
 	segments = a.takePlace(t, segments, country)
+	if a.Postcode == "" && a.City == "" && country != "" {
+		if line := a.takeForeignPlace(t, segments); len(line) < len(segments) {
+			segments, country = line, ""
+		}
+	}
 	a.AddressLine = t.SplitAddress(strings.Join(segments, ", "), country)
 	if a.Postcode != "" {
 		a.Postcode = Postcode(a.Postcode, country)
@@ -64,6 +70,20 @@ func (a *WholeAddress) takePlace(t *Tables, segments []string, country string) [
 		segments = segments[:n-2]
 	}
 	return segments
+}
+
+// takeForeignPlace takes a postcode of no known country and its city off the
+// end of segments that hold a street with its number: "Hauptstr. 5, 04109
+// Leipzig" in a British list.
+func (a *WholeAddress) takeForeignPlace(t *Tables, segments []string) []string {
+	var b WholeAddress
+	line := b.takePlace(t, segments, "")
+	if b.Postcode == "" || b.City == "" || t.isStreetName(segments[len(segments)-1]) || t.SplitAddress(strings.Join(line, ", "), "").HouseNumber == "" {
+		return segments
+	}
+	b.Abroad = true
+	*a = b
+	return line
 }
 
 // cutRunOn parts an address without commas: before a postcode that follows

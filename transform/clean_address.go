@@ -22,11 +22,13 @@ func (op *objectPlan) newAddressSlots() *addressSlots {
 // is in where the feed has no column for it.
 func (r *run) cleanAddress() {
 	s, t := r.op.address, r.plan.tables
+	countryKnown := s.countryMapped
 	switch line, street := r.get(s.line), r.get(s.street); {
 	case line != "":
 		a := WholeAddress{AddressLine: t.SplitAddress(line, r.country())}
 		if !s.placeMapped { // the line is the whole address
 			a = t.SplitWhole(line, r.country())
+			countryKnown = countryKnown || a.Abroad // not the feed's, whichever it is
 		}
 		r.fill(s.postcode, a.Postcode)
 		r.fill(s.city, a.City)
@@ -49,7 +51,7 @@ func (r *run) cleanAddress() {
 			r.fill(s.unit, a.Unit)
 		}
 	}
-	if !s.countryMapped && (r.get(s.line) != "" || r.get(s.street) != "" || r.get(s.postcode) != "" || r.get(s.city) != "") {
+	if !countryKnown && (r.get(s.line) != "" || r.get(s.street) != "" || r.get(s.postcode) != "" || r.get(s.city) != "") {
 		r.fill(r.op.countrySlot, r.plan.locale.country)
 	}
 }

@@ -52,10 +52,15 @@ func Overrides(cfg config.Config, settings []Setting, of dedupe.StoredOverride) 
 		given[fields[0]] = strings.TrimSpace(s.Value)
 		spoken = append(spoken, fields...)
 	}
-	clean, err := cleansed(cfg, given)
+	clean, err := cleansed(cfg.Company, given)
 	if err != nil {
 		return nil, err
 	}
+	place, err := placeOf(cfg.Company, given, clean)
+	if err != nil {
+		return nil, err
+	}
+	spoken = append(spoken, place...)
 	slices.Sort(spoken)
 	var set []dedupe.StoredOverride
 	for _, field := range slices.Compact(spoken) {
@@ -72,8 +77,28 @@ func Overrides(cfg config.Config, settings []Setting, of dedupe.StoredOverride) 
 	return set, nil
 }
 
+// placeOf are the fields that an address with its place in one text speaks for
+// beside the street: an old postcode does not stay beside a new city. Of the
+// country it speaks where it names one, or where the postcode is none of the
+// company's country.
+func placeOf(company config.Company, given, clean map[string]string) ([]string, error) {
+	if given["address_line"] == "" || given["postcode"] != "" || given["city"] != "" || clean["postcode"] == "" && clean["city"] == "" {
+		return nil, nil
+	}
+	fields := []string{"postcode", "city", "region"}
+	company.Country = ""
+	anywhere, err := cleansed(company, given)
+	if err != nil {
+		return nil, err
+	}
+	if anywhere["country_code"] != "" || clean["country_code"] == "" {
+		fields = append(fields, "country_code")
+	}
+	return fields, nil
+}
+
 // cleansed runs values through the functions that cleanse feeds.
-func cleansed(cfg config.Config, given map[string]string) (map[string]string, error) {
+func cleansed(company config.Company, given map[string]string) (map[string]string, error) {
 	entity, err := schemas.EntityNamed("customer")
 	if err != nil {
 		return nil, err
@@ -104,7 +129,7 @@ func cleansed(cfg config.Config, given map[string]string) (map[string]string, er
 	}
 	plan, err := transform.NewPlan(schemas.Contract{Feed: "override", System: "override", Dialect: schemas.Dialect{Format: "jsonl"},
 		Locale: schemas.Locale{Date: "iso"}, Objects: []schemas.Object{o}},
-		transform.Defaults{TimeZone: cfg.Company.TimeZone, Country: cfg.Company.Country, Currency: cfg.Company.Currency})
+		transform.Defaults{TimeZone: company.TimeZone, Country: company.Country, Currency: company.Currency})
 	if err != nil {
 		return nil, fmt.Errorf("cleanse override: %w", err)
 	}

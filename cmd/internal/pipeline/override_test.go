@@ -53,6 +53,33 @@ func TestOverride(t *testing.T) {
 	expect(t, cfg, "select email, street is null from dim_customer where family_name = 'Carlsen'", "other@example.com true")
 }
 
+// TestOverrideTakesAWholeAddress: an address with its place in one text leaves
+// no part of the old one beside it.
+func TestOverrideTakesAWholeAddress(t *testing.T) {
+	t.Parallel()
+	cfg, _ := small(t, "")
+	cfg.Company.Country = "GB"
+	of := dedupe.StoredOverride{Party: 1, When: time.Unix(1, 0)}
+	for text, want := range map[string]string{
+		"1 Test Street, London SW1A 1AA":   "address_line=1 Test Street, London SW1A 1AA city=London house_number=1 postcode=SW1A 1AA region= street=Test Street unit=",
+		"1 Test Street, 10115 Berlin":      "address_line=1 Test Street, 10115 Berlin city=Berlin country_code= house_number=1 postcode=10115 region= street=Test Street unit=",
+		"1 Rue Haute, 75002 Paris, France": "address_line=1 Rue Haute, 75002 Paris, France city=Paris country_code=FR house_number=1 postcode=75002 region= street=Rue Haute unit=",
+		"1 Test Street":                    "address_line=1 Test Street house_number=1 street=Test Street unit=",
+	} {
+		set, err := pipeline.Overrides(cfg, []pipeline.Setting{{"address", text}}, of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, o := range set {
+			got = append(got, o.Field+"="+o.Value)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %s, want %s", text, strings.Join(got, " "), want)
+		}
+	}
+}
+
 func TestOverridesRefuse(t *testing.T) {
 	t.Parallel()
 	cfg, dir := small(t, "")
