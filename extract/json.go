@@ -72,7 +72,7 @@ func (s *jsonSource) splitText(ctx context.Context, text io.Reader, yield func(C
 	}
 	decoder := &jsonDecoder{
 		rowPlace: s.landed.rowPlace(""), encoding: s.charset.name, lines: s.dialect.Format == "jsonl",
-		plans: s.plans, free: free, batches: &sync.Pool{},
+		plans: s.plans, free: free, batches: &sync.Pool{}, pool: &schemas.Pool{},
 	}
 	for held := s.empty; ; {
 		if err := ctx.Err(); err != nil {

@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -29,6 +28,7 @@ type jsonDecoder struct {
 	plans    []*jsonPlan
 	free     *buffers
 	batches  *sync.Pool // *jsonBatch
+	pool     *schemas.Pool
 }
 
 // chunks yields one chunk for each object; they share the work of parsing,
@@ -58,6 +58,7 @@ type jsonBatch struct {
 	out     []schemas.Decoded
 	bad     *jsonFault // why a row of the record could not be read
 	plain   []byte     // a text without its escapes
+	path    []byte     // to the object at hand, with a dot behind each key
 }
 
 func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
@@ -83,7 +84,7 @@ func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
 	for i, o := range b.objects {
 		b.out[i].Object = o.plan.name
 		if len(o.rows) > 0 && err == nil {
-			b.out[i].Record, err = o.finish(b.text)
+			b.out[i].Record, err = o.finish(b.text, b.pool)
 		}
 	}
 	all := b.out
@@ -239,7 +240,7 @@ func (b *jsonBatch) row(o *jsonRows, node int, row int64) bool {
 	if kind != '{' {
 		return o.set(o.column(nil, []byte("value")), b.cell(node))
 	}
-	return b.fields(o, node, o.plan.fields, nil, keepUnlisted)
+	return b.fields(o, node, o.plan.fields, b.path[:0], keepUnlisted)
 }
 
 func (b *jsonBatch) parent(p jsonParent) int {
@@ -266,14 +267,17 @@ const (
 	dropUnlisted                 // another column or schema object has them
 )
 
-// fields reads the keys of an object into columns; prefix is the path to it.
-// It is false where a column gets two values.
+// fields reads the keys of an object into columns; prefix is the path to it, at
+// the beginning of b.path. It is false where a column gets two values.
 func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byte, others unlisted) bool {
 	flat := -1 // a key whose value should hold others
 	for i := node + 1; i < int(b.nodes[node].next); i = int(b.nodes[i].next) {
-		key, value := b.keyText(i), b.cell(i)
-		kind := b.nodes[i].kind
-		field := known.inner[string(key)]
+		value, kind := b.cell(i), b.nodes[i].kind
+		found := o.keyAt(b.nodes[i].step)
+		if !found.isLooked {
+			found.field, found.isLooked = known.inner[string(b.keyText(i))], true
+		}
+		field := found.field
 		var column int
 		switch {
 		case field != nil && field.column >= 0:
@@ -284,7 +288,10 @@ func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byt
 		case others == dropUnlisted || kind == 'n' || field != nil && field.takes(kind):
 			column = -1
 		default:
-			column = o.column(prefix, key)
+			if found.column == 0 {
+				found.column = o.column(prefix, b.keyText(i)) + 1
+			}
+			column = found.column - 1
 			if column >= 0 && column < len(o.plan.columns) && (kind == '{' || kind == '[') {
 				return b.nest(i, "expected a single value, found an object or a list; name the value by its path below the key")
 			}
@@ -302,8 +309,8 @@ func (b *jsonBatch) fields(o *jsonRows, node int, known *jsonField, prefix []byt
 		if field.column >= 0 || field.elsewhere {
 			below = dropUnlisted
 		}
-		inner := append(append(slices.Clone(prefix), key...), '.')
-		if !b.fields(o, i, field, inner, below) {
+		b.path = append(append(b.path[:len(prefix)], b.keyText(i)...), '.')
+		if !b.fields(o, i, field, b.path, below) {
 			return false
 		}
 	}

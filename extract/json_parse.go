@@ -2,9 +2,7 @@ package extract
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
-	"math/bits"
 )
 
 // jsonDepth bounds the nesting of a record.
@@ -13,10 +11,10 @@ const jsonDepth = 64
 // jsonNode is one value of a parsed text. The values inside a container
 // follow it directly; next is where the value behind it stands.
 type jsonNode struct {
-	key  cell // of a value in an object; cellEscaped as in cells
-	text cell // the value's text, a string's without its quotes
-	kind byte // '{', '[', '"', '0' for a number, 't', 'f', 'n'
-	hash uint32
+	key  cell  // of a value in an object; cellEscaped as in cells
+	text cell  // the value's text, a string's without its quotes
+	kind byte  // '{', '[', '"', '0' for a number, 't', 'f', 'n'
+	step int32 // of a value in an object
 	next int32
 }
 
@@ -36,6 +34,7 @@ type jsonParser struct {
 	at    int
 	depth int
 	nodes []jsonNode
+	steps jsonSteps
 }
 
 func (p *jsonParser) fault(rule, format string, args ...any) *jsonFault {
@@ -47,8 +46,11 @@ func (p *jsonParser) fault(rule, format string, args ...any) *jsonFault {
 func (p *jsonParser) record(from, to int) (root int, fault *jsonFault) {
 	p.at, p.size, p.depth = from, to, 0
 	root = len(p.nodes)
+	if len(p.steps.all) == 0 {
+		p.steps.all = append(p.steps.all, jsonStep{isStart: true})
+	}
 	p.space()
-	if fault = p.value(cell{}); fault != nil {
+	if fault = p.value(cell{}, 0); fault != nil {
 		return root, fault
 	}
 	p.space()
@@ -77,9 +79,10 @@ func (p *jsonParser) peek() byte {
 	return 0
 }
 
-func (p *jsonParser) value(key cell) *jsonFault {
+// value parses the value of a key, or of a list that is its value.
+func (p *jsonParser) value(key cell, step int32) *jsonFault {
 	at := len(p.nodes)
-	p.nodes = append(p.nodes, jsonNode{key: key, kind: p.peek()})
+	p.nodes = append(p.nodes, jsonNode{key: key, kind: p.peek(), step: step})
 	start := p.at
 	var fault *jsonFault
 	switch c := p.peek(); {
@@ -93,9 +96,9 @@ func (p *jsonParser) value(key cell) *jsonFault {
 			return p.fault("json.depth", "values are nested more than %d deep", jsonDepth)
 		}
 		if c == '{' {
-			fault = p.object(at)
+			fault = p.object(at, p.steps.start(step))
 		} else {
-			fault = p.array()
+			fault = p.array(step)
 		}
 		p.depth--
 		p.nodes[at].text = cell{uint32(start), uint32(p.at)}
@@ -163,7 +166,7 @@ func (p *jsonParser) digits() bool {
 	return p.at > from
 }
 
-func (p *jsonParser) array() *jsonFault {
+func (p *jsonParser) array(step int32) *jsonFault {
 	p.at++
 	p.space()
 	if p.peek() == ']' {
@@ -172,7 +175,7 @@ func (p *jsonParser) array() *jsonFault {
 	}
 	for {
 		p.space()
-		if fault := p.value(cell{}); fault != nil {
+		if fault := p.value(cell{}, step); fault != nil {
 			return fault
 		}
 		p.space()
@@ -195,7 +198,8 @@ func (p *jsonParser) expected(what string) *jsonFault {
 	return p.fault("json.syntax", "expected %s", what)
 }
 
-func (p *jsonParser) object(node int) *jsonFault {
+// object parses an object whose first key comes behind a step.
+func (p *jsonParser) object(node int, step int32) *jsonFault {
 	p.at++
 	p.space()
 	if p.peek() == '}' {
@@ -204,26 +208,23 @@ func (p *jsonParser) object(node int) *jsonFault {
 	}
 	for keys := 1; ; keys++ {
 		p.space()
-		if p.peek() != '"' {
-			return p.expected("a key in quotes")
+		at, repeated := p.at, false
+		key, known := p.foreseen(step)
+		if known > 0 {
+			step = known
+		} else {
+			var fault *jsonFault
+			if key, fault = p.key(); fault != nil {
+				return fault
+			}
+			step, repeated = p.steps.after(step, jsonText(p.text, key))
 		}
-		at := p.at
-		key, fault := p.str()
-		if fault != nil {
-			return fault
-		}
-		p.space()
-		if p.peek() != ':' {
-			return p.expected("a colon")
-		}
-		p.at++
 		p.space()
 		child := len(p.nodes)
-		if fault := p.value(key); fault != nil {
+		if fault := p.value(key, step); fault != nil {
 			return fault
 		}
-		p.nodes[child].hash = p.hashKey(key)
-		if keys <= fewKeys && p.isRepeated(node, child) {
+		if repeated || step == unknownStep && keys <= fewKeys && p.isRepeated(node, child) {
 			p.at = at
 			return p.fault("json.duplicate_key", "the key occurs twice in one object")
 		}
@@ -233,7 +234,7 @@ func (p *jsonParser) object(node int) *jsonFault {
 			p.at++
 		case '}':
 			p.at++
-			if keys > fewKeys {
+			if step == unknownStep && keys > fewKeys {
 				return p.repeatedAmongMany(node, at)
 			}
 			return nil
@@ -243,15 +244,49 @@ func (p *jsonParser) object(node int) *jsonFault {
 	}
 }
 
-// fewKeys is up to where keys are compared with each other; beyond, a set
-// finds repeated ones.
-const fewKeys = 32
+// foreseen reads the key, with its colon, that followed a step the last time; 0
+// where something else follows.
+func (p *jsonParser) foreseen(step int32) (key cell, next int32) {
+	if step == unknownStep {
+		return cell{}, 0
+	}
+	next = p.steps.all[step].next
+	token := p.steps.all[next].token
+	end := p.at + len(token)
+	if next == 0 || end > p.size || string(p.text[p.at:end]) != string(token) {
+		return cell{}, 0
+	}
+	key = cell{uint32(p.at + 1), uint32(end - 2)}
+	p.at = end
+	return key, next
+}
+
+// key reads a key and its colon.
+func (p *jsonParser) key() (cell, *jsonFault) {
+	if p.peek() != '"' {
+		return cell{}, p.expected("a key in quotes")
+	}
+	key, fault := p.str()
+	if fault != nil {
+		return cell{}, fault
+	}
+	p.space()
+	if p.peek() != ':' {
+		return cell{}, p.expected("a colon")
+	}
+	p.at++
+	return key, nil
+}
+
+// fewKeys is up to where keys that are not foreseen are compared with each
+// other; beyond, a set finds repeated ones.
+const fewKeys = 24
 
 // isRepeated says whether an earlier key of the object equals the child's.
 func (p *jsonParser) isRepeated(node, child int) bool {
-	hash := p.nodes[child].hash
+	key := p.keyText(child)
 	for i := node + 1; i < child; i = int(p.nodes[i].next) {
-		if p.nodes[i].hash == hash && bytes.Equal(p.keyText(i), p.keyText(child)) {
+		if bytes.Equal(p.keyText(i), key) {
 			return true
 		}
 	}
@@ -281,20 +316,4 @@ func jsonText(text []byte, c cell) []byte {
 		return jsonUnescape(nil, raw)
 	}
 	return raw
-}
-
-// hashKey is equal for equal keys.
-func (p *jsonParser) hashKey(key cell) uint32 {
-	text := jsonText(p.text, key)
-	n := len(text)
-	if n < 8 {
-		var h uint32
-		for _, c := range text {
-			h = h*31 + uint32(c)
-		}
-		return h + uint32(n)<<24
-	}
-	first, last := binary.LittleEndian.Uint64(text), binary.LittleEndian.Uint64(text[n-8:])
-	mixed := (first ^ bits.RotateLeft64(last, 29)) * 0x9E3779B97F4A7C15
-	return uint32(mixed>>32) + uint32(n)
 }

@@ -16,17 +16,45 @@ type jsonRows struct {
 	names   []string       // of columns, the plan's first
 	others  map[string]int // column by name
 	rows    []int64
-	tooMany bool // different keys
+	tooMany bool      // different keys
+	keys    []jsonKey // by the parser's steps
+	unknown jsonKey
+}
+
+// jsonKey is what is known of a key of the rows, since it occurred before.
+type jsonKey struct {
+	isLooked bool
+	field    *jsonField // nil = the contract does not name the key
+	column   int        // of the batch, from 1, of such a key; 0 = none yet
+}
+
+// keyAt is what is known of the key at a step of the parser; of one that it
+// does not remember nothing ever is.
+func (r *jsonRows) keyAt(step int32) *jsonKey {
+	if step == unknownStep {
+		r.unknown = jsonKey{}
+		return &r.unknown
+	}
+	for int(step) >= len(r.keys) {
+		r.keys = append(r.keys, jsonKey{})
+	}
+	return &r.keys[step]
 }
 
 // newJSONRows starts a batch; it takes over the memory of an earlier one.
 func newJSONRows(p *jsonPlan, old *jsonRows) *jsonRows {
 	r := &jsonRows{plan: p, columns: make([][]cell, len(p.columns)), names: slices.Clone(p.columns), others: map[string]int{}}
+	if old != nil {
+		r.keys, r.rows = old.keys, old.rows[:0]
+	}
 	for i, name := range p.columns {
 		r.others[name] = i
 		if old != nil {
 			r.columns[i] = old.columns[i][:0]
 		}
+	}
+	for i := range r.keys {
+		r.keys[i].column = 0
 	}
 	return r
 }
@@ -101,7 +129,7 @@ func (r *jsonRows) dropRow(row int64) {
 
 // finish makes the batch: the columns of the contract in its order, then the
 // others by name.
-func (r *jsonRows) finish(text []byte) (arrow.RecordBatch, error) {
+func (r *jsonRows) finish(text []byte, pool *schemas.Pool) (arrow.RecordBatch, error) {
 	others := len(r.columns) - len(r.plan.columns)
 	if r.tooMany || others > jsonColumns/16 && others*len(r.rows) > jsonCells {
 		return nil, errManyKeys
@@ -114,10 +142,11 @@ func (r *jsonRows) finish(text []byte) (arrow.RecordBatch, error) {
 	}
 	slices.SortFunc(order[len(r.plan.columns):], func(a, b int) int { return strings.Compare(r.names[a], r.names[b]) })
 	fields := []arrow.Field{{Name: schemas.ColRow, Type: arrow.PrimitiveTypes.Int64}}
-	arrays := []arrow.Array{int64Column(r.rows)}
+	place := func() arrow.Array { return pooledInt64s(pool, append(int64Space(pool, len(r.rows)), r.rows...)) }
+	arrays := []arrow.Array{place()}
 	if r.plan.nested() {
 		fields = append(fields, arrow.Field{Name: schemas.ColParentRow, Type: arrow.PrimitiveTypes.Int64})
-		arrays = append(arrays, int64Column(r.rows))
+		arrays = append(arrays, place())
 	}
 	for _, column := range order {
 		cells := r.columns[column]
@@ -126,7 +155,7 @@ func (r *jsonRows) finish(text []byte) (arrow.RecordBatch, error) {
 		}
 		r.columns[column] = cells
 		fields = append(fields, arrow.Field{Name: r.names[column], Type: arrow.BinaryTypes.String, Nullable: true})
-		arrays = append(arrays, cellColumn(nil, text, cells, 1, len(r.rows), jsonUnescape))
+		arrays = append(arrays, cellColumn(pool, text, cells, 1, len(r.rows), jsonUnescape))
 	}
 	return newRecord(arrow.NewSchema(fields, nil), arrays, len(r.rows)), nil
 }

@@ -188,10 +188,16 @@ func newIncoming(landingDir string) (*incoming, error) {
 	return in, nil
 }
 
-// Write adds bytes to the file and its hash.
+// Write adds bytes to the file and, at the same time, to its hash, which takes
+// longer. After an error the hash is worthless.
 func (in *incoming) Write(p []byte) (int, error) {
+	hashed := make(chan struct{})
+	go func() {
+		in.sum.Write(p)
+		close(hashed)
+	}()
 	n, err := in.file.Write(p)
-	in.sum.Write(p[:n])
+	<-hashed
 	in.size += int64(n)
 	return n, err
 }

@@ -66,7 +66,10 @@ func newBuilder(pool *schemas.Pool, op *objectPlan, rows int) *builder {
 }
 
 func newVector(pool *schemas.Pool, t schemas.Type, rows int) vector {
-	v := vector{pool: pool, kind: t, valid: zeroed(pool, bitmapSize(rows))}
+	v := vector{pool: pool, kind: t, valid: pool.Allocate(bitmapSize(rows))}
+	for i := range v.valid {
+		v.valid[i] = 0xFF // most values are there
+	}
 	switch t {
 	case schemas.Integer, schemas.Timestamp:
 		v.ints = arrow.Int64Traits.CastFromBytes(pool.Allocate(8 * rows))[:0]
@@ -118,9 +121,8 @@ func (v *vector) expect(bytes int) {
 }
 
 func (v *vector) mark(ok bool) {
-	if ok {
-		v.valid[v.rows>>3] |= 1 << (v.rows & 7)
-	} else {
+	if !ok {
+		v.valid[v.rows>>3] &^= 1 << (v.rows & 7)
 		v.nulls++
 	}
 	v.rows++

@@ -68,7 +68,7 @@ func (r *run) refuseDecimal(c *column, v int64, text string) bool {
 	switch {
 	case c.isWhole && v%powers[moneyPlaces] != 0:
 		r.fault(c, string(FaultInteger), "expected a whole number", text)
-	case v%powers[moneyPlaces-places] != 0:
+	case places < moneyPlaces && v%powers[moneyPlaces-places] != 0:
 		r.fault(c, string(FaultScale), "has more decimal places than the "+strconv.Itoa(places)+" that are allowed", text)
 	case c.prop.Digits > 0 && !fitsDigits(v/powers[moneyPlaces], c.prop.Digits-places):
 		r.fault(c, string(FaultRange), "has more than "+strconv.Itoa(c.prop.Digits-places)+" digits before the decimal mark", text)

@@ -157,7 +157,7 @@ func (r *run) isAlone(i, but int) bool {
 		if j == but || isLineage(r.in.header[j]) {
 			continue
 		}
-		if text, ok := r.in.columns[j].value(i); ok && trimUnicode(text) != "" {
+		if text, ok := r.in.columns[j].value(i); ok && !isBlank(text) {
 			return false
 		}
 		others++

@@ -105,6 +105,14 @@ func trimASCII(s string) string {
 
 func trimUnicode(s string) string { return strings.TrimFunc(s, isBlankRune) }
 
+// isBlank says whether trimUnicode leaves nothing of a text.
+func isBlank(s string) bool {
+	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf {
+		return false
+	}
+	return trimUnicode(s) == ""
+}
+
 func isBlankRune(r rune) bool { return r <= ' ' || unicode.IsSpace(r) || isInvisible(r) }
 
 // isInvisible names the marks that spreadsheets and web pages leave around

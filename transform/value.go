@@ -13,7 +13,8 @@ import (
 // value. k is the column's index.
 func (r *run) readValue(k int, c *column, raw string) bool {
 	text := raw
-	if r.ascii || isASCII(raw) {
+	plain := r.ascii || isASCII(raw)
+	if plain {
 		text = trimASCII(raw)
 	} else {
 		if !utf8.ValidString(raw) {
@@ -25,7 +26,7 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 	if text == "" || c.nulls != nil && c.nulls[text] {
 		return false
 	}
-	if c.kind == kindDecimal || c.kind == kindRate || c.kind == kindInteger {
+	if !plain && (c.kind == kindDecimal || c.kind == kindRate || c.kind == kindInteger) {
 		if strings.HasPrefix(strings.TrimLeftFunc(raw, unicode.IsSpace), softHyphen) {
 			r.fault(c, "type.number", "it begins with a soft hyphen, which may have been a minus: write - or nothing", raw)
 			return false
@@ -43,7 +44,10 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 			r.fault(c, "excel.error", "the text is the error that a cell of a spreadsheet showed instead of a value", text)
 			return false
 		}
-		return r.readText(k, c, r.prefix+text)
+		if r.prefix != "" {
+			text = r.prefix + text
+		}
+		return r.readText(k, c, text)
 	}
 	v, ok := r.readTyped(k, c, text)
 	if !ok {
