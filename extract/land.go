@@ -30,21 +30,28 @@ const (
 	copyBlock      = 1 << 20
 )
 
-// Land keeps the bytes of one delivered file in landingDir, named by their
-// sha256, and says where. path is absolute or relative to projectDir. Bytes
-// that are kept already are not kept twice; where isKept says that bytes of
-// that many may be, they are looked at before anything is copied (nil = no
-// size is). When Land returns without an error the bytes are on disk.
-func Land(ctx context.Context, landingDir, projectDir, feed, path string, isKept func(size int64) bool) (Landed, error) {
+// Shelf is where Land keeps bytes, and what is known of those that it keeps.
+type Shelf struct {
+	Dir     string                // the landing folder
+	Project string                // the folder that relative paths start at
+	HasSize func(size int64) bool // whether bytes of that many may be kept already; nil = none are
+	Marks   *Marks                // of files that were looked at before; nil = every file is read
+}
+
+// Land keeps the bytes of one delivered file in the landing folder, named by
+// their sha256, and says where. path is absolute or relative to the project.
+// Bytes that are kept already are not kept twice, and are looked at before
+// anything is copied. When Land returns without an error the bytes are on disk.
+func Land(ctx context.Context, shelf Shelf, feed, path string) (Landed, error) {
 	if path == "" {
 		return Landed{}, fmt.Errorf("land %s: the delivery's path is empty", feed)
 	}
 	full := path
 	if !filepath.IsAbs(full) {
-		full = filepath.Join(projectDir, path)
+		full = filepath.Join(shelf.Project, path)
 	}
-	l := Landed{Feed: feed, Path: relative(projectDir, full)}
-	sha, size, file, err := keep(ctx, landingDir, full, isKept)
+	l := Landed{Feed: feed, Path: relative(shelf.Project, full)}
+	sha, size, file, err := shelf.keep(ctx, full)
 	if err != nil {
 		return Landed{}, fmt.Errorf("land %s: %w", l.Path, err)
 	}
@@ -73,30 +80,44 @@ func relative(projectDir, full string) string {
 	return filepath.ToSlash(rel)
 }
 
-func keep(ctx context.Context, landingDir, path string, isKept func(int64) bool) (sha string, size int64, file string, err error) {
+func (s Shelf) keep(ctx context.Context, path string) (sha string, size int64, file string, err error) {
 	before, err := regularFile(path)
 	if err != nil {
 		return "", 0, "", err
+	}
+	mark, err := filepath.Abs(path)
+	if err != nil {
+		return "", 0, "", err
+	}
+	defer func() {
+		if err == nil {
+			s.Marks.note(mark, before, sha)
+		}
+	}()
+	if sha := s.Marks.hash(mark, before); sha != "" {
+		if target := LandedFile(s.Dir, sha); holds(target, before.Size()) {
+			return sha, before.Size(), target, nil
+		}
 	}
 	in, err := os.Open(path)
 	if err != nil {
 		return "", 0, "", err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	if isKept != nil && isKept(before.Size()) {
+	if s.HasSize != nil && s.HasSize(before.Size()) {
 		sum := sha256.New()
 		if err := readUnchanged(ctx, sum, in, before); err != nil {
 			return "", 0, "", err
 		}
 		sha := hex.EncodeToString(sum.Sum(nil))
-		if target := LandedFile(landingDir, sha); holds(target, before.Size()) {
+		if target := LandedFile(s.Dir, sha); holds(target, before.Size()) {
 			return sha, before.Size(), target, nil
 		}
 		if _, err := in.Seek(0, io.SeekStart); err != nil {
 			return "", 0, "", err
 		}
 	}
-	out, err := newIncoming(landingDir)
+	out, err := newIncoming(s.Dir)
 	if err != nil {
 		return "", 0, "", err
 	}

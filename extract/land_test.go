@@ -43,7 +43,7 @@ func TestLand(t *testing.T) {
 	project := t.TempDir()
 	landing := filepath.Join(project, "warehouse", "landing")
 	write(t, filepath.Join(project, "feeds", "a [1].csv"), "abc")
-	l, err := Land(context.Background(), landing, project, "contacts", "feeds/a [1].csv", nil)
+	l, err := Land(context.Background(), Shelf{Dir: landing, Project: project}, "contacts", "feeds/a [1].csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestLand(t *testing.T) {
 	}
 	again := write(t, filepath.Join(project, "elsewhere.csv"), "abc")
 	for _, isKept := range []func(int64) bool{nil, threeBytes} {
-		if l, err = Land(context.Background(), landing, project, "contacts", again, isKept); err != nil || l.Path != "elsewhere.csv" || l.SHA256 != sum || l.Size != 3 {
+		if l, err = Land(context.Background(), Shelf{Dir: landing, Project: project, HasSize: isKept}, "contacts", again); err != nil || l.Path != "elsewhere.csv" || l.SHA256 != sum || l.Size != 3 {
 			t.Errorf("landed again %+v, %v", l, err)
 		}
 	}
@@ -74,7 +74,7 @@ func TestLand(t *testing.T) {
 		t.Errorf("the landing folder holds %v", files)
 	}
 	other := write(t, filepath.Join(project, "other.csv"), "abd")
-	if l, err = Land(context.Background(), landing, project, "contacts", other, threeBytes); err != nil || l.SHA256 == sum {
+	if l, err = Land(context.Background(), Shelf{Dir: landing, Project: project, HasSize: threeBytes}, "contacts", other); err != nil || l.SHA256 == sum {
 		t.Errorf("other bytes of that many landed as %+v, %v", l, err)
 	}
 	if content, err := os.ReadFile(l.File); err != nil || string(content) != "abd" {
@@ -88,7 +88,7 @@ func threeBytes(size int64) bool { return size == 3 }
 func TestLandReplacesDamagedBytes(t *testing.T) {
 	project := t.TempDir()
 	path := write(t, filepath.Join(project, "a.csv"), "abc")
-	l, err := Land(context.Background(), filepath.Join(project, "landing"), project, "f", path, nil)
+	l, err := Land(context.Background(), Shelf{Dir: filepath.Join(project, "landing"), Project: project}, "f", path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestLandReplacesDamagedBytes(t *testing.T) {
 		if err := os.Truncate(l.File, 1); err != nil {
 			t.Fatal(err)
 		}
-		if l, err = Land(context.Background(), filepath.Join(project, "landing"), project, "f", path, isKept); err != nil {
+		if l, err = Land(context.Background(), Shelf{Dir: filepath.Join(project, "landing"), Project: project, HasSize: isKept}, "f", path); err != nil {
 			t.Fatal(err)
 		}
 		if content, err := os.ReadFile(l.File); err != nil || string(content) != "abc" {
@@ -109,7 +109,7 @@ func TestLandRefuses(t *testing.T) {
 	project := t.TempDir()
 	landing := filepath.Join(project, "landing")
 	for path, says := range map[string]string{"": "empty", "gone.csv": "no such file", ".": "folder"} {
-		_, err := Land(context.Background(), landing, project, "contacts", path, nil)
+		_, err := Land(context.Background(), Shelf{Dir: landing, Project: project}, "contacts", path)
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, expected %q", path, err, says)
 		}
@@ -120,7 +120,7 @@ func TestLandRefuses(t *testing.T) {
 	write(t, filepath.Join(project, "a.csv"), "abc")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Land(ctx, landing, project, "contacts", "a.csv", nil); !errors.Is(err, context.Canceled) {
+	if _, err := Land(ctx, Shelf{Dir: landing, Project: project}, "contacts", "a.csv"); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	if files := filesBelow(t, landing); len(files) > 0 {
@@ -168,7 +168,7 @@ func TestLandSeesChanges(t *testing.T) {
 						}
 					}
 				})
-				_, err := Land(ctx, landing, project, "f", path, isKept)
+				_, err := Land(ctx, Shelf{Dir: landing, Project: project, HasSize: isKept}, "f", path)
 				if !errors.Is(err, ErrChanging) {
 					t.Errorf("error is %v", err)
 				}

@@ -170,7 +170,7 @@ func deliver(ctx context.Context, dir string, c badfeeds.Case) (result, error) {
 	if len(files) != 1 {
 		return got, fault.New(fault.DeliveryMissing, "%s names no file (%d)", pattern, len(files))
 	}
-	landed, err := extract.Land(ctx, filepath.Join(dir, ".landing"), dir, contract.Feed, files[0], nil)
+	landed, err := extract.Land(ctx, extract.Shelf{Dir: filepath.Join(dir, ".landing"), Project: dir}, contract.Feed, files[0])
 	if err != nil {
 		return got, err
 	}

@@ -44,6 +44,7 @@ func (j *job) land(ctx context.Context) ([]arrival, error) {
 		if err := j.settleAsOf(found); err != nil {
 			return 0, err
 		}
+		j.marks = extract.ReadMarks(j.warehouse.Landing(), j.started)
 		for i, feed := range j.cfg.Feeds {
 			a, err := j.landFeed(ctx, feed, found[i])
 			if err != nil {
@@ -52,7 +53,7 @@ func (j *job) land(ctx context.Context) ([]arrival, error) {
 			files += int64(len(a.news))
 			arrivals = append(arrivals, a)
 		}
-		return files, nil
+		return files, j.marks.Write()
 	})
 	return arrivals, err
 }
@@ -149,7 +150,7 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 			a.later++
 			continue
 		}
-		landed, err := extract.Land(ctx, j.warehouse.Landing(), j.cfg.Dir, feed.Name, f.Path, known.hasSize)
+		landed, err := extract.Land(ctx, extract.Shelf{Dir: j.warehouse.Landing(), Project: j.cfg.Dir, HasSize: known.hasSize, Marks: j.marks}, feed.Name, f.Path)
 		if err != nil {
 			return a, err
 		}

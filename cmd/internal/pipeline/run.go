@@ -11,6 +11,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/dedupe"
+	"loadstar/extract"
 	"loadstar/load"
 	"loadstar/load/publish"
 )
@@ -42,6 +43,7 @@ type job struct {
 	isAutomatic bool    // the number of workers was not given
 	miscounted  []error // deliveries with another number of rows than their contracts say
 	started     time.Time
+	marks       *extract.Marks // of delivered files
 }
 
 // Run executes the batch job and returns its report. The error is a
