@@ -29,6 +29,7 @@ type Funnel struct {
 	Counts      string                                    `yaml:"counts"` // pursuit or session
 	Meaning     string                                    `yaml:"meaning"`
 	Systems     []string                                  `yaml:"systems"` // systems whose pursuits follow it; none = all that no other funnel names
+	Pipelines   []string                                  `yaml:"pipelines"` // pipelines whose pursuits follow it, of these systems; none = all that no other funnel names
 	Steps       []FunnelStep                              `yaml:"steps"`
 	Stages      []FunnelStage                             `yaml:"stages"`
 	Transitions map[string][]string                       `yaml:"transitions"` // stage or "start" -> stages that may follow
@@ -122,6 +123,8 @@ func (f Funnel) check() (fault.Place, error) {
 		return f.At["funnel"], fmt.Errorf("funnel: %q is not lower-case letters, digits and _", f.Name)
 	case f.Counts != "pursuit" && f.Counts != "session":
 		return f.At["counts"], fmt.Errorf("counts: %q is not pursuit or session", f.Counts)
+	case f.Counts == "session" && len(f.Pipelines) > 0:
+		return f.At["pipelines"], errors.New("pipelines: only pursuits have a pipeline, sessions have none")
 	case len(f.Stages) == 0 || len(f.Steps) == 0:
 		return f.At[""], errors.New("a funnel needs steps and stages")
 	}

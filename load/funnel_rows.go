@@ -11,10 +11,11 @@ import (
 // fields are the names of the columns.
 
 type funnelRow struct {
-	Name    string `json:"funnel_name"`
-	Counts  string `json:"counts"`
-	Meaning string `json:"meaning"`
-	Systems string `json:"source_systems"`
+	Name      string   `json:"funnel_name"`
+	Counts    string   `json:"counts"`
+	Meaning   string   `json:"meaning"`
+	Systems   string   `json:"source_systems"`
+	Pipelines []string `json:"pipelines"`
 }
 
 type stepRow struct {
@@ -60,7 +61,9 @@ type wordRow struct {
 func (f Funnel) row() funnelRow {
 	systems := slices.Clone(f.Systems)
 	sort.Strings(systems)
-	return funnelRow{Name: f.Name, Counts: f.Counts, Meaning: f.Meaning, Systems: strings.Join(systems, ",")}
+	pipelines := append([]string{}, f.Pipelines...)
+	sort.Strings(pipelines)
+	return funnelRow{Name: f.Name, Counts: f.Counts, Meaning: f.Meaning, Systems: strings.Join(systems, ","), Pipelines: pipelines}
 }
 
 func (f Funnel) steps() []stepRow {

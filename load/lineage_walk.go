@@ -121,7 +121,7 @@ func (l *tracer) from(node any, s *scope) error {
 
 // lookups are helper tables that give a value another form (a day, a key, a
 // rate): what is found in them comes from what was looked up.
-var lookups = []string{"time_slot", "business_slot", "rate_day", "channel_word", "stage_word", "touchpoint_word", "word_meaning"}
+var lookups = []string{"time_slot", "business_slot", "rate_day", "channel_word", "stage_word", "event_word", "touchpoint_word", "word_meaning"}
 
 // lookedUp lets the columns of a look-up come from the other side of its join.
 func (l *tracer) lookedUp(join any, s *scope, left int) error {

@@ -122,3 +122,35 @@ from (values (1, 'again', 'reopened', timestamptz '2025-03-04 09:00:00+00'), (2,
 from warehouse.kpi_service where breakdown = 'all' and period_kind = 'all'`, "4|2|2|1|4|360|2880|90|2880")
 	s.want("select case_id, first_reply_minutes, total_reply_minutes from warehouse.fact_reply where case_id in ('open', 'done') order by 1", "done|90|2880", "open|90|")
 }
+
+// TestQuestionOfACase: what a customer writes until the first answer is the
+// question of the case; what comes later is another. A call that was taken
+// answers its case at once.
+func TestQuestionOfACase(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods."case" by name
+select *, 'desk' as source_system, 101 as source_customer_key, 'open' as status, timestamptz '2025-03-03 12:00:00+00' as effective_at, false as is_exact_duplicate,
+    false as is_deleted
+from (values (1, 'mail', timestamptz '2025-03-03 09:00:00+00'), (2, 'call', timestamptz '2025-03-03 10:05:00+00'), (3, 'none', timestamptz '2025-03-05 09:00:00+00')) as told (row_id, case_id, opened_at)`)
+	s.do(`insert into ods.activity by name
+select *, 'desk' as source_system, 101 as source_customer_key, timestamptz '2025-03-03 12:00:00+00' as effective_at, false as is_exact_duplicate, false as is_deleted
+from (values
+    (11, 'a1', 'mail', 'mail', 'in', timestamptz '2025-03-03 09:00:00+00'), (12, 'a2', 'mail', 'mail', 'in', timestamptz '2025-03-03 09:20:00+00'),
+    (13, 'a3', 'mail', 'mail', 'out', timestamptz '2025-03-03 09:30:00+00'), (14, 'a4', 'mail', 'mail', 'in', timestamptz '2025-03-03 09:40:00+00'),
+    (15, 'a5', 'mail', 'mail', 'out', timestamptz '2025-03-03 10:00:00+00'), (16, 'b1', 'call', 'call', 'in', timestamptz '2025-03-03 10:01:00+00'),
+    (17, 'c1', 'none', 'mail', 'in', timestamptz '2025-03-05 09:00:00+00'), (18, 'd1', null, 'mail', 'in', timestamptz '2025-03-06 09:00:00+00')
+) as touch (row_id, activity_id, case_id, type, direction, "at")`)
+	s.shape(Everything)
+	questions := "select coalesce(activity_id, case_id), question_kind, answer_kind, first_reply_minutes from warehouse.fact_reply order by 1"
+	s.want(questions, "a4|touch|next touch|20", "call|case|case|0", "d1|touch|none|", "mail|case|case|30", "none|case|none|")
+	s.do("insert into ods.activity by name select * replace (19 as row_id, 'c2' as activity_id, 'out' as direction, \"at\" + interval 5 minute as \"at\") from ods.activity where row_id = 17")
+	s.do("insert into changed.activity values (19)")
+	s.shape(WhatChanged)
+	s.want(questions, "a4|touch|next touch|20", "call|case|case|0", "d1|touch|none|", "mail|case|case|30", "none|case|case|5")
+	s.do("delete from ods.activity where row_id = 13")
+	s.do("insert into changed.activity values (13)")
+	s.shape(WhatChanged)
+	s.want(questions, "call|case|case|0", "d1|touch|none|", "mail|case|case|60", "none|case|case|5")
+	s.sound()
+}

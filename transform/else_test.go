@@ -51,6 +51,33 @@ func TestConditionOnTwoColumns(t *testing.T) {
 	}
 }
 
+// TestConditionOfNoValue: lines that have a parent are parts of what it sells; a
+// word that counts as no value is none either.
+func TestConditionOfNoValue(t *testing.T) {
+	t.Parallel()
+	c := contract(t, "", "order_line", `
+- {name: id, primaryKey: true, customProperties: [{property: field, value: line_id}]}
+- {name: parent, customProperties: [{property: field, value: none}, {property: nulls, value: ["0"]}]}`)
+	c.Objects[0].When, c.Objects[0].WhenIs = []string{"parent"}, map[string][]string{"parent": {""}}
+	rows := decoded([]string{"id", "parent"}, []string{"1", ""}, []string{"2", "1"}, []string{"3", "0"}, []string{"4", null})
+	same(t, "lines", column(t, apply(t, plan(t, c), rows).Record, "line_id"), []string{"1", "3", "4"})
+	parts := c.Objects[0]
+	parts.Name, parts.When, parts.WhenIs = "parts", []string{"parent"}, map[string][]string{"parent": {"1"}}
+	c.Objects = append(c.Objects, parts)
+	all, err := plan(t, c).Apply(decoded([]string{"id", "parent"}, []string{"1", ""}, []string{"2", "1"}, []string{"3", "9"}), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, out := range all {
+		if out.Record.NumRows() != 1 {
+			t.Errorf("%s has %d rows, want one", out.Object, out.Record.NumRows())
+		}
+	}
+	if len(all[0].Rejects) != 1 || all[0].Rejects[0].Rule != "row.unclaimed" || all[0].Rejects[0].At.Row != 4 {
+		t.Errorf("rejects %v, want the last row: nobody has parent 9", all[0].Rejects)
+	}
+}
+
 // TestAlternativeWithOwnWords: the same word says something else in another
 // column; what has no words of its own is read as the first.
 func TestAlternativeWithOwnWords(t *testing.T) {

@@ -7,14 +7,15 @@ import (
 )
 
 // concerns says whether the row has a value in each of the object's when
-// columns, and one of those that it must have.
+// columns, or one of those that it must have; the empty text among them is a
+// column without a value.
 func (r *run) concerns(i int) bool {
 	for k, j := range r.binding.when {
-		s, ok := r.in.columns[j].value(i)
-		if !ok {
-			return false
+		s, _ := r.in.columns[j].value(i)
+		if s = Text(s); r.isNothing(j, s) {
+			s = ""
 		}
-		if s = Text(s); s == "" || !r.isMeant(k, s) || r.isNothing(j, s) {
+		if !r.isMeant(k, s) {
 			return false
 		}
 	}
@@ -24,7 +25,10 @@ func (r *run) concerns(i int) bool {
 // isMeant says whether a text of a when column is one that concerns the object.
 func (r *run) isMeant(when int, text string) bool {
 	is := r.op.object.WhenIs[r.op.object.When[when]]
-	return len(is) == 0 || slices.Contains(is, text)
+	if len(is) == 0 {
+		return text != ""
+	}
+	return slices.Contains(is, text)
 }
 
 // leavesOthers says whether what is not meant in a when column is left out.
@@ -52,8 +56,11 @@ func (r *run) isUnclaimed(i int) bool {
 // lacks says whether a when column of the row is blank, or another's.
 func (r *run) lacks(i int) bool {
 	for k, j := range r.binding.when {
-		s, ok := r.in.columns[j].value(i)
-		if s = Text(s); !ok || s == "" || !r.isMeant(k, s) && !r.isNothing(j, s) && !r.leavesOthers(k) {
+		s, _ := r.in.columns[j].value(i)
+		if s = Text(s); r.isMeant(k, s) {
+			continue
+		}
+		if s == "" || !r.isNothing(j, s) && !r.leavesOthers(k) {
 			return true
 		}
 	}

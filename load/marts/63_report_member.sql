@@ -1,4 +1,4 @@
--- Question: to which division, department, team, person, channel, campaign, touchpoint or source system does a key belong, so that a figure can be asked for any of them?
+-- Question: to which division, department, team, person, channel, campaign, touchpoint, pipeline or source system does a key belong, so that a figure can be asked for any of them?
 -- Grain: dimension, key and breakdown; key 0 of dimension all is the whole. A table, since every KPI joins it.
 -- Sources: dim_employee, dim_org_unit, dim_channel, dim_campaign, dim_touchpoint, fact_pipeline, fact_online_funnel.
 
@@ -94,6 +94,15 @@ named as (
         'source system',
         source_system
     from origin
+
+    union all
+
+    select
+        'pipeline',
+        row_number() over (order by pipeline),
+        'pipeline',
+        pipeline
+    from (select distinct coalesce(pipeline, '(none)') as pipeline from warehouse.fact_pipeline)
 )
 
 select
@@ -105,5 +114,6 @@ select
 
 from named
 
--- A company without departments is not asked for them.
-where breakdown <> 'department' or exists (from warehouse.dim_org_unit where level = 'department')
+-- A company without departments, or pipelines, is not asked for them.
+where (breakdown <> 'department' or exists (from warehouse.dim_org_unit where level = 'department'))
+    and (breakdown <> 'pipeline' or exists (from warehouse.fact_pipeline where pipeline is not null))

@@ -1,17 +1,43 @@
 -- Question: which words of the sources for statuses, kinds, channels and touchpoints are not mapped yet?
 -- Grain: use, source system, entity and word.
--- Sources: src.stage_word, src.channel_word, src.touchpoint_word, src.word_meaning and the entities that use the words.
+-- Sources: src.stage_word, src.event_word, src.pursuit, src.pursuit_of, src.channel_word, src.touchpoint_word, src.word_meaning and the entities that use the words.
 
-with used as (
-    select 'lead' as entity, source_system, status as word, count(*) as row_count from ods.lead group by all
+with pursuit_of as (
+    select
+        pursuit.funnel_name,
+        place.*
+    from src.pursuit_of as place
+    inner join src.pursuit using (pursuit_key)
+),
+
+event as (
+    select
+        source_system,
+        if(opportunity_id is null, 'lead', 'opportunity') as entity,
+        coalesce(opportunity_id, lead_id) as id,
+        unnest([stage, from_stage]) as word
+    from ods.stage_event
+),
+
+status as (
+    select source_system, 'lead' as entity, lead_id as id, status as word from ods.lead
     union all
-    select 'opportunity', source_system, status, count(*) from ods.opportunity group by all
+    select source_system, 'opportunity', opportunity_id, status from ods.opportunity
     union all
-    select if(opportunity_id is null, 'lead', 'opportunity'), source_system, stage, count(*) from ods.stage_event group by all
-    union all
-    select if(opportunity_id is null, 'lead', 'opportunity'), source_system, from_stage, count(*) from ods.stage_event group by all
-    union all
-    select 'web_event', source_system, type, count(*) from ods.web_event group by all
+    select * from event
+),
+
+-- A word is asked of the funnel that its pursuit follows, and of those of its system where nobody knows the pursuit.
+used as (
+    select
+        pursuit_of.funnel_name,
+        status.source_system,
+        status.entity,
+        status.word,
+        count(*) as row_count
+    from status
+    left join pursuit_of using (source_system, entity, id)
+    group by all
 ),
 
 channel_used as (
@@ -59,9 +85,25 @@ select
 from used
 inner join src.stage_word as word using (source_system, entity, word)
 
-where word.stage_key = -1
+where word.stage_key = -1 and word.funnel_name = coalesce(used.funnel_name, word.funnel_name)
 
 group by all
+
+union all by name
+
+select
+    'online' as used_for,
+    event.source_system,
+    'web_event' as entity,
+    event.type as word,
+    count(*) as row_count
+
+from ods.web_event as event
+inner join src.event_word as word on word.source_system = event.source_system and word.word = event.type
+
+where word.stage_key = -1
+
+group by event.source_system, event.type
 
 union all by name
 

@@ -12,8 +12,10 @@ select
         {'dimension': 'campaign', 'key': pursuit.campaign_key},
         {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
         {'dimension': 'source system', 'key': origin.key}
-    ] as asked_by
+    ] || if(process.key is null, [], [{'dimension': 'pipeline', 'key': process.key}]) as asked_by
 
 from fact_pipeline as pursuit
 inner join report_member as origin
     on origin.dimension = 'source system' and origin.member = pursuit.source_system
+left join report_member as process
+    on process.dimension = 'pipeline' and process.member = coalesce(pursuit.pipeline, '(none)')

@@ -20,11 +20,13 @@ with visit as (
             {'dimension': 'campaign', 'key': pursuit.campaign_key},
             {'dimension': 'touchpoint', 'key': pursuit.touchpoint_key},
             {'dimension': 'source system', 'key': origin.key}
-        ], max_depth := 2)
+        ] || if(process.key is null, [], [{'dimension': 'pipeline', 'key': process.key}]), max_depth := 2)
     from fact_stage_event as event
     inner join fact_pipeline as pursuit using (pursuit_key)
     inner join report_member as origin
         on origin.dimension = 'source system' and origin.member = pursuit.source_system
+    left join report_member as process
+        on process.dimension = 'pipeline' and process.member = coalesce(pursuit.pipeline, '(none)')
 ),
 
 -- Quantiles do not add up: each is taken from the visits themselves. Members

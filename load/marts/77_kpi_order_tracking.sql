@@ -16,6 +16,7 @@ with sent as (
             {'dimension': 'touchpoint', 'key': touchpoint_key}
         ], max_depth := 2)
     from fact_order_fulfilment
+    where progress <> 'returned'
 ),
 
 -- By day first: a day belongs to many periods, and a key to many members.

@@ -24,6 +24,6 @@ select
     coalesce(known.channel_key, -1) as channel_key
 
 from found
-left join warehouse.meta.channel_word as known on known.word = src.plain(found.word)
+left join warehouse.meta.channel_word as known on known.word = src.word(found.word)
 
 where found.word is not null

@@ -16,6 +16,6 @@ select
     coalesce(known.touchpoint_key, -1) as touchpoint_key
 
 from found
-left join warehouse.meta.touchpoint_word as known on known.word = src.plain(found.word)
+left join warehouse.meta.touchpoint_word as known on known.word = src.word(found.word)
 
 where found.word is not null

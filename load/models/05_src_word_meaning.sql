@@ -10,6 +10,10 @@ with found as (
     union
     select distinct 'touch_outcome', outcome from ods.activity
     union
+    select distinct 'touch_direction', direction from ods.activity
+    union
+    select distinct 'invoice_type', type from ods.invoice
+    union
     select distinct 'campaign_member', status from ods.campaign_member
     union
     select distinct 'case_status', status from ods."case"
@@ -38,4 +42,4 @@ select
 
 from found
 inner join warehouse.meta.word_meaning as known
-    on known.subject = found.subject and known.word = src.plain(found.word)
+    on known.subject = found.subject and known.word = src.word(found.word)

@@ -1,71 +1,132 @@
 -- Question: which stage of the funnel that the source follows does each of its status words mean?
 -- Grain: funnel, source system, entity and word as delivered. The source's own mapping of the entity
--- comes first, then its general one, then the entity's of all sources, then the general one.
--- Changes with: nothing
--- Sources: status words of the ODS, src.named_funnel, meta.funnel, meta.funnel_word.
+-- comes first, then its general one, then the entity's of all sources, then the general one. Where the source
+-- lists its stages, what it says of the code counts: an end that it tells, then the name. A reason may be a word
+-- for an end that tells more than that the pursuit was lost (Out-Sold).
+-- Sources: status words of the ODS, stage, src.named_funnel, meta.funnel_stage, meta.funnel_word.
 
 with found as (
-    select distinct 'pursuit' as counts, source_system, 'lead' as entity, status as word from ods.lead_version
+    select distinct source_system, 'lead' as entity, status as word from ods.lead_version
     union
-    select distinct 'pursuit', source_system, 'lead', status from ods.lead
+    select distinct source_system, 'lead', status from ods.lead
     union
-    select distinct 'pursuit', source_system, 'opportunity', status from ods.opportunity_version
+    select distinct source_system, 'lead', last_stage from ods.lead_version
     union
-    select distinct 'pursuit', source_system, 'opportunity', status from ods.opportunity
+    select distinct source_system, 'lead', last_stage from ods.lead
     union
-    select distinct 'pursuit', source_system, 'opportunity', last_stage from ods.opportunity_version
+    select distinct source_system, 'opportunity', status from ods.opportunity_version
     union
-    select distinct 'pursuit', source_system, 'opportunity', last_stage from ods.opportunity
+    select distinct source_system, 'opportunity', status from ods.opportunity
     union
-    select distinct 'pursuit', source_system, if(opportunity_id is null, 'lead', 'opportunity'), stage
-    from ods.stage_event
+    select distinct source_system, 'opportunity', last_stage from ods.opportunity_version
     union
-    select distinct 'pursuit', source_system, if(opportunity_id is null, 'lead', 'opportunity'), from_stage
-    from ods.stage_event
+    select distinct source_system, 'opportunity', last_stage from ods.opportunity
     union
-    select distinct 'pursuit', source_system, 'reason', lost_reason from ods.lead_version
+    select distinct source_system, if(opportunity_id is null, 'lead', 'opportunity'), stage from ods.stage_event
     union
-    select distinct 'pursuit', source_system, 'reason', lost_reason from ods.lead
+    select distinct source_system, if(opportunity_id is null, 'lead', 'opportunity'), from_stage from ods.stage_event
     union
-    select distinct 'pursuit', source_system, 'reason', lost_reason from ods.opportunity_version
+    select distinct source_system, 'reason', lost_reason from ods.lead_version
     union
-    select distinct 'pursuit', source_system, 'reason', lost_reason from ods.opportunity
+    select distinct source_system, 'reason', lost_reason from ods.lead
     union
-    select distinct 'pursuit', source_system, 'reason', reason from ods.stage_event
+    select distinct source_system, 'reason', lost_reason from ods.opportunity_version
     union
-    select distinct 'session', source_system, 'web_event', type from ods.web_event
+    select distinct source_system, 'reason', lost_reason from ods.opportunity
+    union
+    select distinct source_system, 'reason', reason from ods.stage_event
+),
+
+-- A code that stands for several things in several pipelines stands for nothing here.
+listed as (
+    select
+        source_system,
+        stage_id as word,
+        if(count(distinct name) = 1, min(name), null) as name,
+        if(count(distinct src.word(outcome)) = 1, min(src.word(outcome)), null) as outcome
+    from ods.stage
+    where not is_deleted
+    group by source_system, stage_id
 ),
 
 asked as (
     select
-        funnel.funnel_name,
+        named.funnel_name,
         found.source_system,
         found.entity,
         found.word,
-        src.plain(found.word) as plain_word
+        listed.name,
+        if(listed.outcome in ('won', 'lost'), listed.outcome, null) as outcome
     from found
-    left join src.named_funnel as named on named.source_system = found.source_system
-    inner join warehouse.meta.funnel as funnel
-        on funnel.counts = found.counts
-        and funnel.funnel_name = if(found.counts = 'pursuit', coalesce(named.funnel_name, 'sales'), 'online')
+    inner join (select distinct source_system, funnel_name from src.named_funnel) as named using (source_system)
+    left join listed
+        on listed.source_system = found.source_system
+        and listed.word = if(found.entity = 'reason', null, found.word)
     where found.word is not null
 ),
 
-mapped as (
+-- The end of each kind that a source's flag of won or lost means.
+flagged as (
     select
-        asked.funnel_name,
-        asked.source_system,
-        asked.entity,
-        asked.word,
-        known.stage_key
+        funnel_name,
+        if(outcome = 'won', 'won', 'lost') as outcome,
+        arg_max(stage_key, (outcome in ('won', 'lost'), stage_rank, stage_key)) as stage_key
+    from warehouse.meta.funnel_stage
+    where is_terminal
+    group by 1, 2
+),
+
+-- A word is looked for as it is, and as the source's list calls it.
+called as (
+    select
+        *,
+        unnest([src.word(word), src.word(name)]) as text,
+        unnest([3, 2]) as preference
     from asked
-    inner join warehouse.meta.funnel_word as known
-        on known.funnel_name = asked.funnel_name and known.word = asked.plain_word
+),
+
+candidate as (
+    select
+        asked.* exclude (text, preference),
+        known.stage_key,
+        if(known.source_system <> '', 0, asked.preference) as preference,
+        known.source_system as known_system,
+        known.entity as known_entity
+    from called as asked
+    inner join (
+        select
+            word.*,
+            stage.outcome as stage_outcome
+        from warehouse.meta.funnel_word as word
+        inner join warehouse.meta.funnel_stage as stage using (stage_key)
+    ) as known
+        on known.funnel_name = asked.funnel_name and known.word = asked.text
     where known.source_system in ('', asked.source_system)
-        and (known.entity = asked.entity or (known.entity = '' and asked.entity <> 'reason'))
+        and (
+            known.entity = asked.entity
+            or (
+                known.entity = ''
+                and (asked.entity <> 'reason' or known.stage_outcome in ('lost to competitor', 'no decision'))
+            )
+        )
+        and (asked.outcome is distinct from 'lost' or known.stage_outcome not in ('open', 'won'))
+
+    union all by name
+
+    select
+        asked.*,
+        flagged.stage_key,
+        if(asked.outcome = 'won', 1, 4) as preference
+    from asked
+    inner join flagged using (funnel_name, outcome)
+),
+
+mapped as (
+    select *
+    from candidate
     qualify row_number() over (
-        partition by asked.funnel_name, asked.source_system, asked.entity, asked.word
-        order by known.source_system desc, known.entity desc
+        partition by funnel_name, source_system, entity, word
+        order by preference, known_system desc, known_entity desc
     ) = 1
 )
 

@@ -1,6 +1,6 @@
 -- Question: what is the state of each invoice or credit note?
 -- Grain: source system and invoice id; where two feeds of a system tell of one, the newer state counts.
--- Sources: invoice.
+-- Sources: invoice, src.word_meaning.
 -- Rows from: ods.invoice
 
 with told as not materialized (
@@ -27,14 +27,6 @@ older as (
         partition by told.source_system, told.invoice_id
         order by told.effective_at desc, told.row_id
     ) > 1
-),
-
-kind as (
-    select
-        type,
-        src.plain(type) in ('credit note', 'credit memo', 'refund') as is_credit
-    from (select distinct type from told)
-    where type is not null
 )
 
 select
@@ -46,7 +38,7 @@ select
     told.opportunity_id,
     told.type,
     -- What is negative gives money back, whatever its source calls it.
-    coalesce(kind.is_credit, false) or coalesce(told.total_amount < 0, false) as is_credit,
+    coalesce(kind.meaning = 'credit note', false) or coalesce(told.total_amount < 0, false) as is_credit,
     told.credited_invoice_id,
     told.invoiced_on,
     told.due_on,
@@ -58,5 +50,5 @@ select
     told.source_row
 
 from told
-left join kind on kind.type = told.type
+left join src.word_meaning as kind on kind.subject = 'invoice_type' and kind.word = told.type
 anti join older on older.row_id = told.row_id

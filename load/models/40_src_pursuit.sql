@@ -166,6 +166,7 @@ pursuit as (
             when coalesce(o.employee_id, o.employee_name) is not null then o.employee_name
             else l.employee_name
         end as employee_name,
+        coalesce(o.pipeline, l.pipeline) as pipeline,
         coalesce(o.division, l.division) as division,
         coalesce(o.product_interest, l.product_interest) as product_interest,
         l.created_at as lead_created_at,
@@ -214,7 +215,9 @@ select
     coalesce(unit.org_unit_key, -2) as org_unit_key
 
 from pursuit
-left join src.named_funnel as named_funnel on named_funnel.source_system = pursuit.source_system
+left join src.named_funnel as named_funnel
+    on named_funnel.source_system = pursuit.source_system
+    and named_funnel.pipeline is not distinct from pursuit.pipeline
 left join ods.idn.source_record as party on party.source_customer_key = pursuit.source_customer_key
 left join ods.idn.source_record as referrer
     on referrer.source_customer_key = pursuit.referred_by_source_customer_key

@@ -68,11 +68,11 @@ created as (
 
 -- That a row is gone tells no stage.
 states as (
-    select source_system, lead_id, status, lost_reason, row_id, effective_at, updated_at, file_key, source_row
+    select source_system, lead_id, status, last_stage, lost_reason, row_id, effective_at, updated_at, file_key, source_row
     from ods.lead_version
     where not is_deleted
     union
-    select source_system, lead_id, status, lost_reason, row_id, effective_at, updated_at, file_key, source_row
+    select source_system, lead_id, status, last_stage, lost_reason, row_id, effective_at, updated_at, file_key, source_row
     from ods.lead
     where not is_deleted
 ),
@@ -182,7 +182,30 @@ told as (
 
     union all
 
-    -- Where nothing tells when a deal came into the stage in which it ended, its end does.
+    -- Where nothing tells when a deal, or a lead that is none yet, came into the stage in which it ended, its end does.
+    select
+        pursuit.pursuit_key,
+        pursuit.funnel_name,
+        'lead',
+        pursuit.source_system,
+        pursuit.lead_has_history,
+        states.last_stage,
+        false,
+        null,
+        null,
+        states.row_id,
+        states.effective_at,
+        coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at)),
+        null,
+        true,
+        states.file_key,
+        states.source_row
+    from pursuit
+    inner join states using (source_system, lead_id)
+    where states.status <> states.last_stage and pursuit.opportunity_id is null
+
+    union all
+
     select
         pursuit.pursuit_key,
         pursuit.funnel_name,

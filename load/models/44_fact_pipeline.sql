@@ -113,6 +113,7 @@ select
     repeated.pursuit_key,
     repeated.funnel_name,
     repeated.source_system,
+    repeated.pipeline,
     repeated.lead_id,
     repeated.opportunity_id,
     repeated.source_customer_key,

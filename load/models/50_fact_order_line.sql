@@ -1,6 +1,6 @@
 -- Question: what was ordered, by whom, when, for how much?
 -- Grain: one line of one order as delivered.
--- Sources: order_line, src.order_one, dim_product, src look-ups, idn.source_record.
+-- Sources: order_line, src.order_one, src.list_price, dim_product, src look-ups, idn.source_record.
 -- Delta: row_id of ods.order_line
 -- Rows from: ods.order_line
 
@@ -10,9 +10,8 @@ with line as (
         delivered.source_system,
         delivered.order_id,
         delivered.line_id,
-        delivered.ordered_at as line_ordered_at,
         coalesce(delivered.ordered_at, header.ordered_at) as ordered_at,
-        header.order_date_key,
+        if(delivered.ordered_at is null, header.order_date_key, slot.date_key) as order_date_key,
         delivered.source_customer_key as line_source_customer_key,
         coalesce(delivered.source_customer_key, header.source_customer_key, -1) as source_customer_key,
         header.customer_key as order_customer_key,
@@ -48,21 +47,21 @@ with line as (
     cross join src.param
     left join src.order_one as header
         on header.source_system = delivered.source_system and header.order_id = delivered.order_id
-    -- A line that tells neither price nor amount has the price that its product has now.
-    left join warehouse.dim_product as listed
+    left join src.time_slot as slot on slot.slot = src.slot(delivered.ordered_at)
+    -- A line that tells neither price nor amount has the price that its product had on its day; one that nobody
+    -- dates has the latest.
+    left join src.list_price as listed
         on listed.product_id = if(delivered.unit_price is null and delivered.line_amount is null, delivered.product_id, null)
+        and coalesce(if(delivered.ordered_at is null, header.order_date_key, slot.date_key), 99999998) >= listed.from_date_key
+        and coalesce(if(delivered.ordered_at is null, header.order_date_key, slot.date_key), 99999998) < listed.before_date_key
     where not delivered.is_deleted
 ),
 
 dated as (
     select
-        line.* exclude (order_date_key, line_amount),
-        coalesce(
-            line.line_amount, src.amount_of(line.quantity, line.unit_price, line.discount_amount)
-        ) as line_amount,
-        if(line.line_ordered_at is null, line.order_date_key, slot.date_key) as order_date_key
+        * exclude (line_amount),
+        coalesce(line_amount, src.amount_of(quantity, unit_price, discount_amount)) as line_amount
     from line
-    left join src.time_slot as slot on slot.slot = src.slot(line.line_ordered_at)
 )
 
 select

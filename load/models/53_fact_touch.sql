@@ -5,17 +5,6 @@
 -- Delta: row_id of ods.activity
 -- Rows from: ods.activity
 
-with direction as (
-    select
-        word,
-        case
-            when src.plain(word) in ('in', 'inbound', 'incoming', 'received') then 'in'
-            when src.plain(word) in ('out', 'outbound', 'outgoing', 'sent') then 'out'
-        end as meaning
-    from (select distinct direction as word from affected.activity)
-    where word is not null
-)
-
 select
     activity.row_id,
     activity.source_system,
@@ -68,7 +57,8 @@ left join src.pursuit_of as of_lead
     and of_lead.id = coalesce(activity.lead_id, tie.lead_id)
 left join src.word_meaning as kind on kind.subject = 'touch_type' and kind.word = activity.type
 left join src.word_meaning as outcome on outcome.subject = 'touch_outcome' and outcome.word = activity.outcome
-left join direction on direction.word = activity.direction
+left join src.word_meaning as direction
+    on direction.subject = 'touch_direction' and direction.word = activity.direction
 left join src.touchpoint_word as place on place.word = activity.touchpoint
 
 where not activity.is_deleted

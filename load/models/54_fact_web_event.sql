@@ -60,11 +60,7 @@ cross join opened
 left join src.time_slot as slot on slot.slot = src.slot(event.at)
 left join ods.idn.source_record as party on party.source_customer_key = event.source_customer_key
 left join src.session on session.source_system = event.source_system and session.session_id = event.session_id
-left join src.stage_word as word
-    on word.funnel_name = 'online'
-    and word.source_system = event.source_system
-    and word.entity = 'web_event'
-    and word.word = event.type
+left join src.event_word as word on word.source_system = event.source_system and word.word = event.type
 left join warehouse.dim_product as product on product.product_id = event.product_id
 left join warehouse.dim_campaign as campaign on campaign.campaign_id = event.campaign_id
 left join src.channel_word as channel on channel.word = event.channel

@@ -1,5 +1,6 @@
 -- Question: how far is each order on its way to the customer?
--- Grain: one shipment, download or other fulfilment; an order without any has one row that waits.
+-- Grain: one shipment, download or other fulfilment; an order without any has one row that waits, or
+-- says that it only gives goods back.
 -- Sources: fulfilment, src.order_one, src.order_ref, fact_payment, fact_order_line, src look-ups, idn.source_record.
 -- Delta: row_id of ods.fulfilment, src.order_one
 -- Rows from: ods.fulfilment, src.order_one
@@ -22,11 +23,12 @@ worth as (
     select
         line.source_system,
         line.order_id,
-        sum(line.reporting_amount) as amount
+        sum(line.reporting_amount) filter (where not line.is_cancelled) as amount,
+        bool_and(line.is_cancelled) as is_cancelled,
+        bool_and(coalesce(line.quantity < 0 or line.line_amount < 0, false)) as is_return
     from warehouse.fact_order_line as line
     semi join affected.order_one as header
         on header.source_system = line.source_system and header.order_id = line.order_id
-    where not line.is_cancelled
     group by line.source_system, line.order_id
 ),
 
@@ -68,7 +70,8 @@ line as (
         header.ordered_at,
         header.order_date_key,
         header.row_id is null as is_without_order,
-        coalesce(header.is_cancelled, false) as is_cancelled,
+        coalesce(header.is_cancelled, false) or coalesce(worth.is_cancelled, false) as is_cancelled,
+        sent.row_id is null and coalesce(worth.is_return, false) as is_return,
         paid.paid_at,
         sent.shipped_at,
         sent.delivered_at,
@@ -87,6 +90,7 @@ judged as (
         coalesce(kind.meaning, lower(line.kind)) as fulfilment_kind,
         case
             when line.is_cancelled or status.meaning = 'cancelled' then 'cancelled'
+            when line.is_return then 'returned'
             when line.delivered_at is not null then 'delivered'
             when line.shipped_at is not null then 'shipped'
             else 'waiting'

@@ -22,13 +22,19 @@ with told as (
 ),
 
 -- Where a touch has no direction, what comes from somebody else than the case's customer comes from the company.
+-- Who calls, and reaches somebody, is answered at once, also where the case was opened after the call.
 touched as (
     select
         told.row_id,
         count(*) as touch_count,
-        min(touch.touched_at) filter (
-            where touch.direction = 'out'
-                or (touch.direction is null and touch.source_customer_key is distinct from told.source_customer_key)
+        least(
+            min(touch.touched_at) filter (
+                where touch.direction = 'out'
+                    or (touch.direction is null and touch.source_customer_key is distinct from told.source_customer_key)
+            ),
+            min(greatest(touch.touched_at, told.opened_at)) filter (
+                where touch.direction = 'in' and touch.is_two_way and touch.touch_kind in ('call', 'chat', 'meeting', 'visit')
+            )
         ) as first_answer_at
     from told
     inner join warehouse.fact_touch as touch

@@ -1,7 +1,7 @@
 -- Question: which questions may look different now?
 -- Grain: row id of activity or case.
 -- Sources: touches that changed, before and after; what they answer; touches of their id; what a customer
--- asked whom the company spoke to; cases that changed.
+-- asked whom the company spoke to; cases that changed, with what was said in them.
 
 select row_id from changed.fact_touch
 
@@ -36,3 +36,10 @@ where direction = 'in'
 union
 
 select row_id from changed.fact_case
+
+union
+
+select touch.row_id
+from warehouse.fact_touch as touch
+semi join changed.fact_case as served
+    on served.source_system = touch.source_system and served.case_id = touch.case_id

@@ -1,5 +1,6 @@
 -- Question: how fast does each side answer?
 -- Grain: one question: a touch that another one answers, a touch from a customer that awaits an answer, or a case.
+-- What a customer says in a case until its first answer is the question of the case, and no other.
 -- Sources: fact_touch, fact_case, src look-ups.
 -- Delta: row_id of warehouse.fact_touch, warehouse.fact_case
 -- Rows from: warehouse.fact_touch, warehouse.fact_case
@@ -40,8 +41,24 @@ asked as (
         answered.last_reply_at
     from affected.fact_touch as touch
     left join answered using (row_id)
-    where answered.row_id is not null
-        or (touch.direction = 'in' and not touch.is_reply and touch.touch_kind is distinct from 'task')
+    left join (
+        select
+            source_system,
+            case_id,
+            coalesce(first_reply_at, closed_at) as answered_at
+        from warehouse.fact_case
+        where case_id is not null
+    ) as served
+        on served.source_system = touch.source_system and served.case_id = touch.case_id
+    where (
+            answered.row_id is not null
+            or (touch.direction = 'in' and not touch.is_reply and touch.touch_kind is distinct from 'task')
+        )
+        and (
+            served.case_id is null
+            or touch.direction is distinct from 'in'
+            or coalesce(touch.touched_at > served.answered_at, served.answered_at is null and answered.row_id is not null)
+        )
 ),
 
 -- The company's next touch of the customer answers a question that nothing else answers.

@@ -19,19 +19,29 @@ select unnest(item) from (select unnest(funnel_transition) as item from src.seed
 
 delete from warehouse.meta.funnel_word;
 insert into warehouse.meta.funnel_word by name
-select unnest(item) from (select unnest(funnel_word) as item from src.seed);
+select distinct
+    funnel_name,
+    source_system,
+    entity,
+    src.word(word) as word,
+    stage_key
+from (select unnest(item) from (select unnest(funnel_word) as item from src.seed));
 
 delete from warehouse.meta.channel_word;
 insert into warehouse.meta.channel_word by name
-select unnest(words) as word, channel_key from src.channel;
+select distinct src.word(word) as word, channel_key from (select unnest(words) as word, channel_key from src.channel);
 
 delete from warehouse.meta.touchpoint_word;
 insert into warehouse.meta.touchpoint_word by name
-select unnest(words) as word, touchpoint_key from src.touchpoint;
+select distinct src.word(word) as word, touchpoint_key from (select unnest(words) as word, touchpoint_key from src.touchpoint);
 
 delete from warehouse.meta.word_meaning;
 insert into warehouse.meta.word_meaning by name
-select unnest(item) from (select unnest(meaning) as item from src.seed);
+select distinct
+    subject,
+    src.word(word) as word,
+    meaning
+from (select unnest(item) from (select unnest(meaning) as item from src.seed));
 
 delete from warehouse.meta.currency;
 insert into warehouse.meta.currency by name

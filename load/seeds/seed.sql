@@ -34,6 +34,10 @@ create or replace macro src.period(on_date, in_year, in_month) as
 create or replace macro src.plain(word) as
     trim(regexp_replace(lower(word), '[\s_/\-]+', ' ', 'g'));
 
+-- Words of status and kind are also compared without accents: Échoué is echoue.
+create or replace macro src.word(word) as
+    strip_accents(src.plain(word));
+
 -- A name in plain Latin letters, as Go folds it (dedupe.Fold): accents, apostrophes and points fall away, other
 -- signs become one blank. Letters of other scripts stay.
 create or replace macro src.latin(name) as
@@ -167,7 +171,7 @@ select
                     "company_currency": "VARCHAR", "fiscal_year_start": "INTEGER", "opens_at": "INTEGER",
                     "closes_at": "INTEGER", "business_days": ["INTEGER"], "holidays": ["VARCHAR"]}],
                 "funnel": [{"funnel_name": "VARCHAR", "counts": "VARCHAR", "meaning": "VARCHAR",
-                    "source_systems": "VARCHAR"}],
+                    "source_systems": "VARCHAR", "pipelines": ["VARCHAR"]}],
                 "funnel_step": [{"funnel_name": "VARCHAR", "step_id": "VARCHAR", "step_name": "VARCHAR",
                     "step_number": "INTEGER"}],
                 "funnel_stage": [{"stage_key": "BIGINT", "funnel_name": "VARCHAR", "stage_id": "VARCHAR",

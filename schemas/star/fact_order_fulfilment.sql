@@ -38,7 +38,7 @@ create table main.fact_order_fulfilment (
     source_row bigint -- digest: false
 );
 
-comment on table main.fact_order_fulfilment is 'How far is each order on its way to the customer? Grain: one shipment, download or other fulfilment; an order without any has one row that waits';
+comment on table main.fact_order_fulfilment is 'How far is each order on its way to the customer? Grain: one shipment, download or other fulfilment; an order without any has one row that waits, or gives goods back';
 comment on column main.fact_order_fulfilment.fulfilment_key is 'derived from the fulfilment''s row, or the order''s where nothing left yet; the same in every build';
 comment on column main.fact_order_fulfilment.row_id is 'identity of the fulfilment''s source row in the ods; the order''s where nothing left yet';
 comment on column main.fact_order_fulfilment.source_system is 'system that owns the ids in this row, as its contract names it (crm, billing)';
@@ -71,7 +71,7 @@ comment on column main.fact_order_fulfilment.order_to_pay_days is 'whole days fr
 comment on column main.fact_order_fulfilment.order_to_ship_days is 'whole days from order to dispatch';
 comment on column main.fact_order_fulfilment.ship_to_deliver_days is 'whole days from dispatch to arrival';
 comment on column main.fact_order_fulfilment.order_to_deliver_days is 'whole days from order to arrival';
-comment on column main.fact_order_fulfilment.progress is 'waiting (nothing left), shipped, delivered or cancelled';
+comment on column main.fact_order_fulfilment.progress is 'waiting (nothing left), shipped, delivered, cancelled, or returned (the order only gives goods back, so that nothing leaves)';
 comment on column main.fact_order_fulfilment.is_open is 'true while it neither arrived nor was cancelled';
 comment on column main.fact_order_fulfilment.order_reporting_amount is 'net value of the order''s lines in the company''s currency, on its first fulfilment only so that it adds up; null on the others, without a rate and without order';
 comment on column main.fact_order_fulfilment.source_file_key is 'delivered file or sheet the row came from, see meta.delivery';

@@ -2,6 +2,7 @@ create table main.fact_pipeline (
     pursuit_key bigint,
     funnel_name varchar,
     source_system varchar,
+    pipeline varchar,
     lead_id varchar,
     opportunity_id varchar,
     source_customer_key bigint,
@@ -70,6 +71,7 @@ comment on table main.fact_pipeline is 'Where does each pursuit stand, and how l
 comment on column main.fact_pipeline.pursuit_key is 'derived from source system and lead or opportunity id, the same in every build';
 comment on column main.fact_pipeline.funnel_name is 'funnel the pursuit follows (sales)';
 comment on column main.fact_pipeline.source_system is 'system that owns the ids in this row, as its contract names it (crm, billing)';
+comment on column main.fact_pipeline.pipeline is 'pipeline, sales process or layout of the source whose stages it goes through; null where the source has none. Its funnel is the one that names the pipeline';
 comment on column main.fact_pipeline.lead_id is 'lead the pursuit began with; null where it began as an opportunity';
 comment on column main.fact_pipeline.opportunity_id is 'opportunity it was converted to; null while it is a lead only';
 comment on column main.fact_pipeline.source_customer_key is 'the party as its source system knows it; never changes, also when customers are merged or split; -1 = the row names no customer';

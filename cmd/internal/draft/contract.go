@@ -63,7 +63,7 @@ type propertyText struct {
 	openLayout *columnDraft // nothing tells day from month
 	nulls      []string
 	negate     bool // the source's sign is the opposite
-	isDated    bool // of yes or no: a date says yes
+	matches    string // of yes or no: an expression of the texts that say yes
 	words      [][2]string
 	time       string // column with the time of day of this date
 }

@@ -106,3 +106,33 @@ func TestLogOfFields(t *testing.T) {
 	})
 	holds(t, text(t, dir, "contracts/deals.yaml"), []string{"- name: add_time\n        logicalType: timestamp\n        customProperties:\n          - {property: field, value: created_at}"})
 }
+
+// TestDealsThatAreGone: what a column of outcomes calls deleted is, and a flag
+// that agrees with the reasons of losses says what was lost.
+func TestDealsThatAreGone(t *testing.T) {
+	t.Parallel()
+	deals, leads := "id,title,stage,status,pipeline,value,add_time\n", "id,title,stage,active,lost_reason,expected_revenue,create_date\n"
+	for i := range 60 {
+		deals += fmt.Sprintf("%d,Deal %d,%s,%s,%s,%d.50,2026-03-%02d 08:00:00\n", i+1, i, []string{"Lead In", "Contact Made", "Proposal Made"}[i%3],
+			[]string{"open", "won", "lost", "deleted"}[i%4], []string{"Sales", "Partners"}[i%2], 100+i, 1+i%28)
+		active, reason := "True", ""
+		if i%5 == 0 {
+			active, reason = "False", "Too expensive"
+		}
+		leads += fmt.Sprintf("%d,Chance %d,%s,%s,%s,%d.50,2026-03-%02d 08:00:00\n", i+1, i, []string{"New", "Qualified", "Proposition", "Won"}[1+i%3], active, reason, 100+i, 1+i%28)
+	}
+	dir, _, err := drops(t, map[string]string{"deals.csv": deals, "crm_lead.csv": leads})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/deals.yaml"), []string{
+		"- {property: nulls, value: [deleted, open]}",
+		"- name: is_deleted\n        customProperties:\n          - {property: field, value: is_deleted}\n          - {property: aliases, value: [status]}\n          - {property: matches, value: \"^(deleted)$\"}",
+		"- {property: field, value: pipeline}",
+	})
+	holds(t, text(t, dir, "contracts/crm_lead.yaml"), []string{
+		"- name: active\n        customProperties:\n          - {property: field, value: status}",
+		"- {property: nulls, value: [\"True\"]}", "- {property: words, value: {\"False\": lost}}",
+		"- name: stage\n        customProperties:\n          - {property: field, value: last_stage}",
+	})
+}

@@ -51,6 +51,59 @@ func (d *drafter) addFlags(o *objectText, t *table) bool {
 	return true
 }
 
+// addLapse takes a column of yes and no for the deals that were lost, where the
+// reason of a loss is given on as many rows as have one of its two answers, and
+// no stage says that a deal was lost: "active" is no where there is a reason. It
+// is false where no column does.
+func (d *drafter) addLapse(o *objectText, t *table) bool {
+	reason := t.byField("lost_reason")
+	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" })
+	if reason == nil || at < 0 || o.properties[at].from != "" {
+		return false
+	}
+	stage := t.columns[o.properties[at].name]
+	if stage == nil || d.endsOf(t).lost > 0 {
+		return false
+	}
+	var lost, others []string
+	lapsed := d.flag(o, t, func(c *columnDraft) bool {
+		yes, no, ok := d.yesAndNo(c)
+		if !ok {
+			return false
+		}
+		for _, answer := range [][2][]string{{no, yes}, {yes, no}} {
+			rows := 0
+			for _, v := range c.profile.Sample() {
+				if slices.Contains(answer[0], v.Raw) {
+					rows += v.Count
+				}
+			}
+			if (ends{lost: rows}).nearly(reason, rows, t.survey.Rows) {
+				lost, others = answer[0], answer[1]
+				return true
+			}
+		}
+		return false
+	})
+	if lapsed == nil {
+		return false
+	}
+	was := o.properties[at]
+	status := propertyText{
+		name: lapsed.profile.Name, field: "status", nulls: others, words: meaning(lost, "lost"),
+		otherwise: []elseText{{column: stage.profile.Name, nulls: nullWords(stage.profile), words: d.stageWords(o.entity, stage)}},
+		why:       fmt.Sprintf("%q gives a reason of the loss where it says so; else %q says the stage", reason.profile.Name, stage.profile.Name),
+	}
+	was.field, was.required = "", false
+	if last, ok := d.lastStage(o, t, stage); ok {
+		was = last
+	}
+	was.why = fmt.Sprintf("read where %q does not say that it was lost", lapsed.profile.Name)
+	o.properties[at] = was
+	o.properties[o.propertyOf(lapsed)] = status
+	return true
+}
+
 // flag finds a column that says yes to some rows and no to others, feeds
 // nothing, and is called so.
 func (d *drafter) flag(o *objectText, t *table, isCalled func(*columnDraft) bool) *columnDraft {

@@ -2,7 +2,9 @@ package draft
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -15,7 +17,7 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 	if o.entity != "lead" && o.entity != "opportunity" {
 		return
 	}
-	if d.addFlags(o, t) {
+	if d.addFlags(o, t) || d.addLapse(o, t) {
 		return
 	}
 	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" && p.from == "" })
@@ -63,8 +65,27 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 		}
 		o.properties[o.propertyOf(outcome)] = status
 		o.properties[o.propertyOf(stage)] = plain
+		d.addGone(o, outcome)
 		return
 	}
+}
+
+// addGone takes the words of a column of outcomes that say that the row was
+// deleted for what they are.
+func (d *drafter) addGone(o *objectText, outcome *columnDraft) {
+	const field = "is_deleted"
+	var gone []string
+	for _, v := range outcome.profile.Sample() {
+		if d.judge.Tables.Word("opportunity", "outcome", v.Text) == goneWord {
+			gone = append(gone, regexp.QuoteMeta(v.Raw))
+		}
+	}
+	if len(gone) == 0 || o.feeds(field) || o.has(field) {
+		return
+	}
+	slices.Sort(gone)
+	o.add(propertyText{name: field, field: field, aliases: []string{outcome.profile.Name}, matches: "^(" + strings.Join(gone, "|") + ")$",
+		why: fmt.Sprintf("%q says that the row was deleted", outcome.profile.Name)})
 }
 
 // lastStage maps a column of stages, of deals of which another says how they
@@ -130,8 +151,12 @@ func (d *drafter) isEnd(word string) bool {
 	return slices.Contains([]string{"won", "lost", "lost to competitor", "no decision"}, d.judge.Tables.Word("opportunity", "status", word))
 }
 
-// outcomes lists the words for "open" of a column that says open, won and
-// lost, and nothing else. ok is false for other columns.
+// goneWord stands for the words by which a source says that a row was deleted.
+const goneWord = "gone"
+
+// outcomes lists the words of a column of open, won and lost, and nothing else,
+// that say nothing of an end: open, perhaps deleted. ok is false for other
+// columns.
 func (d *drafter) outcomes(c *columnDraft) (open []string, ok bool) {
 	const most = 8
 	seen := c.profile.Sample()
@@ -140,7 +165,7 @@ func (d *drafter) outcomes(c *columnDraft) (open []string, ok bool) {
 	}
 	for _, v := range seen {
 		switch d.judge.Tables.Word("opportunity", "outcome", v.Text) {
-		case "open":
+		case "open", goneWord:
 			open = append(open, v.Raw)
 		case "":
 			return nil, false

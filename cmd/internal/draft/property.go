@@ -53,8 +53,10 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	case schemas.Integer:
 		p.logical = "integer"
 	case schemas.Bool:
-		if p.isDated = c.profile.DateShare() >= datePart; !p.isDated {
+		if c.profile.DateShare() < datePart {
 			p.logical = "boolean"
+		} else {
+			p.matches = "[1-9]" // 0000-00-00 is none
 		}
 	case schemas.Date, schemas.Timestamp:
 		p.logical = string(field.Field.Type)

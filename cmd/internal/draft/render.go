@@ -360,8 +360,8 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	if p.negate {
 		custom("negate", "true")
 	}
-	if p.isDated {
-		custom("matches", `"[1-9]"`) // 0000-00-00 is none
+	if p.matches != "" {
+		custom("matches", scalar(p.matches))
 	}
 	if len(p.words) > 0 {
 		custom("words", wordMap(p.words))

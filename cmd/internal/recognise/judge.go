@@ -39,6 +39,7 @@ func NewJudge() (*Judge, error) {
 	if j.entities, err = schemas.Entities(); err != nil {
 		return nil, err
 	}
+	j.entities = slices.DeleteFunc(slices.Clone(j.entities), func(e schemas.Entity) bool { return !j.canBe(e) })
 	count := map[string]int{}
 	for _, e := range j.entities {
 		for _, f := range e.Fields {
@@ -49,6 +50,12 @@ func NewJudge() (*Judge, error) {
 		j.weights[name] = math.Log2(1 + float64(len(j.entities))/float64(n))
 	}
 	return j, nil
+}
+
+// canBe says whether a table can be taken for an entity: of others, as lists of
+// stages, codes are replaced by what they mean.
+func (j *Judge) canBe(e schemas.Entity) bool {
+	return e.Name == "customer" || len(j.Tables.business.needs[e.Name]) > 0
 }
 
 // Question is what is known of a table whose entity is asked for.

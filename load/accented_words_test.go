@@ -1,0 +1,33 @@
+//go:build duckdb_arrow
+
+package load
+
+import "testing"
+
+// TestWordsWithAccents: words of status and kind mean the same with and without
+// their accents, in the lists and as they are delivered.
+func TestWordsWithAccents(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.payment by name
+select *, 'till' as source_system, 10::decimal(18, 4) as amount, 'EUR' as currency_code, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'a', 'Échoué'), (2, 'b', 'ECHOUE'), (3, 'c', 'payé')) as payment (row_id, payment_id, status)`)
+	s.do(`insert into ods.opportunity by name
+select *, 'crm' as source_system, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (11, 'a', 'Präsentation'), (12, 'b', 'Prasentation')) as deal (row_id, opportunity_id, status)`)
+	s.do(`insert into ods.invoice by name
+select *, 'books' as source_system, 'EUR' as currency_code, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (21, 'a', 'Nota de crédito'), (22, 'b', 'Rechnung')) as document (row_id, invoice_id, type)`)
+	s.do(`insert into ods.invoice_line by name
+select *, '1' as line_id, 'books' as source_system, 10::decimal(18, 4) as line_amount, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (31, 'a'), (32, 'b')) as line (row_id, invoice_id)`)
+	s.do(`insert into ods.activity by name
+select *, 'switch' as source_system, 'call' as type, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (41, 'a', 'Entrante', 'Abandoned'), (42, 'b', 'émis', 'Manqué'), (43, 'c', 'OUT', 'answered'), (44, 'd', 'aside', null))
+    as touch (row_id, activity_id, direction, outcome)`)
+	s.shape(Everything)
+	s.want("select payment_id, is_failed from warehouse.fact_payment order by 1", "a|true", "b|true", "c|false")
+	s.want("select stage_id from warehouse.fact_pipeline inner join warehouse.dim_funnel_stage on stage_key = current_stage_key", "presentation", "presentation")
+	s.want("select invoice_id, line_amount from warehouse.fact_invoice_line order by 1", "a|-10", "b|10")
+	s.want("select activity_id, direction, is_two_way from warehouse.fact_touch order by 1", "a|in|false", "b|out|false", "c|out|true", "d||true")
+}

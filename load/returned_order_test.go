@@ -1,0 +1,44 @@
+//go:build duckdb_arrow
+
+package load
+
+import "testing"
+
+// TestReturnsWaitForNothing: an order that only gives goods back is no work to
+// do, one that gives back and takes is; an order of cancelled lines is cancelled.
+func TestReturnsWaitForNothing(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods."order" by name
+select *, 'till' as source_system, timestamptz '2026-03-02 10:00:00+00' as ordered_at, timestamptz '2026-03-02 10:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'sale', 101), (2, 'back', 101), (3, 'swap', 101), (4, 'void', 101)) as header (row_id, order_id, source_customer_key)`)
+	s.do(`insert into ods.order_line by name
+select *, 'till' as source_system, timestamptz '2026-03-02 10:00:00+00' as effective_at, false as is_deleted, 10::decimal(18, 4) as unit_price
+from (values (11, 'sale', '1', 2::decimal(18, 4), false), (12, 'back', '1', -1, false), (13, 'swap', '1', -1, false), (14, 'swap', '2', 3, false),
+    (15, 'void', '1', 1, true)) as line (row_id, order_id, line_id, quantity, is_cancelled)`)
+	s.shape(Everything)
+	s.want("select order_id, progress, is_open, order_reporting_amount from warehouse.fact_order_fulfilment order by 1",
+		"back|returned|false|-10", "sale|waiting|true|20", "swap|waiting|true|20", "void|cancelled|false|")
+	s.want("select waiting_count, waiting_amount from warehouse.kpi_order_backlog where breakdown = 'all'", "2|40")
+	s.want("select fulfilment_count, waiting_count, cancelled_count from warehouse.kpi_order_tracking where breakdown = 'all' and period_kind = 'all'", "3|2|1")
+	s.sound()
+
+	s.do("update ods.order_line set quantity = 4 where order_id = 'back'")
+	s.do("insert into changed.order_line values (12)")
+	s.shape(WhatChanged)
+	s.want("select progress from warehouse.fact_order_fulfilment where order_id = 'back'", "waiting")
+}
+
+// TestReasonIsAnEnd: a reason may be a word of the funnel for an end that tells
+// more than "lost"; a reason that is a word for lost alone tells nothing.
+func TestReasonIsAnEnd(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity by name
+select *, 'lost' as status, 'crm' as source_system, timestamptz '2026-01-01 00:00:00+00' as created_at, timestamptz '2026-01-02 00:00:00+00' as effective_at,
+    false as is_deleted
+from (values (1, 'a', 'Out-Sold'), (2, 'b', 'Canceled'), (3, 'c', 'Unresponsive'), (4, 'd', 'Contacted')) as deal (row_id, opportunity_id, lost_reason)`)
+	s.shape(Everything)
+	s.want("select opportunity_id, outcome, lost_reason from warehouse.fact_pipeline order by 1",
+		"a|lost to competitor|Out-Sold", "b|lost|Canceled", "c|no decision|Unresponsive", "d|lost|Contacted")
+}
