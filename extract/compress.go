@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -146,20 +145,17 @@ func onlyEntry(file *os.File, packed *counted) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, fault.New(fault.DeliveryCut, "it is a zip archive or an Excel workbook that is damaged or cut off; deliver it again: %w", err)
 	}
-	var files []*zip.File
 	for _, f := range archive.File {
 		if strings.EqualFold(f.Name, "xl/workbook.xml") || strings.EqualFold(f.Name, "[Content_Types].xml") {
 			return nil, fault.New(fault.DeliveryKind, "it is an Excel workbook or another Office document, not text; read it with from: {excel: …}")
 		}
-		if !f.FileInfo().IsDir() && !strings.HasPrefix(f.Name, "__MACOSX/") && path.Base(f.Name) != ".DS_Store" {
-			files = append(files, f)
-		}
 	}
+	files := PackedFiles(archive)
 	switch {
 	case len(files) == 0:
 		return nil, fault.New(fault.DeliveryPacked, "the zip file holds no file")
 	case len(files) > 1:
-		return nil, fault.New(fault.DeliveryPacked, "the zip file holds %d files; pack each delivery on its own", len(files))
+		return nil, errManyPacked(files)
 	case files[0].Flags&1 != 0:
 		return nil, fault.New(fault.DeliveryEncrypted, "the zip file needs a password; pack it without")
 	}

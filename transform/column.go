@@ -93,7 +93,7 @@ func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) 
 	if prop.Unit == "fraction" && !c.percent {
 		return c, errors.New("unit fraction needs a field that counts in percent")
 	}
-	if strings.HasPrefix(prop.Unit, "epoch") && c.kind != kindTimestamp && c.kind != kindDate {
+	if (strings.HasPrefix(prop.Unit, "epoch") || prop.Unit == "excel_days") && c.kind != kindTimestamp && c.kind != kindDate {
 		return c, fmt.Errorf("unit %s needs a date or timestamp", prop.Unit)
 	}
 	if prop.Unit == "minor" && c.kind != kindDecimal {

@@ -90,45 +90,54 @@ func fitsDigits(v int64, digits int) bool {
 
 // refuseCurrency refuses an amount that names another currency than its row's.
 func (r *run) refuseCurrency(c *column, text string) bool {
-	word := r.plan.tables.currencyIn(text)
-	if word == "" {
+	if !mayNameCurrency(text) {
 		return false
 	}
 	own := r.plan.locale.currency
 	if s := r.op.currencySlot; s >= 0 && r.cells[s].ok {
 		own = r.cells[s].text
 	}
-	found := r.plan.tables.Currency(word, own)
-	if found == "" && isCrown(strings.ToLower(word)) {
-		found = "crowns"
+	first, last := strings.IndexFunc(text, isDigitRune), strings.LastIndexFunc(text, isDigitRune)
+	for _, beside := range []string{text[:max(first, 0)], text[last+1:]} {
+		word := r.plan.tables.currencyIn(beside)
+		found := r.plan.tables.Currency(word, own)
+		if found == "" && isCrown(strings.ToLower(word)) {
+			found = "crowns"
+		}
+		if own != "" && found != "" && found != own {
+			r.fault(c, "currency.mismatch", "the amount is in "+found+" and its row in "+own+"; deliver the currency in a column of its own", text)
+			return true
+		}
 	}
-	if own == "" || found == "" || found == own {
-		return false
-	}
-	r.fault(c, "currency.mismatch", "the amount is in "+found+" and its row in "+own+"; deliver the currency in a column of its own", text)
-	return true
+	return false
 }
 
-// currencyIn is the currency's symbol or word beside the digits of an amount,
-// "" where there is none.
+// mayNameCurrency says whether an amount holds more than digits, signs and
+// marks. A currency may also stand between its sign and its digits: -$5, ($5).
+func mayNameCurrency(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isOfNumber(s[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// currencyIn is the currency's symbol or word in a text on one side of an
+// amount's digits, "" where there is none.
 func (t *Tables) currencyIn(s string) string {
-	isOfNumber := func(c byte) bool { return c >= '(' && c <= '9' }
-	isShort := strings.HasSuffix(s, ".") && !isOfNumber(s[max(0, len(s)-2)]) // 5 Fr.
-	if isOfNumber(s[0]) && isOfNumber(s[len(s)-1]) && !isShort {
-		return "" // it begins and ends as a number
-	}
 	word := strings.TrimFunc(s, func(r rune) bool { return isNumberRune(r) || isBlankRune(r) || isAlwaysGroup(r) || r == ')' })
-	if from := strings.IndexFunc(word, isDigitRune); from >= 0 {
-		return "" // words on both sides
-	}
-	if t.isCurrency(word) {
+	if word == "" || t.isCurrency(word) {
 		return word
 	}
-	if short := word + "."; strings.Contains(s, short) && t.isCurrency(short) {
+	if short := word + "."; strings.Contains(s, short) && t.isCurrency(short) { // 5 Fr.
 		return short
 	}
 	return ""
 }
+
+// isOfNumber says whether a byte stands in numbers without a currency.
+func isOfNumber(c byte) bool { return c >= '(' && c <= '9' || c == ' ' }
 
 func numberReason(m Marks) string {
 	if m.Group == 0 {

@@ -154,14 +154,17 @@ func (r *run) readTyped(k int, c *column, text string) (int64, bool) {
 // readMoment reads a date (days) or timestamp (µs UTC). The same text often
 // comes again in the next row.
 func (r *run) readMoment(k int, c *column, text string) (int64, bool) {
-	if c.prop.Unit != "" {
+	isSerial := c.prop.Unit == "excel_days"
+	if c.prop.Unit != "" && !isSerial {
 		if v, ok := r.readEpoch(c, text); ok {
 			return v, true
 		}
 	}
 	memo := &r.memos[k]
 	if !memo.used || memo.last != text {
-		memo.moment, memo.good = c.layout.Parse(text)
+		if memo.moment, memo.good = c.layout.Parse(text); !memo.good && isSerial {
+			memo.moment, memo.good = r.plan.tables.serialDay(text, c.marks)
+		}
 		memo.last, memo.used = text, true
 	}
 	if memo.good && c.kind == kindDate && c.prop.Logical != "timestamp" && r.zone.hasClock(memo.moment) {

@@ -106,7 +106,7 @@ func Cases() []Case {
 		foreignCases(), foreignBooks(), foreignTypes(), foreignFixed(), passedOnCases(), programCases(), recordsOfPrograms(),
 		silentCases(), silentRecords(), silentBooks(), silentTypes(), silentPacks(), unsaidCases(), unsaidForms(), filledCases(),
 		pageCases(), answerCases(), columnKindCases(), formCases(),
-		writerCases(), writerRecords(), writerBooks(), writerTypes(),
+		writerCases(), writerRecords(), writerBooks(), writerTypes(), gatheredCases(),
 	} {
 		all = append(all, group...)
 	}

@@ -250,7 +250,7 @@ func (c *columnDraft) momentType() string {
 	switch {
 	case c.openDate:
 		return ""
-	case c.layout != "" || strings.HasPrefix(c.unit, "epoch"):
+	case c.layout != "" || strings.HasPrefix(c.unit, "epoch") || c.unit == "excel_days":
 		return "timestamp"
 	}
 	return ""

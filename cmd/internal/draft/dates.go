@@ -130,6 +130,8 @@ func (t *table) findDates(now time.Time) {
 			c.unit = "epoch_ms"
 		case n.Micros > most:
 			c.unit = "epoch_us"
+		case n.Serials > most:
+			c.unit = "excel_days"
 		case c.profile.Deep.Longest < 4 || !c.findLayout(t.latestYear(c, now)):
 			c.notTyped = "its dates are written in no way that a contract can read"
 			if isMoment(c.field) {

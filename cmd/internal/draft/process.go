@@ -130,6 +130,10 @@ func momentOf(text, unit string, layout transform.Layout) (micros int64, ok bool
 		n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 		return n, err == nil
 	}
+	if unit == "excel_days" {
+		days, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+		return int64(days * day), err == nil
+	}
 	m, ok := layout.Parse(text)
 	return m.Days*day + m.Micros - m.Offset*second, ok
 }

@@ -87,6 +87,10 @@ func (f *feed) renderDialect(w *document, words *recognise.WordTables) {
 		if d.Format == "csv" && d.Delimiter != "," {
 			parts = append(parts, "delimiter: "+scalar(strings.ReplaceAll(d.Delimiter, "\t", `\t`)))
 		}
+		if f.isEscaped() {
+			w.comment(2, "quotes within quotes stand behind a backslash")
+			parts = append(parts, "escape: '"+backslash+"'")
+		}
 		if d.Skip > 0 {
 			parts = append(parts, fmt.Sprintf("skip: %d", d.Skip))
 		}

@@ -106,3 +106,29 @@ func TestSheetsOfOtherFeeds(t *testing.T) {
 	}
 	holds(t, text(t, dir, "contracts/company_payments.yaml"), []string{"sheets: [Payments]", "not_sheets: [Sheet1]"})
 }
+
+// TestFormulasNeverComputed: a program wrote formulas and no results; init says
+// so, and where.
+func TestFormulasNeverComputed(t *testing.T) {
+	t.Parallel()
+	f := excelize.NewFile()
+	for i := range 30 {
+		row := []any{fmt.Sprintf("A%d", 100+i), "2026-01-05"}
+		if i == 0 {
+			row = []any{"Order ID", "Ordered on", "Total"}
+		} else if err := f.SetCellFormula("Sheet1", fmt.Sprintf("C%d", i+1), "10*2"); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := drops(t, map[string]string{"orders.xlsx": b.String()})
+	if err == nil || !strings.Contains(err.Error(), "C2") || !strings.Contains(err.Error(), "formula") {
+		t.Errorf("got %v, want the cell and that its formula has no result", err)
+	}
+}

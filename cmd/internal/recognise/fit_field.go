@@ -40,9 +40,13 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 		}
 		return need("are numbers", p.numberShare(), fitsField)
 	case schemas.Date, schemas.Timestamp:
-		why, ok := need("are dates", max(p.dateShare(), p.epochShare()), fitsField)
-		if ok && p.epochShare() > p.dateShare() {
-			why = fmt.Sprintf("%s of its values are moments since 1970", percent(p.epochShare()))
+		dates, moments, serials := p.dateShare(), p.epochShare(), p.SerialShare()
+		why, ok := need("are dates", max(dates, moments, serials), fitsField)
+		switch {
+		case ok && moments > max(dates, serials):
+			why = fmt.Sprintf("%s of its values are moments since 1970", percent(moments))
+		case ok && serials > dates:
+			why = fmt.Sprintf("%s of its values are days as spreadsheets count them: 46024 is 2026-01-02", percent(serials))
 		}
 		return why, ok
 	case schemas.Bool:
@@ -173,6 +177,15 @@ func (p *Profile) epochShare() float64 {
 		return 0
 	}
 	return float64(max(p.Deep.Numbers.Seconds, p.Deep.Numbers.Millis, p.Deep.Numbers.Micros)) / float64(p.Filled)
+}
+
+// SerialShare is the part of the values that can be days as spreadsheets count
+// them.
+func (p *Profile) SerialShare() float64 {
+	if p.Filled == 0 || p.Deep == nil {
+		return 0
+	}
+	return float64(p.Deep.Numbers.Serials) / float64(p.Filled)
 }
 
 // IsSerial says whether values are running numbers: each another, close

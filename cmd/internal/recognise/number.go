@@ -18,6 +18,7 @@ type NumberCounts struct {
 	Seconds  int // whole numbers that can be seconds since 1970
 	Millis   int // whole numbers that can be milliseconds since 1970
 	Micros   int // whole numbers that can be microseconds since 1970
+	Serials  int // numbers that can be days as spreadsheets count them
 	Symbols  map[string]int
 }
 
@@ -48,6 +49,9 @@ func (c *NumberCounts) add(s string) {
 	if n.lakh {
 		c.Lakh++
 	}
+	if isSerialDay(n) {
+		c.Serials++
+	}
 	switch {
 	case n.decimal == 0 && n.open == 0:
 		c.Whole++
@@ -65,6 +69,18 @@ func (c *NumberCounts) add(s string) {
 	if n.fraction {
 		c.Fraction++
 	}
+}
+
+// The years 1990 to 2049 in days as spreadsheets count them.
+const (
+	serialFrom = "32874"
+	serialTo   = "54789"
+)
+
+// isSerialDay says whether a number can be such a day, its time of day behind
+// the decimal mark.
+func isSerialDay(n numberText) bool {
+	return !n.negative && n.symbol == "" && len(n.digits) == len(serialFrom) && n.digits >= serialFrom && n.digits < serialTo
 }
 
 func (c *NumberCounts) addWhole(n numberText) {
@@ -107,6 +123,7 @@ func (c *NumberCounts) merge(o *NumberCounts) {
 	c.Seconds += o.Seconds
 	c.Millis += o.Millis
 	c.Micros += o.Micros
+	c.Serials += o.Serials
 	for symbol, n := range o.Symbols {
 		if c.Symbols == nil {
 			c.Symbols = map[string]int{}
@@ -118,7 +135,7 @@ func (c *NumberCounts) merge(o *NumberCounts) {
 // numberText is a number as written.
 type numberText struct {
 	ok       bool
-	digits   string // of whole numbers
+	digits   string // of numbers without grouping, before the decimal mark
 	symbol   string // of a currency, or %
 	decimal  byte   // mark, 0 = none
 	open     byte   // the only mark, which may group or part decimals
@@ -185,7 +202,7 @@ func (n numberText) readMarks(s string) numberText {
 	case len(tail) == 3 && len(head) >= 1 && len(head) <= 3 && head != "0":
 		n.ok, n.open = true, mark
 	default:
-		n.ok, n.decimal = true, mark
+		n.ok, n.decimal, n.digits = true, mark, head
 	}
 	return n
 }

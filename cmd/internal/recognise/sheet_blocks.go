@@ -3,6 +3,8 @@ package recognise
 import (
 	"fmt"
 	"slices"
+
+	"loadstar/schemas"
 )
 
 // sheetGrid is what is kept of a worksheet to find its tables: the first rows
@@ -11,6 +13,8 @@ type sheetGrid struct {
 	first  []gridRow
 	blocks [][]gridRow
 	last   int64 // number of the last row with a value
+
+	refused *schemas.Reject // the first, nil = none
 }
 
 // mostBlocks is how many blocks of a sheet are looked at.

@@ -63,6 +63,9 @@ func (in *File) Sheets(ctx context.Context, t *WordTables) ([]SheetTable, error)
 			sheets[dec.Sheet] = &sheetGrid{}
 			order = append(order, dec.Sheet)
 		}
+		if len(dec.Rejects) > 0 && sheets[dec.Sheet].refused == nil {
+			sheets[dec.Sheet].refused = &dec.Rejects[0]
+		}
 		if dec.Record == nil {
 			continue
 		}
@@ -72,7 +75,9 @@ func (in *File) Sheets(ctx context.Context, t *WordTables) ([]SheetTable, error)
 	var tables []SheetTable
 	for _, sheet := range order {
 		found := sheets[sheet].tables(t)
-		if len(found) == 0 {
+		if refused := sheets[sheet].refused; len(found) == 0 && refused != nil {
+			in.Note("worksheet %q holds no table that can be read: its rows are refused, the first at %s: %s", sheet, refused.At.Cell, refused.Reason)
+		} else if len(found) == 0 {
 			in.Note("worksheet %q holds no table: no row reads as a header above rows of values", sheet)
 		}
 		for _, f := range found {

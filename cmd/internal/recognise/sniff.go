@@ -129,15 +129,12 @@ func openArchive(file *os.File) (*unpacked, error) {
 	if err != nil {
 		return nil, nil // the reader of workbooks says what is wrong
 	}
-	var files []*zip.File
 	for _, f := range archive.File {
 		if f.Name == "[Content_Types].xml" || f.Name == "mimetype" {
 			return nil, nil
 		}
-		if !strings.HasSuffix(f.Name, "/") {
-			files = append(files, f)
-		}
 	}
+	files := extract.PackedFiles(archive)
 	if len(files) != 1 {
 		return nil, errors.Join(fmt.Errorf("it is a zip archive of %d files: unpack it", len(files)), file.Close())
 	}

@@ -20,6 +20,7 @@ type Survey struct {
 	Rows    int
 	Columns []*Profile // in the order of the file
 	Rejects int        // rows that could not be decoded
+	Quotes  int        // of them for their quotes
 	Broken  string     // place and reason of the first of them
 	byName  map[string]*Profile
 }
@@ -46,6 +47,7 @@ func (s *Survey) column(name string, deep bool) *Profile {
 func (s *Survey) Merge(o *Survey) {
 	s.Rows += o.Rows
 	s.Rejects += o.Rejects
+	s.Quotes += o.Quotes
 	if s.Broken == "" {
 		s.Broken = o.Broken
 	}
@@ -196,6 +198,11 @@ func (in *File) lookAt(dec schemas.Decoded, t *WordTables, look Look) *Survey {
 	s := newSurvey()
 	c := in.ColumnsOf(dec.Record, t)
 	s.Rejects = rejectedRows(dec.Rejects)
+	for _, r := range dec.Rejects {
+		if r.Rule == "csv.quote" {
+			s.Quotes++
+		}
+	}
 	if s.Rejects > 0 {
 		s.Broken = fmt.Sprintf("row %d: %s", dec.Rejects[0].At.Row, dec.Rejects[0].Reason)
 	}
