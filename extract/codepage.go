@@ -132,7 +132,11 @@ func (e *CodePages) Encoding() string {
 	turkish := e.besides(0xFE, 0xFD, 0xF0, 0xDE, 0xDD, 0xD0)
 	low := e.besideRange(0x80, 0x9F) - e.besides(0x91, 0x92, 0x93, 0x94, 0x96, 0x97) // without quotes and dashes
 	dos := e.besides(0x81, 0x82, 0x84)
-	switch letters := e.besideRange(0xC0, 0xFF); {
+	letters := e.besideRange(0xC0, 0xFF)
+	if e.beside[0x81] > 0 {
+		letters -= e.beside[0xE1] // where a letter stands that windows-1252 has not, this one is ß
+	}
+	switch {
 	case dos > e.besides(0x8A, 0x8E, 0x9A, 0x9F) && letters*2 < dos+e.beside[0x94]:
 		return "ibm850"
 	case low > 0 && letters*5 < low && e.besides(0xA3, 0xB3, 0xB9)*2 < low: // these are Ł, ł and ą

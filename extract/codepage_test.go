@@ -11,6 +11,7 @@ import (
 func TestEncodingByBytes(t *testing.T) {
 	texts := map[string]string{
 		"de": "Müller;Straße;Köln;Bärbel Gröning;Jürgen Schäfer;Öhringen;für;größer;Rechnung bezahlt\n",
+		"de, mostly ß": "Straße;Hauptstraße;Gartenstraße;Bahnhofstraße;Müller\n",
 		"fr": "Élodie Lefèvre;forêt;Besançon;Béatrice Noël;à côté;réglée;où;Benoît\n",
 		"pl": "Małgorzata Wiśniewska;Łódź;Gdańsk;źródło;książka;Paweł Dąbrowski;Zażółć;ćma\n",
 		"cs": "Jiří Dvořák;Praha;České Budějovice;Kateřina Černá;příští;žluťoučký kůň;šířka;Zdeňka\n",
@@ -23,6 +24,7 @@ func TestEncodingByBytes(t *testing.T) {
 		{"de", "windows-1252"}, {"de", "macintosh"}, {"de", "ibm850"}, {"fr", "windows-1252"}, {"fr", "macintosh"},
 		{"pl", "windows-1250"}, {"pl", "iso-8859-2"}, {"cs", "windows-1250"}, {"tr", "windows-1254"},
 		{"ru", "windows-1251"}, {"ru", "koi8-r"}, {"ja", "shift_jis"}, {"ja", "euc-jp"}, {"zh", "gb18030"},
+		{"de, mostly ß", "ibm850"},
 	} {
 		t.Run(c.language+" "+c.encoding, func(t *testing.T) {
 			encoding, err := ianaindex.IANA.Encoding(c.encoding)

@@ -33,7 +33,7 @@ func (d *drafter) findNet(t *table, a amounts) {
 					net.field = nil
 					t.setField(gross, "total_amount", why)
 				}
-				if tax < 0 && !d.judge.Tables.IsNet(part.profile.Name) {
+				if tax < 0 && !d.judge.Tables.IsNet(part.profile.Says()) {
 					t.setField(part, "tax_amount", why)
 				}
 				t.net, t.netWhy = net, why
@@ -83,7 +83,7 @@ func (d *drafter) settleLone(t *table, a amounts) {
 		return
 	}
 	field := "unit_price"
-	if slices.ContainsFunc(recognise.HeaderTokens(lone[0].profile.Name), func(w string) bool { return d.judge.Tables.MayMean(w, t.entity().Name, "line_amount") }) {
+	if slices.ContainsFunc(recognise.HeaderTokens(lone[0].profile.Says()), func(w string) bool { return d.judge.Tables.MayMean(w, t.entity().Name, "line_amount") }) {
 		field = "line_amount"
 	}
 	t.setField(lone[0], field, "no other column of its lines holds amounts")

@@ -161,6 +161,9 @@ func (d *drafter) addType(o *objectText, t *table) {
 			}
 		}
 	}
+	if isKnown := p.constant != strings.ToLower(name); !isKnown && d.judge.IsCalendar(recognise.Question{Columns: t.survey.Columns}) {
+		p.constant, p.why = "meeting", "no column says which kind: each begins and ends at a time of day"
+	}
 	o.add(p)
 }
 

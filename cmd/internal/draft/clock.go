@@ -32,8 +32,8 @@ func (t *table) timeOf(c *columnDraft) *columnDraft {
 		}
 	}
 	common := func(o *columnDraft) int {
-		of, n := recognise.HeaderTokens(c.profile.Name), 0
-		for _, w := range recognise.HeaderTokens(o.profile.Name) {
+		of, n := recognise.HeaderTokens(c.profile.Says()), 0
+		for _, w := range recognise.HeaderTokens(o.profile.Says()) {
 			if slices.Contains(of, w) {
 				n++
 			}

@@ -101,7 +101,7 @@ func (d *drafter) joinAmounts(t *table, e ends) {
 	rows := t.survey.Rows
 	at := slices.IndexFunc(t.order, func(c *columnDraft) bool {
 		isFree := c != expected && c.field == nil && c.party == nil && c.profile.DateShare() < datePart
-		isAmount := isFree && c.profile.Filled > 0 && c.profile.Deep.Numbers.Numbers == c.profile.Filled && d.judge.Tables.MayMean(c.profile.Name, "opportunity", "amount")
+		isAmount := isFree && c.profile.Filled > 0 && c.profile.Deep.Numbers.Numbers == c.profile.Filled && d.judge.Tables.MayMean(c.profile.Says(), "opportunity", "amount")
 		return isAmount && c.profile.Filled < expected.profile.Filled && (e.nearly(c, e.won, rows) || e.nearly(c, e.all(), rows))
 	})
 	if at < 0 {

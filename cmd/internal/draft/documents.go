@@ -15,7 +15,14 @@ import (
 func (d *drafter) findPayments(ctx context.Context) error {
 	var failed error
 	d.eachTable(func(f *feed, t *table) {
-		if failed != nil || f.shipped != nil || t.path != "" || t.led != nil || t.ties != nil || t.entity().Name != "order" || !d.maySettle(f, t) {
+		if failed != nil || f.shipped != nil || t.path != "" || t.led != nil || t.ties != nil {
+			return
+		}
+		if u := d.billsAgain(f, t); u != nil {
+			failed = d.takeFor(ctx, t, "payment", fmt.Sprintf("each names what it pays: its documents are keys of %s", u.name()), "amount")
+			return
+		}
+		if t.entity().Name != "order" || !d.maySettle(f, t) {
 			return
 		}
 		for _, c := range t.order {
@@ -28,6 +35,18 @@ func (d *drafter) findPayments(ctx context.Context) error {
 		}
 	})
 	return failed
+}
+
+// billsAgain finds the table whose invoices a table names once more that is not
+// called invoices: it tells what was paid.
+func (d *drafter) billsAgain(f *feed, t *table) *table {
+	if c := t.byField("invoice_id"); t.entity().Name == "invoice" && c != nil && !d.judge.Tables.MayName(f.namesOf(t)[0], "invoice") {
+		u := d.namesDocument(t, c, "invoice")
+		if u != nil && besides(f, u.feed) && (d.judge.Tables.MayName(u.feed.namesOf(u)[0], "invoice") || u.survey.Rows > t.survey.Rows) {
+			return u
+		}
+	}
+	return nil
 }
 
 func otherDocument(of string) string {
@@ -48,7 +67,7 @@ func (d *drafter) maySettle(f *feed, t *table) bool {
 func (d *drafter) namesDocument(t *table, c *columnDraft, entity string) *table {
 	const nearlyAll = .9
 	var found *table
-	if c.profile.Deep.Distinct() == 0 || !d.judge.Tables.MayMean(c.profile.Name, entity, entity+"_id") {
+	if c.profile.Deep.Distinct() == 0 || !d.judge.Tables.MayMean(c.profile.Says(), entity, entity+"_id") {
 		return nil
 	}
 	d.eachTable(func(f *feed, u *table) {

@@ -138,7 +138,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 		return func(context.Context) error { do(); return nil }
 	}
 	for _, step := range []func(context.Context) error{
-		d.look, d.anyFeed,
+		d.look, d.anyFeed, plain(d.spellOut), plain(d.nameHeads),
 		d.findShipped, d.lookUp, d.understand, plain(d.nameByLists), plain(d.leaveViews),
 		d.findKeys, d.findHistories, d.findPayments, plain(d.chooseKeys), d.nameReferences, plain(d.findPadded),
 		d.settleLines, d.findOneLiners, d.findAmounts, plain(d.setApart), d.anyFeed,

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"loadstar/cmd/internal/recognise"
 	"loadstar/extract"
 	"loadstar/schemas"
 	"loadstar/transform"
@@ -18,6 +20,7 @@ type nameForm struct {
 	find    *regexp.Regexp // in a name without extensions; its groups are the date and, in some, the time of day behind it
 	pattern string         // of the date in a contract, "" = by its digits
 	layouts []string       // that may read it, the likelier first
+	isShort bool           // its years have two digits: the rows must tell of that year
 }
 
 const (
@@ -74,6 +77,10 @@ var nameForms = []nameForm{
 	{
 		find:    regexp.MustCompile(noDigit + `(` + yearDigits + monthDigits + `)(?:\D|$)`),
 		layouts: []string{"ym"},
+	},
+	{
+		find:    regexp.MustCompile(noDigit + `(\d{2}[-_.]?` + monthDigits + `[-_.]?\d{2}|` + monthDigits + `[-_.]?\d{2}[-_.]?\d{2})(?:\D|$)`),
+		layouts: []string{"ymd", "dmy", "mdy"}, isShort: true,
 	},
 }
 
@@ -143,6 +150,8 @@ func (d nameDate) layout(order string) string {
 		return order
 	case d.form == &foldersOfDays, d.form == &foldersOfMonths:
 		return map[string]string{"ymd": "2006-1-2", "ym": "2006-1"}[order]
+	case d.form.isShort:
+		return asDigits(d.text, map[string]string{"ymd": "060102", "dmy": "020106", "mdy": "010206"}[order])
 	case order[0] == 'y':
 		return asDigits(d.written(order), "20060102150405")
 	case mark < 0:
@@ -214,13 +223,53 @@ func (f *feed) nameLayout(words *transform.Tables) string {
 	for _, order := range orders {
 		if !slices.ContainsFunc(f.parts, func(p *part) bool {
 			d := p.drop.date
-			return d.form != first.form || d.place != first.place || d.layout(order) != first.layout(order) || d.end(order, words).IsZero()
+			return d.form != first.form || d.place != first.place || d.layout(order) != first.layout(order) || d.end(order, words).IsZero() ||
+				first.form.isShort && !p.tellsYear(d.end(order, words).Year())
 		}) {
 			return order
 		}
 	}
 	return ""
 }
+
+var yearIn = regexp.MustCompile(`(?:^|\D)(` + yearDigits + `)`)
+
+// findYears notes the year of the newest dates in the rows of each part; where
+// a part has no dates, of those that lie beside it.
+func findYears(parts []*part) {
+	beside := map[string]int{}
+	for _, p := range parts {
+		for _, s := range p.surveys {
+			p.year = max(p.year, newestYear(s))
+		}
+		beside[p.drop.folder] = max(beside[p.drop.folder], p.year)
+	}
+	for _, p := range parts {
+		if p.year == 0 {
+			p.year = beside[p.drop.folder]
+		}
+	}
+}
+
+func newestYear(s *recognise.Survey) int {
+	newest := 0
+	for _, c := range s.Columns {
+		if c.DateShare() < datePart {
+			continue
+		}
+		for _, v := range c.Sample() {
+			if found := yearIn.FindStringSubmatch(v.Text); found != nil {
+				year, _ := strconv.Atoi(found[1])
+				newest = max(newest, year)
+			}
+		}
+	}
+	return newest
+}
+
+// tellsYear says whether the newest dates of a part are of a year, or of the one
+// before.
+func (p *part) tellsYear(year int) bool { return p.year == year || p.year == year-1 }
 
 // sortParts puts the deliveries of a feed in order: by what their names tell,
 // or else as the names sort.

@@ -9,6 +9,31 @@ import (
 	"loadstar/extract"
 )
 
+// TestShortYears: six digits in the names of files are days where the rows tell
+// of that year, in them or beside them.
+func TestShortYears(t *testing.T) {
+	t.Parallel()
+	sales := func(year string) string {
+		return "order_id,order_date,customer_email,total\n" + rows(100, 130, "O-#,"+year+"-03-14,anna#@example.org,25.50")
+	}
+	for _, c := range []struct {
+		name, year, layout string
+	}{
+		{"260315", "2026", "060102"}, {"150326", "2026", "020106"}, {"031526", "2026", "010206"},
+		{"260101", "2025", "060102"}, {"26-03-15", "2026", "06-01-02"},
+		{"260315", "2023", ""}, {"999999", "2026", ""},
+	} {
+		dir, _, err := drops(t, map[string]string{"sales_" + c.name + ".csv": sales(c.year)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, delivered, isDated := strings.Cut(text(t, dir, "contracts/sales.yaml"), "property: delivered, value: ")
+		if delivered, _, _ = strings.Cut(delivered, "\n"); isDated != (c.layout != "") || isDated && !strings.Contains(delivered, `"`+c.layout+`"`) {
+			t.Errorf("%s with rows of %s: delivered is %q, want %q", c.name, c.year, delivered, c.layout)
+		}
+	}
+}
+
 // TestNamesOfDeliveries: the day, week, month or quarter in the names of files
 // orders them and names the next one, however it is written.
 func TestNamesOfDeliveries(t *testing.T) {

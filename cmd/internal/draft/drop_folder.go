@@ -18,6 +18,7 @@ type partition struct {
 	plain   string   // the other folders
 	globs   []string // of each folder; "" = as it is called
 	date    nameDate // no text where they tell no more than a year
+	seller  int      // which of the folders, from 1, is called after a sales person; 0 = none
 }
 
 // Forms of dates whose parts are folders of their own.

@@ -59,7 +59,7 @@ func (d *drafter) findShoppers() {
 
 // isUser says whether a header says no more than whose account it is.
 func isUser(c *columnDraft) bool {
-	return slices.Contains([]string{"userid", "user"}, recognise.FoldKey(c.profile.Name))
+	return slices.Contains([]string{"userid", "user"}, recognise.FoldKey(c.profile.Says()))
 }
 
 // isOfSales says whether the users that a table's rows name are sales people.

@@ -25,6 +25,7 @@ type part struct {
 	title    string              // above the table
 	isTitled bool                // the title says what the rows are, and the names of file and sheet do not
 	labels   string              // folded columns of the rows
+	year     int                 // of the newest dates in the rows, 0 = nothing tells
 }
 
 // place says where the table stands: the file, of a workbook its sheet, and of
@@ -93,6 +94,7 @@ func (f *feed) root() *table { return f.tables[0] }
 // differ by dates and numbers, or whose columns are the same and whose names
 // begin alike.
 func (d *drafter) group(parts []*part) {
+	findYears(parts)
 	for _, p := range parts {
 		at := slices.IndexFunc(d.feeds, func(f *feed) bool {
 			return f.takes(p, d.judge.Tables) || d.isSellers(f, p)

@@ -16,7 +16,7 @@ import (
 // nothing of how it ended: such a column alone stays an attribute.
 func (d *drafter) addFlags(o *objectText, t *table) bool {
 	won := d.flag(o, t, func(c *columnDraft) bool {
-		return d.judge.Tables.Stage(c.profile.Name) == "won" && !d.judge.Tables.SaysOver(c.profile.Name) || slices.Contains(recognise.HeaderTokens(c.profile.Name), "converted")
+		return d.judge.Tables.Stage(c.profile.Says()) == "won" && !d.judge.Tables.SaysOver(c.profile.Says()) || slices.Contains(recognise.HeaderTokens(c.profile.Says()), "converted")
 	})
 	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" })
 	if won == nil || at >= 0 && o.properties[at].from != "" {
@@ -30,7 +30,7 @@ func (d *drafter) addFlags(o *objectText, t *table) bool {
 	}
 	yes, no, _ := d.yesAndNo(won)
 	status := propertyText{name: won.profile.Name, field: "status", nulls: no, words: meaning(yes, "won"), why: fmt.Sprintf("%q says whether it was won", won.profile.Name)}
-	over := d.flag(o, t, func(c *columnDraft) bool { return c != won && d.judge.Tables.SaysOver(c.profile.Name) })
+	over := d.flag(o, t, func(c *columnDraft) bool { return c != won && d.judge.Tables.SaysOver(c.profile.Says()) })
 	if over != nil {
 		yes, no, _ := d.yesAndNo(over)
 		status.otherwise = append(status.otherwise, elseText{column: over.profile.Name, nulls: no, words: meaning(yes, "lost")})

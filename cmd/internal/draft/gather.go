@@ -58,6 +58,7 @@ func (d *drafter) gather() error {
 			return err
 		}
 	}
+	d.partSellers()
 	return nil
 }
 

@@ -156,7 +156,7 @@ func (t *table) ownKey(words *recognise.WordTables) *columnDraft {
 		return t.keyOfContacts(own, words)
 	}
 	for _, field := range []string{"party_id", "account_id"} {
-		if c := t.byField(field); c != nil && t.isUnique(c) && (field == "account_id" || words.NamesCustomer(c.profile.Name)) {
+		if c := t.byField(field); c != nil && t.isUnique(c) && (field == "account_id" || words.NamesCustomer(c.profile.Says())) {
 			t.setField(c, "customer_id", c.field.Why+"; no two rows have the same, and no other column names them")
 			return c
 		}
@@ -175,7 +175,7 @@ func (t *table) keyOfContacts(own *columnDraft, words *recognise.WordTables) *co
 	for _, c := range t.order {
 		p := c.profile
 		isFree := c.field == nil && c.party == nil || c.field != nil && c.field.Field.Name == "party_id"
-		if isFree && (words.IsIDWord(p.Name) || words.HoldsIDWord(p.Name)) && p.Filled == t.survey.Rows && t.repeatShare(c) == 1 && p.IsKeyLike() && isCode(p) {
+		if isFree && (words.IsIDWord(p.Says()) || words.HoldsIDWord(p.Says())) && p.Filled == t.survey.Rows && t.repeatShare(c) == 1 && p.IsKeyLike() && isCode(p) {
 			t.setField(own, "account_id", own.field.Why+"; it comes several times, and another id names each row")
 			t.setField(c, "customer_id", "no two rows have the same, and it is called an id")
 			return c
@@ -211,7 +211,7 @@ func (d *drafter) versionOf(t *table) *columnDraft {
 		return c
 	}
 	for _, c := range t.order {
-		if c.field == nil && c.party == nil && d.judge.Tables.MeansField(c.profile.Name, "updated_at") && (c.profile.DateShare() >= datePart || c.profile.EpochShare() >= datePart) {
+		if c.field == nil && c.party == nil && d.judge.Tables.MeansField(c.profile.Says(), "updated_at") && (c.profile.DateShare() >= datePart || c.profile.EpochShare() >= datePart) {
 			return c
 		}
 	}
@@ -281,7 +281,7 @@ func (t *table) keyByContent(noOwn bool, words *recognise.WordTables) bool {
 		}
 		why := "no two rows have the same, and it has the form of an id"
 		if p.Deep.Distinct() != p.Filled || p.Filled < t.survey.Rows {
-			if isForemost := c == t.order[0] && c.field == nil; !isForemost && !words.HoldsIDWord(p.Name) {
+			if isForemost := c == t.order[0] && c.field == nil; !isForemost && !words.HoldsIDWord(p.Says()) {
 				continue
 			}
 			why = fmt.Sprintf("it has the form of an id: %d of %d rows have one, %d of them another's", p.Filled, t.survey.Rows, p.Filled-p.Deep.Distinct())

@@ -144,8 +144,10 @@ func (d *drafter) closeSheets() {
 // then by the other feeds of the system.
 func (d *drafter) closeMarks() {
 	for _, f := range d.feeds {
-		if l := &f.locale; l.openMarks && l.currency != "" && d.judge.Clean.MinorDigits(l.currency) == 0 {
-			l.openMarks, l.whyMarks = false, fmt.Sprintf("amounts of %s have no decimals: the mark parts thousands", l.currency)
+		l := &f.locale
+		currency := cmp.Or(l.currency, d.judge.Tables.CountryOf("money", l.country), d.company.Currency)
+		if l.openMarks && currency != "" && d.judge.Clean.MinorDigits(currency) == 0 {
+			l.openMarks, l.whyMarks = false, fmt.Sprintf("amounts of %s have no decimals: the mark parts thousands", currency)
 			if l.decimal, l.group = ".", ","; f.opensWithPoints() {
 				l.decimal, l.group = ",", "."
 			}
@@ -192,7 +194,7 @@ func (f *feed) findCurrency(j *recognise.Judge) {
 					why = "the amounts bear it"
 				}
 			}
-			for _, w := range recognise.HeaderTokens(c.profile.Name) {
+			for _, w := range recognise.HeaderTokens(c.profile.Says()) {
 				if code := j.Clean.Currency(w, ""); code != "" && len(w) >= 3 {
 					count[code]++
 					why = fmt.Sprintf("the header %q says so", c.profile.Name)

@@ -108,7 +108,7 @@ func (d *drafter) codeLists(ctx context.Context) ([]*codeList, error) {
 			continue
 		}
 		label := d.labelColumn(t, key)
-		if label == nil || slices.ContainsFunc(columns, func(p *recognise.Profile) bool { return d.judge.Tables.MayMean(p.Name, "product", "unit_price") }) {
+		if label == nil || slices.ContainsFunc(columns, func(p *recognise.Profile) bool { return d.judge.Tables.MayMean(p.Says(), "product", "unit_price") }) {
 			continue // what has a price is sold
 		}
 		if !d.judge.IsPlainList(recognise.Question{Names: f.namesOf(t), Columns: columns}) {
@@ -131,7 +131,7 @@ func (d *drafter) codesOf(f *feed, t *table) *recognise.Profile {
 	}
 	words := d.judge.Tables
 	for _, p := range t.survey.Columns {
-		isCalled := words.IsIDWord(p.Name) || words.HoldsIDWord(p.Name) || sameThing(d.thingOf(p.Name), d.thingOf(f.namesOf(t)[0]))
+		isCalled := words.IsIDWord(p.Says()) || words.HoldsIDWord(p.Says()) || sameThing(d.thingOf(p.Name), d.thingOf(f.namesOf(t)[0]))
 		if isCalled && (isKey(p, 1) || d.hasLanguages(t) && p.Deep.Distinct() > 1 && isKey(p, t.survey.Rows/max(p.Deep.Distinct(), 1))) {
 			return p
 		}
@@ -142,7 +142,7 @@ func (d *drafter) codesOf(f *feed, t *table) *recognise.Profile {
 // hasLanguages says whether each row is in a language.
 func (d *drafter) hasLanguages(t *table) bool {
 	return slices.ContainsFunc(t.survey.Columns, func(p *recognise.Profile) bool {
-		tokens := recognise.HeaderTokens(p.Name)
+		tokens := recognise.HeaderTokens(p.Says())
 		return slices.Contains(tokens, "language") || slices.Contains(tokens, "lang") || slices.Contains(tokens, "locale")
 	})
 }
@@ -156,11 +156,11 @@ func (d *drafter) labelColumn(t *table, key *recognise.Profile) *recognise.Profi
 			return strings.IndexFunc(s, unicode.IsLetter) >= 0 && 2*recognise.CountDigits(s) < len(s) && !isHash(s)
 		}
 		isLabel := p != key && float64(p.Filled) >= labelFilled*float64(t.survey.Rows) && p.Deep.Longest <= longestLabel &&
-			p.Share(isWord) >= labelFilled && p.DateShare() == 0 && !d.judge.Tables.HoldsIDWord(p.Name) &&
+			p.Share(isWord) >= labelFilled && p.DateShare() == 0 && !d.judge.Tables.HoldsIDWord(p.Says()) &&
 			float64(p.Deep.Distinct()) >= labelDistinct*float64(key.Deep.Distinct())
 		switch {
 		case !isLabel:
-		case d.judge.Tables.MayMean(p.Name, "product", "name") || d.judge.Tables.MayMean(p.Name, "account", "name"):
+		case d.judge.Tables.MayMean(p.Says(), "product", "name") || d.judge.Tables.MayMean(p.Says(), "account", "name"):
 			return p
 		case found == nil:
 			found = p

@@ -39,7 +39,7 @@ func (d *drafter) nameReferences(ctx context.Context) error {
 
 func (d *drafter) refersByName(t *table, c *columnDraft) bool {
 	const nearlyAll = .9
-	if d.judge.Tables.IsIDWord(c.profile.Name) || c.profile.Deep.Distinct() == 0 {
+	if d.judge.Tables.IsIDWord(c.profile.Says()) || c.profile.Deep.Distinct() == 0 {
 		return false
 	}
 	taken := false
@@ -65,11 +65,11 @@ func (d *drafter) refersByName(t *table, c *columnDraft) bool {
 // table beside a word for a key.
 func (d *drafter) isCalledAs(c *columnDraft, u *table, key *columnDraft) bool {
 	const shortest = 5 // letters of a header that says what it is below the label of a group: "Patient N° dossier"
-	called, own := recognise.FoldKey(c.profile.Name), recognise.FoldKey(key.profile.Name)
+	called, own := recognise.FoldKey(c.profile.Says()), recognise.FoldKey(key.profile.Says())
 	if called == own || len(own) >= shortest && strings.HasSuffix(called, own) {
 		return true
 	}
-	of := d.judge.Tables.IDOf(c.profile.Name)
+	of := d.judge.Tables.IDOf(c.profile.Says())
 	if of == "" {
 		return false
 	}

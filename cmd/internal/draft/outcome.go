@@ -116,7 +116,7 @@ func (d *drafter) stageWords(entity string, stage *columnDraft) [][2]string {
 func (d *drafter) addWon(o *objectText, t *table) {
 	c := t.byField("closed_at")
 	isWon := func(w string) bool { return d.judge.Tables.Word("opportunity", "outcome", w) == "won" }
-	if o.entity != "opportunity" || c == nil || c.profile.Filled < t.survey.Rows || !slices.ContainsFunc(recognise.HeaderTokens(c.profile.Name), isWon) {
+	if o.entity != "opportunity" || c == nil || c.profile.Filled < t.survey.Rows || !slices.ContainsFunc(recognise.HeaderTokens(c.profile.Says()), isWon) {
 		return
 	}
 	o.add(propertyText{name: "status", field: "status", constant: "won", why: fmt.Sprintf("no column says where a deal stands, and each has a date in %q", c.profile.Name)})

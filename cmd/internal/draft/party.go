@@ -286,7 +286,7 @@ func (d *drafter) stageObjects(t *table) []objectText {
 	var objects []objectText
 	seen, dated := map[string]bool{}, 0
 	for _, c := range t.order {
-		stage := d.judge.Tables.StageOfHeader(c.profile.Name)
+		stage := d.judge.Tables.StageOfHeader(c.profile.Says())
 		isDated := c.momentType() != "" || c.openDate
 		if stage == "" || seen[stage] || !isDated && c.profile.Filled > 0 {
 			continue // a column that no row has reached yet is one of them

@@ -26,7 +26,7 @@ func (d *drafter) findMoneyRows(t *table) (m moneyRows, ok bool) {
 	}
 	for _, c := range t.order {
 		seen := c.profile.Sample()
-		if len(seen) < 2 || len(seen) > most || c.party != nil || c.profile.Filled < t.survey.Rows || !d.judge.Tables.TellsType(c.profile.Name) {
+		if len(seen) < 2 || len(seen) > most || c.party != nil || c.profile.Filled < t.survey.Rows || !d.judge.Tables.TellsType(c.profile.Says()) {
 			continue
 		}
 		m = moneyRows{column: c}
@@ -136,7 +136,7 @@ func (d *drafter) refundBeside(t *table, payments objectText) (o objectText, ok 
 	at := slices.IndexFunc(t.order, func(c *columnDraft) bool {
 		p := c.profile
 		isAmount := c.field == nil && c.party == nil && p.Filled > 0 && p.DateShare() == 0 && float64(p.Deep.Numbers.Numbers) >= nearlyAll*float64(p.Filled)
-		return isAmount && d.judge.Tables.MoneyRow(p.Name) == "refund" && d.judge.Tables.MayMean(p.Name, "payment", "amount")
+		return isAmount && d.judge.Tables.MoneyRow(p.Says()) == "refund" && d.judge.Tables.MayMean(p.Says(), "payment", "amount")
 	})
 	if at < 0 {
 		return o, false

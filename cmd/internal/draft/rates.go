@@ -30,7 +30,7 @@ func (d *drafter) otherCurrency(v recognise.Verdict) (code string, isPer bool) {
 	if rate == nil {
 		return "", false
 	}
-	words := recognise.HeaderTokens(rate.Column.Name)
+	words := recognise.HeaderTokens(rate.Column.Says())
 	for i, w := range words[:max(len(words)-1, 0)] {
 		code := d.judge.Clean.Currency(words[i+1], "")
 		if code == "" {

@@ -16,6 +16,11 @@ func (d *drafter) addSeller(o *objectText, t *table) {
 	if !hasName || t.byField("employee_id") != nil || t.byField("employee_name") != nil || o.feeds("employee_name") {
 		return
 	}
+	if part, names := t.feed.sellersOfFolders(); part != "" {
+		o.add(propertyText{name: "seller", field: "employee_name", from: "$file", part: part, words: names,
+			why: fmt.Sprintf("its folders are called after sales people (%d)", len(names))})
+		return
+	}
 	part, names := d.sellersOf(t.feed)
 	if part == "" {
 		return

@@ -176,7 +176,7 @@ func (c *columnDraft) refersTo(t *table, to *feed, words *recognise.WordTables) 
 		}
 		key := u.key.columns[0]
 		isCalled := recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.profile.Name)
-		if isTwin := t.entity().Name == u.entity().Name && len(t.key.columns) == 1 && t.key.columns[0] == c; isTwin && key.profile.IsSerial() && (!isCalled || words.IsIDWord(c.profile.Name)) {
+		if isTwin := t.entity().Name == u.entity().Name && len(t.key.columns) == 1 && t.key.columns[0] == c; isTwin && key.profile.IsSerial() && (!isCalled || words.IsIDWord(c.profile.Says())) {
 			continue // both count from 1
 		}
 		if !c.mayRefer(u, words) {
@@ -201,7 +201,7 @@ func (c *columnDraft) mayRefer(u *table, words *recognise.WordTables) bool {
 	isParty := slices.Contains([]string{"account", "customer"}, u.entity().Name)
 	if c.field == nil {
 		isCalled := recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.Name) && (key.Deep.Longest >= shortestKey || !words.IsIDWord(key.Name))
-		isCalled = isCalled || isParty && words.HoldsIDWord(c.profile.Name) && words.NamesCustomer(c.profile.Name)
+		isCalled = isCalled || isParty && words.HoldsIDWord(c.profile.Says()) && words.NamesCustomer(c.profile.Says())
 		isPlain := key.Deep.Longest >= longKey && c.profile.Deep.Distinct() >= fewestValues && !key.IsSerial()
 		return c.party == nil && c.profile.IsKeyLike() && (isCalled || isPlain)
 	}

@@ -65,6 +65,11 @@ func (d *drafter) understand(ctx context.Context) error {
 	return nil
 }
 
+// spellOut writes out the headers that are codes.
+func (d *drafter) spellOut() {
+	d.eachTable(func(f *feed, t *table) { d.judge.SpellOut(t.survey.Columns, f.namesOf(t)) })
+}
+
 func (d *drafter) understood(f *feed) []*table {
 	var kept []*table
 	for _, t := range f.tables {
@@ -119,10 +124,16 @@ func (f *feed) namesOf(t *table) []string {
 	case len(first.sheets) == 1 && first.of > 1 && !first.shares:
 		names = append(names, first.sheets[0])
 	}
-	names = append(names, first.drop.plain)
+	folders := []string{}
 	if first.drop.folder != "" {
-		names = append(names, strings.Split(first.drop.folder, "/")...)
+		folders = strings.Split(first.drop.folder, "/")
 	}
+	if n := len(folders); first.drop.plain == "" && n > 0 {
+		names, folders = append(names, folders[n-1]), folders[:n-1] // a file that is called by its day alone
+	} else {
+		names = append(names, first.drop.plain)
+	}
+	names = append(names, folders...)
 	if t.path != "" && !(f.isWrapper() && isContainer(names[0])) {
 		return names[:1]
 	}

@@ -145,7 +145,7 @@ func (t *table) findUnits(words *recognise.WordTables) {
 			continue
 		}
 		switch {
-		case words.IsMinor(c.profile.Name):
+		case words.IsMinor(c.profile.Says()):
 			c.unit = "minor"
 			c.field.Why += "; its header says that it counts hundredths"
 		case t.isOfPaymentService() && c.profile.Filled >= enoughAmounts && recognise.KeyField(t.entity()) != "" && c.field.Field.Name != "quantity":

@@ -231,7 +231,7 @@ func (d *drafter) netAmount(t *table) *columnDraft {
 		n := c.profile.Deep.Numbers
 		isAmount := (c.field == nil || c.field.Field.Name == "total_amount") && c.party == nil && n.Symbols["%"] == 0 &&
 			t.fillShare(c) >= nearlyAll && float64(n.Numbers) >= nearlyAll*float64(c.profile.Filled)
-		if isAmount && d.judge.Tables.IsNet(c.profile.Name) {
+		if isAmount && d.judge.Tables.IsNet(c.profile.Says()) {
 			return c
 		}
 	}

@@ -28,8 +28,11 @@ type businessWords struct {
 	settles map[string]bool        // names of orders that may be payments
 	places  map[string]bool        // words for where things are sold: before the name of an entity they say whose rows it has
 	file    map[string]bool        // words in the names of files that say nothing of the rows
-	short   map[string]string      // words by their abbreviation
+	short   map[string][]string    // words by their abbreviation, of each language
 	codes   map[string]bool        // currencies, which say nothing of a field
+	begins  map[string]bool        // folded words for when an event begins
+	ends    map[string]bool        // and for when it ends
+	invites map[string]bool        // folded words for who arranges an event, or takes part
 
 	things    map[string]bool              // folded words of stages that beside others say what moves, not where it stands
 	negations map[string]bool              // folded words after which a stage is not that stage
@@ -48,7 +51,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
 		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{},
 	}
 }
@@ -257,7 +260,12 @@ func (t *WordTables) namesEntity(text, entity string) namePlace {
 			return min(t.wordsName(tokens, entity), nameBegin)
 		}
 	}
-	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity))
+	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity), t.codeNames(text, tokens, entity))
+}
+
+// MayName says whether a text, or a part of it, is a name of an entity.
+func (t *WordTables) MayName(text, entity string) bool {
+	return t.namesEntity(text, entity) != nameNone
 }
 
 // NamesCustomer says whether a word of a header names a customer.

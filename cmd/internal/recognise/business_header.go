@@ -61,8 +61,8 @@ func (t *WordTables) expanded(tokens []string) []string {
 	var words []string
 	isOther := false
 	for _, w := range tokens {
-		if long := t.business.short[w]; long != "" {
-			w, isOther = long, true
+		if long := t.business.short[w]; len(long) > 0 {
+			w, isOther = long[0], true
 		}
 		words = append(words, strings.Fields(w)...)
 	}
@@ -214,6 +214,7 @@ func singulars(tokens []string) string {
 // name of an entity beside a word for its key.
 func (t *WordTables) idsOf(tokens []string, e schemas.Entity) []string {
 	var entities []string
+	isLine := t.business.lines[strings.Join(tokens, "")]
 	ids := t.business.ids
 	for n := 1; n < len(tokens); n++ {
 		if ids[strings.Join(tokens[n:], "")] {
@@ -226,6 +227,7 @@ func (t *WordTables) idsOf(tokens []string, e schemas.Entity) []string {
 			rest := tokens[n:]
 			rest = dropJoints(rest)
 			entities = append(entities, t.entityNames(strings.Join(rest, ""))...)
+			isLine = isLine || t.business.lines[strings.Join(rest, "")]
 		}
 	}
 	entities = append(entities, t.compoundID(strings.Join(tokens, ""))...)
@@ -239,7 +241,7 @@ func (t *WordTables) idsOf(tokens []string, e schemas.Entity) []string {
 			fields = append(fields, f)
 		}
 	}
-	if key := strings.Join(tokens, ""); t.business.lines[key] && (e.Name == "order_line" || e.Name == "invoice_line") {
+	if isLine && (e.Name == "order_line" || e.Name == "invoice_line") {
 		fields = append(fields, "line_id")
 	}
 	return fields

@@ -85,7 +85,7 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 // isCalled says whether a column that is called a user's name holds names of
 // people rather than the names that they log in with.
 func (r *Recogniser) isCalled(p *Profile) bool {
-	isLogin := slices.Equal(HeaderTokens(p.Name), []string{"user", "name"})
+	isLogin := slices.Equal(HeaderTokens(p.Says()), []string{"user", "name"})
 	return isLogin && r.personShare(p) > fitsHeader && p.share(func(s string) bool { return words(s) > 1 }) > fitsHeader
 }
 

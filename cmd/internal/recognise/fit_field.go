@@ -29,13 +29,13 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 	case schemas.Decimal, schemas.Rate, schemas.Integer:
 		isPercent := strings.HasSuffix(f.Name, "_percent")
 		switch {
-		case f.Name == "duration_minutes" && slices.ContainsFunc(HeaderTokens(p.Name), j.Tables.isSecond):
+		case f.Name == "duration_minutes" && slices.ContainsFunc(HeaderTokens(p.Says()), j.Tables.isSecond):
 			return "it counts seconds, or parts of them", false
 		case p.isPercentage() && !isPercent:
 			return "its values are percentages", false
 		case f.Name == "discount_amount" && p.IsShareOfOne():
 			return "its values are shares of one", false
-		case f.Name == "discount_percent" && j.Tables.isFieldWord(p.Name, "discount_amount") && !p.isPercentage() && !p.IsShareOfOne():
+		case f.Name == "discount_percent" && j.Tables.isFieldWord(p.Says(), "discount_amount") && !p.isPercentage() && !p.IsShareOfOne():
 			return "nothing says that its values are percentages", false
 		}
 		return need("are numbers", p.numberShare(), fitsField)
@@ -119,13 +119,13 @@ func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 // holdsAnyField says whether a column of a log of changes holds what fields of
 // any kind were changed to: the stage is one of them.
 func holdsAnyField(f schemas.Field, p *Profile) bool {
-	return (f.Name == "stage" || f.Name == "from_stage") && slices.Contains(HeaderTokens(p.Name), "value")
+	return (f.Name == "stage" || f.Name == "from_stage") && slices.Contains(HeaderTokens(p.Says()), "value")
 }
 
 // isCount says whether a header speaks of several things of a kind, and the
 // values are whole numbers: "employees" counts them.
 func (j *Judge) isCount(p *Profile) bool {
-	tokens := HeaderTokens(p.Name)
+	tokens := HeaderTokens(p.Says())
 	if len(tokens) == 0 || p.Deep == nil || p.Deep.Numbers.Whole < p.Filled {
 		return false
 	}

@@ -183,13 +183,19 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		}
 	}
 	bonus, why := j.nameBonus(e, q)
+	if isParty := slices.Contains([]string{"customer", "account", "lead", "employee"}, e.Name); (isParty || e.Name == "activity") && bonus < partOfName && j.IsCalendar(q) {
+		if isParty {
+			return v, false // who takes part in events
+		}
+		bonus, why = bonus+partOfName, "each row begins and ends at a time of day, as events of a calendar do"
+	}
 	v.score += bonus
 	v.bonus = bonus
 	v.Why = fmt.Sprintf("%d of %d columns are fields of %s", len(v.Fields), len(q.Columns), e.Name)
 	if why != "" {
 		v.Why += "; " + why
 	}
-	if e.Name == "employee" && slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.Tables.NamesCustomer(p.Name) && j.holdsPersons(p) }) {
+	if e.Name == "employee" && slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.Tables.NamesCustomer(p.Says()) && j.holdsPersons(p) }) {
 		return v, false // whom they sell to
 	}
 	if e.Name == "account" && j.isOfPersonsInParts(v, party) {
@@ -198,6 +204,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
 	if of, isLine := strings.CutSuffix(e.Name, "_line"); isAside && isLine && !v.has(of+"_id") {
 		isAside = j.Tables.isAside(q.Names[0], of) // "shop sales" that nobody numbered are lines without an order
+	}
+	if v.bonus < partOfName && v.listsGoods() {
+		return v, false
 	}
 	if v.bonus < beginOfName && v.comesAgain() || e.Name == "payment" && v.isOnceEach() {
 		return v, false
@@ -220,7 +229,7 @@ func (j *Judge) isPriced(q Question) bool {
 	order, err := schemas.EntityNamed("order")
 	return err == nil && slices.ContainsFunc(q.Columns, func(p *Profile) bool {
 		isTotal := func(g FieldGuess) bool { return g.Field == "total_amount" && g.Sure > 1 }
-		return p.numberShare() >= fitsField && slices.ContainsFunc(j.Tables.headerFields(p.Name, order), isTotal)
+		return p.numberShare() >= fitsField && slices.ContainsFunc(j.Tables.headerFields(p.Says(), order), isTotal)
 	})
 }
 
@@ -228,7 +237,7 @@ func (j *Judge) isPriced(q Question) bool {
 // an empty column, says nothing.
 func (j *Judge) fieldScore(f FieldColumn) float64 {
 	const hardly = .3
-	if f.Column.Filled == 0 || j.Tables.business.ids[FoldKey(f.Column.Name)] {
+	if f.Column.Filled == 0 || j.Tables.business.ids[FoldKey(f.Column.Says())] {
 		return hardly
 	}
 	return j.weights[f.Field.Name] * sureness(f.Sure)

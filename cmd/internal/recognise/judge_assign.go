@@ -23,10 +23,10 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 	}
 	var all []candidate
 	for at, p := range columns {
-		for rank, g := range j.Tables.headerFields(p.Name, e) {
-			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Name) { // "postal code" is no code of a line
+		for rank, g := range j.Tables.headerFields(p.Says(), e) {
+			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Says()) { // "postal code" is no code of a line
 				literal := 0
-				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && slices.Contains(HeaderTokens(p.Name), of) {
+				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && slices.Contains(HeaderTokens(p.Says()), of) {
 					literal = 1
 				}
 				days := 0
@@ -34,13 +34,13 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 					days = 1
 				}
 				priced := 0
-				if g.Field == "total_amount" && j.Tables.isFieldWord(p.Name, "unit_price") {
+				if g.Field == "total_amount" && j.Tables.isFieldWord(p.Says(), "unit_price") {
 					priced = 1
 				}
 				aside := 0
-				if g.Field == "total_amount" && j.Tables.IsNet(p.Name) || g.Field == "customer_id" && j.Tables.isOfSeller(p.Name) {
+				if g.Field == "total_amount" && j.Tables.IsNet(p.Says()) || g.Field == "customer_id" && j.Tables.isOfSeller(p.Says()) {
 					aside = 1
-				} else if g.Field == "total_amount" && j.Tables.holdsTotal(p.Name) {
+				} else if g.Field == "total_amount" && j.Tables.holdsTotal(p.Says()) {
 					aside = -1
 				}
 				all = append(all, candidate{at, g, rank, days, literal, priced, aside})
@@ -64,7 +64,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && (j.isOfPersons(columns[c.at]) || j.isGivenName(columns[c.at], columns)) {
 			continue
 		}
-		if e.Name == "employee" && f.Name == "name" && j.Tables.NamesCustomer(columns[c.at].Name) {
+		if e.Name == "employee" && f.Name == "name" && j.Tables.NamesCustomer(columns[c.at].Says()) {
 			continue // whom they sell to
 		}
 		if f.Name == "description" && c.guess.Sure < 3 && (j.holdsPersons(columns[c.at]) || j.isPartOfName(columns[c.at])) {
@@ -92,7 +92,7 @@ func (j *Judge) addLoneAmount(e schemas.Entity, columns []*Profile, byColumn map
 	lone := -1
 	for at, p := range columns {
 		_, done := byColumn[at]
-		speaks := slices.ContainsFunc(HeaderTokens(p.Name), func(w string) bool {
+		speaks := slices.ContainsFunc(HeaderTokens(p.Says()), func(w string) bool {
 			return j.Tables.isFieldWord(w, "line_amount") || j.Tables.isFieldWord(w, "unit_price")
 		})
 		if done || !speaks || p.Filled == 0 || p.numberShare() < fitsField || p.isPercentage() {
@@ -111,7 +111,7 @@ func (j *Judge) addLoneAmount(e schemas.Entity, columns []*Profile, byColumn map
 // isPartOfName says whether the whole of a header is a word for a part of a
 // person's name: "first name" describes nothing.
 func (j *Judge) isPartOfName(p *Profile) bool {
-	return slices.ContainsFunc(headerMeanings(p.Name, j.Tables), func(g guess) bool { return g.sure == 3 && slices.Contains(NamesOfPersons(), g.meaning) })
+	return slices.ContainsFunc(headerMeanings(p.Says(), j.Tables), func(g guess) bool { return g.sure == 3 && slices.Contains(NamesOfPersons(), g.meaning) })
 }
 
 // isStateOfAddress says whether a column called "state" tells where somebody
@@ -119,7 +119,7 @@ func (j *Judge) isPartOfName(p *Profile) bool {
 func (j *Judge) isStateOfAddress(e schemas.Entity, p *Profile, columns []*Profile) bool {
 	places := []Meaning{MeansPost, MeansCity, meansRegion, meansCountry}
 	tells := func(o *Profile) bool {
-		return slices.ContainsFunc(headerMeanings(o.Name, j.Tables), func(g guess) bool { return g.sure > 1 && slices.Contains(places, g.meaning) })
+		return slices.ContainsFunc(headerMeanings(o.Says(), j.Tables), func(g guess) bool { return g.sure > 1 && slices.Contains(places, g.meaning) })
 	}
 	isStatus := func(s string) bool { return j.Tables.Word(e.Name, "status", s) != "" }
 	return tells(p) && slices.ContainsFunc(columns, func(o *Profile) bool { return o != p && tells(o) }) && p.share(isStatus) == 0

@@ -19,7 +19,7 @@ func (j *Judge) accountsNamedCustomers(all []Verdict) Verdict {
 	}
 	id, name := byField("account_id"), byField("name")
 	saysAccount := func(w string) bool { return slices.Contains(j.Tables.entityNames(w), "account") }
-	if id == nil || name == nil || !slices.ContainsFunc(HeaderTokens(name.Column.Name), saysAccount) ||
+	if id == nil || name == nil || !slices.ContainsFunc(HeaderTokens(name.Column.Says()), saysAccount) ||
 		slices.ContainsFunc(all[0].Fields, func(f FieldColumn) bool { return f.Column == name.Column || isOfPeople(f.Field.Name) }) ||
 		id.Column.distinctShare() < nearlyDistinct || j.isOfPersons(name.Column) {
 		return all[0]
@@ -67,7 +67,14 @@ func (j *Judge) linesNamedOrders(v Verdict, all []Verdict) Verdict {
 // ordersUnlessBilled takes for orders what nothing calls invoices, that has no
 // field which invoices alone have, and whose id may be that of anything.
 func (j *Judge) ordersUnlessBilled(v Verdict, all []Verdict) Verdict {
-	if v.Entity.Name != "invoice" || v.bonus > 0 || v.has("due_on") || v.has("credited_invoice_id") {
+	if v.Entity.Name != "invoice" || v.has("due_on") || v.has("credited_invoice_id") {
+		return v
+	}
+	if at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "order" && o.numbersRows() }); at >= 0 && !v.has("invoice_id") && !v.has("invoiced_on") {
+		all[at].bonus = v.bonus
+		return all[at] // receipts whose own number is that of an order, whatever their table is called
+	}
+	if v.bonus > 0 {
 		return v
 	}
 	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "order" && o.score > nearlyAsMuch*v.score })
@@ -75,7 +82,7 @@ func (j *Judge) ordersUnlessBilled(v Verdict, all []Verdict) Verdict {
 		return v
 	}
 	for _, f := range v.Fields {
-		tokens := HeaderTokens(f.Column.Name)
+		tokens := HeaderTokens(f.Column.Says())
 		isCalled := slices.ContainsFunc(tokens, func(w string) bool { return slices.Contains(j.Tables.entityNames(w), "invoice") })
 		isOwnID := f.Field.Name == "invoice_id" && slices.ContainsFunc(tokens, func(w string) bool { return !slices.Contains(bareIDs(), w) })
 		if isCalled || isOwnID {
@@ -83,6 +90,13 @@ func (j *Judge) ordersUnlessBilled(v Verdict, all []Verdict) Verdict {
 		}
 	}
 	return all[at]
+}
+
+// numbersRows says whether each row has an id of its own, of the entity.
+func (v Verdict) numbersRows() bool {
+	return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == keyField(v.Entity) && f.Sure > 1 && f.Column.Filled > 0 && f.Column.distinctShare() >= nearlyDistinct
+	})
 }
 
 // paymentsNamedTransactions takes for payments what is called transactions, and
@@ -115,7 +129,7 @@ func (j *Judge) columnsName(v Verdict) bool {
 	const fewest = 2
 	n := 0
 	for _, f := range v.Fields {
-		tokens := HeaderTokens(f.Column.Name)
+		tokens := HeaderTokens(f.Column.Says())
 		if len(tokens) > 1 && slices.Contains(j.Tables.entityNames(tokens[0]), v.Entity.Name) {
 			n++
 		}
@@ -135,6 +149,20 @@ func (v Verdict) comesAgain() bool {
 	})
 }
 
+// listsGoods says whether what would be lines names each product once, and
+// neither a document, nor a day or a buyer: what is sold or in stock.
+func (v Verdict) listsGoods() bool {
+	if v.Entity.Name != "order_line" && v.Entity.Name != "invoice_line" {
+		return false
+	}
+	if slices.ContainsFunc([]string{"order_id", "invoice_id", "ordered_at", "customer_id"}, v.has) {
+		return false
+	}
+	return slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == "product_id" && f.Sure > 0 && f.Column.Filled > 0 && f.Column.distinctShare() >= nearlyDistinct
+	})
+}
+
 // isOnceEach says whether what would be payments comes once for each customer,
 // with neither an id nor a day of its own: what customers pay in all.
 func (v Verdict) isOnceEach() bool {
@@ -149,7 +177,7 @@ func (j *Judge) describesPeople(q Question) bool {
 	const fewest = 2
 	n := 0
 	for _, p := range q.Columns {
-		if slices.ContainsFunc(HeaderTokens(p.Name), func(w string) bool { return j.Tables.business.lives[w] }) {
+		if slices.ContainsFunc(HeaderTokens(p.Says()), func(w string) bool { return j.Tables.business.lives[w] }) {
 			n++
 		}
 	}
@@ -167,9 +195,9 @@ func (j *Judge) isInvoiced(v Verdict, q Question) bool {
 		return slices.ContainsFunc(HeaderTokens(text), func(w string) bool { return slices.Contains(j.Tables.entityNames(w), entity) })
 	}
 	isCalled := slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
-		return f.Field.Name == "order_id" && j.Tables.MayMean(f.Column.Name, "invoice", "invoice_id") && !names(f.Column.Name, "order") && !j.Tables.business.ids[FoldKey(f.Column.Name)]
+		return f.Field.Name == "order_id" && j.Tables.MayMean(f.Column.Says(), "invoice", "invoice_id") && !names(f.Column.Name, "order") && !j.Tables.business.ids[FoldKey(f.Column.Says())]
 	})
-	isDue := func(p *Profile) bool { return p.Filled > 0 && j.Tables.MayMean(p.Name, "invoice", "due_on") }
+	isDue := func(p *Profile) bool { return p.Filled > 0 && j.Tables.MayMean(p.Says(), "invoice", "due_on") }
 	return isCalled && (len(q.Names) > 0 && j.Tables.namesEntity(q.Names[0], "invoice") != nameNone || slices.ContainsFunc(q.Columns, isDue))
 }
 
@@ -179,9 +207,9 @@ func (j *Judge) isSettled(q Question) bool {
 	has := func(is func(*Profile) bool) bool {
 		return slices.ContainsFunc(q.Columns, func(p *Profile) bool { return p.numberShare() >= fitsField && is(p) })
 	}
-	return has(func(p *Profile) bool { return j.Tables.business.fees[FoldKey(p.Name)] }) &&
-		has(func(p *Profile) bool { return j.Tables.business.gross[FoldKey(p.Name)] }) &&
-		has(func(p *Profile) bool { return j.Tables.IsNet(p.Name) })
+	return has(func(p *Profile) bool { return j.Tables.business.fees[FoldKey(p.Says())] }) &&
+		has(func(p *Profile) bool { return j.Tables.business.gross[FoldKey(p.Says())] }) &&
+		has(func(p *Profile) bool { return j.Tables.IsNet(p.Says()) })
 }
 
 // isOfPersonsInParts says whether what would be accounts are called by the given

@@ -34,7 +34,7 @@ func (j *Judge) addRoles(e schemas.Entity, fields []FieldColumn, party *Recognis
 	}
 	for at, c := range party.Columns {
 		name := roleField(c.Role, party)
-		if c.Role == MeansID && e.Name != "customer" && !j.Tables.NamesCustomer(c.Name) {
+		if c.Role == MeansID && e.Name != "customer" && !j.Tables.NamesCustomer(c.Says()) {
 			continue // the id of some other thing
 		}
 		f, ok := e.Field(name)
@@ -133,15 +133,15 @@ func isConstant(p *Profile) bool {
 // isOfPersons says whether a column that is called names, and no more, holds
 // those of persons: the row's own name is another.
 func (j *Judge) isOfPersons(p *Profile) bool {
-	return j.Tables.isBareName(p.Name) && j.holdsPersons(p)
+	return j.Tables.isBareName(p.Says()) && j.holdsPersons(p)
 }
 
 // isGivenName says whether a column that is called names stands beside one of
 // family names, as Nome beside Cognome does.
 func (j *Judge) isGivenName(p *Profile, columns []*Profile) bool {
-	isName := slices.ContainsFunc(headerMeanings(p.Name, j.Tables), func(g guess) bool { return g.meaning == MeansName && g.sure > 1 })
+	isName := slices.ContainsFunc(headerMeanings(p.Says(), j.Tables), func(g guess) bool { return g.meaning == MeansName && g.sure > 1 })
 	return isName && slices.ContainsFunc(columns, func(o *Profile) bool {
-		return o != p && o.Filled > 0 && slices.ContainsFunc(headerMeanings(o.Name, j.Tables), func(g guess) bool { return g.meaning == MeansFamily && g.sure > 1 })
+		return o != p && o.Filled > 0 && slices.ContainsFunc(headerMeanings(o.Says(), j.Tables), func(g guess) bool { return g.meaning == MeansFamily && g.sure > 1 })
 	})
 }
 

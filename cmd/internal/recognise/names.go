@@ -12,14 +12,14 @@ import (
 // of: "Account Name" beside "Account Name.id", "Owner" beside "owner_id". nil
 // where there is none.
 func (j *Judge) nameBeside(id *Profile, columns []*Profile) *Profile {
-	tokens := HeaderTokens(id.Name)
+	tokens := HeaderTokens(id.Says())
 	for n := len(tokens) - 1; n > 0; n-- {
 		if !j.Tables.business.ids[strings.Join(tokens[n:], "")] {
 			continue
 		}
 		stem := strings.Join(tokens[:n], "")
 		for _, p := range columns {
-			if key := FoldKey(p.Name); p != id && (key == stem || key == stem+"name") {
+			if key := FoldKey(p.Says()); p != id && (key == stem || key == stem+"name") {
 				return p
 			}
 		}
@@ -63,7 +63,7 @@ func (j *Judge) addNames(e schemas.Entity, fields []FieldColumn, columns []*Prof
 // in words: "account" in a table of accounts. It is key and name in one.
 func (t *WordTables) NamesRow(e schemas.Entity, p *Profile) bool {
 	_, ok := e.Field("name")
-	return ok && slices.Contains(t.entityNames(FoldKey(p.Name)), e.Name) && p.Filled > 0 && !p.IsKeyLike() && p.share(hasLetter) >= .9
+	return ok && slices.Contains(t.entityNames(FoldKey(p.Says())), e.Name) && p.Filled > 0 && !p.IsKeyLike() && p.share(hasLetter) >= .9
 }
 
 // closeNames leaves the names of employees, accounts, products out of what
@@ -87,8 +87,8 @@ func (j *Judge) closeThings(of string, columns []*Profile, closed map[*Profile]b
 		return
 	}
 	for _, p := range columns {
-		isSold := slices.ContainsFunc(j.Tables.headerFields(p.Name, line), func(g FieldGuess) bool { return g.Field == "description" && g.Sure == 3 })
-		isCalled := slices.ContainsFunc(headerMeanings(p.Name, j.Tables), func(g guess) bool { return g.sure == 3 && g.meaning != MeansThing })
+		isSold := slices.ContainsFunc(j.Tables.headerFields(p.Says(), line), func(g FieldGuess) bool { return g.Field == "description" && g.Sure == 3 })
+		isCalled := slices.ContainsFunc(headerMeanings(p.Says(), j.Tables), func(g guess) bool { return g.sure == 3 && g.meaning != MeansThing })
 		if isSold && !isCalled {
 			closed[p] = true
 		}

@@ -234,7 +234,7 @@ func isGrouped(s string, mark byte) bool {
 
 // cutSymbol takes a currency's sign or code, or a percent sign, off both ends.
 func cutSymbol(s string) (rest, symbol string) {
-	for _, sign := range []string{"€", "$", "£", "¥", "zł", "Kč", "kr.", "kr", "Fr.", "R$", "₺", "TL", "円", "￥", "₹", "%"} {
+	for _, sign := range []string{"€", "$", "£", "¥", "zł", "Kč", "kr.", "kr", "Fr.", "R$", "₺", "TL", "円", "￥", "₹", "Ft", "FT", "lei", "₽", "₴", "%"} {
 		if after, ok := strings.CutPrefix(s, sign); ok {
 			return strings.TrimSpace(after), sign
 		}

@@ -15,11 +15,25 @@ type Profile struct {
 	inner  map[string]bool // JSON: keys of the records in it, dotted
 	Deep   *Deep           // nil where only the meaning is asked for
 	labels Labels
+	says   string // the words of a header that is a code, "" where it is none
 }
+
+// Says is the header as it is understood: its words, also where it is a code
+// that holds a few letters of each.
+func (p *Profile) Says() string {
+	if p.says != "" {
+		return p.says
+	}
+	return p.Name
+}
+
+// SpellAs sets the words that the header is understood as.
+func (p *Profile) SpellAs(words string) { p.says = words }
 
 // Merge adds what another part of the column shows.
 func (p *Profile) Merge(o *Profile) {
 	p.Filled += o.Filled
+	p.says = cmp.Or(p.says, o.says)
 	p.values.merge(o.values)
 	p.Dates.merge(&o.Dates)
 	maps.Copy(p.inner, o.inner)

@@ -88,7 +88,7 @@ func (r *Recogniser) byHeader(c *Column) {
 	}
 	var reasons []string
 	surest := 0 // of a word for things
-	for _, g := range headerMeanings(c.Name, r.Tables) {
+	for _, g := range headerMeanings(c.Says(), r.Tables) {
 		if g.sure < surest {
 			break // a part of "product name" names nobody either
 		}

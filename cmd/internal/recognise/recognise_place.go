@@ -12,7 +12,7 @@ func (r *Recogniser) resolveAddress() {
 	number := r.Has(meansNumber)
 	if number != nil && !number.Closed && r.Has(meansLine) == nil && r.Has(meansStreet) == nil {
 		isID := func(g guess) bool { return g.meaning == MeansID && g.sure == number.sure }
-		if slices.ContainsFunc(headerMeanings(number.Name, r.Tables), isID) {
+		if slices.ContainsFunc(headerMeanings(number.Says(), r.Tables), isID) {
 			if number.distinctShare() >= hardly {
 				number.Set(MeansID, byHeader, number.Why+"; no column is a street, so it numbers the rows")
 			} else {

@@ -27,6 +27,7 @@ type WordTables struct {
 	country  map[string]string // by kind and mark
 	clean    *transform.Tables // which knows the words of dates
 	business businessWords
+	lexicon  *lexicon
 }
 
 // headerWord is one thing that a header's text can mean.
@@ -46,7 +47,7 @@ var readTables = sync.OnceValues(func() (*WordTables, error) {
 	}
 	t := &WordTables{
 		clean: clean, headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{},
-		nulls: map[string]bool{}, given: map[string]bool{}, business: newBusinessWords(), country: map[string]string{},
+		nulls: map[string]bool{}, given: map[string]bool{}, business: newBusinessWords(), country: map[string]string{}, lexicon: newLexicon(),
 	}
 	for name, add := range map[string]func([]string) error{
 		"headers": t.addHeader, "words": t.addWords, "countries": t.addCountry,
@@ -87,6 +88,7 @@ func (t *WordTables) addHeader(cells []string) error {
 		case !slices.Contains(t.headers[key][known].languages, cells[1]):
 			t.headers[key][known].languages = append(t.headers[key][known].languages, cells[1])
 		}
+		t.lexicon.add(label, cells[1])
 		t.labels = append(t.labels, label)
 	}
 	return nil
