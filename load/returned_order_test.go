@@ -23,6 +23,15 @@ from (values (11, 'sale', '1', 2::decimal(18, 4), false), (12, 'back', '1', -1, 
 	s.want("select fulfilment_count, waiting_count, cancelled_count from warehouse.kpi_order_tracking where breakdown = 'all' and period_kind = 'all'", "3|2|1")
 	s.sound()
 
+	// What comes back is no work that was done.
+	s.do(`insert into ods.fulfilment by name
+select *, 'till' as source_system, 'sale' as order_id, timestamptz '2026-03-30 10:00:00+00' as effective_at, false as is_deleted
+from (values (21, 'f1', 'shipped', timestamptz '2026-03-20 10:00:00+00'), (22, 'f2', 'return', timestamptz '2026-03-30 10:00:00+00')) as sent (row_id, fulfilment_id, kind, shipped_at)`)
+	s.do("insert into changed.fulfilment values (21), (22)")
+	s.shape(WhatChanged)
+	s.want("select fulfilment_id, progress, is_open from warehouse.fact_order_fulfilment where order_id = 'sale' order by 1", "f1|shipped|true", "f2|returned|false")
+	s.want("select waiting_count, shipped_in_4_weeks_count from warehouse.kpi_order_backlog where breakdown = 'all'", "1|1")
+
 	s.do("update ods.order_line set quantity = 4 where order_id = 'back'")
 	s.do("insert into changed.order_line values (12)")
 	s.shape(WhatChanged)

@@ -33,6 +33,12 @@ func TestCancelledBringsNothing(t *testing.T) {
 	s.shape(WhatChanged)
 	s.want(brought, "2|4|32.79|20250329")
 	s.want(months, "20250301|1|8", "20250401|1|24.79")
+
+	s.do(`update ods."order" set is_cancelled = null, status = 'quotation_sent' where order_id = 'o3'`) // a quotation is no order yet
+	s.do(`insert into changed."order" values (1503)`)
+	s.shape(WhatChanged)
+	s.want(brought, "1|4|24.79|20250401")
+	s.want("select progress from warehouse.fact_order_fulfilment where order_id = 'o3'", "cancelled")
 }
 
 // TestVoidBillsNothing: lines of documents that were voided, or are drafts,

@@ -15,7 +15,8 @@ alike as (
         sum(order_reporting_amount) filter (where progress = 'waiting') as waiting_amount,
         min(ordered_at) filter (where progress = 'waiting') as oldest_waiting_at,
         count(*) filter (
-            where epoch_us(fact.shipped_at) between epoch_us(today.as_of) - 2419200000000 and epoch_us(today.as_of)
+            where fact.progress <> 'returned'
+                and epoch_us(fact.shipped_at) between epoch_us(today.as_of) - 2419200000000 and epoch_us(today.as_of)
         ) as shipped_in_4_weeks_count
     from fact_order_fulfilment as fact
     cross join today

@@ -44,7 +44,7 @@ select
     told.currency_code,
     coalesce(told.is_currency_assumed, false) as is_currency_assumed,
     told.country_code,
-    coalesce(told.is_cancelled, standing.meaning = 'cancelled', false) as is_cancelled,
+    coalesce(told.is_cancelled, standing.meaning in ('cancelled', 'draft'), false) as is_cancelled,
     told.ordered_at,
     slot.date_key as order_date_key
 

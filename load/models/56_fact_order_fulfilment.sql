@@ -90,7 +90,7 @@ judged as (
         coalesce(kind.meaning, lower(line.kind)) as fulfilment_kind,
         case
             when line.is_cancelled or status.meaning = 'cancelled' then 'cancelled'
-            when line.is_return then 'returned'
+            when line.is_return or kind.meaning = 'returned' then 'returned'
             when line.delivered_at is not null then 'delivered'
             when line.shipped_at is not null then 'shipped'
             else 'waiting'

@@ -71,7 +71,7 @@ comment on column main.fact_order_fulfilment.order_to_pay_days is 'whole days fr
 comment on column main.fact_order_fulfilment.order_to_ship_days is 'whole days from order to dispatch';
 comment on column main.fact_order_fulfilment.ship_to_deliver_days is 'whole days from dispatch to arrival';
 comment on column main.fact_order_fulfilment.order_to_deliver_days is 'whole days from order to arrival';
-comment on column main.fact_order_fulfilment.progress is 'waiting (nothing left), shipped, delivered, cancelled, or returned (the order only gives goods back, so that nothing leaves)';
+comment on column main.fact_order_fulfilment.progress is 'waiting (nothing left), shipped, delivered, cancelled, or returned (goods that came back, or an order that only gives goods back, so that nothing leaves)';
 comment on column main.fact_order_fulfilment.is_open is 'true while it neither arrived nor was cancelled';
 comment on column main.fact_order_fulfilment.order_reporting_amount is 'net value of the order''s lines in the company''s currency, on its first fulfilment only so that it adds up; null on the others, without a rate and without order';
 comment on column main.fact_order_fulfilment.source_file_key is 'delivered file or sheet the row came from, see meta.delivery';

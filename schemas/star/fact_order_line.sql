@@ -52,7 +52,7 @@ comment on column main.fact_order_line.tax_amount is 'tax on the line';
 comment on column main.fact_order_line.line_amount is 'amount of the line as the source states it, else quantity x unit_price - discount_amount rounded to 4 places; null where neither is possible';
 comment on column main.fact_order_line.currency_code is 'ISO 4217 code of every amount in the row except reporting amounts, see dim_currency';
 comment on column main.fact_order_line.reporting_amount is 'line_amount in the company''s currency at the rate of the day it was ordered; null without a rate';
-comment on column main.fact_order_line.is_cancelled is 'true where the line cancels an earlier one, or where its order was cancelled, as a field or the status says';
+comment on column main.fact_order_line.is_cancelled is 'true where the line cancels an earlier one, or where its order was cancelled, or is a draft or quotation yet, as a field or the status says';
 comment on column main.fact_order_line.is_exact_duplicate is 'true where an equal row came before it in the same delivery; such rows are kept, since two equal lines may be two sales';
 comment on column main.fact_order_line.source_file_key is 'delivered file or sheet the row came from, see meta.delivery';
 comment on column main.fact_order_line.source_row is 'line or worksheet row in that file, from 1';

@@ -16,7 +16,7 @@ create view main.funnel_sales (
 
 comment on view main.funnel_sales is 'How many pursuits reach each step of a sales funnel, and how many go on? Grain: funnel, breakdown, member and step, all time (by period: kpi_conversion); a won pursuit reaches step repeat where its customer later won another';
 comment on column main.funnel_sales.funnel_name is 'funnel that is counted (sales)';
-comment on column main.funnel_sales.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint or source system; take one';
+comment on column main.funnel_sales.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint, pipeline (where a source tells of any) or source system; take one';
 comment on column main.funnel_sales.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.funnel_sales.step_number is 'order of the step, from 1';
 comment on column main.funnel_sales.step_name is 'step as people call it';

@@ -18,7 +18,7 @@ create view main.kpi_conversion (
 
 comment on view main.kpi_conversion is 'Of the pursuits, or web sessions, that began in a period, how many reached each step of their funnel, and how many went on? Formula: reached_count / previous_count. Grain: funnel, breakdown, member, period in which they began, and step';
 comment on column main.kpi_conversion.funnel_name is 'funnel that is counted: sales, online or one of your own; online counts sessions, the others pursuits';
-comment on column main.kpi_conversion.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint or source system; take one; a session has neither division, team nor sales person, and happens on touchpoint Internet';
+comment on column main.kpi_conversion.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint, pipeline (where a source tells of any) or source system; take one; a session has neither division, team nor sales person, and happens on touchpoint Internet';
 comment on column main.kpi_conversion.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_conversion.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_conversion.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

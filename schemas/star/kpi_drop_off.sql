@@ -14,7 +14,7 @@ create view main.kpi_drop_off (
 
 comment on view main.kpi_drop_off is 'At which step do pursuits stop, and why? Formula: stopped_count / all_stopped_count. Grain: funnel, breakdown, member, period in which they began, step and reason; won pursuits are left out';
 comment on column main.kpi_drop_off.funnel_name is 'funnel that is counted (sales)';
-comment on column main.kpi_drop_off.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint or source system; take one';
+comment on column main.kpi_drop_off.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint, pipeline (where a source tells of any) or source system; take one';
 comment on column main.kpi_drop_off.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_drop_off.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_drop_off.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

@@ -15,7 +15,7 @@ create view main.kpi_sales_velocity (
 
 comment on view main.kpi_sales_velocity is 'How much does the pipeline that is open now earn a day, at the pace of a period? Formula: open_count x win_rate x average_won_amount / average_won_days. Grain: funnel, breakdown, member and period in which the pursuits were closed that set the pace; what is open is of the as-of moment in each';
 comment on column main.kpi_sales_velocity.funnel_name is 'funnel that is counted (sales)';
-comment on column main.kpi_sales_velocity.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint or source system; take one';
+comment on column main.kpi_sales_velocity.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint, pipeline (where a source tells of any) or source system; take one';
 comment on column main.kpi_sales_velocity.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_sales_velocity.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_sales_velocity.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

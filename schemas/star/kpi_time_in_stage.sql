@@ -16,7 +16,7 @@ create view main.kpi_time_in_stage (
 
 comment on view main.kpi_time_in_stage is 'How long do pursuits stay in each stage? Formula: median and 90 % quantile of whole days between entering and leaving. Grain: funnel, stage, breakdown, member and period in which the stage was entered';
 comment on column main.kpi_time_in_stage.funnel_name is 'funnel that is counted (sales)';
-comment on column main.kpi_time_in_stage.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint or source system; take one';
+comment on column main.kpi_time_in_stage.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint, pipeline (where a source tells of any) or source system; take one';
 comment on column main.kpi_time_in_stage.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_time_in_stage.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_time_in_stage.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';

@@ -21,7 +21,7 @@ create view main.kpi_win_rate (
 
 comment on view main.kpi_win_rate is 'Which share of the closed pursuits was won, by number and by value? Formula: won_count / closed_count, won_amount / closed_amount. Grain: funnel, breakdown, member and period in which they were closed';
 comment on column main.kpi_win_rate.funnel_name is 'funnel that is counted (sales)';
-comment on column main.kpi_win_rate.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint or source system; take one';
+comment on column main.kpi_win_rate.breakdown is 'what members are: all, division, department, team, sales person, channel, campaign, touchpoint, pipeline (where a source tells of any) or source system; take one';
 comment on column main.kpi_win_rate.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_win_rate.period_kind is 'how long the period is: all, year, fiscal quarter, quarter or month; add up rows of one kind only';
 comment on column main.kpi_win_rate.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';
