@@ -83,18 +83,16 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	return nil
 }
 
-// chooseKeys takes for the key of orders and invoices with two columns that
-// name each row (an id, and the number that people see) the one that the rows of
-// other tables beside them name.
+// chooseKeys takes for the key of a table with two columns that may name its
+// rows (an id, and the number that people see, or that of a payment) the one
+// that the rows of other tables beside it name.
 func (d *drafter) chooseKeys() {
 	const hardly, nearlyAll = .05, .9
 	d.eachTable(func(f *feed, t *table) {
-		if f.shipped != nil || t.led != nil || t.path != "" || len(t.key.columns) != 1 || t.key.columns[0].field == nil {
-			return
-		}
-		own := t.key.columns[0]
-		key := own.field.Field.Name
-		if key != recognise.KeyField(t.entity()) {
+		key := recognise.KeyField(t.entity())
+		own := t.byField(key)
+		isOwn := !t.key.exists() || len(t.key.columns) == 1 && t.key.columns[0] == own
+		if f.shipped != nil || t.led != nil || t.path != "" || own == nil || !isOwn {
 			return
 		}
 		for _, c := range t.order {

@@ -21,7 +21,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	case c != nil:
 		o.repeats, o.references = true, t.references
 		p := propertyText{
-			name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: idNulls(c.profile), why: "the customer's id; the same customer comes with many rows",
+			name: c.profile.Name, field: "customer_id", key: 1, required: true, nulls: idNulls(c.profile), prefix: t.prefixes["customer_id"], why: "the customer's id; the same customer comes with many rows",
 		}
 		if mail := t.guestMail(); mail != "" {
 			p.otherwise = []elseText{{column: mail}}

@@ -180,13 +180,37 @@ func (d *drafter) wordsOf(entity string, c *columnDraft, field *recognise.FieldC
 		return nil
 	}
 	var words [][2]string
+	beginning := sharedBeginning(c.profile)
 	for _, v := range c.profile.Sample() {
-		if to := d.judge.Tables.Word(entity, field.Field.Name, v.Text); to != "" && recognise.FoldKey(to) != recognise.FoldKey(v.Text) {
+		text := strings.TrimPrefix(v.Text, beginning)
+		to := d.judge.Tables.Word(entity, field.Field.Name, text)
+		if to == "" && beginning != "" && strings.HasSuffix(field.Field.Name, "status") {
+			to = text
+		}
+		if to != "" && recognise.FoldKey(to) != recognise.FoldKey(v.Text) {
 			words = append(words, [2]string{v.Text, to})
 		}
 	}
 	slices.SortFunc(words, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 	return words
+}
+
+// sharedBeginning is what all words of a column begin with and means nothing:
+// the "wc-" of "wc-completed", "wc-cancelled" and "wc-refunded".
+func sharedBeginning(p *recognise.Profile) string {
+	const fewest, longest = 3, 12
+	shared := ""
+	for i, v := range p.Sample() {
+		at := strings.IndexAny(v.Text, "-_.:")
+		if at < 1 || at >= longest || at+1 == len(v.Text) || i > 0 && v.Text[:at+1] != shared {
+			return ""
+		}
+		shared = v.Text[:at+1]
+	}
+	if p.Deep.Distinct() < fewest {
+		return ""
+	}
+	return shared
 }
 
 // labelWords maps the codes of a column to what they mean, in the word of the

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,20 +44,25 @@ func (d *drafter) providers() []provider {
 // findReferences finds out whose ids the customer columns hold, and takes
 // columns that no header explains for references where their values are the
 // keys of another table.
-func (d *drafter) findReferences() {
+func (d *drafter) findReferences(ctx context.Context) error {
 	d.partIDs()
 	d.partAccounts()
+	if err := d.partCustomers(ctx); err != nil {
+		return err
+	}
 	d.eachTable(func(f *feed, t *table) { d.guessReferences(t) })
 	providers := d.providers()
+	var err error
 	d.eachTable(func(f *feed, t *table) {
 		for _, field := range []string{"customer_id", "referred_by_customer_id"} {
 			c := t.byField(field)
-			if c == nil || t.entity().Name == "customer" || t.entity().Name == "account" || slices.Contains(t.key.columns, c) && len(t.key.columns) == 1 {
+			if err != nil || c == nil || t.entity().Name == "customer" || t.entity().Name == "account" || slices.Contains(t.key.columns, c) && len(t.key.columns) == 1 {
 				continue
 			}
-			t.refer(c, field, providers)
+			err = d.refer(ctx, t, c, providers)
 		}
 	})
+	return err
 }
 
 // correctReferences takes a reference for one to another table where no value
@@ -125,8 +131,10 @@ func (d *drafter) partAccounts() {
 }
 
 // refer chooses the provider that knows most of the ids; of equal ones that of
-// the own system.
-func (t *table) refer(c *columnDraft, field string, providers []provider) {
+// the own system, then the one whose key is called so. One that says other
+// things of the same ids than the rows do is none.
+func (d *drafter) refer(ctx context.Context, t *table, c *columnDraft, providers []provider) error {
+	field := c.field.Field.Name
 	best, share := provider{}, 0.0
 	for _, p := range providers {
 		if p.table == t {
@@ -139,13 +147,26 @@ func (t *table) refer(c *columnDraft, field string, providers []provider) {
 		if p.system == t.feed.system {
 			s += .05
 		}
-		if s > share {
-			best, share = p, s
+		if recognise.FoldKey(p.key.profile.Name) == recognise.FoldKey(c.profile.Name) {
+			s += .01
 		}
+		if s <= share {
+			continue
+		}
+		if field == "customer_id" && len(t.verdict.Party) > 0 && p.isCounted() {
+			agreed, told, err := d.agreement(ctx, t, c, p)
+			if err != nil {
+				return err
+			}
+			if told && agreed < sameAgreed {
+				continue
+			}
+		}
+		best, share = p, s
 	}
 	const some = .3
 	if best.table == nil || share < some {
-		return
+		return nil
 	}
 	if field == "customer_id" && best.system == t.feed.system {
 		t.known = share
@@ -163,6 +184,7 @@ func (t *table) refer(c *columnDraft, field string, providers []provider) {
 		}
 		t.references[strings.TrimSuffix(field, "_id")] = best.system
 	}
+	return nil
 }
 
 // guessReferences takes columns without a meaning for references by their

@@ -121,6 +121,9 @@ func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess
 			if f == "status" && isOfPlace(tokens) {
 				continue
 			}
+			if sure < 3 && t.isPartOfAmount(f, tokens, words) {
+				continue
+			}
 			if _, ok := e.Field(f); ok && !slices.ContainsFunc(found, func(g FieldGuess) bool { return g.Field == f }) {
 				found = append(found, FieldGuess{Field: f, Words: strings.Join(words, " "), Sure: sure})
 			}
@@ -159,6 +162,26 @@ func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess
 		}
 	}
 	return found
+}
+
+// isPartOfAmount says whether the words of a header beside those that were known
+// make it a part of the amount: "shipping amount", "tax total", "processing fee
+// amount". "Total incl. tax" is the amount.
+func (t *WordTables) isPartOfAmount(field string, tokens, known []string) bool {
+	if !slices.Contains([]string{"line_amount", "total_amount", "amount", "unit_price", "estimated_amount"}, field) {
+		return false
+	}
+	names := func(w string) bool {
+		return t.isFieldWord(w, "shipping_amount") || t.isFieldWord(w, "tax_amount") || t.isFieldWord(w, "discount_amount") || t.business.fees[w]
+	}
+	isPart := false
+	for _, w := range tokens {
+		if t.business.taxed[w] {
+			return false
+		}
+		isPart = isPart || names(w) && !slices.Contains(known, w)
+	}
+	return isPart
 }
 
 // isOfPlace says whether a header speaks of where somebody is: the state of an

@@ -31,6 +31,8 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 		switch {
 		case f.Name == "duration_minutes" && slices.ContainsFunc(HeaderTokens(p.Says()), j.Tables.isSecond):
 			return "it counts seconds, or parts of them", false
+		case p.isAnswer():
+			return "its values are yes or no", false
 		case p.isPercentage() && !isPercent:
 			return "its values are percentages", false
 		case f.Name == "discount_amount" && p.IsShareOfOne():
@@ -56,6 +58,15 @@ func (j *Judge) fitsField(f schemas.Field, p *Profile) (string, bool) {
 		return need("are yes or no", p.share(func(s string) bool { _, ok := j.Clean.Bool(s); return ok }), fitsField)
 	}
 	return j.fitsTextField(f, p)
+}
+
+// isAnswer says whether a column answers a question that its header asks, with
+// 1 for yes and 0 for no: "prices include tax".
+func (p *Profile) isAnswer() bool {
+	asks := slices.ContainsFunc(HeaderTokens(p.Name), func(w string) bool {
+		return slices.Contains([]string{"is", "are", "has", "have", "was", "can", "include", "includes", "included", "including"}, w)
+	})
+	return asks && p.Filled > 0 && p.share(func(s string) bool { return s == "0" || s == "1" }) == 1
 }
 
 // isPercentage says whether header or values speak of percent: no amount, no

@@ -1,0 +1,63 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestPartsOfAmounts: what was charged for shipping is no line's amount, a yes
+// or no is no price, the number of a payment is no order's where lines name
+// another column, and what all words for a state begin with means nothing.
+func TestPartsOfAmounts(t *testing.T) {
+	t.Parallel()
+	var lines, orders strings.Builder
+	lines.WriteString("order_item_id,order_id,product_id,product_qty,shipping_amount,product_net_revenue,prices_include_tax\n")
+	orders.WriteString("id,status,transaction_id,date_created,total_amount\n")
+	for i := 1; i <= 60; i++ {
+		fmt.Fprintf(&lines, "%d,%d,P%d,%d,4.95,%d.40,%d\n", 9000+i, 500+i/2, i%7, i%3+1, i*3, i%2)
+		payment := fmt.Sprint("ch_", i)
+		if i%9 == 0 {
+			payment = ""
+		}
+		fmt.Fprintf(&orders, "%d,wc-%s,%s,2026-01-%02d,%d.50\n", 500+i-1, []string{"completed", "cancelled", "on-hold"}[i%3], payment, i%28+1, i)
+	}
+	dir, _, err := drops(t, map[string]string{"shop/order_lookup.csv": lines.String(), "shop/orders.csv": orders.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, wanted := range map[string][]string{
+		"shop_order_lookup": {field("product_net_revenue", "line_amount"), field("shipping_amount", "none"), field("prices_include_tax", "none"), field("product_qty", "quantity")},
+		"shop_orders":       {field("id", "order_id"), field("transaction_id", "none"), `wc-cancelled: cancelled`},
+	} {
+		contract := plainly(text(t, dir, "contracts/"+file+".yaml"))
+		for _, want := range wanted {
+			if !strings.Contains(contract, want) {
+				t.Errorf("%s lacks %q:\n%s", file, want, contract)
+			}
+		}
+	}
+}
+
+// field is what plainly leaves of a column that feeds a field.
+func field(column, field string) string { return column + "=" + field + "\n" }
+
+// plainly leaves of a contract a line for each column, with its field, and the
+// words of its values.
+func plainly(contract string) string {
+	var b strings.Builder
+	column := ""
+	for _, line := range strings.Split(contract, "\n") {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "- name: "); ok {
+			column = name
+		}
+		if _, rest, ok := strings.Cut(line, "{property: field, value: "); ok {
+			b.WriteString(column + "=" + strings.TrimSuffix(rest, "}") + "\n")
+		}
+		if strings.Contains(line, "wc-") {
+			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
+}

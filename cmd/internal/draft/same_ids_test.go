@@ -1,0 +1,51 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestSameIDsOfOthers: tables of one system that count their customers from 1
+// speak of the same ones only where they say the same of them, and a row means
+// the table that says the same of its customer.
+func TestSameIDsOfOthers(t *testing.T) {
+	t.Parallel()
+	given := []string{"Anna", "Bert", "Cleo", "Dora", "Emil", "Faye", "Gero", "Hedy"}
+	list := func(header, row string, shift int) string {
+		var b strings.Builder
+		b.WriteString(header + "\n")
+		for i := 1; i <= 40; i++ {
+			who := i + shift
+			fmt.Fprintf(&b, row+"\n", i, given[who%8], who)
+		}
+		return b.String()
+	}
+	drop := map[string]string{
+		"shop/customers.csv":   list("customer_id,first_name,email", "%d,%s,p%d@mail.example", 0),
+		"shop/subscribers.csv": list("id,first_name,email", "%d,%s,p%d@mail.example", 20),
+		"shop/profiles.csv":    list("id,first_name,email", "%d,%s,p%d@mail.example", 0),
+		"shop/orders.csv":      orders(given),
+	}
+	dir, _, err := drops(t, drop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prefix := `{property: prefix, value: "subscribers:"}`
+	for file, want := range map[string]int{"customers": 0, "profiles": 0, "subscribers": 1, "orders": 2} {
+		if got := strings.Count(text(t, dir, "contracts/shop_"+file+".yaml"), prefix); got != want {
+			t.Errorf("%s: %d ids of subscribers, want %d", file, got, want)
+		}
+	}
+}
+
+// orders are of subscribers, whose ids are customers' too.
+func orders(given []string) string {
+	var b strings.Builder
+	b.WriteString("id,customer_id,first_name,billing_email,ordered_at,total_amount,status\n")
+	for i := 1; i <= 60; i++ {
+		id := i%40 + 1
+		fmt.Fprintf(&b, "%d,%d,%s,p%d@mail.example,2026-01-%02d,%d.50,%s\n", 500+i, id, given[(id+20)%8], id+20, i%28+1, i, []string{"wc-completed", "wc-cancelled", "wc-refunded"}[i%3])
+	}
+	return b.String()
+}
