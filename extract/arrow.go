@@ -109,6 +109,14 @@ func (t *parquetTable) yieldBatch(record arrow.RecordBatch, first int64, yield f
 	return true
 }
 
+// arrowContinued is what each message of a stream begins with.
+const arrowContinued = "\xff\xff\xff\xff"
+
+// IsArrow says whether a file that begins so is an Arrow IPC file or stream.
+func IsArrow(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(arrowMagic)) || bytes.HasPrefix(head, []byte(arrowContinued))
+}
+
 // arrowBatches are the record batches of a file or stream, in order.
 type arrowBatches struct {
 	schema *arrow.Schema
@@ -131,7 +139,7 @@ func openBatches(in *os.File) (*arrowBatches, error) {
 		return openArrowFile(in)
 	case kind != "":
 		return nil, fault.New(fault.DeliveryKind, "it is %s, not an Arrow file or stream", kind)
-	case bytes.HasPrefix(head, []byte{0xFF, 0xFF, 0xFF, 0xFF}):
+	case bytes.HasPrefix(head, []byte(arrowContinued)):
 		return openArrowStream(in)
 	}
 	return nil, fault.New(fault.DeliveryKind, "it is no Arrow file or stream: its first bytes are not those of one")

@@ -91,7 +91,8 @@ func (s *lineSplitter) next() (jsonBlock, error) {
 	return block, nil
 }
 
-// arraySplitter cuts a JSON text that is one array of records, or one record.
+// arraySplitter cuts a JSON text that is one array of records, or one record
+// or several, one behind the other.
 type arraySplitter struct {
 	w         window
 	place     textPlace // of the window
@@ -109,6 +110,7 @@ const (
 	atStart arrayState = iota
 	atFirst            // behind the opening bracket
 	atComma            // behind a record
+	atNext             // behind a record that stands in no array
 	atEnd
 )
 
@@ -170,17 +172,20 @@ func (s *arraySplitter) next() (jsonBlock, error) {
 		s.row++
 		block.records = append(block.records, jsonRecord{from: from, to: to, row: s.row})
 		at = to
-		if s.state == atStart { // one record is the whole text, or all its envelope holds
-			finish := s.end
-			if s.isInside {
-				finish = s.close
-			}
-			if at, err = finish(to); err != nil {
+		switch {
+		case s.state == atStart && s.isInside: // one record is all its envelope holds
+			if at, err = s.close(to); err != nil {
 				return block, err
 			}
-			break
+		case s.state == atStart && block.isObject(s.w.buf), s.state == atNext:
+			s.state = atNext
+		case s.state == atStart:
+			if at, err = s.end(to); err != nil {
+				return block, err
+			}
+		default:
+			s.state = atComma
 		}
-		s.state = atComma
 	}
 	if at == 0 {
 		return block, nil
@@ -190,6 +195,10 @@ func (s *arraySplitter) next() (jsonBlock, error) {
 	s.place = s.place.after(block.text)
 	return block, nil
 }
+
+// isObject says whether the last record, of the text that the block begins, is
+// an object.
+func (b *jsonBlock) isObject(text []byte) bool { return text[b.records[len(b.records)-1].from] == '{' }
 
 // step moves over what stands before the next record.
 func (s *arraySplitter) step(at int) (int, error) {
@@ -215,8 +224,14 @@ func (s *arraySplitter) step(at int) (int, error) {
 			return 0, err
 		}
 	}
-	if at == len(s.w.buf) {
+	if at == len(s.w.buf) && s.state != atNext {
 		return 0, s.fail(at, errCutArray)
+	}
+	if s.state == atNext {
+		if at < len(s.w.buf) && s.w.buf[at] == '{' {
+			return at, nil
+		}
+		return s.end(at)
 	}
 	switch c := s.w.buf[at]; {
 	case c == ']' && s.isInside:

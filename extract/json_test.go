@@ -52,6 +52,9 @@ func TestJSON(t *testing.T) {
 		rejects []string // "row rule reason"
 		blank   int64
 	}{
+		{name: "records behind each other", format: "json", objects: orders[:1],
+			in:   "{\"id\":1}{\"id\":2}\n\n{\n  \"id\": 3\n}\t{\"id\":4}\n",
+			rows: []string{`orders@1 id="1"`, `orders@2 id="2"`, `orders@3 id="3"`, `orders@4 id="4"`}},
 		{name: "nested", objects: orders,
 			in: `{"id":1,"customer":{"id":"C1","name":"Ann"},"total":10.50,"lines":[{"sku":"A","price":{"amount":1e2,"currency":"EUR"}},{"sku":"B","qty":2}]}` + "\n" +
 				`{"id":2,"customer":{"id":"C2"},"lines":{"sku":"D"}}` + "\n",
@@ -133,7 +136,9 @@ func TestJSONRefused(t *testing.T) {
 	for _, c := range []struct{ name, format, in, says string }{
 		{"array as lines", "jsonl", "[{}]", "set format: json"},
 		{"web page", "jsonl", "<html>", "web page"},
-		{"lines as array", "json", "{\"a\":1}\n{\"a\":2}", "line 2, column 1: there is text behind the records; where each line is a record the format is jsonl"},
+		{"array behind a record", "json", "{\"a\":1}\n[{\"a\":2}]", "line 2, column 1: there is text behind the records"},
+		{"comma behind a record", "json", "{\"a\":1},\n{\"a\":2}", "line 1, column 8: there is text behind the records"},
+		{"cut second record", "json", "{\"a\":1}\n{\"a\":", "line 2, column 1: the file is cut off"},
 		{"cut in a record", "json", "[{\"a\":1},\n{\"a\":", "line 2, column 1: the file is cut off"},
 		{"cut behind a record", "json", "[{\"a\":1}", "the file is cut off"},
 		{"cut record", "json", "{\"a\":1", "the file is cut off"},

@@ -122,7 +122,7 @@ func fieldNames(schema *arrow.Schema) []string {
 // check proves that the footer agrees with itself and the file, and the pages
 // with their checksums.
 func (t *parquetTable) check(ctx context.Context, in io.ReaderAt, schema *arrow.Schema, size int64) error {
-	rows := int64(0)
+	rows, end := int64(0), int64(0)
 	for i := range t.meta.NumRowGroups() {
 		group := t.meta.RowGroup(i)
 		rows += group.NumRows()
@@ -140,12 +140,13 @@ func (t *parquetTable) check(ctx context.Context, in io.ReaderAt, schema *arrow.
 			if err := checkSums(ctx, in, column); err != nil {
 				return err
 			}
+			end = max(end, columnStart(column)+column.TotalCompressedSize())
 		}
 	}
 	if rows != t.meta.NumRows {
 		return errFooter
 	}
-	return nil
+	return refuseSeveral(in, end, size)
 }
 
 var errFooter = fault.New(fault.DeliveryDamaged, "the file is damaged: its footer contradicts itself")

@@ -96,9 +96,19 @@ func (r *run) checkText(c *column, text string) string {
 		word = c.word(text)
 	}
 	if c.allowed != nil && !c.allowed[text] && !c.allowed[word] {
-		r.fault(c, "allowed", "is none of the valid values", text)
+		r.fault(c, "allowed", "is none of the valid values"+c.shownAllowed(), text)
 	}
 	return word
+}
+
+// shownAllowed lists the valid values where they are few and short.
+func (c *column) shownAllowed() string {
+	const most, longest = 8, 100
+	list := strings.Join(c.prop.Allowed, ", ")
+	if len(c.prop.Allowed) > most || len(list) > longest {
+		return ""
+	}
+	return ": " + list
 }
 
 func lengthReason(c *column) string {

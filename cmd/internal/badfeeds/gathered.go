@@ -1,6 +1,10 @@
 package badfeeds
 
-import "loadstar/schemas/fault"
+import (
+	"strings"
+
+	"loadstar/schemas/fault"
+)
 
 // gatheredCases are deliveries of several kinds that were met after the others.
 func gatheredCases() []Case {
@@ -30,6 +34,11 @@ func gatheredCases() []Case {
 		day("-with-its-time", "46024.5", "type.date", ""),
 		day("-that-never-was", "60", "type.date", ""),
 		day("-beyond-calendar", "2958466", "type.date", ""),
+		text("parquet/two-files", "", refused(fault.DeliveryDamaged, "one behind the other")).named("invoices.parquet", "parquet").made(changed(parquetOf(typedRecord()), func(b []byte) []byte {
+			return append(b, b...)
+		})),
+		text("json/records-behind-each-other", "", ok(3)).named("invoices.json", "json").made(constant([]byte(strings.ReplaceAll(jsonLines(1, 3), "\n", "")))),
+		text("json/record-behind-records-cut", "", refused(fault.DeliveryCut, "cut off")).named("invoices.json", "json").made(constant([]byte(jsonLine(1)+"\n{\"invoice_id\":"))),
 		text("packed/zip-of-windows", "", ok(3)).made(zipped(entry{"Thumbs.db", "x"}, entry{"invoices.csv", file}, entry{"desktop.ini", "x"}, entry{"out/.hidden", "x"})),
 		text("packed/zip-with-read-me", "", refused(fault.DeliveryPacked, "README.txt")).made(zipped(entry{"invoices.csv", file}, entry{"README.txt", "x"})),
 	}

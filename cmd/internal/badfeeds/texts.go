@@ -139,7 +139,7 @@ func jsonCases() []Case {
 		array("no-comma", strings.Replace(listed, "},", "}", 1), refused(fault.DeliveryJSON, "line 2")),
 		array("text-behind", listed+"x", refused(fault.DeliveryJSON, "behind the records")),
 		array("broken-record", strings.Replace(listed, `"I-2"`, `I-2`, 1), ok(2, "2 json.syntax")),
-		array("is-lines", jsonLines(1, 3), refused(fault.DeliveryJSON, "jsonl")),
+		array("is-lines", jsonLines(1, 3), ok(3)),
 		array("empty-file", " \n", refused(fault.DeliveryEmpty, "empty")),
 		nested("good", `{"id": "O-1", "lines": [{"id": "I-1", "amount": 100.50}, {"id": "I-2", "amount": 100.50}]}`, ok(2)),
 		nested("no-array", `{"id": "O-1"}`+"\n"+`{"id": "O-2", "lines": [{"id": "I-1", "amount": 100.50}]}`, ok(1)),

@@ -188,7 +188,7 @@ func (d *drafter) nothingFound() error {
 		reasons = append(reasons, l.Place+": "+l.Why)
 	}
 	if len(reasons) == 0 {
-		return usage("--from %s holds no file that can be a feed (CSV, Excel, JSON, JSON Lines, Parquet, SQLite)", strings.Join(d.o.From, ", "))
+		return usage("--from %s holds no file that can be a feed (CSV, Excel, JSON, JSON Lines, Parquet, Arrow, SQLite)", strings.Join(d.o.From, ", "))
 	}
 	const most = 10
 	return usage("no feed could be drafted:\n  %s", strings.Join(reasons[:min(len(reasons), most)], "\n  "))

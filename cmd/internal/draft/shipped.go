@@ -152,7 +152,7 @@ func (s *shipped) addColumns() bool {
 func (f *feed) isPlainTable() bool {
 	for _, p := range f.parts {
 		own := p.file.Dialect
-		isPlain := p.drop.table != "" || own.Format == "parquet" ||
+		isPlain := p.drop.table != "" || own.Format == "parquet" || own.Format == "arrow" ||
 			own.Format == "csv" && own.Delimiter == "," && own.Encoding == "utf-8" && own.Header == 1 && own.Skip == 0
 		if !isPlain || len(p.surveys) > 1 {
 			return false

@@ -145,7 +145,7 @@ func TestBadInput(t *testing.T) {
 	}{
 		{"empty", "", nil, "is empty", false},
 		{"header alone", "first name,surname\n", nil, "no row of data", false},
-		{"no text", "\x00\x01\x02\x00\xff\x00", nil, "no text, Excel, Parquet or JSON", false},
+		{"no text", "\x00\x01\x02\x00\xff\x00", nil, "no text, Excel, Parquet, Arrow or JSON", false},
 		{"web page", "<html><body></body></html>", nil, "web page", false},
 		{"pdf", "%PDF-1.4 x\n", nil, "PDF", false},
 		{"broken workbook", "PK\x03\x04 garbage", nil, "workbook", false},

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,6 +38,8 @@ func (in *File) sniff(h Hints, t *WordTables) error {
 	switch {
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		in.Dialect.Format = "parquet"
+	case extract.IsArrow(head):
+		in.Dialect.Format = "arrow"
 	case bytes.HasPrefix(head, []byte(zipMagic)):
 		in.Dialect.Format, in.Dialect.HeaderFind = "excel", t.labels
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
@@ -152,7 +155,7 @@ func (in *File) sniffText(h Hints, t *WordTables, head []byte) error {
 	}
 	text := decodeHead(head, in.Dialect.Encoding)
 	if strings.ContainsRune(text, 0) {
-		return errors.New("it is no text, Excel, Parquet or JSON file")
+		return errors.New("it is no text, Excel, Parquet, Arrow or JSON file")
 	}
 	trimmed := strings.TrimLeft(text, " \t\r\n")
 	switch {
@@ -233,6 +236,10 @@ func endsLine(path string) (ends bool, err error) {
 func looksLikeLines(text string) bool {
 	line, _, more := strings.Cut(text, "\n")
 	line = strings.TrimSpace(line)
+	var first json.RawMessage
+	if in := json.NewDecoder(strings.NewReader(line)); in.Decode(&first) == nil && in.More() {
+		return false // several records stand on it
+	}
 	return !more || strings.HasSuffix(line, "}") || len(line) > 1 && !strings.HasSuffix(line, "{") && !strings.HasSuffix(line, ",")
 }
 

@@ -1,0 +1,73 @@
+package draft_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+)
+
+// TestRecordsBehindEachOther: JSON records need not stand on lines of their own,
+// nor in an array.
+func TestRecordsBehindEachOther(t *testing.T) {
+	t.Parallel()
+	for what, form := range map[string]string{
+		"close":  `{"order_id":"A%d","ordered_at":"2026-01-05","total":%d.5}`,
+		"pretty": "{\n  \"order_id\": \"A%d\",\n  \"ordered_at\": \"2026-01-05\",\n  \"total\": %d.5\n}\n",
+	} {
+		var records strings.Builder
+		for i := range 30 {
+			fmt.Fprintf(&records, form, 100+i, 10+i)
+		}
+		dir, r, err := drops(t, map[string]string{"orders.json": records.String()})
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+			continue
+		}
+		if r.Rows != 30 || !strings.Contains(text(t, dir, "loadstar.yaml"), "json:") {
+			t.Errorf("%s: %d rows are read, expected 30 of a JSON feed", what, r.Rows)
+		}
+	}
+}
+
+// TestArrowFiles: files and streams of Arrow are drafted as other files are.
+func TestArrowFiles(t *testing.T) {
+	t.Parallel()
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "order_id", Type: arrow.BinaryTypes.String}, {Name: "ordered_at", Type: arrow.FixedWidthTypes.Date32}, {Name: "total", Type: arrow.PrimitiveTypes.Float64},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	for i := range 30 {
+		b.Field(0).(*array.StringBuilder).Append(fmt.Sprintf("A%d", 100+i))
+		b.Field(1).(*array.Date32Builder).Append(arrow.Date32(20456 + i))
+		b.Field(2).(*array.Float64Builder).Append(10.5 + float64(i))
+	}
+	record := b.NewRecordBatch()
+	var stream, file bytes.Buffer
+	w := ipc.NewWriter(&stream, ipc.WithSchema(schema))
+	f, err := ipc.NewFileWriter(&file, ipc.WithSchema(schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range []error{w.Write(record), w.Close(), f.Write(record), f.Close()} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, content := range map[string]string{"orders.arrows": stream.String(), "orders.feather": file.String()} {
+		dir, r, err := drops(t, map[string]string{name: content})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		contract := text(t, dir, "contracts/orders.yaml")
+		if r.Rows != 30 || !strings.Contains(contract, "total_amount") || !strings.Contains(text(t, dir, "loadstar.yaml"), "arrow:") {
+			t.Errorf("%s: %d rows are read, expected 30 of orders:\n%s", name, r.Rows, contract)
+		}
+	}
+}
