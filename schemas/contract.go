@@ -237,6 +237,7 @@ type Property struct {
 	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
 	Prefix   string            // put before each value of a text field: keeps ids of several tables of one system apart ("account:")
 	Negate   bool              // decimals only: the source's sign is the opposite (costs as negative revenue)
+	Float    bool              // decimals only: a program worked them out in binary, the noise behind their digits is left off (62.67999999999999 is 62.68)
 	FillDown bool              // a blank has the value of the row above
 	Relation string            // what the relationship of the standard says it points to, "" = nothing said; the feeds are compared either way
 	Else     []Alternative     // columns to read, in order, where this one has no value

@@ -302,6 +302,7 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("prefix", from.Prefix, to.Prefix)
 	d.differs("relationships", from.Relation, to.Relation)
 	d.differs("negate", from.Negate, to.Negate)
+	d.differs("float", from.Float, to.Float)
 	d.differs("fill", from.FillDown, to.FillDown)
 	d.differs("else", alternatives(from.Else), alternatives(to.Else))
 	d.differs("time", from.Time, to.Time)

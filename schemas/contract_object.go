@@ -231,6 +231,8 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return c.Value.into(&p.Prefix)
 	case "negate":
 		return c.Value.into(&p.Negate)
+	case "float":
+		return c.Value.into(&p.Float)
 	case "fill":
 		return p.applyFill(c)
 	case "else":
@@ -297,6 +299,8 @@ func (p *Property) checkField(entity Entity) error {
 		return errors.New("time needs a field, or a logicalType, that is a timestamp written as a date")
 	case p.Negate && (!ok || f.Type != Decimal):
 		return errors.New("negate needs a field that holds decimals")
+	case p.Float && (!ok || f.Type != Decimal):
+		return errors.New("float needs a field that holds decimals")
 	case p.Part != nil && p.From != "$sheet" && p.From != "$file":
 		return errors.New("part needs from: $sheet or $file")
 	case p.Clean != "" && (!ok || f.Type != Text):

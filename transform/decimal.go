@@ -24,11 +24,21 @@ func (r *run) readDecimal(c *column, text string) (int64, bool) {
 		shift = r.minorDigits()
 	}
 	v, f := r.plan.tables.ParseDecimal(written, c.marks, shift)
+	plain, isNoisy := "", false
+	if f == FaultScale {
+		if plain, isNoisy = FloatNoise(written); isNoisy && c.prop.Float {
+			v, f = r.plan.tables.ParseDecimal(plain, c.marks, shift)
+		}
+	}
 	switch {
 	case (f == FaultScale || f == FaultRange) && c.money < 0 && c.prop.Places == nil:
 		return v, true // text of any precision; only amounts are bound to four places
 	case f == FaultScale:
-		r.fault(c, string(f), "has more decimal places than the "+strconv.Itoa(mostPlaces(c))+" that are allowed", text)
+		reason := "has more decimal places than the " + strconv.Itoa(mostPlaces(c)) + " that are allowed"
+		if isNoisy {
+			reason += "; it looks worked out in binary, as " + plain + " with noise behind it: `float: true` of the contract takes it so"
+		}
+		r.fault(c, string(f), reason, text)
 		return 0, false
 	case f == FaultRange:
 		r.fault(c, string(f), "has more than "+strconv.Itoa(maxDigits-moneyPlaces)+" digits before the decimal mark", text)

@@ -62,7 +62,8 @@ type propertyText struct {
 	layout     string
 	openLayout *columnDraft // nothing tells day from month
 	nulls      []string
-	negate     bool // the source's sign is the opposite
+	negate     bool   // the source's sign is the opposite
+	float      bool   // a program worked the numbers out in binary
 	matches    string // of yes or no: an expression of the texts that say yes
 	words      [][2]string
 	time       string // column with the time of day of this date

@@ -61,3 +61,15 @@ func plainly(contract string) string {
 	}
 	return b.String()
 }
+
+// TestBinaryAmounts: amounts with the noise of binary arithmetic are read.
+func TestBinaryAmounts(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{"shop/payments.csv": "payment_id,order_id,paid_at,amount,method\n" + rows(100, 140, "P#,O#,2026-01-02,1#.67999999999999,card")})
+	if err != nil || r.Feeds[0].Refused > 0 {
+		t.Fatalf("%v, %+v", err, r.Feeds)
+	}
+	if contract := text(t, dir, "contracts/shop_payments.yaml"); !strings.Contains(contract, "{property: float, value: true}") {
+		t.Errorf("the amounts are not said to be floats:\n%s", contract)
+	}
+}

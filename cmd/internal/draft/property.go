@@ -50,6 +50,10 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	switch field.Field.Type {
 	case schemas.Decimal, schemas.Rate:
 		p.logical = "number"
+		if n := c.profile.Deep.Numbers.Noisy; n > 0 && field.Field.Type == schemas.Decimal {
+			p.float = true
+			p.why += fmt.Sprintf("; %d have the noise of binary arithmetic behind their digits", n)
+		}
 	case schemas.Integer:
 		p.logical = "integer"
 	case schemas.Bool:

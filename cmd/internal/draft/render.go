@@ -364,6 +364,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	if p.negate {
 		custom("negate", "true")
 	}
+	if p.float {
+		custom("float", "true")
+	}
 	if p.matches != "" {
 		custom("matches", scalar(p.matches))
 	}

@@ -1,6 +1,10 @@
 package recognise
 
-import "strings"
+import (
+	"strings"
+
+	"loadstar/transform"
+)
 
 // NumberCounts is what a column shows about its numbers, over all rows.
 type NumberCounts struct {
@@ -19,6 +23,7 @@ type NumberCounts struct {
 	Millis   int // whole numbers that can be milliseconds since 1970
 	Micros   int // whole numbers that can be microseconds since 1970
 	Serials  int // numbers that can be days as spreadsheets count them
+	Noisy    int // numbers with the noise of binary arithmetic behind their digits
 	Symbols  map[string]int
 }
 
@@ -68,6 +73,9 @@ func (c *NumberCounts) add(s string) {
 	}
 	if n.fraction {
 		c.Fraction++
+	}
+	if _, isNoisy := transform.FloatNoise(s); isNoisy {
+		c.Noisy++
 	}
 }
 
@@ -124,6 +132,7 @@ func (c *NumberCounts) merge(o *NumberCounts) {
 	c.Millis += o.Millis
 	c.Micros += o.Micros
 	c.Serials += o.Serials
+	c.Noisy += o.Noisy
 	for symbol, n := range o.Symbols {
 		if c.Symbols == nil {
 			c.Symbols = map[string]int{}
