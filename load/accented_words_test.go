@@ -25,9 +25,15 @@ from (values (31, 'a'), (32, 'b')) as line (row_id, invoice_id)`)
 select *, 'switch' as source_system, 'call' as type, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
 from (values (41, 'a', 'Entrante', 'Abandoned'), (42, 'b', 'émis', 'Manqué'), (43, 'c', 'OUT', 'answered'), (44, 'd', 'aside', null))
     as touch (row_id, activity_id, direction, outcome)`)
+	s.do(`insert into ods.lead by name
+select *, 'crm' as source_system, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (51, 'a', 'Closed (Won)'), (52, 'b', '03. Proposal (40 %)'), (53, 'c', 'Gagné'), (54, 'd', 'Qualified lead [SQL]'), (55, 'e', 'Stage 4 - Negotiation'),
+    (56, 'f', '2 develop'), (57, 'g', 'Møde aftalt'), (58, 'h', '40%'), (59, 'i', 'Someday (won)')) as lead (row_id, lead_id, status)`)
 	s.shape(Everything)
+	s.want("select lead_id, coalesce(stage_id, '?') from warehouse.fact_pipeline left join warehouse.dim_funnel_stage on stage_key = current_stage_key where lead_id is not null order by 1",
+		"a|won", "b|proposal", "c|won", "d|qualified_lead", "e|proposal", "f|appointment", "g|appointment", "h|?", "i|?")
 	s.want("select payment_id, is_failed from warehouse.fact_payment order by 1", "a|true", "b|true", "c|false")
-	s.want("select stage_id from warehouse.fact_pipeline inner join warehouse.dim_funnel_stage on stage_key = current_stage_key", "presentation", "presentation")
+	s.want("select stage_id from warehouse.fact_pipeline inner join warehouse.dim_funnel_stage on stage_key = current_stage_key where opportunity_id is not null", "presentation", "presentation")
 	s.want("select invoice_id, line_amount from warehouse.fact_invoice_line order by 1", "a|-10", "b|10")
 	s.want("select activity_id, direction, is_two_way from warehouse.fact_touch order by 1", "a|in|false", "b|out|false", "c|out|true", "d||true")
 }

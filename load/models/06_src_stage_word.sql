@@ -76,12 +76,16 @@ flagged as (
     group by 1, 2
 ),
 
--- A word is looked for as it is, and as the source's list calls it.
+-- A word is looked for as it is, and as the source's list calls it; else without its number or grade, and without
+-- what stands in brackets.
 called as (
     select
         *,
-        unnest([src.word(word), src.word(name)]) as text,
-        unnest([3, 2]) as preference
+        unnest([
+            src.word(name), src.bare(name), src.bare(regexp_replace(name, '[(\[].*?[)\]]', ' ', 'g')),
+            src.word(word), src.bare(word), src.bare(regexp_replace(word, '[(\[].*?[)\]]', ' ', 'g'))
+        ]) as text,
+        unnest([20, 21, 22, 30, 31, 32]) as preference
     from asked
 ),
 
@@ -116,7 +120,7 @@ candidate as (
     select
         asked.*,
         flagged.stage_key,
-        if(asked.outcome = 'won', 1, 4) as preference
+        if(asked.outcome = 'won', 10, 40) as preference
     from asked
     inner join flagged using (funnel_name, outcome)
 ),
@@ -126,7 +130,7 @@ mapped as (
     from candidate
     qualify row_number() over (
         partition by funnel_name, source_system, entity, word
-        order by preference, known_system desc, known_entity desc
+        order by preference, known_system desc, known_entity desc, stage_key
     ) = 1
 )
 

@@ -36,7 +36,15 @@ create or replace macro src.plain(word) as
 
 -- Words of status and kind are also compared without accents: Échoué is echoue.
 create or replace macro src.word(word) as
-    strip_accents(src.plain(word));
+    replace(translate(strip_accents(src.plain(word)), 'łøđðħıŋ', 'loddhin'), 'ß', 'ss');
+
+-- The word without what numbers or grades it: "03. Proposal (40 %)" is proposal.
+create or replace macro src.bare(word) as
+    trim(regexp_replace(
+        trim(regexp_replace(regexp_replace(src.word(word), '[0-9.,]+ ?%', ' ', 'g'), '[^\p{L}\p{N}'']+', ' ', 'g')),
+        '^((stage|phase|step|etape|etapa|fase|stufe|schritt|etap|faza) )?[0-9]+[a-z]? ',
+        ''
+    ));
 
 -- A name in plain Latin letters, as Go folds it (dedupe.Fold): accents, apostrophes and points fall away, other
 -- signs become one blank. Letters of other scripts stay.

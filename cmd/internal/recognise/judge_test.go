@@ -359,7 +359,8 @@ func TestTablesOfASheet(t *testing.T) {
 	}
 }
 
-// The words that the sales funnel knows itself keep the stage it gives them.
+// The words that the sales funnel knows itself keep the stage it gives them, and
+// it knows all words of stages, so that contracts without words are read too.
 func TestStagesAreThoseOfTheFunnel(t *testing.T) {
 	tables, err := ReadTables()
 	if err != nil {
@@ -377,11 +378,18 @@ func TestStagesAreThoseOfTheFunnel(t *testing.T) {
 	if err := yaml.Unmarshal(text, &funnel); err != nil || len(funnel.Words.Any) == 0 {
 		t.Fatalf("words of %d stages, %v", len(funnel.Words.Any), err)
 	}
+	known := map[string]string{}
 	for stage, words := range funnel.Words.Any {
 		for _, w := range words {
 			if got := tables.Stage(w); got != "" && strings.ReplaceAll(got, " ", "_") != stage {
 				t.Errorf("%q stands for %q, the funnel says %q", w, got, stage)
 			}
+			known[FoldKey(w)] = stage
+		}
+	}
+	for key, stage := range tables.business.stages {
+		if known[key] != strings.ReplaceAll(stage, " ", "_") {
+			t.Errorf("%q stands for %q, which the funnel takes for %q", key, stage, known[key])
 		}
 	}
 }
