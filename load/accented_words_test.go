@@ -37,3 +37,14 @@ from (values (51, 'a', 'Closed (Won)'), (52, 'b', '03. Proposal (40 %)'), (53, '
 	s.want("select invoice_id, line_amount from warehouse.fact_invoice_line order by 1", "a|-10", "b|10")
 	s.want("select activity_id, direction, is_two_way from warehouse.fact_touch order by 1", "a|in|false", "b|out|false", "c|out|true", "d||true")
 }
+
+// TestWordsMeanOneThing: a word that stood for two things would count each row twice.
+func TestWordsMeanOneThing(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.shape(Everything)
+	s.want("select subject, word from warehouse.meta.word_meaning group by all having count(*) > 1")
+	s.want("select word from warehouse.meta.channel_word group by all having count(*) > 1")
+	s.want("select word from warehouse.meta.touchpoint_word group by all having count(*) > 1")
+	s.want("select funnel_name, source_system, entity, word from warehouse.meta.funnel_word group by all having count(*) > 1")
+}
