@@ -93,7 +93,8 @@ candidate as (
     select
         asked.* exclude (text, preference),
         known.stage_key,
-        if(known.source_system <> '', 0, asked.preference) as preference,
+        -- What is said of this source beats all else, of the word itself before its name.
+        if(known.source_system <> '', abs(asked.preference - 30) - 100, asked.preference) as preference,
         known.source_system as known_system,
         known.entity as known_entity
     from called as asked
