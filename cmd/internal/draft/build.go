@@ -43,6 +43,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if t.ties != nil {
 		return d.tieObjects(t)
 	}
+	if t.wide != nil {
+		return d.rateObjects(t)
+	}
 	party, hasParty := objectText{}, false
 	if isAccount := t.entity().Name == "account"; len(t.verdict.Party) > 0 && !t.isLed() && !isAccount {
 		if party, hasParty = d.partyObject(t); !hasParty {

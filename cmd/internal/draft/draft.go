@@ -144,7 +144,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 		d.settleLines, d.findOneLiners, d.findAmounts, plain(d.setApart), d.anyFeed,
 		d.findEmployees, plain(d.findShoppers), plain(d.findClosings), plain(d.correctReferences),
 		plain(d.findSystems), plain(d.shareSystems), d.findReferences, plain(d.findDeliveries), d.findProducts,
-		plain(d.findLocales), plain(d.findCompany), plain(d.closeCurrencies), plain(d.closeMarks), plain(d.closeSheets),
+		plain(d.findLocales), plain(d.findCompany), plain(d.settleRates), plain(d.closeCurrencies), plain(d.closeMarks), plain(d.closeSheets),
 		d.settle, plain(d.noteUndated), plain(d.build), d.tryAll, d.findProcesses, plain(d.noteWhole), d.write,
 	} {
 		if err := step(ctx); err != nil {

@@ -83,7 +83,8 @@ type table struct {
 	ties       *ties                   // rows tie two things of many kinds, nil = they do not
 	net        *columnDraft            // of orders and invoices: the amount without tax, as the numbers show; nil = they do not
 	netWhy     string
-	led        *led // the first row of several tells of it alone, nil = each row does
+	wide       *wideRates // of exchange rates: a column for each currency, nil = they stand in rows
+	led        *led       // the first row of several tells of it alone, nil = each row does
 }
 
 func (f *feed) format() string { return f.parts[0].file.Dialect.Format }

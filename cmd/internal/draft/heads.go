@@ -7,8 +7,8 @@ import (
 )
 
 // nameHeads finds tables of documents and of their lines by a column that both
-// call the same and that no header explains (VBELN, CVE_DOC): it names each row
-// of the one, dated and with an amount, and comes again on the rows of the
+// call the same and that no header explains (VBELN, CVE_DOC), or in one of them
+// alone: it names each row of the one, dated and with an amount, and comes again on the rows of the
 // other, which tell quantities or prices. From then on it reads as the number of
 // an order, or of an invoice where the words of the documents are those of one.
 func (d *drafter) nameHeads() {
@@ -17,16 +17,21 @@ func (d *drafter) nameHeads() {
 			return
 		}
 		for _, p := range head.survey.Columns {
-			if p.Filled < head.survey.Rows || p.Deep.Distinct() < head.survey.Rows || !p.IsKeyLike() || d.judge.NamesThing(p) {
+			isKnown := d.judge.NamesThing(p)
+			if p.Filled < head.survey.Rows || p.Deep.Distinct() < head.survey.Rows || !p.IsKeyLike() || isKnown && !p.IsSpelt() {
 				continue
 			}
 			isHead := false
 			d.eachTable(func(g *feed, lines *table) {
 				if q := lines.survey.Column(p.Name); lines != head && q != nil && lines.path == "" && besides(f, g) && d.hasLinesOf(lines, q, p) {
 					text := d.numberOf(f, head)
-					p.SpellAs(text)
-					q.SpellAs(text)
-					isHead = true
+					if !isKnown {
+						p.SpellAs(text)
+						isHead = true
+					}
+					if !d.namesWhole(q) {
+						q.SpellAs(text)
+					}
 				}
 			})
 			if isHead {
@@ -34,6 +39,11 @@ func (d *drafter) nameHeads() {
 			}
 		}
 	})
+}
+
+// namesWhole says whether a header of lines names their order or invoice.
+func (d *drafter) namesWhole(p *recognise.Profile) bool {
+	return d.judge.Tables.MayMean(p.Says(), "order_line", "order_id") || d.judge.Tables.MayMean(p.Says(), "invoice_line", "invoice_id")
 }
 
 // nameOtherHeads reads the column of other documents that is called as one that

@@ -50,6 +50,10 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	if t.led != nil || t.ties != nil {
 		return nil // found with what it is
 	}
+	if t.wide != nil {
+		t.key = tableKey{columns: []*columnDraft{t.columns[t.wide.on]}, why: "each day has its rates, and each rate its currencies"}
+		return nil
+	}
 	if isAnew, err := d.beginsAnew(ctx, t, own); err != nil || isAnew {
 		return err
 	}
@@ -147,6 +151,10 @@ func (t *table) repeatShare(c *columnDraft) float64 {
 // of a person or an account: each row has one of its own.
 func (t *table) ownKey(words *recognise.WordTables) *columnDraft {
 	own := t.byField(recognise.KeyField(t.entity()))
+	if c := t.byField("customer_id"); t.entity().Name == "account" && own == nil && c != nil && t.isUnique(c) {
+		t.setField(c, "account_id", c.field.Why+"; no two rows have the same, and no other column names them")
+		return c
+	}
 	if t.entity().Name != "customer" {
 		return own
 	}

@@ -76,6 +76,10 @@ func (d *drafter) understood(f *feed) []*table {
 		if t.path == "" && f.isWrapper() {
 			continue
 		}
+		if d.readAsRates(f, t) {
+			kept = append(kept, t)
+			continue
+		}
 		q := recognise.Question{Names: f.namesOf(t), Columns: t.survey.Columns}
 		if t.path != "" {
 			q.Parent = parentEntity(t)

@@ -211,7 +211,8 @@ func (d *drafter) addAmount(o *objectText, t *table, amount *columnDraft, entity
 // refused here as well.
 func (d *drafter) addProofs(o *objectText, t *table) {
 	for _, c := range t.order {
-		if c.field == nil || c.openDate || o.has(c.profile.Name) {
+		isOfParty := c.field == nil && (c.party != nil || len(c.profile.Inner()) > 0 || c.profile.Deep.Records > 0)
+		if isOfParty || c.openDate || o.has(c.profile.Name) {
 			continue
 		}
 		p := d.property(t, c, c.field)

@@ -102,6 +102,22 @@ func amountOf(s string, decimal byte) (int64, bool) {
 	return value, true
 }
 
+// Median is the number in the middle of a column's sample, in ten-thousandths;
+// 0 where none is above zero.
+func (p *Profile) Median() int64 {
+	var values []int64
+	for _, v := range p.Sample() {
+		if n, ok := amountOf(v.Text, p.decimalMark()); ok && n > 0 {
+			values = append(values, n)
+		}
+	}
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
 // Texts reads the values of a column of the first rows of a table, "" where a
 // cell has none.
 func (in *File) Texts(ctx context.Context, path, column string, most int, look Look, t *WordTables) ([]string, error) {

@@ -82,14 +82,18 @@ func (t *WordTables) longForms(part string) []longForm {
 		add(3, part)
 	}
 	add(2, slices.Clone(t.lexicon.cut[part])...)
-	add(1, slices.Clone(t.lexicon.bare[part])...)
+	byConsonants := 1
+	if len(part) > fewestLetters {
+		byConsonants = 2 // four of them are as good as the first letters
+	}
+	add(byConsonants, slices.Clone(t.lexicon.bare[part])...)
 	return found
 }
 
 // longForm is a word that a part of a header may be short for.
 type longForm struct {
 	word string
-	sure int // 3 a word or a listed abbreviation, 2 its first letters, 1 its consonants
+	sure int // 3 a word or a listed abbreviation, 2 its first letters or four consonants, 1 three of them
 }
 
 // reading is a header, or a name, with its words written out.
@@ -209,7 +213,11 @@ func (j *Judge) SpellOut(columns []*Profile, names []string) {
 				readings = append(readings, reading{words: []string{f.word}, sure: f.sure})
 			}
 		}
+		isTyped := max(p.dateShare(), p.numberShare(), p.share(isEmail), p.share(isPhone)) >= fitsField
 		for _, r := range readings {
+			if r.half && !isTyped {
+				continue // texts fit too much
+			}
 			if text := strings.Join(r.words, " "); j.meansSomething(text, p) {
 				if p.says = text; isSmall {
 					p.says, small[p] = "", text

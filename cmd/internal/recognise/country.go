@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"loadstar/transform"
@@ -152,3 +153,13 @@ func (r *Recogniser) countryOfHeaders() (string, string) {
 // CountryOf looks up what a country tells: its zone, or its money. It is ""
 // where the country has several zones or is unknown.
 func (t *WordTables) CountryOf(kind, country string) string { return t.country[kind+" "+country] }
+
+// Worth is about how many euros one unit of a currency is, 0 where the tables do
+// not say.
+func (t *WordTables) Worth(currency string) float64 {
+	worth, err := strconv.ParseFloat(t.country["worth "+currency], 64)
+	if err != nil {
+		return 0
+	}
+	return worth
+}

@@ -109,7 +109,8 @@ func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 	case slices.Contains([]string{"customer_id", "account_id", "party_id"}, f.Name):
 		return "", p.isIDs() && p.share(IsSeveralWords) < fitsHeader
 	case strings.HasSuffix(f.Name, "_id"):
-		return "", p.isIDs() && !j.isCount(p)
+		isNamed := f.Name == "lead_id" && j.holdsPersons(p) // a prospect is called, not numbered
+		return "", p.isIDs() && !j.isCount(p) && !isNamed
 	case f.Name == "name" || f.Name == "description" || f.Name == "subject" || strings.HasSuffix(f.Name, "_name"):
 		return "", p.share(hasLetter) >= fitsHeader && !p.IsKeyLike()
 	case f.Name == "tracking_number" || f.Name == "answer":

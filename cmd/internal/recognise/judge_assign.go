@@ -94,7 +94,7 @@ func (j *Judge) addLoneAmount(e schemas.Entity, columns []*Profile, byColumn map
 		_, done := byColumn[at]
 		speaks := slices.ContainsFunc(HeaderTokens(p.Says()), func(w string) bool {
 			return j.Tables.isFieldWord(w, "line_amount") || j.Tables.isFieldWord(w, "unit_price")
-		})
+		}) || strings.ContainsAny(p.Name, "€$£¥")
 		if done || !speaks || p.Filled == 0 || p.numberShare() < fitsField || p.isPercentage() {
 			continue
 		}

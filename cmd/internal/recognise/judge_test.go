@@ -334,6 +334,10 @@ func TestTablesOfASheet(t *testing.T) {
 		{"side by side", [][]string{{
 			"Invoice no | Customer no | Amount | | SKU | Product name | Price", "R1 | 17 | 12.50 | | A-1 | Lamp | 3.50", "R2 | 18 | 7 | | | |", "R3 | 19 | 8 | | | |",
 		}}, "1 A:C, 1 E:G"},
+		{"equally long below a title each", [][]string{{
+			"Invoices | | | | Stock", "Invoice no | Customer no | Amount | | SKU | Product name | Price", "R1 | 17 | 12.50 | | A-1 | Lamp | 3.50", "R2 | 18 | 7 | | A-2 | Desk | 9",
+		}}, "2 A:C, 2 E:G"},
+		{"a column left blank below one title", [][]string{{"Invoices", "Invoice no | Customer no | | Amount", "R1 | 17 | | 12.50", "R2 | 18 | | 7"}}, "2"},
 		{"a column left blank", [][]string{{"Invoice no | Customer no | | Amount", "R1 | 17 | | 12.50", "R2 | 18 | | 7"}}, "1"},
 	} {
 		var g sheetGrid

@@ -27,6 +27,9 @@ func (p *Profile) Says() string {
 	return p.Name
 }
 
+// IsSpelt says whether the header is a code that was written out.
+func (p *Profile) IsSpelt() bool { return p.says != "" }
+
 // SpellAs sets the words that the header is understood as.
 func (p *Profile) SpellAs(words string) { p.says = words }
 

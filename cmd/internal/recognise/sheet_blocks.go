@@ -161,7 +161,7 @@ func (g *sheetGrid) holds(label string, above int64) bool {
 }
 
 // beside finds tables that stand side by side: parted by a column without any
-// value, with headers or lengths of their own.
+// value, with headers, titles or lengths of their own.
 func beside(rows []gridRow, t *WordTables) []SheetTable {
 	var found []SheetTable
 	var lengths []int64
@@ -193,7 +193,8 @@ func beside(rows []gridRow, t *WordTables) []SheetTable {
 	for i := range found[1:] {
 		a, b := found[i], found[i+1]
 		again := slices.ContainsFunc(b.Labels, func(l string) bool { return slices.Contains(a.Labels, l) })
-		if a.Top == b.Top && lengths[i] == lengths[i+1] && !again {
+		isTitled := a.Title != "" && b.Title != ""
+		if a.Top == b.Top && lengths[i] == lengths[i+1] && !again && !isTitled {
 			return nil // one table with a column left blank
 		}
 	}
