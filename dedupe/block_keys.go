@@ -258,3 +258,33 @@ func firmPasses() []pass {
 		}},
 	}...)
 }
+
+// attributePasses join each attribute with a name. Which attributes say anything
+// is not yet known; those of many values propose few pairs and come first.
+func attributePasses(k kind, width int) []pass {
+	var passes []pass
+	for i := range width {
+		value := func(k keyer, rec *record) uint64 {
+			v := k.f.attributes.of(rec.attributes)[i]
+			return uint64(k.f.attributes.values.hashOf(v))
+		}
+		if k == organisation {
+			passes = append(passes, pass{name: Attribute(i) + " and a word of the name", several: func(k keyer, rec *record, _ *facets, to []uint64) []uint64 {
+				v := value(k, rec)
+				for _, w := range k.f.firms.of(rec.organisation) {
+					to = joined(to, uint64(k.f.firms.words.hashOf(w)), v)
+				}
+				return to
+			}})
+			continue
+		}
+		passes = append(passes,
+			pass{name: Attribute(i) + " and family name", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
+				return joined(to, value(k, rec), uint64(a.familySound))
+			}},
+			pass{name: Attribute(i) + " and given name", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
+				return joined(to, value(k, rec), uint64(a.givenSound))
+			}})
+	}
+	return passes
+}

@@ -16,13 +16,14 @@ func (f *features) equalSets(members []uint32) [][]uint32 {
 	}
 	keys = radixSort(keys, make([]uint64, len(keys)), hashLow)
 	var sets [][]uint32
+	compare := newComparer(f)
 	for start := 0; start < len(keys); {
 		end := start + 1
 		for end < len(keys) && keys[end]>>recordBits == keys[start]>>recordBits {
 			end++
 		}
 		if end-start > 1 {
-			sets = f.appendEqual(sets, members, keys[start:end])
+			sets = f.appendEqual(sets, members, keys[start:end], compare)
 		}
 		start = end
 	}
@@ -30,13 +31,16 @@ func (f *features) equalSets(members []uint32) [][]uint32 {
 	return sets
 }
 
-// appendEqual appends the sets of equal records among those with one hash.
-func (f *features) appendEqual(sets [][]uint32, members []uint32, keys []uint64) [][]uint32 {
+// appendEqual appends the sets of equal records among those with one hash. What
+// nobody understands may tell them apart.
+func (f *features) appendEqual(sets [][]uint32, members []uint32, keys []uint64, c *comparer) [][]uint32 {
 	first := len(sets)
 	for _, k := range keys {
 		m := members[k&(1<<recordBits-1)]
 		content := f.r.rows[m].content()
-		at := slices.IndexFunc(sets[first:], func(set []uint32) bool { return f.r.rows[set[0]].content() == content })
+		at := slices.IndexFunc(sets[first:], func(set []uint32) bool {
+			return f.r.rows[set[0]].content() == content && c.attributesLevel(&f.r.rows[set[0]], &f.r.rows[m]) <= attributesNeither
+		})
 		if at < 0 {
 			sets = append(sets, []uint32{m})
 			continue
@@ -57,7 +61,7 @@ func (r *record) isSomebody() bool {
 // content is r without what tells where it comes from.
 func (r *record) content() record {
 	c := *r
-	c.key, c.customer, c.changed, c.source, c.country = 0, 0, false, 0, 0
+	c.key, c.customer, c.changed, c.source, c.country, c.attributes = 0, 0, false, 0, 0, 0
 	return c
 }
 

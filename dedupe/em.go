@@ -8,23 +8,26 @@ type share [maxLevels]float64
 // mixture holds the parameters while they are learnt. It lives in floating
 // point; only its frozen form decides anything.
 type mixture struct {
-	family   bool
-	kind     kind
-	alone    bool // nothing but names and towns to compare
-	prior    [classCount]float64
-	match    [fieldCount]share
-	chance   [fieldCount]share
-	shared   [fieldCount]share
-	namesake [sameNames]share
-	rarity   [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
-	rate     [slotCount][64]float64 // share of equal values that is chance, by count code
-	exact    [slotCount]float64     // how often strangers agree exactly, 0 = never measured
-	place    float64                // log2 of how much oftener strangers of one name live in one place
-	cluster  float64
-	cultures cultures
-	bearers  float64 // of a given and a family name
-	staff    float64 // pairs of records with one employer
-	rich     bool    // records tell many things beside the name
+	family     bool
+	kind       kind
+	alone      bool // nothing but names and towns to compare
+	prior      [classCount]float64
+	match      [fieldCount]share
+	chance     [fieldCount]share
+	shared     [fieldCount]share
+	namesake   [sameNames]share
+	attributes attributeChances
+	plain      [64]float64            // see learnPlain
+	usual      share                  // levels of attributes in matches, by the mixture before; none = they are not compared
+	rarity     [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
+	rate       [slotCount][64]float64 // share of equal values that is chance, by count code
+	exact      [slotCount]float64     // how often strangers agree exactly, 0 = never measured
+	place      float64                // log2 of how much oftener strangers of one name live in one place
+	cluster    float64
+	cultures   cultures
+	bearers    float64 // of a given and a family name
+	staff      float64 // pairs of records with one employer
+	rich       bool    // records tell many things beside the name
 
 	logs weights[float64] // made once for each round
 }
@@ -53,6 +56,8 @@ func (m *mixture) takeLogs() {
 	for f := range m.match {
 		m.logs.match[f], m.logs.chance[f], m.logs.shared[f] = m.match[f].logs(), m.chance[f].logs(), m.shared[f].logs()
 	}
+	m.logs.plain = m.plain
+	m.logs.attributes = m.attributes.logs(m.chance[fieldAttributes])
 	for k := range m.namesake {
 		m.logs.namesake[k] = m.namesake[k].logs()
 	}
@@ -107,7 +112,7 @@ func (l levels) namesakes() (names int, ok bool) {
 // rareSlot is the slot that weighs field f at a level in a pattern, if one does.
 func rareSlot(f field, level uint8, r rarity) (slot, bool) {
 	s := [fieldCount]slot{slotGiven, slotFamily, slotCount, slotBirth, slotCount, slotID, slotStreet, slotEmail,
-		slotPhone, slotFirm, slotCount, slotFirm}[f]
+		slotPhone, slotFirm, slotCount, slotFirm, slotCount}[f]
 	if s == slotCount {
 		return 0, false
 	}
@@ -160,6 +165,9 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 		}
 		if f == fieldGiven {
 			pseudo += few * enoughMatches
+		}
+		if f == fieldAttributes {
+			pseudo += attributesHeld * t.class[classMatch]
 		}
 		m.match[f] = blend(t.match[f], m.typical(f), pseudo, levelCount)
 		if isShared(f) || f == fieldEmployer || f == fieldSuffix {
@@ -282,6 +290,9 @@ func (m *mixture) typical(f field) share {
 	if f == fieldSuffix && m.kind == organisation {
 		return typicalForms().match
 	}
+	if f == fieldAttributes {
+		return m.usual
+	}
 	return typicalShare(f)
 }
 
@@ -298,6 +309,9 @@ func (m *mixture) anchor(f field) share {
 	}
 	if f == fieldSuffix {
 		return namesakeSuffixes()
+	}
+	if f == fieldAttributes {
+		return m.relatedAttributes()
 	}
 	part := sharedShare(f)
 	chance := m.chance[f]

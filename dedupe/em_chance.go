@@ -23,15 +23,17 @@ type chances struct {
 	namesakePairs [sameNames]float64    // all of those pairs
 	counts        [slotCount][]int32    // how often each value occurs
 	holders       [slotCount]float64    // records that have a value
-	named         []int32               // records with a name, by e-mail address
+	mailed        []int32               // records with a name, by e-mail address
 	nested        [slotCount][]float64  // pairs with one value that agree further still, by value; nil = none
 	full          fullNames
-	affinity      float64 // of given and family name
-	bearers       float64 // records with both names
-	doors         float64 // pairs with one street, number and place
-	addressed     float64 // records with an address
-	schemes       float64 // of namesakes who have one local part by rule
-	contacts      bool    // some records have a street, an e-mail, a phone or an id
+	affinity      float64     // of given and family name
+	bearers       float64     // records with both names
+	doors         float64     // pairs with one street, number and place
+	addressed     float64     // records with an address
+	schemes       float64     // of namesakes who have one local part by rule
+	sameNamed     [64]float64 // matches of one name, by the weight of its words, as attributes tell
+	named         drawnPairs  // pairs with a part of a name in common; empty where no attributes are known
+	contacts      bool        // some records have a street, an e-mail, a phone or an id
 	workers       int
 }
 
@@ -64,8 +66,12 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 	}
 	var err error
 	if c.random == nil {
-		c.random, err = c.drawRandom(ctx, workers)
+		if c.random, err = c.drawRandom(ctx, workers); err != nil {
+			return nil, err
+		}
 	}
+	c.named.pairs = c.namedPairs()
+	c.named.patterns, err = f.patterns(ctx, c.named.pairs, workers)
 	return c, err
 }
 
@@ -74,7 +80,7 @@ func (c *chances) countHolders() {
 	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm, n.local}
 	c.nested[slotLocal] = c.f.equalEmails()
 	c.holders, c.bearers = holdersOf(c.f, c.members)
-	c.named = make([]int32, len(n.email))
+	c.mailed = make([]int32, len(n.email))
 	for _, i := range c.members {
 		r := &c.f.r.rows[i]
 		if r.given == 0 && r.family == 0 {
@@ -82,7 +88,7 @@ func (c *chances) countHolders() {
 		}
 		for _, e := range r.emails {
 			if e != 0 {
-				c.named[e]++
+				c.mailed[e]++
 			}
 		}
 	}
@@ -104,7 +110,7 @@ func (c *chances) isNameless(s slot) bool {
 	for id, n := range c.counts[s] {
 		if id > 0 && n <= mostSeen { // more have the address of an office
 			pairs += float64(n) * float64(n-1) / 2
-			named += float64(c.named[id]) * float64(c.named[id]-1) / 2
+			named += float64(c.mailed[id]) * float64(c.mailed[id]-1) / 2
 		}
 	}
 	return pairs > 2*named
@@ -166,7 +172,9 @@ func (c *chances) learn(m *mixture, explained *tally) {
 		}
 	}
 	m.chance[fieldFirm], m.chance[fieldEmployer] = firmChance(m.chance[fieldFirm]), firmChance(m.chance[fieldEmployer])
+	c.learnAttributes(m)
 	m.rarity[slotFirm] = firmRarity(!c.contacts)
+	c.learnPlain(m)
 	c.learnCultures(m, explained)
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
 	m.place = c.placeOfNames(m)

@@ -34,6 +34,10 @@ func (m *mixture) freeze(part partModel, set *sampleSet, s Settings) partModel {
 			part.Namesake[k][l] = millibits(m.logs.namesake[k][l])
 		}
 	}
+	for code, bits := range m.plain {
+		part.Plain[code] = millibits(bits)
+	}
+	part.AttributeChance = frozenAttributes(m.logs.attributes)
 	for i := range slotCount {
 		if m.exact[i] > 0 {
 			part.Slots[i].Chance = millibits(math.Log2(m.exact[i]))

@@ -33,6 +33,8 @@ func (p pattern) part(f field) fieldPart {
 		rare = rarity(63) << (6 * slotID)
 	case fieldPhone:
 		rare = rarity(63) << (6 * slotPhone)
+	case fieldAttributes:
+		level |= nameLevels | levels(15)<<(4*fieldFirm) | levels(15)<<(4*fieldAddress)
 	case fieldFirm, fieldEmployer:
 		rare = rarity(63) << (6 * slotFirm)
 	}

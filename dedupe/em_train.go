@@ -23,48 +23,85 @@ func Train(ctx context.Context, r *Records, names *Names, s Settings) (*Model, e
 	f := r.features(names, s.Workers)
 	m := &Model{}
 	for k := range m.parts {
-		part, err := trainPart(ctx, f, kind(k), s)
+		t := training{f: f, kind: kind(k), settings: s}
+		part, err := t.part(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("train matching: %w", err)
 		}
-		m.parts[k] = part
+		m.parts[k], f = part, t.f
 	}
+	r.keepScaled(f)
 	return m, m.freeze()
 }
 
-func trainPart(ctx context.Context, f *features, k kind, s Settings) (partModel, error) {
-	members := f.parts[k]
+// training is the learning of one kind of party.
+type training struct {
+	f        *features // with the scale of attributes, once that is learnt
+	kind     kind
+	settings Settings
+	drawn    drawnPairs
+	samples  *sampleSet // of the patterns of drawn
+	chances  *chances
+}
+
+// drawnPairs are the pairs that EM sees, each standing for share pairs.
+type drawnPairs struct {
+	pairs    []pair
+	patterns []pattern
+	share    uint64
+}
+
+func (t *training) part(ctx context.Context) (partModel, error) {
+	members := t.f.parts[t.kind]
 	part := partModel{Records: int64(len(members))}
 	if len(members) < 2 {
 		part.Reason = "fewer than two records with a name, birth date, e-mail, phone, address or id"
 		return part, nil
 	}
-	proposed, err := f.candidates(ctx, k, s, everyRecord)
-	if err != nil {
+	if err := t.compare(ctx); err != nil {
 		return part, err
 	}
-	samples, err := f.trainingSamples(ctx, proposed, s.Workers)
-	if err != nil {
-		return part, err
+	part.Alone = !t.chances.contacts
+	part.Sisters = t.kind == organisation && t.f.suffixed[t.kind]
+	family := t.f.hasFamilies(t.kind) || part.Sisters
+	m := learn(t.chances, t.samples, t.kind, family, share{})
+	if learnt := t.learnScale(m); learnt != nil {
+		part.Scale = learnt.scale
+		t.f = t.f.withScale(t.kind, learnt.scale)
+		usual := learnt.seeds.usual(t.f, t.drawn)
+		sameNamed := learnt.seeds.sameNamed(t.drawn)
+		if err := t.compare(ctx); err != nil {
+			return part, err
+		}
+		t.chances.sameNamed = sameNamed
+		m = learn(t.chances, t.samples, t.kind, family, usual)
 	}
+	return m.freeze(part, t.samples, t.settings), ctx.Err()
+}
+
+// compare compares what EM is to see.
+func (t *training) compare(ctx context.Context) error {
+	members := t.f.parts[t.kind]
+	proposed, err := t.f.candidates(ctx, t.kind, t.settings, everyRecord)
+	if err != nil {
+		return err
+	}
+	if t.drawn, err = t.f.trainingPairs(ctx, proposed, t.settings.Workers); err != nil {
+		return err
+	}
+	t.samples = t.drawn.samples()
 	n := int64(len(members))
 	var random *sampleSet
 	if pairs := len(proposed.pairs); n*(n-1)/2 == int64(pairs) && pairs <= trainPairs*5 {
-		random = samples
+		random = t.samples
 	}
-	c, err := newChances(ctx, f, members, random, s.Workers)
-	if err != nil {
-		return part, err
-	}
-	part.Alone = !c.contacts
-	part.Sisters = k == organisation && f.suffixed[k]
-	m := learn(c, samples, k, f.hasFamilies(k) || part.Sisters)
-	return m.freeze(part, samples, s), ctx.Err()
+	t.chances, err = newChances(ctx, t.f, members, random, t.settings.Workers)
+	return err
 }
 
-// trainingSamples compares the candidate pairs, or a share of them drawn by
-// hash of their keys, and counts equal patterns.
-func (f *features) trainingSamples(ctx context.Context, proposed proposal, workers int) (*sampleSet, error) {
+// trainingPairs compares the candidate pairs, or a share of them drawn by hash
+// of their keys.
+func (f *features) trainingPairs(ctx context.Context, proposed proposal, workers int) (drawnPairs, error) {
 	pairs, share := proposed.pairs, uint64(1)
 	if len(pairs) > allPairsLimit {
 		share = (uint64(len(pairs)) + trainPairs - 1) / trainPairs
@@ -81,17 +118,22 @@ func (f *features) trainingSamples(ctx context.Context, proposed proposal, worke
 	}
 	patterns, err := f.patterns(ctx, drawn, workers)
 	if err != nil {
-		return nil, err
+		return drawnPairs{}, err
 	}
 	if share == 1 {
 		proposed.patterns = patterns
 		f.proposed.keep(proposed)
 	}
-	samples := make([]sample, len(patterns))
-	for i, p := range patterns {
-		samples[i] = sample{p, float64(share)}
+	return drawnPairs{drawn, patterns, share}, nil
+}
+
+// samples counts equal patterns.
+func (d *drawnPairs) samples() *sampleSet {
+	samples := make([]sample, len(d.patterns))
+	for i, p := range d.patterns {
+		samples[i] = sample{p, float64(max(d.share, 1))}
 	}
-	return newSampleSet(samples), nil
+	return newSampleSet(samples)
 }
 
 const enoughRecords = 10 // one in so many has a field that counts as there
@@ -130,8 +172,10 @@ func (f *features) hasContacts(members []uint32) bool {
 // typical: a file of few columns has more pairs of one household than of one
 // person, and EM that has once taken those for matches leaves them slowly, if
 // ever.
-func learn(c *chances, samples *sampleSet, k kind, family bool) *mixture {
-	m := &mixture{family: family, kind: k, alone: !c.contacts, rich: c.f.isRich(c.members)}
+// usual is how often matches have the levels of attributes by what was learnt
+// without them.
+func learn(c *chances, samples *sampleSet, k kind, family bool, usual share) *mixture {
+	m := &mixture{family: family, kind: k, usual: usual, alone: !c.contacts, rich: c.f.isRich(c.members)}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))
 	m.staff = c.countStaff()

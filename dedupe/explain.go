@@ -42,7 +42,7 @@ func Explain(r *Records, names *Names, m *Model, left, right int64) (Explanation
 	if k != r.rows[j].kind {
 		return Explanation{}, errors.New("explain pair: a person and an organisation are never one customer")
 	}
-	f := r.features(names, 1)
+	f := r.scaled(names, m, 1)
 	part := &m.parts[k]
 	p := newComparer(f).compare(uint32(i), uint32(j))
 	s := newScorer(part, f, f.parts[k])

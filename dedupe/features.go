@@ -14,22 +14,24 @@ import (
 // distinct value and how often it occurs. It depends on the records and the
 // names alone and never changes once built.
 type features struct {
-	r      *Records
-	names  *Names
-	name   []nameFacts  // by id of r.names
-	masks  []uint32     // letter masks by id of r.texts
-	email  []emailFacts // by id of r.emails
-	locals *symbols     // local parts of addresses
-	firms  firmFacts
-	counts counts
-	parts  [2][]uint32 // record numbers by kind
+	r          *Records
+	names      *Names
+	name       []nameFacts  // by id of r.names
+	masks      []uint32     // letter masks by id of r.texts
+	email      []emailFacts // by id of r.emails
+	locals     *symbols     // local parts of addresses
+	firms      firmFacts
+	attributes attributeFacts
+	scales     [2]attributeScale // by kind; nil = attributes are not compared
+	counts     counts
+	parts      [2][]uint32 // record numbers by kind
 
 	suffixed [2]bool // by kind: some person has a suffix that tells generations, some organisation a legal form
 	small    bool    // too few records to learn from what they have in common by chance
 
 	fullNames []int32 // how many records bear the record's given and family name, by record number
 
-	proposed proposals
+	proposed *proposals
 }
 
 // nameFacts are facts about a distinct name.
@@ -57,7 +59,7 @@ type counts struct {
 
 func newFeatures(r *Records, names *Names, workers int) *features {
 	const few = 200
-	f := &features{r: r, names: names, small: len(r.rows) < few}
+	f := &features{r: r, names: names, small: len(r.rows) < few, proposed: &proposals{}}
 	for i := range r.rows {
 		if rec := &r.rows[i]; rec.hasEvidence() && !rec.isMention() {
 			f.parts[rec.kind] = append(f.parts[rec.kind], uint32(i))
@@ -80,6 +82,7 @@ func newFeatures(r *Records, names *Names, workers int) *features {
 			}
 		},
 		func() { f.firms = firmFactsOf(r, f.counts.firm) },
+		func() { f.attributes = attributeFactsOf(r) },
 	}
 	// none of them takes long enough to be worth stopping
 	_ = parallel(context.Background(), workers, len(jobs), func(i int) { jobs[i]() })
@@ -110,6 +113,7 @@ func (f *features) candidates(ctx context.Context, k kind, s Settings, which sco
 	if k == organisation {
 		passes = firmPasses()
 	}
+	passes = append(passes, attributePasses(k, f.attributes.width)...)
 	key := proposalKey{k, which, s.PairsPerRecord}
 	if known, ok := f.proposed.find(key); ok {
 		return known, nil
@@ -163,6 +167,20 @@ func (p *proposals) find(key proposalKey) (proposal, bool) {
 	defer p.mutex.Unlock()
 	found, ok := p.last[key]
 	return found, ok
+}
+
+// uncompared is p without the patterns of one kind.
+func (p *proposals) uncompared(k kind) *proposals {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	other := &proposals{last: maps.Clone(p.last)}
+	for key, of := range other.last {
+		if key.kind == k {
+			of.patterns = nil
+			other.last[key] = of
+		}
+	}
+	return other
 }
 
 func (p *proposals) keep(of proposal) {

@@ -16,7 +16,8 @@ const (
 	fieldPhone
 	fieldFirm
 	fieldSuffix
-	fieldEmployer // of a person; levels of fieldFirm
+	fieldEmployer   // of a person; levels of fieldFirm
+	fieldAttributes // all that is not understood, together
 	fieldCount
 )
 
@@ -145,7 +146,7 @@ const (
 // String returns the name of f in explanations.
 func (f field) String() string {
 	return [fieldCount]string{"given_name", "family_name", "middle_name", "birth_date", "gender", "national_id",
-		"address", "email", "phone", "organisation_name", "suffix", "employer"}[f]
+		"address", "email", "phone", "organisation_name", "suffix", "employer", "attributes"}[f]
 }
 
 // levelName returns the name of a level in explanations.
@@ -187,6 +188,9 @@ func levelNames(f field) []string {
 		return []string{"exact", "near", "different"}
 	case fieldFirm, fieldEmployer:
 		return []string{"exact", "most words", "much of it", "half", "some words", "different"}
+	case fieldAttributes:
+		return []string{"18 bits for one", "14 bits", "11 bits", "8.5 bits", "6.5 bits", "4.5 bits", "3 bits", "2 bits", "1 bit", "neither",
+			"half a bit against", "1.5 bits against", "3 bits against", "5 bits against", "8 bits against"}
 	case fieldSuffix:
 		return []string{"same", "different", "on one side only", "on neither side"}
 	}

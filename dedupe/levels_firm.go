@@ -168,5 +168,18 @@ func (f *firmFacts) isSister(firm uint32) bool {
 	return slices.ContainsFunc(f.of(firm), func(w uint32) bool { return sisterWord(string(unmarked(f.words.bytes(w)))) })
 }
 
+// holds says whether all words of a maker's name stand in that of a thing.
+func (f *firmFacts) holds(thing, maker uint32) bool {
+	for _, w := range f.of(maker) {
+		is := func(other uint32) bool {
+			return bytes.Equal(unmarked(f.words.bytes(w)), unmarked(f.words.bytes(other)))
+		}
+		if !slices.ContainsFunc(f.of(thing), is) {
+			return false
+		}
+	}
+	return true
+}
+
 // unmarked is a word without the mark of an employer's name.
 func unmarked(word []byte) []byte { return bytes.TrimPrefix(word, []byte{employerMark}) }

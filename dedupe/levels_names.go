@@ -5,18 +5,23 @@ import "bytes"
 // comparer compares pairs of records. It keeps scratch space and remembers
 // what it compared: one for each goroutine.
 type comparer struct {
-	f      *features
-	e      editor
-	given  memo
-	family memo
-	street memo
-	city   memo
-	firm   memo
+	f         *features
+	e         editor
+	given     memo
+	family    memo
+	street    memo
+	city      memo
+	firm      memo
+	attribute memo
 }
 
 func newComparer(f *features) *comparer {
-	return &comparer{f: f, given: newMemo(16), family: newMemo(16), street: newMemo(15), city: newMemo(13),
+	c := &comparer{f: f, given: newMemo(16), family: newMemo(16), street: newMemo(15), city: newMemo(13),
 		firm: newMemo(14)}
+	if f.attributes.width > 0 {
+		c.attribute = newMemo(14)
+	}
+	return c
 }
 
 // memo remembers results for pairs of ids; an old result gives way to a new one.

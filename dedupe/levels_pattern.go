@@ -62,7 +62,7 @@ func countCode(count int32) uint8 {
 // compare returns the pattern of records i and j; it is symmetric.
 func (c *comparer) compare(i, j uint32) pattern {
 	a, b := &c.f.r.rows[i], &c.f.r.rows[j]
-	p := pattern{}
+	p := pattern{levels: levels(0).with(fieldAttributes, c.attributesLevel(a, b))}
 	if c.f.suffixed[a.kind] {
 		p.levels = p.levels.with(fieldSuffix, suffixLevel(a.suffix(), b.suffix()))
 	}
@@ -115,7 +115,7 @@ func (c *comparer) compareFirm(p pattern, a, b *record) pattern {
 		switch {
 		case makers == firmUnlike:
 			level = firmUnlike
-		case makers != 0 && makers <= firmHalf:
+		case makers != 0 && makers <= firmHalf && !(c.f.firms.holds(a.organisation, a.maker) && c.f.firms.holds(b.organisation, b.maker)):
 			bits = min(bits+more, mostFirmBits)
 		}
 	}
@@ -173,13 +173,14 @@ func (c *comparer) compareContacts(p pattern, a, b *record) pattern {
 }
 
 // isBesideName says whether a field tells something beside the names.
-func isBesideName(f field) bool { return lastAgreeing(f) != 0 }
+// attributes that differ say nothing of the sort, for nobody knows what they are.
+func isBesideName(f field) bool { return lastAgreeing(f) != 0 && f != fieldAttributes }
 
 // lastAgreeing is the last level at which a field beside the names agrees, near
 // misses in.
 func lastAgreeing(f field) uint8 {
 	return [fieldCount]uint8{fieldBirth: birthThreeDigits, fieldID: idNear, fieldAddress: addressCity, fieldEmail: emailNear,
-		fieldPhone: phoneNear, fieldFirm: firmHalf, fieldEmployer: firmHalf}[f]
+		fieldPhone: phoneNear, fieldFirm: firmHalf, fieldEmployer: firmHalf, fieldAttributes: attributesFor}[f]
 }
 
 func agreesBesideName(f field, level uint8) bool { return level != 0 && level <= lastAgreeing(f) }

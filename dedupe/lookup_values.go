@@ -20,7 +20,7 @@ func (l *lookup) takeIn(number uint32, q *record) {
 	if q.city == 0 {
 		rec.city = 0
 	}
-	rec.unit = 0
+	rec.unit, rec.attributes = 0, 0 // a query has none
 	for _, id := range []*uint32{&rec.street, &rec.number, &rec.postcode, &rec.city} {
 		*id = l.takeText(*id, texts)
 	}

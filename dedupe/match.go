@@ -98,7 +98,7 @@ func Match(ctx context.Context, r *Records, names *Names, m *Model, d Decisions,
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("match records: %w", err)
 	}
-	f := r.features(names, s.Workers)
+	f := r.scaled(names, m, s.Workers)
 	run := matching{f: f, settings: s, rules: newRules(r, d), forest: newForest(r.Len())}
 	run.result.Report = Report{Records: r.Len(), Persons: len(f.parts[person]), Organisations: len(f.parts[organisation])}
 	run.result.Report.Conflicts = run.rules.conflicts

@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 9
+const modelFormat = 10
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -36,22 +36,25 @@ type slotModel struct {
 
 // partModel is the model of one kind of party.
 type partModel struct {
-	Records  int64             // parties it was learnt from
-	Reason   string            // why it matches nothing, "" where it does
-	Family   bool              // whether relatives are told apart
-	Prior    [classCount]int32 // log2 of the share of all pairs, millibits; strangers 0
-	Match    levelWeights
-	Chance   levelWeights                // strangers
-	Shared   levelWeights                // relatives; fields that relatives share only
-	Namesake [sameNames][maxLevels]int32 // e-mail levels of strangers by the names they have in common
-	Slots    [slotCount]slotModel
-	Cultures cultures
-	Place    int32 // log2 of how much oftener strangers of one name live in one place, millibits
-	Rich     bool  // whether records tell many things beside the name
-	Alone    bool  // whether nothing but the name tells organisations apart
-	Sisters  bool  // whether legal forms do
-	Cluster  int32 // 1000 × the records of a party that one record sees
-	Cut      int32 // millibits a pair needs
+	Records         int64             // parties it was learnt from
+	Reason          string            // why it matches nothing, "" where it does
+	Family          bool              // whether relatives are told apart
+	Prior           [classCount]int32 // log2 of the share of all pairs, millibits; strangers 0
+	Match           levelWeights
+	Chance          levelWeights                // strangers
+	Shared          levelWeights                // relatives; fields that relatives share only
+	Namesake        [sameNames][maxLevels]int32 // e-mail levels of strangers by the names they have in common
+	Slots           [slotCount]slotModel
+	Scale           attributeScale             `json:",omitempty"` // what attributes are worth; none = they are not compared
+	AttributeChance [contexts][maxLevels]int32 // levels of attributes of strangers by what else agrees
+	Plain           [64]int32                  // log2 of how much oftener strangers share a name than its words say, by their weight, millibits
+	Cultures        cultures
+	Place           int32 // log2 of how much oftener strangers of one name live in one place, millibits
+	Rich            bool  // whether records tell many things beside the name
+	Alone           bool  // whether nothing but the name tells organisations apart
+	Sisters         bool  // whether legal forms do
+	Cluster         int32 // 1000 × the records of a party that one record sees
+	Cut             int32 // millibits a pair needs
 }
 
 // Model holds the frozen parameters of matching as integers. A model is never
@@ -110,10 +113,10 @@ func (m *Model) freeze() error {
 	return nil
 }
 
-// isShared says whether relatives share evidence of field f; whether they do the
+// isShared says whether relatives share evidence of field f, as they do what nobody understands; whether they do the
 // middle name, which of two family names may be the first, the file tells.
 func isShared(f field) bool {
-	return f == fieldFamily || f == fieldMiddle || f == fieldAddress || f == fieldEmail || f == fieldPhone
+	return f == fieldFamily || f == fieldMiddle || f == fieldAddress || f == fieldEmail || f == fieldPhone || f == fieldAttributes
 }
 
 // slotOf is the field a slot speaks of.

@@ -74,6 +74,8 @@ func typicalChance(f field) []float64 {
 		return []float64{.000001, .0001, .9999}
 	case fieldFirm, fieldEmployer:
 		return []float64{.00005, .0001, .0005, .005, .05, .94435}
+	case fieldAttributes:
+		return []float64{.001, .002, .003, .004, .01, .02, .03, .05, .08, .3, .2, .13, .08, .05, .04}
 	case fieldSuffix:
 		return []float64{.015, .015, .04, .93}
 	}
@@ -193,6 +195,8 @@ func chains(f field) [][]uint8 {
 		return [][]uint8{{idExact, idNear, idSemi, idUnlike}}
 	case fieldEmail:
 		return [][]uint8{{emailExact, emailNear, emailSemi, emailUnlike, emailOwn}, {emailLocal, emailUnlike}}
+	case fieldAttributes:
+		return [][]uint8{{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}}
 	case fieldSuffix:
 		return [][]uint8{{suffixSame, suffixUnlike}}
 	case fieldPhone:

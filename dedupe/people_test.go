@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ type labelled struct {
 // batch writes parties as one batch, keys and prior customers as given.
 func batch(t testing.TB, parties []party, keys []int64, customers map[int64]int64) arrow.RecordBatch {
 	t.Helper()
-	schema := schemas.PartySchema()
+	schema := partySchema(parties)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
 	for i, p := range parties {
@@ -66,6 +67,18 @@ func batch(t testing.TB, parties []party, keys []int64, customers map[int64]int6
 		}
 	}
 	return b.NewRecordBatch()
+}
+
+// partySchema has the columns of attributes that some party has.
+func partySchema(parties []party) *arrow.Schema {
+	fields := schemas.PartySchema().Fields()
+	for i := range dedupe.MostAttributes {
+		name := dedupe.Attribute(i)
+		if slices.ContainsFunc(parties, func(p party) bool { return p[name] != "" }) {
+			fields = append(fields, arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true})
+		}
+	}
+	return arrow.NewSchema(fields, nil)
 }
 
 func days(text string) (int32, bool) {

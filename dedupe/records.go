@@ -38,6 +38,7 @@ type record struct {
 	organisation          uint32
 	maker                 uint32 // of a thing, 0 = not told
 	unit                  uint32
+	attributes            uint32 // all of them as one text
 	country               uint16
 	source                uint16 // number of the source system, 0 = none is known
 	generation            byte   // 1 senior, 2 junior, …, 0 unknown
@@ -64,22 +65,24 @@ func (r *record) gender() byte { return r.marks & (female | male) }
 // about 120 bytes a record and each distinct text once. Fill with Add, then
 // Freeze; frozen Records are safe for concurrent readers.
 type Records struct {
-	rows    []record
-	names   *symbols // given, middle, family, former names
-	texts   *symbols // streets, house numbers, postcodes, cities, units
-	emails  *symbols
-	phones  *symbols // digits
-	ids     *symbols
-	firms   *symbols
-	sources map[string]uint16 // source systems by name, from 1
-	bare    map[uint32]bool   // names that some record writes in a script without vowels
-	frozen  bool
-	prior   bool // some record has a prior customer
+	rows       []record
+	names      *symbols // given, middle, family, former names
+	texts      *symbols // streets, house numbers, postcodes, cities, units
+	emails     *symbols
+	phones     *symbols // digits
+	ids        *symbols
+	firms      *symbols
+	attributes *symbols          // sets of attributes
+	sources    map[string]uint16 // source systems by name, from 1
+	bare       map[uint32]bool   // names that some record writes in a script without vowels
+	frozen     bool
+	prior      bool // some record has a prior customer
 
 	cached struct { // features of the last names: Train and Match need the same
 		sync.Mutex
-		names string
-		f     *features
+		names  string
+		f      *features
+		scaled *features // f with the scales of a model
 	}
 }
 
@@ -89,6 +92,7 @@ func (r *Records) features(names *Names, workers int) *features {
 	defer r.cached.Unlock()
 	if r.cached.f == nil || r.cached.names != names.Hash() {
 		r.cached.f, r.cached.names = newFeatures(r, names, workers), names.Hash()
+		r.cached.scaled = nil
 	}
 	return r.cached.f
 }
@@ -96,7 +100,8 @@ func (r *Records) features(names *Names, workers int) *features {
 // NewRecords returns an empty set.
 func NewRecords() *Records {
 	return &Records{names: newSymbols(), texts: newSymbols(), emails: newSymbols(), phones: newSymbols(), ids: newSymbols(), firms: newSymbols(),
-		sources: map[string]uint16{}, bare: map[uint32]bool{}}
+		attributes: newSymbols(),
+		sources:    map[string]uint16{}, bare: map[uint32]bool{}}
 }
 
 // Add takes in a batch of schemas.PartySchema; the batch stays the caller's

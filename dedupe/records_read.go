@@ -56,11 +56,12 @@ type partyReader struct {
 	p   parties
 	buf []byte
 
-	columns [columnCount]*array.String // nil = not in the batch
+	columns    [columnCount]*array.String // nil = not in the batch
+	attributes []*array.String            // likewise
 }
 
 func newPartyReader(r *Records, p parties) *partyReader {
-	x := &partyReader{r: r, p: p}
+	x := &partyReader{r: r, p: p, attributes: attributeColumns(p)}
 	for i, name := range columnNames() {
 		x.columns[i] = p.text[name]
 	}
@@ -123,6 +124,7 @@ func (x *partyReader) identity(rec *record, i int) {
 		rec.marks |= mentioned
 	}
 	x.readNames(rec, i)
+	x.dropNobody(rec)
 	rec.nationalID = x.compact(x.r.ids, x.value(colNationalId, i))
 	rec.generation = x.generation(x.value(colSuffix, i))
 	rec.source = x.source(x.value(colSourceSystem, i))
@@ -132,6 +134,7 @@ func (x *partyReader) identity(rec *record, i int) {
 func (x *partyReader) whereabouts(rec *record, i int) {
 	x.readAddress(rec, i)
 	x.readContacts(rec, i)
+	x.readAttributes(rec, i)
 }
 
 // shows says whether the first e-mail address of a record holds one of its names.
@@ -197,6 +200,27 @@ func (x *partyReader) readNames(rec *record, i int) {
 	if firm != "" {
 		x.buf = appendEmployer(x.buf[:0], firm)
 		rec.organisation = x.r.firms.intern(x.buf)
+	}
+}
+
+// dropNobody takes the names off a party that they do not name, unless it is all
+// that somebody is mentioned by.
+func (x *partyReader) dropNobody(rec *record) {
+	if rec.isMention() {
+		return
+	}
+	if rec.kind == organisation {
+		if namesNobody(x.r.firms.bytes(rec.organisation)) {
+			rec.organisation, rec.former = 0, 0
+		}
+		return
+	}
+	x.buf = x.buf[:0]
+	for _, name := range []uint32{rec.given, rec.middle, rec.family} {
+		x.buf = append(append(x.buf, x.r.names.bytes(name)...), ' ')
+	}
+	if namesNobody(bytes.TrimSpace(x.buf)) {
+		rec.given, rec.middle, rec.family = 0, 0, 0
 	}
 }
 

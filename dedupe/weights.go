@@ -7,18 +7,20 @@ type number interface{ float64 | int32 }
 // weights are log2 shares: of the classes among all pairs, and of the levels
 // among the pairs of each class.
 type weights[T number] struct {
-	family    bool // relatives are told apart
-	prior     [classCount]T
-	match     [fieldCount][maxLevels]T
-	chance    [fieldCount][maxLevels]T // strangers
-	shared    [fieldCount][maxLevels]T // relatives; fields that relatives share only
-	namesake  [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
-	metByName [aloneFields + 1]T       // of matches that have nothing but the name in common, by what is known of both
-	ownEmails T                        // share of relatives who have not one address
-	rarity    [slotCount][64]T         // on the chance of agreeing, by count code
-	place     T                        // on the chance of agreeing on a place, where both names agree
-	culture   [cultureParts]T          // on the chance that both names agree, not both of them exactly
-	names     nameTable[T]             // chance of agreeing on given and family name
+	family     bool // relatives are told apart
+	prior      [classCount]T
+	match      [fieldCount][maxLevels]T
+	chance     [fieldCount][maxLevels]T // strangers
+	shared     [fieldCount][maxLevels]T // relatives; fields that relatives share only
+	namesake   [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
+	attributes [contexts][maxLevels]T   // levels of attributes of strangers by what else agrees
+	plain      [64]T                    // on the chance of agreeing on an organisation's name, by count code
+	metByName  [aloneFields + 1]T       // of matches that have nothing but the name in common, by what is known of both
+	ownEmails  T                        // share of relatives who have not one address
+	rarity     [slotCount][64]T         // on the chance of agreeing, by count code
+	place      T                        // on the chance of agreeing on a place, where both names agree
+	culture    [cultureParts]T          // on the chance that both names agree, not both of them exactly
+	names      nameTable[T]             // chance of agreeing on given and family name
 }
 
 // aloneFields is how many fields beside the name must be known of both, and
@@ -106,6 +108,9 @@ func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 	if code := p.rarity.of(slotFullName); code > 0 && f == fieldFamily && level == familySwapped {
 		return w.names[p.rarity.nameCodes()][code] + w.match[f][level] // strangers of one name, one of them written so
 	}
+	if f == fieldAttributes {
+		return w.attributes[p.levels.context()][level]
+	}
 	if f == fieldEmail {
 		if names, ok := p.levels.namesakes(); ok {
 			chance = w.namesake[names][level]
@@ -122,6 +127,9 @@ func (w *weights[T]) chanceOf(f field, level uint8, p pattern) T {
 			rare = max(rare, 0) // two rare names that are alike may well be two names
 		}
 		chance += rare
+		if slot == slotFirm && f == fieldFirm && level <= firmMuch {
+			chance += w.plain[p.rarity.of(slotFirm)]
+		}
 	}
 	return chance
 }

@@ -42,9 +42,10 @@ It writes to --out:
   golden.csv        the surviving values of each cluster
   report.json       what is printed here
 
-A column that identifies nobody (names, birth date, e-mail, phone, address and
-official numbers do) is left out and the report says so. Columns named by
---truth are never looked at for matching. No value is shown without
+Columns whose meaning nobody knows (a brand, a size, an occupation, a price) are
+compared as attributes, ten at most: what they say for one party or two is
+learnt, and may be nothing. Columns of one value, of numbers that count up or of
+long texts are left out, and the report says so. Columns named by --truth are never looked at for matching. No value is shown without
 --show-values.`,
 		Example: `  loadstar match --input customers.csv --out result
   loadstar match --input crm.csv --input "shop.xlsx#Customers" --out result

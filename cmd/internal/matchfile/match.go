@@ -100,6 +100,7 @@ func (m *matcher) prepare(ctx context.Context) error {
 		return err
 	}
 	m.dropAges(all)
+	m.chooseAttributes(all)
 	for i, in := range m.inputs {
 		r, err := newReader(in, all[i], m.tables)
 		if err != nil {

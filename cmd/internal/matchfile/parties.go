@@ -161,6 +161,10 @@ func partyBatch(keys []int64, source string, c chunkRows) arrow.RecordBatch {
 		fields = append(fields, arrow.Field{Name: dedupe.Point, Type: arrow.BinaryTypes.String, Nullable: true})
 		columns = append(columns, c.points)
 	}
+	for i, values := range c.attributes {
+		fields = append(fields, arrow.Field{Name: dedupe.Attribute(i), Type: arrow.BinaryTypes.String, Nullable: true})
+		columns = append(columns, values)
+	}
 	return array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(len(keys)))
 }
 

@@ -60,10 +60,11 @@ type chunkRows struct {
 	content    []int64         // hash of what is compared
 	texts      []*array.String // by PartyTextFields, nil = no such field
 	birth      *array.Int32
-	years      bool          // of birth is known no more
-	ages       bool          // of birth is known as much as the ages tell
-	makers     *array.String // of things, nil = not told
-	points     *array.String // where the parties are, nil = not told
+	years      bool            // of birth is known no more
+	ages       bool            // of birth is known as much as the ages tell
+	makers     *array.String   // of things, nil = not told
+	points     *array.String   // where the parties are, nil = not told
+	attributes []*array.String // what no field takes
 	updated    []int64
 	truth, ids []string
 }
@@ -178,14 +179,16 @@ func (r *reader) prepare(c recognise.TextColumns, out *chunkRows) arrow.RecordBa
 	if r.u.hasBirth() {
 		add(string(recognise.MeansBirth), r.birthDates(c))
 	}
+	known := len(columns) // a contract knows no field for the others
 	if len(r.u.point) > 0 {
-		out.points = r.points(c)
-		fields, columns = append(fields, arrow.Field{Name: dedupe.Point, Type: arrow.BinaryTypes.String, Nullable: true}), append(columns, out.points)
+		add(dedupe.Point, r.point(c))
+	}
+	for i, a := range r.u.attributes {
+		add(dedupe.Attribute(i), a.value(c))
 	}
 	out.content = contentHashes(fields, columns, c.Rows)
-	if out.points != nil { // a contract knows no field for it
-		fields, columns = fields[:len(fields)-1], columns[:len(columns)-1]
-	}
+	out.keepAside(fields[known:], columns[known:])
+	fields, columns = fields[:known], columns[:known]
 	r.asides(c, out)
 	record := array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(c.Rows))
 	for _, column := range columns {
@@ -194,19 +197,30 @@ func (r *reader) prepare(c recognise.TextColumns, out *chunkRows) arrow.RecordBa
 	return record
 }
 
-// points joins latitude and longitude.
-func (r *reader) points(c recognise.TextColumns) *array.String {
+// point joins latitude and longitude.
+func (r *reader) point(c recognise.TextColumns) func(i int) string {
 	latitude, longitude := c.Joined(r.u.point[:1]), c.Joined(r.u.point[1:])
-	b := array.NewStringBuilder(memory.DefaultAllocator)
-	defer b.Release()
-	for i := range c.Rows {
-		if lat, lon := latitude(i), longitude(i); lat != "" && lon != "" {
-			b.Append(lat + "," + lon)
-		} else {
-			b.AppendNull()
+	return func(i int) string {
+		lat, lon := latitude(i), longitude(i)
+		if lat == "" || lon == "" {
+			return ""
+		}
+		return lat + "," + lon
+	}
+}
+
+// keepAside keeps the columns that are compared as they are.
+func (out *chunkRows) keepAside(fields []arrow.Field, columns []arrow.Array) {
+	for i, f := range fields {
+		texts, ok := columns[i].(*array.String)
+		switch {
+		case !ok:
+		case f.Name == dedupe.Point:
+			out.points = texts
+		default:
+			out.attributes = append(out.attributes, texts)
 		}
 	}
-	return b.NewStringArray()
 }
 
 // contentHashes names the content of each row: what is compared of it.

@@ -13,15 +13,17 @@ import (
 // understanding is what recognising leaves of one file: which columns feed
 // which field.
 type understanding struct {
-	text    []fieldColumns // fields of text, in the order of fields()
-	more    []fieldColumns // further e-mail addresses and phone numbers
-	birth   []string       // one column, or year, month and day
-	year    string         // of birth, where nothing else of the date is known
-	age     string         // where not even the year is
-	point   []string       // latitude and longitude, where both are known
-	updated string
-	id      string
-	country string
+	text       []fieldColumns // fields of text, in the order of fields()
+	more       []fieldColumns // further e-mail addresses and phone numbers
+	birth      []string       // one column, or year, month and day
+	year       string         // of birth, where nothing else of the date is known
+	age        string         // where not even the year is
+	point      []string       // latitude and longitude, where both are known
+	updated    string
+	spare      []*recognise.Column // what no field takes
+	attributes []attribute         // those of them that are compared, the same ones in all inputs
+	id         string
+	country    string
 
 	birthLayout, updatedLayout recognise.DateLayout
 }
@@ -162,7 +164,7 @@ func (in *input) understand(s *recognise.Survey, q *request, o Options, others s
 		}
 		in.report.Columns = append(in.report.Columns, ColumnReport{Column: c.Name, Field: string(c.Role), By: c.By, Why: c.Why, Filled: filled})
 	}
-	if !slices.ContainsFunc(r.Columns, func(c *recognise.Column) bool { return c.Role.IsEvidence() || c.Role == recognise.MeansYear }) {
+	if !slices.ContainsFunc(r.Columns, func(c *recognise.Column) bool { return c.Role.IsEvidence() || c.Role == recognise.MeansYear }) && !u.namesNoPersons() {
 		return u, usage("%s: no column is recognised that tells parties from one another (a name, birth date, e-mail, phone or number); its columns are %s. Name them with --map, as in --map surname=family_name",
 			in.Path, quoted(columnNames(s)))
 	}
@@ -241,14 +243,39 @@ func (u *understanding) fill(r *recognise.Recogniser) {
 		}
 		u.text = append(u.text, fieldColumns{field: m, columns: columns, part: namePart(r, m)})
 	}
+	u.nameByAddress()
 	u.fillMakers(r)
 	u.fillPlace(r)
 	if lat, lon := r.Has(recognise.MeansLat), r.Has(recognise.MeansLon); lat != nil && lon != nil {
 		u.point = []string{lat.Name, lon.Name}
 	}
 	u.fillDates(r)
+	for _, c := range r.Columns {
+		if c.IsSpare(u.namesNoPersons()) {
+			u.spare = append(u.spare, c)
+		}
+	}
 	if c := r.Has(recognise.MeansID); c != nil {
 		u.id = c.Name
+	}
+}
+
+// nameByAddress takes street and number for the name of what the rows are of
+// where nothing else names or reaches anybody: houses, flats, meters.
+func (u *understanding) nameByAddress() {
+	if slices.ContainsFunc(u.text, func(f fieldColumns) bool { return f.field.IsEvidence() }) {
+		return
+	}
+	var columns []string
+	rest := slices.DeleteFunc(slices.Clone(u.text), func(f fieldColumns) bool {
+		is := f.field.IsOfDoor()
+		if is {
+			columns = append(columns, f.columns...)
+		}
+		return is
+	})
+	if len(columns) > 0 {
+		u.text = append(rest, fieldColumns{field: recognise.MeansFirm, columns: columns})
 	}
 }
 

@@ -88,6 +88,11 @@ func (m Meaning) IsEvidence() bool {
 	}, m)
 }
 
+// IsOfDoor says whether a column of that meaning tells the street, or the door in it.
+func (m Meaning) IsOfDoor() bool {
+	return slices.Contains([]Meaning{meansLine, meansStreet, meansNumber, meansUnit}, m)
+}
+
 // IsText says whether the field is cleansed as text by package transform.
 func (m Meaning) IsText() bool {
 	entity, err := schemas.EntityNamed("customer")

@@ -34,4 +34,36 @@ func (r *Recogniser) nameOfThings() {
 			return
 		}
 	}
+	r.kindOfThings()
+}
+
+// kindOfThings takes the column of texts that tells most, in words, for the
+// names of things that are of a few kinds: vehicles, garments, events.
+func (r *Recogniser) kindOfThings() {
+	const (
+		least   = 3.  // bits
+		inWords = .3  // of the values have several words
+		longest = 100 // runes
+	)
+	rows := 0
+	for _, c := range r.Columns {
+		rows = max(rows, c.Filled)
+	}
+	var best *Column
+	most := least
+	for _, c := range r.Columns {
+		if c.Closed || c.Role != meansNothing || c.Filled == 0 || len(c.inner) > 0 {
+			continue
+		}
+		isText := c.share(func(s string) bool { return hasLetter(s) && utf8.RuneCountInString(s) <= longest }) >= fitsContent
+		if !isText || c.share(func(s string) bool { return words(s) >= 2 }) < inWords || c.IsKeyLike() {
+			continue
+		}
+		if bits := c.Telling(rows); bits > most {
+			best, most = c, bits
+		}
+	}
+	if best != nil {
+		best.Set(MeansThing, byContent, "nothing else names anything, and of all texts it tells most")
+	}
 }

@@ -36,6 +36,7 @@ type Column struct {
 	sure      int      // of the header
 	languages []string // of the header
 	isThing   bool     // the header says that it names things
+	isLine2   bool     // it goes on with an address
 	Closed    bool     // left out or mapped by the user: not to be guessed at
 }
 
@@ -76,6 +77,7 @@ func (r *Recogniser) Recognise() {
 	r.resolveConflicts()
 	for _, c := range r.Columns {
 		if c.Role == MeansOther || c.Role == meansLine2 {
+			c.isLine2 = c.Role == meansLine2
 			c.drop(c.Why)
 		}
 	}
