@@ -2,7 +2,7 @@
     cast(w.birth_date - date '1970-01-01' as integer) as birth_date,
     w.is_opted_out,
     w.is_mention,
-    w.party_type,
+    coalesce(w.party_type, 'unknown') as party_type,
     w.full_name,
     w.title,
     w.given_name,

@@ -13,7 +13,7 @@ select
     coalesce(c.is_deleted, false) as is_deleted,
     p.emails as contact_emails,
     p.phones as contact_phones,
-    c.party_type,
+    nullif(c.party_type, 'unknown') as party_type, -- of several rows, one that names nobody says nothing of it
     c.full_name,
     c.title,
     c.given_name,

@@ -36,6 +36,7 @@ type wordsOnly struct {
 // nulls of its own, with the other's.
 type elseText struct {
 	column string
+	prefix string // put before its values
 	words  [][2]string
 	nulls  []string
 }

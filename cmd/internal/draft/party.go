@@ -26,6 +26,9 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 		if mail := t.guestMail(); mail != "" {
 			p.otherwise = []elseText{{column: mail}}
 			p.why += "; guests have none, and are known by their address"
+		} else if own := t.ownName(); own != nil {
+			p.otherwise = own
+			p.why += "; where a row has none, its own key names whom it tells of"
 		} else if c.profile.Filled < t.survey.Rows || len(p.nulls) > 0 {
 			o.when = append(o.when, c.profile.Name)
 		}
@@ -111,6 +114,30 @@ func (t *table) guestMail() string {
 		}
 	}
 	return ""
+}
+
+// ownName is the key of a table, for whoever its rows tell of without an id of
+// the customer: a lead that has not become a contact yet, or a guest. nil where
+// all have an id, or nothing but the id says who it is.
+func (t *table) ownName() []elseText {
+	c := t.byField("customer_id")
+	if c == nil || t.references["customer"] != "" || t.path != "" || t.guestMail() != "" || t.mentions() != "" ||
+		len(t.key.columns) != 1 || t.key.columns[0] == c || t.key.parent || t.key.hash || t.entity().Name == "customer" || t.entity().Name == "account" {
+		return nil
+	}
+	known := c.profile.Filled
+	for _, v := range c.profile.Sample() {
+		if slices.Contains(idNulls(c.profile), v.Text) {
+			known -= v.Count
+		}
+	}
+	tells := slices.ContainsFunc(t.verdict.Party, func(f recognise.FieldColumn) bool {
+		return slices.Contains([]string{"family_name", "full_name", "organisation_name", "email", "phone", "mobile_phone"}, f.Field.Name) && f.Column.Filled > known
+	})
+	if !tells {
+		return nil
+	}
+	return []elseText{{column: t.key.columns[0].profile.Name, prefix: t.entity().Name + ":"}}
 }
 
 // nearlyKnown is the part of ids from which a table of customers tells who they

@@ -46,6 +46,8 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	}
 	if mail := t.guestMail(); mail != "" && p.field == "customer_id" && len(t.verdict.Party) > 0 {
 		p.otherwise = []elseText{{column: mail}}
+	} else if own := t.ownName(); own != nil && p.field == "customer_id" {
+		p.otherwise = own
 	}
 	switch field.Field.Type {
 	case schemas.Decimal, schemas.Rate:

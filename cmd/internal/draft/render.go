@@ -387,6 +387,9 @@ func elseList(columns []elseText) string {
 	var entries []string
 	for _, e := range columns {
 		entry := "{column: " + scalar(e.column)
+		if e.prefix != "" {
+			entry += ", prefix: " + scalar(e.prefix)
+		}
 		if len(e.nulls) > 0 {
 			entry += ", nulls: " + list(e.nulls)
 		}

@@ -118,7 +118,7 @@ func (t *WordTables) guessFields(tokens []string, e schemas.Entity) []FieldGuess
 	var found []FieldGuess
 	add := func(sure int, words []string, fields ...string) {
 		for _, f := range fields {
-			if f == "status" && isOfPlace(tokens) {
+			if f == "status" && isOfPlace(tokens) || f == "type" && sure < 3 && isOfAnother(tokens) || f == "customer_id" && sure < 3 && isAudit(tokens) {
 				continue
 			}
 			if sure < 3 && t.isPartOfAmount(f, tokens, words) {
@@ -182,6 +182,21 @@ func (t *WordTables) isPartOfAmount(field string, tokens, known []string) bool {
 		isPart = isPart || names(w) && !slices.Contains(known, w)
 	}
 	return isPart
+}
+
+// isOfAnother says whether a header speaks of what the row belongs to: the type
+// of a parent is none of the row.
+func isOfAnother(tokens []string) bool {
+	return slices.ContainsFunc(tokens, func(w string) bool {
+		return slices.Contains([]string{"parent", "related", "bean", "target", "object"}, w)
+	})
+}
+
+// isAudit says whether a header speaks of who wrote the row: "modified user id".
+func isAudit(tokens []string) bool {
+	return slices.ContainsFunc(tokens, func(w string) bool {
+		return slices.Contains([]string{"modified", "created", "updated", "entered", "changed", "deleted", "inserted"}, w)
+	})
 }
 
 // isOfPlace says whether a header speaks of where somebody is: the state of an
