@@ -38,7 +38,7 @@ func gatheredCases() []Case {
 			return append(b, b...)
 		})),
 		text("json/records-behind-each-other", "", ok(3)).named("invoices.json", "json").made(constant([]byte(strings.ReplaceAll(jsonLines(1, 3), "\n", "")))),
-		text("json/record-behind-records-cut", "", refused(fault.DeliveryCut, "cut off")).named("invoices.json", "json").made(constant([]byte(jsonLine(1)+"\n{\"invoice_id\":"))),
+		text("json/record-behind-records-cut", "", refused(fault.DeliveryCut, "cut off")).named("invoices.json", "json").made(constant([]byte(jsonLine(1) + "\n{\"invoice_id\":"))),
 		text("packed/zip-of-windows", "", ok(3)).made(zipped(entry{"Thumbs.db", "x"}, entry{"invoices.csv", file}, entry{"desktop.ini", "x"}, entry{"out/.hidden", "x"})),
 		text("packed/zip-with-read-me", "", refused(fault.DeliveryPacked, "README.txt")).made(zipped(entry{"invoices.csv", file}, entry{"README.txt", "x"})),
 	}

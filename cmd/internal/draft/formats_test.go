@@ -71,3 +71,39 @@ func TestArrowFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestReportsOfCampaigns: a blank at one place of each line makes no text of
+// fixed width where a delimiter parts the lines, quotes respected.
+func TestReportsOfCampaigns(t *testing.T) {
+	t.Parallel()
+	var rows strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&rows, "2026-01-%02d,Camp %d,EUR,\"%d,%03d\",0.41,%d.50\n", i%28+1, i/28, i%9+1, i*13, i+100)
+	}
+	dir, _, err := drops(t, map[string]string{"Campaign report.csv": "Campaign report\n\"January 1, 2026 - March 31, 2026\"\nDay,Campaign,Currency code,Impr.,Avg. CPC,Cost\n" + rows.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/campaign_report.yaml"), []string{"value: campaign_spend", "value: impressions", "value: amount", "skip: 2"})
+}
+
+// TestPeopleAtManyFirms: those whom somebody is connected with are not the
+// staff, though they have positions.
+func TestPeopleAtManyFirms(t *testing.T) {
+	t.Parallel()
+	list := func(firms int) string {
+		rows := "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+		for i := range 40 {
+			rows += fmt.Sprintf("%s,%s,p%d@example.org,Firm %c%d GmbH,Buyer,%02d Jan 2026\n",
+				[]string{"Anna", "Bruno", "Clara", "Peter"}[i%4], []string{"Berg", "Dorn", "Falk", "Hahn", "Jung"}[i%5], i, 'A'+i%firms, i%firms, i%28+1)
+		}
+		return rows
+	}
+	for firms, want := range map[int]string{20: "value: customer}", 1: "value: employee}"} {
+		dir, _, err := drops(t, map[string]string{"Connections.csv": list(firms)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		holds(t, text(t, dir, "contracts/connections.yaml"), []string{want})
+	}
+}

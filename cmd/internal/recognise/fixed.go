@@ -305,13 +305,13 @@ func cutRunes(row []rune, from, to int) string {
 // equally many cells, or the lines hold no blanks that part them.
 func hasDelimiter(header string, rows [][]rune) bool {
 	for _, d := range []string{",", ";", "\t", "|"} {
-		cells := strings.Count(header, d)
-		if cells == 0 {
+		cells := cellsOf(header, d)
+		if cells < 2 {
 			continue
 		}
 		same := 0
 		for _, row := range rows {
-			if strings.Count(string(row), d) == cells {
+			if cellsOf(string(row), d) == cells {
 				same++
 			}
 		}
@@ -320,4 +320,13 @@ func hasDelimiter(header string, rows [][]rune) bool {
 		}
 	}
 	return !slices.ContainsFunc(rows, func(row []rune) bool { return slices.ContainsFunc(row, unicode.IsSpace) })
+}
+
+// cellsOf counts the cells of a line, quotes respected.
+func cellsOf(line, delimiter string) int {
+	rows := splitRows(line, delimiter, false)
+	if len(rows) == 0 {
+		return 0
+	}
+	return len(rows[0])
 }

@@ -198,6 +198,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	if e.Name == "employee" && slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.Tables.NamesCustomer(p.Says()) && j.holdsPersons(p) }) {
 		return v, false // whom they sell to
 	}
+	if e.Name == "employee" && isOfManyFirms(party) {
+		return v, false // whom somebody knows at other firms
+	}
 	if e.Name == "account" && j.isOfPersonsInParts(v, party) {
 		return v, false // people with an account, whom nothing but the parts of their names calls
 	}

@@ -17,6 +17,14 @@ func (j *Judge) party(columns []*Profile, closed map[*Profile]bool) *Recogniser 
 	return r
 }
 
+// isOfManyFirms says whether the people work for more firms than a group of
+// companies has.
+func isOfManyFirms(party *Recogniser) bool {
+	const fewest, part = 5, .1
+	firm := party.Has(MeansFirm)
+	return firm != nil && firm.values.distinct() >= fewest && firm.distinctShare() >= part
+}
+
 // addRoles adds fields that the entity shares with customer: an employee's
 // e-mail, the parts of an address.
 func (j *Judge) addRoles(e schemas.Entity, fields []FieldColumn, party *Recogniser) []FieldColumn {
