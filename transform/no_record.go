@@ -79,6 +79,9 @@ func (r *run) noRecord(i int) (column int, reason string) {
 	if column < 0 {
 		return column, ""
 	}
+	if r.isUntoldSum(i) {
+		return column, "the row holds nothing but numbers, as rows of sums do, and no date: deliver it without"
+	}
 	mayBeLabel := mayBeLabel(text)
 	isAlone := (mayBeLabel || r.op.hasAmounts) && r.isAlone(i, column)
 	if !mayBeLabel && !isAlone {
@@ -98,6 +101,19 @@ func (r *run) noRecord(i int) (column int, reason string) {
 		return column, "the row holds nothing but a text where an id belongs, as headings, notes and end marks do: deliver it without"
 	}
 	return column, ""
+}
+
+// isUntoldSum says whether a row of dated ones has numbers and nothing else.
+func (r *run) isUntoldSum(i int) bool {
+	if !r.op.isDated || !r.op.hasAmounts {
+		return false
+	}
+	for _, slot := range r.op.told {
+		if r.cells[slot].ok {
+			return false
+		}
+	}
+	return r.besideAreNumbers(i, -1)
 }
 
 // cutNumber takes the year or colon off a label: "Summe 2026:".

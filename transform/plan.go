@@ -62,6 +62,9 @@ type objectPlan struct {
 
 	hasCustomer, hasReferrer, usesHash bool
 	hasAmounts                         bool // its rows tell of money: an id alone says nothing
+	isDated                            bool // a column holds dates or moments
+
+	told []int // slots of delivered columns that hold no numbers
 
 	customerSlot, referrerSlot int
 	names                      *nameSlots

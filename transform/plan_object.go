@@ -132,6 +132,7 @@ func (op *objectPlan) setColumns(p *Plan) error {
 		}
 		c.setOthers()
 		op.usesHash = op.usesHash || prop.From == "$hash"
+		op.tellsBy(c)
 		op.columns = append(op.columns, c)
 	}
 	sort.SliceStable(op.columns, func(i, j int) bool { return op.columns[i].early() && !op.columns[j].early() })
@@ -148,6 +149,16 @@ func (op *objectPlan) setColumns(p *Plan) error {
 		op.version = i
 	}
 	return nil
+}
+
+// tellsBy keeps a column that tells of a row something else than a number.
+func (op *objectPlan) tellsBy(c column) {
+	isDate := c.kind == kindDate || c.kind == kindTimestamp
+	if isNumber := c.kind == kindInteger || c.kind == kindDecimal || c.kind == kindRate; isNumber || c.prop.Constant != nil || c.prop.From != "" {
+		return
+	}
+	op.told = append(op.told, c.slot)
+	op.isDated = op.isDated || isDate
 }
 
 func (op *objectPlan) setKeys() {

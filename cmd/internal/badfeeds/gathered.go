@@ -21,6 +21,7 @@ func gatheredCases() []Case {
 		return value("date-of-spreadsheets"+name, "invoiced_on", text, rule, wanted).withProperties(days)
 	}
 	file := header + good(1, 3)
+	unkeyed := strings.Replace(properties, ", primaryKey: true", "", 1)
 	return []Case{
 		amount("dollar-behind-its-minus", "-$45.00", "currency.mismatch", "", "EUR"),
 		amount("dollar-behind-its-minus-in-dollars", "-$45.00", "", "-45", "USD"),
@@ -34,6 +35,8 @@ func gatheredCases() []Case {
 		day("-with-its-time", "46024.5", "type.date", ""),
 		day("-that-never-was", "60", "type.date", ""),
 		day("-beyond-calendar", "2958466", "type.date", ""),
+		text("row/sum-without-label", header+good(1, 2)+",,,201.00,3\n", ok(2, "4 row.no_record")).withProperties(unkeyed, "delivery: append"),
+		text("row/amount-with-a-date-alone", header+good(1, 2)+",,2026-01-02,100.50,\n", ok(3)).withProperties(unkeyed, "delivery: append"),
 		text("parquet/two-files", "", refused(fault.DeliveryDamaged, "one behind the other")).named("invoices.parquet", "parquet").made(changed(parquetOf(typedRecord()), func(b []byte) []byte {
 			return append(b, b...)
 		})),
