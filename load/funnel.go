@@ -28,7 +28,7 @@ type Funnel struct {
 	Name        string                                    `yaml:"funnel"`
 	Counts      string                                    `yaml:"counts"` // pursuit or session
 	Meaning     string                                    `yaml:"meaning"`
-	Systems     []string                                  `yaml:"systems"` // systems whose pursuits follow it; none = all that no other funnel names
+	Systems     []string                                  `yaml:"systems"`   // systems whose pursuits follow it; none = all that no other funnel names
 	Pipelines   []string                                  `yaml:"pipelines"` // pipelines whose pursuits follow it, of these systems; none = all that no other funnel names
 	Steps       []FunnelStep                              `yaml:"steps"`
 	Stages      []FunnelStage                             `yaml:"stages"`

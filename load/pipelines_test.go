@@ -110,7 +110,7 @@ on stage.stage_key = current_stage_key where opportunity_id <> 'f' order by 1`
 	s.want("select opportunity_id, coalesce(stage.stage_id, '?'), pipeline.outcome from warehouse.fact_pipeline as pipeline left join warehouse.dim_funnel_stage as stage on stage.stage_key = current_stage_key order by 1",
 		"a|presentation|open", "b|won|won", "c|lost|lost", "d|lost_to_competitor|lost to competitor", "e|won|won", "f|?|open", "g|?|open")
 	s.want("select word, row_count from warehouse.unmapped_word order by 1", "106|1", "107|1")
-	own, err := ParseFunnel("own.yaml", []byte(strings.Replace(renewalFunnel, "pipelines: [Renewals]", "systems: [crm]", 1) + "sources: {crm: {any: {quoted: ['101'], talked: [demo]}}}"))
+	own, err := ParseFunnel("own.yaml", []byte(strings.Replace(renewalFunnel, "pipelines: [Renewals]", "systems: [crm]", 1)+"sources: {crm: {any: {quoted: ['101'], talked: [demo]}}}"))
 	if err != nil {
 		t.Fatal(err)
 	}
