@@ -38,7 +38,6 @@ type businessWords struct {
 	negations map[string]bool              // folded words after which a stage is not that stage
 	overs     map[string]bool              // folded words that say that something is over, not how it ended
 	values    map[string]map[string]string // by entity.field: canonical words by folded word
-
 }
 
 // fieldWord is one thing that a header can mean in business tables.
@@ -263,11 +262,6 @@ func (t *WordTables) namesEntity(text, entity string) namePlace {
 	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity), t.codeNames(text, tokens, entity))
 }
 
-// MayName says whether a text, or a part of it, is a name of an entity.
-func (t *WordTables) MayName(text, entity string) bool {
-	return t.namesEntity(text, entity) != nameNone
-}
-
 // NamesCustomer says whether a word of a header names a customer.
 func (t *WordTables) NamesCustomer(header string) bool {
 	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return slices.Contains(t.entityNames(w), "customer") })
@@ -352,7 +346,14 @@ func (t *WordTables) entityNames(key string) []string {
 var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u") // it is built but once: that costs more than its use
 
 // withoutUmlauts writes ae, oe, ue as the tables have ä, ö, ü: a, o, u.
-func withoutUmlauts(key string) string { return umlauts.Replace(key) }
+func withoutUmlauts(key string) string {
+	for i := 1; i < len(key); i++ {
+		if key[i] == 'e' && strings.IndexByte("aou", key[i-1]) >= 0 {
+			return umlauts.Replace(key)
+		}
+	}
+	return key
+}
 
 // KeyField is the field that names the rows of an entity, "" where none does.
 func KeyField(e schemas.Entity) string { return keyField(e) }

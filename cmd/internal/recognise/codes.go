@@ -179,9 +179,16 @@ func (t *WordTables) glued(token string) []reading {
 			}
 		}
 	}
+	const most, mostHalves = 40, 12
 	slices.SortStableFunc(list, bySureness)
 	slices.SortStableFunc(halves, bySureness)
-	return append(list, halves...)
+	seen := map[string]bool{}
+	halves = slices.DeleteFunc(halves, func(r reading) bool {
+		isAgain := seen[r.words[0]]
+		seen[r.words[0]] = true
+		return isAgain
+	})
+	return append(list[:min(len(list), most)], halves[:min(len(halves), mostHalves)]...)
 }
 
 // SpellOut notes for the columns of a table what their headers say where they
@@ -276,25 +283,29 @@ func (j *Judge) meansSomething(text string, p *Profile) bool {
 			return true
 		}
 	}
+	return slices.ContainsFunc(j.fieldsNamed(text), func(f schemas.Field) bool {
+		_, ok := j.fitsField(f, p)
+		return ok
+	})
+}
+
+// fieldsNamed lists the fields of all entities that a text is surely a word for.
+func (j *Judge) fieldsNamed(text string) []schemas.Field {
+	if found, ok := j.named[text]; ok {
+		return found
+	}
+	var found []schemas.Field
 	for _, e := range j.entities {
 		for _, g := range j.Tables.headerFields(text, e) {
 			f, _ := e.Field(g.Field)
-			if _, ok := j.fitsField(f, p); g.Sure >= 2 && ok {
-				return true
+			isKnown := slices.ContainsFunc(found, func(o schemas.Field) bool { return o.Name == f.Name && o.Type == f.Type })
+			if g.Sure >= 2 && !isKnown {
+				found = append(found, f)
 			}
 		}
 	}
-	return false
-}
-
-// NamesThing says whether a header is a word for the key of some entity, in
-// rows of that one or of another.
-func (j *Judge) NamesThing(p *Profile) bool {
-	return slices.ContainsFunc(j.entities, func(e schemas.Entity) bool {
-		return slices.ContainsFunc(j.Tables.headerFields(p.Says(), e), func(g FieldGuess) bool {
-			return g.Sure > 1 && strings.HasSuffix(g.Field, "_id")
-		})
-	})
+	j.named[text] = found
+	return found
 }
 
 // sharedEnds lists the letters with which several headers of a table begin or
@@ -339,41 +350,4 @@ func withoutEnd(token string, ends []string) string {
 		}
 	}
 	return ""
-}
-
-// codeNames says which part of a name names an entity where it is a code: the
-// lines of invoices in LINFAC, the heads of them in CABFAC.
-func (t *WordTables) codeNames(text string, tokens []string, entity string) namePlace {
-	if len(tokens) != 1 || t.lexicon.count[tokens[0]] > 0 {
-		return nameNone
-	}
-	readings := t.glued(tokens[0])
-	for _, r := range readings {
-		if r.half {
-			break
-		}
-		if names := t.entityNames(strings.Join(r.words, "")); len(names) > 0 {
-			if slices.Contains(names, entity) {
-				return nameWhole
-			}
-			return nameNone
-		}
-	}
-	if text != strings.ToUpper(text) {
-		return nameNone // a part of a common word says nothing
-	}
-	const head, tail = 4, 2
-	for at := max(head, len(tokens[0])-tail); at < len(tokens[0]); at++ {
-		if slices.Contains(t.entityNames(tokens[0][:at]), entity) {
-			return nameBegin // FACTF
-		}
-	}
-	for at := fewestLetters; at <= len(tokens[0])-fewestLetters; at++ {
-		for _, f := range t.longForms(tokens[0][at:]) {
-			if f.sure > 1 && slices.Contains(t.entityNames(f.word), entity) {
-				return nameEnd
-			}
-		}
-	}
-	return nameNone
 }

@@ -20,12 +20,13 @@ type Judge struct {
 	Names      *dedupe.Names
 	givenNames map[string]bool
 	entities   []schemas.Entity
-	weights    map[string]float64 // of fields: what few entities have says more
+	weights    map[string]float64         // of fields: what few entities have says more
+	named      map[string][]schemas.Field // fields of any entity that a text is surely a word for
 }
 
 // NewJudge reads the shipped tables.
 func NewJudge() (*Judge, error) {
-	j := &Judge{givenNames: map[string]bool{}, weights: map[string]float64{}}
+	j := &Judge{givenNames: map[string]bool{}, weights: map[string]float64{}, named: map[string][]schemas.Field{}}
 	var err error
 	if j.Tables, err = ReadTables(); err != nil {
 		return nil, err
