@@ -1,6 +1,9 @@
 package dedupe
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestNumberIn(t *testing.T) {
 	for text, want := range map[string]float64{
@@ -76,6 +79,15 @@ func TestFallingRatios(t *testing.T) {
 	for g := attributeClose; g < attributeGrades; g++ {
 		if ratios[g] > ratios[g-1] {
 			t.Errorf("ratios rise: %v", ratios)
+		}
+	}
+}
+
+// TestAttributeMark: a value that holds the mark that parts attributes is one value.
+func TestAttributeMark(t *testing.T) {
+	for _, value := range []string{"a\x1fb", "\x1f7", "7\x1f", "\x1f\x1f"} {
+		if got := appendAttribute(nil, value); slices.Contains(got, attributeMark) {
+			t.Errorf("%q is written %q", value, got)
 		}
 	}
 }

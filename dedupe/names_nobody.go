@@ -16,18 +16,18 @@ func namesNobody(name []byte) bool {
 		switch {
 		case utf8.RuneCount(word) == 1, isNumber(word):
 		case nobodyWord(string(word)):
-			says = says || len(word) >= shortest
+			says = says || len(word) >= shortest || string(word) == "nn"
 		default:
 			return false
 		}
 	}
-	return says || string(name) == "n a" || string(name) == "n n"
+	return says || string(name) == "n a"
 }
 
 // nobodyWord says whether a word belongs to names of nobody.
 func nobodyWord(word string) bool {
 	switch word {
-	case "unknown", "anonymous", "anon", "nobody", "none", "null", "nil", "noname", "no", "not", "name", "names", "provided", "available",
+	case "nn", "unknown", "anonymous", "anon", "nobody", "none", "null", "nil", "noname", "no", "not", "name", "names", "provided", "available",
 		"specified", "stated", "missing", "blank", "empty", "undefined", "unnamed", "test", "tester", "testing", "testuser", "demo", "dummy", "sample",
 		"example", "placeholder", "default", "temp", "temporary", "tbd", "tba", "xx", "xxx", "xxxx", "user", "customer", "client", "guest", "visitor",
 		"walk", "walkin", "in", "cash", "counter", "buyer", "shopper", "person", "contact", "member":
