@@ -15,12 +15,13 @@ const (
 )
 
 // Levels of all attributes together: how many bits they are worth by the scale.
-// The middle one speaks neither way.
+// attributesNeither speaks neither way.
 const (
 	attributesFor     uint8 = 7 // the last that clearly speaks for one party
-	attributesNeither       = 10
-	attributesLevels        = 15
+	attributesNeither uint8 = 10
 )
+
+const attributesLevels = 15
 
 // attributesHeld is how many matches by what was learnt of attributes apart stand
 // beside each one of the mixture: it could take strangers of one name for matches.
