@@ -10,15 +10,15 @@ import (
 // it is written in, and asks which it is.
 func TestEncodingByBytes(t *testing.T) {
 	texts := map[string]string{
-		"de": "Müller;Straße;Köln;Bärbel Gröning;Jürgen Schäfer;Öhringen;für;größer;Rechnung bezahlt\n",
+		"de":           "Müller;Straße;Köln;Bärbel Gröning;Jürgen Schäfer;Öhringen;für;größer;Rechnung bezahlt\n",
 		"de, mostly ß": "Straße;Hauptstraße;Gartenstraße;Bahnhofstraße;Müller\n",
-		"fr": "Élodie Lefèvre;forêt;Besançon;Béatrice Noël;à côté;réglée;où;Benoît\n",
-		"pl": "Małgorzata Wiśniewska;Łódź;Gdańsk;źródło;książka;Paweł Dąbrowski;Zażółć;ćma\n",
-		"cs": "Jiří Dvořák;Praha;České Budějovice;Kateřina Černá;příští;žluťoučký kůň;šířka;Zdeňka\n",
-		"tr": "Ayşe Yılmaz;İstanbul;Oğuz Çelik;Müşteri No;Doğum Tarihi;Şehir;Gülşen Öztürk;ödeme\n",
-		"ru": "Иван Петров;Москва;улица Ленина;заказ оплачен;Ёлкина;счёт;Наталья\n",
-		"ja": "顧客番号,氏名,メールアドレス,電話番号\n00001,佐藤 太郎,東京都千代田区丸の内,注文済み\n",
-		"zh": "客户编号,姓名,电话号码,地址\n1001,王小明,北京市朝阳区建国路,已付款\n",
+		"fr":           "Élodie Lefèvre;forêt;Besançon;Béatrice Noël;à côté;réglée;où;Benoît\n",
+		"pl":           "Małgorzata Wiśniewska;Łódź;Gdańsk;źródło;książka;Paweł Dąbrowski;Zażółć;ćma\n",
+		"cs":           "Jiří Dvořák;Praha;České Budějovice;Kateřina Černá;příští;žluťoučký kůň;šířka;Zdeňka\n",
+		"tr":           "Ayşe Yılmaz;İstanbul;Oğuz Çelik;Müşteri No;Doğum Tarihi;Şehir;Gülşen Öztürk;ödeme\n",
+		"ru":           "Иван Петров;Москва;улица Ленина;заказ оплачен;Ёлкина;счёт;Наталья\n",
+		"ja":           "顧客番号,氏名,メールアドレス,電話番号\n00001,佐藤 太郎,東京都千代田区丸の内,注文済み\n",
+		"zh":           "客户编号,姓名,电话号码,地址\n1001,王小明,北京市朝阳区建国路,已付款\n",
 	}
 	for _, c := range []struct{ language, encoding string }{
 		{"de", "windows-1252"}, {"de", "macintosh"}, {"de", "ibm850"}, {"fr", "windows-1252"}, {"fr", "macintosh"},

@@ -107,3 +107,22 @@ func TestPeopleAtManyFirms(t *testing.T) {
 		holds(t, text(t, dir, "contracts/connections.yaml"), []string{want})
 	}
 }
+
+// TestLineAboveTheHeader: bookkeeping programs describe the file in a line of
+// more cells than the table has.
+func TestLineAboveTheHeader(t *testing.T) {
+	t.Parallel()
+	rows := "\"EXTF\";700;21;\"Rechnungen\";13;20260401080000;;\"RE\";1001;1;\"EUR\"\n" +
+		"Rechnungsnummer;Rechnungsdatum;Kundennummer;Kunde;Bruttobetrag\n"
+	for i := range 40 {
+		rows += fmt.Sprintf("R%d;%02d.01.2026;%d;%s Berg;%d,50\n", 1000+i, i%28+1, 10000+i%9, []string{"Anna", "Bruno", "Clara"}[i%3], i+10)
+	}
+	dir, r, err := drops(t, map[string]string{"EXTF_Rechnungen.csv": rows})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/extf_rechnungen.yaml"), []string{"skip: 1", "value: total_amount", "value: invoiced_on"})
+	if r.Rows != 40 || r.Feeds[0].Refused != 0 {
+		t.Errorf("%d rows are read and %d refused, expected 40 and none", r.Rows, r.Feeds[0].Refused)
+	}
+}

@@ -2,6 +2,7 @@ package recognise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -114,7 +115,7 @@ func splitRows(text, delimiter string, cut bool) [][]string {
 }
 
 // preambleRows counts the leading rows that are narrower than the table, such
-// as a title above the header.
+// as a title above the header, or that describe the file in more cells.
 func preambleRows(rows [][]string) int {
 	sizes := map[int]int{}
 	for _, row := range rows {
@@ -134,11 +135,17 @@ func preambleRows(rows [][]string) int {
 				filled++
 			}
 		}
-		if len(row) >= width && (filled > 1 || width == 1) {
+		isAbove := len(row) > width && i+1 < len(rows) && len(rows[i+1]) == width && isDescription(row, rows[i+1])
+		if len(row) >= width && (filled > 1 || width == 1) && !isAbove {
 			return i
 		}
 	}
 	return 0
+}
+
+// isDescription says whether a row holds values and the next one names alone.
+func isDescription(row, next []string) bool {
+	return slices.ContainsFunc(row, isTyped) && !slices.ContainsFunc(next, func(cell string) bool { return !isLabel(cell) })
 }
 
 // skipPreamble tells the reader how many lines lie above the header.
