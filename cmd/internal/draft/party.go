@@ -118,7 +118,7 @@ func (t *table) guestMail() string {
 
 // ownName is the key of a table, for whoever its rows tell of without an id of
 // the customer: a lead that has not become a contact yet, or a guest. nil where
-// all have an id, or nothing but the id says who it is.
+// all have an id, or nothing but the id names anybody.
 func (t *table) ownName() []elseText {
 	c := t.byField("customer_id")
 	if c == nil || t.references["customer"] != "" || t.path != "" || t.guestMail() != "" || t.mentions() != "" ||
@@ -132,7 +132,7 @@ func (t *table) ownName() []elseText {
 		}
 	}
 	tells := slices.ContainsFunc(t.verdict.Party, func(f recognise.FieldColumn) bool {
-		return slices.Contains([]string{"family_name", "full_name", "organisation_name", "email", "phone", "mobile_phone"}, f.Field.Name) && f.Column.Filled > known
+		return slices.Contains([]string{"family_name", "full_name", "organisation_name"}, f.Field.Name) && f.Column.Filled > known
 	})
 	if !tells {
 		return nil
