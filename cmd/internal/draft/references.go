@@ -135,7 +135,14 @@ func (d *drafter) partAccounts() {
 // things of the same ids than the rows do is none.
 func (d *drafter) refer(ctx context.Context, t *table, c *columnDraft, providers []provider) error {
 	field := c.field.Field.Name
+	const some = .3
 	best, share := provider{}, 0.0
+	inDoubt := 0 // tables of the system that it may mean
+	for _, p := range providers {
+		if p.table != t && p.system == t.feed.system && p.isCounted() && within(c, p.key) >= some {
+			inDoubt++
+		}
+	}
 	for _, p := range providers {
 		if p.table == t {
 			continue
@@ -153,7 +160,7 @@ func (d *drafter) refer(ctx context.Context, t *table, c *columnDraft, providers
 		if s <= share {
 			continue
 		}
-		if field == "customer_id" && len(t.verdict.Party) > 0 && p.isCounted() {
+		if inDoubt > 1 && field == "customer_id" && len(t.verdict.Party) > 0 && p.isCounted() {
 			agreed, told, err := d.agreement(ctx, t, c, p)
 			if err != nil {
 				return err
@@ -164,7 +171,6 @@ func (d *drafter) refer(ctx context.Context, t *table, c *columnDraft, providers
 		}
 		best, share = p, s
 	}
-	const some = .3
 	if best.table == nil || share < some {
 		return nil
 	}

@@ -374,29 +374,3 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 		custom("words", wordMap(p.words))
 	}
 }
-
-func wordMap(words [][2]string) string {
-	var pairs []string
-	for _, word := range words {
-		pairs = append(pairs, scalar(word[0])+": "+scalar(word[1]))
-	}
-	return "{" + strings.Join(pairs, ", ") + "}"
-}
-
-func elseList(columns []elseText) string {
-	var entries []string
-	for _, e := range columns {
-		entry := "{column: " + scalar(e.column)
-		if e.prefix != "" {
-			entry += ", prefix: " + scalar(e.prefix)
-		}
-		if len(e.nulls) > 0 {
-			entry += ", nulls: " + list(e.nulls)
-		}
-		if len(e.words) > 0 {
-			entry += ", words: " + wordMap(e.words)
-		}
-		entries = append(entries, entry+"}")
-	}
-	return "[" + strings.Join(entries, ", ") + "]"
-}

@@ -14,7 +14,7 @@ import (
 const (
 	sameAgreed   = .3
 	sameKeys     = 5
-	mostAgreedOn = 8 // columns
+	mostAgreedOn = 3 // columns
 )
 
 // partCustomers keeps the customers of several tables of a system apart where

@@ -92,3 +92,29 @@ func foldText(s string) string {
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+
+func wordMap(words [][2]string) string {
+	var pairs []string
+	for _, word := range words {
+		pairs = append(pairs, scalar(word[0])+": "+scalar(word[1]))
+	}
+	return "{" + strings.Join(pairs, ", ") + "}"
+}
+
+func elseList(columns []elseText) string {
+	var entries []string
+	for _, e := range columns {
+		entry := "{column: " + scalar(e.column)
+		if e.prefix != "" {
+			entry += ", prefix: " + scalar(e.prefix)
+		}
+		if len(e.nulls) > 0 {
+			entry += ", nulls: " + list(e.nulls)
+		}
+		if len(e.words) > 0 {
+			entry += ", words: " + wordMap(e.words)
+		}
+		entries = append(entries, entry+"}")
+	}
+	return "[" + strings.Join(entries, ", ") + "]"
+}
