@@ -20,7 +20,7 @@ demo: build
 	$(BIN) report --project $(DEMO)
 
 test:
-	.ci/databases $(GO) test -tags=$(TAGS) -timeout 40m ./...
+	.ci/databases $(GO) test -tags=$(TAGS) -ldflags='-s -w' -vet=off -timeout 40m ./... # the linters vet; what no debugger reads links faster
 	LOADSTAR_BENCH_RECORDS=2000 $(GO) test -tags=$(TAGS) -run none -bench . -benchtime 1x ./transform ./dedupe # that they still run
 
 race:

@@ -56,7 +56,7 @@ func TestOnlineRetail(t *testing.T) {
 	expect(t, cfg, "select count(*) from dim_customer where customer_key > 0", "4372")
 	whole := current(t, cfg).Manifest.Digests
 	cfg.Warehouse = filepath.Join(t.TempDir(), "warehouse")
-	for _, day := range []string{"2010-12-07", "2011-06-30", "2011-12-08", "2011-12-09"} {
+	for _, day := range []string{"2010-12-07", "2011-12-08", "2011-12-09"} {
 		o := options()
 		at, err := cfg.Company.ParseTime(day)
 		if err != nil {
@@ -68,7 +68,7 @@ func TestOnlineRetail(t *testing.T) {
 	parts := current(t, cfg).Manifest.Digests
 	for _, table := range []string{"ods.main.order_line", "ods.main.customer", "warehouse.main.fact_order_line", "warehouse.main.dim_product"} {
 		if whole[table] == "" || whole[table] != parts[table] {
-			t.Errorf("%s: loaded in four runs %s, in one %s", table, parts[table], whole[table])
+			t.Errorf("%s: loaded in three runs %s, in one %s", table, parts[table], whole[table])
 		}
 	}
 }
