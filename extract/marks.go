@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -75,7 +77,7 @@ func (m *Marks) hash(path string, info fs.FileInfo) string {
 		return ""
 	}
 	is, known := marksOf(info), m.known[path]
-	if is == "" || known.Marks != is || known.Size != info.Size() {
+	if is == "" || known.Marks != is || known.Size != info.Size() || len(known.SHA256) != hex.EncodedLen(sha256.Size) {
 		return ""
 	}
 	return known.SHA256

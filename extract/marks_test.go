@@ -51,6 +51,11 @@ func TestMarks(t *testing.T) {
 	if got := land(m); got != other.SHA256 {
 		t.Errorf("a file with known marks was read: %s", got)
 	}
+	m = ReadMarks(landing, later)
+	m.known[path] = marked{Marks: marksOf(info), SHA256: "a", Size: 3}
+	if got := land(m); got != abc {
+		t.Errorf("a hash that is none gave %s", got)
+	}
 	if err := os.Truncate(other.File, 1); err != nil {
 		t.Fatal(err)
 	}
