@@ -52,7 +52,7 @@ func configured(t testing.TB, dir string) config.Config {
 
 func options() pipeline.Options {
 	c := &clock{at: time.Date(2026, 4, 2, 6, 0, 0, 0, time.UTC)}
-	return pipeline.Options{Now: c.now}
+	return pipeline.Options{Now: c.now, Workers: 1} // tests run side by side
 }
 
 func dayZero(o pipeline.Options) pipeline.Options {
