@@ -33,6 +33,12 @@ func TestTables(t *testing.T) {
 		if s.driver != "mysql" {
 			continue
 		}
+		other := namespace(t)
+		s.exec(t, "create database "+other, "create table "+other+".orders (id int primary key)")
+		t.Cleanup(func() { s.exec(t, "drop database "+other) })
+		if tables, err := Tables(t.Context(), Pull{Driver: s.driver, DSN: s.dsn}); err != nil || slices.ContainsFunc(tables, func(o Table) bool { return strings.Contains(o.Name, ".") }) {
+			t.Errorf("tables of another database of the server are listed: %v %v", tables, err)
+		}
 		reader := namespace(t)
 		s.exec(t, "create user "+reader+"@'127.0.0.1' identified by 'reader'", "grant select on orders to "+reader+"@'127.0.0.1'", "grant select on placed to "+reader+"@'127.0.0.1'")
 		t.Cleanup(func() { s.exec(t, "drop user "+reader+"@'127.0.0.1'") })

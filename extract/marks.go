@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"time"
@@ -51,8 +52,11 @@ func ReadMarks(landingDir string, asked time.Time) *Marks {
 	return m
 }
 
-// Write remembers the files that this run looked at.
+// Write remembers the files that this run looked at, where that is news.
 func (m *Marks) Write() error {
+	if maps.Equal(m.seen, m.known) {
+		return nil
+	}
 	text, err := json.Marshal(m.seen)
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(m.file), landingDirMode)

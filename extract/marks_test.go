@@ -56,6 +56,14 @@ func TestMarks(t *testing.T) {
 	if got := land(m); got != abc {
 		t.Errorf("a hash that is none gave %s", got)
 	}
+	kept, err := os.Stat(filepath.Join(landing, marksFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	land(ReadMarks(landing, later))
+	if now, err := os.Stat(filepath.Join(landing, marksFile)); err != nil || !os.SameFile(kept, now) {
+		t.Errorf("marks that are no news were written again, %v", err)
+	}
 	if err := os.Truncate(other.File, 1); err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ the source systems with ` + "`loadstar export feedback`" + `.`,
 	set := &cobra.Command{
 		Use:   "set KEY FIELD=VALUE…",
 		Short: "Set values of a customer; an empty value says that there is none",
-		Long: wrapped("Fields are "+strings.Join(dedupe.OverrideFields(), ", ")+"; address and name stand for all of their parts.", helpWidth) + `
+		Long: wrapped("Fields are "+strings.Join(dedupe.OverrideFields(), ", ")+"; address and name stand for all of their parts, an address for its postcode and city too where its text has them.", helpWidth) + `
 
 Writes one line a value to decisions/customers.jsonl; it holds from the next run on.`,
 		Example: `  loadstar customer set 4711 email=ann@example.com --why "told us by phone"

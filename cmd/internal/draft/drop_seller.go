@@ -23,11 +23,14 @@ func (d *drafter) partSellers() {
 		}
 	}
 	const fewest = 2
+	sellers := map[string]bool{} // by the folders above
+	for above, all := range siblings {
+		sellers[above] = len(all) >= fewest && d.areSellers(all)
+	}
 	for _, drop := range d.drops {
 		names := folderNames(drop)
 		for i := range names {
-			all := siblings[strings.Join(names[:i], "/")]
-			if len(all) < fewest || !d.areSellers(all) {
+			if !sellers[strings.Join(names[:i], "/")] {
 				continue
 			}
 			drop.partition = partition{folders: names[i], globs: make([]string, len(names)), seller: i + 1}

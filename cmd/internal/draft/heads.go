@@ -7,10 +7,11 @@ import (
 )
 
 // nameHeads finds tables of documents and of their lines by a column that both
-// call the same and that no header explains (VBELN, CVE_DOC), or in one of them
-// alone: it names each row of the one, dated and with an amount, and comes again on the rows of the
-// other, which tell quantities or prices. From then on it reads as the number of
-// an order, or of an invoice where the words of the documents are those of one.
+// call the same and whose header says nothing in one of them at least (VBELN,
+// CVE_DOC). It names each row of the one, dated and with an amount, and comes
+// again on the rows of the other, which tell quantities or prices. From then on
+// it reads as the number of an order, or of an invoice where the words of the
+// documents are those of one.
 func (d *drafter) nameHeads() {
 	d.eachTable(func(f *feed, head *table) {
 		if f.shipped != nil || head.path != "" || !d.mayHead(head) {

@@ -62,6 +62,27 @@ func plainly(contract string) string {
 	return b.String()
 }
 
+// TestWordsInFrontOfStates: what all words for a state begin with is left out
+// only where it means nothing.
+func TestWordsInFrontOfStates(t *testing.T) {
+	t.Parallel()
+	for beginning, isLeftOut := range map[string]bool{"wc-": true, "order_": true, "STATUS_": true, "not-": false, "in-": false, "pre-": false, "un-": false} {
+		var orders strings.Builder
+		orders.WriteString("order_id,customer_id,ordered_at,total,status\n")
+		for i := 1; i <= 60; i++ {
+			fmt.Fprintf(&orders, "O%d,C%d,2026-01-%02d,%d.50,%s%s\n", 500+i, i%9, i%28+1, i, beginning, []string{"paid", "shipped", "invoiced"}[i%3])
+		}
+		dir, _, err := drops(t, map[string]string{"shop/orders.csv": orders.String()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		contract := text(t, dir, "contracts/shop_orders.yaml")
+		if got := strings.Contains(contract, beginning+"shipped: shipped"); got != isLeftOut {
+			t.Errorf("%q left out: %v, want %v:\n%s", beginning, got, isLeftOut, contract)
+		}
+	}
+}
+
 // TestBinaryAmounts: amounts with the noise of binary arithmetic are read.
 func TestBinaryAmounts(t *testing.T) {
 	t.Parallel()

@@ -46,13 +46,22 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	}
 	if mail := t.guestMail(); mail != "" && p.field == "customer_id" && len(t.verdict.Party) > 0 {
 		p.otherwise = []elseText{{column: mail}}
-	} else if own := t.ownName(); own != nil && p.field == "customer_id" {
-		p.otherwise = own
+	} else if p.field == "customer_id" {
+		p.otherwise = append(p.otherwise, t.ownName()...)
 	}
-	switch field.Field.Type {
+	d.readAs(&p, t, c, field.Field.Type)
+	p.required = isEssential(t.entity().Name, p.field) && t.fillShare(c) >= .95 && len(c.others) == 0
+	d.setBounds(&p, c)
+	p.words = d.wordsOf(t.entity().Name, c, field)
+	return p
+}
+
+// readAs says how the values of a column are read for a field of a type.
+func (d *drafter) readAs(p *propertyText, t *table, c *columnDraft, kind schemas.Type) {
+	switch kind {
 	case schemas.Decimal, schemas.Rate:
 		p.logical = "number"
-		if n := c.profile.Deep.Numbers.Noisy; n > 0 && field.Field.Type == schemas.Decimal {
+		if n := c.profile.Deep.Numbers.Noisy; n > 0 && kind == schemas.Decimal {
 			p.float = true
 			p.why += fmt.Sprintf("; %d have the noise of binary arithmetic behind their digits", n)
 		}
@@ -65,7 +74,7 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 			p.matches = "[1-9]" // 0000-00-00 is none
 		}
 	case schemas.Date, schemas.Timestamp:
-		p.logical = string(field.Field.Type)
+		p.logical = string(kind)
 		if c.profile.Deep.Timed > 0 {
 			p.logical = string(schemas.Timestamp) // of which a date keeps the day
 		}
@@ -86,10 +95,6 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 			}
 		}
 	}
-	p.required = isEssential(t.entity().Name, p.field) && t.fillShare(c) >= .95 && len(c.others) == 0
-	d.setBounds(&p, c)
-	p.words = d.wordsOf(t.entity().Name, c, field)
-	return p
 }
 
 // attributeType types a column that feeds no field only where its values agree:
@@ -186,7 +191,7 @@ func (d *drafter) wordsOf(entity string, c *columnDraft, field *recognise.FieldC
 		return nil
 	}
 	var words [][2]string
-	beginning := sharedBeginning(c.profile)
+	beginning := d.sharedBeginning(c.profile)
 	for _, v := range c.profile.Sample() {
 		text := strings.TrimPrefix(v.Text, beginning)
 		to := d.judge.Tables.Word(entity, field.Field.Name, text)
@@ -202,8 +207,10 @@ func (d *drafter) wordsOf(entity string, c *columnDraft, field *recognise.FieldC
 }
 
 // sharedBeginning is what all words of a column begin with and means nothing:
-// the "wc-" of "wc-completed", "wc-cancelled" and "wc-refunded".
-func sharedBeginning(p *recognise.Profile) string {
+// the "wc-" of "wc-completed", "wc-cancelled" and "wc-refunded", the name of the
+// thing in "order_paid". Other words in front change what is behind them:
+// "not-paid", "in-transit", "pre-order".
+func (d *drafter) sharedBeginning(p *recognise.Profile) string {
 	const fewest, longest = 3, 12
 	shared := ""
 	for i, v := range p.Sample() {
@@ -216,7 +223,12 @@ func sharedBeginning(p *recognise.Profile) string {
 	if p.Deep.Distinct() < fewest {
 		return ""
 	}
-	return shared
+	word := recognise.FoldKey(shared)
+	isShort := word != "" && len(word) < fewest && strings.Trim(word, "bcdfghjklmnpqrstvwxz") == ""
+	if isShort || len(d.judge.Tables.EntityNames(word)) > 0 || d.judge.Tables.MeansField(word, "status") {
+		return shared
+	}
+	return ""
 }
 
 // labelWords maps the codes of a column to what they mean, in the word of the

@@ -28,8 +28,9 @@ type rateColumn struct {
 }
 
 // wideRatesOf knows tables of a day and of rates whose headers are currencies
-// alone, nil where the table is another. Another currency is told by the table's name ("fx_to_gbp",
-// "usd_per_eur") or by a column that has the same on all rows.
+// alone, nil where the table is another. The currency on the other side is told
+// by the table's name ("fx_to_gbp", "usd_per_eur") or by a column that has the
+// same on all rows.
 func (d *drafter) wideRatesOf(f *feed, t *table) *wideRates {
 	w := &wideRates{}
 	for _, p := range t.survey.Columns {

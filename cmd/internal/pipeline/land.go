@@ -53,7 +53,10 @@ func (j *job) land(ctx context.Context) ([]arrival, error) {
 			files += int64(len(a.news))
 			arrivals = append(arrivals, a)
 		}
-		return files, j.marks.Write()
+		if err := j.marks.Write(); err != nil {
+			j.note(err.Error() + ": the next run reads all files again")
+		}
+		return files, nil
 	})
 	return arrivals, err
 }

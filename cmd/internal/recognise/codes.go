@@ -48,7 +48,8 @@ func isLatin(word string) bool {
 	return utf8.RuneCountInString(word) == len(word) && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// withoutVowels keeps the first letter, and one of each two.
+// withoutVowels keeps the first letter and the consonants, of two equal ones side
+// by side one.
 func withoutVowels(word string) string {
 	var b strings.Builder
 	for i := range len(word) {
@@ -153,15 +154,13 @@ func bySureness(a, b reading) int { return cmp.Compare(b.sure, a.sure) }
 // them: whose the column is may stand in no table. A word that is cut late
 // stands for its whole.
 func (t *WordTables) glued(token string) []reading {
-	const shortest, longest, late = 4, 14, 4
+	const shortest, longest = 4, 14
 	if len(token) < shortest || len(token) > longest || !isLatin(token) {
 		return nil
 	}
 	var list, halves []reading
-	if len(token) >= late {
-		for _, w := range t.longForms(token) {
-			list = append(list, reading{words: []string{w.word}, sure: w.sure + 2})
-		}
+	for _, w := range t.longForms(token) {
+		list = append(list, reading{words: []string{w.word}, sure: w.sure + 2})
 	}
 	for at := 2; at <= len(token)-2; at++ {
 		for _, a := range t.longForms(token[:at]) {

@@ -26,7 +26,7 @@ func (t *WordTables) isPartOfAmount(field string, tokens, known []string) bool {
 // of a parent is none of the row.
 func isOfAnother(tokens []string) bool {
 	return slices.ContainsFunc(tokens, func(w string) bool {
-		return slices.Contains([]string{"parent", "related", "bean", "target", "object"}, w)
+		return slices.Contains([]string{"parent", "related", "target", "object"}, w)
 	})
 }
 
