@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
@@ -56,13 +57,14 @@ func (x *partyReader) readAttributes(rec *record, i int) {
 	}
 }
 
-// appendAttribute folds a text; what may be a number stays as it is.
+// appendAttribute folds a text; what may be a number stays as it is. Neither
+// holds attributeMark.
 func appendAttribute(buf []byte, value string) []byte {
-	value = string(bytes.TrimSpace([]byte(value)))
-	if _, ok := numberIn(value); ok {
+	value = strings.TrimSpace(value)
+	if _, ok := numberIn(value); ok && strings.IndexByte(value, attributeMark) < 0 {
 		return append(buf, value...)
 	}
-	return appendFold(buf, value)
+	return append(buf, Fold(value)...)
 }
 
 // attributeFacts are facts about the values of attributes, by id; the values of

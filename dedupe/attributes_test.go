@@ -21,6 +21,19 @@ func TestNumberIn(t *testing.T) {
 	}
 }
 
+// TestAppendAttribute: a text in any script stands behind those before it, and
+// no text holds the mark that parts them.
+func TestAppendAttribute(t *testing.T) {
+	for value, want := range map[string]string{
+		"Walnut": "walnut", " 12,50 ": "12,50", "Zürich": "zurich", "Москва": "moskva", "a\x1fb": "a b", "ä\x1fb": "a b",
+		"2024-03-01\x1f\x1f\x1f9": "2024 03 01 9", "\x1f": "", "€\x1f": "",
+	} {
+		if got := string(appendAttribute([]byte("red\x1f"), value)); got != "red\x1f"+want {
+			t.Errorf("%q: %q, want %q behind what stood before", value, got, want)
+		}
+	}
+}
+
 // TestAttributeGrades: texts are graded by letters and words, numbers by how many
 // lie between them, whatever their size.
 func TestAttributeGrades(t *testing.T) {
