@@ -18,8 +18,8 @@ import (
 	"loadstar/schemas/fault"
 )
 
-// arrowSource reads flat Arrow IPC files and streams. Values become their
-// exact text.
+// arrowSource reads Arrow IPC files and streams. Values become their exact
+// text; rows with nested columns are read as the JSON records that they are.
 type arrowSource struct {
 	landed  Landed
 	objects []schemas.Object
@@ -72,7 +72,7 @@ func (s *arrowSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 			return nil
 		}
 		if record == nil {
-			yield(once(func() (schemas.Decoded, error) { return schemas.Decoded{Record: emptyRecord(table.names)}, nil }))
+			table.yieldNone(yield)
 			return nil
 		}
 		goOn := table.yieldBatch(record, row, yield)
@@ -85,14 +85,26 @@ func (s *arrowSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 }
 
 func (s *arrowSource) table(schema *arrow.Schema) (*parquetTable, error) {
-	if err := refuseSchema(schema, s.objects); err != nil {
-		return nil, err
+	table := &parquetTable{rowPlace: s.landed.rowPlace("")}
+	return table, table.describe(schema, s.objects)
+}
+
+// yieldNone yields the header of a file without rows.
+func (t *parquetTable) yieldNone(yield func(Chunk) bool) {
+	if t.records != nil {
+		t.records.chunks(jsonBlock{text: make([]byte, 0, slack)}, yield)
+		return
 	}
-	return &parquetTable{rowPlace: s.landed.rowPlace(""), names: columnNames(fieldNames(schema))}, nil
+	yield(func(ctx context.Context) (schemas.Decoded, error) {
+		return schemas.Decoded{Record: emptyRecord(t.names)}, ctx.Err()
+	})
 }
 
 // yieldBatch yields a record batch whose first row has number first.
 func (t *parquetTable) yieldBatch(record arrow.RecordBatch, first int64, yield func(Chunk) bool) bool {
+	if t.records != nil {
+		return t.yieldRecords(record, first, yield)
+	}
 	for from := int64(0); from < record.NumRows(); from += groupRows {
 		part := record.NewSlice(from, min(record.NumRows(), from+groupRows))
 		if !yield(once(func() (schemas.Decoded, error) {

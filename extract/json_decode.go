@@ -25,6 +25,7 @@ type jsonDecoder struct {
 	rowPlace
 	encoding string
 	lines    bool // a record's row is its line
+	made     bool // from typed columns: places within the text tell nothing
 	plans    []*jsonPlan
 	free     *buffers
 	batches  *sync.Pool // *jsonBatch
@@ -34,7 +35,11 @@ type jsonDecoder struct {
 // chunks yields one chunk for each object; they share the work of parsing,
 // which the first one decoded does.
 func (d *jsonDecoder) chunks(block jsonBlock, yield func(Chunk) bool) bool {
-	parse := sync.OnceValues(func() ([]schemas.Decoded, error) { return d.decode(block) })
+	return d.share(func() ([]schemas.Decoded, error) { return d.decode(block) }, yield)
+}
+
+func (d *jsonDecoder) share(parse func() ([]schemas.Decoded, error), yield func(Chunk) bool) bool {
+	parse = sync.OnceValues(parse)
 	for i := range d.plans {
 		if !yield(once(func() (schemas.Decoded, error) {
 			all, err := parse()
@@ -105,7 +110,10 @@ func (d *jsonDecoder) decode(block jsonBlock) ([]schemas.Decoded, error) {
 func (b *jsonBatch) refuse(block jsonBlock, r jsonRecord, fault *jsonFault) {
 	place := block.place.after(block.text[:min(fault.at, len(block.text))])
 	reason := fmt.Sprintf("line %d, column %d: %s", place.line, place.column, fault.reason)
-	if b.lines {
+	switch {
+	case b.made:
+		reason = fault.reason
+	case b.lines:
 		reason = fmt.Sprintf("column %d: %s", place.column, fault.reason)
 	}
 	text := bytes.TrimSpace(block.text[r.from:r.to])

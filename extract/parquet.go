@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -21,8 +22,9 @@ import (
 	"loadstar/schemas/fault"
 )
 
-// parquetSource reads flat Parquet files: those that PullTable lands and those
-// of others. Values become their exact text.
+// parquetSource reads Parquet files: those that PullTable lands and those of
+// others. Values become their exact text; rows with nested columns are read as
+// the JSON records that they are.
 type parquetSource struct {
 	landed  Landed
 	objects []schemas.Object
@@ -51,10 +53,11 @@ func (s *parquetSource) split(ctx context.Context, yield func(Chunk) bool) error
 		return err
 	}
 	if table.meta.NumRows == 0 {
-		yield(func(ctx context.Context) (schemas.Decoded, error) {
-			return schemas.Decoded{Record: emptyRecord(table.names)}, ctx.Err()
-		})
+		table.yieldNone(yield)
 		return nil
+	}
+	if table.records != nil {
+		return table.splitNested(ctx, yield)
 	}
 	row := int64(1)
 	for group := range table.meta.NumRowGroups() {
@@ -79,6 +82,8 @@ type parquetTable struct {
 	path  string // of the bytes
 	meta  *metadata.FileMetaData
 	names []string
+	// records reads the rows where the columns or the contract are nested.
+	records *jsonDecoder
 }
 
 func (s *parquetSource) open(ctx context.Context) (_ *parquetTable, err error) {
@@ -102,13 +107,26 @@ func (s *parquetSource) open(ctx context.Context) (_ *parquetTable, err error) {
 			return err
 		}
 		table.meta = reader.ParquetReader().MetaData()
-		table.names = columnNames(fieldNames(columns))
-		if err := refuseSchema(columns, s.objects); err != nil {
+		if err := table.describe(columns, s.objects); err != nil {
 			return err
 		}
-		return table.check(ctx, in, columns, size)
+		return table.check(ctx, in, reader.Manifest, size)
 	})
 	return table, err
+}
+
+// describe notes the columns, and refuses those that can't be read.
+func (t *parquetTable) describe(schema *arrow.Schema, objects []schemas.Object) error {
+	t.names = columnNames(fieldNames(schema))
+	if err := refuseSchema(schema, objects); err != nil || !isNested(schema, objects) {
+		return err
+	}
+	objects, err := presentObjects(schema, objects)
+	t.records = &jsonDecoder{
+		rowPlace: t.rowPlace, encoding: "utf-8", made: true, plans: newJSONPlans(objects),
+		free: &buffers{}, batches: &sync.Pool{}, pool: &schemas.Pool{},
+	}
+	return err
 }
 
 func fieldNames(schema *arrow.Schema) []string {
@@ -121,12 +139,13 @@ func fieldNames(schema *arrow.Schema) []string {
 
 // check proves that the footer agrees with itself and the file, and the pages
 // with their checksums.
-func (t *parquetTable) check(ctx context.Context, in io.ReaderAt, schema *arrow.Schema, size int64) error {
+func (t *parquetTable) check(ctx context.Context, in io.ReaderAt, columns *pqarrow.SchemaManifest, size int64) error {
+	leaves := leavesOf(columns.Fields)
 	rows, end := int64(0), int64(0)
 	for i := range t.meta.NumRowGroups() {
 		group := t.meta.RowGroup(i)
 		rows += group.NumRows()
-		if group.NumRows() < 0 || group.NumColumns() != schema.NumFields() {
+		if group.NumRows() < 0 || group.NumColumns() != len(leaves) {
 			return errFooter
 		}
 		for c := range group.NumColumns() {
@@ -134,7 +153,7 @@ func (t *parquetTable) check(ctx context.Context, in io.ReaderAt, schema *arrow.
 			if err != nil {
 				return fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err)
 			}
-			if err := checkColumn(group, column, size); err != nil {
+			if err := checkColumn(group, column, isRepeated(leaves[c]), size); err != nil {
 				return err
 			}
 			if err := checkSums(ctx, in, column); err != nil {
@@ -152,9 +171,10 @@ func (t *parquetTable) check(ctx context.Context, in io.ReaderAt, schema *arrow.
 var errFooter = fault.New(fault.DeliveryDamaged, "the file is damaged: its footer contradicts itself")
 
 // checkColumn proves that the bytes of a column lie within the file.
-func checkColumn(group *metadata.RowGroupMetaData, column *metadata.ColumnChunkMetaData, size int64) error {
+func checkColumn(group *metadata.RowGroupMetaData, column *metadata.ColumnChunkMetaData, repeated bool, size int64) error {
 	start, length := columnStart(column), column.TotalCompressedSize()
-	if start < 0 || length < 0 || start > size || length > size-start || column.NumValues() != group.NumRows() {
+	isShort := column.NumValues() < group.NumRows() || column.NumValues() > group.NumRows() && !repeated
+	if start < 0 || length < 0 || start > size || length > size-start || isShort {
 		return errFooter
 	}
 	return nil
@@ -298,7 +318,24 @@ func (p parquetPart) column(ctx context.Context, file *pqarrow.FileReader, i int
 			return nil, fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err)
 		}
 	}
-	chunks, err := reader.NextBatch(p.rows)
+	return nextRows(ctx, reader, p.rows)
+}
+
+// nextRows reads the values of so many rows, of which none may be missing.
+func nextRows(ctx context.Context, reader *pqarrow.ColumnReader, rows int64) (arrow.Array, error) {
+	chunks, err := nextChunks(ctx, reader, rows)
+	if err != nil {
+		return nil, err
+	}
+	defer chunks.Release()
+	if int64(chunks.Len()) != rows {
+		return nil, errShortColumn
+	}
+	return array.Concatenate(chunks.Chunks(), memory.DefaultAllocator)
+}
+
+func nextChunks(ctx context.Context, reader *pqarrow.ColumnReader, rows int64) (*arrow.Chunked, error) {
+	chunks, err := reader.NextBatch(rows)
 	// A page that holds less than it should is followed by io.EOF.
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, errors.Join(ctx.Err(), fault.New(fault.DeliveryDamaged, "the file is damaged: %w", err))
@@ -306,11 +343,7 @@ func (p parquetPart) column(ctx context.Context, file *pqarrow.FileReader, i int
 	if chunks == nil {
 		return nil, errShortColumn
 	}
-	defer chunks.Release()
-	if int64(chunks.Len()) != p.rows {
-		return nil, errShortColumn
-	}
-	return array.Concatenate(chunks.Chunks(), memory.DefaultAllocator)
+	return chunks, nil
 }
 
 var errShortColumn = fault.New(fault.DeliveryDamaged, "the file is damaged: values are missing")

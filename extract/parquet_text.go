@@ -14,10 +14,9 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/extensions"
 
 	"loadstar/schemas"
-	"loadstar/schemas/fault"
 )
 
-// hasText says whether valueText knows the type.
+// hasText says whether appendValue knows the type.
 func hasText(t arrow.DataType) bool {
 	switch t.ID() {
 	case arrow.DICTIONARY:
@@ -49,12 +48,8 @@ func isNull(values arrow.Array, i int) bool {
 // contract lists.
 func refuseSchema(schema *arrow.Schema, objects []schemas.Object) error {
 	for _, field := range schema.Fields() {
-		switch {
-		case hasText(field.Type):
-		case arrow.IsNested(field.Type.ID()):
-			return fault.New(fault.DeliveryNested, "column %s is a %s; columns must be flat values", field.Name, field.Type)
-		default:
-			return fault.New(fault.DeliveryNested, "column %s is a %s, which has no text of its own; deliver it as text or as a number", field.Name, field.Type)
+		if err := refuseType(field.Name, field.Type); err != nil {
+			return err
 		}
 	}
 	return refuseRepeated(fieldNames(schema), objects)

@@ -19,6 +19,9 @@ var dialectFormats = map[string][]string{
 	"hidden_rows": {"excel"}, "hidden_sheets": {"excel"}, "hidden_columns": {"excel"},
 }
 
+// nestedFormats may hold records in records, which a path leads to.
+var nestedFormats = []string{"json", "jsonl", "parquet", "arrow"}
+
 // CheckFormat refuses what a contract says about another format than its
 // deliveries have: it would be read by nobody. Contracts that ship are for
 // several formats.
@@ -31,17 +34,17 @@ func (c Contract) CheckFormat(format string) error {
 			return fmt.Errorf("dialect: %s is for %s, and the feed is %s", word, strings.Join(of, ", "), format)
 		}
 	}
-	nested := format == "json" || format == "jsonl"
+	nested := slices.Contains(nestedFormats, format)
 	for _, o := range c.Objects {
 		if o.Path != "" && !nested {
-			return fmt.Errorf("schema %s: path is for json, jsonl, and the feed is %s", o.Name, format)
+			return fmt.Errorf("schema %s: path is for %s, and the feed is %s", o.Name, strings.Join(nestedFormats, ", "), format)
 		}
 		for _, p := range o.Properties {
 			switch {
 			case (p.Start != 0 || p.Width != 0) && format != "fixed":
 				return fmt.Errorf("schema %s: property %s: start and width are for fixed, and the feed is %s", o.Name, p.Name, format)
 			case strings.HasPrefix(p.From, "../") && !nested:
-				return fmt.Errorf("schema %s: property %s: from: %s is for json, jsonl, and the feed is %s", o.Name, p.Name, p.From, format)
+				return fmt.Errorf("schema %s: property %s: from: %s is for %s, and the feed is %s", o.Name, p.Name, p.From, strings.Join(nestedFormats, ", "), format)
 			}
 		}
 	}

@@ -119,7 +119,7 @@ func documentKinds() []Kind {
 		{DeliveryHeader, "", "a header is missing, ambiguous or unreadable"},
 		{DeliverySheet, "", "no worksheet is the one that the contract reads"},
 		{DeliveryControl, "", "a delivery's own totals are not what its rows give"},
-		{DeliveryNested, "", "a column is no flat value"},
+		{DeliveryNested, "", "a column has no text"},
 	}
 }
 

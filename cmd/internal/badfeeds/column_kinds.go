@@ -51,7 +51,7 @@ func columnKindCases() []Case {
 		alone("decimal-64", ok(2), middle),
 		alone("months", refused(fault.DeliveryNested, "no text of its own"), word(arrow.FixedWidthTypes.MonthInterval, appended(func(b *array.MonthIntervalBuilder) { b.AppendValues([]arrow.MonthInterval{1, 2}, nil) }))),
 		both("small-whole", ok(2).with("I-1.status", "-1"), word(arrow.PrimitiveTypes.Int8, appended(func(b *array.Int8Builder) { b.AppendValues([]int8{-1, 2}, nil) }))),
-		both("fixed-list", refused(fault.DeliveryNested, "flat"), word(arrow.FixedSizeListOf(1, arrow.PrimitiveTypes.Int64), appended(func(b *array.FixedSizeListBuilder) {
+		both("fixed-list", Want{Bad: []string{"1 json.nested", "2 json.nested"}}, word(arrow.FixedSizeListOf(1, arrow.PrimitiveTypes.Int64), appended(func(b *array.FixedSizeListBuilder) {
 			for range 2 {
 				b.Append(true)
 				b.ValueBuilder().(*array.Int64Builder).Append(1)

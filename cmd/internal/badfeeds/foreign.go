@@ -215,7 +215,7 @@ func foreignTypes() []Case {
 			b.AppendValues([]decimal128.Num{decimal128.FromI64(10), decimal128.FromI64(10)}, nil)
 		}))).wantSum("200"),
 		arrowCase("null-column", ok(2).with("I-1.status", ""), status(arrow.Null, func(b array.Builder) { b.AppendNulls(2) })),
-		arrowCase("list", refused(fault.DeliveryNested, "flat"), status(arrow.ListOf(arrow.BinaryTypes.String), func(b array.Builder) { b.AppendNulls(2) })),
+		arrowCase("list", ok(2).with("I-1.status", ""), status(arrow.ListOf(arrow.BinaryTypes.String), func(b array.Builder) { b.AppendNulls(2) })),
 		arrowCase("duration", refused(fault.DeliveryNested, "no text of its own"), status(arrow.FixedWidthTypes.Duration_s, appended(func(b *array.DurationBuilder) { b.AppendValues([]arrow.Duration{90, 60}, nil) }))),
 		arrowCase("time-of-day", ok(2), status(arrow.FixedWidthTypes.Time64us, appended(func(b *array.Time64Builder) { b.AppendValues([]arrow.Time64{90_000_000, 0}, nil) }))),
 		arrowCase("moment-of-zone", ok(2).with("I-1.invoiced_on", "2026-01-02"), typed{"invoiced_on", &arrow.TimestampType{Unit: arrow.Second, TimeZone: "UTC"}, appended(func(b *array.TimestampBuilder) {

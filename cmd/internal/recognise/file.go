@@ -20,6 +20,7 @@ type File struct {
 	Headers   []string            // of CSV, as written
 	nested    map[string][]string // by path of the array: dotted paths of the columns that hold records
 	arrays    []string            // dotted paths of arrays of records
+	columns   bool                // that hold others, as in Parquet and Arrow
 	Wide      int                 // characters of several bytes, where it was read as UTF-8
 	Broken    int                 // bytes that are not UTF-8
 	HasHeader bool                // false: the first line holds values
@@ -78,6 +79,11 @@ func (in *File) Source() (extract.Source, error) {
 func (in *File) Within(key string) {
 	in.Dialect.Format, in.Dialect.Records = "json", []string{key}
 	in.arrays, in.nested = nil, nil
+}
+
+// HoldsRecords says whether values may be records or lists.
+func (in *File) HoldsRecords() bool {
+	return in.columns || strings.HasPrefix(in.Dialect.Format, "json")
 }
 
 // objectName names the rows of the record, or those of the n-th array.

@@ -114,7 +114,7 @@ type TextColumns struct {
 
 // ColumnsOf finds the columns of text in a decoded batch, nil = none.
 func (in *File) ColumnsOf(record arrow.RecordBatch, t *WordTables) TextColumns {
-	c := TextColumns{nulls: t.nulls, lists: strings.HasPrefix(in.Dialect.Format, "json")}
+	c := TextColumns{nulls: t.nulls, lists: in.HoldsRecords()}
 	if record == nil {
 		return c
 	}

@@ -48,6 +48,7 @@ func (in *File) sniff(h Hints, t *WordTables) error {
 		return in.sniffText(h, t, head)
 	}
 	in.HasHeader = true
+	in.columns = in.Dialect.Format != "excel" && extract.HasNested(in.Path, in.Dialect.Format)
 	return nil
 }
 
