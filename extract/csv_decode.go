@@ -139,7 +139,7 @@ func (b *csvBatch) keep(line int64, first int) bool {
 	case b.isBlank(row):
 		b.out.SetAside(&b.out.Excluded.Blank, line, b.asked, asideBlank)
 		return false
-	case b.isHeader(row):
+	case !b.stray && b.isHeader(row):
 		b.out.SetAside(&b.out.Excluded.Header, line, b.asked, asideHeader)
 		return false
 	case b.trailer != nil && b.trailer.Match(b.cellText(row[0])):

@@ -65,7 +65,7 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	if len(unread) > 0 {
 		yield = withNote(yield, fmt.Sprintf("%s: sheets that the contract does not read: %s", s.landed.Path, strings.Join(unread, ", ")))
 	}
-	tables := &cellTables{system: book.system}
+	tables := &cellTables{system: book.system, stale: book.stale}
 	if tables.styles, err = readStyles(file, book.styles); err != nil {
 		return err
 	}

@@ -14,13 +14,12 @@ import (
 const ownFormats = 164
 
 // currencySigns are what number formats show beside amounts. A style names one
-// by its place here, 0 = none. Those from the first of scaleWords on say that
-// an amount counts thousands or millions: it is no number then, as it is none
-// in text.
+// by its place here, 0 = none. Behind them stands what says that people see
+// another number: it is none then, as it is none in text.
 func currencySigns() []string {
 	return append([]string{"", "$", "€", "£", "¥", "₹", "₺", "₽", "₴", "₪", "₩", "₫", "zł", "Kč", "Ft", "lei", "kr",
 		"EUR", "USD", "GBP", "CHF", "PLN", "CZK", "HUF", "RON", "SEK", "NOK", "DKK", "TRY", "JPY", "CAD", "AUD",
-		"Fr.", "SFr.", "US$", "A$", "C$", "R$", "HK$", "NZ$", "S$", "Rs", "元", "BRL", "CNY", "INR", "MXN", "ZAR", "AED", "BGN"}, scaleWords()...)
+		"Fr.", "SFr.", "US$", "A$", "C$", "R$", "HK$", "NZ$", "S$", "Rs", "元", "BRL", "CNY", "INR", "MXN", "ZAR", "AED", "BGN", shownNegative, shownPointed}, scaleWords()...)
 }
 
 // scaleWords stand beside amounts of which only the thousands or millions were
@@ -35,6 +34,9 @@ func scaleWords() []string {
 func currencyOfFormat(format []byte, code string) uint8 {
 	if id, err := strconv.Atoi(string(format)); err != nil || id < ownFormats {
 		return 0
+	}
+	if how := shownOtherwise(code); how != "" {
+		return uint8(slices.Index(currencySigns(), how))
 	}
 	var shown strings.Builder
 	isScaled, last := false, byte(0)

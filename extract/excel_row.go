@@ -42,6 +42,7 @@ type cellTables struct {
 	strings *sharedStrings
 	styles  []cellStyle
 	system  dateSystem
+	stale   bool // results of formulas may be the zero that some programs write
 }
 
 // rowReader reads the rows of one block of a worksheet's XML.
@@ -365,6 +366,9 @@ func (r *rowReader) stored(kind, style, value []byte, formula bool) (sheetCell, 
 		return sheetCell{text: value, state: cellError}, nil
 	case "d":
 		return sheetCell{text: isoCell(value), state: cellValue}, nil
+	}
+	if formula && r.tables.stale && string(value) == "0" {
+		return sheetCell{state: cellUncached}, nil
 	}
 	return r.number(value, style), nil
 }

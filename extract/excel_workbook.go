@@ -24,6 +24,7 @@ type workbook struct {
 	system  dateSystem
 	strings string // part of the shared strings, "" = none
 	styles  string // part of the styles, "" = none
+	stale   bool   // its writer left the formulas to be computed when it is opened
 }
 
 var errBinaryExcel = fault.New(fault.DeliveryKind, "it is a binary workbook (xlsb); save it as xlsx")
@@ -110,6 +111,8 @@ func (b *workbook) readSheets(text []byte, relations map[string]relation) error 
 			if isTrue(s.attr("date1904")) {
 				b.system = system1904
 			}
+		case "calcPr":
+			b.stale = isTrue(s.attr("fullCalcOnLoad"))
 		case "sheet":
 			if err := b.addSheet(&s, relations); err != nil {
 				return err

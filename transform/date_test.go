@@ -172,6 +172,7 @@ func FuzzPhone(f *testing.F) {
 	for _, s := range []string{"020 7946 0018", "+44 (0)20 7946 0018 x5", "1-800-FLOWERS", "tel:+1-212;ext=5", "٠١٢٣٤٥٦٧٨٩"} {
 		f.Add(s, "GB")
 	}
+	f.Add("000000100", "BY")
 	f.Fuzz(func(t *testing.T, s, country string) {
 		got, _ := transform.Phone(s, country)
 		if got == "" {

@@ -24,8 +24,10 @@ func Phone(s, country string) (e164, extension string) {
 	return "", ""
 }
 
+// isCallable says whether a number may be somebody's. Where one zero is part of
+// a number, a second never is.
 func isCallable(number *phonenumbers.PhoneNumber) bool {
-	return phonenumbers.IsPossibleNumberWithReason(number) == phonenumbers.IS_POSSIBLE
+	return number.GetNumberOfLeadingZeros() < 2 && phonenumbers.IsPossibleNumberWithReason(number) == phonenumbers.IS_POSSIBLE
 }
 
 // phonePieces offers the whole text and then, where it seems to hold several

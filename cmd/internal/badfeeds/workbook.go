@@ -13,6 +13,7 @@ import (
 // book is a workbook written part by part.
 type book struct {
 	is1904 bool
+	stale  bool // its formulas are to be computed when it is opened
 	sheets []sheet
 	parts  map[string]string // more parts, or other ones
 	left   []string          // parts that are left out
@@ -100,7 +101,11 @@ func (b book) build() ([]byte, error) {
 	if b.is1904 {
 		properties = `<workbookPr date1904="1"/>`
 	}
-	parts["xl/workbook.xml"] = `<workbook>` + properties + `<sheets>` + sheets.String() + `</sheets></workbook>`
+	calculation := ""
+	if b.stale {
+		calculation = `<calcPr fullCalcOnLoad="1"/>`
+	}
+	parts["xl/workbook.xml"] = `<workbook>` + properties + `<sheets>` + sheets.String() + `</sheets>` + calculation + `</workbook>`
 	parts["xl/_rels/workbook.xml.rels"] = `<Relationships>` + relations.String() + `<Relationship Id="t" Type="` + types + `styles" Target="styles.xml"/></Relationships>`
 	for name, content := range b.parts {
 		parts[name] = content

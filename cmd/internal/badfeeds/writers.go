@@ -110,6 +110,11 @@ func writerBooks() []Case {
 			})
 		})
 	}
+	stale := func(name string, result any, want Want) Case {
+		b := book{sheets: []sheet{{name: "Data", rows: rowsWith(3, formula{"50*2.01", result})}}}
+		b.stale = true
+		return workbookCase(name, b, want)
+	}
 	scaled := ok(2, "Data!D3 type.number")
 	foreign := ok(2, "Data!D3 currency.mismatch")
 	return []Case{
@@ -117,6 +122,14 @@ func writerBooks() []Case {
 		format("amount-in-thousands-by-format-k", `0.00&quot;k&quot;`, scaled),
 		format("amount-in-millions-by-format", `#,##0.0 &quot;Mio. €&quot;`, scaled),
 		format("amount-in-thousands-typed-whole", `#,##0,&quot;k&quot;`, ok(3)),
+		format("minus-in-format", `-0.00`, scaled),
+		format("minus-in-quotes-in-format", `&quot;-&quot;#,##0.00\ [$€-407]`, scaled),
+		format("minus-in-accounting-format", `_-* #,##0.00_-;-* #,##0.00_-`, ok(3)),
+		format("dash-for-cents-in-format", `0.-`, ok(3)),
+		format("point-in-quotes-in-format", `#,##0&quot;.&quot;00`, scaled),
+		format("group-in-quotes-in-format", `#\.##0`, ok(3)),
+		stale("zero-of-a-formula-to-be-computed", 0, ok(2, "Data!D3 excel.formula_uncached")),
+		stale("result-of-a-formula-to-be-computed-again", 100.5, ok(3)),
 		format("francs-in-format", `&quot;Fr.&quot; 0.00`, foreign),
 		format("reals-in-format", `[$R$-416] #,##0.00`, foreign),
 		cell("mojibake", "MÃ¼ller", ok(2, "Data!B3 encoding.mojibake")),
