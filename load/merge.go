@@ -37,6 +37,7 @@ type merge struct {
 	entity   schemas.Entity
 	table    *stageTable
 	ods      string
+	scope    string // of a snapshot: whether row o of the ODS is of the list that it is the whole of
 	versions string // "" where the entity keeps no history
 	met      verdicts
 	counts   Counts
@@ -70,6 +71,9 @@ func (b *Build) Merge(ctx context.Context, d Delivery, object schemas.Object, to
 		if err := b.createEmpty(ctx, m.table); err != nil {
 			return Counts{}, fmt.Errorf("create stage table: %w", err)
 		}
+	}
+	if m.scope, err = b.scopeOf(ctx, d); err != nil {
+		return Counts{}, fmt.Errorf("list the files of a partition: %w", err)
 	}
 	balance := func(ctx context.Context) error { return m.balance(ctx, total) }
 	for _, step := range []func(context.Context) error{m.judge, m.inOrder, m.settle, m.refuse, m.setAside, m.apply, m.remove, balance, m.clear} {
@@ -114,7 +118,7 @@ func (m *merge) judge(ctx context.Context) error {
 		sql.Named("drop", m.d.Duplicates == schemas.DropDuplicates),
 		sql.Named("snapshot", m.d.Mode == schemas.Snapshot), sql.Named("delivered_at", m.d.DeliveredAt),
 		sql.Named("plain", !m.table.has("is_deleted")),
-	}, "{ended}", m.ended())
+	}, "{ended}", m.ended(), "{scope}", m.scope)
 	if err != nil {
 		return err
 	}
@@ -169,14 +173,17 @@ func (m *merge) count(ctx context.Context) error {
 }
 
 // inOrder refuses a late delivery whose place among the others matters: one of
-// a snapshot, which also tells what it lacks, and one that tells what a known
-// row was between two states of it.
+// a snapshot, which also tells what its list lacks, or that tells of rows of
+// another list, and one that tells what a known row was between two states of it.
 func (m *merge) inOrder(ctx context.Context) error {
 	switch {
 	case !m.d.Late:
 		return nil
 	case m.d.Mode == schemas.Snapshot && m.object.Keyed():
-		return ErrOutOfOrder
+		if m.d.LateInList || m.met.known > 0 {
+			return ErrOutOfOrder
+		}
+		return nil
 	case m.met.staged == 0:
 		return nil
 	}
@@ -313,7 +320,7 @@ func (m *merge) remove(ctx context.Context) error {
 		return nil
 	}
 	_, err := m.run(ctx, "missing.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt), sql.Named("feed", m.d.Feed),
-		sql.Named("object", m.object.Name)})
+		sql.Named("object", m.object.Name)}, "{scope}", m.scope)
 	if err != nil {
 		return err
 	}

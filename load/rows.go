@@ -38,8 +38,9 @@ func sortedKeys(m map[string]schemas.ID) []string {
 	return keys
 }
 
-// File records one file or sheet of a delivery in meta.delivery, once. It is
-// called before rows of the file are merged or quarantined.
+// File records one file or sheet of a delivery in meta.delivery, once; bytes that
+// come again are the last delivery so far. It is called before rows of the file
+// are merged or quarantined.
 func (b *Build) File(ctx context.Context, d Delivery, fileKey int64, sheet string) error {
 	if _, err := b.exec(ctx, `insert into changed.file select $1, $2, $3
 where not exists (select 1 from changed.file where file_key = $1)`, fileKey, d.SHA256, sheet); err != nil {
@@ -47,9 +48,12 @@ where not exists (select 1 from changed.file where file_key = $1)`, fileKey, d.S
 	}
 	_, err := b.exec(ctx, `insert into warehouse.meta.delivery by name select
     $1 as file_key, $2 as feed_name, $3 as source_system, $4 as path, $5 as sha256, $6 as sheet, $7 as delivered_at,
-    $8 as run_id, $9 as mode, $10 as sequence, $11 as size_bytes, $12 as cursor_value
+    $8 as run_id, $9 as mode, $10 as sequence, $11 as size_bytes, $12 as cursor_value, $13 as partition_name
 where not exists (select 1 from warehouse.meta.delivery where file_key = $1)`,
-		fileKey, d.Feed, d.System, d.Path, d.SHA256, sheet, d.DeliveredAt, b.o.RunID, string(d.Mode), d.Sequence, d.Size, d.Cursor)
+		fileKey, d.Feed, d.System, d.Path, d.SHA256, sheet, d.DeliveredAt, b.o.RunID, string(d.Mode), d.Sequence, d.Size, d.Cursor, d.Partition.Of(d.Path))
+	if err == nil {
+		_, err = b.exec(ctx, "update warehouse.meta.delivery set sequence = $2 where file_key = $1 and sequence < $2", fileKey, d.Sequence)
+	}
 	if err != nil {
 		return fmt.Errorf("record delivery: %w", err)
 	}

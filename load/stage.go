@@ -17,12 +17,14 @@ import (
 type Delivery struct {
 	Feed, System, Path, SHA256 string
 	Mode                       schemas.Delivery
+	Partition                  *schemas.Partition // of a snapshot, nil = each is the whole feed
 	Duplicates                 schemas.Duplicates
 	DeliveredAt                time.Time // 1970-01-01 where nothing tells
 	Sequence                   int64     // order of loading
 	Size                       int64     // bytes as delivered
 	Cursor                     string
 	Late                       bool // an earlier run loaded a later delivery of the feed
+	LateInList                 bool // or of the list of it that this one is the whole of
 	Keys                       bool // it holds the keys of all rows: what it lacks is gone, and what it holds stays as it is
 }
 

@@ -16,6 +16,7 @@ type Contract struct {
 	Description string
 	System      string // source system that owns the natural ids ("crm")
 	Delivery    Delivery
+	Partition   *Partition // of a snapshot: each delivery is the whole of one list among several, nil = of the feed
 	Delivered   *DeliveredAt
 	Dialect     Dialect
 	Locale      Locale
@@ -39,6 +40,40 @@ const (
 	Delta    Delivery = "delta"    // upserts by key
 	Append   Delivery = "append"   // all rows are new
 )
+
+// Partition tells by a delivery's path which list it is the whole of, where a
+// feed has several side by side: the worksheets of each sales person.
+type Partition struct {
+	Pattern *regexp.Regexp // its group names the list; nil = each path is one
+}
+
+// Of names the list of a path: the path itself where the pattern does not match.
+// Without partitions all paths are of one list, "".
+func (p *Partition) Of(path string) string {
+	if p == nil {
+		return ""
+	}
+	if p.Pattern != nil {
+		if found := p.Pattern.FindStringSubmatch(path); found != nil {
+			return found[1]
+		}
+	}
+	return path
+}
+
+// String is the partition as a contract writes it, "" for nil.
+func (p *Partition) String() string {
+	switch {
+	case p == nil:
+		return ""
+	case p.Pattern == nil:
+		return partitionFile
+	}
+	return p.Pattern.String()
+}
+
+// partitionFile is the word for lists that are a file each.
+const partitionFile = "file"
 
 // Duplicates says what becomes of equal rows inside one delivery.
 type Duplicates string

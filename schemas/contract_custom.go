@@ -19,6 +19,8 @@ func (c *Contract) applyCustom(p customEntry) error {
 			return nil
 		}
 		return fmt.Errorf("%q is not snapshot, delta or append", c.Delivery)
+	case "partition":
+		return c.applyPartition(p)
 	case "duplicates":
 		if err := p.Value.into(&c.Duplicates); err != nil {
 			return err
@@ -63,6 +65,26 @@ func (c *Contract) applyAllow(p customEntry) error {
 			return fmt.Errorf("%q is not absent, empty or shrink", w)
 		}
 	}
+	return nil
+}
+
+func (c *Contract) applyPartition(p customEntry) error {
+	var pattern string
+	if err := p.Value.into(&pattern); err != nil {
+		return err
+	}
+	c.Partition = &Partition{}
+	if pattern == partitionFile {
+		return nil
+	}
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		return err
+	}
+	if re.NumSubexp() != 1 {
+		return fmt.Errorf("want %s, or an expression with one group around what names the list", partitionFile)
+	}
+	c.Partition.Pattern = re
 	return nil
 }
 

@@ -123,6 +123,7 @@ func (d *contractDiff) head(from, to Contract) {
 	d.differs("the feed's name", from.Feed, to.Feed)
 	d.differs("system, which owns the ids,", from.System, to.System)
 	d.differs("delivery", string(from.Delivery), string(to.Delivery))
+	d.differs("partition", from.Partition.String(), to.Partition.String())
 	d.differs("delivered", deliveredText(from.Delivered), deliveredText(to.Delivered))
 	d.differs("duplicates", string(from.Duplicates), string(to.Duplicates))
 	switch {

@@ -195,7 +195,7 @@ func (v yamlValue) into(target any) error { return v.Into(target) }
 
 // The words that customProperties of a contract, an object and a property know.
 var (
-	contractWords = []string{"system", "delivery", "delivered", "dialect", "locale", "duplicates", "error_share", "allow"}
+	contractWords = []string{"system", "delivery", "partition", "delivered", "dialect", "locale", "duplicates", "error_share", "allow"}
 	objectWords   = []string{"entity", "path", "when", "repeats", "references"}
 	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "part", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches", "prefix", "negate", "float", "fill", "else", "time"}
 )
@@ -262,6 +262,9 @@ func (d document) contract() (Contract, fault.List) {
 	}
 	faults := d.head()
 	applyEach(&faults, "", d.Custom, contractWords, c.applyCustom)
+	if c.Partition != nil && c.Delivery != Snapshot {
+		faults.Add(d.At["customProperties"], fault.ContractValue, fmt.Errorf("partition needs delivery: snapshot: it says of which rows a delivery is the whole"))
+	}
 	promised := map[string]bool{}
 	for _, p := range d.SLA {
 		if promised[p.Property] && (p.Property == "frequency" || p.Property == "latency") {

@@ -1,5 +1,5 @@
 -- Question: which rows of the ODS table {ods} does this snapshot no longer
--- hold?
+-- hold? {scope}: row o is of the list that it is the whole of.
 -- Grain: row of {ods}, as it is once it is marked deleted.
 create or replace temp table missing as
 select o.* replace (true as is_deleted, $delivered_at as effective_at, $delivered_at as received_at)
@@ -7,4 +7,5 @@ from {ods} as o
 anti join verdict as v on o.row_id = v.row_id
 where o.feed_name = $feed
     and o.object_name = $object
+    and {scope}
     and not coalesce(o.is_deleted, false);

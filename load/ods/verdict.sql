@@ -5,7 +5,8 @@
 -- within one record of the delivery, which may come twice itself. $latest: of
 -- several states of one key the greatest wins. $drop: equal rows of a keyless
 -- feed are counted only. $snapshot: a row that an earlier snapshot lacked comes
--- back. {ended}: the row itself says that it is deleted. $plain: rows never say
+-- back, also where no moment tells them apart. {scope}: row o was last told by the
+-- list that this delivery is the whole of; one of another list becomes one of it. {ended}: the row itself says that it is deleted. $plain: rows never say
 -- so, and one that is deleted was missing from a sweep of keys: it comes back
 -- when it is told again.
 -- A state without a version of its own is as new as the last delivery that
@@ -94,7 +95,8 @@ known as materialized (
         o.content_hash,
         o.effective_at,
         o.received_at,
-        o.is_deleted
+        o.is_deleted,
+        not {scope} as is_elsewhere
     from {ods} as o
     semi join within as w on o.row_id = w.row_id
 ),
@@ -103,8 +105,9 @@ compared as (
         w.*,
         o.row_id is not null as is_known,
         o.content_hash as known_hash,
-        o.is_deleted and not w.is_ended and $delivered_at > o.effective_at
-        and ($snapshot or $plain) as is_back,
+        o.is_deleted and not w.is_ended
+        and ($snapshot and $delivered_at >= o.effective_at or $plain and $delivered_at > o.effective_at) as is_back,
+        o.is_elsewhere,
         coalesce(make_timestamptz(w.version_at), $delivered_at) as told_at,
         case
             when w.version_at is null then $delivered_at >= o.received_at
@@ -128,7 +131,7 @@ select
         when verdict <> 'new' then verdict
         when not is_known then 'loaded'
         when is_back then 'loaded'
-        when known_hash = content_hash then 'redelivered'
+        when known_hash = content_hash and not (is_elsewhere and is_newer) then 'redelivered'
         when is_newer then 'loaded'
         else 'superseded'
     end as verdict

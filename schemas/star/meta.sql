@@ -54,7 +54,8 @@ create table meta.delivery (
     mode varchar,
     sequence bigint,
     size_bytes bigint,
-    cursor_value varchar
+    cursor_value varchar,
+    partition_name varchar
 );
 
 comment on table meta.delivery is 'One row for each delivered file (and worksheet) or database pull';
@@ -70,6 +71,7 @@ comment on column meta.delivery.mode is 'snapshot, delta or append';
 comment on column meta.delivery.sequence is 'order in which deliveries were loaded';
 comment on column meta.delivery.size_bytes is 'size as delivered';
 comment on column meta.delivery.cursor_value is 'greatest cursor value of a database pull; empty otherwise';
+comment on column meta.delivery.partition_name is 'list of the feed that a snapshot is the whole of; empty = the whole feed';
 
 create table meta.control_total (
     run_id bigint,

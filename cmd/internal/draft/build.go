@@ -261,21 +261,3 @@ func (c *columnDraft) momentType() string {
 	}
 	return ""
 }
-
-// addSheet keeps the name of the worksheet where there are several: of sales
-// people it is the name.
-func (d *drafter) addSheet(o *objectText, t *table) {
-	sheets := t.feed.parts[0].sheets
-	if len(sheets) < 2 {
-		return
-	}
-	p := propertyText{name: "sheet", from: "$sheet", why: "the worksheet that the row stands on"}
-	_, hasName := t.entity().Field("employee_name")
-	if hasName && t.byField("employee_id") == nil && t.byField("employee_name") == nil {
-		p.name, p.field = "seller", "employee_name"
-		p.why = fmt.Sprintf("one worksheet each (%d): their names are those of sales people", len(sheets))
-	}
-	if !o.has(p.name) {
-		o.add(p)
-	}
-}

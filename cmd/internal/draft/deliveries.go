@@ -10,9 +10,10 @@ import (
 
 // delivery says how a feed is delivered, and what tells.
 type delivery struct {
-	mode   schemas.Delivery
-	why    string
-	cursor string // column of a database table
+	mode      schemas.Delivery
+	partition string // as in the contract: what a snapshot is the whole of, "" = the feed
+	why       string
+	cursor    string // column of a database table
 }
 
 // Shares of the keys of one delivery that come again in the next.
@@ -49,10 +50,8 @@ func (d *drafter) findDelivery(f *feed) delivery {
 	switch {
 	case !t.key.exists():
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
-	case t.key.hash && f.format() == "excel" && f.isOfItsOwn(t):
-		return delivery{mode: schemas.Append, why: "hardly any of the values of a delivery come again in the next: each holds rows of its own"}
 	case t.key.hash && f.format() == "excel":
-		return delivery{mode: schemas.Snapshot, why: "its rows are named by their text: a changed row would stand twice if the sheet were not the whole"}
+		return d.listDelivery(f, t)
 	case t.key.hash && !t.key.parent:
 		return delivery{mode: schemas.Append, why: "its rows are named by their text alone"}
 	case f.parts[0].drop.table != "":

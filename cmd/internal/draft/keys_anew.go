@@ -10,44 +10,72 @@ import (
 )
 
 // beginsAnew says whether the numbers that would name the rows begin anew in
-// each file, as those of a list do that somebody begins each month: the same
-// numbers come again, and stand beside something else each time. By them the
-// rows of one file would replace those of another: the text of the row names it.
+// each file or worksheet, as those of a list do that somebody begins each month:
+// the same numbers come again, and stand beside something else each time. By them
+// the rows of one would replace those of another: the text of the row names it.
 func (d *drafter) beginsAnew(ctx context.Context, t *table, own *columnDraft) (bool, error) {
 	const many, hardly = .5, .1
-	if own == nil || t.path != "" || t.led != nil || isLine(t) || len(t.feed.parts) < 2 || !slices.Contains([]string{"csv", "fixed", "excel"}, t.feed.format()) || !t.isUnique(own) {
+	isList := t.path == "" && t.led == nil && !isLine(t) && slices.Contains([]string{"csv", "fixed", "excel"}, t.feed.format())
+	if own == nil || !isList || t.fillShare(own) < keyFilled || len(t.feed.parts) < 2 && len(t.feed.parts[0].sheets) < 2 {
 		return false, nil
 	}
 	telling := t.telling()
 	if telling == nil || telling == own.profile {
 		return false, nil
 	}
-	sets := [][]string{{own.profile.Name}, {own.profile.Name, telling.Name}}
-	again := make([]int, len(sets))
-	all := 0
+	n, err := d.countAgain(ctx, t, own.profile.Name, telling.Name)
+	if err != nil || float64(n.unique) < keyUnique*float64(n.rows) || float64(n.again) < many*float64(n.all) || float64(n.beside) >= hardly*float64(n.again) {
+		return false, err
+	}
+	own.field = nil
+	t.key = tableKey{hash: true, anew: true, why: fmt.Sprintf("the numbers in %q begin anew in each %s, beside another %q each time: the text of the row names it", own.profile.Name, n.where(), telling.Name)}
+	return true, nil
+}
+
+// againCount counts how often the keys of a table come again in another file or
+// worksheet.
+type againCount struct {
+	rows   int // in all
+	unique int // distinct keys of each worksheet
+	all    int // keys that could have come in one before
+	again  int // keys that did
+	beside int // and stood beside the same thing
+	sheets bool
+}
+
+func (n againCount) where() string {
+	if n.sheets {
+		return "worksheet"
+	}
+	return "file"
+}
+
+func (d *drafter) countAgain(ctx context.Context, t *table, key, telling string) (n againCount, err error) {
+	sets := [][]string{{recognise.SheetColumn, key}, {key}, {key, telling}}
 	var before []recognise.TupleSet
 	for _, p := range t.feed.parts {
 		if p.surveys[0].Rows == 0 {
 			continue
 		}
-		found, _, err := p.file.Tuples(ctx, t.path, sets, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
+		found, rows, err := p.file.Tuples(ctx, t.path, sets, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
 		if err != nil {
-			return false, err
+			return n, err
+		}
+		n.rows, n.unique = n.rows+rows, n.unique+len(found[0])
+		if sheets := len(p.sheets); sheets > 1 {
+			n.sheets = true
+			n.all += rows - rows/sheets
+			n.again += rows - len(found[1])
+			n.beside += rows - len(found[2])
 		}
 		if before != nil {
-			all += min(len(before[0]), len(found[0]))
-			for i := range sets {
-				again[i] += before[i].Within(found[i])
-			}
+			n.all += min(len(before[1]), len(found[1]))
+			n.again += before[1].Within(found[1])
+			n.beside += before[2].Within(found[2])
 		}
 		before = found
 	}
-	if float64(again[0]) < many*float64(all) || float64(again[1]) >= hardly*float64(again[0]) {
-		return false, nil
-	}
-	own.field = nil
-	t.key = tableKey{hash: true, anew: true, why: fmt.Sprintf("the numbers in %q begin anew in each file, beside another %q each time: the text of the row names it", own.profile.Name, telling.Name)}
-	return true, nil
+	return n, nil
 }
 
 // telling is the column of words whose values differ most, nil where no column

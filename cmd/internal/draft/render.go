@@ -38,6 +38,9 @@ func (d *drafter) render(f *feed, decided bool) *document {
 	w.add(2, "- {property: system, value: %s}", scalar(f.system))
 	w.comment(2, f.delivery.why)
 	w.add(2, "- {property: delivery, value: %s}", f.delivery.mode)
+	if f.delivery.partition != "" {
+		w.add(2, "- {property: partition, value: '%s'}", strings.ReplaceAll(f.delivery.partition, "'", "''"))
+	}
 	if f.delivery.mode != schemas.Snapshot {
 		w.add(2, "- {property: allow, value: [absent, empty, shrink]}")
 	}

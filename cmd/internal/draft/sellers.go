@@ -9,11 +9,57 @@ import (
 	"unicode/utf8"
 )
 
-// addSeller keeps the name of the sales person that each file of a feed bears:
-// "Team - Anna Meier.xlsx", "Anna Meier 2026-01.csv".
-func (d *drafter) addSeller(o *objectText, t *table) {
+// addSheet keeps the name of the worksheet where there are several: of sales
+// people it is the name.
+func (d *drafter) addSheet(o *objectText, t *table) {
+	if len(t.feed.parts[0].sheets) < 2 {
+		return
+	}
+	p := propertyText{name: "sheet", from: "$sheet", why: "the worksheet that the row stands on"}
+	if names := t.feed.sheetNames(); t.wantsSeller(o) && d.judge.ArePersons(names) && !t.holdValues(names) {
+		p.name, p.field = "seller", "employee_name"
+		p.why = fmt.Sprintf("one worksheet each (%d): their names are those of sales people", len(names))
+	}
+	if !o.has(p.name) {
+		o.add(p)
+	}
+}
+
+// sheetNames are the names of the worksheets of all files.
+func (f *feed) sheetNames() (names []string) {
+	for _, p := range f.parts {
+		names = append(names, p.sheets...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// wantsSeller says whether nothing in the rows tells whose they are.
+func (t *table) wantsSeller(o *objectText) bool {
 	_, hasName := t.entity().Field("employee_name")
-	if !hasName || t.byField("employee_id") != nil || t.byField("employee_name") != nil || o.feeds("employee_name") {
+	return hasName && t.byField("employee_id") == nil && t.byField("employee_name") == nil && !o.feeds("employee_name")
+}
+
+// holdValues says whether most of some texts are values of a column: towns,
+// products.
+func (t *table) holdValues(texts []string) bool {
+	return slices.ContainsFunc(t.order, func(c *columnDraft) bool {
+		n := 0
+		for _, text := range texts {
+			if c.profile.Deep.Has(text) {
+				n++
+			}
+		}
+		return 2*n > len(texts)
+	})
+}
+
+// addSeller keeps the name of the sales person that each file of a feed bears:
+// "Team - Anna Meier.xlsx", "Anna Meier 2026-01.csv". What may be such names is
+// kept as it is.
+func (d *drafter) addSeller(o *objectText, t *table) {
+	const mostListed = 5
+	if !t.wantsSeller(o) {
 		return
 	}
 	if part, names := t.feed.sellersOfFolders(); part != "" {
@@ -21,25 +67,36 @@ func (d *drafter) addSeller(o *objectText, t *table) {
 			why: fmt.Sprintf("its folders are called after sales people (%d)", len(names))})
 		return
 	}
-	part, names := d.sellersOf(t.feed)
-	if part == "" {
+	part, names := t.feed.otherWords()
+	if part == "" || !d.judge.ArePersons(names) || t.holdValues(names) {
 		return
 	}
-	o.add(propertyText{name: "seller", field: "employee_name", from: "$file", part: part,
-		why: fmt.Sprintf("the names of its files are those of sales people (%d)", names)})
+	known := 0
+	for _, name := range names {
+		if d.judge.IsPerson(name) {
+			known++
+		}
+	}
+	p := propertyText{name: "file_of", from: "$file", part: part,
+		why: fmt.Sprintf("the names of its files differ in %s: if these are sales people, its field is employee_name", strings.Join(names[:min(mostListed, len(names))], ", "))}
+	if 2*known >= len(names) {
+		p.name, p.field, p.why = "seller", "employee_name", fmt.Sprintf("the names of its files are those of sales people (%d)", len(names))
+	}
+	if !o.has(p.name) {
+		o.add(p)
+	}
 }
 
-// sellersOf reads the names of persons in which the files' names differ: the
-// expression whose group is the name, "" where they differ in something else,
-// and how many persons there are.
-func (d *drafter) sellersOf(f *feed) (part string, persons int) {
-	if f.parts[0].drop.table != "" || len(f.parts[0].sheets) > 1 {
-		return "", 0
+// otherWords are the words in which the names of a feed's files differ, with the
+// expression whose group they are; "" where there are none, or digits among them.
+func (f *feed) otherWords() (part string, words []string) {
+	if f.parts[0].drop.table != "" {
+		return "", nil
 	}
 	var texts []string
 	for _, p := range f.parts {
 		if strings.ContainsFunc(p.drop.stem, unicode.IsControl) {
-			return "", 0
+			return "", nil
 		}
 		text := strings.TrimRight(strings.Replace(p.drop.stem, p.drop.date.inName(), "", 1), " -_.")
 		if !slices.Contains(texts, text) {
@@ -47,15 +104,16 @@ func (d *drafter) sellersOf(f *feed) (part string, persons int) {
 		}
 	}
 	if len(texts) < 2 {
-		return "", 0
+		return "", nil
 	}
 	before, after := around(texts)
 	for _, text := range texts {
-		if len(before)+len(after) >= len(text) || !d.judge.IsPerson(text[len(before):len(text)-len(after)]) {
-			return "", 0
+		if len(before)+len(after) >= len(text) {
+			return "", nil
 		}
+		words = append(words, text[len(before):len(text)-len(after)])
 	}
-	return `(?:^|[/\\])` + regexp.QuoteMeta(before) + `([\p{L}\p{M}](?:[\p{L}\p{M} '’-]*[\p{L}\p{M}])?)` + regexp.QuoteMeta(after) + `[^\p{L}\p{M}/\\][^/\\]*$`, len(texts)
+	return `(?:^|[/\\])` + regexp.QuoteMeta(before) + `([\p{L}\p{M}](?:[\p{L}\p{M} '’-]*[\p{L}\p{M}])?)` + regexp.QuoteMeta(after) + `[^\p{L}\p{M}/\\][^/\\]*$`, words
 }
 
 // around is what texts have in common before and behind that in which they

@@ -31,31 +31,86 @@ func workbook(t *testing.T, first, rows int) string {
 	return b.String()
 }
 
-// TestWorkbooks: sheets that list the same deals again are the whole each time,
-// those of other deals are deliveries of their own; what will be text among
-// their numbers is read as the country writes it.
+// TestWorkbooks: workbooks that list the same deals again are the whole each
+// time; those of other deals, and those that lie side by side, are each the whole
+// of their own; what will be text among their numbers is read as the country
+// writes it.
 func TestWorkbooks(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		what       string
-		january    int
-		february   int
-		want, lack string
+		what  string
+		files map[string]int // first deal
+		want  []string
+		lack  string
 	}{
-		{"the same deals and new ones", 0, 10, "value: snapshot", "value: append"},
-		{"other deals", 0, 60, "value: append", "value: snapshot"},
+		{"the same deals and new ones", map[string]int{"vertrieb_2026-01.xlsx": 0, "vertrieb_2026-02.xlsx": 10}, nil, "partition"},
+		{"other deals", map[string]int{"vertrieb_2026-01.xlsx": 0, "vertrieb_2026-02.xlsx": 60}, []string{"{property: partition, value: 'file'}"}, ""},
+		{"side by side", map[string]int{"vertrieb Kunze.xlsx": 0, "vertrieb Meier.xlsx": 10}, []string{"{property: partition, value: 'file'}", "name: file_of"}, "employee_name}"},
+		{"of known persons", map[string]int{"vertrieb Anna Kunze.xlsx": 0, "vertrieb Peter Meier.xlsx": 10}, []string{"{property: partition, value: 'file'}", "{property: field, value: employee_name}"}, "file_of"},
+		{"lists with dates", map[string]int{"vertrieb Kunze 2026-01.xlsx": 0, "vertrieb Kunze 2026-02.xlsx": 0, "vertrieb Meier 2026-01.xlsx": 10, "vertrieb Meier 2026-02.xlsx": 10},
+			[]string{`{property: partition, value: '^(.*?)(?:\d{4}-\d{2})[^/\\]*$'}`}, "'file'"},
 	} {
-		dir, _, err := drops(t, map[string]string{
-			"vertrieb_2026-01.xlsx": workbook(t, c.january, 40),
-			"vertrieb_2026-02.xlsx": workbook(t, c.february, 40),
-		})
+		files := map[string]string{}
+		for name, first := range c.files {
+			files[name] = workbook(t, first, 40)
+		}
+		dir, _, err := drops(t, files)
 		if err != nil {
 			t.Fatal(err)
 		}
 		contract := text(t, dir, "contracts/vertrieb.yaml")
-		holds(t, contract, []string{c.want, `decimal: ","`, `group: "."`})
-		if strings.Contains(contract, c.lack) {
-			t.Errorf("%s: want %s:\n%s", c.what, c.want, contract)
+		holds(t, contract, append(c.want, "value: snapshot", `decimal: ","`, `group: "."`))
+		if c.lack != "" && strings.Contains(contract, c.lack) {
+			t.Errorf("%s: holds %s:\n%s", c.what, c.lack, contract)
+		}
+	}
+}
+
+// TestListsOfSheets: numbers that begin anew on each worksheet name no rows, and
+// worksheets called after months, parts of a country or towns in the rows are
+// nobody's.
+func TestListsOfSheets(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		sheets   []string
+		isSeller bool
+	}{
+		{[]string{"Januar 2026", "Februar 2026"}, false},
+		{[]string{"Nord", "Süd"}, false},
+		{[]string{"Kiel", "Bonn"}, false},
+		{[]string{"Kunze", "Meier"}, true},
+		{[]string{"Anna", "Peter"}, true},
+	} {
+		f := excelize.NewFile()
+		for k, sheet := range c.sheets {
+			if _, err := f.NewSheet(sheet); err != nil {
+				t.Fatal(err)
+			}
+			for i := range 25 {
+				row := []any{i, fmt.Sprintf("Kessel %c%d GmbH", 'A'+i, k), "Ada Bergman", []string{"Kiel", "Bonn"}[i%2], fmt.Sprintf("ada%d%d@example.org", k, i), "Angebot", 1000 + i}
+				if i == 0 {
+					row = []any{"Lfd. Nr.", "Firma", "Ansprechpartner", "Ort", "E-Mail", "Status", "Angebotssumme"}
+				}
+				if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if err := f.DeleteSheet("Sheet1"); err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		dir, _, err := drops(t, map[string]string{"interessenten.xlsx": b.String()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		contract := text(t, dir, "contracts/interessenten.yaml")
+		holds(t, contract, []string{"begin anew in each worksheet", `{property: from, value: "$sheet"}`})
+		if got := strings.Contains(contract, "{property: field, value: employee_name}"); got != c.isSeller {
+			t.Errorf("%v are sellers: %v\n%s", c.sheets, got, contract)
 		}
 	}
 }

@@ -92,7 +92,7 @@ func (j *job) violations(ctx context.Context, build *load.Build, feed string) (s
 }
 
 // gateSizes compares each new delivery with the one before it: of the same
-// path, or of the whole feed where each delivery is the whole.
+// path, or of what each delivery is the whole of.
 func (j *job) gateSizes(a arrival) []error {
 	loaded := j.loaded(a.feed.Name)
 	var gates []error
@@ -100,7 +100,7 @@ func (j *job) gateSizes(a arrival) []error {
 		if now.Feed != a.feed.Name || now.Run != j.manifest.Run || isIn(loaded, now) {
 			continue
 		}
-		before := lastOf(loaded, now, a.feed.Contract.Delivery)
+		before := lastOf(loaded, now, a.feed.Contract)
 		from := a.feed.From
 		pulled := !from.IsFile()
 		isPart := pulled && !now.Keys && (from.Cursor != "" || !from.IsPull() && a.feed.Contract.Delivery != schemas.Snapshot)
@@ -127,9 +127,9 @@ func isIn(list []publish.Delivery, d publish.Delivery) bool {
 	return false
 }
 
-func lastOf(loaded []publish.Delivery, now publish.Delivery, mode schemas.Delivery) *publish.Delivery {
+func lastOf(loaded []publish.Delivery, now publish.Delivery, c schemas.Contract) *publish.Delivery {
 	for i := len(loaded) - 1; i >= 0; i-- {
-		if mode == schemas.Snapshot || loaded[i].Path == now.Path {
+		if c.Delivery == schemas.Snapshot && c.Partition.Of(loaded[i].Path) == c.Partition.Of(now.Path) || loaded[i].Path == now.Path {
 			return &loaded[i]
 		}
 	}

@@ -125,9 +125,13 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	}
 	target := load.Delivery{
 		Feed: d.contract.Feed, System: d.contract.System, Path: d.landed.Path, SHA256: d.landed.SHA256,
-		Mode: d.contract.Delivery, Duplicates: d.contract.Duplicates, DeliveredAt: intake.Effective(d.landed.DeliveredAt),
+		Mode: d.contract.Delivery, Partition: d.contract.Partition, Duplicates: d.contract.Duplicates, DeliveredAt: intake.Effective(d.landed.DeliveredAt),
 		Sequence: int64(len(j.manifest.Deliveries) + 1), Size: d.landed.Size, Cursor: d.landed.Cursor, Keys: d.landed.Keys,
-		Late: d.first && !j.manifest.Full && j.isLate(d.contract.Feed, d.landed.DeliveredAt),
+	}
+	if d.first && !j.manifest.Full {
+		partition := d.contract.Partition
+		target.Late = j.isLate(d.contract.Feed, d.landed.DeliveredAt, func(publish.Delivery) bool { return true })
+		target.LateInList = j.isLate(d.contract.Feed, d.landed.DeliveredAt, func(o publish.Delivery) bool { return partition.Of(o.Path) == partition.Of(d.landed.Path) })
 	}
 	in := newEntry(build, target, d)
 	lacks := lacking{plan: plan, contract: d.contract}
@@ -171,9 +175,10 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	return in.rows, nil
 }
 
-// isLate tells whether the previous version holds a later delivery of a feed.
-func (j *job) isLate(feed string, at time.Time) bool {
-	return slices.ContainsFunc(j.loaded(feed), func(d publish.Delivery) bool { return at.Before(d.DeliveredAt) })
+// isLate tells whether the previous version holds a later delivery of the feed,
+// or of the list of it that the delivery is the whole of.
+func (j *job) isLate(feed string, at time.Time, of func(publish.Delivery) bool) bool {
+	return slices.ContainsFunc(j.loaded(feed), func(d publish.Delivery) bool { return at.Before(d.DeliveredAt) && of(d) })
 }
 
 // entry stages the batches of one delivery and keeps the counts that the

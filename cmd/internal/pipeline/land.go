@@ -162,7 +162,7 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 			j.noteAgain(&a, landed)
 			continue
 		}
-		known.add(landed)
+		known.add(landed.Path, landed.SHA256, landed.DeliveredAt)
 		a.news = append(a.news, landed)
 	}
 	slices.SortStableFunc(a.news, func(x, y extract.Landed) int {
@@ -214,11 +214,13 @@ func (j *job) comesAgain(arrivals []arrival) []publish.Again {
 
 // seen tells which deliveries of one feed are loaded already. Equal bytes of
 // an appending feed are the same rows whenever they come; of the other modes
-// only the same bytes of the same moment are, for a state may come back.
+// only the same bytes of the same moment are, for a state may come back: also to
+// the file that it was in, where no moment tells the states apart.
 type seen struct {
 	mode   schemas.Delivery
 	loaded map[string]bool
-	sizes  map[int64]bool // of their bytes
+	last   map[string]string // sha256 of what each path brought last, of deliveries without a moment
+	sizes  map[int64]bool    // of their bytes
 }
 
 func (s seen) key(sha256 string, at time.Time) string {
@@ -228,15 +230,25 @@ func (s seen) key(sha256 string, at time.Time) string {
 	return sha256 + at.UTC().Format(time.RFC3339Nano)
 }
 
-func (s seen) has(l extract.Landed) bool { return s.loaded[s.key(l.SHA256, l.DeliveredAt)] }
-func (s seen) hasSize(size int64) bool   { return s.sizes[size] }
-func (s seen) add(l extract.Landed)      { s.loaded[s.key(l.SHA256, l.DeliveredAt)] = true }
+func (s seen) has(l extract.Landed) bool {
+	isBack := s.mode != schemas.Append && l.DeliveredAt.IsZero() && s.last[l.Path] != "" && s.last[l.Path] != l.SHA256
+	return s.loaded[s.key(l.SHA256, l.DeliveredAt)] && !isBack
+}
+
+func (s seen) hasSize(size int64) bool { return s.sizes[size] }
+
+func (s seen) add(path, sha256 string, at time.Time) {
+	s.loaded[s.key(sha256, at)] = true
+	if at.IsZero() {
+		s.last[path] = sha256
+	}
+}
 
 func (j *job) known(feed config.Feed) seen {
-	s := seen{mode: feed.Contract.Delivery, loaded: map[string]bool{}, sizes: map[int64]bool{}}
+	s := seen{mode: feed.Contract.Delivery, loaded: map[string]bool{}, last: map[string]string{}, sizes: map[int64]bool{}}
 	for _, d := range j.loaded(feed.Name) {
 		s.sizes[d.Size] = true
-		s.loaded[s.key(d.SHA256, d.DeliveredAt)] = true
+		s.add(d.Path, d.SHA256, d.DeliveredAt)
 	}
 	return s
 }

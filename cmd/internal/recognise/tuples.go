@@ -23,6 +23,9 @@ func (s TupleSet) Within(o TupleSet) int {
 	return n
 }
 
+// SheetColumn names, among columns, the worksheet that a row stands on.
+const SheetColumn = "$sheet"
+
 // Tuples collects the distinct combinations of values of sets of columns, and
 // counts the rows.
 func (in *File) Tuples(ctx context.Context, path string, sets [][]string, look Look, t *WordTables) (seen []TupleSet, rows int, err error) {
@@ -62,8 +65,12 @@ func (in *File) tupleHashes(dec schemas.Decoded, sets [][]string, t *WordTables)
 		for _, name := range set {
 			at = append(at, slices.Index(c.names, name))
 		}
+		sheet := ""
+		if slices.Contains(set, SheetColumn) {
+			sheet = dec.Sheet
+		}
 		for i := range c.Rows {
-			buf = buf[:0]
+			buf = append(buf[:0], sheet...)
 			for _, col := range at {
 				if col >= 0 {
 					buf = append(buf, c.value(col, i)...)

@@ -39,7 +39,7 @@ func (j *job) choose() error {
 	}
 	for _, f := range j.cfg.Feeds {
 		s := &feedState{
-			feed: f, counts: FeedReport{Feed: f.Name}, pii: piiColumns(f), headers: map[string]bool{}, only: map[string]bool{},
+			feed: f, counts: FeedReport{Feed: f.Name}, pii: piiColumns(f), headers: map[string]bool{}, only: map[string]bool{}, rows: map[string]int64{},
 			judged: len(j.o.Files) == 0 && (len(j.o.Feeds) == 0 || slices.Contains(j.o.Feeds, f.Name)),
 		}
 		j.feeds[f.Name] = s

@@ -166,11 +166,12 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) (err
 // gateSize applies the size rules of a run to the deliveries at hand.
 func (s *feedState) gateSize(j *job, d *delivery) {
 	allow := s.feed.Contract.Allow
-	previous := int64(-1)
-	if n := len(s.rows); n > 0 && s.feed.Contract.Delivery == schemas.Snapshot {
-		previous = s.rows[n-1]
+	list := s.feed.Contract.Partition.Of(d.path)
+	previous, isSecond := s.rows[list]
+	if !isSecond || s.feed.Contract.Delivery != schemas.Snapshot {
+		previous = -1
 	}
-	s.rows = append(s.rows, d.rows)
+	s.rows[list] = d.rows
 	switch {
 	case d.rows == 0 && !allow.Empty && s.feed.From.Pattern != "":
 		s.gate(j, fault.FeedEmpty, d.path, "it holds no row")

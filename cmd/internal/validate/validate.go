@@ -46,8 +46,8 @@ type feedState struct {
 	files    []intake.Candidate
 	judged   bool // its findings are reported
 	only     map[string]bool
-	unread   string // why its deliveries were not all read, "" = they were
-	rows     []int64
+	unread   string           // why its deliveries were not all read, "" = they were
+	rows     map[string]int64 // of the last delivery of each list
 	counts   FeedReport
 	pii      map[string]bool
 	headers  map[string]bool // drift that was reported
