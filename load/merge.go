@@ -310,17 +310,26 @@ func (m *merge) confirm(ctx context.Context) error {
 	return err
 }
 
-// remove ends the rows that a snapshot no longer holds. Where rows of the
-// snapshot were quarantined nothing is removed: a refused row may be any key.
+// remove ends the rows that a snapshot no longer holds. One that was refused
+// keeps its last state; where the key of a refused row can't be read nothing is
+// removed, for it may be any.
 func (m *merge) remove(ctx context.Context) error {
 	if m.d.Mode != schemas.Snapshot || !m.object.Keyed() {
 		return nil
 	}
+	refused := "true"
 	if m.counts.Quarantined > 0 {
-		return nil
+		query, err := sqlFile(odsFiles, "ods/refused_unknown.sql")
+		if err != nil {
+			return err
+		}
+		if unknown, err := m.number(ctx, query); err != nil || unknown > 0 {
+			return err
+		}
+		refused = "o.row_id not in (select row_id from aside where row_id is not null)"
 	}
 	_, err := m.run(ctx, "missing.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt), sql.Named("feed", m.d.Feed),
-		sql.Named("object", m.object.Name)}, "{scope}", m.scope)
+		sql.Named("object", m.object.Name)}, "{scope}", m.scope, "{refused}", refused)
 	if err != nil {
 		return err
 	}

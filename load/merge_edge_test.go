@@ -58,11 +58,14 @@ func send(t *testing.T, b *load.Build, o schemas.Object, mode schemas.Delivery, 
 	return b.Merge(ctx, d, o, total)
 }
 
-// refusedRows counts rows: the tests give each row one reject of rule "first".
+const totalsRule = "totals.difference"
+
+// refusedRows counts rows: the tests give each row one reject of rule "first", or
+// of totals.
 func refusedRows(rejects []schemas.Reject) int {
 	n := 0
 	for _, r := range rejects {
-		if r.Rule == "first" {
+		if r.Rule == "first" || r.Rule == totalsRule {
 			n++
 		}
 	}
@@ -243,13 +246,32 @@ func TestUniqueTogether(t *testing.T) {
 	}
 }
 
-func TestSnapshotWithRefusedRowsDeletesNothing(t *testing.T) {
+// TestSnapshotWithRefusedRows: of what a snapshot lacks a refused row keeps its
+// last state; one whose key nobody can read may be any of them, a row of totals
+// is none.
+func TestSnapshotWithRefusedRows(t *testing.T) {
 	t.Parallel()
-	b := open(t)
-	o := object(true, false)
-	mustSend(t, b, o, schemas.Snapshot, sent{day: 1, lines: []line{{key: "a"}, {key: "b"}}})
-	c := mustSend(t, b, o, schemas.Snapshot, sent{day: 2, lines: []line{{key: "a"}}, refused: []schemas.Reject{refusal(3, "{}", "first")}})
-	if c.Deleted != 0 {
-		t.Errorf("a refused row may be the missing key: %+v", c)
+	for _, test := range []struct {
+		what    string
+		key     string // "" = it can't be read
+		rule    string
+		deleted int64
+	}{
+		{"any of the keys", "", "first", 0},
+		{"one of the keys", "b", "first", 1},
+		{"a key that was not there", "z", "first", 2},
+		{"a row of totals", "", totalsRule, 2},
+	} {
+		b := open(t)
+		o := object(true, false)
+		mustSend(t, b, o, schemas.Snapshot, sent{day: 1, lines: []line{{key: "a"}, {key: "b"}, {key: "c"}}})
+		r := refusal(3, "{}", test.rule)
+		if test.key != "" {
+			r.RowID = hash("row", test.key)
+		}
+		c := mustSend(t, b, o, schemas.Snapshot, sent{day: 2, lines: []line{{key: "a"}}, refused: []schemas.Reject{r}})
+		if c.Deleted != test.deleted {
+			t.Errorf("%s: %d rows are deleted, want %d", test.what, c.Deleted, test.deleted)
+		}
 	}
 }
