@@ -297,7 +297,10 @@ func (m *merge) noteParties(ctx context.Context, rows string) error {
 	if m.entity.Name != "contact_point" && m.entity.Name != "customer_address" {
 		return nil
 	}
-	_, err := m.run(ctx, "changed_before.sql", nil, "{rows}", rows)
+	if _, err := m.run(ctx, "changed_before.sql", nil, "{rows}", rows); err != nil || m.entity.Name != "contact_point" {
+		return err
+	}
+	_, err := m.run(ctx, "changed_before_ties.sql", nil, "{rows}", rows)
 	return err
 }
 

@@ -43,6 +43,36 @@ func lineUp(t *testing.T, batches iter.Seq2[arrow.RecordBatch, error], want *arr
 	return strings.Join(lines, "\n")
 }
 
+// TestPartiesOfTies: contact points that other rows tie to a party are its own;
+// a tie or a contact point that goes takes the address along.
+func TestPartiesOfTies(t *testing.T) {
+	t.Parallel()
+	work := t.TempDir()
+	b := openAt(t, work)
+	ctx := context.Background()
+	customers().deliver(t, b, schemas.Delta, 1, customer("1", "Ann Ash"), customer("2", "Ben Birch"))
+	points := feedOf{entity: "contact_point", fields: []string{"contact_point_id", "party_id", "email"}}
+	mail := func(id, email string) record {
+		return record{id: id, fields: map[string]string{"contact_point_id": id, "email": email}}
+	}
+	tie := func(id, point, party string) record {
+		return record{id: id, fields: map[string]string{"contact_point_id": point, "party_id": party}}
+	}
+	points.deliver(t, b, schemas.Snapshot, 1, mail("m", "a@x.test"), mail("n", "b@x.test"), tie("t", "m", "1"), tie("u", "n", "1"), tie("v", "n", "2"))
+	if got, want := lineUp(t, b.Parties(ctx), schemas.PartySchema(), "customer_id", "email", "emails"), "2 b@x.test (null)\n1 a@x.test b@x.test"; got != want {
+		t.Errorf("parties\n%s\nwant\n%s", got, want)
+	}
+	assign(t, b, 1, 2)
+	if err := b.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	b = reopen(t, work)
+	points.deliver(t, b, schemas.Snapshot, 2, mail("m", "c@x.test"), tie("t", "m", "1"), tie("v", "n", "2"))
+	if got, want := lineUp(t, b.Parties(ctx), schemas.PartySchema(), "customer_id", "email", "is_changed"), "2 (null) true\n1 c@x.test true"; got != want {
+		t.Errorf("parties of the second day\n%s\nwant\n%s", got, want)
+	}
+}
+
 func contactPoints() feedOf {
 	return feedOf{entity: "contact_point", fields: []string{"party_id", "email", "phone"}}
 }

@@ -14,6 +14,15 @@ where c.source_customer_key is not null
 union
 select c.source_customer_key
 from ods.customer as c
+inner join ods.contact_point as t
+    on c.source_system = t.source_system and coalesce(c.party_id, c.customer_id) = t.party_id
+inner join ods.contact_point as p
+    on t.source_system = p.source_system and t.contact_point_id = p.contact_point_id
+semi join changed.contact_point as x on p.row_id = x.row_id
+where c.source_customer_key is not null and p.party_id is null
+union
+select c.source_customer_key
+from ods.customer as c
 inner join ods.customer_address as l
     on c.source_system = l.source_system and coalesce(c.party_id, c.customer_id) = l.party_id
 semi join changed.customer_address as x on l.row_id = x.row_id

@@ -1,13 +1,43 @@
 -- Contact points and addresses that stand in tables of their own, one row for
--- each party of each system. Grain: source system and party.
+-- each party of each system. Grain: source system and party. A contact point
+-- may stand in a row without its party, and a row without a contact point say
+-- whose it is.
 create or replace table party_contact as
+with point as (
+    select
+        source_system,
+        contact_point_id,
+        party_id,
+        email,
+        phone
+    from ods.contact_point
+    where not coalesce(is_deleted, false)
+),
+reached as (
+    select
+        source_system,
+        party_id,
+        email,
+        phone
+    from point
+    where party_id is not null
+    union all
+    select
+        t.source_system,
+        t.party_id,
+        p.email,
+        p.phone
+    from point as t
+    inner join point as p
+        on t.source_system = p.source_system and t.contact_point_id = p.contact_point_id
+    where t.party_id is not null and t.email is null and t.phone is null and p.party_id is null
+)
 select
     source_system,
     party_id,
     list_sort(list_distinct(list(email) filter (where email is not null))) as emails,
     list_sort(list_distinct(list(phone) filter (where phone is not null))) as phones
-from ods.contact_point
-where party_id is not null and not coalesce(is_deleted, false)
+from reached
 group by source_system, party_id;
 
 create or replace table party_address as

@@ -31,6 +31,9 @@ func TestPointsOfPersons(t *testing.T) {
 			t.Errorf("%s is not of the web store's system:\n%s", file, c)
 		}
 	}
+	for _, file := range []string{"emails", "phones"} {
+		holds(t, text(t, dir, "contracts/"+file+".yaml"), []string{"entity, value: contact_point}", "{property: field, value: party_id}"})
+	}
 	holds(t, text(t, dir, "contracts/addresses.yaml"), []string{
 		"entity, value: customer_address}", "- name: person_id\n        primaryKey: true\n        primaryKeyPosition: 1\n        customProperties:\n          - {property: field, value: party_id}",
 	})

@@ -43,6 +43,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if t.ties != nil {
 		return d.tieObjects(t)
 	}
+	if t.link != nil {
+		return d.linkObjects(t)
+	}
 	if t.wide != nil {
 		return d.rateObjects(t)
 	}

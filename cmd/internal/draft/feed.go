@@ -83,8 +83,10 @@ type table struct {
 	ties       *ties                   // rows tie two things of many kinds, nil = they do not
 	net        *columnDraft            // of orders and invoices: the amount without tax, as the numbers show; nil = they do not
 	netWhy     string
-	wide       *wideRates // of exchange rates: a column for each currency, nil = they stand in rows
-	led        *led       // the first row of several tells of it alone, nil = each row does
+	link       *contactLink // rows tie contact points to those whom they reach, nil = they do not
+	isReached  bool         // such a table holds ids of the rows
+	wide       *wideRates   // of exchange rates: a column for each currency, nil = they stand in rows
+	led        *led         // the first row of several tells of it alone, nil = each row does
 }
 
 func (f *feed) format() string { return f.parts[0].file.Dialect.Format }

@@ -16,7 +16,8 @@ import (
 // nothing of how it ended: such a column alone stays an attribute.
 func (d *drafter) addFlags(o *objectText, t *table) bool {
 	won := d.flag(o, t, func(c *columnDraft) bool {
-		return d.judge.Tables.Stage(c.profile.Says()) == "won" && !d.judge.Tables.SaysOver(c.profile.Says()) || slices.Contains(recognise.HeaderTokens(c.profile.Says()), "converted")
+		isConverted := slices.Contains(recognise.HeaderTokens(c.profile.Says()), "converted") && !d.hasDeals(t)
+		return d.judge.Tables.Stage(c.profile.Says()) == "won" && !d.judge.Tables.SaysOver(c.profile.Says()) || isConverted
 	})
 	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" })
 	if won == nil || at >= 0 && o.properties[at].from != "" {
@@ -49,6 +50,16 @@ func (d *drafter) addFlags(o *objectText, t *table) bool {
 	}
 	o.properties[o.propertyOf(won)] = status
 	return true
+}
+
+// hasDeals says whether the deals that leads became are told of beside them: one
+// that was converted into none is not won.
+func (d *drafter) hasDeals(t *table) bool {
+	return t.byField("opportunity_id") != nil || slices.ContainsFunc(d.feeds, func(f *feed) bool {
+		return f != t.feed && f.system == t.feed.system && slices.ContainsFunc(f.tables, func(u *table) bool {
+			return u.entity().Name == "opportunity" && u.byField("lead_id") != nil
+		})
+	})
 }
 
 // addLapse takes a column of yes and no for the deals that were lost, where the

@@ -16,7 +16,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	switch c := t.byField("customer_id"); {
 	case t.references["customer"] != "":
 		return o, false // another system's customers: it tells who they are
-	case t.known >= nearlyKnown && t.onlyNames():
+	case t.known >= nearlyKnown && t.onlyNames() && t.ownName() == nil:
 		return o, false // so does another table of the system
 	case c != nil:
 		o.repeats, o.references = true, t.references
@@ -60,6 +60,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 		}
 	}
 	o.addPlace(t)
+	t.addReach(&o)
 	d.addMoments(&o, t)
 	return o, true
 }

@@ -30,7 +30,7 @@ func (d *drafter) partCustomers(ctx context.Context) error {
 	slices.SortStableFunc(own, func(a, b provider) int { return cmp.Compare(d.plainness(b), d.plainness(a)) })
 	for i, p := range own {
 		for _, o := range own[:i] {
-			if p.system != o.system || p.key.profile.Deep.Within(o.key.profile.Deep) < sameKeys {
+			if p.system != o.system || p.key.profile.Deep.Within(o.key.profile.Deep) == 0 {
 				continue
 			}
 			agreed, told, err := d.agreement(ctx, p.table, p.key, o)
@@ -41,12 +41,19 @@ func (d *drafter) partCustomers(ctx context.Context) error {
 				p.table.keepApart(o.table.prefix)
 				break
 			}
-			if told {
+			if told || d.countsAlone(p) && d.countsAlone(o) {
 				p.table.keepApart(slug(p.table.feed.parts[0].drop.plain) + ":")
 			}
 		}
 	}
 	return nil
+}
+
+// countsAlone says whether a table numbers its rows by itself, under a header
+// that says no more than that it is a key.
+func (d *drafter) countsAlone(p provider) bool {
+	key := p.key.profile
+	return key.Deep.Numbers.Whole == key.Filled && d.judge.Tables.IsIDWord(key.Says())
 }
 
 // keepApart gives the ids of a table of customers a beginning of their own.

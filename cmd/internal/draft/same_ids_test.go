@@ -39,6 +39,26 @@ func TestSameIDsOfOthers(t *testing.T) {
 	}
 }
 
+// TestFewOfOthers: a few users that count from 1, as customers beside them do,
+// are others, also where nothing can be compared; members of groups are neither.
+func TestFewOfOthers(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"shop/clients.csv":       "id,first_name,last_name,city\n" + rows(1, 60, "#,Ada,Bergman,Graz"),
+		"shop/users.csv":         "id,name,email\n" + rows(1, 4, "#,Eva Dorn,eva#@example.org"),
+		"shop/group_clients.csv": "id,group_id,client_id,status\n" + rows(1, 50, "#,7,#,Added\n9#,8,#,Removed"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(r.LeftOut); len(r.LeftOut) != 1 || !strings.Contains(got, `ties customers of shop_clients to something else by "client_id"`) {
+		t.Errorf("left out %s", got)
+	}
+	if c := text(t, dir, "contracts/shop_users.yaml"); !strings.Contains(c, `{property: prefix, value: "users:"}`) {
+		t.Errorf("users are the customers of the same id:\n%s", c)
+	}
+}
+
 // orders are of subscribers, whose ids are customers' too.
 func orders(given []string) string {
 	var b strings.Builder

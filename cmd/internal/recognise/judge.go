@@ -138,10 +138,13 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	if !j.isSomebody(v, q) {
 		return Verdict{Why: fmt.Sprintf("it could be %s by its columns alone, and nobody is named or reached in it", v.Entity.Name)}, false
 	}
+	j.addParty(&v, q)
+	if !j.isPeculiar(v) {
+		return Verdict{Why: fmt.Sprintf("it could be %s by columns that any table has", v.Entity.Name)}, false
+	}
 	if len(all) > 1 && all[1].score > nearlyAsMuch*v.score {
 		v.Why += fmt.Sprintf("; next likely: %s", all[1].Entity.Name)
 	}
-	j.addParty(&v, q)
 	return v, true
 }
 

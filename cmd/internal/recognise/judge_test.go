@@ -16,7 +16,7 @@ import (
 // businessValues are columns of business tables, invented; # is the row.
 var businessValues = map[string][]string{
 	"key": {"A-1#", "B-2#", "C-3#"}, "ref": {"K17", "K18", "K19", "K20"}, "amount": {"12.50", "1040.00", "7.35"}, "count": {"1", "2", "3"},
-	"day": {"2026-01-15", "2026-02-28", "2026-03-31"}, "moment": {"2026-01-15 10:00:00", "2026-02-28 11:30:00"}, "word": {"open", "won", "lost"}, "done": {"Done", "To do"},
+	"day": {"2026-01-15", "2026-02-28", "2026-03-31"}, "moment": {"2026-01-15 10:00:00", "2026-02-28 11:30:00"}, "word": {"open", "won", "lost"}, "done": {"Done", "To do"}, "flag": {"0", "1"},
 	"text": {"blue lamp, small", "green lamp, large", "desk of oak"}, "person": {"Anna Abelstein", "Peter Brunnquell", "Maria Dornfelder"},
 	"email": {"anna@example.org", "peter@example.com"}, "phone": {"+49 555 010203", "0555 010204"}, "money": {"EUR", "CHF"},
 	"url": {"/p/1", "/cart"}, "lakhs": {"₹1,23,456.00", "₹99.50"}, "cents": {"1250", "99", "70000"}, "epoch": {"1767225600", "1772323200"}, "decimal comma": {"12,50", "1.040,00"},
@@ -142,6 +142,15 @@ func TestDecide(t *testing.T) {
 		{"order_shipping_lines", "", "", []string{"id:key", "order_id:ref", "title:text", "price:amount", "quantity:count"}},
 		{"suppliers", "", "", []string{"id:key", "name:text", "email:email", "phone:phone"}},
 		{"settings", "", "", []string{"key:key", "value:text"}},
+		{"wp_posts", "", "", []string{"ID:key", "post_author:ref", "post_date:moment", "post_title:text", "post_status:word", "post_name:text", "post_modified:moment", "post_parent:ref", "post_type:word"}},
+		{"work schedule", "", "", []string{"id:key", "name:word", "date_entered:moment", "date_modified:moment", "status:word"}},
+		{"acl_actions", "", "", []string{"id:key", "date_modified:moment", "name:text", "category:word"}},
+		{"tracker", "", "", []string{"id:key", "user_id:ref", "action:word", "date_modified:moment"}},
+		{"roles", "", "", []string{"id:key", "name:word", "guard_name:given", "created_at:moment", "updated_at:moment"}},
+		{"notifications", "", "", []string{"id:key", "type:word", "data:text", "created_at:moment", "updated_at:moment"}},
+		{"password_reset_tokens", "", "", []string{"email:email", "token:key", "created_at:moment"}},
+		{"civicrm_email", "contact_point", "contact_point_id party_id email", []string{"id:key", "contact_id:ref", "email:email", "is_primary:flag"}},
+		{"deals", "opportunity", "opportunity_id name amount status is_deleted", []string{"id:key", "name:text", "amount:amount", "sales_stage:word", "deleted:flag"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v, ok := j.Decide(Question{Names: []string{c.name}, Columns: deepColumns(c.columns...)})

@@ -57,17 +57,37 @@ func (j *Judge) IsPlainList(q Question) bool {
 // customers or accounts by an id and a name, tell of somebody.
 func (j *Judge) isSomebody(v Verdict, q Question) bool {
 	isParty := v.Entity.Name == "customer" || v.Entity.Name == "account"
-	return !isParty || v.bonus >= beginOfName || j.columnsName(v) || j.reaches(q.Columns) ||
-		slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.namesPersons(p) || j.namesFirms(p) })
+	return !isParty || v.bonus >= beginOfName || j.columnsName(v) || j.reachesByHeader(q.Columns) ||
+		slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+			return isNameOf(f.Field.Name) && (j.namesPersons(f.Column) || j.namesFirms(f.Column))
+		})
+}
+
+// isNameOf knows the fields that name a customer or an account.
+func isNameOf(field string) bool {
+	return slices.Contains([]string{"name", "full_name", "organisation_name", "given_name", "family_name"}, field)
 }
 
 // reaches says whether a column reaches somebody, or two part a person's name.
 func (j *Judge) reaches(columns []*Profile) bool {
+	return j.reachesBy(columns, func(*Column) bool { return true })
+}
+
+// reachesByHeader says whether columns reach somebody by what they are called,
+// or by e-mail addresses: sentences of a text look like streets here and there.
+func (j *Judge) reachesByHeader(columns []*Profile) bool {
+	return j.reachesBy(columns, func(c *Column) bool { return c.By == byHeader || c.Role == MeansEmail })
+}
+
+func (j *Judge) reachesBy(columns []*Profile, counts func(*Column) bool) bool {
 	party := j.party(columns, nil)
-	has := func(m Meaning) bool { return party.Has(m) != nil }
+	has := func(m Meaning) bool { c := party.Has(m); return c != nil && counts(c) }
 	return slices.ContainsFunc([]Meaning{MeansEmail, MeansPhone, MeansMobile, meansStreet, meansLine, MeansPost, MeansBirth}, has) ||
 		has(meansGiven) && has(MeansFamily)
 }
+
+// HoldsEmail says whether a column holds e-mail addresses.
+func (j *Judge) HoldsEmail(p *Profile) bool { return p.share(isEmail) > someNames }
 
 // someNames is the part of a column's values from which on it names persons or
 // firms.

@@ -1,0 +1,36 @@
+package recognise
+
+import "slices"
+
+// peculiar lists, by entity, the fields of which a table that is not called so
+// has at least one: an id, a name, a status, a kind and days stand in the tables
+// of any program, of its rights, queues, texts and settings.
+func peculiar(entity string) []string {
+	return map[string][]string{
+		"product":  {"unit_price", "unit_cost", "brand", "brand_family", "product_line"},
+		"lead":     {"estimated_amount", "product_interest", "channel", "opportunity_id", "lost_reason", "last_stage"},
+		"case":     {"customer_id", "order_id", "subject", "first_reply_at"},
+		"invoice":  {"total_amount", "net_amount", "due_on", "order_id", "customer_id", "credited_invoice_id"},
+		"order":    {"total_amount", "net_amount", "customer_id", "shipping_amount"},
+		"campaign": {"budget_amount", "channel", "division"},
+	}[entity]
+}
+
+// isPeculiar says whether rows that nothing calls so hold what only those of
+// their entity do, or name somebody.
+func (j *Judge) isPeculiar(v Verdict) bool {
+	fields := peculiar(v.Entity.Name)
+	if fields == nil || v.bonus >= beginOfName || j.columnsName(v) || slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return slices.Contains(fields, f.Field.Name) && f.Sure > 0 && f.Column.Filled > 0 && !j.Tables.isBareName(f.Column.Says())
+	}) {
+		return true
+	}
+	isCalled := slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+		return f.Field.Name == keyField(v.Entity) && f.Column.Filled > 0 && slices.ContainsFunc(HeaderTokens(f.Column.Says()), func(w string) bool {
+			return slices.Contains(j.Tables.entityNames(w), v.Entity.Name)
+		})
+	})
+	return isCalled || slices.ContainsFunc(v.Party, func(f FieldColumn) bool {
+		return Meaning(f.Field.Name).IsEvidence() && f.Field.Name != string(meansGiven)
+	})
+}
