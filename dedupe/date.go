@@ -27,3 +27,11 @@ func (d date) number() int {
 	}
 	return (d.year()*12+d.month()-1)*31 + d.day() - 1
 }
+
+// dateNumbered is the date of a number.
+func dateNumbered(n int) date {
+	if n == 0 {
+		return 0
+	}
+	return date(n/(12*31)<<16 | (n/31%12+1)<<8 | (n%31 + 1))
+}

@@ -160,6 +160,7 @@ func (r *Records) Freeze() {
 	if !slices.IsSortedFunc(r.rows, byKey) {
 		r.sort()
 	}
+	r.dropFillers()
 	r.cached.f = nil
 	r.prior = slices.ContainsFunc(r.rows, func(a record) bool { return a.customer != 0 })
 	r.frozen = true

@@ -100,6 +100,7 @@ func (m *matcher) prepare(ctx context.Context) error {
 		return err
 	}
 	m.dropAges(all)
+	m.joinNames(all, surveys)
 	m.chooseAttributes(all)
 	for i, in := range m.inputs {
 		r, err := newReader(in, all[i], m.tables)
@@ -131,38 +132,56 @@ func (m *matcher) dropAges(all []understanding) {
 	}
 }
 
-// understand recognises the columns of all inputs. Where one does not tell the
-// country of its phones and postcodes, and all others tell the same, it has
-// that one: a number would not be compared with itself otherwise.
+// understand recognises the columns of all inputs. What one does not tell the
+// others may: the country of its phones and postcodes, for a number would not be
+// compared with itself otherwise, and that its names are those of persons.
 func (m *matcher) understand(surveys []*recognise.Survey, request *request, clean *transform.Tables) ([]understanding, error) {
 	all := make([]understanding, len(m.inputs))
-	understand := func(i int, others string) (err error) {
+	understand := func(i int, others elsewhere) (err error) {
 		all[i], err = m.inputs[i].understand(surveys[i], request, m.o, others, m.tables, clean, m.names)
 		return err
 	}
 	for i := range all {
-		if err := understand(i, ""); err != nil {
+		if err := understand(i, elsewhere{}); err != nil {
 			return nil, err
 		}
 	}
+	for i, others := range elsewheres(all) {
+		lacksCountry, lacksPersons := all[i].country == "" && others.country != "", all[i].namesNoPersons() && len(others.called) > 0
+		if !lacksCountry && !lacksPersons {
+			continue
+		}
+		if err := understand(i, others); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// elsewheres is, for each input, what the other ones tell.
+func elsewheres(all []understanding) []elsewhere {
 	told := map[string]bool{}
 	for _, u := range all {
 		told[u.country] = true
 	}
-	if delete(told, ""); len(told) != 1 {
-		return all, nil
-	}
-	for country := range told {
-		for i := range all {
-			if all[i].country != "" {
-				continue
+	delete(told, "")
+	list := make([]elsewhere, len(all))
+	for i := range list {
+		list[i].called = map[string]bool{}
+		for country := range told {
+			if len(told) == 1 {
+				list[i].country = country
 			}
-			if err := understand(i, country); err != nil {
-				return nil, err
+		}
+		for k, u := range all {
+			for _, w := range u.called {
+				if k != i {
+					list[i].called[w] = true
+				}
 			}
 		}
 	}
-	return all, nil
+	return list
 }
 
 // match reads, cleanses and matches all rows.

@@ -22,6 +22,7 @@ type understanding struct {
 	updated    string
 	spare      []*recognise.Column // what no field takes
 	attributes []attribute         // those of them that are compared, the same ones in all inputs
+	called     []string            // words of the names of persons
 	id         string
 	country    string
 
@@ -135,10 +136,15 @@ func quoted(names []string) string {
 	return strings.Join(list, ", ")
 }
 
-// understand recognises the columns of one file and tells the report. others is
-// the country of all other files, "" where they tell none or several.
-func (in *input) understand(s *recognise.Survey, q *request, o Options, others string, t *recognise.WordTables, clean *transform.Tables, names *dedupe.Names) (understanding, error) {
-	r := &recognise.Recogniser{Tables: t, Clean: clean, Names: names, GivenNames: map[string]bool{}, Things: true}
+// elsewhere is what the other inputs tell.
+type elsewhere struct {
+	country string          // of all of them, "" where they tell none or several
+	called  map[string]bool // words of the names of persons
+}
+
+// understand recognises the columns of one file and tells the report.
+func (in *input) understand(s *recognise.Survey, q *request, o Options, others elsewhere, t *recognise.WordTables, clean *transform.Tables, names *dedupe.Names) (understanding, error) {
+	r := &recognise.Recogniser{Tables: t, Clean: clean, Names: names, GivenNames: map[string]bool{}, Things: true, Called: others.called}
 	if err := in.addColumns(r, s, q); err != nil {
 		return understanding{}, err
 	}
@@ -148,14 +154,15 @@ func (in *input) understand(s *recognise.Survey, q *request, o Options, others s
 	if u.country == "" {
 		u.country, why = r.Country()
 	}
-	if u.country == "" && others != "" {
-		u.country, why = others, "the other inputs tell no other country"
+	if u.country == "" && others.country != "" {
+		u.country, why = others.country, "the other inputs tell no other country"
 	}
 	if u.country != "" {
 		in.Note("numbers and postcodes without a country are taken as those of %s: %s", u.country, why)
 	}
 	in.report.Country = u.country
 	u.fill(r)
+	u.called = r.CalledWords()
 	in.report.Columns = nil
 	for _, c := range r.Columns {
 		filled := 0.0
@@ -251,7 +258,7 @@ func (u *understanding) fill(r *recognise.Recogniser) {
 	}
 	u.fillDates(r)
 	for _, c := range r.Columns {
-		if c.IsSpare(u.namesNoPersons()) {
+		if c.IsSpare(u.namesNoPersons(), u.feeds(recognise.MeansCity) || u.feeds(recognise.MeansPost)) {
 			u.spare = append(u.spare, c)
 		}
 	}
@@ -310,10 +317,12 @@ func (u *understanding) fillMakers(r *recognise.Recogniser) {
 // namesNoPersons says whether organisations, places or things are all that the
 // file has names of.
 func (u *understanding) namesNoPersons() bool {
-	has := func(m recognise.Meaning) bool {
-		return slices.ContainsFunc(u.text, func(f fieldColumns) bool { return f.field == m })
-	}
-	return has(recognise.MeansFirm) && !slices.ContainsFunc(recognise.NamesOfPersons(), has)
+	return u.feeds(recognise.MeansFirm) && !slices.ContainsFunc(recognise.NamesOfPersons(), u.feeds)
+}
+
+// feeds says whether a field has a column.
+func (u *understanding) feeds(m recognise.Meaning) bool {
+	return slices.ContainsFunc(u.text, func(f fieldColumns) bool { return f.field == m })
 }
 
 // fillPlace takes postcode and city out of one column where they have none of

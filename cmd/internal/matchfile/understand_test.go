@@ -197,6 +197,22 @@ Silent Tide Cave,22,Cronau
 	}
 }
 
+// TestWhoMadeNothing: authors with where they work are persons where nothing is
+// named that they made.
+func TestWhoMadeNothing(t *testing.T) {
+	const rows = `author,affiliation,year
+Anna Brunnquell,University of Cronau,2009
+"Brunnquell, A.",University of Cronau,2011
+Peter Farnsdale,Bergfelde Institute,2011
+Maria Dornfelder,Bergfelde Institute,2012
+Thomas Grubnik,University of Cronau,2014
+`
+	o := options(t, file(t, "p.csv", rows))
+	if c := run(t, o).Inputs[0].Columns[0]; c.Field != "full_name" {
+		t.Errorf("the author is %q: %s", c.Field, c.Why)
+	}
+}
+
 // TestCalledSum: a person is read whose name begins as rows of sums do.
 func TestCalledSum(t *testing.T) {
 	o := options(t, file(t, "p.csv", "patient,zip,phone\n\"Sum, Ada\",10371,+15354646336\n\"Sum, Ada\",10371,+15354646336\n\"Grubnik, Otto\",10373,\n"))

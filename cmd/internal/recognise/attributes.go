@@ -9,14 +9,14 @@ import (
 
 // IsSpare says whether a column is compared as no field, but may tell parties
 // from one another all the same: nothing is known of what it means, or the file
-// is of things and it tells of persons, or of a region. The region of persons
-// follows from their place.
-func (c *Column) IsSpare(ofThings bool) bool {
+// is of things and it tells of persons, or of a region. A region follows from
+// the place, where that is known, and is that of persons where it is not.
+func (c *Column) IsSpare(ofThings, isPlaced bool) bool {
 	if c.Closed || c.isLine2 {
 		return false
 	}
-	ofPersons := []Meaning{meansTitle, meansSuffix, meansGender, MeansBirth, MeansYear, MeansMonth, MeansDay, MeansAge, meansRegion}
-	return c.Role == meansNothing || ofThings && slices.Contains(ofPersons, c.Role)
+	ofPersons := []Meaning{meansTitle, meansSuffix, meansGender, MeansBirth, MeansYear, MeansMonth, MeansDay, MeansAge}
+	return c.Role == meansNothing || ofThings && (slices.Contains(ofPersons, c.Role) || c.Role == meansRegion && !isPlaced)
 }
 
 // IsAttribute says whether a column that no field takes may still tell one party
@@ -61,10 +61,13 @@ func (p *Profile) Clone() *Profile {
 }
 
 // Resembles says how likely two columns hold the same of different rows, from 0
-// to 1: by the texts that both hold, or by the range of their numbers.
+// to 1: by the texts that both hold, or by the range of their numbers or days.
 func (p *Profile) Resembles(o *Profile) float64 {
 	if p.Filled == 0 || o.Filled == 0 {
 		return 0
+	}
+	if mine, theirs := p.days(), o.days(); len(mine) > 0 && len(theirs) > 0 {
+		return alikeTimes(mine, theirs)
 	}
 	mine, theirs := p.numbers(), o.numbers()
 	isNumber, isNumberToo := len(mine) > 0, len(theirs) > 0
@@ -91,6 +94,36 @@ func (p *Profile) numbers() []float64 {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// days are the sampled dates in order, as years and their parts, none where they
+// are no dates. Which number is the month matters little for where they lie.
+func (p *Profile) days() []float64 {
+	const most, months = .9, 12
+	if p.dateShare() < most {
+		return nil
+	}
+	var list []float64
+	for _, v := range p.values.values {
+		if d := dateOf(v.text); d.Kind == DateYearFirst || d.Kind == dateTwoFirst || d.Kind == dateNamed {
+			list = append(list, float64(d.Year)+float64(min(d.First, d.Second))/months)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// alikeTimes compares the middle, and a tenth from either end, of two lists of
+// days in order, by how long a time they span.
+func alikeTimes(a, b []float64) float64 {
+	const year = 1
+	at := func(list []float64, tenth int) float64 { return list[len(list)*tenth/10] }
+	span := max(at(a, 9)-at(a, 1), at(b, 9)-at(b, 1), year)
+	likeness := 1.0
+	for _, tenth := range []int{1, 5, 9} {
+		likeness = min(likeness, 1-math.Abs(at(a, tenth)-at(b, tenth))/span)
+	}
+	return max(likeness, 0)
 }
 
 // roughly is the value of a number as written, its last mark taken for that of

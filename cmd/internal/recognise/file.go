@@ -126,7 +126,9 @@ func (in *File) Unchanged() error {
 
 // Note keeps what people should know of how the file was read.
 func (in *File) Note(format string, args ...any) {
-	in.Notes = append(in.Notes, fmt.Sprintf(format, args...))
+	if note := fmt.Sprintf(format, args...); !slices.Contains(in.Notes, note) {
+		in.Notes = append(in.Notes, note)
+	}
 }
 
 // Size is how many bytes the file had when it was opened.

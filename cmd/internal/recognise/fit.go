@@ -100,8 +100,12 @@ func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
 	}
 	switch m {
 	case meansTitle, meansSuffix:
-		const longest, most = 20, 120
+		const longest, most, fewKnown = 20, 120, .1
 		short := p.share(isShort(longest))
+		isForm := func(s string) bool { return r.Clean.SplitName(s+" Abel Anders").Title != "" }
+		if m == meansTitle && r.Things && p.share(isForm) < fewKnown {
+			return "its values are no forms of address", false // but of what people do
+		}
 		return fmt.Sprintf("%s of its values are short, of %.0f different ones", percent(short), p.values.distinct()),
 			short >= fitsContent && p.values.distinct() <= most && p.share(hasLetter) >= fitsHeader && (p.distinctShare() < .2 || p.Filled < 50)
 	case meansGiven, MeansFamily, MeansFamily2, meansFormer, meansMiddle, meansInitials, MeansParticle:
@@ -160,8 +164,13 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	if s := p.share(isDialled); s >= fitsContent {
 		return MeansPhone, say(s, "have the form of a phone number")
 	}
-	const fewestPersons = 4 // fewer are words of a list: "to do", "chat"
-	if s := p.share(r.isGiven); s >= leastGiven && p.share(func(s string) bool { return words(s) == 1 }) >= .7 && (p.values.distinct() >= fewestPersons || p.distinctShare() >= .5) {
+	const (
+		fewestPersons = 4  // fewer are words of a list: "to do", "chat"
+		fewestGiven   = 20 // of many rows: a colour is a given name as often as not, and there are few
+		many          = 10 // rows to a given name
+	)
+	isList := p.values.distinct() < max(fewestPersons, min(fewestGiven, float64(p.Filled)/many)) && p.distinctShare() < .5
+	if s := p.share(r.isGiven); s >= leastGiven && p.share(func(s string) bool { return words(s) == 1 }) >= .7 && !isList {
 		return meansGiven, say(s, "are known given names")
 	}
 	const fewestFirms = 3 // fewer are words of a list: "unsubscribed from club"

@@ -2,7 +2,9 @@ package recognise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // namesPersons weighs what speaks for persons: given names, or columns that
@@ -26,6 +28,40 @@ func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
 	saysWhose := c.sure > 1                       // "beer name" is the name of something that no word of ours means
 	isForeign := c.share(isForeign) >= fitsHeader // few of its given names are known
 	return firms < hardly && plain >= .9 && (r.isReached() || isForeign || saysWhose && persons >= hardlyPersons/3)
+}
+
+// calledAsElsewhere says whether most names of a column are made of words that
+// persons are called by in other files: "Jansen P" beside given and family names.
+func (r *Recogniser) calledAsElsewhere(c *Column) bool {
+	const shortest = 3 // letters of a word that is no initial
+	return len(r.Called) > 0 && c.share(func(s string) bool {
+		known, all := 0, strings.Fields(s)
+		for _, w := range all {
+			w = Fold(strings.Trim(w, ".,"))
+			if r.Called[w] {
+				known++
+			} else if utf8.RuneCountInString(w) >= shortest {
+				return false
+			}
+		}
+		return known > 0 && len(all) >= 2 && len(all) <= 5 && isName(s)
+	}) >= fitsHeader
+}
+
+// CalledWords lists the folded words of the names that persons have in the file.
+func (r *Recogniser) CalledWords() []string {
+	var list []string
+	for _, c := range r.Columns {
+		if !slices.Contains(NamesOfPersons(), c.Role) {
+			continue
+		}
+		for _, v := range c.values.values {
+			for _, w := range strings.Fields(v.text) {
+				list = append(list, Fold(strings.Trim(w, ".,")))
+			}
+		}
+	}
+	return list
 }
 
 // isReached says whether the rows tell how to write to somebody or to call them.

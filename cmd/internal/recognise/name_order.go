@@ -3,6 +3,7 @@ package recognise
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // FamilyFirst says whether a column of whole names writes the family name
@@ -27,7 +28,7 @@ func (r *Recogniser) FamilyFirst(p *Profile) (string, bool) {
 }
 
 // givenAt says whether the first word of a name, or the second and not the
-// first, is a known given name. Texts that no person's name looks like say
+// first, is a known given name, or the last an initial. Texts that no person's name looks like say
 // neither.
 func (r *Recogniser) givenAt(s string) (first, second bool) {
 	all := strings.Fields(s)
@@ -37,8 +38,11 @@ func (r *Recogniser) givenAt(s string) (first, second bool) {
 	if r.isGiven(all[0]) {
 		return true, false
 	}
-	return false, r.isGiven(all[1])
+	return false, r.isGiven(all[1]) || isInitial(all[len(all)-1]) && !isInitial(all[0]) // "Jansen P"
 }
+
+// isInitial says whether a word of a name is a letter.
+func isInitial(word string) bool { return utf8.RuneCountInString(strings.TrimSuffix(word, ".")) == 1 }
 
 // FamilyThenGiven writes a comma behind the family name at the front, for
 // cleansing to part the name there; see transform.Tables. It is safe for

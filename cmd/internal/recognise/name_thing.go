@@ -24,6 +24,9 @@ func (r *Recogniser) nameOfThings() {
 		}
 		fullest = max(fullest, c.Filled)
 	}
+	if r.makersAsPersons() {
+		return
+	}
 	for _, c := range r.Columns {
 		if c.Closed || c.Role != meansNothing || float64(c.Filled) < mostFilled*float64(fullest) || len(c.inner) > 0 {
 			continue
@@ -35,6 +38,19 @@ func (r *Recogniser) nameOfThings() {
 		}
 	}
 	r.kindOfThings()
+}
+
+// makersAsPersons takes whoever made something for whom the rows are of where
+// nothing is named that they made, and most are called as persons are: authors
+// with where they work, and when.
+func (r *Recogniser) makersAsPersons() bool {
+	for _, c := range r.Columns {
+		if c.Role == MeansMaker && !c.Closed && r.personShare(c.Profile) >= fitsHeader {
+			c.Set(MeansName, byHeader, c.Why+"; nothing is named that they made")
+			return true
+		}
+	}
+	return false
 }
 
 // kindOfThings takes the column of texts that tells most, in words, for the

@@ -24,7 +24,10 @@ type Recogniser struct {
 	Names      *dedupe.Names
 	GivenNames map[string]bool // what isGiven knows already
 	Columns    []*Column
-	Things     bool // rows are of something, be it called what it may: see nameOfThings
+	Things     bool            // rows are of something, be it called what it may: see nameOfThings
+	Called     map[string]bool // folded words of the names that persons have in other files of the same matter
+
+	spoken map[string]float64 // headers that are words of a language
 }
 
 // Column is one column on its way to a meaning.
@@ -49,6 +52,7 @@ func (c *Column) drop(why string) { c.Role, c.By, c.Why = meansNothing, "", why 
 // Recognise gives every column its meaning, from the header where it tells
 // and the values agree, else from the values.
 func (r *Recogniser) Recognise() {
+	r.listen()
 	for _, c := range r.Columns {
 		if !c.Closed {
 			r.byHeader(c)
@@ -90,7 +94,7 @@ func (r *Recogniser) byHeader(c *Column) {
 	}
 	var reasons []string
 	surest := 0 // of a word for things
-	for _, g := range headerMeanings(c.Says(), r.Tables) {
+	for _, g := range r.inLanguage(headerMeanings(c.Says(), r.Tables)) {
 		if g.sure < surest {
 			break // a part of "product name" names nobody either
 		}
@@ -211,7 +215,7 @@ func (r *Recogniser) resolveName(c *Column) {
 		c.drop(fmt.Sprintf("given and family name come in %q and %q", given.Name, family.Name))
 	case r.Has(MeansFull) != nil:
 		c.drop(fmt.Sprintf("the name is taken from %q", r.Has(MeansFull).Name))
-	case (c.Role == MeansName || r.isReached()) && r.namesPersons(c, firms, persons):
+	case (c.Role == MeansName || r.isReached()) && r.namesPersons(c, firms, persons), r.calledAsElsewhere(c):
 		c.Set(MeansFull, byHeader, c.Why+"; its values are names of persons")
 	case c.Role == MeansName && given == nil && c.share(r.isGiven) >= leastGiven:
 		c.Set(meansGiven, byHeader, fmt.Sprintf("%s; %s of its values are known given names", c.Why, percent(c.share(r.isGiven))))
@@ -239,12 +243,26 @@ func (r *Recogniser) resolveMakers() {
 }
 
 // familyNeighbour takes the column of names beside the given names for the
-// family names where nothing else is.
+// family names where nothing else is. Given names without family names, beside
+// a column of whole names, are those of somebody or something else: of pets
+// beside their owners.
 func (r *Recogniser) familyNeighbour() {
-	given := r.Has(meansGiven)
-	if given == nil || r.Has(MeansFamily) != nil || r.Has(MeansFull) != nil {
+	given, full := r.Has(meansGiven), r.Has(MeansFull)
+	if given == nil || r.Has(MeansFamily) != nil {
 		return
 	}
+	neighbour := r.namesBeside(given)
+	switch {
+	case full == nil && neighbour != nil:
+		neighbour.Set(MeansFamily, byContent, fmt.Sprintf("names beside the given names of %q", given.Name))
+	case full != nil && neighbour == nil && given.By == byContent:
+		given.drop(fmt.Sprintf("the name is taken from %q", full.Name))
+	}
+}
+
+// namesBeside finds a column of names near another, which nothing tells about;
+// nil where there is none.
+func (r *Recogniser) namesBeside(given *Column) *Column {
 	at := slices.Index(r.Columns, given)
 	for _, i := range []int{at + 1, at - 1, at + 2, at - 2} {
 		if i < 0 || i >= len(r.Columns) {
@@ -255,9 +273,9 @@ func (r *Recogniser) familyNeighbour() {
 		if c.Closed || c.Role != meansNothing || c.Filled == 0 || names < fitsContent || c.distinctShare() < .05 {
 			continue
 		}
-		c.Set(MeansFamily, byContent, fmt.Sprintf("names beside the given names of %q", given.Name))
-		return
+		return c
 	}
+	return nil
 }
 
 // resolveBirth takes year, month and day together where no date comes whole,
