@@ -54,6 +54,9 @@ func newCharset(name string) (charset, error) {
 		return c, nil
 	}
 	found, err := ianaindex.IANA.Encoding(c.name)
+	if c.name == macCyrillic {
+		found, err = charmap.MacintoshCyrillic, nil
+	}
 	if err != nil || found == nil {
 		return c, fault.New(fault.ContractPlan, "the contract's encoding %q is not known; write its IANA name, as utf-8, windows-1252 or shift_jis", name)
 	}
@@ -76,10 +79,15 @@ func newCharset(name string) (charset, error) {
 	return c, nil
 }
 
+// macCyrillic is an encoding that IANA has no name for.
+const macCyrillic = "x-mac-cyrillic"
+
 // encodingAlias is the IANA name of an encoding that people call otherwise, ""
 // where there is none.
 func encodingAlias(name string) string {
 	switch strings.NewReplacer("-", "", "_", "", " ", "").Replace(name) {
+	case "maccyrillic", "xmaccyrillic":
+		return macCyrillic
 	case "latin1", "iso88591", "88591":
 		return "iso-8859-1"
 	case "latin2", "iso88592":

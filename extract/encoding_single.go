@@ -36,6 +36,8 @@ type singleByteReader struct {
 	from  int // of raw, not yet decoded
 	end   error
 	check utf8Check
+	wide  wideCheck
+	cap   capitalCheck
 }
 
 func (r *singleByteReader) Read(p []byte) (int, error) {
@@ -48,8 +50,8 @@ func (r *singleByteReader) Read(p []byte) (int, error) {
 		}
 		n, err := r.in.Read(r.raw[:cap(r.raw)])
 		r.raw, r.from = r.raw[:n], 0
-		if errors.Is(err, io.EOF) && r.check.isUTF8(1) {
-			err = errUTF8(r.name)
+		if errors.Is(err, io.EOF) {
+			err = r.atEnd()
 		}
 		r.end = err
 		if n == 0 {
@@ -59,18 +61,38 @@ func (r *singleByteReader) Read(p []byte) (int, error) {
 	n := 0
 	for r.from < len(r.raw) && n+3 <= len(p) {
 		if run := asciiRun(r.raw[r.from:], len(p)-n); run > 0 {
+			for i := 0; i < run && r.wide.isOpen; i++ {
+				r.wide.add(r.raw[r.from+i])
+			}
 			copy(p[n:], r.raw[r.from:r.from+run])
 			n, r.from = n+run, r.from+run
 			r.check.ascii()
+			r.cap.ascii()
 			continue
 		}
 		b := r.raw[r.from]
 		r.check.high(b)
+		r.wide.add(b)
+		r.cap.high(b)
 		entry := &r.table[b]
 		n += copy(p[n:], entry.text[:entry.size])
 		r.from++
 	}
 	return n, nil
+}
+
+// atEnd is io.EOF, or why the text is one of another encoding.
+func (r *singleByteReader) atEnd() error {
+	if r.check.isUTF8(1) {
+		return errUTF8(r.name)
+	}
+	if err := r.wide.fault(r.name); err != nil {
+		return err
+	}
+	if err := r.cap.fault(r.name); err != nil {
+		return err
+	}
+	return io.EOF
 }
 
 // asciiRun is how many of the first bytes of text are ASCII, at most limit.
@@ -142,6 +164,7 @@ type utf8Watch struct {
 	in    io.Reader
 	name  string // of the encoding that the contract says
 	check utf8Check
+	wide  wideCheck
 }
 
 // How many characters of UTF-8 prove that a text is not of an East Asian
@@ -163,6 +186,9 @@ func (w *utf8Watch) isUTF8() bool {
 // Read reads from the watched text.
 func (w *utf8Watch) Read(p []byte) (int, error) {
 	n, err := w.in.Read(p)
+	for _, b := range p[:n] {
+		w.wide.add(b)
+	}
 	for from := 0; from < n && !w.check.broken; {
 		if run := asciiRun(p[from:n], n-from); run > 0 {
 			w.check.ascii()
@@ -174,6 +200,11 @@ func (w *utf8Watch) Read(p []byte) (int, error) {
 	}
 	if errors.Is(err, io.EOF) && w.isUTF8() {
 		return n, errUTF8(w.name)
+	}
+	if errors.Is(err, io.EOF) {
+		if err := w.wide.fault(w.name); err != nil {
+			return n, err
+		}
 	}
 	return n, err
 }

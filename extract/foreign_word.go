@@ -10,7 +10,7 @@ import (
 // letters of one code page become in another: ü of Windows-1252 is ¸ in Mac
 // Roman, ß of Mac Roman § in Windows-1252, ą of Windows-1250 ¹ there, é of DOS ‚, any
 // letter a part of a frame in KOI8-R and in the code pages of DOS.
-const strayInWord = "§¶†‡‰ˆ˜¤¦¯¸¬¿„‚¡¢£©®˘±Ľ³¹Ÿ÷ŠŽ•" + frames
+const strayInWord = "§¶†‡‰ˆ˜¤¦¯¸¬¿„‚¡¢£©®˘±Ľ³¹Ÿ÷ŠŽ•”™ƒⁿ≤≥≡∞∩≈∂∑∏π∫Ω∆◊" + frames
 
 // strayBefore are those of them that stand before no word either.
 const strayBefore = "¦¸˜"
@@ -41,10 +41,12 @@ func hasForeignWord(text []byte) bool {
 	word := 0             // bytes of letters before it
 	row := 0              // bytes beyond ASCII before it
 	var noise noiseRun
+	var latin latinWord
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRune(text[at:])
 		isLetter := unicode.IsLetter(r)
-		if noise.add(r) {
+		behind, _ := utf8.DecodeRune(text[at+size:])
+		if noise.add(r) || latin.add(r, behind) || isStrayLetter(last, r, behind) {
 			return true
 		}
 		if isLetter && unicode.IsLetter(before) && strings.ContainsRune(strayInWord, last) && isLowerBeside(before, last, r) {

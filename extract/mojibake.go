@@ -70,6 +70,9 @@ func (m *marks) in(text []byte) bool {
 		if at+1 >= len(text) {
 			return false
 		}
+		if isOddAfter(text[max(at-1, 0)], text[at:]) {
+			return true
+		}
 		lead := text[at] - 0xC0
 		if row++; lead < 0x02 || lead > 0x05 { // U+0080 to U+017F
 			row = 0

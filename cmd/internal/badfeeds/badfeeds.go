@@ -105,7 +105,7 @@ func Cases() []Case {
 		trailerCases(), fixedCases(), jsonCases(), excelCases(), excelKindCases(), cellCases(), columnarCases(), typeCases(), fileCases(),
 		foreignCases(), foreignBooks(), foreignTypes(), foreignFixed(), passedOnCases(), programCases(), recordsOfPrograms(),
 		silentCases(), silentRecords(), silentBooks(), silentTypes(), silentPacks(), unsaidCases(), unsaidForms(), filledCases(),
-		pageCases(), listCases(), answerCases(), columnKindCases(), formCases(),
+		pageCases(), wholePages(), listCases(), answerCases(), columnKindCases(), formCases(),
 		writerCases(), writerRecords(), writerBooks(), writerTypes(), gatheredCases(),
 	} {
 		all = append(all, group...)
