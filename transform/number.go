@@ -108,9 +108,9 @@ func plainDecimal(s string, m Marks, shift int) (int64, bool) {
 func (t *Tables) cutMoney(s string) (rest string, negative, ok bool) {
 	signs, brackets := 0, 0
 	currency := ""
-	s = cutNoCents(s)
 	for {
 		before := s
+		s = WithCents(s)
 		if len(s) > 1 && s[0] == '(' && s[len(s)-1] == ')' {
 			s = trimUnicode(s[1 : len(s)-1])
 			brackets++
@@ -149,6 +149,12 @@ func (t *Tables) cutCurrency(s string, before *string) (rest string, ok bool) {
 	if to <= from {
 		return s, true
 	}
+	for _, tail := range noCents {
+		if strings.HasPrefix(s[to:], tail) {
+			to += len(tail) // 12,- €
+			break
+		}
+	}
 	if s[from] == '.' && t.isCurrency(trimUnicode(s[:from+1])) {
 		from++ // Fr. 5
 	}
@@ -166,12 +172,21 @@ func (t *Tables) cutCurrency(s string, before *string) (rest string, ok bool) {
 	return s, !isOther
 }
 
-// cutNoCents takes the dashes off "CHF 5.--" and "12,-".
-func cutNoCents(s string) string {
-	for _, tail := range []string{".--", ",--", ".-", ",-", ".–", ",–"} {
-		if rest, ok := strings.CutSuffix(s, tail); ok && rest != "" && isDigitRune(rune(rest[len(rest)-1])) {
-			return rest
+// noCents are the ways to write that there are no cents.
+var noCents = []string{".--", ",--", ".-", ",-", ".–", ",–"}
+
+// WithCents takes the dashes off "CHF 5.--" and "12,-"; of "1.500,-" it writes the
+// cents, which tell that the point groups digits.
+func WithCents(s string) string {
+	for _, tail := range noCents {
+		rest, ok := strings.CutSuffix(s, tail)
+		switch {
+		case !ok || rest == "" || !isDigitRune(rune(rest[len(rest)-1])):
+			continue
+		case strings.ContainsAny(rest, ".,"):
+			return rest + tail[:1] + "00"
 		}
+		return rest
 	}
 	return s
 }

@@ -81,7 +81,8 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 		t.key = tableKey{columns: []*columnDraft{t.columns[t.feed.root().led.key]}, hash: true, why: "no column names the rows: the text of the row does"}
 		return nil
 	}
-	if len(t.verdict.Party) > 0 && t.byField("customer_id") == nil {
+	isSheet := t.entity().Name == "customer" && t.feed.format() == "excel" // that somebody keeps, and delivers again
+	if (len(t.verdict.Party) > 0 || isSheet) && t.byField("customer_id") == nil {
 		t.key = tableKey{hash: true, why: "no column names a row: its text does, also for the customer that it names"}
 	}
 	return nil

@@ -151,8 +151,12 @@ func (f *feed) totals(t *recognise.WordTables) string {
 	}
 	var rules []string
 	for _, c := range f.root().survey.Columns {
-		var begin, end []string
+		var begin, end, patterns []string
 		for label := range c.Deep.Totals {
+			if recognise.IsRuler(label) {
+				patterns = []string{"^[" + recognise.RulerMarks + "]{2}"}
+				continue
+			}
 			words, isEnd := t.TotalWords(label)
 			to := &begin
 			if isEnd {
@@ -162,7 +166,6 @@ func (f *feed) totals(t *recognise.WordTables) string {
 				*to = append(*to, words)
 			}
 		}
-		var patterns []string
 		if slices.Sort(begin); len(begin) > 0 {
 			patterns = append(patterns, "^(?i:"+strings.Join(begin, "|")+`)(\P{L}|$)`)
 		}

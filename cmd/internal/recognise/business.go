@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"loadstar/schemas"
 )
@@ -189,6 +190,17 @@ func (t *WordTables) TotalWords(label string) (words string, isEnd bool) {
 		}
 	}
 	return "", false
+}
+
+// RulerMarks are the signs of which two or more in front make a ruler.
+const RulerMarks = "-=*#_~–—+"
+
+// IsRuler says whether a label parts the rows above it from those below, as
+// people draw lines: "--- old contacts ---", "=====".
+func IsRuler(label string) bool {
+	const fewest = 2
+	rest := strings.TrimLeft(label, RulerMarks)
+	return utf8.RuneCountInString(label)-utf8.RuneCountInString(rest) >= fewest
 }
 
 // keyField is the field that names the rows of an entity, "" where none does.

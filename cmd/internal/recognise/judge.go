@@ -123,7 +123,7 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	if len(all) == 0 {
 		return Verdict{Why: "no entity has the fields that its columns name"}, false
 	}
-	v = j.paymentsNamedTransactions(j.ordersUnlessBilled(j.linesNamedOrders(j.customersNamedAccounts(j.accountsNamedCustomers(all), all, q), all), all), all)
+	v = j.paymentsNamedTransactions(j.ordersUnlessBilled(j.linesNamedOrders(j.customersNamedAccounts(j.leadsNamedContacts(j.accountsNamedCustomers(all), all), all, q), all), all), all)
 	if !j.isEnough(v) {
 		// What could be something else by its columns alone is what it is called.
 		if at := slices.IndexFunc(all, func(v Verdict) bool { return v.bonus >= partOfName && j.isEnough(v) }); at >= 0 {

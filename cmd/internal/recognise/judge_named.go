@@ -49,6 +49,35 @@ func (j *Judge) customersNamedAccounts(v Verdict, all []Verdict, q Question) Ver
 	return customer
 }
 
+// leadsNamedContacts takes for pursuits what reads as a list of contacts, where
+// the columns tell how far each came and what it may be worth.
+func (j *Judge) leadsNamedContacts(v Verdict, all []Verdict) Verdict {
+	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "lead" })
+	if v.Entity.Name != "customer" || at < 0 || !j.tellsPursuits(all[at]) {
+		return v
+	}
+	return all[at]
+}
+
+// tellsPursuits says whether one column says in words of several stages how far
+// each row came, and another what it may be worth or when it began.
+func (j *Judge) tellsPursuits(v Verdict) bool {
+	const fewest, most = 3, .7
+	status := slices.IndexFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == "status" && f.Sure > 0 })
+	if v.Entity.Name != "lead" || status < 0 || !v.has("estimated_amount") && !v.has("created_at") {
+		return false
+	}
+	stages := map[string]bool{}
+	known := v.Fields[status].Column.Share(func(text string) bool {
+		stage := j.Tables.Stage(text)
+		if stage != "" {
+			stages[stage] = true
+		}
+		return stage != ""
+	})
+	return known >= most && len(stages) >= fewest
+}
+
 // linesNamedOrders takes what is named orders or invoices, and has no id of one,
 // for their lines where it says what was sold, how many and at what price.
 func (j *Judge) linesNamedOrders(v Verdict, all []Verdict) Verdict {
@@ -124,7 +153,7 @@ func (j *Judge) paymentsNamedTransactions(v Verdict, all []Verdict) Verdict {
 func bareIDs() []string { return []string{"id", "uuid", "guid", "key", "nr", "no", "num", "number"} }
 
 // columnsName says whether the columns themselves name the entity: "Opportunity
-// Number", "Opportunity Result".
+// Number", "Opportunity Result", or tell that the rows are pursuits.
 func (j *Judge) columnsName(v Verdict) bool {
 	const fewest = 2
 	n := 0
@@ -134,7 +163,7 @@ func (j *Judge) columnsName(v Verdict) bool {
 			n++
 		}
 	}
-	return n >= fewest
+	return n >= fewest || j.tellsPursuits(v)
 }
 
 // comesAgain says whether the rows would be things of which there is one each,

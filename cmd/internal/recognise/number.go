@@ -166,6 +166,7 @@ func numberOf(s string) numberText {
 		s = s[1 : len(s)-1]
 	}
 	s, n.symbol = cutSymbol(s)
+	s = transform.WithCents(s)
 	for _, sign := range []string{"-", "−", "+"} {
 		before := s
 		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, sign), sign))

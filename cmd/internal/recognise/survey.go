@@ -277,7 +277,7 @@ func (c *TextColumns) totals(t *WordTables, found func(column int, label string)
 	rows := map[int]bool{}
 	for k := range c.names {
 		for i := range c.Rows {
-			if v := c.value(k, i); v != "" && !rows[i] && t.isTotal(v) && c.isSparse(i) {
+			if v := c.value(k, i); v != "" && !rows[i] && (t.isTotal(v) && c.isSparse(i) || IsRuler(v) && c.filledCells(i) == 1) {
 				rows[i] = true
 				found(k, v)
 			}
@@ -287,14 +287,15 @@ func (c *TextColumns) totals(t *WordTables, found func(column int, label string)
 }
 
 // isSparse says whether most cells of a row are empty, as in a row of totals.
-func (c *TextColumns) isSparse(row int) bool {
-	filled := 0
+func (c *TextColumns) isSparse(row int) bool { return c.filledCells(row)*2 <= len(c.columns) }
+
+func (c *TextColumns) filledCells(row int) (filled int) {
 	for _, col := range c.columns {
 		if col.IsValid(row) && strings.TrimSpace(col.Value(row)) != "" {
 			filled++
 		}
 	}
-	return filled*2 <= len(c.columns)
+	return filled
 }
 
 // innerKeys adds the keys of a JSON record.
