@@ -86,10 +86,32 @@ func (c *comparer) compareGiven(a, b uint32) uint8 {
 			return v
 		}
 	}
+	if factsA.known != factsB.known && c.misspeltFormal(a, b) {
+		return givenVariant
+	}
 	if like == semi {
 		return givenSemi + known
 	}
 	return givenUnlike + known
+}
+
+// misspeltFormal says whether one of two names is unknown, and nearly a name that
+// the other one is a short or pet form of: Josph and Joey.
+func (c *comparer) misspeltFormal(a, b uint32) bool {
+	if c.f.name[a].known {
+		a, b = b, a
+	}
+	text, names := c.f.r.names.bytes(a), c.f.names
+	if names == nil || len(text) < shortestNear || !names.table.has(string(c.f.r.names.bytes(b))) {
+		return false
+	}
+	for _, group := range names.table.of(string(c.f.r.names.bytes(b))) {
+		head := names.table.heads[group]
+		if c.e.compare(text, []byte(head), c.f.name[a].mask, letterMask([]byte(head))) >= near {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *comparer) variant(a, b []byte) uint8 {

@@ -8,7 +8,7 @@ import "testing"
 func TestGivenSymmetric(t *testing.T) {
 	names := []string{
 		"amelie", "amelia", "ameliee", "george", "georgi", "georee", "pricce", "pricie", "daphne", "daphie", "jim", "james",
-		"anna maria", "maria", "j", "jo", "joe", "yoshi", "yoshihiko", "alex", "aleksandra", "sacha", "sasha",
+		"anna maria", "maria", "j", "jo", "joe", "yoshi", "yoshihiko", "alex", "aleksandra", "sacha", "sasha", "josph", "joey",
 	}
 	known, err := NewNames(nil, nil)
 	if err != nil {
@@ -25,6 +25,30 @@ func TestGivenSymmetric(t *testing.T) {
 			if x, y := c.compareGiven(a+1, b+1), c.compareGiven(b+1, a+1); x != y {
 				t.Errorf("%s and %s: level %d, the other way round %d", names[a], names[b], x, y)
 			}
+		}
+	}
+}
+
+// TestMisspeltFormal: a pet form and its misspelt formal name are variants; what
+// is known, or nearly another name, is none.
+func TestMisspeltFormal(t *testing.T) {
+	known, err := NewNames(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := NewRecords()
+	id := func(name string) uint32 { return r.names.intern([]byte(name)) }
+	for _, pair := range []struct {
+		a, b string
+		want bool
+	}{{"joey", "josph", true}, {"gerry", "geralld", true}, {"jssica", "jess", true}, {"jedrek", "asdrzej", true},
+		{"joey", "robret", false}, {"jess", "joseph", false}, {"jossph", "geralld", false}} {
+		id(pair.a)
+		id(pair.b)
+		r.Freeze()
+		c := newComparer(newFeatures(r, known, 1))
+		if got := c.compareGiven(id(pair.a), id(pair.b)) == givenVariant; got != pair.want {
+			t.Errorf("%s and %s: variants %v, want %v", pair.a, pair.b, got, pair.want)
 		}
 	}
 }
