@@ -142,6 +142,49 @@ from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
 	})
 }
 
+// TestTakenUpAgain: "reopened", and "open" behind an end, mean the stage before;
+// a deal whose table tells of losses and was changed since its last one is
+// open; what a log of changes does not name was never changed.
+func TestTakenUpAgain(t *testing.T) {
+	t.Parallel()
+	told := func(t *testing.T, changes string, want ...string) {
+		t.Helper()
+		s := newStar(t)
+		s.do(`insert into ods.opportunity by name
+select *, 'crm' as source_system, 'Qualified' as last_stage, timestamptz '2025-05-01 08:00:00+00' as created_at,
+    timestamptz '2025-05-09 08:00:00+00' as effective_at, timestamptz '2025-05-08 08:00:00+00' as updated_at, false as is_deleted
+from (values (1, 'd1', 'Qualified'), (2, 'd2', 'lost')) as deal (row_id, opportunity_id, status)`)
+		s.do(`insert into ods.stage_event by name
+select *, 'crm' as source_system, timestamptz '2025-05-09 08:00:00+00' as effective_at, false as is_deleted
+from (values ` + changes + `) as event (row_id, opportunity_id, from_stage, stage, "at")`)
+		s.shape(Everything)
+		s.want(stagesTold, want...)
+		s.sound()
+	}
+	day := func(n int) string { return fmt.Sprintf("timestamptz '2025-05-%02d 08:00:00+00'", n) }
+	t.Run("told by the log", func(t *testing.T) {
+		t.Parallel()
+		told(t, `(10, 'd1', 'Qualified', 'Proposal', `+day(2)+`), (11, 'd1', 'open', 'lost', `+day(3)+`), (12, 'd1', 'lost', 're-opened', `+day(4)+`),
+			(13, 'd1', 'open', 'lost', `+day(5)+`), (14, 'd1', 'lost', 'open', `+day(6)+`), (15, 'd1', 'Proposal', 'Qualified', `+day(7)+`)`,
+			"1|qualified_lead|05-01 08|||false", "2|proposal|05-02 08||false|true", "3|lost|05-03 08||true|false", "4|proposal|05-04 08||false|false",
+			"5|lost|05-05 08||true|false", "6|proposal|05-06 08||false|false", "7|qualified_lead|05-07 08||false|false")
+	})
+	t.Run("nothing but the end and after", func(t *testing.T) {
+		t.Parallel()
+		told(t, `(11, 'd1', 'open', 'lost', `+day(3)+`), (12, 'd1', 'lost', 'reopened', `+day(4)+`)`,
+			"1|qualified_lead|05-01 08|||false", "2|lost|05-03 08||true|false", "3|qualified_lead|05-04 08||false|false")
+	})
+	t.Run("left out by the log", func(t *testing.T) {
+		t.Parallel()
+		told(t, `(10, 'd1', 'Qualified', 'Proposal', `+day(2)+`), (11, 'd1', 'open', 'lost', `+day(3)+`)`,
+			"1|qualified_lead|05-01 08|||false", "2|proposal|05-02 08||false|true", "3|lost|05-03 08||true|false", "4|qualified_lead|05-08 08|||false")
+	})
+	t.Run("never changed", func(t *testing.T) {
+		t.Parallel()
+		told(t, `(10, 'd2', 'Qualified', 'Proposal', `+day(2)+`)`, "1|qualified_lead|05-01 08|||false")
+	})
+}
+
 // TestLeadBeforeDeal: the statuses in which a lead was delivered before it
 // became a deal are stages of the pursuit; what it is called since is not.
 func TestLeadBeforeDeal(t *testing.T) {

@@ -1,7 +1,7 @@
 -- Question: Which amounts could not be turned into the company's currency, for want of a rate?
 -- Severity: warn
--- Grain: currency of an order, an invoice or a payment.
--- Sources: fact_order_line, fact_invoice_line, fact_payment.
+-- Grain: currency of an order, an invoice, a payment, a pursuit or a spending.
+-- Sources: fact_order_line, fact_invoice_line, fact_payment, fact_pipeline, fact_campaign_spend.
 
 select distinct
     'fact_order_line' as table_name,
@@ -30,3 +30,23 @@ select distinct
     currency_code
 from warehouse.fact_payment
 where amount is not null and reporting_amount is null
+
+union all
+
+select distinct
+    'fact_pipeline' as table_name,
+    source_system,
+    coalesce(opportunity_id, lead_id) as id,
+    currency_code
+from warehouse.fact_pipeline
+where estimated_amount is not null and reporting_amount is null
+
+union all
+
+select distinct
+    'fact_campaign_spend' as table_name,
+    source_system,
+    spend_id as id,
+    currency_code
+from warehouse.fact_campaign_spend
+where spend_amount is not null and reporting_amount is null

@@ -85,7 +85,10 @@ select
 from used
 inner join src.stage_word as word using (source_system, entity, word)
 
-where word.stage_key = -1 and word.funnel_name = coalesce(used.funnel_name, word.funnel_name)
+left join src.word_meaning as again
+    on again.subject = 'pursuit_status' and again.word = used.word and again.meaning = 'reopened' and used.entity <> 'reason'
+
+where word.stage_key = -1 and word.funnel_name = coalesce(used.funnel_name, word.funnel_name) and again.word is null
 
 group by all
 

@@ -33,6 +33,16 @@ with found as (
     select distinct 'inventory_kind', kind from ods.inventory
     union
     select distinct 'target_metric', metric from ods.target
+    union
+    select distinct 'pursuit_status', unnest([stage, from_stage]) from ods.stage_event
+    union
+    select distinct 'pursuit_status', status from ods.lead
+    union
+    select distinct 'pursuit_status', status from ods.lead_version
+    union
+    select distinct 'pursuit_status', status from ods.opportunity
+    union
+    select distinct 'pursuit_status', status from ods.opportunity_version
 )
 
 select

@@ -2,20 +2,36 @@
 -- Grain: one report of a stage: a row of stage history, and the stage that its first row left; or, where a lead
 -- or opportunity has no history, its creation and each status it was delivered with, with the stage it was in
 -- before where it has ended. What the history lacks is added: a closing status, a status that opens again what
--- an earlier delivery told as closed, and the stage before an end that is the first it tells of.
--- Sources: src.recorded_stage, lead and opportunity with all their states, src.pursuit.
+-- an earlier delivery told as closed, or what was changed since in a table that tells of losses, and the stage
+-- before an end that is the first it tells of.
+-- Sources: src.recorded_stage, lead and opportunity with all their states, src.pursuit, src.word_meaning.
 -- Rows from: src.pursuit, src.recorded_stage
 
-with has_history as (
+-- "Open" and "reopened" are what a log of ends calls anything else, and no stage where another change or the
+-- deliveries tell one.
+with change as (
+    select
+        recorded.*,
+        if(recorded.is_terminal, left_word.word, entered_word.word) is not null and recorded.from_word is not null as is_vague,
+        entered_word.word is null and recorded.stage_key > 0 and not recorded.is_terminal as is_stage
+    from src.recorded_stage as recorded
+    left join src.word_meaning as left_word
+        on left_word.subject = 'pursuit_status' and left_word.word = recorded.from_word
+    left join src.word_meaning as entered_word
+        on entered_word.subject = 'pursuit_status' and entered_word.word = recorded.word
+),
+
+has_history as (
     select
         pursuit_key,
         bool_or(not is_of_opportunity) as of_lead,
         bool_or(is_of_opportunity) as of_opportunity,
         bool_or(is_terminal) as has_end,
+        coalesce(bool_or(is_stage), false) as has_stage,
         min("at") as first_at,
         min("at") filter (where not is_terminal) as first_stage_at,
         max("at") as last_at
-    from src.recorded_stage
+    from change
     group by pursuit_key
 ),
 
@@ -23,8 +39,8 @@ first_change as (
     select
         pursuit_key,
         is_of_opportunity,
-        min("at") as at
-    from src.recorded_stage
+        unnest(min({'is_vague': is_vague, 'at': "at"}))
+    from change
     where from_word is not null or not is_terminal
     group by pursuit_key, is_of_opportunity
 ),
@@ -33,8 +49,8 @@ first_change as (
 -- tell what it left. Of several changes at that moment it is the one that left what none of the others entered.
 left_first as (
     select change.*
-    from src.recorded_stage as change
-    inner join first_change using (pursuit_key, is_of_opportunity, "at")
+    from change
+    inner join first_change using (pursuit_key, is_of_opportunity, "at", is_vague)
     anti join src.recorded_stage as other
         on other.pursuit_key = change.pursuit_key
         and other.is_of_opportunity = change.is_of_opportunity
@@ -42,6 +58,15 @@ left_first as (
         and other.word = change.from_word
     where change.from_word is not null
     qualify row_number() over (partition by change.pursuit_key, change.is_of_opportunity order by change.row_id) = 1
+),
+
+-- A log that tells what each change left leaves out nothing: what it does not name was never changed.
+log_of_changes as (
+    select distinct
+        source_system,
+        entity
+    from src.recorded_stage
+    where from_word is not null
 ),
 
 pursuit as (
@@ -141,6 +166,7 @@ told as (
         states.effective_at,
         coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at)) as at,
         cast(null as timestamptz) as closed_at,
+        states.updated_at is not null as is_change,
         false as is_before_end,
         states.file_key,
         states.source_row
@@ -173,6 +199,7 @@ told as (
         deal_states.effective_at,
         coalesce(deal_states.updated_at, if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)),
         deal_states.closed_at,
+        deal_states.updated_at is not null,
         false,
         deal_states.file_key,
         deal_states.source_row
@@ -197,6 +224,7 @@ told as (
         states.effective_at,
         coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at)),
         null,
+        false,
         true,
         states.file_key,
         states.source_row
@@ -224,6 +252,7 @@ told as (
             if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)
         ),
         null,
+        false,
         true,
         deal_states.file_key,
         deal_states.source_row
@@ -251,6 +280,16 @@ in_turn as (
         and word.entity = told.entity
         and word.word = told.word
     left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
+),
+
+-- Tables that tell of losses, and so of what is open.
+tells_loss as (
+    select distinct
+        in_turn.source_system,
+        in_turn.entity
+    from in_turn
+    inner join warehouse.meta.funnel_stage as stage using (stage_key)
+    where stage.is_terminal and stage.outcome <> 'won'
 ),
 
 -- A pursuit may be lost twice, for two reasons: each is told by the states of its own loss, also later than its
@@ -297,8 +336,18 @@ first_told as (
     select
         pursuit_key,
         min("at") as at,
-        bool_or(stage_key <> -1) as has_stage
-    from in_turn
+        bool_or(stage_key <> -1) as has_stage,
+        min({'turn': turn, 'stage_key': stage_key, 'word': word})
+            filter (where is_logged and stage_key <> -1 and not is_terminal) as unchanged
+    from (
+        select
+            in_turn.*,
+            in_turn.entity = if(pursuit.lead_id is null, 'opportunity', 'lead')
+                and log_of_changes.entity is not null as is_logged
+        from in_turn
+        inner join src.pursuit using (pursuit_key)
+        left join log_of_changes on log_of_changes.source_system = in_turn.source_system and log_of_changes.entity = in_turn.entity
+    )
     group by pursuit_key
 ),
 
@@ -314,8 +363,8 @@ before_end as (
         and not timed.is_terminal
         and timed.stage_key <> -1
         and (known.first_stage_at is null or known.first_at < known.first_stage_at)
-        and (timed.is_before_end or timed."at" <= known.first_at)
-        and timed.pursuit_key not in (select pursuit_key from left_first)
+        and (timed.is_before_end or timed."at" <= known.first_at or not known.has_stage)
+        and timed.pursuit_key not in (select pursuit_key from left_first where not is_vague)
     qualify row_number() over (
         partition by timed.pursuit_key
         order by timed."at" <= known.first_at desc, timed.turn desc
@@ -366,6 +415,7 @@ move as (
     left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
 
     where not coalesce(stage.is_terminal, false)
+        and left_first.pursuit_key not in (select pursuit_key from before_end)
 
     union all by name
 
@@ -385,8 +435,8 @@ move as (
 
     select
         created.pursuit_key,
-        stage.stage_key,
-        stage.stage_id as word,
+        coalesce(first_told.unchanged.stage_key, stage.stage_key) as stage_key,
+        coalesce(first_told.unchanged.word, stage.stage_id) as word,
         if(created.is_told, created.at, least(created.at, first_told.at)) as at,
         0 as row_id,
         created.file_key as source_file_key,
@@ -433,7 +483,10 @@ move as (
         or (
             timed.has_history
             and timed.is_newest
-            and timed.has_ended
+            and (
+                timed.has_ended
+                or (timed.is_change and (timed.source_system, timed.entity) in (select (source_system, entity) from tells_loss))
+            )
             and not timed.is_terminal
             and timed.stage_key <> -1
             and known.has_end

@@ -1,6 +1,6 @@
 -- Question: how did each pursuit move through the stages of its funnel?
 -- Grain: one transition of one pursuit; repeated reports of the stage it is in count once.
--- Sources: src.stage_move, src.pursuit, meta.funnel_transition, dim_employee.
+-- Sources: src.stage_move, src.pursuit, src.word_meaning, meta.funnel_transition, dim_employee.
 -- Rows from: src.pursuit
 
 with rival as (
@@ -82,17 +82,41 @@ ranked as (
     left join warehouse.meta.funnel_stage as stage using (stage_key)
 ),
 
--- An end that nobody dated is the last move all the same.
-in_order as (
+-- An end that nobody dated is the last move all the same. What is taken up again ("reopened"; "open" behind an
+-- end) is in the stage in which it was before.
+again as (
     select
         ranked.*,
-        lag(ranked.stage_key) over pursuit_order as stage_before,
-        lag(ranked.word) over pursuit_order as word_before
+        case
+            when ranked.stage_key = -1 then said.meaning = 'reopened'
+            else said.meaning = 'open' and lag(ranked.is_terminal) over pursuit_order
+        end as is_again,
+        row_number() over pursuit_order as place
     from ranked
+    left join src.word_meaning as said on said.subject = 'pursuit_status' and said.word = ranked.word
     window pursuit_order as (
-        partition by pursuit_key
-        order by is_undated_end, placed_at nulls first, turn, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
+        partition by ranked.pursuit_key
+        order by
+            ranked.is_undated_end, ranked.placed_at nulls first, ranked.turn, ranked.is_terminal, ranked.stage_rank,
+            ranked.is_derived desc, ranked.stage_key, ranked.word, ranked.row_id
     )
+),
+
+in_order as (
+    select
+        *,
+        lag(stage_key) over pursuit_order as stage_before,
+        lag(word) over pursuit_order as word_before
+    from (
+        select
+            * replace (if(is_again, coalesce(last_value(if(is_again or is_terminal, null, stage_key) ignore nulls) over (
+                partition by pursuit_key
+                order by place
+                rows between unbounded preceding and 1 preceding
+            ), stage_key), stage_key) as stage_key)
+        from again
+    )
+    window pursuit_order as (partition by pursuit_key order by place)
 ),
 
 moves as (
@@ -106,10 +130,7 @@ moves as (
     where stage_before is null
         or stage_before <> stage_key
         or (stage_key = -1 and word_before is distinct from word)
-    window pursuit_order as (
-        partition by pursuit_key
-        order by is_undated_end, placed_at nulls first, turn, is_terminal, stage_rank, is_derived desc, stage_key, word, row_id
-    )
+    window pursuit_order as (partition by pursuit_key order by place)
 )
 
 select
