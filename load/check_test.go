@@ -70,6 +70,7 @@ var damages = []struct {
 	{"customer_resolved", "update warehouse.fact_case set customer_key = 3 where case_id = 'c1'", ""},
 	{"parts_add_up", "insert into warehouse.report_member from warehouse.report_member where dimension = 'division'", ""},
 	{"refund_beyond_payment", "update warehouse.fact_payment set amount = -9.995 where refund_id = 'r1'", ""},
+	{"amount_missing", "insert into warehouse.fact_subscription by name select 'x' as subscription_id, true as is_counted", "delete from warehouse.fact_subscription"},
 	{"amount_missing", "update warehouse.fact_order_line set line_amount = null where order_id = 'o2'", ""},
 }
 

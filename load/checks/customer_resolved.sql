@@ -160,3 +160,13 @@ select distinct
 from warehouse.fact_online_funnel as fact
 left join ods.idn.source_record as record using (source_customer_key)
 where fact.customer_key <> coalesce(record.customer_key, -1)
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    fact.source_customer_key,
+    fact.customer_key
+from warehouse.fact_subscription as fact
+left join ods.idn.source_record as record using (source_customer_key)
+where fact.customer_key <> coalesce(record.customer_key, -1)

@@ -69,6 +69,20 @@ with counted as (
     union all
 
     select
+        'fact_subscription' as table_name,
+        (select count(*) from warehouse.fact_subscription where is_latest) as fact_rows,
+        (
+            select count(*)
+            from (
+                select distinct source_system, coalesce(subscription_id, cast(row_id as varchar))
+                from ods.subscription
+                where not is_deleted
+            )
+        ) as ods_rows
+
+    union all
+
+    select
         'fact_order_fulfilment' as table_name,
         (
             select count(*) from warehouse.fact_order_fulfilment where row_id in (select row_id from ods.fulfilment)

@@ -318,6 +318,16 @@ having count(*) > 1
 union all
 
 select
+    'fact_subscription' as table_name,
+    row_id || '/' || term_number as key,
+    count(*) as row_count
+from warehouse.fact_subscription
+group by row_id, term_number
+having count(*) > 1
+
+union all
+
+select
     'fact_receivable' as table_name,
     cast(row_id as varchar) as key,
     count(*) as row_count

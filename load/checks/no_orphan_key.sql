@@ -1281,3 +1281,66 @@ select distinct
     fact.account_key as key
 from warehouse.fact_pipeline as fact
 anti join warehouse.dim_account as dimension on dimension.account_key = fact.account_key
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    'customer_key' as column_name,
+    fact.customer_key as key
+from warehouse.fact_subscription as fact
+anti join warehouse.dim_customer as dimension on dimension.customer_key = fact.customer_key
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    'product_key' as column_name,
+    fact.product_key as key
+from warehouse.fact_subscription as fact
+anti join warehouse.dim_product as dimension on dimension.product_key = fact.product_key
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    'employee_key' as column_name,
+    fact.employee_key as key
+from warehouse.fact_subscription as fact
+anti join warehouse.dim_employee as dimension on dimension.employee_key = fact.employee_key
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    'from_date_key' as column_name,
+    fact.from_date_key as key
+from warehouse.fact_subscription as fact
+anti join warehouse.dim_date as dimension on dimension.date_key = fact.from_date_key
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    'to_date_key' as column_name,
+    fact.to_date_key as key
+from warehouse.fact_subscription as fact
+anti join warehouse.dim_date as dimension on dimension.date_key = fact.to_date_key
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    'begun_date_key' as column_name,
+    fact.begun_date_key as key
+from warehouse.fact_subscription as fact
+anti join warehouse.dim_date as dimension on dimension.date_key = fact.begun_date_key
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    'currency_code' as column_name,
+    fact.currency_code as key
+from warehouse.fact_subscription as fact
+anti join warehouse.dim_currency as dimension on dimension.currency_code = fact.currency_code

@@ -2,7 +2,7 @@
 -- Severity: error
 -- Grain: figure, breakdown and part of the figure.
 -- Sources: kpi_conversion, kpi_win_rate, kpi_engagement, kpi_campaign_return, kpi_order_tracking, kpi_repeat_purchase,
--- kpi_receivables.
+-- kpi_receivables, kpi_subscription.
 
 with part as (
     select
@@ -67,6 +67,17 @@ with part as (
         sum(customer_count)
     from warehouse.kpi_repeat_purchase
     where period_kind = 'all'
+    group by all
+
+    union all
+
+    select
+        'kpi_subscription',
+        breakdown,
+        period_kind,
+        sum(new_count + ended_count)
+    from warehouse.kpi_subscription
+    where period_kind in ('all', 'month')
     group by all
 
     union all

@@ -1,7 +1,8 @@
 -- Question: Which amounts could not be turned into the company's currency, for want of a rate?
 -- Severity: warn
--- Grain: currency of an order, an invoice, a payment, a pursuit or a spending.
--- Sources: fact_order_line, fact_invoice_line, fact_payment, fact_pipeline, fact_campaign_spend.
+-- Grain: currency of an order, an invoice, a payment, a pursuit, a spending or a subscription.
+-- Sources: fact_order_line, fact_invoice_line, fact_payment, fact_pipeline, fact_campaign_spend,
+-- fact_subscription.
 
 select distinct
     'fact_order_line' as table_name,
@@ -46,7 +47,17 @@ union all
 select distinct
     'fact_campaign_spend' as table_name,
     source_system,
-    spend_id as id,
+    cast(row_id as varchar) as id,
     currency_code
 from warehouse.fact_campaign_spend
 where spend_amount is not null and reporting_amount is null
+
+union all
+
+select distinct
+    'fact_subscription' as table_name,
+    source_system,
+    subscription_id as id,
+    currency_code
+from warehouse.fact_subscription
+where monthly_amount is not null and reporting_amount is null

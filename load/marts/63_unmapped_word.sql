@@ -72,6 +72,14 @@ kind_used as (
     union all
     select 'fulfilment_kind', 'fulfilment.kind', source_system, kind, count(*) from ods.fulfilment group by all
     union all
+    select 'subscription_status', 'subscription.status', source_system, status, count(*) from ods.subscription group by all
+    union all
+    select 'interval', 'subscription.interval', source_system, interval, count(*) from ods.subscription group by all
+    union all
+    select 'interval', 'subscription_item.interval', source_system, interval, count(*) from ods.subscription_item group by all
+    union all
+    select 'interval', 'product.price_interval', source_system, price_interval, count(*) from ods.product group by all
+    union all
     select 'inventory_kind', 'inventory.kind', source_system, kind, count(*) from ods.inventory group by all
 )
 
@@ -85,10 +93,13 @@ select
 from used
 inner join src.stage_word as word using (source_system, entity, word)
 
-left join src.word_meaning as again
-    on again.subject = 'pursuit_status' and again.word = used.word and again.meaning = 'reopened' and used.entity <> 'reason'
+anti join (
+    select word
+    from src.word_meaning
+    where subject = 'pursuit_status' and meaning = 'reopened'
+) as again on again.word = used.word
 
-where word.stage_key = -1 and word.funnel_name = coalesce(used.funnel_name, word.funnel_name) and again.word is null
+where word.stage_key = -1 and word.funnel_name = coalesce(used.funnel_name, word.funnel_name)
 
 group by all
 

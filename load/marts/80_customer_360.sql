@@ -1,6 +1,6 @@
 -- Question: what do we know of each customer, all in one row?
 -- Grain: customer.
--- Sources: dim_customer, customer_overview, kpi_rfm, dim_employee, about.
+-- Sources: dim_customer, customer_overview, fact_subscription, kpi_rfm, dim_employee, about.
 
 with today as (
     select cast(timezone(company_time_zone, as_of) as date) as today
@@ -15,6 +15,16 @@ customer as (
         from customer_overview
     ) as overview using (customer_key)
     where customer_key > 0
+),
+
+running as (
+    select
+        customer_key,
+        count(*) as subscription_count,
+        sum(reporting_amount) as subscription_amount
+    from fact_subscription
+    where is_running
+    group by customer_key
 )
 
 select
@@ -61,9 +71,12 @@ select
     coalesce(customer.response_count, 0) as response_count,
     coalesce(customer.session_count, 0) as session_count,
     coalesce(customer.case_count, 0) as case_count,
-    coalesce(customer.open_case_count, 0) as open_case_count
+    coalesce(customer.open_case_count, 0) as open_case_count,
+    coalesce(running.subscription_count, 0) as subscription_count,
+    running.subscription_amount
 
 from customer
+left join running on running.customer_key = customer.customer_key
 left join kpi_rfm as rfm on rfm.customer_key = customer.customer_key
 left join dim_employee as employee on employee.employee_key = if(customer.employee_key > 0, customer.employee_key, null)
 left join dim_date as first_day on first_day.date_key = customer.first_order_date_key

@@ -1,8 +1,8 @@
 -- Question: what has happened between us and a customer, in order of time?
--- Grain: touch, stage entered, web visit with an order, order, invoice or credit note, payment or refund, case, or
--- campaign membership with its furthest answer.
+-- Grain: touch, stage entered, web visit with an order, order, invoice or credit note, payment or refund, case,
+-- beginning, change or end of a subscription, or campaign membership with its furthest answer.
 -- Sources: fact_touch, fact_stage_event, fact_online_funnel, fact_order_line, fact_invoice_line, fact_payment, fact_case,
--- fact_campaign_member, dimensions, about.
+-- fact_subscription, fact_campaign_member, dimensions, about.
 
 -- Where a source tells a day only, it stands at the company's midnight.
 with midnight as (
@@ -38,6 +38,18 @@ answered as (
             else {'at': blocked_at, 'date_key': blocked_date_key}
         end as answer
     from fact_campaign_member
+),
+
+-- What will end is no past.
+subscribed as (
+    select
+        *,
+        unnest(
+            [{'at': from_at, 'date_key': from_date_key, 'what': if(is_start, 'begun', 'changed')}]
+            || if(is_end and not is_running, [{'at': to_at, 'date_key': to_date_key, 'what': 'ended'}], [])
+        ) as move
+    from fact_subscription
+    where is_counted
 )
 
 select
@@ -144,6 +156,22 @@ select
     null
 from fact_case as fact
 left join dim_employee as employee using (employee_key)
+
+union all
+
+select
+    fact.customer_key,
+    fact.move.at,
+    fact.move.date_key,
+    'subscription',
+    concat_ws(', ', coalesce(product.name, product.product_id, fact.plan), fact.move.what),
+    fact.source_system,
+    fact.subscription_id,
+    if(fact.employee_key > 0, coalesce(employee.name, employee.employee_id), null),
+    fact.reporting_amount
+from subscribed as fact
+left join dim_product as product on product.product_key = if(fact.product_key > 0, fact.product_key, null)
+left join dim_employee as employee on employee.employee_key = fact.employee_key
 
 union all
 

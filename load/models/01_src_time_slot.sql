@@ -30,6 +30,16 @@ with slots as (
     union
     select distinct unnest([src.slot(opened_at), src.slot(first_reply_at), src.slot(closed_at)]) from ods."case"
     union
+    select distinct unnest([
+        src.slot(started_at), src.slot(trial_ends_at), src.slot(cancelled_at), src.slot(ended_at), src.slot(updated_at),
+        src.slot(effective_at)
+    ]) from ods.subscription_version
+    union
+    select distinct unnest([
+        src.slot(started_at), src.slot(trial_ends_at), src.slot(cancelled_at), src.slot(ended_at), src.slot(updated_at),
+        src.slot(effective_at)
+    ]) from ods.subscription
+    union
     select src.slot(as_of) from src.moment
     union
     select distinct unnest([src.slot(created_at), src.slot(updated_at), src.slot(effective_at)]) from ods.lead_version

@@ -21,6 +21,12 @@ with found as (
     union
     select distinct currency_code from ods.campaign
     union
+    select distinct currency_code from ods.subscription
+    union
+    select distinct currency_code from ods.subscription_version
+    union
+    select distinct currency_code from ods.subscription_item
+    union
     select company_currency from src.param
 )
 

@@ -34,6 +34,18 @@ with found as (
     union
     select distinct 'target_metric', metric from ods.target
     union
+    select distinct 'subscription_status', status from ods.subscription
+    union
+    select distinct 'subscription_status', status from ods.subscription_version
+    union
+    select distinct 'interval', interval from ods.subscription
+    union
+    select distinct 'interval', interval from ods.subscription_version
+    union
+    select distinct 'interval', interval from ods.subscription_item
+    union
+    select distinct 'interval', price_interval from ods.product
+    union
     select distinct 'pursuit_status', unnest([stage, from_stage]) from ods.stage_event
     union
     select distinct 'pursuit_status', status from ods.lead

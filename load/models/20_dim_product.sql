@@ -1,7 +1,8 @@
 -- Question: which products are there, and where do they stand in the brand hierarchy?
 -- Grain: product id. Ids that only facts name get a row too, marked as inferred, so that a
 -- product feed that comes late changes no fact.
--- Sources: product, product ids of order_line, invoice_line, web_event, fulfilment, inventory and profitability.
+-- Sources: product, product ids of order_line, invoice_line, web_event, fulfilment, inventory, profitability,
+-- subscription and subscription_item.
 
 with described as (
     select *
@@ -22,6 +23,12 @@ named as (
     select product_id, null from ods.inventory
     union all
     select product_id, null from ods.profitability
+    union all
+    select product_id, plan from ods.subscription
+    union all
+    select product_id, null from ods.subscription_version
+    union all
+    select product_id, null from ods.subscription_item
 ),
 
 inferred as (

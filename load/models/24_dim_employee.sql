@@ -1,6 +1,6 @@
 -- Question: who works for the company, in which team and division, for whom?
 -- Grain: employee id, or name where a source has no id. Those that only facts name are marked as inferred.
--- Sources: employee, employee ids and names of order, lead, opportunity, activity, stage_event, account and case,
+-- Sources: employee, employee ids and names of order, lead, opportunity, activity, stage_event, account, case and subscription,
 -- src.org_unit_name, dim_org_unit.
 
 with described as (
@@ -28,6 +28,8 @@ named as (
     select distinct employee_id from ods.account
     union
     select distinct employee_id from ods."case"
+    union
+    select distinct employee_id from ods.subscription
     union
     select distinct manager_employee_id from described
 )

@@ -145,6 +145,23 @@ create or replace macro src.converted(amount, numerator, denominator) as
         )
     end;
 
+-- What an amount that is charged every so many intervals comes to a month: a year has 12 months, 52 weeks, 365 days.
+create or replace macro src.monthly(amount, unit, unit_count) as
+    case
+        when unit_count > 0 then src.converted(
+            amount,
+            cast(case unit when 'day' then 365 when 'week' then 52 else 1 end as hugeint),
+            cast(case unit
+                when 'day' then 12
+                when 'week' then 12
+                when 'month' then 1
+                when 'quarter' then 3
+                when 'half year' then 6
+                when 'year' then 12
+            end * unit_count as hugeint)
+        )
+    end;
+
 -- The part of an amount between two running totals of shares, in millionths.
 create or replace macro src.share(amount, total_before, total) as
     case

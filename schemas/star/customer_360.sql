@@ -42,7 +42,9 @@ create view main.customer_360 (
     response_count bigint,
     session_count bigint,
     case_count bigint,
-    open_case_count bigint
+    open_case_count bigint,
+    subscription_count bigint,
+    subscription_amount decimal(38, 4)
 );
 
 comment on view main.customer_360 is 'What do we know of each customer, all in one row? Grain: customer';
@@ -90,3 +92,5 @@ comment on column main.customer_360.response_count is 'campaigns the customer re
 comment on column main.customer_360.session_count is 'web sessions';
 comment on column main.customer_360.case_count is 'service cases';
 comment on column main.customer_360.open_case_count is 'service cases not settled';
+comment on column main.customer_360.subscription_count is 'subscriptions that run now';
+comment on column main.customer_360.subscription_amount is 'what they bring a month, in the company''s currency; null where none runs';

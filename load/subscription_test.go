@@ -1,0 +1,67 @@
+//go:build duckdb_arrow
+
+package load
+
+import "testing"
+
+// TestSubscriptions: eight subscriptions, added up by hand: one that never
+// changes, one whose price rises before it ends, one with a free trial and a
+// rest, a draft, one that begins again, one of two items, one that ended within
+// its trial, one with an end to come.
+func TestSubscriptions(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.subscription_version by name
+select told.*, 'saas' as source_system, false as is_deleted, coalesce(told.updated_at, told.started_at) as effective_at
+from (values
+    (1, 'a', 101, 30, 'Monthly', 'Active', timestamptz '2025-01-10 08:00:00+00', null, null, null, null),
+    (2, 'b', 102, 1200, 'year', 'active', timestamptz '2025-01-20 08:00:00+00', null, null, null, null),
+    (2, 'b', 102, 1800, 'year', 'active', timestamptz '2025-01-20 08:00:00+00', null, null, null, timestamptz '2025-03-05 08:00:00+00'),
+    (2, 'b', 102, 1800, 'year', 'canceled', timestamptz '2025-01-20 08:00:00+00', null, timestamptz '2025-03-20 08:00:00+00', timestamptz '2025-04-15 08:00:00+00', timestamptz '2025-04-15 09:00:00+00'),
+    (3, 'c', 101, 12, 'weekly', 'trialing', timestamptz '2025-01-25 08:00:00+00', timestamptz '2025-02-10 08:00:00+00', null, null, null),
+    (3, 'c', 101, 12, 'weekly', 'paused', timestamptz '2025-01-25 08:00:00+00', timestamptz '2025-02-10 08:00:00+00', null, null, timestamptz '2025-03-10 08:00:00+00'),
+    (3, 'c', 101, 12, 'weekly', 'active', timestamptz '2025-01-25 08:00:00+00', timestamptz '2025-02-10 08:00:00+00', null, null, timestamptz '2025-04-01 08:00:00+00'),
+    (4, 'd', 101, 99, 'month', 'incomplete', timestamptz '2025-01-25 08:00:00+00', null, null, null, null),
+    (5, 'e', 102, 90, 'vierteljährlich', 'active', timestamptz '2025-01-05 08:00:00+00', null, null, null, null),
+    (5, 'e', 102, 90, 'vierteljährlich', 'gekündigt', timestamptz '2025-01-05 08:00:00+00', null, timestamptz '2025-02-07 08:00:00+00', null, timestamptz '2025-02-08 08:00:00+00'),
+    (5, 'e', 102, 90, 'vierteljährlich', 'active', timestamptz '2025-01-05 08:00:00+00', null, null, null, timestamptz '2025-04-02 08:00:00+00'),
+    (6, 'f', 201, null, null, null, timestamptz '2025-02-01 08:00:00+00', null, null, null, null),
+    (7, 'g', 201, 50, 'month', 'expired', timestamptz '2025-02-01 08:00:00+00', timestamptz '2025-02-28 08:00:00+00', null, timestamptz '2025-02-20 08:00:00+00', null),
+    (8, 'h', 201, 20, 'month', null, timestamptz '2025-03-01 08:00:00+00', null, null, timestamptz '2026-12-31 08:00:00+00', null)
+) as told (row_id, subscription_id, source_customer_key, amount, interval, status, started_at, trial_ends_at, cancelled_at, ended_at, updated_at)`)
+	s.do(`insert into ods.subscription select * from ods.subscription_version qualify row_number() over (partition by row_id order by effective_at desc) = 1`)
+	s.do(`insert into ods.product by name
+select *, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted
+from (values (11, 'seat', 'Seat', 10, 'month'), (12, 'care', 'Care', 120, 'year')) as plan (row_id, product_id, name, unit_price, price_interval)`)
+	s.do(`insert into ods.subscription_item by name
+select *, 'saas' as source_system, 'f' as subscription_id, timestamptz '2025-02-01 08:00:00+00' as effective_at, false as is_deleted
+from (values (21, 'seat', 3), (22, 'care', null)) as item (row_id, product_id, quantity)`)
+	s.shape(Everything)
+	s.want(`select subscription_id, term_number, monthly_amount, reporting_change_amount, from_date_key, to_date_key, is_start, is_end, is_latest, is_counted
+from warehouse.fact_subscription order by 1, 2`,
+		"a|1|30|30|20250110|-3|true|false|true|true",
+		"b|1|100|100|20250120|20250305|true|false|false|true",
+		"b|2|150|50|20250305|20250415|false|true|true|true",
+		"c|1|52|52|20250210|20250310|true|false|false|true",
+		"c|2|0|-52|20250310|20250401|false|false|false|true",
+		"c|3|52|52|20250401|-3|false|false|true|true",
+		"d|1|99|99|20250125|-3|true|false|true|false",
+		"e|1|30|30|20250105|20250207|true|true|false|true",
+		"e|2|30|30|20250402|-3|true|false|true|true",
+		"f|1|40|40|20250201|-3|true|false|true|true",
+		"g|1|50|50|20250228|20250220|true|true|true|false",
+		"h|1|20|20|20250301|20261231|true|true|true|true")
+	s.want(`select period, opening_count, new_count, ended_count, closing_count, churned_count, round(churn_rate, 4), opening_amount, new_amount,
+    expansion_amount, contraction_amount, ended_amount, closing_amount, round(amount_churn_rate, 4)
+from warehouse.kpi_subscription where breakdown = 'all' and period_kind in ('month', 'all') and period <= '2025-04' order by 1`,
+		"(all)|0|7|2|5|0||0|302|102|52|180|172|",
+		"2025-01|0|3|0|3|0||0|160|0|0|0|160|",
+		"2025-02|3|2|1|4|1|0.3333|160|92|0|0|30|222|0.1875",
+		"2025-03|4|1|0|5|0|0|222|20|50|52|0|240|0",
+		"2025-04|5|1|1|5|1|0.2|240|30|52|0|150|172|0.625")
+	s.want(`select member, closing_amount from warehouse.kpi_subscription where breakdown = 'product' and period_kind = 'all'`, "(none)|172")
+	s.want("select customer_key, subscription_count, subscription_amount from warehouse.customer_360 where subscription_count > 0 order by 1", "1|4|142", "2|1|30")
+	s.want("select kind, what, amount from warehouse.customer_timeline where id = 'b' order by happened_at", "subscription|begun|100", "subscription|changed|150", "subscription|ended|150")
+	s.want("select count(*) from warehouse.customer_timeline where id = 'h'", "1")
+	s.sound()
+}
