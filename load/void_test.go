@@ -85,3 +85,39 @@ from (values (21, 'c1', 10::decimal(18, 4)), (22, 'c1', -1), (23, 'c2', -9), (24
 	s.shape(WhatChanged)
 	s.want(lines, "21|10", "22|-11", "23|-9", "24|-9", "25|-9", "26|-9")
 }
+
+// TestApprovedPayments: what is authorised was paid in books that call no
+// payment otherwise, and was not where others were captured; a change of that
+// reaches payments of former runs.
+func TestApprovedPayments(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.payment by name
+select *, timestamptz '2025-03-01 08:00:00+00' as paid_at, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted, 10 as amount
+from (values (1, 'books', 'AUTHORISED'), (2, 'books', 'DELETED'), (3, 'card', 'authorized'), (4, 'card', 'captured')) as paid (row_id, source_system, status)`)
+	s.shape(Everything)
+	failed := "select row_id from warehouse.fact_payment where is_failed order by 1"
+	s.want(failed, "2", "3")
+	s.do("update ods.payment set status = 'SETTLED' where row_id = 2")
+	s.do("insert into changed.payment values (2)")
+	s.shape(WhatChanged)
+	s.want(failed, "1", "3")
+}
+
+// TestCorrections: a document that names the invoice it corrects is a credit
+// note, whatever word its source has for it, unless that word is one for
+// invoices; invoices without lines stand in the timeline.
+func TestCorrections(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.invoice by name
+select *, 'books' as source_system, 201 as source_customer_key, date '2025-03-01' as invoiced_on, timestamptz '2025-03-02 08:00:00+00' as effective_at,
+    false as is_deleted
+from (values (1, 'i1', 'ARI', null, 100), (2, 'i2', 'XYZ', 'i1', 30), (3, 'i3', 'Debit note', 'i1', 5), (4, 'i4', null, 'i4', 7)) as told (row_id, invoice_id, type, credited_invoice_id, total_amount)`)
+	s.do(`insert into ods.invoice_line by name
+select 11 as row_id, 'books' as source_system, 'i2' as invoice_id, 30 as line_amount, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted`)
+	s.shape(Everything)
+	s.want("select invoice_id, credited_amount, open_amount from warehouse.fact_receivable order by 1", "i1|30|70", "i3|0|5", "i4|0|7")
+	s.want("select document_type, line_amount from warehouse.fact_invoice_line", "credit_note|-30")
+	s.want("select kind, id, amount from warehouse.customer_timeline order by 2", "invoice|i1|100", "credit note|i2|-30", "invoice|i3|5", "invoice|i4|7")
+}

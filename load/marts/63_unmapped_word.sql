@@ -72,6 +72,8 @@ kind_used as (
     union all
     select 'fulfilment_kind', 'fulfilment.kind', source_system, kind, count(*) from ods.fulfilment group by all
     union all
+    select 'invoice_type', 'invoice.type', source_system, type, count(*) from ods.invoice group by all
+    union all
     select 'subscription_status', 'subscription.status', source_system, status, count(*) from ods.subscription group by all
     union all
     select 'interval', 'subscription.interval', source_system, interval, count(*) from ods.subscription group by all

@@ -37,8 +37,10 @@ select
     told.order_id,
     told.opportunity_id,
     told.type,
-    -- What is negative gives money back, whatever its source calls it.
-    coalesce(kind.meaning = 'credit note', false) or coalesce(told.total_amount < 0, false) as is_credit,
+    -- What is negative, or names the invoice that it corrects, gives money back, whatever its source calls it.
+    coalesce(kind.meaning = 'credit note', false)
+        or coalesce(told.total_amount < 0, false)
+        or (kind.meaning is null and coalesce(told.credited_invoice_id <> told.invoice_id, false)) as is_credit,
     told.credited_invoice_id,
     told.invoiced_on,
     told.due_on,

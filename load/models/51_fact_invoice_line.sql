@@ -41,7 +41,7 @@ line as (
         delivered.source_system,
         delivered.invoice_id,
         delivered.line_id,
-        document.type as document_type,
+        case when document.is_credit then 'credit_note' when document.row_id is not null then 'invoice' end as document_type,
         document.credited_invoice_id,
         document.order_id,
         document.opportunity_id,

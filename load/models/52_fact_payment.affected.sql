@@ -2,7 +2,8 @@
 -- Grain: row id of payment or refund.
 -- Sources: delivered payments; payments of delivered invoices and of orders with the id of a delivered
 -- one; payments whose customer, or whose invoice's or order's customer, moved; payments in a foreign
--- currency from the day of a rate that came; refunds likewise, and those whose payment was delivered or is gone.
+-- currency from the day of a rate that came; payments whose status means something else now; refunds likewise, and
+-- those whose payment was delivered or is gone.
 
 with header as (
     -- An order of another system is found by its id alone.
@@ -86,3 +87,10 @@ from src.refund
 inner join ods.payment
     on payment.source_system = refund.source_system and payment.payment_id = refund.payment_id
 where payment.row_id in (select row_id from changed.payment)
+
+union
+
+select fact.row_id
+from warehouse.fact_payment as fact
+inner join src.payment_word as word on word.source_system = fact.source_system and word.word = fact.status
+where fact.is_failed <> word.is_failed

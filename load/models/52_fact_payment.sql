@@ -100,7 +100,7 @@ select
         else src.converted(paid.amount, rate.numerator, rate.denominator)
     end as reporting_amount,
     paid.is_refund,
-    coalesce(status.meaning = 'failed', false) as is_failed,
+    coalesce(status.is_failed, false) as is_failed,
     paid.is_exact_duplicate,
     paid.file_key as source_file_key,
     paid.source_row
@@ -108,6 +108,6 @@ select
 from paid
 left join src.time_slot as slot on slot.slot = src.slot(paid.paid_at)
 left join ods.idn.source_record as party on party.source_customer_key = paid.source_customer_key
-left join src.word_meaning as status on status.subject = 'payment_status' and status.word = paid.status
+left join src.payment_word as status on status.source_system = paid.source_system and status.word = paid.status
 left join src.rate_day as rate
     on rate.currency_code = paid.currency_code and rate.date_key = slot.date_key
