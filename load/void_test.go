@@ -121,3 +121,40 @@ select 11 as row_id, 'books' as source_system, 'i2' as invoice_id, 30 as line_am
 	s.want("select document_type, line_amount from warehouse.fact_invoice_line", "credit_note|-30")
 	s.want("select kind, id, amount from warehouse.customer_timeline order by 2", "invoice|i1|100", "credit note|i2|-30", "invoice|i3|5", "invoice|i4|7")
 }
+
+// TestPaidInAnotherCurrency: what was paid in another currency than the
+// invoice's counts at the rate of its day.
+func TestPaidInAnotherCurrency(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.exchange_rate by name
+select 1 as row_id, date '2025-01-01' as rate_on, 'USD' as from_currency_code, 'EUR' as to_currency_code, 0.8 as rate,
+    timestamptz '2025-01-01 08:00:00+00' as effective_at, false as is_deleted`)
+	s.do(`insert into ods.invoice by name
+select *, 'books' as source_system, date '2025-03-01' as invoiced_on, 100 as total_amount, timestamptz '2025-03-02 08:00:00+00' as effective_at,
+    false as is_deleted
+from (values (1, 'i1', 'EUR'), (2, 'i2', 'USD')) as told (row_id, invoice_id, currency_code)`)
+	s.do(`insert into ods.payment by name
+select *, 'books' as source_system, timestamptz '2025-03-02 08:00:00+00' as paid_at, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'i1', 50, 'EUR'), (2, 'i1', 50, 'USD'), (3, 'i2', 40, 'EUR')) as paid (row_id, invoice_id, amount, currency_code)`)
+	s.shape(Everything)
+	s.want("select invoice_id, paid_amount, open_amount, reporting_open_amount from warehouse.fact_receivable order by 1", "i1|90|10|10", "i2|50|50|40")
+}
+
+// TestAbsurdAmount: one price with ten digits too many leaves a ratio without
+// a value, and no view without an answer.
+func TestAbsurdAmount(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods."order" by name
+select 1 as row_id, 'shop' as source_system, 'o1' as order_id, 101 as source_customer_key, timestamptz '2025-03-02 08:00:00+00' as ordered_at,
+    timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted`)
+	s.do(`insert into ods.order_line by name
+select 2 as row_id, 'shop' as source_system, 'o1' as order_id, 99999999999999 as line_amount, timestamptz '2025-03-02 08:00:00+00' as effective_at,
+    false as is_deleted`)
+	s.do(`insert into ods.campaign_spend by name
+select 3 as row_id, 'shop' as source_system, date '2025-03-01' as spent_on, 5 as amount, timestamptz '2025-03-02 08:00:00+00' as effective_at,
+    false as is_deleted`)
+	s.shape(Everything)
+	s.want("select linear_amount, return_on_ad_spend from warehouse.kpi_campaign_return where breakdown = 'all' and period_kind = 'all'", "99999999999999|")
+}

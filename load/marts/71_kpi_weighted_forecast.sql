@@ -108,7 +108,7 @@ select
     goal.target_amount,
     case
         when goal.target_amount > 0
-            then cast(coalesce(counted.won_amount, 0) / goal.target_amount as decimal(18, 6))
+            then try_cast(coalesce(counted.won_amount, 0) / goal.target_amount as decimal(18, 6))
     end as attainment
 
 from counted

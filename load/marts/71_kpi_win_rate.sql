@@ -66,8 +66,8 @@ select
     period.period,
     counted.* exclude (funnel_name, breakdown, member_number, period_kind, period_number),
     cast(won_count / nullif(closed_count, 0) as decimal(18, 6)) as win_rate,
-    case when closed_amount > 0 then cast(coalesce(won_amount, 0) / closed_amount as decimal(18, 6)) end as win_rate_by_amount,
-    cast(won_amount / nullif(won_with_amount_count, 0) as decimal(18, 4)) as average_won_amount,
+    case when closed_amount > 0 then try_cast(coalesce(won_amount, 0) / closed_amount as decimal(18, 6)) end as win_rate_by_amount,
+    try_cast(won_amount / nullif(won_with_amount_count, 0) as decimal(18, 4)) as average_won_amount,
     cast(won_days / nullif(won_with_days_count, 0) as decimal(18, 6)) as average_won_days
 
 from counted

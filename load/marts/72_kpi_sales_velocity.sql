@@ -44,7 +44,7 @@ select
     past.win_rate,
     past.average_won_amount,
     past.average_won_days,
-    cast(
+    try_cast(
         coalesce(standing.open_count, 0) * past.win_rate * past.average_won_amount
         / nullif(past.average_won_days, 0) as decimal(18, 4)
     ) as velocity_amount

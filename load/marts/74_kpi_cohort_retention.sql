@@ -102,6 +102,6 @@ select
     cast(order_count as bigint) as order_count,
     cast(order_amount as decimal(38, 4)) as order_amount,
     cast(cumulative_amount as decimal(38, 4)) as cumulative_amount,
-    cast(cumulative_amount / nullif(cohort_customer_count, 0) as decimal(18, 4)) as lifetime_amount_per_customer
+    try_cast(cumulative_amount / nullif(cohort_customer_count, 0) as decimal(18, 4)) as lifetime_amount_per_customer
 
 from counted

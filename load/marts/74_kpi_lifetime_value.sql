@@ -67,10 +67,10 @@ counted as (
 
 select
     *,
-    cast(ordered_amount / nullif(customer_count, 0) as decimal(18, 4)) as lifetime_amount_per_customer,
-    cast(order_margin_amount / nullif(customer_count, 0) as decimal(18, 4)) as lifetime_margin_per_customer,
-    cast(ordered_amount / nullif(order_count, 0) as decimal(18, 4)) as average_order_amount,
+    try_cast(ordered_amount / nullif(customer_count, 0) as decimal(18, 4)) as lifetime_amount_per_customer,
+    try_cast(order_margin_amount / nullif(customer_count, 0) as decimal(18, 4)) as lifetime_margin_per_customer,
+    try_cast(ordered_amount / nullif(order_count, 0) as decimal(18, 4)) as average_order_amount,
     cast(365 * order_count / nullif(customer_days, 0) as decimal(18, 6)) as orders_per_year,
-    cast(365 * ordered_amount / nullif(customer_days, 0) as decimal(18, 4)) as yearly_amount_per_customer
+    try_cast(365 * ordered_amount / nullif(customer_days, 0) as decimal(18, 4)) as yearly_amount_per_customer
 
 from counted

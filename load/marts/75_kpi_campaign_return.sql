@@ -108,9 +108,9 @@ counted as (
 
 select
     *,
-    case when spend_amount > 0 then cast(coalesce(linear_amount, 0) / spend_amount as decimal(18, 6)) end as return_on_ad_spend,
-    case when lead_count > 0 then cast(spend_amount / lead_count as decimal(18, 4)) end as cost_per_lead,
-    case when order_count > 0 then cast(spend_amount / order_count as decimal(18, 4)) end as cost_per_order,
+    case when spend_amount > 0 then try_cast(coalesce(linear_amount, 0) / spend_amount as decimal(18, 6)) end as return_on_ad_spend,
+    case when lead_count > 0 then try_cast(spend_amount / lead_count as decimal(18, 4)) end as cost_per_lead,
+    case when order_count > 0 then try_cast(spend_amount / order_count as decimal(18, 4)) end as cost_per_order,
     case when impression_count > 0 then cast(click_count / impression_count as decimal(18, 6)) end as click_rate
 
 from counted

@@ -16,7 +16,7 @@ select
     coalesce(overview.stated_margin_amount, overview.order_margin_amount) as margin_amount,
     case
         when overview.ordered_amount > 0 and overview.order_margin_amount is not null
-            then cast(overview.order_margin_amount / overview.ordered_amount as decimal(18, 6))
+            then try_cast(overview.order_margin_amount / overview.ordered_amount as decimal(18, 6))
     end as order_margin_share
 
 from customer_overview as overview

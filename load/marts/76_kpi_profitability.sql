@@ -50,6 +50,6 @@ counted as (
 
 select
     *,
-    case when revenue_amount > 0 then cast(margin_amount / revenue_amount as decimal(18, 6)) end as margin_share
+    case when revenue_amount > 0 then try_cast(margin_amount / revenue_amount as decimal(18, 6)) end as margin_share
 
 from counted

@@ -66,7 +66,7 @@ compared as (
 select
     *,
     case
-        when member_open_amount > 0 then cast(coalesce(open_amount, 0) / member_open_amount as decimal(18, 6))
+        when member_open_amount > 0 then try_cast(coalesce(open_amount, 0) / member_open_amount as decimal(18, 6))
     end as open_share
 
 from compared

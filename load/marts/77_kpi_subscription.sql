@@ -200,7 +200,7 @@ select
     cast(ended_amount as decimal(38, 4)) as ended_amount,
     cast(closing_amount as decimal(38, 4)) as closing_amount,
     cast(churned_amount as decimal(38, 4)) as churned_amount,
-    cast(churned_amount / nullif(opening_amount, 0) as decimal(18, 6)) as amount_churn_rate
+    try_cast(churned_amount / nullif(opening_amount, 0) as decimal(18, 6)) as amount_churn_rate
 
 from opened
 cross join today

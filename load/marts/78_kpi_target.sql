@@ -275,7 +275,7 @@ added as (
 
 select
     *,
-    case when target_value > 0 then cast(actual_value / target_value as decimal(18, 6)) end as attainment,
-    case when year_before_value > 0 then cast(actual_value / year_before_value as decimal(18, 6)) end as year_before_ratio
+    case when target_value > 0 then try_cast(actual_value / target_value as decimal(18, 6)) end as attainment,
+    case when year_before_value > 0 then try_cast(actual_value / year_before_value as decimal(18, 6)) end as year_before_ratio
 
 from added

@@ -2,7 +2,8 @@
 -- Grain: row id of invoice.
 -- Sources: delivered invoices and credit notes, and what they credit, also by their order; invoices whose lines or payments changed, or
 -- those of their credit notes; invoices whose customer moved; what is open, since it ages, where the version before
--- speaks for another moment; those in a foreign currency from the day of a rate that came.
+-- speaks for another moment; those in a foreign currency that were invoiced or paid
+-- since the day of a rate that came.
 
 with of_order as (
     select
@@ -102,4 +103,5 @@ select fact.row_id
 from warehouse.fact_receivable as fact
 cross join src.param
 cross join src.changed_rate as since
-where fact.currency_code <> param.company_currency and fact.invoice_date_key >= since.date_key
+where fact.currency_code <> param.company_currency
+    and greatest(fact.invoice_date_key, fact.last_paid_date_key) >= since.date_key

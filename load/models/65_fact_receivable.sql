@@ -68,6 +68,28 @@ document as (
     where not one.is_credit and status.meaning is distinct from 'void'
 ),
 
+-- What was paid in another currency than the invoice's counts at the rates of its day.
+money as (
+    select
+        payment.source_system,
+        payment.invoice_id,
+        payment.is_refund,
+        payment.paid_date_key,
+        case
+            when one.is_currency_assumed or payment.currency_code = coalesce(one.currency_code, param.company_currency)
+                then payment.amount
+            when coalesce(one.currency_code, param.company_currency) = param.company_currency then payment.reporting_amount
+            else src.converted(payment.reporting_amount, rate.denominator, rate.numerator)
+        end as amount
+    from warehouse.fact_payment as payment
+    cross join src.param
+    inner join affected.invoice_one as one
+        on one.source_system = payment.source_system and one.invoice_id = payment.invoice_id
+    left join src.rate_day as rate
+        on rate.currency_code = one.currency_code and rate.date_key = payment.paid_date_key
+    where not payment.is_failed
+),
+
 paid as (
     select
         source_system,
@@ -75,9 +97,7 @@ paid as (
         sum(amount) filter (where not is_refund) as amount,
         -sum(amount) filter (where is_refund) as refunded_amount,
         max(paid_date_key) filter (where paid_date_key > 0 and not is_refund) as last_paid_date_key
-    from warehouse.fact_payment
-    semi join affected.invoice_one using (source_system, invoice_id)
-    where not is_failed
+    from money
     group by source_system, invoice_id
 ),
 
