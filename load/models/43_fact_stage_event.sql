@@ -87,10 +87,8 @@ ranked as (
 again as (
     select
         ranked.*,
-        case
-            when ranked.stage_key = -1 then said.meaning = 'reopened'
-            else said.meaning = 'open' and lag(ranked.is_terminal) over pursuit_order
-        end as is_again,
+        (said.meaning = 'reopened' and ranked.stage_key = -1)
+            or (said.meaning = 'open' and lag(ranked.is_terminal) over pursuit_order) as is_again,
         row_number() over pursuit_order as place
     from ranked
     left join src.word_meaning as said on said.subject = 'pursuit_status' and said.word = ranked.word
