@@ -39,6 +39,146 @@ func (d *drafter) findEmployees(ctx context.Context) error {
 	return err
 }
 
+// findServants takes people whom the rows of other tables name beside their
+// customer, and never as one, for the company's own where no name says that they
+// are customers: doctors beside patients, trainers beside members.
+func (d *drafter) findServants(ctx context.Context) error {
+	employee, err := schemas.EntityNamed("employee")
+	if err != nil {
+		return err
+	}
+	if err := d.findPeopleOfFirms(ctx); err != nil {
+		return err
+	}
+	d.eachTable(func(f *feed, t *table) {
+		if err != nil || f.shipped != nil || t.path != "" || t.entity().Name != "customer" || len(t.key.columns) != 1 || t.key.hash || len(f.tables) > 1 {
+			return
+		}
+		if d.judge.Tables.NamesCustomer(f.namesOf(t)[0]) || t.byField("account_id") != nil || t.byField("email") != nil && t.byField("street") != nil {
+			return
+		}
+		by, where := d.servedBy(t)
+		if by == nil {
+			return
+		}
+		key := t.key.columns[0].profile.Name
+		t.verdict = d.judge.As(employee, recognise.Question{Names: f.namesOf(t), Columns: t.survey.Columns})
+		t.verdict.Party, t.verdict.Why = nil, fmt.Sprintf("%q of %s holds their ids beside those of customers, and nothing calls them so", by.profile.Name, where.name())
+		t.setColumns()
+		if own := t.byField("employee_id"); own != nil && own.profile.Name != key {
+			own.field = nil
+		}
+		t.setField(t.columns[key], "employee_id", "other tables name them by it")
+		t.key = tableKey{}
+		err = d.findKey(ctx, t)
+		if _, ok := where.entity().Field("employee_id"); ok && where.byField("employee_id") == nil {
+			where.setField(by, "employee_id", fmt.Sprintf("its values are keys of %s", t.name()))
+		}
+	})
+	return err
+}
+
+// findPeopleOfFirms takes what reads as employees, for they have a job, for the
+// contacts of firms where a column holds the keys of a table of accounts beside
+// it and is called so.
+func (d *drafter) findPeopleOfFirms(ctx context.Context) error {
+	customer, err := schemas.EntityNamed("customer")
+	if err != nil {
+		return err
+	}
+	d.eachTable(func(f *feed, t *table) {
+		if err != nil || f.shipped != nil || t.path != "" || t.entity().Name != "employee" {
+			return
+		}
+		firm, of := d.firmOf(t)
+		if firm == nil {
+			return
+		}
+		name := firm.profile.Name
+		t.verdict = d.judge.As(customer, recognise.Question{Names: f.namesOf(t), Columns: t.survey.Columns})
+		t.verdict.Why = fmt.Sprintf("%q holds ids of %s: they are people of those firms", name, of.name())
+		t.setColumns()
+		t.setField(t.columns[name], "account_id", "its values are keys of "+of.name())
+		t.key = tableKey{}
+		err = d.findKey(ctx, t)
+	})
+	return err
+}
+
+// firmOf finds the column of a table that holds the keys of accounts beside it,
+// and is called by them.
+func (d *drafter) firmOf(t *table) (c *columnDraft, of *table) {
+	for _, c := range t.order {
+		word := d.judge.Tables.IDOf(c.profile.Says())
+		if word == "" || c.profile.Deep.Distinct() < fewestValues {
+			continue
+		}
+		for _, g := range d.drafted() {
+			u := g.root()
+			isFirm := u != t && u.entity().Name == "account" && sameDrop(g, t.feed) && len(u.key.columns) == 1 && !u.key.hash
+			if isFirm && (isRowOf(word, u) || d.isShortFor(c, u) || d.judge.Tables.NamesCustomer(word) || slices.Contains(d.judge.Tables.EntityNames(word), "account")) && within(c, u.key.columns[0]) >= refersFrom {
+				return c, u
+			}
+		}
+	}
+	return nil, nil
+}
+
+// servedBy finds a column that holds the keys of a table of people beside the
+// key of larger table of customers in each row, and is called by the people's
+// table; nil where none does, or any row names them as its customer.
+func (d *drafter) servedBy(t *table) (by *columnDraft, where *table) {
+	key, isCustomer := t.key.columns[0], false
+	d.eachTable(func(f *feed, u *table) {
+		if u == t || !sameDrop(f, t.feed) || f.shipped != nil {
+			return
+		}
+		whom := u.byField("customer_id")
+		if whom == nil || whom.profile.Deep.Distinct() == 0 {
+			return
+		}
+		if d.judge.Tables.IDOf(whom.profile.Says()) != "" && isRowOf(d.judge.Tables.IDOf(whom.profile.Says()), t) {
+			isCustomer = true
+		}
+		if d.largestOf(whom, t) == nil {
+			return
+		}
+		for _, c := range u.order {
+			of := d.judge.Tables.IDOf(c.profile.Says())
+			if c != whom && of != "" && c.profile.Deep.Distinct() > 0 && d.callsRow(of, t) && within(c, key) >= refersFrom {
+				by, where = c, u
+			}
+		}
+	})
+	if isCustomer {
+		return nil, nil
+	}
+	return by, where
+}
+
+// largestOf is the table of customers, larger than another, that a column holds
+// the keys of.
+func (d *drafter) largestOf(c *columnDraft, than *table) *table {
+	for _, p := range d.providers() {
+		if p.table != than && p.table.survey.Rows > than.survey.Rows && sameDrop(p.table.feed, than.feed) && within(c, p.key) >= refersFrom {
+			return p.table
+		}
+	}
+	return nil
+}
+
+// callsRow says whether a word is what one row of a table is called, whatever
+// the ending: "lekarza" of "lekarze".
+func (d *drafter) callsRow(word string, t *table) bool {
+	const shortest, longestEnd = 4, 2
+	name := recognise.FoldKey(t.feed.parts[0].drop.plain)
+	n := 0
+	for n < min(len(word), len(name)) && word[n] == name[n] {
+		n++
+	}
+	return isRowOf(word, t) || n >= shortest && len(word)-n <= longestEnd && len(name)-n <= longestEnd
+}
+
 // findShoppers takes users that orders, payments or visits name for customers:
 // the users of a store are.
 func (d *drafter) findShoppers() {

@@ -159,6 +159,9 @@ func (t *table) ownKey(words *recognise.WordTables) *columnDraft {
 	if t.entity().Name != "customer" {
 		return own
 	}
+	if own != nil && t.isMostlyNobody(own) {
+		own = t.keyOfGuests(own, words)
+	}
 	if own != nil {
 		return t.keyOfContacts(own, words)
 	}
@@ -169,6 +172,33 @@ func (t *table) ownKey(words *recognise.WordTables) *columnDraft {
 		}
 	}
 	return nil
+}
+
+// isMostlyNobody says whether half of the rows have no id, or 0.
+func (t *table) isMostlyNobody(c *columnDraft) bool {
+	const half = 2
+	none := t.survey.Rows - c.profile.Filled
+	for _, v := range c.profile.Sample() {
+		if slices.Contains(idNulls(c.profile), v.Text) || c.profile.Deep.Distinct() == 1 && v.Text == "0" {
+			none += v.Count
+		}
+	}
+	return none*half >= t.survey.Rows
+}
+
+// keyOfGuests takes for the key of people of whom few have a customer's id the
+// column that is called an id and names each row: subscribers who never bought.
+func (t *table) keyOfGuests(own *columnDraft, words *recognise.WordTables) *columnDraft {
+	for _, c := range t.order {
+		p := c.profile
+		isFree := c.field == nil && c.party == nil || c.field != nil && c.field.Field.Name == "party_id"
+		if isFree && (words.IsIDWord(p.Says()) || words.HoldsIDWord(p.Says())) && p.Filled == t.survey.Rows && t.isUnique(c) && p.IsKeyLike() {
+			own.field = nil
+			t.setField(c, "customer_id", "it names each row, and few have the id of a customer")
+			return c
+		}
+	}
+	return own
 }
 
 // keyOfContacts takes a column called an id that no two rows share for the key

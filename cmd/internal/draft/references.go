@@ -198,11 +198,12 @@ func (d *drafter) refer(ctx context.Context, t *table, c *columnDraft, providers
 func (d *drafter) guessReferences(t *table) {
 	const nearlyAll = .95
 	for _, c := range t.order {
-		if c.field != nil || c.party != nil || c.profile.Deep.Distinct() < fewestValues || !c.profile.IsKeyLike() {
+		if c.field != nil || c.party != nil || c.profile.Deep.Distinct() < fewestValues {
 			continue
 		}
 		d.eachTable(func(f *feed, u *table) {
-			if c.field != nil || u == t || f.system != t.feed.system || len(u.key.columns) != 1 || u.key.parent || u.key.columns[0].profile.Deep.Longest < shortestKey {
+			if c.field != nil || u == t || f.system != t.feed.system || len(u.key.columns) != 1 || u.key.parent ||
+				!d.isShortFor(c, u) && (!c.profile.IsKeyLike() || u.key.columns[0].profile.Deep.Longest < shortestKey) {
 				return
 			}
 			field := recognise.ReferenceField(t.entity(), u.entity().Name)
@@ -215,4 +216,17 @@ func (d *drafter) guessReferences(t *table) {
 			t.setField(c, field, fmt.Sprintf("its values are keys of %s", u.name()))
 		})
 	}
+}
+
+// isShortFor says whether a header is a word for a key beside the beginning of a
+// word that the rows of a table of one database are called by: "fk_soc" of
+// "societe".
+func (d *drafter) isShortFor(c *columnDraft, u *table) bool {
+	const shortest = 3
+	of := d.judge.Tables.IDOf(c.profile.Name)
+	if len(of) < shortest || c.profile.Deep.Distinct() < fewestValues || u.feed.parts[0].drop.table == "" {
+		return false
+	}
+	words := recognise.HeaderTokens(u.feed.parts[0].drop.plain)
+	return len(words) > 0 && strings.HasPrefix(words[len(words)-1], of)
 }

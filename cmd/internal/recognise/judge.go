@@ -224,6 +224,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	if e.Name == "fulfilment" && bonus < beginOfName && len(q.Names) > 0 && j.Tables.namesEntity(q.Names[0], "order") != nameNone {
 		return v, false // orders that say when they were sent
 	}
+	if (e.Name == "payment" || e.Name == "opportunity") && j.countsGoods(q) {
+		return v, false // what stands in a cart
+	}
 	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
 	if isOfBooks && party.Has(MeansEmail) != nil {
 		return v, false // books tell of things, not of whom to write to

@@ -1,6 +1,9 @@
 package recognise
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // peculiar lists, by entity, the fields of which a table that is not called so
 // has at least one: an id, a name, a status, a kind and days stand in the tables
@@ -9,7 +12,7 @@ func peculiar(entity string) []string {
 	return map[string][]string{
 		"product":  {"unit_price", "unit_cost", "brand", "brand_family", "product_line"},
 		"lead":     {"estimated_amount", "product_interest", "channel", "opportunity_id", "lost_reason", "last_stage"},
-		"case":     {"customer_id", "order_id", "subject", "first_reply_at"},
+		"case":     {"subject", "priority", "first_reply_at"},
 		"invoice":  {"total_amount", "net_amount", "due_on", "order_id", "customer_id", "credited_invoice_id"},
 		"order":    {"total_amount", "net_amount", "customer_id", "shipping_amount"},
 		"campaign": {"budget_amount", "channel", "division"},
@@ -30,7 +33,22 @@ func (j *Judge) isPeculiar(v Verdict) bool {
 			return slices.Contains(j.Tables.entityNames(w), v.Entity.Name)
 		})
 	})
-	return isCalled || slices.ContainsFunc(v.Party, func(f FieldColumn) bool {
+	return isCalled || v.Entity.Name == "lead" && slices.ContainsFunc(v.Party, func(f FieldColumn) bool {
 		return Meaning(f.Field.Name).IsEvidence() && f.Field.Name != string(meansGiven)
+	})
+}
+
+// countsGoods says whether a column says how many articles a row is made of:
+// "items_count" is that of a cart or an order.
+func (j *Judge) countsGoods(q Question) bool {
+	return slices.ContainsFunc(q.Columns, func(p *Profile) bool {
+		tokens := HeaderTokens(p.Says())
+		isOfGoods := slices.ContainsFunc(tokens, func(w string) bool {
+			return slices.Contains(j.Tables.entityNames(w), "order_line") || slices.Contains(j.Tables.entityNames(w), "product")
+		})
+		counts := slices.ContainsFunc(tokens, func(w string) bool {
+			return slices.Contains([]string{"count", "qty", "quantity", "anzahl", "nombre", "numero", "cantidad", "aantal", "liczba", "ilosc", "quantita", "quantidade"}, w)
+		})
+		return len(tokens) > 1 && isOfGoods && counts && p.Filled > 0 && p.numberShare() >= fitsField && !strings.Contains(p.Says(), ".")
 	})
 }
