@@ -126,9 +126,9 @@ func (t *table) ownName() []elseText {
 		len(t.key.columns) != 1 || t.key.columns[0] == c || t.key.parent || t.key.hash || t.entity().Name == "customer" || t.entity().Name == "account" {
 		return nil
 	}
-	known := c.profile.Filled
+	known, nulls := c.profile.Filled, idNulls(c.profile)
 	for _, v := range c.profile.Sample() {
-		if slices.Contains(idNulls(c.profile), v.Text) {
+		if slices.Contains(nulls, v.Text) {
 			known -= v.Count
 		}
 	}
