@@ -75,6 +75,9 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		if p.share(isCalled) >= fitsContent {
 			return "its values are phone numbers", false
 		}
+		if s := p.share(func(s string) bool { return words(s) > 1 && !hasDigit(s) }); s >= fitsHeader {
+			return percent(s) + " of its values are texts of several words", false
+		}
 		return "", true
 	case meansLine2, meansUnit:
 		return "", true
@@ -193,6 +196,11 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 // guessDate parts dates of birth from others: most lie before any system of
 // today, and they spread over decades.
 func (r *Recogniser) guessDate(p *Profile, share float64) (Meaning, string) {
+	for _, w := range HeaderTokens(p.Says()) {
+		if r.Tables.event[w] {
+			return MeansOther, fmt.Sprintf("%q says that its dates are not those of birth", w)
+		}
+	}
 	decades := 0
 	for _, d := range p.Dates.decades {
 		if d {

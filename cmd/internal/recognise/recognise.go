@@ -283,6 +283,10 @@ func (r *Recogniser) namesBeside(given *Column) *Column {
 func (r *Recogniser) resolveBirth() {
 	year, month, day := r.Has(MeansYear), r.Has(MeansMonth), r.Has(MeansDay)
 	whole, age := r.Has(MeansBirth), r.Has(MeansAge)
+	if whole != nil && whole.By == byContent && !r.agreesWithYears(whole, year, age) {
+		whole.drop("its dates are not those of the births that another column tells")
+		whole = nil
+	}
 	if age != nil && !age.Closed {
 		if known := cmp.Or(whole, year); known != nil {
 			age.drop(fmt.Sprintf("the birth is taken from %q", known.Name))

@@ -202,6 +202,10 @@ func TestRecogniseTogether(t *testing.T) {
 		{"a word of two languages beside Portuguese headers", []string{"nascimento:date", "celular:phone", "bairro:city", "CEP:brazilian"}, "birth_date mobile_phone - postcode"},
 		{"a word of two languages beside Turkish headers", []string{"soyadı:family", "doğum tarihi:date", "Cep:phone"}, "family_name birth_date mobile_phone"},
 		{"colours that are given names, too", []string{"title:thing", "tint:colours"}, "organisation_name -"},
+		{"a day that somebody registered", []string{"last name:family", "registr_dt:old date"}, "family_name -"},
+		{"dates beside years of birth that are others", []string{"last name:family", "since:old date", "birth year:year"}, "family_name - birth_year"},
+		{"dates beside years of birth that are theirs", []string{"last name:family", "since:date", "birth year:year"}, "family_name birth_date -"},
+		{"a record that is no id", []string{"last name:family", "record:venue"}, "family_name -"},
 		{"whole names beside other names", []string{"beast:given", "keeper:full", "coat:flag"}, "- full_name -"},
 		{"empty columns", []string{"first name:none", "surname:family"}, "- family_name"},
 	} {
