@@ -212,6 +212,13 @@ func (list *codeList) meanings(p *recognise.Profile) map[string]string {
 	return labels
 }
 
+// knownShare is the part of a column's values that are codes of the list. 0 is
+// none in a column that is called as the list's key.
+func (list *codeList) knownShare(p *recognise.Profile) float64 {
+	isOwn := recognise.FoldKey(p.Name) == recognise.FoldKey(list.key)
+	return p.Share(func(code string) bool { return list.labels[wholeCode(code)] != "" || isOwn && code == "0" })
+}
+
 // listOf is the list beside a feed that tells what a column's values mean: the
 // column is called as the list, and has hardly a value that the list lacks. It
 // is nil where there is none, or several fit equally well.
@@ -223,7 +230,7 @@ func (d *drafter) listOf(lists []*codeList, f *feed, p *recognise.Profile) *code
 		place := list.part.drop
 		fit := d.fits(list, f, p)
 		isBeside := place.connection == own.connection && place.folder == own.folder && list.feed != f
-		if !isBeside || fit == 0 || fit < most || p.Share(func(code string) bool { return list.labels[wholeCode(code)] != "" }) < codesKnown {
+		if !isBeside || fit == 0 || fit < most || list.knownShare(p) < codesKnown {
 			continue
 		}
 		best, most, isTie = list, fit, fit == most
@@ -259,10 +266,14 @@ func (d *drafter) fits(list *codeList, f *feed, p *recognise.Profile) int {
 		return 3
 	case sameThing(thing, list.thing):
 		return 2
+	}
+	own := d.thingOf(f.parts[0].drop.plain)
+	switch {
+	case isPartOf(thing, list.thing) && d.isOfOther(list.thing[:len(list.thing)-len(thing)], own):
+		return 0
 	case isPartOf(thing, list.thing), isPartOf(list.thing, thing):
 		return 1
 	}
-	own := d.thingOf(f.parts[0].drop.plain)
 	rest := slices.DeleteFunc(slices.Clone(list.thing), func(word string) bool {
 		return slices.ContainsFunc(own, func(w string) bool { return isPlural(w, word) })
 	})
@@ -304,4 +315,14 @@ func isPlural(a, b string) bool {
 func isPartOf(short, long []string) bool {
 	n := len(short)
 	return n > 0 && n < len(long) && (sameThing(short, long[:n]) || sameThing(short, long[len(long)-n:]))
+}
+
+// isOfOther says whether the words in front of what a list holds name an entity
+// that the name of a table does not speak of: the status of a customer is none
+// of "order status".
+func (d *drafter) isOfOther(words, own []string) bool {
+	if len(words) == 0 || len(own) == 0 || len(d.judge.Tables.EntityNames(words[len(words)-1])) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(own, func(w string) bool { return isPlural(w, words[len(words)-1]) })
 }

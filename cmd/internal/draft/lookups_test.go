@@ -109,6 +109,24 @@ func TestLookupsByPart(t *testing.T) {
 	}
 }
 
+// TestLookupsOfOthers: a state of orders is none of their customers, and 0 is
+// no code of a column that is called as the list's key.
+func TestLookupsOfOthers(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"oc_order_status.csv": "order_status_id,name\n1,Pending\n5,Complete\n7,Canceled\n",
+		"oc_customer.csv":     "customer_id,firstname,lastname,email,status\n" + rows(10, 40, "#,Ada,Bergman,ada#@example.org,1"),
+		"oc_order.csv":        "order_id,customer_id,total,order_status_id,date_added\n" + rows(10, 40, "1#,#,1#.50,5,2026-03-17 10:00:00\n2#,#,1#.00,7,2026-03-18 10:00:00\n3#,#,1#.00,0,2026-03-18 10:00:00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/oc_order.yaml"), []string{"Canceled", "- name: order_status_id"})
+	if c := text(t, dir, "contracts/oc_customer.yaml"); strings.Contains(c, "Pending") {
+		t.Errorf("customers have the states of orders:\n%s", c)
+	}
+}
+
 // TestNobody: yes and no are no firm's name, whatever the header says; a table
 // of an id and a name that nothing uses is neither customers nor accounts.
 func TestNobody(t *testing.T) {

@@ -123,7 +123,7 @@ func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
 	if len(all) == 0 {
 		return Verdict{Why: "no entity has the fields that its columns name"}, false
 	}
-	v = j.paymentsNamedTransactions(j.ordersUnlessBilled(j.linesNamedOrders(j.customersNamedAccounts(j.leadsNamedContacts(j.accountsNamedCustomers(all), all), all, q), all), all), all)
+	v = j.paymentsNamedTransactions(j.ordersUnlessBilled(j.linesNamedOrders(j.customersNamedAccounts(j.leadsNamedContacts(j.accountsNamedCustomers(all), all), all, q), all), all), all, q)
 	if !j.isEnough(v) {
 		// What could be something else by its columns alone is what it is called.
 		if at := slices.IndexFunc(all, func(v Verdict) bool { return v.bonus >= partOfName && j.isEnough(v) }); at >= 0 {
@@ -223,6 +223,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	}
 	if e.Name == "fulfilment" && bonus < beginOfName && len(q.Names) > 0 && j.Tables.namesEntity(q.Names[0], "order") != nameNone {
 		return v, false // orders that say when they were sent
+	}
+	if bonus < beginOfName && (e.Name == "lead" || e.Name == "opportunity") && j.namesDocument(q) || j.isOfOthers(v, q) {
+		return v, false
 	}
 	if (e.Name == "payment" || e.Name == "opportunity") && j.countsGoods(q) {
 		return v, false // what stands in a cart

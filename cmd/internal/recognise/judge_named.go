@@ -131,14 +131,22 @@ func (v Verdict) numbersRows() bool {
 // paymentsNamedTransactions takes for payments what is called transactions, and
 // says which invoice or order was paid, and how: a till's receipts do not. Nor do
 // leads and deals name orders or invoices.
-func (j *Judge) paymentsNamedTransactions(v Verdict, all []Verdict) Verdict {
+func (j *Judge) paymentsNamedTransactions(v Verdict, all []Verdict, q Question) Verdict {
 	at := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "payment" })
+	if order := slices.IndexFunc(all, func(o Verdict) bool { return o.Entity.Name == "order" }); v.Entity.Name == "payment" && v.bonus < partOfName && order >= 0 {
+		if o := all[order]; o.bonus >= partOfName && o.numbersRows() && o.has("total_amount") && !j.mayBeCalledPayments(q) {
+			return o
+		}
+	}
 	isDeal := v.Entity.Name == "lead" || v.Entity.Name == "opportunity"
 	if isDeal && v.bonus < beginOfName && at >= 0 && (all[at].has("order_id") || all[at].has("invoice_id")) && all[at].has("amount") {
 		return all[at]
 	}
 	if v.Entity.Name != "order" || at < 0 || v.has("total_amount") && slices.ContainsFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == "shipping_amount" }) {
 		return v
+	}
+	if v.bonus >= partOfName && v.numbersRows() && !j.mayBeCalledPayments(q) {
+		return v // orders say how they are paid, and which invoice they got
 	}
 	payment := all[at]
 	isOf := payment.has("invoice_id") || payment.has("order_id") && payment.has("payment_id")
@@ -147,6 +155,16 @@ func (j *Judge) paymentsNamedTransactions(v Verdict, all []Verdict) Verdict {
 	}
 	payment.bonus = v.bonus // the name says as much of them
 	return payment
+}
+
+// mayBeCalledPayments says whether the last word of a table's name is one for
+// payments too.
+func (j *Judge) mayBeCalledPayments(q Question) bool {
+	if len(q.Names) == 0 {
+		return false
+	}
+	words := j.Tables.TellingWords(q.Names[0])
+	return len(words) > 0 && j.Tables.MayBePayments(words[len(words)-1])
 }
 
 // bareIDs are words of which an id's header may consist without saying whose.

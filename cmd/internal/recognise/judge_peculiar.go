@@ -52,3 +52,34 @@ func (j *Judge) countsGoods(q Question) bool {
 		return len(tokens) > 1 && isOfGoods && counts && p.Filled > 0 && p.numberShare() >= fitsField && !strings.Contains(p.Says(), ".")
 	})
 }
+
+// namesDocument says whether a column is the id of an order or invoice: who is
+// somebody new has none yet.
+func (j *Judge) namesDocument(q Question) bool {
+	return slices.ContainsFunc(q.Columns, func(p *Profile) bool {
+		return p.Filled > 0 && !j.Tables.IsIDWord(p.Says()) && j.Tables.IDOf(p.Says()) != "" &&
+			(j.Tables.MayMean(p.Says(), "order_line", "order_id") || j.Tables.MayMean(p.Says(), "invoice_line", "invoice_id"))
+	})
+}
+
+// isOfOthers says whether a table is called by what its rows only belong to:
+// articles with a price and a stock are no lines, and what became of orders,
+// without an amount, is none.
+func (j *Judge) isOfOthers(v Verdict, q Question) bool {
+	if len(q.Names) == 0 {
+		return false
+	}
+	switch v.Entity.Name {
+	case "order_line", "invoice_line":
+		return v.bonus < beginOfName && j.Tables.namesEntity(q.Names[0], "product") >= nameEnd &&
+			!slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
+				return slices.Contains([]string{"order_id", "invoice_id", "customer_id"}, f.Field.Name) && f.Sure > 0 && !f.Column.IsSpelt()
+			})
+	case "order", "invoice":
+		isHistory := slices.ContainsFunc(HeaderTokens(q.Names[0]), func(w string) bool {
+			return slices.Contains([]string{"history", "histories", "historie", "historique", "historial", "storico", "historico", "historia"}, w)
+		})
+		return isHistory && !v.has("total_amount")
+	}
+	return false
+}
