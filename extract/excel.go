@@ -198,6 +198,9 @@ func (s *sheetReader) split(ctx context.Context, yield func(Chunk) bool) (err er
 	}
 }
 
+// ErrMerged says that cells are merged over rows of a table.
+var ErrMerged = errors.New("merged over rows of the table: take the merge apart, or set merged_cells: fill to give each row the value")
+
 // finish reads what follows the rows. Cells that are merged over rows of the
 // table show a value in rows that have none: nobody but the contract can say
 // what they mean.
@@ -213,8 +216,7 @@ func (d *sheetDecoder) finish(blocks *itemBlocks) error {
 		}
 		for _, m := range merges {
 			if d.isMergedDown(m) {
-				return fault.New(fault.DeliveryExcel, "cells %s to %s are merged over rows of the table: take the merge apart, or set merged_cells: fill to give each row the value",
-					cellName(m.left, m.top), cellName(m.right, m.bottom))
+				return fault.Mark(fault.DeliveryExcel, fmt.Errorf("cells %s to %s are %w", cellName(m.left, m.top), cellName(m.right, m.bottom), ErrMerged))
 			}
 		}
 	}

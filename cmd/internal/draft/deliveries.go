@@ -41,6 +41,7 @@ func (f *feed) isOneOfMonths() bool {
 
 func (d *drafter) findDelivery(f *feed) delivery {
 	t := f.root()
+	isEvent := slices.Contains(eventEntities(), t.entity().Name)
 	drops := 0
 	for _, p := range f.parts {
 		if p.surveys[0].Rows > 0 {
@@ -50,7 +51,7 @@ func (d *drafter) findDelivery(f *feed) delivery {
 	switch {
 	case !t.key.exists():
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
-	case t.key.hash && f.format() == "excel":
+	case t.key.hash && (f.format() == "excel" || !isEvent && !t.key.parent && f.lieSideBySide()):
 		return d.listDelivery(f, t)
 	case t.key.hash && !t.key.parent:
 		return delivery{mode: schemas.Append, why: "its rows are named by their text alone"}
@@ -60,7 +61,6 @@ func (d *drafter) findDelivery(f *feed) delivery {
 		return delivery{mode: schemas.Delta, why: "one delivery is there to look at: rows are matched by key and none is taken for deleted; write snapshot if each delivery is the whole"}
 	}
 	again, pairs := f.keysAgain(t)
-	isEvent := slices.Contains(eventEntities(), t.entity().Name)
 	switch {
 	case pairs == 0:
 		return delivery{mode: schemas.Delta, why: "its deliveries can't be compared"}

@@ -16,6 +16,7 @@ type tableKey struct {
 	hash    bool                 // the text of the row comes last: nothing else names it
 	anew    bool                 // hash, for the numbers of the rows begin anew in each file
 	repeats bool                 // the same key comes again, newer
+	rows    []recognise.TupleSet // whole, of each drop, where nothing but their text names them
 	why     string               // what tells
 	tuples  []recognise.TupleSet // of each drop, where the key has several columns
 }
@@ -38,8 +39,29 @@ func (d *drafter) findKeys(ctx context.Context) error {
 		if err == nil {
 			err = d.findKey(ctx, t)
 		}
+		if err == nil && t.key.hash && t.path == "" && len(f.parts) > 1 && f.format() == "excel" {
+			err = d.findRows(ctx, t)
+		}
 	})
 	return err
+}
+
+// findRows reads the rows of each drop, but for columns that only count them.
+func (d *drafter) findRows(ctx context.Context, t *table) error {
+	var columns []string
+	for _, c := range t.order {
+		if !c.profile.IsSerial() {
+			columns = append(columns, c.profile.Name)
+		}
+	}
+	for _, p := range t.feed.parts {
+		found, _, err := p.file.Tuples(ctx, t.path, [][]string{columns}, recognise.Look{Workers: d.o.Workers}, d.judge.Tables)
+		if err != nil {
+			return err
+		}
+		t.key.rows = append(t.key.rows, found[0])
+	}
+	return nil
 }
 
 func (d *drafter) findKey(ctx context.Context, t *table) error {

@@ -16,17 +16,35 @@ func (d *drafter) listDelivery(f *feed, t *table) delivery {
 	whole := func(partition, why string) delivery {
 		return delivery{mode: schemas.Snapshot, partition: partition, why: named + why}
 	}
-	lists := f.listNames()
-	isDated := slices.ContainsFunc(f.parts, func(p *part) bool { return p.drop.date.text != "" })
+	isEvent := slices.Contains(eventEntities(), t.entity().Name)
 	switch {
-	case f.isOfItsOwn(t):
+	case f.isOfItsOwn(t) || isEvent && t.rowsAgain() < fewAgain:
 		return whole("file", "; hardly any of the values of a file come again in the next: each is the whole of its own rows")
-	case len(lists) < 2:
-		return whole("", "")
-	case !isDated:
+	case f.lieSideBySide():
 		return whole("file", "; its files stand side by side: each is the whole of its own rows")
+	case len(f.listNames()) < 2:
+		return whole("", "")
 	}
 	return whole(f.listPattern(d), "; the names of its files tell several lists apart, each of which comes again")
+}
+
+// rowsAgain is the part of a delivery's rows that the next one has too, over all
+// deliveries; 1 where there is one.
+func (t *table) rowsAgain() float64 {
+	sum, pairs := 0, 0
+	for i := 1; i < len(t.key.rows); i++ {
+		sum += t.key.rows[i-1].Within(t.key.rows[i])
+		pairs += len(t.key.rows[i-1])
+	}
+	if pairs == 0 {
+		return 1
+	}
+	return float64(sum) / float64(pairs)
+}
+
+// lieSideBySide says whether the names of several files tell no day or period.
+func (f *feed) lieSideBySide() bool {
+	return f.parts[0].drop.table == "" && len(f.listNames()) > 1 && !slices.ContainsFunc(f.parts, func(p *part) bool { return p.drop.date.text != "" })
 }
 
 // listNames are the names of the feed's files, with their folders, without the

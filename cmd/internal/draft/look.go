@@ -110,6 +110,10 @@ func (d *drafter) survey(ctx context.Context, drop *drop, file *recognise.File, 
 	file.Dialect.Ragged, file.Dialect.HiddenRows = "reject", "exclude"
 	look := recognise.Look{Workers: d.o.Workers, Deep: true, Progress: d.o.Watch.Add}
 	surveys, err := file.Surveys(ctx, look, d.judge.Tables)
+	if errors.Is(err, extract.ErrMerged) {
+		file.Dialect.MergedCells = "fill"
+		surveys, err = file.Surveys(ctx, look, d.judge.Tables)
+	}
 	if err == nil {
 		surveys, err = d.readEscaped(ctx, file, look, surveys)
 	}

@@ -108,6 +108,10 @@ func (f *feed) renderDialect(w *document, words *recognise.WordTables) {
 		if d.HeaderIn > 0 {
 			parts = append(parts, fmt.Sprintf("header_within: %d", d.HeaderIn))
 		}
+		if slices.ContainsFunc(f.parts, func(p *part) bool { return p.file.Dialect.MergedCells != "" }) {
+			w.comment(2, "cells are merged over rows: each row has their value")
+			parts = append(parts, "merged_cells: fill")
+		}
 		if d.Columns != "" {
 			parts = append(parts, fmt.Sprintf("columns: %q", d.Columns))
 		}

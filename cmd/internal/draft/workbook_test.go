@@ -3,6 +3,7 @@ package draft_test
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -112,6 +113,97 @@ func TestListsOfSheets(t *testing.T) {
 		if got := strings.Contains(contract, "{property: field, value: employee_name}"); got != c.isSeller {
 			t.Errorf("%v are sellers: %v\n%s", c.sheets, got, contract)
 		}
+	}
+}
+
+// TestListsWithoutIDs: what people keep on worksheets is read as what it is.
+func TestListsWithoutIDs(t *testing.T) {
+	t.Parallel()
+	names := []string{"Ada Bergman", "Ben Carlsen", "Cleo Duarte", "Dan Eklund"}
+	for _, c := range []struct {
+		what, file string
+		header     []any
+		row        func(week, i int) []any
+		merged     []string
+		want       []string
+	}{
+		{what: "pursuits among contacts, parted by rulers", file: "Meine Kontakte.xlsx",
+			header: []any{"Name", "Anschrift", "Tel.", "Betrag", "Stand"},
+			row: func(_, i int) []any {
+				if i == 9 {
+					return []any{"--- alte Kontakte ---"}
+				}
+				return []any{names[i%4], fmt.Sprintf("Weg %d, 20095 Hamburg", i), fmt.Sprintf("0171-55%05d", i), "1.500,- €", []string{"Termin", "Angebot raus", "Zusage", "interessiert"}[i%4]}
+			},
+			want: []string{"{property: entity, value: lead}", "estimated_amount", "pattern: '^[-=*#_~–—+]{2}'", "Zusage: won", "value: snapshot"}},
+		{what: "customers without ids", file: "Kunden.xlsx",
+			header: []any{"Name", "PLZ", "Ort", "Tel."},
+			row:    func(_, i int) []any { return []any{names[i%4], "20095", "Hamburg", fmt.Sprintf("0171-55%05d", i)} },
+			want:   []string{"{property: entity, value: customer}", "value: snapshot", `{property: from, value: "$hash"}`}},
+		{what: "invoices whose tax is no tax number", file: "book.xlsx",
+			header: []any{"Invoice No", "Date", "Customer No", "Net", "VAT", "Gross"},
+			row: func(_, i int) []any {
+				return []any{fmt.Sprintf("R%d", 500+i), "2026-01-05", 100 + i%7, 100 + i, float64(100+i) * .2, float64(100+i) * 1.2}
+			},
+			want: []string{"{property: entity, value: invoice}", "{property: field, value: tax_amount}"}},
+		{what: "orders with cells merged over their lines", file: "orders.xlsx",
+			header: []any{"Order No", "Date", "Customer", "E-Mail", "Product", "Quantity", "Price", "Amount"},
+			row: func(_, i int) []any {
+				if i%2 == 0 {
+					return []any{nil, nil, nil, nil, "Sponge", 1, 20 + i, 20 + i}
+				}
+				return []any{fmt.Sprintf("A-%d", i), "2026-01-05", names[i%4], fmt.Sprintf("ada%d@example.org", i), "Cleaner", 2, 10, 20}
+			},
+			merged: []string{"A", "B", "C", "D"},
+			want:   []string{"merged_cells: fill", "{property: entity, value: order_line}", "{property: entity, value: order}"}},
+		{what: "visits to the same people week by week", file: "Besuche KW%d 2026.xlsx",
+			header: []any{"Datum", "Kunde", "Ort", "Gesprächspartner", "Ergebnis"},
+			row: func(week, i int) []any {
+				return []any{fmt.Sprintf("2026-03-%02d", week*7+i%5), fmt.Sprintf("Kessel %c GmbH", 'A'+i), "Kiel", names[i%4], "Angebot gewünscht"}
+			},
+			want: []string{"{property: entity, value: activity}", "{property: partition, value: 'file'}"}},
+	} {
+		files := map[string]string{}
+		for week := range 3 {
+			name := c.file
+			if strings.Contains(name, "%d") {
+				name = fmt.Sprintf(name, 10+week)
+			} else if week > 0 {
+				break
+			}
+			f := excelize.NewFile()
+			for i := range 25 {
+				row := c.header
+				if i > 0 {
+					row = c.row(week, i)
+				}
+				if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for i := 2; i < 25; i += 2 {
+				for _, column := range c.merged {
+					if err := f.MergeCell("Sheet1", fmt.Sprint(column, i), fmt.Sprint(column, i+1)); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			var b bytes.Buffer
+			if err := f.Write(&b); err != nil {
+				t.Fatal(err)
+			}
+			files[name] = b.String()
+		}
+		dir, _, err := drops(t, files)
+		if err != nil {
+			t.Errorf("%s: %v", c.what, err)
+			continue
+		}
+		found, err := filepath.Glob(filepath.Join(dir, "contracts", "*.yaml"))
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%s: %v, contracts %q", c.what, err, found)
+		}
+		holds(t, text(t, dir, "contracts/"+filepath.Base(found[0])), c.want)
 	}
 }
 

@@ -69,7 +69,8 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		n := p.values.distinct()
 		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
 	case meansTaxID:
-		return need("hold a digit", hasDigit)
+		const fewest = 5
+		return need("have the digits of an id", func(s string) bool { return CountDigits(s) >= fewest && !isDecimal(s) })
 	case MeansID:
 		isCalled := func(s string) bool { return isDialled(s) && strings.ContainsAny(s, " +(") }
 		if p.share(isCalled) >= fitsContent {
