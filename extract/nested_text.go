@@ -16,13 +16,27 @@ const (
 	nestedRows = 2048
 	// nestedBytes bounds their text.
 	nestedBytes = 256 << 20
+	// batchBytes is how large their columns may be: fewer rows are taken where
+	// each is large.
+	batchBytes = 8 << 20
 )
+
+// rowsOfBatch is how many rows like those of a record go into a batch.
+func rowsOfBatch(record arrow.RecordBatch) int64 {
+	size := uint64(0)
+	for _, column := range record.Columns() {
+		size += column.Data().SizeInBytes()
+	}
+	each := max(1, int64(size)/max(1, record.NumRows()))
+	return min(nestedRows, max(1, batchBytes/each))
+}
 
 // yieldRecords yields the rows of a batch with nested columns, whose first has
 // number first.
 func (t *parquetTable) yieldRecords(record arrow.RecordBatch, first int64, yield func(Chunk) bool) bool {
-	for from := int64(0); from < record.NumRows(); from += nestedRows {
-		part := record.NewSlice(from, min(record.NumRows(), from+nestedRows))
+	step := rowsOfBatch(record)
+	for from := int64(0); from < record.NumRows(); from += step {
+		part := record.NewSlice(from, min(record.NumRows(), from+step))
 		if !t.records.share(func() (decoded []schemas.Decoded, err error) {
 			defer part.Release()
 			var block jsonBlock

@@ -38,19 +38,21 @@ func (t *parquetTable) splitNested(ctx context.Context, yield func(Chunk) bool) 
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	first := int64(1)
+	const fewRows = 16 // until it is known how large they are
+	first, step := int64(1), int64(fewRows)
 	for group := range t.meta.NumRowGroups() {
 		reader, err := t.openGroup(ctx, in, group)
 		if err != nil {
 			return err
 		}
 		for left := t.meta.RowGroup(group).NumRows(); left > 0; {
-			rows := min(left, nestedRows)
+			rows := min(left, step)
 			record, err := reader.next(ctx, rows)
 			if err != nil {
 				reader.close()
 				return err
 			}
+			step = min(rowsOfBatch(record), 4*step)
 			goOn := t.yieldBatch(record, first, yield)
 			record.Release()
 			if !goOn {
