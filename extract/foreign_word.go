@@ -101,6 +101,8 @@ func (n *noiseRun) add(r rune) bool {
 // small letters. A capital letter is a stray one only before a small letter.
 func isLowerBeside(before, sign, behind rune) bool {
 	switch sign {
+	case 'π', 'Ω': // letters of Greek words
+		return isLatinLower(before) || isLatinLower(behind)
 	case 'Ÿ':
 		return unicode.IsLower(behind)
 	case 'Ľ': // ź of ISO 8859-2; a capital begins a word
