@@ -1,0 +1,31 @@
+package draft_test
+
+import "testing"
+
+// TestSubscriptions: what customers are charged for again and again is no order,
+// in whatever language.
+func TestSubscriptions(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		members, file, text string
+		want                []string
+	}{
+		{
+			"member_id,first_name,last_name,email\n" + rows(100, 140, "#,Ada,Bergman,ada#@example.org"),
+			"subscriptions.csv", "subscription_id,member_id,plan,interval,price,start_date,end_date,status\n" + rows(100, 140, "S#,#,Basic,month,9.90,2025-03-04,,active\nT#,#,Pro,year,290.00,2025-01-02,2025-09-30,cancelled"),
+			[]string{"{property: field, value: subscription_id}", "{property: field, value: interval}", "{property: field, value: started_at}", "{property: field, value: ended_at}", "{property: field, value: unit_price}"},
+		},
+		{
+			"Mitgliedsnummer;Vorname;Nachname;E-Mail\n" + rows(100, 140, "#;Ada;Bergman;ada#@example.org"),
+			"Mitgliedschaften.csv", "Mitgliedschaft Nr;Mitgliedsnummer;Tarif;Zahlweise;Monatsbeitrag;Beginn;Ende;Status\n" + rows(100, 140, "M#;#;Gold;monatlich;19,90;04.03.2025;;aktiv\nN#;#;Basis;jährlich;99,00;02.01.2025;30.09.2025;gekündigt"),
+			[]string{"{property: field, value: subscription_id}", "{property: field, value: plan}", "{property: field, value: interval}", "{property: field, value: started_at}", "{property: field, value: ended_at}"},
+		},
+	} {
+		dir, _, err := drops(t, map[string]string{"members.csv": c.members, c.file: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := map[string]string{"subscriptions.csv": "subscriptions", "Mitgliedschaften.csv": "mitgliedschaften"}[c.file]
+		holds(t, text(t, dir, "contracts/"+name+".yaml"), append(c.want, "{property: entity, value: subscription}", "{property: field, value: customer_id}"))
+	}
+}
