@@ -157,20 +157,6 @@ func history(t *testing.T, work string, b *load.Build) string {
 	return strings.Join(lines, "\n")
 }
 
-func openAt(t *testing.T, work string) *load.Build {
-	t.Helper()
-	b, err := load.Open(context.Background(), load.Options{Work: work, MemoryLimit: "500MB", Threads: 1, RunID: 1, Full: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := b.Discard(); err != nil {
-			t.Error(err)
-		}
-	})
-	return b
-}
-
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	ended := customer("c", "Cid Cole")

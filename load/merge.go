@@ -180,7 +180,7 @@ func (m *merge) inOrder(ctx context.Context) error {
 	case !m.d.Late:
 		return nil
 	case m.d.Mode == schemas.Snapshot && m.object.Keyed():
-		if m.d.LateInList || m.met.known > 0 {
+		if m.d.Partition == nil || m.d.LateInList || m.met.known > 0 {
 			return ErrOutOfOrder
 		}
 		return nil

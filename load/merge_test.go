@@ -88,20 +88,6 @@ func conformedAt(object string, lines []line, at func(i int) int64) schemas.Conf
 		Money: map[string]schemas.ID{"line_amount": sum}}
 }
 
-func open(t *testing.T) *load.Build {
-	t.Helper()
-	b, err := load.Open(context.Background(), load.Options{Work: t.TempDir(), MemoryLimit: "500MB", Threads: 1, RunID: 1, Full: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := b.Discard(); err != nil {
-			t.Error(err)
-		}
-	})
-	return b
-}
-
 func object(keyed, versioned bool) schemas.Object {
 	o := schemas.Object{Name: "lines", Entity: "order_line"}
 	p := schemas.Property{Name: "order_id", Field: "order_id"}

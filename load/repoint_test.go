@@ -37,9 +37,10 @@ func TestMergeAndSplit(t *testing.T) {
 	s.want("select count(*) from warehouse.fact_order_line where customer_key = 2", "0")
 	s.want("select source_customer_key, customer_key from warehouse.fact_case where case_id = 'c2'", "102|1")
 	s.move(102, 2)
+	after := s.contents()
 	for table, want := range before {
-		if got := s.contents()[table]; !slices.Equal(got, want) {
-			t.Errorf("%s\n got %q\nwant %q", table, got, want)
+		if !slices.Equal(after[table], want) {
+			t.Errorf("%s\n got %q\nwant %q", table, after[table], want)
 		}
 	}
 }

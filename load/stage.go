@@ -24,7 +24,7 @@ type Delivery struct {
 	Size                       int64     // bytes as delivered
 	Cursor                     string
 	Late                       bool // an earlier run loaded a later delivery of the feed
-	LateInList                 bool // or of the list of it that this one is the whole of
+	LateInList                 bool // or of the partition that this one is the whole of
 	Keys                       bool // it holds the keys of all rows: what it lacks is gone, and what it holds stays as it is
 }
 

@@ -23,7 +23,11 @@ type star struct {
 // newStar opens an empty build and runs fixtures of testdata/star on it.
 func newStar(t testing.TB, fixtures ...string) star {
 	t.Helper()
-	b, err := Open(context.Background(), Options{Work: t.TempDir(), MemoryLimit: "1GB", Threads: 1, RunID: 1, Full: true})
+	work := t.TempDir()
+	if err := CopyEmpty(work); err != nil {
+		t.Fatal(err)
+	}
+	b, err := Open(context.Background(), Options{Work: work, MemoryLimit: "1GB", Threads: 1, RunID: 1, Full: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,7 @@
 -- before where it has ended. What the history lacks is added: a closing status, a status that opens again what
 -- an earlier delivery told as closed, or what was changed since in a table that tells of losses, and the stage
 -- before an end that is the first it tells of.
--- Sources: src.recorded_stage, lead and opportunity with all their states, src.pursuit, src.word_meaning.
+-- Sources: src.recorded_stage, src.reported_state, src.pursuit, src.stage_word, src.word_meaning, meta.funnel_stage.
 -- Rows from: src.pursuit, src.recorded_stage
 
 -- "Open" and "reopened" are what a log of ends calls anything else, and no stage where another change or the
@@ -69,15 +69,6 @@ log_of_changes as (
     where from_word is not null
 ),
 
-pursuit as (
-    select
-        pursuit.*,
-        coalesce(has_history.of_lead, false) as lead_has_history,
-        coalesce(has_history.of_opportunity, false) as opportunity_has_history
-    from src.pursuit
-    left join has_history using (pursuit_key)
-),
-
 -- The first state of a lead or opportunity without history: it came in.
 created as (
     select
@@ -86,248 +77,19 @@ created as (
         if(lead_id is null, opportunity_created_at, lead_created_at) is not null as is_told,
         source_file_key as file_key,
         source_row
-    from pursuit
-    where (lead_id is not null and not lead_has_history)
-        or (lead_id is null and not opportunity_has_history)
-),
-
--- That a row is gone tells no stage.
-states as (
-    select source_system, lead_id, status, last_stage, lost_reason, row_id, effective_at, updated_at, file_key, source_row
-    from ods.lead_version
-    where not is_deleted
-    union
-    select source_system, lead_id, status, last_stage, lost_reason, row_id, effective_at, updated_at, file_key, source_row
-    from ods.lead
-    where not is_deleted
-),
-
-deal_states as (
-    select
-        source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
-        closed_at, file_key, source_row
-    from ods.opportunity_version
-    where not is_deleted
-    union
-    select
-        source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
-        closed_at, file_key, source_row
-    from ods.opportunity
-    where not is_deleted
-),
-
--- Of states whose moment nobody tells the order in which they were delivered is known.
-delivered as (
-    select
-        file_key,
-        sequence
-    from warehouse.meta.delivery
-),
-
--- What a lead was told as before it became an opportunity counts too.
-deal_begun as (
-    select
-        pursuit_key,
-        min("at") as at
-    from (
-        select
-            pursuit.pursuit_key,
-            unnest([
-                pursuit.opportunity_created_at,
-                deal_states.updated_at,
-                if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)
-            ]) as at
-        from pursuit
-        inner join deal_states using (source_system, opportunity_id)
-
-        union all
-
-        select
-            pursuit_key,
-            "at"
-        from src.recorded_stage
-        where is_of_opportunity
-    )
-    group by pursuit_key
-),
-
-told as (
-    select
-        pursuit.pursuit_key,
-        pursuit.funnel_name,
-        'lead' as entity,
-        pursuit.source_system,
-        pursuit.lead_has_history as has_history,
-        states.status as word,
-        states.status = pursuit.lead_status as is_current,
-        states.lost_reason as reason,
-        cast(null as varchar) as competitor,
-        states.row_id,
-        states.effective_at,
-        coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at)) as at,
-        cast(null as timestamptz) as closed_at,
-        states.updated_at is not null as is_change,
-        false as is_before_end,
-        states.file_key,
-        states.source_row
-    from pursuit
-    inner join states using (source_system, lead_id)
-    left join deal_begun using (pursuit_key)
-    where states.status is not null
-        and (
-            pursuit.opportunity_id is null
-            or (
-                not pursuit.lead_has_history
-                and coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at))
-                    < deal_begun.at
-            )
-        )
-
-    union all
-
-    select
-        pursuit.pursuit_key,
-        pursuit.funnel_name,
-        'opportunity',
-        pursuit.source_system,
-        pursuit.opportunity_has_history,
-        deal_states.status,
-        deal_states.status = pursuit.opportunity_status,
-        deal_states.lost_reason,
-        deal_states.competitor,
-        deal_states.row_id,
-        deal_states.effective_at,
-        coalesce(deal_states.updated_at, if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)),
-        deal_states.closed_at,
-        deal_states.updated_at is not null,
-        false,
-        deal_states.file_key,
-        deal_states.source_row
-    from pursuit
-    inner join deal_states using (source_system, opportunity_id)
-    where deal_states.status is not null
-
-    union all
-
-    -- Where nothing tells when a deal, or a lead that is none yet, came into the stage in which it ended, its end does.
-    select
-        pursuit.pursuit_key,
-        pursuit.funnel_name,
-        'lead',
-        pursuit.source_system,
-        pursuit.lead_has_history,
-        states.last_stage,
-        false,
-        null,
-        null,
-        states.row_id,
-        states.effective_at,
-        coalesce(states.updated_at, if(epoch_us(states.effective_at) = 0, null, states.effective_at)),
-        null,
-        false,
-        true,
-        states.file_key,
-        states.source_row
-    from pursuit
-    inner join states using (source_system, lead_id)
-    where states.status <> states.last_stage and pursuit.opportunity_id is null
-
-    union all
-
-    select
-        pursuit.pursuit_key,
-        pursuit.funnel_name,
-        'opportunity',
-        pursuit.source_system,
-        pursuit.opportunity_has_history,
-        deal_states.last_stage,
-        false,
-        null,
-        null,
-        deal_states.row_id,
-        deal_states.effective_at,
-        coalesce(
-            deal_states.closed_at,
-            deal_states.updated_at,
-            if(epoch_us(deal_states.effective_at) = 0, null, deal_states.effective_at)
-        ),
-        null,
-        false,
-        true,
-        deal_states.file_key,
-        deal_states.source_row
-    from pursuit
-    inner join deal_states using (source_system, opportunity_id)
-    where deal_states.status <> deal_states.last_stage
-),
-
-in_turn as (
-    select
-        told.*,
-        word.stage_key,
-        coalesce(stage.is_terminal, false) as is_terminal,
-        row_number() over (
-            partition by told.pursuit_key, told.entity
-            order by
-                told.effective_at, delivered.sequence nulls first, told.row_id, not told.is_before_end,
-                coalesce(stage.is_terminal, false), told.word, told.file_key, told.source_row
-        ) as turn
-    from told
-    left join delivered using (file_key)
-    left join src.stage_word as word
-        on word.funnel_name = told.funnel_name
-        and word.source_system = told.source_system
-        and word.entity = told.entity
-        and word.word = told.word
-    left join warehouse.meta.funnel_stage as stage on stage.stage_key = word.stage_key
+    from src.pursuit
+    left join has_history using (pursuit_key)
+    where not coalesce(if(lead_id is null, of_opportunity, of_lead), false)
 ),
 
 -- Tables that tell of losses, and so of what is open.
 tells_loss as (
     select distinct
-        in_turn.source_system,
-        in_turn.entity
-    from in_turn
+        state.source_system,
+        state.entity
+    from src.reported_state as state
     inner join warehouse.meta.funnel_stage as stage using (stage_key)
     where stage.is_terminal and stage.outcome <> 'won'
-),
-
--- A pursuit may be lost twice, for two reasons: each is told by the states of its own loss, also later than its
--- first one.
-parted as (
-    select
-        * exclude (is_new),
-        sum(cast(is_new as integer)) over (partition by pursuit_key, entity, is_before_end order by turn) as stay
-    from (
-        select
-            *,
-            coalesce(
-                word <> lag(word) over (partition by pursuit_key, entity, is_before_end order by turn), false
-            ) as is_new
-        from in_turn
-    )
-),
-
--- Closing dates are often days without time, before the last change: the order of the states is their order of
--- delivery, so no time may go back.
-timed as (
-    select
-        * exclude (reason, competitor, "at", stay),
-        arg_max(reason, turn) filter (where reason is not null) over stay_whole as reason,
-        arg_max(competitor, turn) filter (where competitor is not null) over stay_whole as competitor,
-        max(if(is_terminal, coalesce(closed_at, "at"), "at")) over (
-            partition by pursuit_key, entity
-            order by turn
-            rows between unbounded preceding and current row
-        ) as at,
-        turn = max(turn) over (partition by pursuit_key, entity) as is_newest,
-        coalesce(bool_or(is_terminal) over (
-            partition by pursuit_key, entity
-            order by turn
-            rows between unbounded preceding and 1 preceding
-        ), false) as has_ended
-    from parted
-    window stay_whole as (partition by pursuit_key, entity, is_before_end, stay)
 ),
 
 -- Where no source tells when it came in, the first state it was delivered with does, and the stage is that of
@@ -335,18 +97,18 @@ timed as (
 first_told as (
     select
         pursuit_key,
-        min("at") as at,
+        min(told_at) as at,
         bool_or(stage_key <> -1) as has_stage,
         min({'turn': turn, 'stage_key': stage_key, 'word': word})
             filter (where is_logged and stage_key <> -1 and not is_terminal) as unchanged
     from (
         select
-            in_turn.*,
-            in_turn.entity = if(pursuit.lead_id is null, 'opportunity', 'lead')
+            state.*,
+            state.entity = if(pursuit.lead_id is null, 'opportunity', 'lead')
                 and log_of_changes.entity is not null as is_logged
-        from in_turn
+        from src.reported_state as state
         inner join src.pursuit using (pursuit_key)
-        left join log_of_changes on log_of_changes.source_system = in_turn.source_system and log_of_changes.entity = in_turn.entity
+        left join log_of_changes on log_of_changes.source_system = state.source_system and log_of_changes.entity = state.entity
     )
     group by pursuit_key
 ),
@@ -354,20 +116,20 @@ first_told as (
 -- A log that begins with an end leaves the stage before to what the deliveries tell until then.
 before_end as (
     select
-        timed.*,
+        state.*,
         least(known.first_at, pursuit.opportunity_created_at) as begun_at
-    from timed
+    from src.reported_state as state
     inner join has_history as known using (pursuit_key)
     inner join src.pursuit using (pursuit_key)
-    where timed.has_history
-        and not timed.is_terminal
-        and timed.stage_key <> -1
+    where state.has_history
+        and not state.is_terminal
+        and state.stage_key <> -1
         and (known.first_stage_at is null or known.first_at < known.first_stage_at)
-        and (timed.is_before_end or timed."at" <= known.first_at or not known.has_stage)
-        and timed.pursuit_key not in (select pursuit_key from left_first where not is_vague)
+        and (state.is_before_end or state."at" <= known.first_at or not known.has_stage)
+        and state.pursuit_key not in (select pursuit_key from left_first where not is_vague)
     qualify row_number() over (
-        partition by timed.pursuit_key
-        order by timed."at" <= known.first_at desc, timed.turn desc
+        partition by state.pursuit_key
+        order by state."at" <= known.first_at desc, state.turn desc
     ) = 1
 ),
 
@@ -453,44 +215,44 @@ move as (
     union all by name
 
     select
-        timed.pursuit_key,
-        timed.stage_key,
-        timed.word,
+        state.pursuit_key,
+        state.stage_key,
+        state.word,
         -- A delivery may bear the day alone of rows that came in at noon: no state is older than its pursuit.
         case
-            when timed.has_history then greatest(timed.at, known.last_at)
-            when created.is_told and timed.at < created.at then created.at
-            else timed.at
+            when state.has_history then greatest(state.at, known.last_at)
+            when created.is_told and state.at < created.at then created.at
+            else state.at
         end as at,
-        timed.is_newest and timed.is_terminal as is_end,
+        state.is_newest and state.is_terminal as is_end,
         coalesce(created.at, pursuit.opportunity_created_at) as not_before,
-        timed.turn,
-        if(timed.is_terminal, timed.reason, null) as reason,
-        if(timed.is_terminal, timed.competitor, null) as competitor,
-        timed.row_id,
-        timed.file_key as source_file_key,
-        timed.source_row,
+        state.turn,
+        if(state.is_terminal, state.reason, null) as reason,
+        if(state.is_terminal, state.competitor, null) as competitor,
+        state.row_id,
+        state.file_key as source_file_key,
+        state.source_row,
         true as is_derived
 
-    from timed
+    from src.reported_state as state
     inner join src.pursuit using (pursuit_key)
     left join has_history as known using (pursuit_key)
     left join created using (pursuit_key)
 
-    where (not timed.has_history and not timed.is_before_end)
-        or (not timed.has_history and timed.is_before_end and not timed.is_terminal and timed.stage_key <> -1)
-        or (timed.has_history and timed.is_terminal and timed.is_current and not known.has_end)
+    where (not state.has_history and not state.is_before_end)
+        or (not state.has_history and state.is_before_end and not state.is_terminal and state.stage_key <> -1)
+        or (state.has_history and state.is_terminal and state.is_current and not known.has_end)
         or (
-            timed.has_history
-            and timed.is_newest
+            state.has_history
+            and state.is_newest
             and (
-                timed.has_ended
-                or (timed.is_change and (timed.source_system, timed.entity) in (select (source_system, entity) from tells_loss))
+                state.has_ended
+                or (state.is_change and (state.source_system, state.entity) in (select (source_system, entity) from tells_loss))
             )
-            and not timed.is_terminal
-            and timed.stage_key <> -1
+            and not state.is_terminal
+            and state.stage_key <> -1
             and known.has_end
-            and timed."at" > known.last_at
+            and state."at" > known.last_at
         )
 )
 

@@ -3,8 +3,6 @@ package recognise
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"loadstar/schemas"
 )
@@ -164,43 +162,6 @@ func (t *WordTables) IsNet(header string) bool {
 // beside "tariffa".
 func (t *WordTables) holdsTotal(header string) bool {
 	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return t.clean.TotalLabels()[w] })
-}
-
-// isTotal says whether a label is that of a row of sums: "Total", "Summe Nord",
-// "East Total".
-func (t *WordTables) isTotal(label string) bool {
-	const longest = 40
-	if len(label) > longest || hasDigit(label) && !strings.HasPrefix(label, "T") && !strings.HasPrefix(label, "S") {
-		return false
-	}
-	words, _ := t.TotalWords(label)
-	return words != ""
-}
-
-// TotalWords are the words at the beginning or the end of a label that say that
-// its row is one of sums: "Summe" of "Summe Nord", "Total" of "East Total". ""
-// where none do.
-func (t *WordTables) TotalWords(label string) (words string, isEnd bool) {
-	all := strings.FieldsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for n := 1; n <= min(len(all), 2); n++ {
-		for _, part := range [][]string{all[:n], all[len(all)-n:]} {
-			if t.clean.TotalLabels()[FoldKey(strings.Join(part, " "))] {
-				return strings.Join(part, " "), !strings.HasPrefix(label, part[0])
-			}
-		}
-	}
-	return "", false
-}
-
-// RulerMarks are the signs of which two or more in front make a ruler.
-const RulerMarks = "-=*#_~–—+"
-
-// IsRuler says whether a label parts the rows above it from those below, as
-// people draw lines: "--- old contacts ---", "=====".
-func IsRuler(label string) bool {
-	const fewest = 2
-	rest := strings.TrimLeft(label, RulerMarks)
-	return utf8.RuneCountInString(label)-utf8.RuneCountInString(rest) >= fewest
 }
 
 // keyField is the field that names the rows of an entity, "" where none does.

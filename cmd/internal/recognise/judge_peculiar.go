@@ -46,9 +46,7 @@ func (j *Judge) countsGoods(q Question) bool {
 		isOfGoods := slices.ContainsFunc(tokens, func(w string) bool {
 			return slices.Contains(j.Tables.entityNames(w), "order_line") || slices.Contains(j.Tables.entityNames(w), "product")
 		})
-		counts := slices.ContainsFunc(tokens, func(w string) bool {
-			return slices.Contains([]string{"count", "qty", "quantity", "anzahl", "nombre", "numero", "cantidad", "aantal", "liczba", "ilosc", "quantita", "quantidade"}, w)
-		})
+		counts := slices.ContainsFunc(tokens, func(w string) bool { return j.Tables.counts[w] })
 		return len(tokens) > 1 && isOfGoods && counts && p.Filled > 0 && p.numberShare() >= fitsField && !strings.Contains(p.Says(), ".")
 	})
 }
@@ -76,9 +74,7 @@ func (j *Judge) isOfOthers(v Verdict, q Question) bool {
 				return slices.Contains([]string{"order_id", "invoice_id", "customer_id"}, f.Field.Name) && f.Sure > 0 && !f.Column.IsSpelt()
 			})
 	case "order", "invoice":
-		isHistory := slices.ContainsFunc(HeaderTokens(q.Names[0]), func(w string) bool {
-			return slices.Contains([]string{"history", "histories", "historie", "historique", "historial", "storico", "historico", "historia"}, w)
-		})
+		isHistory := slices.ContainsFunc(HeaderTokens(q.Names[0]), func(w string) bool { return j.Tables.histories[w] })
 		return isHistory && !v.has("total_amount")
 	}
 	return false

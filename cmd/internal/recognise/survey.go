@@ -271,33 +271,6 @@ func (c *TextColumns) noteEmpty(column, row int, d *Deep) {
 	}
 }
 
-// totals finds the rows of sums: a label says so, and most other cells are
-// empty.
-func (c *TextColumns) totals(t *WordTables, found func(column int, label string)) map[int]bool {
-	rows := map[int]bool{}
-	for k := range c.names {
-		for i := range c.Rows {
-			if v := c.value(k, i); v != "" && !rows[i] && (t.isTotal(v) && c.isSparse(i) || IsRuler(v) && c.filledCells(i) == 1) {
-				rows[i] = true
-				found(k, v)
-			}
-		}
-	}
-	return rows
-}
-
-// isSparse says whether most cells of a row are empty, as in a row of totals.
-func (c *TextColumns) isSparse(row int) bool { return c.filledCells(row)*2 <= len(c.columns) }
-
-func (c *TextColumns) filledCells(row int) (filled int) {
-	for _, col := range c.columns {
-		if col.IsValid(row) && strings.TrimSpace(col.Value(row)) != "" {
-			filled++
-		}
-	}
-	return filled
-}
-
 // innerKeys adds the keys of a JSON record.
 func innerKeys(text string, to map[string]bool) {
 	var record map[string]json.RawMessage

@@ -18,18 +18,20 @@ var tableFiles embed.FS
 
 // WordTables are the shipped tables; they never change once read.
 type WordTables struct {
-	headers  map[string][]headerWord // by folded text
-	labels   []string                // the texts of headers, as written
-	noise    map[string]bool
-	other    map[string]bool
-	event    map[string]bool // of dates: what somebody did or had done
-	regions  map[string]bool // words for a part of a country
-	nulls    map[string]bool
-	given    map[string]bool   // folded given names that no other table knows
-	country  map[string]string // by kind and mark
-	clean    *transform.Tables // which knows the words of dates
-	business businessWords
-	lexicon  *lexicon
+	headers   map[string][]headerWord // by folded text
+	labels    []string                // the texts of headers, as written
+	noise     map[string]bool
+	other     map[string]bool
+	event     map[string]bool // of dates: what somebody did or had done
+	regions   map[string]bool // words for a part of a country
+	counts    map[string]bool // words for how many there are of something
+	histories map[string]bool // words for a table of what became of something
+	nulls     map[string]bool
+	given     map[string]bool   // folded given names that no other table knows
+	country   map[string]string // by kind and mark
+	clean     *transform.Tables // which knows the words of dates
+	business  businessWords
+	lexicon   *lexicon
 }
 
 // headerWord is one thing that a header's text can mean.
@@ -48,7 +50,7 @@ var readTables = sync.OnceValues(func() (*WordTables, error) {
 		return nil, err
 	}
 	t := &WordTables{
-		clean: clean, headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{}, event: map[string]bool{}, regions: map[string]bool{},
+		clean: clean, headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{}, event: map[string]bool{}, regions: map[string]bool{}, counts: map[string]bool{}, histories: map[string]bool{},
 		nulls: map[string]bool{}, given: map[string]bool{}, business: newBusinessWords(), country: map[string]string{}, lexicon: newLexicon(),
 	}
 	for name, add := range map[string]func([]string) error{
@@ -100,7 +102,7 @@ func (t *WordTables) addWords(cells []string) error {
 	if len(cells) != 2 {
 		return fmt.Errorf("%d cells, want a kind and words", len(cells))
 	}
-	into, ok := map[string]map[string]bool{"noise": t.noise, "other": t.other, "region": t.regions, "event": t.event}[cells[0]]
+	into, ok := map[string]map[string]bool{"noise": t.noise, "other": t.other, "region": t.regions, "event": t.event, "count": t.counts, "history": t.histories}[cells[0]]
 	if !ok {
 		return fmt.Errorf("unknown kind %q", cells[0])
 	}
