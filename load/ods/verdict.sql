@@ -6,9 +6,10 @@
 -- several states of one key the greatest wins. $drop: equal rows of a keyless
 -- feed are counted only. $snapshot: a row that an earlier snapshot lacked comes
 -- back, also where no moment tells them apart. {scope}: row o was last told by the
--- list that this delivery is the whole of; one of another list becomes one of it. {ended}: the row itself says that it is deleted. $plain: rows never say
--- so, and one that is deleted was missing from a sweep of keys: it comes back
--- when it is told again.
+-- list that this delivery is the whole of; one of another list becomes one of it.
+-- {ended}: the row itself says that it is deleted. $plain: rows never say so, and
+-- one that is deleted was missing from a sweep of keys: it comes back when it is
+-- told again.
 -- A state without a version of its own is as new as the last delivery that
 -- told it (received_at).
 create or replace temp table verdict as

@@ -101,31 +101,7 @@ func (f *feed) renderDialect(w *document, words *recognise.WordTables) {
 			parts = append(parts, fmt.Sprintf("header: %d", d.Header))
 		}
 	case "excel":
-		parts = append(parts, fmt.Sprintf("header: %d", d.Header))
-		if len(d.HeaderFind) > 0 {
-			parts = append(parts, "header_find: "+list(d.HeaderFind))
-		}
-		if d.HeaderIn > 0 {
-			parts = append(parts, fmt.Sprintf("header_within: %d", d.HeaderIn))
-		}
-		if slices.ContainsFunc(f.parts, func(p *part) bool { return p.file.Dialect.MergedCells != "" }) {
-			w.comment(2, "cells are merged over rows: each row has their value")
-			parts = append(parts, "merged_cells: fill")
-		}
-		if d.Columns != "" {
-			parts = append(parts, fmt.Sprintf("columns: %q", d.Columns))
-		}
-		if len(d.NextTable) > 0 {
-			w.comment(2, "another table stands below: this one ends before it")
-			parts = append(parts, "next_table: "+list(d.NextTable))
-		}
-		if d.Sheets != "*" && d.Sheets != "" {
-			parts = append(parts, "sheets: "+list(strings.Split(d.Sheets, "/")))
-		}
-		if d.NotSheets != "" {
-			w.comment(2, "other feeds read the other sheets; a run tells of new ones")
-			parts = append(parts, "not_sheets: "+list(strings.Split(d.NotSheets, "/")))
-		}
+		parts = append(parts, f.excelDialect(w)...)
 	}
 	if len(d.Records) > 0 {
 		w.comment(2, "the file is one object around the records")
@@ -140,6 +116,37 @@ func (f *feed) renderDialect(w *document, words *recognise.WordTables) {
 		parts = append(parts, "totals: "+totals)
 	}
 	w.add(2, "- {property: dialect, value: {%s}}", strings.Join(parts, ", "))
+}
+
+// excelDialect says where the table stands in its workbook.
+func (f *feed) excelDialect(w *document) (parts []string) {
+	d := f.parts[0].file.Dialect
+	parts = append(parts, fmt.Sprintf("header: %d", d.Header))
+	if len(d.HeaderFind) > 0 {
+		parts = append(parts, "header_find: "+list(d.HeaderFind))
+	}
+	if d.HeaderIn > 0 {
+		parts = append(parts, fmt.Sprintf("header_within: %d", d.HeaderIn))
+	}
+	if slices.ContainsFunc(f.parts, func(p *part) bool { return p.file.Dialect.MergedCells != "" }) {
+		w.comment(2, "cells are merged over rows: each row has their value")
+		parts = append(parts, "merged_cells: fill")
+	}
+	if d.Columns != "" {
+		parts = append(parts, fmt.Sprintf("columns: %q", d.Columns))
+	}
+	if len(d.NextTable) > 0 {
+		w.comment(2, "another table stands below: this one ends before it")
+		parts = append(parts, "next_table: "+list(d.NextTable))
+	}
+	if d.Sheets != "*" && d.Sheets != "" {
+		parts = append(parts, "sheets: "+list(strings.Split(d.Sheets, "/")))
+	}
+	if d.NotSheets != "" {
+		w.comment(2, "other feeds read the other sheets; a run tells of new ones")
+		parts = append(parts, "not_sheets: "+list(strings.Split(d.NotSheets, "/")))
+	}
+	return parts
 }
 
 // endsLines says whether every sample ends with the end of a line.

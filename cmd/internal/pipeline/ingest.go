@@ -128,11 +128,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 		Mode: d.contract.Delivery, Partition: d.contract.Partition, Duplicates: d.contract.Duplicates, DeliveredAt: intake.Effective(d.landed.DeliveredAt),
 		Sequence: int64(len(j.manifest.Deliveries) + 1), Size: d.landed.Size, Cursor: d.landed.Cursor, Keys: d.landed.Keys,
 	}
-	if d.first && !j.manifest.Full {
-		partition := d.contract.Partition
-		target.Late = j.isLate(d.contract.Feed, d.landed.DeliveredAt, func(publish.Delivery) bool { return true })
-		target.LateInList = j.isLate(d.contract.Feed, d.landed.DeliveredAt, func(o publish.Delivery) bool { return partition.Of(o.Path) == partition.Of(d.landed.Path) })
-	}
+	target.Late, target.LateInList = j.isLate(d)
 	in := newEntry(build, target, d)
 	lacks := lacking{plan: plan, contract: d.contract}
 	err = intake.Each(ctx, j.o.Workers, source, intake.Conform(plan, d.contract.Feed, d.landed), func(b intake.Batch) error {
@@ -176,9 +172,18 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 }
 
 // isLate tells whether the previous version holds a later delivery of the feed,
-// or of the list of it that the delivery is the whole of.
-func (j *job) isLate(feed string, at time.Time, of func(publish.Delivery) bool) bool {
-	return slices.ContainsFunc(j.loaded(feed), func(d publish.Delivery) bool { return at.Before(d.DeliveredAt) && of(d) })
+// and whether one of the list that this one is the whole of.
+func (j *job) isLate(d delivery) (inFeed, inList bool) {
+	if !d.first || j.manifest.Full {
+		return false, false
+	}
+	list := d.contract.Partition.Of(d.landed.Path)
+	for _, o := range j.loaded(d.contract.Feed) {
+		if d.landed.DeliveredAt.Before(o.DeliveredAt) {
+			inFeed, inList = true, inList || d.contract.Partition.Of(o.Path) == list
+		}
+	}
+	return inFeed, inList
 }
 
 // entry stages the batches of one delivery and keeps the counts that the
