@@ -53,7 +53,11 @@ func (f feedOf) batch(records []record) schemas.Conformed {
 		fields = append(fields, arrow.Field{Name: "is_deleted", Type: arrow.FixedWidthTypes.Boolean})
 	}
 	for _, name := range f.fields {
-		fields = append(fields, arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true})
+		var kind arrow.DataType = arrow.BinaryTypes.String
+		if strings.HasPrefix(name, "is_") {
+			kind = arrow.FixedWidthTypes.Boolean
+		}
+		fields = append(fields, arrow.Field{Name: name, Type: kind, Nullable: true})
 	}
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(fields, nil))
 	defer b.Release()
@@ -79,10 +83,11 @@ func (f feedOf) batch(records []record) schemas.Conformed {
 			case "is_deleted":
 				b.Field(j).(*array.BooleanBuilder).Append(r.deleted)
 			default:
-				if value, ok := r.fields[field.Name]; ok {
-					b.Field(j).(*array.StringBuilder).Append(value)
-				} else {
+				value, ok := r.fields[field.Name]
+				if !ok {
 					b.Field(j).AppendNull()
+				} else if err := b.Field(j).AppendValueFromString(value); err != nil {
+					panic(err)
 				}
 			}
 		}

@@ -291,13 +291,19 @@ func (m *merge) add(ctx context.Context) error {
 	return nil
 }
 
-// noteParties notes the parties that are about to lose contact points or
-// addresses: afterwards nothing leads to them. rows is SQL of row ids.
+// noteParties notes the parties that are about to lose contact points,
+// addresses or consents: afterwards nothing leads to them. rows is SQL of row
+// ids.
 func (m *merge) noteParties(ctx context.Context, rows string) error {
-	if m.entity.Name != "contact_point" && m.entity.Name != "customer_address" {
+	party := "party_id"
+	switch m.entity.Name {
+	case "contact_point", "customer_address":
+	case "consent":
+		party = "customer_id"
+	default:
 		return nil
 	}
-	if _, err := m.run(ctx, "changed_before.sql", nil, "{rows}", rows); err != nil || m.entity.Name != "contact_point" {
+	if _, err := m.run(ctx, "changed_before.sql", nil, "{rows}", rows, "{party}", party); err != nil || m.entity.Name != "contact_point" {
 		return err
 	}
 	_, err := m.run(ctx, "changed_before_ties.sql", nil, "{rows}", rows)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +72,49 @@ func TestPartiesOfTies(t *testing.T) {
 	if got, want := lineUp(t, b.Parties(ctx), schemas.PartySchema(), "customer_id", "email", "is_changed"), "2 (null) true\n1 c@x.test true"; got != want {
 		t.Errorf("parties of the second day\n%s\nwant\n%s", got, want)
 	}
+}
+
+// TestRefusalsApart: who refused marketing by an e-mail address of theirs, by
+// the tie to one, or by the last of their consents for a purpose, refused it;
+// and of several addresses the main one comes first. A consent that goes takes
+// its refusal with it.
+func TestRefusalsApart(t *testing.T) {
+	t.Parallel()
+	work := t.TempDir()
+	b := openAt(t, work)
+	ctx := context.Background()
+	customers().deliver(t, b, schemas.Delta, 1, customer("1", "Ann Ash"), customer("2", "Ben Birch"), customer("3", "Cid Cole"), customer("4", "Dan Dorn"))
+	row := func(id string, fields map[string]string) record { return record{id: id, fields: fields} }
+	feedOf{entity: "contact_point", fields: []string{"contact_point_id", "party_id", "email", "is_primary", "is_opted_out"}}.deliver(t, b, schemas.Snapshot, 1,
+		row("m", map[string]string{"contact_point_id": "m", "email": "a@x.test", "is_opted_out": "true"}),
+		row("n", map[string]string{"contact_point_id": "n", "email": "b@x.test"}),
+		row("t", map[string]string{"contact_point_id": "m", "party_id": "1"}),
+		row("u", map[string]string{"contact_point_id": "n", "party_id": "1", "is_primary": "true"}),
+		row("v", map[string]string{"contact_point_id": "n", "party_id": "2", "is_opted_out": "false"}))
+	consents := feedOf{entity: "consent", fields: []string{"consent_id", "customer_id", "purpose", "is_granted"}}
+	consent := func(id, of, granted string, day int64) record {
+		return record{id: id, version: day, fields: map[string]string{"consent_id": id, "customer_id": of, "purpose": "mail", "is_granted": granted}}
+	}
+	consents.deliver(t, b, schemas.Snapshot, 1, consent("a", "3", "true", 1), consent("b", "3", "false", 2), consent("c", "4", "false", 1), consent("d", "4", "true", 2))
+	columns := []string{"customer_id", "email", "is_opted_out"}
+	if got, want := lineUp(t, b.Parties(ctx), schemas.PartySchema(), columns...), "2 b@x.test (null)\n4 (null) (null)\n3 (null) true\n1 b@x.test true"; sorted(got) != sorted(want) {
+		t.Errorf("parties\n%s\nwant\n%s", got, want)
+	}
+	assign(t, b, 1, 2, 3, 4)
+	if err := b.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	b = reopen(t, work)
+	consents.deliver(t, b, schemas.Snapshot, 2, consent("a", "3", "true", 1), consent("c", "4", "false", 1))
+	if got, want := lineUp(t, b.Parties(ctx), schemas.PartySchema(), append(columns, "is_changed")...), "2 b@x.test (null) false\n4 (null) true true\n3 (null) (null) true\n1 b@x.test true false"; sorted(got) != sorted(want) {
+		t.Errorf("parties of the second day\n%s\nwant\n%s", got, want)
+	}
+}
+
+func sorted(lines string) string {
+	list := strings.Split(lines, "\n")
+	slices.Sort(list)
+	return strings.Join(list, "\n")
 }
 
 func contactPoints() feedOf {

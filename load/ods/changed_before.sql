@@ -1,8 +1,8 @@
--- Notes whose contact points or address links are about to go from {ods}.
+-- Notes whose contact points, address links or consents are about to go from {ods}.
 insert into changed.party
 select
     source_system,
-    party_id
+    {party}
 from {ods}
-where party_id is not null
+where {party} is not null
     and row_id in (select row_id from {rows});

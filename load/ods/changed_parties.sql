@@ -1,4 +1,4 @@
--- Question: of which parties did the rows, contact points or addresses change?
+-- Question: of which parties did the rows, contact points, addresses or consents change?
 insert into changed.customer_key
 select c.source_customer_key
 from ods.customer as c
@@ -39,6 +39,17 @@ where c.source_customer_key is not null
 union
 select c.source_customer_key
 from ods.customer as c
+inner join ods.consent as r on c.source_system = r.source_system and c.customer_id = r.customer_id
+semi join changed.consent as x on r.row_id = x.row_id
+where c.source_customer_key is not null
+union
+select c.source_customer_key
+from ods.customer as c
 semi join changed.party as x
     on c.source_system = x.source_system and coalesce(c.party_id, c.customer_id) = x.party_id
+where c.source_customer_key is not null
+union
+select c.source_customer_key
+from ods.customer as c
+semi join changed.party as x on c.source_system = x.source_system and c.customer_id = x.party_id
 where c.source_customer_key is not null;

@@ -1,4 +1,4 @@
--- Rows of {customers} with the contact points and addresses of their party.
+-- Rows of {customers} with the contact points, addresses and consents of their party.
 -- Grain: one row of {customers}. A row without any address takes the whole
 -- address of its party.
 create or replace view {name} as
@@ -23,8 +23,8 @@ select
     c.former_family_name,
     c.second_person_name,
     c.organisation_name,
-    coalesce(c.email, p.emails[1]) as email,
-    coalesce(c.phone, p.phones[1]) as phone,
+    coalesce(c.email, p.main_email, p.emails[1]) as email,
+    coalesce(c.phone, p.main_phone, p.phones[1]) as phone,
     c.mobile_phone,
     case when c.is_bare then a.address_line else c.address_line end as address_line,
     case when c.is_bare then a.street else c.street end as street,
@@ -39,7 +39,7 @@ select
     c.status,
     c.account_id,
     c.birth_date,
-    c.is_opted_out,
+    case when p.is_opted_out or r.party_id is not null then true else c.is_opted_out end as is_opted_out,
     c.is_mention
 from (
     select
@@ -50,6 +50,7 @@ from (
 ) as c
 left join party_contact as p
     on c.source_system = p.source_system and coalesce(c.party_id, c.customer_id) = p.party_id
+left join party_refusal as r on c.source_system = r.source_system and c.customer_id = r.party_id
 left join party_address as l
     on c.source_system = l.source_system and coalesce(c.party_id, c.customer_id) = l.party_id
 left join postal_address as a

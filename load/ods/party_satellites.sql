@@ -1,5 +1,5 @@
--- Contact points and addresses that stand in tables of their own, one row for
--- each party of each system. Grain: source system and party. A contact point
+-- Contact points, addresses and consents that stand in tables of their own, one
+-- row for each party of each system. Grain: source system and party. A contact point
 -- may stand in a row without its party, and a row without a contact point say
 -- whose it is.
 create or replace table party_contact as
@@ -9,7 +9,9 @@ with point as (
         contact_point_id,
         party_id,
         email,
-        phone
+        phone,
+        coalesce(is_primary, false) as is_primary,
+        coalesce(is_opted_out, false) as is_opted_out
     from ods.contact_point
     where not coalesce(is_deleted, false)
 ),
@@ -18,7 +20,9 @@ reached as (
         source_system,
         party_id,
         email,
-        phone
+        phone,
+        is_primary,
+        is_opted_out
     from point
     where party_id is not null
     union all
@@ -26,7 +30,9 @@ reached as (
         t.source_system,
         t.party_id,
         p.email,
-        p.phone
+        p.phone,
+        t.is_primary or p.is_primary as is_primary,
+        t.is_opted_out or p.is_opted_out as is_opted_out
     from point as t
     inner join point as p
         on t.source_system = p.source_system and t.contact_point_id = p.contact_point_id
@@ -35,16 +41,35 @@ reached as (
 select
     source_system,
     party_id,
+    min(email) filter (where is_primary) as main_email,
+    min(phone) filter (where is_primary) as main_phone,
     list_sort(list_distinct(list(email) filter (where email is not null))) as emails,
-    list_sort(list_distinct(list(phone) filter (where phone is not null))) as phones
+    list_sort(list_distinct(list(phone) filter (where phone is not null))) as phones,
+    bool_or(is_opted_out) as is_opted_out
 from reached
 group by source_system, party_id;
+
+-- Of several consents for one purpose the last one counts.
+create or replace table party_refusal as
+select distinct
+    source_system,
+    customer_id as party_id
+from (
+    select
+        source_system,
+        customer_id,
+        arg_max(is_granted, (coalesce("at", effective_at), effective_at, row_id)) as is_granted
+    from ods.consent
+    where customer_id is not null and is_granted is not null
+    group by source_system, customer_id, purpose
+) as last_consent
+where not is_granted;
 
 create or replace table party_address as
 select
     l.source_system,
     l.party_id,
-    min(l.address_id) as address_id
+    coalesce(min(l.address_id) filter (where l.is_primary), min(l.address_id)) as address_id
 from ods.customer_address as l
 where l.party_id is not null and l.address_id is not null and not coalesce(l.is_deleted, false)
 group by l.source_system, l.party_id;

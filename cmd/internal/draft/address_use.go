@@ -37,6 +37,10 @@ func (d *drafter) addressUse(t *table) (o objectText, ok bool) {
 		if c.field != nil && c.field.Field.Name == "updated_at" {
 			o.add(d.property(t, c, c.field))
 		}
+		_, _, isFlag := d.yesAndNo(c)
+		if isFlag && c.field == nil && d.judge.Tables.MayMean(c.profile.Says(), o.entity, "is_primary") {
+			o.add(propertyText{name: c.profile.Name, field: "is_primary", logical: "boolean", nulls: nullWords(c.profile), why: "the main one of several"})
+		}
 	}
 	d.setVersion(&o, t)
 	return o, true

@@ -14,7 +14,11 @@ func (d *drafter) build() {
 	known := d.knownCustomers()
 	for _, f := range d.drafted() {
 		for _, t := range f.tables {
-			f.contract.objects = append(f.contract.objects, t.cleanPadded(d.objectsOf(t, known))...)
+			objects := t.cleanPadded(d.objectsOf(t, known))
+			for i := range objects {
+				d.addRefusals(&objects[i], t)
+			}
+			f.contract.objects = append(f.contract.objects, objects...)
 		}
 		f.contract.objects = append(f.contract.objects, d.nestedObjects(f)...)
 		f.nameObjects()

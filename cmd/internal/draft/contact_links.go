@@ -276,7 +276,7 @@ func (d *drafter) setLink(ctx context.Context, u, points *table, l contactLink, 
 	u.verdict.Party, u.verdict.Why = nil, fmt.Sprintf("%q holds ids of %s", point, points.name())
 	u.setColumns()
 	for _, c := range u.order {
-		if c.field != nil && !slices.Contains([]string{"updated_at", "is_deleted"}, c.field.Field.Name) {
+		if c.field != nil && !slices.Contains([]string{"updated_at", "is_deleted", "is_primary"}, c.field.Field.Name) {
 			c.field = nil
 		}
 	}

@@ -366,6 +366,23 @@ func (t *WordTables) isFieldWord(header, field string) bool {
 	return slices.ContainsFunc(t.business.fields[FoldKey(header)], func(w fieldWord) bool { return w.field == field })
 }
 
+// SaysRefusal says whether a header, or words in it, say that somebody is not to
+// be written to or called: "Person - Email Opt Out". Nobody minds telefaxes.
+func (t *WordTables) SaysRefusal(header string) bool {
+	tokens := HeaderTokens(header)
+	if slices.Contains(tokens, "fax") || slices.Contains(tokens, "faxes") {
+		return false
+	}
+	for from := range tokens {
+		for to := from + 1; to <= len(tokens); to++ {
+			if t.isFieldWord(strings.Join(tokens[from:to], " "), "is_opted_out") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // MeansField says whether the whole of a header is a word for a field that
 // several entities have.
 func (t *WordTables) MeansField(header, field string) bool {

@@ -159,7 +159,7 @@ func TestDecide(t *testing.T) {
 		{"roles", "", "", []string{"id:key", "name:word", "guard_name:given", "created_at:moment", "updated_at:moment"}},
 		{"notifications", "", "", []string{"id:key", "type:word", "data:text", "created_at:moment", "updated_at:moment"}},
 		{"password_reset_tokens", "", "", []string{"email:email", "token:key", "created_at:moment"}},
-		{"civicrm_email", "contact_point", "contact_point_id party_id email", []string{"id:key", "contact_id:ref", "email:email", "is_primary:flag"}},
+		{"civicrm_email", "contact_point", "contact_point_id party_id email is_primary", []string{"id:key", "contact_id:ref", "email:email", "is_primary:flag"}},
 		{"deals", "opportunity", "opportunity_id name amount status is_deleted", []string{"id:key", "name:text", "amount:amount", "sales_stage:word", "deleted:flag"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
