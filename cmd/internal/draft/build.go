@@ -83,6 +83,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if sent, ok := d.shipmentObject(t); ok {
 		objects = append(objects, sent)
 	}
+	if paid, ok := d.paidObject(t); ok {
+		objects = append(objects, paid)
+	}
 	objects = append(objects, d.boughtObjects(t, known)...)
 	if use, ok := d.addressUse(t); ok {
 		objects = append(objects, use)
@@ -149,6 +152,8 @@ func (d *drafter) ownObject(t *table) objectText {
 		o.add(propertyText{name: "quantity", field: "quantity", logical: "number", constant: "1", why: "no column counts: each row is one"})
 	}
 	d.addOutcome(&o, t)
+	d.addPaid(&o, t)
+	d.addInterval(&o, t)
 	d.addOtherCurrency(&o, t)
 	d.addSheet(&o, t)
 	d.addSeller(&o, t)

@@ -53,6 +53,8 @@ func (d *drafter) findDelivery(f *feed) delivery {
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
 	case t.key.hash && (f.format() == "excel" || !isEvent && !t.key.parent && f.lieSideBySide()):
 		return d.listDelivery(f, t)
+	case t.key.hash && !t.key.parent && pursuitID(t) != "" && f.parts[0].drop.table == "" && f.parts[0].drop.date.text == "":
+		return delivery{mode: schemas.Snapshot, partition: "file", why: "its rows are named by their text, and change as they get on: each file is the whole of its own rows"}
 	case t.key.hash && !t.key.parent:
 		return delivery{mode: schemas.Append, why: "its rows are named by their text alone"}
 	case f.parts[0].drop.table != "":

@@ -215,7 +215,12 @@ func (d *drafter) lookAtWorkbook(ctx context.Context, drop *drop, file *recognis
 			continue
 		}
 		found[0].shares, found[0].title = g[0].Shares, g[0].Title
-		found[0].isTitled = isOfThings(d.judge.Tables, g[0].Title) && !isOfThings(d.judge.Tables, drop.plain) && !isOfThings(d.judge.Tables, g[0].Sheet)
+		if names := d.judge.Tables; !isOfThings(names, drop.plain) {
+			found[0].isTitled = isOfThings(names, g[0].Title) && !isOfThings(names, g[0].Sheet)
+			if sheets == 1 && len(tables) == 1 && isOfThings(names, g[0].Sheet) {
+				found[0].title, found[0].isTitled = g[0].Sheet, true
+			}
+		}
 		parts = append(parts, found...)
 	}
 	return parts, nil

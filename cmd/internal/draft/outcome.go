@@ -17,7 +17,7 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 	if o.entity != "lead" && o.entity != "opportunity" {
 		return
 	}
-	if d.addFlags(o, t) || d.addLapse(o, t) {
+	if d.addMarks(o, t) || d.addFlags(o, t) || d.addLapse(o, t) {
 		return
 	}
 	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" && p.from == "" })

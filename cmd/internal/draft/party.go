@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -302,43 +301,4 @@ func (d *drafter) addParentVersion(o *objectText, t *table, up string) {
 		p.name = "parent_" + slug(p.name)
 	}
 	o.add(p)
-}
-
-// stageObjects reads columns of dates that are called as stages: each is a
-// change of stage.
-func (d *drafter) stageObjects(t *table) []objectText {
-	id := map[string]string{"lead": "lead_id", "opportunity": "opportunity_id"}[t.entity().Name]
-	if id == "" || len(t.key.columns) != 1 || t.path != "" {
-		return nil
-	}
-	var objects []objectText
-	seen, dated := map[string]bool{}, 0
-	for _, c := range t.order {
-		stage := d.judge.Tables.StageOfHeader(c.profile.Says())
-		isDated := c.momentType() != "" || c.openDate
-		if stage == "" || seen[stage] || !isDated && c.profile.Filled > 0 {
-			continue // a column that no row has reached yet is one of them
-		}
-		seen[stage] = true
-		if isDated {
-			dated++
-		}
-		p := propertyText{name: c.profile.Name, logical: "timestamp", field: "at", required: true, unit: c.unit, nulls: nullWords(c.profile), why: fmt.Sprintf("a date below the name of the stage %q", stage)}
-		if c.layout != "" && c.layout != t.feed.locale.date && c.layout != "iso" {
-			p.layout = c.layout
-		}
-		objects = append(objects, objectText{
-			name: "stage_" + slug(stage), entity: "stage_event", when: []string{c.profile.Name}, why: "a date says when the stage was entered",
-			properties: []propertyText{
-				{name: t.key.columns[0].profile.Name, field: id, key: 1, required: true},
-				{name: "stage", field: "stage", key: 2, constant: stage},
-				p,
-			},
-		})
-	}
-	const fewest = 2
-	if len(objects) < fewest || dated == 0 {
-		return nil
-	}
-	return objects
 }

@@ -3,7 +3,6 @@ package draft
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"loadstar/schemas"
 )
@@ -142,13 +141,6 @@ func (d *drafter) refundBeside(t *table, payments objectText) (o objectText, ok 
 		return o, false
 	}
 	back := t.order[at]
-	var none []string
-	for _, v := range back.profile.Sample() {
-		if strings.Trim(v.Text, "0.,-") == "" {
-			none = append(none, v.Text)
-		}
-	}
-	slices.Sort(none)
 	o = objectText{
 		name: "refunds", entity: "refund", when: []string{back.profile.Name}, repeats: payments.repeats, references: payments.references,
 		why: fmt.Sprintf("%q says what was given back of a payment", back.profile.Name),
@@ -161,7 +153,7 @@ func (d *drafter) refundBeside(t *table, payments objectText) (o objectText, ok 
 			o.add(p)
 		}
 	}
-	amount := propertyText{name: back.profile.Name, logical: "number", field: "amount", nulls: append(nullWords(back.profile), none...), unit: back.unit, why: "nothing was given back where it is 0"}
+	amount := propertyText{name: back.profile.Name, logical: "number", field: "amount", nulls: append(nullWords(back.profile), zeros(back)...), unit: back.unit, why: "nothing was given back where it is 0"}
 	amount.negate = back.profile.Deep.Numbers.Negative > 0
 	o.add(amount)
 	return o, true

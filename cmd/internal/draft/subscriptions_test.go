@@ -20,12 +20,17 @@ func TestSubscriptions(t *testing.T) {
 			"Mitgliedschaften.csv", "Mitgliedschaft Nr;Mitgliedsnummer;Tarif;Zahlweise;Monatsbeitrag;Beginn;Ende;Status\n" + rows(100, 140, "M#;#;Gold;monatlich;19,90;04.03.2025;;aktiv\nN#;#;Basis;jährlich;99,00;02.01.2025;30.09.2025;gekündigt"),
 			[]string{"{property: field, value: subscription_id}", "{property: field, value: plan}", "{property: field, value: interval}", "{property: field, value: started_at}", "{property: field, value: ended_at}"},
 		},
+		{
+			"member_id,first_name,last_name,email\n" + rows(100, 140, "#,Ada,Bergman,ada#@example.org"),
+			"policies.csv", "Policy #,member_id,Carrier,Effective,Expiration,Annual Premium,Status\n" + rows(100, 140, "P#,#,Acorn Mutual,2025-03-04,2026-03-04,840.00,Active\nQ#,#,Lakeside,2025-01-02,2026-01-02,290.00,Lapsed"),
+			[]string{"{property: field, value: subscription_id}", "{property: field, value: started_at}", "{property: field, value: ended_at}", "{property: field, value: amount}", "{property: constant, value: year}"},
+		},
 	} {
 		dir, _, err := drops(t, map[string]string{"members.csv": c.members, c.file: c.text})
 		if err != nil {
 			t.Fatal(err)
 		}
-		name := map[string]string{"subscriptions.csv": "subscriptions", "Mitgliedschaften.csv": "mitgliedschaften"}[c.file]
+		name := map[string]string{"subscriptions.csv": "subscriptions", "Mitgliedschaften.csv": "mitgliedschaften", "policies.csv": "policies"}[c.file]
 		holds(t, text(t, dir, "contracts/"+name+".yaml"), append(c.want, "{property: entity, value: subscription}", "{property: field, value: customer_id}"))
 	}
 }

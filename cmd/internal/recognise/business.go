@@ -33,6 +33,7 @@ type businessWords struct {
 	ends    map[string]bool        // and for when it ends
 	invites map[string]bool        // folded words for who arranges an event, or takes part
 
+	moments   map[string]bool              // folded words of headers that only say that days stand below
 	things    map[string]bool              // folded words of stages that beside others say what moves, not where it stands
 	negations map[string]bool              // folded words after which a stage is not that stage
 	overs     map[string]bool              // folded words that say that something is over, not how it ended
@@ -49,7 +50,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
 		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{},
 	}
 }
@@ -97,6 +98,15 @@ func (t *WordTables) StageInHeader(header, entity string) string {
 // was, without saying how it ended: "Is Closed", "Abgeschlossen am".
 func (t *WordTables) SaysOver(header string) bool {
 	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return t.business.overs[w] })
+}
+
+// SaysPaid says whether a header asks whether something was paid, when, or how
+// much of it: "Bezahlt am", "Amount paid", "Pagata".
+func (t *WordTables) SaysPaid(header string) bool {
+	tokens := HeaderTokens(header)
+	isPaid := func(word string) bool { return t.Word("invoice", "settled", word) == "paid" }
+	isNegated := slices.ContainsFunc(tokens, func(w string) bool { return t.business.negations[w] && !t.business.moments[w] })
+	return !isNegated && (isPaid(header) || slices.ContainsFunc(tokens, isPaid))
 }
 
 // Word gives the canonical word that a source's word stands for in a field,
@@ -340,18 +350,6 @@ func (t *WordTables) MayBePayments(name string) bool { return t.business.settles
 
 // EntityNames lists the entities that a word names.
 func (t *WordTables) EntityNames(word string) []string { return t.entityNames(FoldKey(word)) }
-
-// StageOfHeader gives the sales stage that a header, or the end of it, names.
-func (t *WordTables) StageOfHeader(header string) string {
-	tokens := HeaderTokens(header)
-	for n := range tokens {
-		key := strings.Join(tokens[n:], "")
-		if stage := t.business.stages[key]; stage != "" && !slices.Contains(t.entityNames(key), "customer") {
-			return stage
-		}
-	}
-	return ""
-}
 
 // MayMean says whether a header, or a part of it, is a word for a field of an
 // entity.

@@ -84,7 +84,7 @@ func (t *WordTables) addStage(cells []string) error {
 	if len(cells) != 3 {
 		return fmt.Errorf("%d cells, want stage, language and words", len(cells))
 	}
-	into := map[string]map[string]bool{"thing": t.business.things, "negation": t.business.negations, "over": t.business.overs}[cells[0]]
+	into := map[string]map[string]bool{"moment": t.business.moments, "thing": t.business.things, "negation": t.business.negations, "over": t.business.overs}[cells[0]]
 	for _, label := range strings.Split(cells[2], "|") {
 		if into != nil {
 			into[FoldKey(label)] = true

@@ -92,7 +92,7 @@ type FieldColumn struct {
 func carriers() []string {
 	return []string{
 		"lead", "opportunity", "order", "order_line", "invoice", "payment", "activity", "case", "survey_response", "consent",
-		"fulfilment", "campaign_member", "account",
+		"fulfilment", "campaign_member", "account", "subscription",
 	}
 }
 
@@ -192,6 +192,9 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 			return v, false // who takes part in events
 		}
 		bonus, why = bonus+partOfName, "each row begins and ends at a time of day, as events of a calendar do"
+	}
+	if (e.Name == "lead" || e.Name == "opportunity") && bonus < partOfName && j.isPursued(q.Columns) {
+		bonus, why = partOfName, "its columns tell how far each row came on the way to a sale"
 	}
 	v.score += bonus
 	v.bonus = bonus
@@ -297,8 +300,8 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, q Question,
 		base := has
 		has = func(field string) bool { return field == keyField(e) || base(field) } // their names are their keys
 	}
-	isVisited := e.Name == "activity" && (party.Has(MeansFull) != nil || party.Has(MeansFirm) != nil) // a list of visits names whom
-	if isReached := party.Has(MeansEmail) != nil || party.Has(MeansPhone) != nil || party.Has(MeansMobile) != nil; (isReached || isVisited) && bonus >= partOfName && slices.Contains(carriers(), e.Name) {
+	isNaming := (e.Name == "activity" || e.Name == "subscription") && (party.Has(MeansFull) != nil || party.Has(MeansFirm) != nil) // a list of visits or of policies names whom
+	if isReached := party.Has(MeansEmail) != nil || party.Has(MeansPhone) != nil || party.Has(MeansMobile) != nil; (isReached || isNaming) && bonus >= partOfName && slices.Contains(carriers(), e.Name) {
 		base := has
 		has = func(field string) bool { // its rows say who the customer is; a deal of theirs needs no name
 			return field == "customer_id" || field == "name" && e.Name == "opportunity" || base(field)
@@ -315,6 +318,9 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, q Question,
 	for _, group := range j.Tables.business.needs[e.Name] {
 		if bonus >= partOfName && slices.Equal(group, []string{"type"}) {
 			continue // a table of calls, or of visits, says so by its name
+		}
+		if e.Name == "lead" && slices.Contains(group, "next_step") && j.isPursued(q.Columns) {
+			continue // ticks below the names of stages say it
 		}
 		if !slices.ContainsFunc(group, has) {
 			return false

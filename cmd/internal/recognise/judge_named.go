@@ -62,20 +62,12 @@ func (j *Judge) leadsNamedContacts(v Verdict, all []Verdict) Verdict {
 // tellsPursuits says whether one column says in words of several stages how far
 // each row came, and another what it may be worth or when it began.
 func (j *Judge) tellsPursuits(v Verdict) bool {
-	const fewest, most = 3, .7
+	const fewest = 3
 	status := slices.IndexFunc(v.Fields, func(f FieldColumn) bool { return f.Field.Name == "status" && f.Sure > 0 })
 	if v.Entity.Name != "lead" || status < 0 || !v.has("estimated_amount") && !v.has("created_at") {
 		return false
 	}
-	stages := map[string]bool{}
-	known := v.Fields[status].Column.Share(func(text string) bool {
-		stage := j.Tables.Stage(text)
-		if stage != "" {
-			stages[stage] = true
-		}
-		return stage != ""
-	})
-	return known >= most && len(stages) >= fewest
+	return len(j.stagesIn(v.Fields[status].Column)) >= fewest
 }
 
 // linesNamedOrders takes what is named orders or invoices, and has no id of one,

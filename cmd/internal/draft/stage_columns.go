@@ -1,0 +1,107 @@
+package draft
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+)
+
+// stageObjects reads columns of dates that are called as stages: each is a
+// change of stage.
+func (d *drafter) stageObjects(t *table) []objectText {
+	id := pursuitID(t)
+	if id == "" || t.path != "" || t.key.parent || !t.key.hash && len(t.key.columns) != 1 {
+		return nil
+	}
+	key := propertyText{name: "row_text", from: "$hash", field: id, key: 1}
+	if !t.key.hash {
+		key = propertyText{name: t.key.columns[0].profile.Name, field: id, key: 1, required: true}
+	}
+	var objects []objectText
+	seen, dated := map[string]bool{}, 0
+	for _, c := range t.order {
+		stage := d.judge.Tables.StageOfHeader(c.profile.Says())
+		isDated := c.momentType() != "" || c.openDate
+		if stage == "" || seen[stage] || !isDated && c.profile.Filled > 0 || c.isPlanned() {
+			continue // a column that no row has reached yet is one of them
+		}
+		seen[stage] = true
+		if isDated {
+			dated++
+		}
+		p := propertyText{name: c.profile.Name, logical: "timestamp", field: "at", required: true, unit: c.unit, nulls: nullWords(c.profile), why: fmt.Sprintf("a date below the name of the stage %q", stage)}
+		if c.layout != "" && c.layout != t.feed.locale.date && c.layout != "iso" {
+			p.layout = c.layout
+		}
+		objects = append(objects, objectText{
+			name: "stage_" + slug(stage), entity: "stage_event", when: []string{c.profile.Name}, why: "a date says when the stage was entered",
+			properties: []propertyText{key, {name: "stage", field: "stage", key: 2, constant: stage}, p},
+		})
+	}
+	const fewest = 2
+	if len(objects) < fewest || dated == 0 {
+		return nil
+	}
+	return objects
+}
+
+// pursuitID is the field by which stages name the rows of a table, "" where they
+// are no pursuits.
+func pursuitID(t *table) string {
+	return map[string]string{"lead": "lead_id", "opportunity": "opportunity_id"}[t.entity().Name]
+}
+
+// isPlanned says whether a column says when something is to happen.
+func (c *columnDraft) isPlanned() bool {
+	return c.field != nil && slices.Contains([]string{"next_step", "next_step_on", "expected_close_date"}, c.field.Field.Name)
+}
+
+// addMarks takes ticks below the names of stages for how far a row came: the
+// furthest that is ticked counts, and an end before all. It is false where fewer
+// than two columns are such, or another column says where the row stands.
+func (d *drafter) addMarks(o *objectText, t *table) bool {
+	const fewest = 2
+	if o.feeds("status") || o.has("status") {
+		return false
+	}
+	type mark struct {
+		column  *columnDraft
+		stage   string
+		answers recognise.Answers
+	}
+	var marks []mark
+	seen := map[string]bool{}
+	for _, c := range t.order {
+		at := o.propertyOf(c)
+		stage := d.judge.Tables.StageOfHeader(c.profile.Says())
+		answers, ok := d.judge.Answers(c.profile)
+		if ok && stage != "" && at >= 0 && o.properties[at].field == "" && o.properties[at].key == 0 && !seen[stage] {
+			seen[stage] = true
+			marks = append(marks, mark{c, stage, answers})
+		}
+	}
+	if len(marks) < fewest {
+		return false
+	}
+	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Compare(stageRank(b.stage), stageRank(a.stage)) })
+	var names []string
+	first := marks[0]
+	status := propertyText{name: first.column.profile.Name, field: "status", nulls: first.answers.No, words: meaning(first.answers.Yes, first.stage)}
+	for i, m := range marks {
+		names = append(names, fmt.Sprintf("%q", m.column.profile.Name))
+		if i > 0 {
+			status.otherwise = append(status.otherwise, elseText{column: m.column.profile.Name, nulls: m.answers.No, words: meaning(m.answers.Yes, m.stage)})
+		}
+	}
+	status.why = "the first of " + strings.Join(names, ", ") + " that is ticked says how far it came"
+	o.properties[o.propertyOf(first.column)] = status
+	return true
+}
+
+// stageRank orders stages by how near they are to the end of a pursuit.
+func stageRank(stage string) int {
+	return slices.Index([]string{"suspect", "prospect", "qualified lead", "appointment", "second appointment", "presentation", "proposal", "won", "lost", "no decision", "lost to competitor"}, stage)
+}

@@ -1,0 +1,63 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestStageColumns: lists of sales people tell how far each row came in a column
+// for each stage, with days or ticks below, or in one of stage words that no
+// entity is called by.
+func TestStageColumns(t *testing.T) {
+	t.Parallel()
+	made := func(head string, row func(i int) string) string {
+		var b strings.Builder
+		b.WriteString(head + "\n")
+		for i := range 60 {
+			b.WriteString(row(i) + "\n")
+		}
+		return b.String()
+	}
+	if1 := func(is bool, word string) string {
+		if is {
+			return word
+		}
+		return ""
+	}
+	for _, c := range []struct {
+		name, file, text string
+		want             []string
+	}{
+		{
+			"days", "liste.csv", made("Nr.;Name;Vorname;Telefon;Erstkontakt;Probefahrt am;Angebot am;Angebotssumme;Kaufvertrag am", func(i int) string {
+				day := func(is bool, month int) string { return if1(is, fmt.Sprintf("%02d.%02d.2026", 1+i%28, month)) }
+				return fmt.Sprintf("%d;Berg%c;Ada;0171 55%05d;%s;%s;%s;%s;%s", i+1, 'a'+i%26, i*37, day(true, 1), day(i%3 > 0, 2), day(i%4 == 0, 3), if1(i%4 == 0, "12.500,00"), day(i%8 == 0, 4))
+			}),
+			[]string{"{property: entity, value: lead}", "name: stage_prospect", "name: stage_presentation", "name: stage_proposal", "name: stage_won"},
+		},
+		{
+			"ticks", "prospects.csv", made("First Name,Last Name,Phone,Date,Called,Quoted,Bound,Est. Premium", func(i int) string {
+				return fmt.Sprintf("Ada,Berg%c,(312) 555-%04d,02/%02d/2026,%s,%s,%s,$%d00", 'a'+i%26, 1000+i, 1+i%28, if1(i%4 > 0, "x"), if1(i%2 > 0, "x"), if1(i%6 == 1, "x"), 3+i%20)
+			}),
+			[]string{
+				"{property: entity, value: lead}", "- name: Bound\n        customProperties:\n          - {property: field, value: status}",
+				"{property: else, value: [{column: Quoted, words: {x: proposal}}, {column: Called, words: {x: prospect}}]}", "{property: words, value: {x: won}}",
+				"{property: delivery, value: snapshot}", "property: partition, value: 'file'",
+			},
+		},
+		{
+			"words", "Prospection.csv", made("Réf;Date;Société;Contact;Courriel;Étape;Montant devis HT;Commercial", func(i int) string {
+				stage := []string{"1 - Prise de contact", "2 - RDV", "3 - Devis envoyé", "4 - Signé", "Perdu"}[i%5]
+				return fmt.Sprintf("P%03d;%02d/03/2026;Ateliers Berg%c SARL;Ada Berg%c;ada%d@courriel.example;%s;%s;M. Petit", i, 1+i%28, 'a'+i%26, 'a'+i%26, i, stage, if1(i%5 > 1, fmt.Sprintf("%d,00", 500+i)))
+			}),
+			[]string{"{property: entity, value: lead}", "- name: Étape\n        required: true\n        customProperties:\n          - {property: field, value: status}", "{property: field, value: estimated_amount}"},
+		},
+	} {
+		dir, report, err := drops(t, map[string]string{c.file: c.text})
+		if err != nil {
+			t.Fatal(c.name, err)
+		}
+		holds(t, text(t, dir, report.Feeds[0].Contract), c.want)
+	}
+}

@@ -1,0 +1,96 @@
+package recognise
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Answers are the words of a column that ticks rows, or says yes and no, as they
+// are delivered.
+type Answers struct{ Yes, No []string }
+
+// Answers reads a column of ticks, or of yes and no; ok is false where its cells
+// say more, or never yes.
+func (j *Judge) Answers(p *Profile) (a Answers, ok bool) {
+	const mostWords = 6
+	seen := p.Sample()
+	if len(seen) > mostWords {
+		return a, false
+	}
+	for _, v := range seen {
+		switch isYes, isWord := j.Clean.Bool(v.Text); {
+		case !isWord:
+			return a, false
+		case isYes:
+			a.Yes = append(a.Yes, v.Raw)
+		default:
+			a.No = append(a.No, v.Raw)
+		}
+	}
+	slices.Sort(a.Yes)
+	slices.Sort(a.No)
+	return a, len(a.Yes) > 0
+}
+
+// StageOfHeader gives the sales stage that a header, or the end of it, names.
+// That it holds days says nothing of which: "Angebot am", "Date of meeting".
+func (t *WordTables) StageOfHeader(header string) string {
+	tokens := cutEnds(HeaderTokens(header), func(w string) bool { return t.business.moments[w] })
+	for n := range tokens {
+		key := strings.Join(tokens[n:], "")
+		if stage := t.business.stages[key]; stage != "" && !slices.Contains(t.entityNames(key), "customer") {
+			return stage
+		}
+	}
+	return ""
+}
+
+// middle are the stages that only pursuits go through: much else is new, won,
+// lost or in contact.
+func middle() []string {
+	return []string{"appointment", "second appointment", "presentation", "proposal"}
+}
+
+// isPursued says whether the columns tell how far each row came on the way to a
+// sale: one in words of several stages, or several that are called as stages,
+// with days or ticks below.
+func (j *Judge) isPursued(columns []*Profile) bool {
+	const fewest = 3
+	tells := func(stages map[string]bool) bool {
+		return len(stages) >= fewest && slices.ContainsFunc(middle(), func(s string) bool { return stages[s] })
+	}
+	reached := map[string]bool{}
+	for _, p := range columns {
+		if tells(j.stagesIn(p)) {
+			return true
+		}
+		if stage := j.Tables.StageOfHeader(p.Says()); stage != "" && p.Filled > 0 {
+			_, isTick := j.Answers(p)
+			reached[stage] = reached[stage] || isTick || p.dateShare() >= fitsField
+		}
+	}
+	maps.DeleteFunc(reached, func(_ string, is bool) bool { return !is })
+	return tells(reached)
+}
+
+// stagesIn lists the stages that a column names, nil where many of its values
+// are none.
+func (j *Judge) stagesIn(p *Profile) map[string]bool {
+	const most, part = 40, .7
+	if p.Filled == 0 || len(p.Sample()) > most {
+		return nil
+	}
+	stages := map[string]bool{}
+	known := p.Share(func(text string) bool {
+		stage := j.Tables.Stage(text)
+		if stage != "" {
+			stages[stage] = true
+		}
+		return stage != ""
+	})
+	if known < part {
+		return nil
+	}
+	return stages
+}
