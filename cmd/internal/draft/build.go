@@ -63,6 +63,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	}
 	own := d.ownObject(t)
 	d.onlyStages(t, &own)
+	if t.log != nil {
+		return d.logObjects(t, own, party)
+	}
 	objects := []objectText{own}
 	switch {
 	case t.isLed():

@@ -48,12 +48,15 @@ func (d *drafter) findDelivery(f *feed) delivery {
 			drops++
 		}
 	}
+	isUndated := f.parts[0].drop.table == "" && f.parts[0].drop.date.text == ""
 	switch {
+	case t.log != nil && isUndated:
+		return delivery{mode: schemas.Snapshot, partition: "file", why: "rows are added to a log, and corrected: each file is the whole of its own rows"}
 	case !t.key.exists():
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
 	case t.key.hash && (f.format() == "excel" || !isEvent && !t.key.parent && f.lieSideBySide()):
 		return d.listDelivery(f, t)
-	case t.key.hash && !t.key.parent && pursuitID(t) != "" && f.parts[0].drop.table == "" && f.parts[0].drop.date.text == "":
+	case t.key.hash && !t.key.parent && isPursuit(t) && isUndated:
 		return delivery{mode: schemas.Snapshot, partition: "file", why: "its rows are named by their text, and change as they get on: each file is the whole of its own rows"}
 	case t.key.hash && !t.key.parent:
 		return delivery{mode: schemas.Append, why: "its rows are named by their text alone"}

@@ -47,7 +47,16 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	for i := range t.verdict.Party {
 		f := &t.verdict.Party[i]
 		c := t.columns[f.Column.Name]
-		if c == nil || c.party == nil || o.has(c.profile.Name) || o.feeds(f.Field.Name) {
+		if c == nil || c.party == nil || o.feeds(f.Field.Name) {
+			continue
+		}
+		if t.log != nil && c == t.log.of {
+			p := d.property(t, c, f)
+			p.name, p.aliases = p.field, []string{p.name}
+			o.add(p)
+			continue
+		}
+		if o.has(c.profile.Name) {
 			continue
 		}
 		o.add(d.property(t, c, f))
