@@ -113,7 +113,7 @@ func throughViews(tables []Table, i int) []string {
 // Probe is what a look at a source found.
 type Probe struct {
 	Columns int
-	Key     bool // the database proves a key unique: it can be read in chunks
+	Key     []string // columns of the key that the database proves unique, nil = none: by it a table can be read in chunks
 }
 
 // ProbeTable connects, looks at the columns of a pull and reads one row, so
@@ -128,5 +128,9 @@ func ProbeTable(ctx context.Context, p Pull) (probe Probe, err error) {
 	if _, _, err := d.rows(ctx, d.selection(d.all())+d.from+" limit 1", nil, &rows, nil); err != nil {
 		return probe, fmt.Errorf("pull %s: %w", p.name(), d.refuse(ctx, "read a row", err))
 	}
-	return Probe{Columns: len(d.table), Key: d.unique != nil}, nil
+	probe.Columns = len(d.table)
+	for _, at := range d.unique {
+		probe.Key = append(probe.Key, d.table[at].name)
+	}
+	return probe, nil
 }

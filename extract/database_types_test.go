@@ -141,7 +141,7 @@ func TestRights(t *testing.T) {
 				t.Errorf("%s, %s: %v", s.driver, name, err)
 			}
 		}
-		if probe, err := ProbeTable(t.Context(), Pull{Driver: s.driver, DSN: dsn, Password: "reader", Table: "shared"}); err != nil || probe.Columns != 1 || !probe.Key {
+		if probe, err := ProbeTable(t.Context(), Pull{Driver: s.driver, DSN: dsn, Password: "reader", Table: "shared"}); err != nil || probe.Columns != 1 || len(probe.Key) != 1 {
 			t.Errorf("%s: %+v, %v", s.driver, probe, err)
 		}
 		missing := strings.Replace(s.dsn, "/"+schema, "/nowhere", 1)

@@ -140,7 +140,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 	for _, step := range []func(context.Context) error{
 		d.look, d.anyFeed, plain(d.spellOut), plain(d.nameHeads),
 		d.findShipped, d.lookUp, d.understand, plain(d.nameByLists), plain(d.leaveViews),
-		d.findKeys, d.findHistories, d.findSalesLogs, d.findPayments, plain(d.chooseKeys), d.nameReferences, plain(d.findPadded),
+		d.findKeys, d.findHistories, d.findSalesLogs, d.findPayments, plain(d.chooseKeys), d.findNamedKeys, d.nameReferences, plain(d.findPadded),
 		d.settleLines, d.findOneLiners, d.findAmounts, plain(d.setApart), d.anyFeed,
 		d.findEmployees, d.findServants, plain(d.findShoppers), plain(d.findClosings), plain(d.correctReferences), d.findContactLinks, plain(d.leaveMereTies),
 		plain(d.findSystems), plain(d.shareSystems), d.findReferences, plain(d.findDeliveries), d.findProducts,

@@ -339,6 +339,9 @@ func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error
 			continue
 		}
 		found[0].file.Dialect.Format = "parquet"
+		if probe, err := extract.ProbeTable(ctx, pull); err == nil && len(probe.Key) == 1 {
+			own.key = probe.Key[0]
+		}
 		parts = append(parts, found...)
 	}
 	return parts, nil

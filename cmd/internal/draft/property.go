@@ -203,7 +203,27 @@ func (d *drafter) wordsOf(entity string, c *columnDraft, field *recognise.FieldC
 		}
 	}
 	slices.SortFunc(words, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	if entity == "opportunity" {
+		return d.convertedWon(c, words)
+	}
 	return words
+}
+
+// convertedWon takes deals that were converted for won ones, where words of the
+// column say that others were lost and none that any was won.
+func (d *drafter) convertedWon(c *columnDraft, words [][2]string) [][2]string {
+	ends, converted := map[string]bool{}, ""
+	for _, v := range c.profile.Sample() {
+		ends[d.judge.Tables.Word("opportunity", "status", v.Text)] = true
+		if recognise.FoldKey(v.Text) == "converted" {
+			converted = v.Text
+		}
+	}
+	if converted == "" || !ends["lost"] || ends["won"] {
+		return words
+	}
+	words = slices.DeleteFunc(words, func(w [2]string) bool { return w[0] == converted })
+	return append(words, [2]string{converted, "won"})
 }
 
 // sharedBeginning is what all words of a column begin with and means nothing:

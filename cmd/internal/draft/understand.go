@@ -65,9 +65,17 @@ func (d *drafter) understand(ctx context.Context) error {
 	return nil
 }
 
-// spellOut writes out the headers that are codes.
+// spellOut writes out the headers that are codes. What a database takes for the
+// key of its rows is their id, though it may be called a name.
 func (d *drafter) spellOut() {
-	d.eachTable(func(f *feed, t *table) { d.judge.SpellOut(t.survey.Columns, f.namesOf(t)) })
+	d.eachTable(func(f *feed, t *table) {
+		d.judge.SpellOut(t.survey.Columns, f.namesOf(t))
+		for _, p := range t.survey.Columns {
+			if p.Name == f.parts[0].drop.key && d.judge.Tables.IsBareName(p.Name) {
+				p.SetKey()
+			}
+		}
+	})
 }
 
 func (d *drafter) understood(f *feed) []*table {

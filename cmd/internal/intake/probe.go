@@ -80,7 +80,7 @@ func probePull(ctx context.Context, cfg config.Config, feed config.Feed) (string
 		return "", err
 	}
 	how := "no unique key is proved: read in one statement"
-	if probe.Key {
+	if probe.Key != nil {
 		how = "unique key: read in chunks"
 	}
 	return fmt.Sprintf("%d columns, %s", probe.Columns, how), nil

@@ -19,7 +19,7 @@ type FieldGuess struct {
 func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess {
 	found := t.guessFields(t.withoutTax(HeaderTokens(withoutGroups(header))), e)
 	for _, name := range []string{"name", "subject"} {
-		if _, ok := e.Field(name); ok && len(found) == 0 && t.isBareName(header) {
+		if _, ok := e.Field(name); ok && len(found) == 0 && t.IsBareName(header) {
 			return []FieldGuess{{Field: name, Words: strings.Join(HeaderTokens(header), " "), Sure: 3}}
 		}
 	}
@@ -41,9 +41,9 @@ func (t *WordTables) headerFields(header string, e schemas.Entity) []FieldGuess 
 	return found
 }
 
-// isBareName says whether a header says no more than that the column holds
+// IsBareName says whether a header says no more than that the column holds
 // names.
-func (t *WordTables) isBareName(header string) bool {
+func (t *WordTables) IsBareName(header string) bool {
 	return slices.ContainsFunc(headerMeanings(header, t), func(g guess) bool { return g.meaning == MeansName && g.sure == 3 })
 }
 

@@ -27,6 +27,9 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		share := p.share(meets)
 		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= fitsHeader
 	}
+	if p.isKey {
+		return "the database says that it is the key of the rows", m == MeansID
+	}
 	switch m {
 	case MeansOther:
 		if r.isCalled(p) {

@@ -94,6 +94,9 @@ func (p *Profile) IsShareOfOne() bool {
 
 func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 	share := func(meets func(string) bool, least float64) (string, bool) { return "", p.share(meets) >= least }
+	if p.isKey {
+		return "the database says that it is the key of the rows", strings.HasSuffix(f.Name, "_id")
+	}
 	isDated := p.dateShare() > fitsHeader && p.numberShare() < fitsHeader
 	switch {
 	case f.Clean == "currency":

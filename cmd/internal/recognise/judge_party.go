@@ -141,7 +141,7 @@ func isConstant(p *Profile) bool {
 // isOfPersons says whether a column that is called names, and no more, holds
 // those of persons: the row's own name is another.
 func (j *Judge) isOfPersons(p *Profile) bool {
-	return j.Tables.isBareName(p.Says()) && j.holdsPersons(p)
+	return j.Tables.IsBareName(p.Says()) && j.holdsPersons(p)
 }
 
 // isGivenName says whether a column that is called names stands beside one of

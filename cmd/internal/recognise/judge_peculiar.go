@@ -24,7 +24,7 @@ func peculiar(entity string) []string {
 func (j *Judge) isPeculiar(v Verdict) bool {
 	fields := peculiar(v.Entity.Name)
 	if fields == nil || v.bonus >= beginOfName || j.columnsName(v) || slices.ContainsFunc(v.Fields, func(f FieldColumn) bool {
-		return slices.Contains(fields, f.Field.Name) && f.Sure > 0 && f.Column.Filled > 0 && !j.Tables.isBareName(f.Column.Says())
+		return slices.Contains(fields, f.Field.Name) && f.Sure > 0 && f.Column.Filled > 0 && !j.Tables.IsBareName(f.Column.Says())
 	}) {
 		return true
 	}

@@ -16,6 +16,7 @@ type Profile struct {
 	Deep   *Deep           // nil where only the meaning is asked for
 	labels Labels
 	says   string // the words of a header that is a code, "" where it is none
+	isKey  bool   // a database says that it names the rows
 }
 
 // Says is the header as it is understood: its words, also where it is a code
@@ -29,6 +30,14 @@ func (p *Profile) Says() string {
 
 // IsSpelt says whether the header is a code that was written out.
 func (p *Profile) IsSpelt() bool { return p.says != "" }
+
+// SetKey notes that a database takes the column for the key of its rows: its
+// values are ids, though they may look like names.
+func (p *Profile) SetKey() { p.says, p.isKey = "id", true }
+
+// NamesRows says whether a database takes the column for the key of its rows,
+// though it is called a name.
+func (p *Profile) NamesRows() bool { return p.isKey }
 
 // SpellAs sets the words that the header is understood as.
 func (p *Profile) SpellAs(words string) { p.says = words }
