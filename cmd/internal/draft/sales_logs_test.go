@@ -41,7 +41,9 @@ func TestSalesLogs(t *testing.T) {
 	}
 	// The same people for other things each time are so many pursuits.
 	for i := range lines {
-		lines[i] = strings.NewReplacer("Afspraak", "Order", "Offerte", "Prospect").Replace(lines[i])
+		if i%3 > 0 {
+			lines[i] = strings.NewReplacer("Prospect", "Offerte", "Offerte", "Prospect").Replace(lines[i])
+		}
 	}
 	dir, report, err := drops(t, map[string]string{"Logboek verkoop.csv": head + "\n" + strings.Join(lines, "\n") + "\n"})
 	if err != nil {
