@@ -71,6 +71,7 @@ type csvBatch struct {
 	out     schemas.Decoded
 	rows    []int64 // line of each row kept
 	suspect bool    // some row holds bytes that are no text
+	isPlain bool    // no text is written as a formula
 }
 
 // decode turns a block into a batch and recycles the block.
@@ -85,7 +86,7 @@ func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
 	batch := csvBatch{csvDecoder: d, csvRows: csvRows{
 		csvSyntax: &d.syntax, text: b.text[:len(b.text)+slack], size: len(b.text), cells: (*kept)[:0],
 	}}
-	batch.suspect = mayBeBad(b.text)
+	batch.suspect, batch.isPlain = mayBeBad(b.text), !bytes.Contains(b.text, []byte(asFormula))
 	batch.rows = int64Space(d.pool, b.lines)
 	batch.read(b)
 	if len(batch.rows) > 0 {
@@ -120,6 +121,9 @@ func (b *csvBatch) read(block csvBlock) {
 		}
 		first := len(b.cells)
 		at = b.row(at)
+		if !b.isPlain {
+			b.plainTexts(b.cells[first:])
+		}
 		if !b.keep(line, first) {
 			b.cells = b.cells[:first]
 		}

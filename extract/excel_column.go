@@ -19,6 +19,7 @@ type sheetColumn struct {
 	name    string
 	percent bool // its field counts in percent: a cell that shows 19 % holds 0.19
 	money   bool // its amounts are read with the currency that their cells show
+	labels  labelUse
 }
 
 // isPercent says whether a column feeds a field that counts in percent.

@@ -29,6 +29,9 @@ func scaleWords() []string {
 		"M€", "€m", "M$", "$m", "£m", "MEUR", "MCHF", "MUSD", "Mio", "Mio€", "mio", "mln", "млн", "bn", "Mrd", "Mrd€"}
 }
 
+// isScaleSign says whether a sign is one of scaleWords.
+func isScaleSign(sign uint8) bool { return slices.Contains(scaleWords(), currencySigns()[sign]) }
+
 // currencyOfFormat finds the currency that a number format shows, from its
 // first section: [$€-407], "zł", $. 0 = none, or one that is not known.
 func currencyOfFormat(format []byte, code string) uint8 {

@@ -189,7 +189,7 @@ func (s *sheetReader) buildHeader(scan *headerScan) (sheetHeader, error) {
 		}
 	}
 	for i, name := range columnNames(names) {
-		header.columns = append(header.columns, sheetColumn{number: first + i + 1, name: name, percent: isPercent(name, s.objects), money: isMoney(name, s.objects)})
+		header.columns = append(header.columns, sheetColumn{number: first + i + 1, name: name, percent: isPercent(name, s.objects), money: isMoney(name, s.objects), labels: labelUseOf(name, s.objects)})
 	}
 	return header, nil
 }

@@ -142,7 +142,7 @@ func (r *rowReader) number(value, style []byte) sheetCell {
 	if !ok {
 		return sheetCell{text: value, state: cellValue}
 	}
-	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, number: shown == styleNumber, percent: shown == stylePercent, sign: look.sign}
+	return sheetCell{text: r.scratch[start:len(r.scratch):len(r.scratch)], state: cellValue, number: shown == styleNumber, percent: shown == stylePercent, sign: look.sign, label: look.label}
 }
 
 func (r *rowReader) style(raw []byte) cellStyle {

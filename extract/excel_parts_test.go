@@ -200,3 +200,26 @@ func sheetTexts(data []byte, maxRows int) (string, error) {
 		}
 	}
 }
+
+func TestLabelOfFormat(t *testing.T) {
+	for code, want := range map[string]string{
+		`"INV-"0000`: "INV-0042", `"Kd-"General`: "Kd-42", `[Red]"A"0`: "A42", `_-"A"0_-`: "A42", `"R"0;"G"0`: "R42", `\R\E0`: "RE42", `"#"0`: "#42", `"№ "00`: "№ 42",
+		"000-000": "000-042", "###-##0": "-42", `0"/2026"`: "42/2026", `"+49 "0`: "+49 42", "(000) 000-0000": "(000) 000-0042",
+		`0 "kg"`: "42 kg", "0": "", "#,##0": "", "00": "", `# ##0`: "", `#\ ##0`: "", `"A"0.00`: "", `"-"0`: "", "(0)": "", "+0": "", `0"."00`: "", "@": "", `"day" d`: "", `[>9]"A"0;0`: "",
+	} {
+		label, ok := labelOfFormat(code)
+		var got []byte
+		if ok {
+			got, _ = label.append(nil, []byte("42"))
+		}
+		if string(got) != want {
+			t.Errorf("%q shows %q, want %q", code, got, want)
+		}
+	}
+	label, _ := labelOfFormat(`"A"00`)
+	for _, number := range []string{"-42", "4.2", "0", "1e9", "1234567890123456"} {
+		if text, ok := label.append(nil, []byte(number)); ok {
+			t.Errorf("%s is shown as %q, want no label", number, text)
+		}
+	}
+}

@@ -23,9 +23,10 @@ type sheetCell struct {
 	text    []byte
 	state   cellState
 	how     cellFormula
-	number  bool  // it is stored as a number and shows none else
-	percent bool  // it shows a hundred times its number
-	sign    uint8 // of the currency that it shows, 0 = none
+	number  bool         // it is stored as a number and shows none else
+	percent bool         // it shows a hundred times its number
+	sign    uint8        // of the currency that it shows, 0 = none
+	label   *numberLabel // that it shows, nil = none
 }
 
 // cellFormula says how a cell came to its value.

@@ -313,6 +313,11 @@ func (b *sheetBatch) keep() {
 				b.scratch, cell.text = text, text
 			}
 		}
+		if cell.label != nil && cell.label.use <= b.columns[i].labels {
+			if text, ok := cell.label.append(b.scratch[:0], cell.text); ok {
+				b.scratch, cell.text = text, text
+			}
+		}
 		b.texts[i].add(cell.text)
 		if cell.number && b.stopGroups && looksGrouped(cell.text) {
 			// 1.234 is a number here, and would be read as 1,234 elsewhere.

@@ -4,12 +4,13 @@ import "strconv"
 
 // cellStyle is what a cell style of the workbook shows.
 type cellStyle struct {
-	kind styleKind
-	sign uint8 // of a currency, in currencySigns
+	kind  styleKind
+	sign  uint8 // of a currency, in currencySigns
+	label *numberLabel
 }
 
 // readStyles tells for each cell style of the workbook whether it shows a
-// date, or a currency.
+// date, a currency or a label.
 func readStyles(w *workbookFile, part string) ([]cellStyle, error) {
 	if part == "" {
 		return nil, nil
@@ -62,7 +63,7 @@ func parseStyles(text []byte) ([]cellStyle, error) {
 			}
 			// Differential styles at the end define formats of their own.
 			if _, known := formats[id]; !known {
-				formats[id] = cellStyle{formatStyle(string(code)), currencyOfFormat(s.attr("numFmtId"), string(code))}
+				formats[id] = newCellStyle(s.attr("numFmtId"), string(code))
 			}
 		case "xf":
 			if inCells {
@@ -70,6 +71,14 @@ func parseStyles(text []byte) ([]cellStyle, error) {
 			}
 		}
 	}
+}
+
+func newCellStyle(id []byte, code string) cellStyle {
+	style := cellStyle{kind: formatStyle(code), sign: currencyOfFormat(id, code)}
+	if label, ok := labelOfFormat(code); ok && style.kind == styleNumber && (style.sign == 0 || label.isNumbered && isScaleSign(style.sign)) {
+		style.label, style.sign = &label, 0
+	}
+	return style
 }
 
 func styleOf(format []byte, formats map[int]cellStyle) cellStyle {

@@ -78,10 +78,13 @@ func ParseLayout(name string) (Layout, error) {
 // shortLayout reads the name of a layout with years of two digits.
 func shortLayout(name, short, year string) (Layout, error) {
 	base, isShort := strings.CutSuffix(short, "yy")
-	if !isShort || strings.Contains(base, "y") || len(year) != 4 || !isDigits(year) || number(year) < 1099 {
-		return Layout{}, fmt.Errorf("date layout %q is not dd.mm.yy, dd/mm/yy, mm/dd/yy, dd-mm-yy or d month yy with the last year that two digits can mean, as \"dd.mm.yy to 2029\"", name)
+	if after, isFirst := strings.CutPrefix(short, "yy"); isFirst {
+		base, isShort = after, true
 	}
-	l, err := ParseLayout(short + "yy")
+	if !isShort || strings.Contains(base, "y") || len(year) != 4 || !isDigits(year) || number(year) < 1099 {
+		return Layout{}, fmt.Errorf("date layout %q is not dd.mm.yy, dd/mm/yy, mm/dd/yy, dd-mm-yy, yy/mm/dd or d month yy with the last year that two digits can mean, as \"dd.mm.yy to 2029\"", name)
+	}
+	l, err := ParseLayout(strings.Replace(short, "yy", "yyyy", 1))
 	l.latest = number(year)
 	return l, err
 }
@@ -105,7 +108,10 @@ func (l Layout) String() string {
 	case namedMonth:
 		return strings.NewReplacer("d", "d ", "m", "month ", "y", year+" ").Replace(l.parts)
 	}
-	return "yyyy" + mark + "mm" + mark + "dd"
+	if at := strings.IndexByte(year, ' '); at > 0 {
+		return year[:at] + mark + "mm" + mark + "dd" + year[at:]
+	}
+	return year + mark + "mm" + mark + "dd"
 }
 
 // Moment is a date with an optional time of day, as written.
@@ -139,7 +145,7 @@ func (l Layout) Parse(s string) (m Moment, ok bool) {
 			return finish(number(s[:4]), number(s[4:6]), number(s[6:8]), s[8:])
 		}
 	case yearFirst:
-		if year, month, day, rest, ok := cutISO(s, l.mark); ok {
+		if year, month, day, rest, ok := l.cutYearFirst(s); ok {
 			return finish(year, month, day, rest)
 		}
 	case dayFirst, monthFirst:
@@ -168,7 +174,7 @@ func (l Layout) exceedsMonth(s string) bool {
 	case l.order == compact && len(s) >= 8 && isDigits(s[:8]):
 		year, month, day, ok = number(s[:4]), number(s[4:6]), number(s[6:8]), true
 	case l.order == yearFirst:
-		year, month, day, _, ok = cutISO(s, l.mark)
+		year, month, day, _, ok = l.cutYearFirst(s)
 	case l.order == dayFirst:
 		day, month, year, _, ok = l.cutYearLast(s)
 	case l.order == monthFirst:
@@ -249,6 +255,15 @@ func cutISO(s string, mark byte) (year, month, day int, rest string, ok bool) {
 	}
 	day, j := smallNumber(s, i+1)
 	return number(s[:4]), month, day, s[j:], j > i+1
+}
+
+// cutYearFirst cuts yyyy/mm/dd off the front, or yy/mm/dd.
+func (l Layout) cutYearFirst(s string) (year, month, day int, rest string, ok bool) {
+	if year, month, day, rest, ok = cutISO(s, l.mark); ok || l.latest == 0 || len(s) < 6 || s[2] != l.mark || !isDigits(s[:2]) {
+		return year, month, day, rest, ok
+	}
+	_, month, day, rest, ok = cutISO("00"+s, l.mark)
+	return l.century(number(s[:2])), month, day, rest, ok
 }
 
 // cutYearLast cuts dd/mm/yyyy off the front, or dd/mm/yy.

@@ -82,6 +82,9 @@ func (r *run) noRecord(i int) (column int, reason string) {
 	if r.isUntoldSum(i) {
 		return column, "the row holds nothing but numbers, as rows of sums do, and no date: deliver it without"
 	}
+	if isRuler(text) && r.isRuled(i) {
+		return column, "the row is a line drawn between rows, as programs print below headers: deliver it without"
+	}
 	mayBeLabel := mayBeLabel(text)
 	isAlone := (mayBeLabel || r.op.hasAmounts) && r.isAlone(i, column)
 	if !mayBeLabel && !isAlone {
@@ -114,6 +117,29 @@ func (r *run) isUntoldSum(i int) bool {
 		}
 	}
 	return r.besideAreNumbers(i, -1)
+}
+
+// isRuler says whether a text is drawn, not written: -----, ====.
+func isRuler(text string) bool {
+	return len(text) > 1 && strings.IndexByte("-=_+~*", text[0]) >= 0 && strings.Trim(text, text[:1]) == ""
+}
+
+// isRuled says whether all texts of a row are drawn, of which there are several
+// and some are longer than words for no value.
+func (r *run) isRuled(i int) bool {
+	const longestNull = 3
+	texts, longest := 0, 0
+	for j := range r.in.columns {
+		text, ok := r.in.columns[j].value(i)
+		if text = trimUnicode(text); !ok || text == "" || isLineage(r.in.header[j]) {
+			continue
+		}
+		if !isRuler(text) {
+			return false
+		}
+		texts, longest = texts+1, max(longest, len(text))
+	}
+	return texts > 1 && longest > longestNull
 }
 
 // cutNumber takes the year or colon off a label: "Summe 2026:".

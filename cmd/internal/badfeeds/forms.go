@@ -18,7 +18,7 @@ func formCases() []Case {
 	return []Case{
 		amount("debit-of-german-books", "100,50 S", "type.number", "", german),
 		amount("credit-of-german-books", "100,50 H", "type.number", "", german),
-		amount("formula-of-text", `="100.50"`, "type.number", ""),
+		amount("formula-of-text", `="100.50"`, "", "100.5"),
 		amount("millions-short", "1.2M", "type.number", ""),
 		amount("millions-in-german", "1,2 Mio.", "type.number", "", german),
 		amount("middle-dot", "100·50", "type.number", ""),
@@ -36,7 +36,7 @@ func formCases() []Case {
 		value("whole-point-zero-in-german", "quantity", "1.000", "", "1.000", german),
 		value("whole-tail", "quantity", "3 pcs", "type.integer", ""),
 		value("whole-true", "quantity", "TRUE", "type.integer", ""),
-		value("text-formula-of-text", "status", `="00123"`, "", `="00123"`),
+		value("text-formula-of-text", "status", `="00123"`, "", "00123"),
 		value("text-line-separator", "status", "a\u2028b", "", "a\u2028b"),
 		date("week", "2026-W05-1", "type.date", ""),
 		date("day-of-the-year", "2026-032", "type.date", ""),

@@ -21,7 +21,7 @@ func layoutNames(latest int) []string {
 		"d month yyyy", "month d yyyy", "yyyy month d", "Mon, 2 Jan 2006", "Mon Jan 2 2006",
 		"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 MST", "20060102 150405", "20060102150405", "2006年1月2日", "2006년 1월 2일",
 	}
-	for _, short := range []string{"dd/mm/yy", "mm/dd/yy", "dd.mm.yy", "dd-mm-yy", "mm-dd-yy", "mm.dd.yy", "d month yy", "month d yy"} {
+	for _, short := range []string{"dd/mm/yy", "mm/dd/yy", "dd.mm.yy", "dd-mm-yy", "mm-dd-yy", "mm.dd.yy", "d month yy", "month d yy", "yy/mm/dd", "yy-mm-dd", "yy.mm.dd"} {
 		names = append(names, short+" to "+strconv.Itoa(latest))
 	}
 	return names
@@ -87,8 +87,52 @@ func (c *columnDraft) findLayout(latest int) (ok bool) {
 			c.layout = dayFirst
 		}
 	}
+	if yearFirst := withYearFirst(best); yearFirst != "" && isYearFirst(sample, yearFirst, most, latest-yearsAhead) {
+		c.layout, c.layoutWhy = yearFirst, "what stands in front is nearly the same in all of them, as years are"
+		return true
+	}
 	c.decideTwin()
 	return true
+}
+
+// withYearFirst is the layout that reads the same texts with a year of two
+// digits in front; "" where there is none.
+func withYearFirst(layout string) string {
+	if parts, _, ok := strings.Cut(layout, " to "); ok && len(parts) == len("dd/mm/yy") && strings.HasSuffix(parts, "yy") {
+		return "yy" + parts[2:3] + "mm" + parts[2:3] + "dd" + layout[len(parts):]
+	}
+	return ""
+}
+
+// isYearFirst weighs whether 26/01/05 begins with the year, where all dates
+// can be read so: years change less than days. Where that does not tell, the
+// years that lie nearer to this one count.
+func isYearFirst(sample []recognise.Sampled, name string, all, thisYear int) bool {
+	layout, err := transform.ParseLayout(name)
+	if err != nil {
+		return false
+	}
+	read := 0
+	front, back := map[string]bool{}, map[string]bool{}
+	const end = len("26/01/05")
+	for _, v := range sample {
+		if _, ok := layout.Parse(v.Text); ok && len(v.Text) >= end {
+			read += v.Count
+			front[v.Text[:2]], back[v.Text[end-2:end]] = true, true
+		}
+	}
+	if read < all || len(front) != len(back) {
+		return read >= all && len(front) < len(back)
+	}
+	years := func(parts map[string]bool) (far int) {
+		for part := range parts {
+			year, _ := strconv.Atoi(part)
+			year += thisYear - thisYear%100
+			far = max(far, thisYear-year, year-thisYear)
+		}
+		return far
+	}
+	return years(front) < years(back)
 }
 
 // decideTwin weighs all rows where two layouts read the same texts.

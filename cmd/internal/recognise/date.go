@@ -85,7 +85,11 @@ func dateOf(s string) DateText {
 	case n1 == 4 && n3 <= 2:
 		return DateText{Kind: DateYearFirst, mark: mark, Year: first, First: second, Second: third}.ifPlausible()
 	case n1 <= 2 && (n3 == 4 || n3 == 2):
-		return DateText{Kind: dateTwoFirst, mark: mark, First: first, Second: second, Year: FullYear(third, n3)}.ifPlausible()
+		d := DateText{Kind: dateTwoFirst, mark: mark, First: first, Second: second, Year: FullYear(third, n3)}.ifPlausible()
+		if d.Kind == dateNone && n1 == 2 && n3 == 2 {
+			d = DateText{Kind: DateYearFirst, mark: mark, Year: FullYear(first, n1), First: second, Second: third}.ifPlausible()
+		}
+		return d
 	}
 	return DateText{}
 }

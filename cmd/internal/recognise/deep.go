@@ -27,6 +27,7 @@ type Deep struct {
 	distinct   map[uint64]struct{}
 	bare       map[uint64]uint64 // of numbers with zeros in front: the number without
 	wordCount  int
+	odd        odd
 }
 
 func newDeep() *Deep {
@@ -37,6 +38,7 @@ func (d *Deep) add(v string) {
 	d.Numbers.add(v)
 	d.Longest = max(d.Longest, len(v))
 	d.wordCount += words(v)
+	d.odd.add(v, 1)
 	if hasTime(v) {
 		d.Timed++
 	}
@@ -68,6 +70,7 @@ func (d *Deep) merge(o *Deep) {
 	d.wordCount += o.wordCount
 	d.Repeated += o.Repeated
 	d.Many = d.Many || o.Many
+	d.odd.merge(o.odd)
 	maps.Copy(d.bare, o.bare)
 	for word, n := range o.Nulls {
 		d.Nulls[word] += n
@@ -85,6 +88,7 @@ func (d *Deep) Clone() *Deep {
 	c := *d
 	c.Nulls, c.Totals, c.distinct = maps.Clone(d.Nulls), maps.Clone(d.Totals), maps.Clone(d.distinct)
 	c.bare = maps.Clone(d.bare)
+	c.odd.words = maps.Clone(d.odd.words)
 	c.Numbers.Symbols = maps.Clone(d.Numbers.Symbols)
 	return &c
 }

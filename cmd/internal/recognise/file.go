@@ -17,16 +17,17 @@ type File struct {
 	Sheet     string // chosen worksheet, "" = not chosen yet or no worksheets
 	before    os.FileInfo
 	Dialect   schemas.Dialect
-	Headers   []string            // of CSV, as written
-	nested    map[string][]string // by path of the array: dotted paths of the columns that hold records
-	arrays    []string            // dotted paths of arrays of records
-	columns   bool                // that hold others, as in Parquet and Arrow
-	Wide      int                 // characters of several bytes, where it was read as UTF-8
-	Broken    int                 // bytes that are not UTF-8
-	HasHeader bool                // false: the first line holds values
-	Fixed     []FixedColumn       // of fixed text
-	Groups    []string            // columns that are written once for several rows: blanks have the value above
-	EndsLine  bool                // text whose last line ends as lines do
+	Headers   []string                   // of CSV, as written
+	nested    map[string][]string        // by path of the array: dotted paths of the columns that hold records
+	arrays    []string                   // dotted paths of arrays of records
+	absent    map[string]map[string]bool // by column: words that mean "no value" in this file
+	columns   bool                       // that hold others, as in Parquet and Arrow
+	Wide      int                        // characters of several bytes, where it was read as UTF-8
+	Broken    int                        // bytes that are not UTF-8
+	HasHeader bool                       // false: the first line holds values
+	Fixed     []FixedColumn              // of fixed text
+	Groups    []string                   // columns that are written once for several rows: blanks have the value above
+	EndsLine  bool                       // text whose last line ends as lines do
 	Notes     []string
 }
 

@@ -110,6 +110,7 @@ type TextColumns struct {
 	Lines   *array.Int64 // line or worksheet row of each row
 	lists   bool         // a value may be a JSON list
 	nulls   map[string]bool
+	absent  []map[string]bool // further ones of each column, nil = none
 }
 
 // ColumnsOf finds the columns of text in a decoded batch, nil = none.
@@ -124,6 +125,9 @@ func (in *File) ColumnsOf(record arrow.RecordBatch, t *WordTables) TextColumns {
 		case *array.String:
 			c.names = append(c.names, field.Name)
 			c.columns = append(c.columns, column)
+			if in.absent != nil {
+				c.absent = append(c.absent, in.absent[field.Name])
+			}
 		case *array.Int64:
 			if field.Name == schemas.ColRow {
 				c.Lines = column
@@ -143,7 +147,7 @@ func (c *TextColumns) value(column, row int) string {
 		return ""
 	}
 	s := transform.Text(col.Value(row))
-	if len(s) <= longestNull && (c.nulls[s] || c.nulls[strings.ToLower(s)]) {
+	if len(s) <= longestNull && (c.nulls[s] || c.nulls[strings.ToLower(s)] || c.absent != nil && c.absent[column][s]) {
 		return ""
 	}
 	if c.lists && len(s) > 1 && s[0] == '[' && s[len(s)-1] == ']' {

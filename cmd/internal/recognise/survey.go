@@ -109,7 +109,8 @@ func (in *File) Surveys(ctx context.Context, look Look, t *WordTables) ([]*Surve
 		if surveys, err = in.lookOnce(ctx, look, t); err != nil {
 			return nil, err
 		}
-		if !in.unfold(surveys, look.Deep) {
+		isNew := look.Deep && in.learnNulls(surveys, t)
+		if !in.unfold(surveys, look.Deep) && !isNew {
 			break
 		}
 	}

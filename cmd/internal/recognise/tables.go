@@ -18,20 +18,21 @@ var tableFiles embed.FS
 
 // WordTables are the shipped tables; they never change once read.
 type WordTables struct {
-	headers   map[string][]headerWord // by folded text
-	labels    []string                // the texts of headers, as written
-	noise     map[string]bool
-	other     map[string]bool
-	event     map[string]bool // of dates: what somebody did or had done
-	regions   map[string]bool // words for a part of a country
-	counts    map[string]bool // words for how many there are of something
-	histories map[string]bool // words for a table of what became of something
-	nulls     map[string]bool
-	given     map[string]bool   // folded given names that no other table knows
-	country   map[string]string // by kind and mark
-	clean     *transform.Tables // which knows the words of dates
-	business  businessWords
-	lexicon   *lexicon
+	headers       map[string][]headerWord // by folded text
+	labels        []string                // the texts of headers, as written
+	noise         map[string]bool
+	other         map[string]bool
+	event         map[string]bool // of dates: what somebody did or had done
+	regions       map[string]bool // words for a part of a country
+	counts        map[string]bool // words for how many there are of something
+	histories     map[string]bool // words for a table of what became of something
+	nulls         map[string]bool
+	besideNumbers map[string]bool   // words for "no value" where they stand beside numbers or dates
+	given         map[string]bool   // folded given names that no other table knows
+	country       map[string]string // by kind and mark
+	clean         *transform.Tables // which knows the words of dates
+	business      businessWords
+	lexicon       *lexicon
 }
 
 // headerWord is one thing that a header's text can mean.
@@ -51,13 +52,13 @@ var readTables = sync.OnceValues(func() (*WordTables, error) {
 	}
 	t := &WordTables{
 		clean: clean, headers: map[string][]headerWord{}, noise: map[string]bool{}, other: map[string]bool{}, event: map[string]bool{}, regions: map[string]bool{}, counts: map[string]bool{}, histories: map[string]bool{},
-		nulls: map[string]bool{}, given: map[string]bool{}, business: newBusinessWords(), country: map[string]string{}, lexicon: newLexicon(),
+		nulls: map[string]bool{}, besideNumbers: map[string]bool{}, given: map[string]bool{}, business: newBusinessWords(), country: map[string]string{}, lexicon: newLexicon(),
 	}
 	for name, add := range map[string]func([]string) error{
 		"headers": t.addHeader, "words": t.addWords, "countries": t.addCountry,
 		"fields": t.addField, "entities": t.addEntity, "stages": t.addStage, "values": t.addValue,
 		"given": t.addGiven,
-		"nulls": func(cells []string) error { t.nulls[cells[0]] = true; return nil },
+		"nulls": t.addNull,
 	} {
 		text, err := tableFiles.ReadFile("tables/" + name + ".tsv")
 		if err != nil {
@@ -177,4 +178,18 @@ func HeaderTokens(header string) []string {
 		before = r
 	}
 	return strings.FieldsFunc(Fold(spaced.String()), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// addNull takes a word for "no value"; one that means something elsewhere says
+// so in a second cell.
+func (t *WordTables) addNull(cells []string) error {
+	switch {
+	case len(cells) == 1:
+		t.nulls[cells[0]] = true
+	case cells[1] == "beside numbers":
+		t.besideNumbers[cells[0]] = true
+	default:
+		return fmt.Errorf("a word for no value is %q, want nothing or \"beside numbers\"", cells[1])
+	}
+	return nil
 }

@@ -1,0 +1,98 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestWordsForNoValue: a word that stands beside numbers and dates means "no
+// value" in the whole file, but neither among codes nor where it is a tick.
+func TestWordsForNoValue(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"NA", "—", "(leer)", "offen"} {
+		var rows strings.Builder
+		for i := range 30 {
+			day, total, city, tick := fmt.Sprintf("2026-01-%02d", i%28+1), fmt.Sprintf("%d.5", 10+i), []string{"Ulm", "Jena", "Kiel"}[i%3], ""
+			if i%4 == 1 {
+				day, total, city, tick = word, word, word, word
+			}
+			fmt.Fprintf(&rows, "A%d,%s,%s,%s,%s,%s\n", 100+i, day, total, city, tick, []string{"NA", "DE", "FR"}[i%3])
+		}
+		dir, _, err := drops(t, map[string]string{"orders.csv": "order_id,ordered_at,total,shipping_city,gift,shipping_country\n" + rows.String()})
+		if err != nil {
+			t.Errorf("%s: %v", word, err)
+			continue
+		}
+		contract := text(t, dir, "contracts/orders.yaml")
+		for column, want := range map[string]bool{"ordered_at": true, "total": true, "shipping_city": true, "gift": false, "shipping_country": false} {
+			if got := strings.Contains(propertyOf(contract, column), "nulls"); got != want {
+				t.Errorf("%s in %s means no value: %v, want %v\n%s", word, column, got, want, contract)
+			}
+		}
+		for _, want := range []string{"value: ordered_at", "value: total_amount"} {
+			if !strings.Contains(contract, want) {
+				t.Errorf("%s: the contract lacks %q\n%s", word, want, contract)
+			}
+		}
+	}
+}
+
+// propertyOf is the part of a contract that speaks of a column.
+func propertyOf(contract, column string) string {
+	_, part, _ := strings.Cut(contract, "- name: "+column+"\n")
+	part, _, _ = strings.Cut(part, "      - name: ")
+	part, _, _ = strings.Cut(part, "\n      #")
+	return part
+}
+
+// TestDatesThatAreNone: zeros and the end of time are no dates, and do not keep
+// a column from being one.
+func TestDatesThatAreNone(t *testing.T) {
+	t.Parallel()
+	for _, none := range []string{"0000-00-00", "9999-12-31", "00.00.0000", "00000000"} {
+		var rows strings.Builder
+		for i := range 30 {
+			var day string
+			switch {
+			case i%4 == 1:
+				day = none
+			case strings.Contains(none, "."):
+				day = fmt.Sprintf("%02d.01.2026", i%28+1)
+			case strings.Contains(none, "-"):
+				day = fmt.Sprintf("2026-01-%02d", i%28+1)
+			default:
+				day = fmt.Sprintf("202601%02d", i%28+1)
+			}
+			fmt.Fprintf(&rows, "A%d;%s;%d.5\n", 100+i, day, 10+i)
+		}
+		dir, _, err := drops(t, map[string]string{"orders.csv": "order_id;ordered_at;total\n" + rows.String()})
+		if err != nil {
+			t.Errorf("%s: %v", none, err)
+			continue
+		}
+		contract := text(t, dir, "contracts/orders.yaml")
+		if part := propertyOf(contract, "ordered_at"); !strings.Contains(part, "value: ordered_at") || !strings.Contains(part, none) {
+			t.Errorf("%s: the column is no date with a word for none\n%s", none, contract)
+		}
+	}
+}
+
+// TestYearsOfTwoDigitsInFront: 26/01/05 was read as the 26th of January 2005.
+func TestYearsOfTwoDigitsInFront(t *testing.T) {
+	t.Parallel()
+	for form, want := range map[string]string{"26/01/%02d": "yy/mm/dd", "99-12-%02d": "yy-mm-dd", "%02d/01/26": "dd/mm/yy", "01/%02d/26": "mm/dd/yy"} {
+		var rows strings.Builder
+		for i := range 30 {
+			fmt.Fprintf(&rows, "A%d,"+form+",%d.5\n", 100+i, i%28+1, 10+i)
+		}
+		dir, _, err := drops(t, map[string]string{"orders.csv": "order_id,ordered_at,total\n" + rows.String()})
+		if err != nil {
+			t.Errorf("%s: %v", form, err)
+			continue
+		}
+		if contract := text(t, dir, "contracts/orders.yaml"); !strings.Contains(contract, "date: "+want) {
+			t.Errorf("%s is not read as %s\n%s", form, want, contract)
+		}
+	}
+}
