@@ -272,6 +272,25 @@ select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz 
 	})
 }
 
+// TestOpenBesideStage: "open", or nothing, beside the stage that a deal is in
+// says no more than that stage, and takes none of it back.
+func TestOpenBesideStage(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity_version by name
+select 1 as row_id, 'd1' as opportunity_id, 'crm' as source_system, timestamptz '2025-05-01 08:00:00+00' as created_at, false as is_deleted, *
+from (values ('Open', 'Proposal', timestamptz '2025-05-02 08:00:00+00'), ('Lost', 'Proposal', timestamptz '2025-05-03 08:00:00+00'),
+    ('Open', 'Appointment', timestamptz '2025-05-04 08:00:00+00')) as deal (status, last_stage, effective_at)`)
+	s.do("insert into ods.opportunity select * from ods.opportunity_version qualify effective_at = max(effective_at) over ()")
+	s.do(`insert into ods.lead by name
+select 2 as row_id, 'l1' as lead_id, 'crm' as source_system, 'Appointment' as last_stage, timestamptz '2025-05-04 08:00:00+00' as effective_at,
+    false as is_deleted`)
+	s.shape(Everything)
+	s.want("select stage.stage_id from warehouse.fact_pipeline as pursuit inner join warehouse.meta.funnel_stage as stage on stage.stage_key = current_stage_key", "appointment", "appointment")
+	s.want(stagesTold, "1|suspect|05-01 08|||false", "2|proposal|05-02 08|||false", "3|lost|05-03 08|||false", "4|appointment|05-04 08|||false")
+	s.sound()
+}
+
 // TestNeverResponded: a deal that was first told in a later stage came there by
 // some answer, though no touch tells of it.
 func TestNeverResponded(t *testing.T) {

@@ -31,8 +31,10 @@ where target_value is not null and `
 	s.want(figures+"metric = 'luck' and breakdown = 'all' and period_kind = 'all'", "(all)|(all)||7|")
 	s.want(`select metric, actual_value from warehouse.kpi_target where breakdown = 'all' and period_kind = 'all' and actual_value <> 0 order by 1`,
 		"appointments|1", "bookings|4000", "customers|3", "deals|2", "meetings|1", "orders|6", "pipeline|11300", "proposals|1", "revenue|530", "units|25")
-	// Once something is billed, that is what was earned.
-	s.do("insert into warehouse.fact_invoice_line (invoice_date_key, product_key, employee_key, reporting_amount, is_void) values (20250301, -1, -2, 77, false)")
+	// Once lines are billed, they are what was earned; documents without lines may be gross.
+	s.do("insert into warehouse.fact_invoice_line (invoice_date_key, product_key, employee_key, reporting_amount, is_void, is_whole_document) values (20250301, -2, -2, 3, false, true)")
+	s.want("select actual_value from warehouse.kpi_target where breakdown = 'all' and period_kind = 'all' and metric = 'revenue'", "530")
+	s.do("update warehouse.fact_invoice_line set reporting_amount = 77, is_whole_document = false")
 	s.want("select actual_value from warehouse.kpi_target where breakdown = 'all' and period_kind = 'all' and metric = 'revenue'", "77")
 	s.want(`select metric, year_before_value, actual_value from warehouse.kpi_target
 where breakdown = 'all' and period = '2026' and year_before_value <> 0 and metric in ('deals', 'orders') order by 1`, "deals|2|", "orders|6|0")

@@ -118,12 +118,45 @@ from (values (1, 'i1', 'ARI', null, 100), (2, 'i2', 'XYZ', 'i1', 30), (3, 'i3', 
 select 11 as row_id, 'books' as source_system, 'i2' as invoice_id, 30 as line_amount, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted`)
 	s.shape(Everything)
 	s.want("select invoice_id, credited_amount, open_amount from warehouse.fact_receivable order by 1", "i1|30|70", "i3|0|5", "i4|0|7")
-	s.want("select document_type, line_amount from warehouse.fact_invoice_line", "credit_note|-30")
+	s.want("select invoice_id, document_type, line_amount, is_whole_document from warehouse.fact_invoice_line order by 1",
+		"i1|invoice|100|true", "i2|credit_note|-30|false", "i3|invoice|5|true", "i4|invoice|7|true")
 	s.want("select kind, id, amount from warehouse.customer_timeline order by 2", "invoice|i1|100", "credit note|i2|-30", "invoice|i3|5", "invoice|i4|7")
 }
 
-// TestPaidInAnotherCurrency: what was paid in another currency than the
-// invoice's counts at the rate of its day.
+// TestDocumentsWithoutLines: a document that tells its total and no lines is
+// billed all the same, less the tax it tells; once it tells lines they count
+// in its place, and when they are gone it does again.
+func TestDocumentsWithoutLines(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.invoice by name
+select *, 'books' as source_system, 201 as source_customer_key, date '2025-03-01' as invoiced_on, timestamptz '2025-03-02 08:00:00+00' as effective_at,
+    false as is_deleted
+from (values (1, 'i1', 'invoice', 120, 20, null), (2, 'i2', 'credit note', 24, 4, null), (3, 'i3', null, -12, 2, null), (4, 'i4', null, 7, null, 'draft'),
+    (5, 'i5', null, null, 1, null)) as told (row_id, invoice_id, type, total_amount, tax_amount, status)`)
+	s.shape(Everything)
+	billed := "select invoice_id, line_amount, tax_amount, product_key, is_void from warehouse.fact_invoice_line order by 1"
+	brought := "select invoiced_amount from warehouse.customer_overview where customer_key = 1"
+	s.want(billed, "i1|100|20|-2|false", "i2|-20|-4|-2|false", "i3|-10|-2|-2|false", "i4|7||-2|true")
+	s.want(brought, "70")
+	s.want("select kind, id, what from warehouse.customer_timeline order by 2",
+		"invoice|i1|no lines", "credit note|i2|no lines", "credit note|i3|no lines", "invoice|i4|no lines, void")
+	s.sound()
+
+	s.do(`insert into ods.invoice_line by name
+select 11 as row_id, 'books' as source_system, 'i1' as invoice_id, 90 as line_amount, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted`)
+	s.do("insert into changed.invoice_line values (11)")
+	s.shape(WhatChanged)
+	s.want(billed, "i1|90||-1|false", "i2|-20|-4|-2|false", "i3|-10|-2|-2|false", "i4|7||-2|true")
+	s.want(brought, "60")
+	s.do("update ods.invoice_line set is_deleted = true")
+	s.shape(WhatChanged)
+	s.want(brought, "70")
+	s.sound()
+}
+
+// TestPaidInAnotherCurrency: what was paid or credited in another currency than
+// the invoice's counts at the rate of its day.
 func TestPaidInAnotherCurrency(t *testing.T) {
 	t.Parallel()
 	s := newStar(t, "people")
@@ -133,12 +166,27 @@ select 1 as row_id, date '2025-01-01' as rate_on, 'USD' as from_currency_code, '
 	s.do(`insert into ods.invoice by name
 select *, 'books' as source_system, date '2025-03-01' as invoiced_on, 100 as total_amount, timestamptz '2025-03-02 08:00:00+00' as effective_at,
     false as is_deleted
-from (values (1, 'i1', 'EUR'), (2, 'i2', 'USD')) as told (row_id, invoice_id, currency_code)`)
+from (values (1, 'i1', 'EUR'), (2, 'i2', 'USD'), (3, 'i3', 'EUR'), (4, 'i4', 'USD'), (5, 'i5', 'GBP')) as told (row_id, invoice_id, currency_code)`)
+	s.do(`insert into ods.exchange_rate by name
+select 2 as row_id, date '2025-01-01' as rate_on, 'GBP' as from_currency_code, 'EUR' as to_currency_code, 1.6 as rate,
+    timestamptz '2025-01-01 08:00:00+00' as effective_at, false as is_deleted`)
+	s.do(`insert into ods.invoice by name
+select *, 'books' as source_system, 'credit note' as type, date '2025-03-03' as invoiced_on, timestamptz '2025-03-03 08:00:00+00' as effective_at,
+    false as is_deleted
+from (values (13, 'c3', 'i3', 50, 'USD'), (14, 'c4', 'i4', 40, 'EUR'), (15, 'c5', 'i5', 20, 'USD')) as told (row_id, invoice_id, credited_invoice_id, total_amount, currency_code)`)
 	s.do(`insert into ods.payment by name
 select *, 'books' as source_system, timestamptz '2025-03-02 08:00:00+00' as paid_at, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted
 from (values (1, 'i1', 50, 'EUR'), (2, 'i1', 50, 'USD'), (3, 'i2', 40, 'EUR')) as paid (row_id, invoice_id, amount, currency_code)`)
 	s.shape(Everything)
-	s.want("select invoice_id, paid_amount, open_amount, reporting_open_amount from warehouse.fact_receivable order by 1", "i1|90|10|10", "i2|50|50|40")
+	s.want("select invoice_id, paid_amount, open_amount, reporting_open_amount from warehouse.fact_receivable order by 1", "i1|90|10|10", "i2|50|50|40", "i3|0|60|60", "i4|0|50|40", "i5|0|90|144")
+
+	// A later rate of the credit note's day changes what it takes off.
+	s.do(`insert into ods.exchange_rate by name
+select 3 as row_id, date '2025-03-02' as rate_on, 'USD' as from_currency_code, 'EUR' as to_currency_code, 0.5 as rate,
+    timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted`)
+	s.do("insert into changed.exchange_rate values (3)")
+	s.shape(WhatChanged)
+	s.want("select invoice_id, credited_amount from warehouse.fact_receivable where credited_amount > 0 order by 1", "i3|25", "i4|80", "i5|6.25")
 }
 
 // TestAbsurdAmount: one price with ten digits too many leaves a ratio without

@@ -13,8 +13,29 @@ with counted as (
 
     select
         'fact_invoice_line' as table_name,
-        (select count(*) from warehouse.fact_invoice_line) as fact_rows,
+        (select count(*) from warehouse.fact_invoice_line where not is_whole_document) as fact_rows,
         (select count(*) from ods.invoice_line where not is_deleted) as ods_rows
+
+    union all
+
+    select
+        'fact_invoice_line, documents without lines',
+        (select count(*) from warehouse.fact_invoice_line where is_whole_document),
+        (
+            select count(*)
+            from (
+                select document.total_amount
+                from ods.invoice as document
+                anti join (select source_system, invoice_id from ods.invoice_line where not is_deleted) as line
+                    on line.source_system = document.source_system and line.invoice_id = document.invoice_id
+                where document.invoice_id is not null and not document.is_deleted
+                qualify row_number() over (
+                    partition by document.source_system, document.invoice_id
+                    order by document.effective_at desc, document.row_id
+                ) = 1
+            )
+            where total_amount is not null
+        )
 
     union all
 

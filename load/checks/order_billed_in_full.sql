@@ -10,7 +10,7 @@ with ordered as (
         count(*) as line_count,
         sum(line_amount) as amount
     from warehouse.fact_order_line
-    where order_id in (select order_id from warehouse.fact_invoice_line)
+    where order_id in (select order_id from warehouse.fact_invoice_line where not is_whole_document)
     group by order_id, currency_code
     having min(source_system) = max(source_system)
 ),
@@ -22,7 +22,7 @@ billed as (
         count(*) as line_count,
         sum(line_amount) as amount
     from warehouse.fact_invoice_line
-    where order_id is not null and not is_void
+    where order_id is not null and not is_void and not is_whole_document
     group by order_id, currency_code
 )
 

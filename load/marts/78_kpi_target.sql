@@ -2,7 +2,7 @@
 -- Grain: metric, breakdown, member and period.
 -- Sources: fact_target, fact_invoice_line, fact_profitability, fact_campaign_spend, fact_order_line, fact_customer_month, fact_pipeline, fact_stage_event, fact_touch, dim_product, dim_campaign, dim_employee, dim_funnel_stage, report_member, report_period, about.
 
--- A company that delivers no invoices earns what is ordered.
+-- A company whose invoices tell no lines earns what is ordered, net, and what they come to where it delivers no orders.
 with earned as (
     select
         invoice_date_key // 100 * 100 + 1 as date_key,
@@ -10,7 +10,20 @@ with earned as (
         employee_key,
         sum(reporting_amount) as amount
     from fact_invoice_line
+    where not is_void and exists (from fact_invoice_line where not is_whole_document)
+    group by all
+
+    union all
+
+    select
+        invoice_date_key // 100 * 100 + 1,
+        product_key,
+        employee_key,
+        sum(reporting_amount)
+    from fact_invoice_line
     where not is_void
+        and not exists (from fact_invoice_line where not is_whole_document)
+        and not exists (from fact_order_line)
     group by all
 
     union all
@@ -21,7 +34,7 @@ with earned as (
         employee_key,
         sum(reporting_amount)
     from fact_order_line
-    where not is_cancelled and not exists (from fact_invoice_line)
+    where not is_cancelled and not exists (from fact_invoice_line where not is_whole_document)
     group by all
 ),
 

@@ -2,7 +2,7 @@
 -- Grain: touch, stage entered, web visit with an order, order, invoice or credit note, payment or refund, case,
 -- beginning, change or end of a subscription, or campaign membership with its furthest answer.
 -- Sources: fact_touch, fact_stage_event, fact_online_funnel, fact_order_line, fact_invoice_line, fact_payment, fact_case,
--- fact_receivable, fact_subscription, fact_campaign_member, dimensions, about.
+-- fact_subscription, fact_campaign_member, dimensions, about.
 
 -- Where a source tells a day only, it stands at the company's midnight.
 with midnight as (
@@ -20,26 +20,11 @@ billed as (
         invoice_id,
         coalesce(min(invoice_date_key) filter (where invoice_date_key > 0), -1) as date_key,
         if(bool_or(document_type = 'credit_note'), 'credit note', 'invoice') as kind,
-        count(*) || ' lines' || coalesce(', due ' || min(due_on), '') || if(bool_and(is_void), ', void', '') as what,
+        if(bool_or(is_whole_document), 'no lines', count(*) || ' lines') || coalesce(', due ' || min(due_on), '')
+            || if(bool_and(is_void), ', void', '') as what,
         sum(reporting_amount) as amount
     from fact_invoice_line
     group by customer_key, source_system, invoice_id
-
-    union all
-
-    -- Many sources tell what an invoice comes to, and none of its lines.
-    select
-        fact.customer_key,
-        fact.source_system,
-        fact.invoice_id,
-        fact.invoice_date_key,
-        'invoice',
-        concat('no lines', ', due ' || fact.due_on),
-        if(currency.is_reporting, fact.invoiced_amount, null)
-    from fact_receivable as fact
-    anti join fact_invoice_line as line
-        on line.source_system = fact.source_system and line.invoice_id = fact.invoice_id
-    left join dim_currency as currency on currency.currency_code = fact.currency_code
 ),
 
 answered as (

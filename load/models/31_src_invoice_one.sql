@@ -47,6 +47,7 @@ select
     told.currency_code,
     coalesce(told.is_currency_assumed, false) as is_currency_assumed,
     told.total_amount,
+    told.tax_amount,
     told.status,
     told.file_key,
     told.source_row

@@ -1,7 +1,7 @@
 -- Question: which stages do leads and deals tell of by the states in which they were delivered?
 -- Grain: one state of a lead or opportunity with a status, and the stage before an end that it tells, in the order
 -- in which they were delivered (turn).
--- Sources: lead and opportunity with all their states, src.recorded_stage, src.pursuit, src.stage_word,
+-- Sources: lead and opportunity with all their states, src.word_meaning, src.recorded_stage, src.pursuit, src.stage_word,
 -- meta.funnel_stage, meta.delivery.
 -- Rows from: src.pursuit
 
@@ -23,29 +23,41 @@ pursuit as (
     left join has_history using (pursuit_key)
 ),
 
--- That a row is gone tells no stage.
+-- That a row is gone tells no stage. "Open", or nothing, beside the stage that a row is in says no more than that stage.
+vague as (
+    select word
+    from src.word_meaning
+    where subject = 'pursuit_status' and meaning = 'open'
+),
+
 states as (
-    select source_system, lead_id, status, last_stage, lost_reason, row_id, effective_at, updated_at, file_key, source_row
-    from ods.lead_version
-    where not is_deleted
-    union
-    select source_system, lead_id, status, last_stage, lost_reason, row_id, effective_at, updated_at, file_key, source_row
-    from ods.lead
-    where not is_deleted
+    select * replace (if(status is null or status in (select word from vague), coalesce(last_stage, status), status) as status)
+    from (
+        select source_system, lead_id, status, last_stage, lost_reason, row_id, effective_at, updated_at, file_key, source_row
+        from ods.lead_version
+        where not is_deleted
+        union
+        select source_system, lead_id, status, last_stage, lost_reason, row_id, effective_at, updated_at, file_key, source_row
+        from ods.lead
+        where not is_deleted
+    )
 ),
 
 deal_states as (
-    select
-        source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
-        closed_at, file_key, source_row
-    from ods.opportunity_version
-    where not is_deleted
-    union
-    select
-        source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
-        closed_at, file_key, source_row
-    from ods.opportunity
-    where not is_deleted
+    select * replace (if(status is null or status in (select word from vague), coalesce(last_stage, status), status) as status)
+    from (
+        select
+            source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
+            closed_at, file_key, source_row
+        from ods.opportunity_version
+        where not is_deleted
+        union
+        select
+            source_system, opportunity_id, status, last_stage, lost_reason, competitor, row_id, effective_at, updated_at,
+            closed_at, file_key, source_row
+        from ods.opportunity
+        where not is_deleted
+    )
 ),
 
 -- Of states whose moment nobody tells the order in which they were delivered is known.

@@ -1,5 +1,5 @@
 -- Question: which invoice lines may look different now?
--- Grain: row id of invoice_line.
+-- Grain: row id of invoice_line, or of a document that tells no lines.
 -- Sources: delivered lines, with all lines of a credit note, whose sum tells their sign; lines of delivered
 -- documents; lines whose customer moved; lines of documents whose order, pursuit or account may name another sales
 -- person; lines in a foreign currency from the day of a rate that came.
@@ -17,6 +17,22 @@ with header as (
     where row_id in (select row_id from changed."order")
 ),
 
+touched as (
+    select
+        source_system,
+        invoice_id
+    from ods.invoice_line
+    where row_id in (select row_id from changed.invoice_line)
+
+    union all
+
+    select
+        source_system,
+        invoice_id
+    from warehouse.fact_invoice_line
+    where row_id in (select row_id from changed.invoice_line)
+),
+
 account as (
     select source_customer_key
     from ods.account
@@ -27,15 +43,9 @@ account as (
     select source_customer_key
     from ods.account_version
     where row_id in (select row_id from changed.account)
-)
+),
 
-select row_id from changed.invoice_line
-
-union
-
-select line.row_id
-from ods.invoice_line as line
-semi join (
+document as (
     select
         source_system,
         invoice_id
@@ -67,21 +77,7 @@ semi join (
     select
         touched.source_system,
         touched.invoice_id
-    from (
-        select
-            source_system,
-            invoice_id
-        from ods.invoice_line
-        where row_id in (select row_id from changed.invoice_line)
-
-        union all
-
-        select
-            source_system,
-            invoice_id
-        from warehouse.fact_invoice_line
-        where row_id in (select row_id from changed.invoice_line)
-    ) as touched
+    from touched
     semi join (
         select
             source_system,
@@ -90,8 +86,32 @@ semi join (
         where is_credit
     ) as credit
         on credit.source_system = touched.source_system and credit.invoice_id = touched.invoice_id
-) as document
+)
+
+select row_id from changed.invoice_line
+
+union
+
+select line.row_id
+from ods.invoice_line as line
+semi join document
     on document.source_system = line.source_system and document.invoice_id = line.invoice_id
+
+union
+
+-- What told no lines may tell some now, and the other way round.
+select one.row_id
+from ods.invoice as one
+semi join (
+    select * from document
+    union all
+    select * from touched
+) as named
+    on named.source_system = one.source_system and named.invoice_id = one.invoice_id
+
+union
+
+select row_id from changed.invoice
 
 union
 

@@ -1,20 +1,47 @@
 -- Question: what was billed and credited?
--- Grain: one line of one invoice or credit note as delivered.
--- Sources: invoice_line, src.invoice_one, src.invoice_seller, src.pursuit_of, src look-ups, idn.source_record.
--- Delta: row_id of ods.invoice_line
--- Rows from: ods.invoice_line
+-- Grain: one line of one invoice or credit note as delivered; a document that tells its total and no lines has one row.
+-- Sources: invoice_line, src.invoice_whole, src.invoice_one, src.invoice_seller, src.pursuit_of, src look-ups, idn.source_record.
+-- Delta: row_id of ods.invoice_line, src.invoice_whole
+-- Rows from: ods.invoice_line, src.invoice_whole
 
 with amounts as (
     select
-        *,
+        row_id,
+        source_system,
+        invoice_id,
+        line_id,
+        product_id,
+        quantity,
+        unit_price,
+        tax_amount,
         coalesce(
             line_amount,
             src.amount_of(
                 quantity, unit_price, src.discount_of(discount_amount, discount_percent, quantity, unit_price)
             )
-        ) as net_amount
+        ) as net_amount,
+        currency_code,
+        is_currency_assumed,
+        false as is_whole_document,
+        is_exact_duplicate,
+        file_key,
+        source_row
     from affected.invoice_line
     where not is_deleted
+
+    union all by name
+
+    select
+        row_id,
+        source_system,
+        invoice_id,
+        tax_amount,
+        net_amount,
+        true as is_whole_document,
+        false as is_exact_duplicate,
+        file_key,
+        source_row
+    from affected.invoice_whole
 ),
 
 -- Systems that write credit notes with positive amounts mean them as negative.
@@ -63,6 +90,7 @@ line as (
         ) as currency_code,
         param.company_currency,
         document.status as invoice_status,
+        delivered.is_whole_document,
         delivered.is_exact_duplicate,
         delivered.file_key as source_file_key,
         delivered.source_row
@@ -90,7 +118,7 @@ select
     coalesce(src.day(line.due_on), -1) as due_date_key,
     line.source_customer_key,
     coalesce(party.customer_key, -1) as customer_key,
-    coalesce(product.product_key, -1) as product_key,
+    if(line.is_whole_document, -2, coalesce(product.product_key, -1)) as product_key,
     line.employee_key,
     line.quantity,
     line.unit_price,
@@ -103,6 +131,7 @@ select
     end as reporting_amount,
     line.invoice_status,
     coalesce(standing.meaning = 'void', false) as is_void,
+    line.is_whole_document,
     line.is_exact_duplicate,
     line.source_file_key,
     line.source_row

@@ -2,10 +2,21 @@
 -- Grain: row id of invoice.
 -- Sources: delivered invoices and credit notes, and what they credit, also by their order; invoices whose lines or payments changed, or
 -- those of their credit notes; invoices whose customer moved; what is open, since it ages, where the version before
--- speaks for another moment; those in a foreign currency that were invoiced or paid
+-- speaks for another moment; those in a foreign currency that were invoiced, credited or paid
 -- since the day of a rate that came.
 
-with of_order as (
+-- Credit notes count at the rate of their day.
+with credit as (
+    select
+        one.source_system,
+        one.order_id,
+        one.credited_invoice_id
+    from src.invoice_one as one
+    cross join src.changed_rate as since
+    where one.is_credit and src.day(one.invoiced_on) >= since.date_key
+),
+
+of_order as (
     select
         source_system,
         order_id
@@ -28,6 +39,14 @@ with of_order as (
     from src.invoice_one as one
     semi join changed.fact_invoice_line using (source_system, invoice_id)
     where one.order_id is not null
+
+    union
+
+    select
+        source_system,
+        order_id
+    from credit
+    where order_id is not null
 ),
 
 named as (
@@ -50,6 +69,13 @@ named as (
         source_system,
         credited_invoice_id
     from changed.fact_invoice_line
+
+    union
+
+    select
+        source_system,
+        credited_invoice_id
+    from credit
 
     union
 

@@ -44,17 +44,61 @@ of_order as (
     having count(*) = 1
 ),
 
-credited as (
+credit as (
     select
         credit.source_system,
         coalesce(credit.credited_invoice_id, of_order.invoice_id) as invoice_id,
-        sum(abs(cast(coalesce(credit.total_amount, billed.amount) as decimal(18, 4)))) as amount
+        credit.invoiced_on,
+        if(credit.is_currency_assumed, null, credit.currency_code) as currency_code,
+        abs(cast(coalesce(credit.total_amount, billed.amount) as decimal(18, 4))) as amount
     from src.invoice_one as credit
     left join of_order on of_order.source_system = credit.source_system and of_order.order_id = credit.order_id
     left join billed on billed.source_system = credit.source_system and billed.invoice_id = credit.invoice_id
     left join src.word_meaning as status on status.subject = 'invoice_status' and status.word = credit.status
     where credit.is_credit and status.meaning is distinct from 'void'
-    group by credit.source_system, coalesce(credit.credited_invoice_id, of_order.invoice_id)
+),
+
+-- A credit note in another currency than its invoice counts at the rates of its day.
+exchanged as (
+    select
+        credit.* exclude (currency_code),
+        param.company_currency,
+        coalesce(one.currency_code, param.company_currency) as to_currency_code,
+        case
+            when one.is_currency_assumed then coalesce(one.currency_code, param.company_currency)
+            else coalesce(credit.currency_code, one.currency_code, param.company_currency)
+        end as currency_code,
+        src.day(coalesce(credit.invoiced_on, one.invoiced_on)) as date_key
+    from credit
+    cross join src.param
+    inner join src.invoice_one as one
+        on one.source_system = credit.source_system and one.invoice_id = credit.invoice_id
+),
+
+credited as (
+    select
+        exchanged.source_system,
+        exchanged.invoice_id,
+        sum(
+            case
+                when exchanged.currency_code = exchanged.to_currency_code then exchanged.amount
+                when exchanged.currency_code = exchanged.company_currency
+                    then src.converted(exchanged.amount, there.denominator, there.numerator)
+                when exchanged.to_currency_code = exchanged.company_currency
+                    then src.converted(exchanged.amount, here.numerator, here.denominator)
+                else src.converted(
+                    src.converted(exchanged.amount, here.numerator, here.denominator), there.denominator, there.numerator
+                )
+            end
+        ) as amount
+    from exchanged
+    left join src.rate_day as here
+        on here.currency_code = if(exchanged.currency_code = exchanged.to_currency_code, null, exchanged.currency_code)
+        and here.date_key = exchanged.date_key
+    left join src.rate_day as there
+        on there.currency_code = if(exchanged.currency_code = exchanged.to_currency_code, null, exchanged.to_currency_code)
+        and there.date_key = exchanged.date_key
+    group by exchanged.source_system, exchanged.invoice_id
 ),
 
 document as (
