@@ -73,6 +73,9 @@ func (c *comparer) compareGiven(a, b uint32) uint8 {
 		}
 		return givenUnlike
 	}
+	if (factsA.compound || factsB.compound) && equalTogether(textA, textB) {
+		return givenExact
+	}
 	if v := c.variant(textA, textB); v != 0 {
 		return v
 	}
@@ -262,6 +265,9 @@ func (c *comparer) compareNames(l levels, a, b *record) levels {
 	middle := uint8(0)
 	if a.middle != 0 && b.middle != 0 {
 		middle = c.middleLevel(a.middle, b.middle)
+	}
+	if given > givenExact && (c.writtenTogether(a, b) || c.writtenTogether(b, a)) {
+		given = givenExact
 	}
 	if given >= givenSemi {
 		switch ab, ba := c.calledBy(b.middle, a.given), c.calledBy(a.middle, b.given); {

@@ -78,7 +78,7 @@ func (c *comparer) compare(i, j uint32) pattern {
 		p.rarity = p.rarity.with(slotFamily, max(n.family[a.family], n.family[b.family]))
 	}
 	if p.levels.of(fieldGiven) == givenExact && p.levels.of(fieldFamily) == familyExact {
-		p.rarity = p.rarity.with(slotFullName, c.f.fullNames[i])
+		p.rarity = p.rarity.with(slotFullName, max(c.f.fullNames[i], c.f.fullNames[j]))
 	}
 	if p.levels.of(fieldFamily) == familySwapped {
 		p.rarity |= c.swappedRarity(a, b, max(c.f.fullNames[i], c.f.fullNames[j]))

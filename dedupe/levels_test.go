@@ -8,7 +8,7 @@ import "testing"
 func TestGivenSymmetric(t *testing.T) {
 	names := []string{
 		"amelie", "amelia", "ameliee", "george", "georgi", "georee", "pricce", "pricie", "daphne", "daphie", "jim", "james",
-		"anna maria", "maria", "j", "jo", "joe", "yoshi", "yoshihiko", "alex", "aleksandra", "sacha", "sasha", "josph", "joey",
+		"anna maria", "maria", "annamaria", "j", "jo", "joe", "yoshi", "yoshihiko", "alex", "aleksandra", "sacha", "sasha", "josph", "joey",
 	}
 	known, err := NewNames(nil, nil)
 	if err != nil {
@@ -102,6 +102,10 @@ func TestNameParts(t *testing.T) {
 		{name{"paul", "gary", "young"}, name{"gary", "paul", "young"}, givenPart, middleExact, familyExact},
 		{name{"paul", "gary", "young"}, name{"gary", "paurl", "young"}, givenPart, middleNear, familyExact},
 		{name{"paul", "gary", "young"}, name{"gary", "", "young"}, givenPart, 0, familyExact},
+		{name{"xiao ming", "", "chen"}, name{"xiaoming", "", "chen"}, givenExact, 0, familyExact},
+		{name{"xiao", "ming", "chen"}, name{"xiaoming", "", "chen"}, givenExact, 0, familyExact},
+		{name{"xiao", "ming", "chen"}, name{"xiaolin", "", "chen"}, givenNickname, 0, familyExact},
+		{name{"chen", "", "xiao ming"}, name{"xiaoming", "", "chen"}, 0, 0, familySwapped},
 		{name{"sergeevna", "b", "karpova"}, name{"viktoria", "sergeevna", "karpova"}, givenPart, middleUnlike, familyExact},
 	} {
 		r := NewRecords()

@@ -68,6 +68,7 @@ func (l *lookup) find(query arrow.RecordBatch, limit int) (Found, error) {
 	if err := l.f.r.Add(query); err != nil {
 		return Found{}, fmt.Errorf("look up: %w", err)
 	}
+	l.f.r.dropFillersOf(l.x.f.r)
 	l.learnValues()
 	readings := len(l.f.r.rows)
 	l.f.fullNames = append(l.f.fullNames, make([]int32, readings)...)

@@ -180,6 +180,26 @@ func TestLookupCases(t *testing.T) {
 	}
 }
 
+// TestLookupFillers: what the records have for want of a birth date or phone says
+// nothing in a query either.
+func TestLookupFillers(t *testing.T) {
+	t.Parallel()
+	file := newMade(900, 17).parties
+	for i := range file {
+		if i%4 == 0 {
+			file[i]["birth_date"], file[i]["phone"] = "1900-01-01", "+49999999999"
+		}
+	}
+	file = append(file, party{"given_name": "Ottilie", "family_name": "Zwiebelring", "email": "otti@example.com", "phone": "+4930111222", "birth_date": "1980-05-06"})
+	keys, customers := numbered(len(file))
+	x, _ := indexed(t, file, keys, customers)
+	plain := find(t, x, 1, party{"given_name": "Ottilie", "family_name": "Zwiebelring"})
+	filled := find(t, x, 1, party{"given_name": "Ottilie", "family_name": "Zwiebelring", "birth_date": "1900-01-01", "phone": "+49999999999"})
+	if len(plain.Findings) != 1 || len(filled.Findings) != 1 || plain.Findings[0].Score != filled.Findings[0].Score {
+		t.Errorf("found %+v, with fillers %+v", plain.Findings, filled.Findings)
+	}
+}
+
 // TestLookupOrganisations: names of organisations that are compared word by
 // word, as matching compares them.
 func TestLookupOrganisations(t *testing.T) {

@@ -76,7 +76,8 @@ type Records struct {
 	sources    map[string]uint16 // source systems by name, from 1
 	bare       map[uint32]bool   // names that some record writes in a script without vowels
 	frozen     bool
-	prior      bool // some record has a prior customer
+	prior      bool              // some record has a prior customer
+	fillers    []map[uint32]bool // values that count as missing, by filledFields
 
 	cached struct { // features of the last names: Train and Match need the same
 		sync.Mutex

@@ -8,24 +8,48 @@ package dedupe
 
 // filledField is a field that may hold fillers.
 type filledField struct {
-	values  int     // that a record may have
-	share   float64 // least part of all values that a filler is
-	isBirth bool
-	at      func(rec *record, i int) *uint32 // value i
+	values int                              // that a record may have
+	share  float64                          // least part of all values that a filler is
+	texts  func(r *Records) *symbols        // what the values number, nil = they are birth dates
+	at     func(rec *record, i int) *uint32 // value i
 }
 
-// dropFillers takes fillers for missing.
-func (r *Records) dropFillers() {
+// filledFields are the fields that may hold fillers.
+func filledFields() []filledField {
 	const shared = .05 // of those who have any: no office or family has more
-	for _, f := range []filledField{
-		{values: 1, isBirth: true, at: func(rec *record, _ int) *uint32 { return (*uint32)(&rec.birth) }},
-		{values: 1, at: func(rec *record, _ int) *uint32 { return &rec.nationalID }},
-		{values: maxPhones, share: shared, at: func(rec *record, i int) *uint32 { return &rec.phones[i] }},
-		{values: maxEmails, share: shared, at: func(rec *record, i int) *uint32 { return &rec.emails[i] }},
-	} {
-		if fillers := f.fillers(r.rows); len(fillers) > 0 {
-			f.drop(r.rows, fillers)
+	return []filledField{
+		{values: 1, at: func(rec *record, _ int) *uint32 { return (*uint32)(&rec.birth) }},
+		{values: 1, texts: func(r *Records) *symbols { return r.ids }, at: func(rec *record, _ int) *uint32 { return &rec.nationalID }},
+		{values: maxPhones, share: shared, texts: func(r *Records) *symbols { return r.phones }, at: func(rec *record, i int) *uint32 { return &rec.phones[i] }},
+		{values: maxEmails, share: shared, texts: func(r *Records) *symbols { return r.emails }, at: func(rec *record, i int) *uint32 { return &rec.emails[i] }},
+	}
+}
+
+// dropFillers takes fillers for missing, and keeps in mind which they are.
+func (r *Records) dropFillers() {
+	r.fillers = r.fillers[:0]
+	for _, f := range filledFields() {
+		fillers := f.fillers(r.rows)
+		if len(fillers) > 0 {
+			f.drop(r.rows, func(value uint32) bool { return fillers[value] })
 		}
+		r.fillers = append(r.fillers, fillers)
+	}
+}
+
+// dropFillersOf takes what are fillers among other records for missing in r: in
+// a query, that somebody copied from what a system shows.
+func (r *Records) dropFillersOf(all *Records) {
+	for k, f := range filledFields() {
+		if k >= len(all.fillers) || len(all.fillers[k]) == 0 {
+			continue
+		}
+		f.drop(r.rows, func(value uint32) bool {
+			if f.texts != nil {
+				value = f.texts(all).find(f.texts(r).bytes(value))
+			}
+			return all.fillers[k][value]
+		})
 	}
 }
 
@@ -57,11 +81,11 @@ func (f *filledField) fillers(rows []record) map[uint32]bool {
 // count counts the records that have each value, by value.
 func (f *filledField) count(rows []record) []int32 {
 	var counts []int32
-	if f.isBirth {
+	if f.texts == nil {
 		counts = make([]int32, dateNumbers)
 	}
 	f.each(rows, func(_ *record, value uint32) {
-		if f.isBirth {
+		if f.texts == nil {
 			value = uint32(date(value).number())
 		}
 		for int(value) >= len(counts) {
@@ -83,7 +107,7 @@ func (f *filledField) often(counts []int32) map[uint32]int32 {
 			continue
 		}
 		all, different = all+float64(n), different+1
-		if f.isBirth && isDefault(dateNumbered(value)) {
+		if f.texts == nil && isDefault(dateNumbered(value)) {
 			firsts, years = firsts+float64(n), years+1
 		}
 	}
@@ -92,7 +116,7 @@ func (f *filledField) often(counts []int32) map[uint32]int32 {
 		if count := float64(n); n < fewest || count < f.share*all || count < times*all/different {
 			continue
 		}
-		if !f.isBirth {
+		if f.texts != nil {
 			often[uint32(value)] = n
 		} else if d := dateNumbered(value); !isDefault(d) || years < 2 || float64(n) >= timesOfYear*(firsts-float64(n))/(years-1) {
 			often[uint32(d)] = n
@@ -102,13 +126,13 @@ func (f *filledField) often(counts []int32) map[uint32]int32 {
 }
 
 // drop leaves the fillers out; what stands behind them moves up.
-func (f *filledField) drop(rows []record, fillers map[uint32]bool) {
+func (f *filledField) drop(rows []record, isFiller func(value uint32) bool) {
 	for i := range rows {
 		kept := 0
 		for k := range f.values {
 			value := *f.at(&rows[i], k)
 			*f.at(&rows[i], k) = 0
-			if value != 0 && !fillers[value] {
+			if value != 0 && !isFiller(value) {
 				*f.at(&rows[i], kept) = value
 				kept++
 			}

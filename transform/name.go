@@ -105,7 +105,7 @@ func (t *Tables) splitOne(s string, whole letterCase) Person {
 		suffixes = append(append([]string{}, segments[last]...), suffixes...)
 		last--
 	}
-	segments = segments[:last+1]
+	segments = t.withoutPositions(segments[:last+1])
 	if len(segments) == 1 {
 		p = t.splitWords(segments[0], whole, len(suffixes) > 0)
 	} else {

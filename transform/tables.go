@@ -35,6 +35,7 @@ type Tables struct {
 	unitWords       map[string]string
 	streetWords     map[string]bool
 	smallWords      map[string]bool
+	positions       map[string]string // what somebody does: word, end
 	dateWords       dateWords
 	labels          rowLabels
 }
@@ -119,6 +120,7 @@ func (t *Tables) fill(rows map[string][][]string) error {
 	t.orgWords = wordKinds(rows["organisation_words"])
 	t.partyTypes = wordKinds(rows["party_types"])
 	t.unitWords = wordKinds(rows["unit_words"])
+	t.positions = wordKinds(rows["position_words"])
 	t.legalForms = map[string]string{}
 	for w, kind := range wordKinds(rows["legal_forms"]) {
 		t.legalForms[strings.ReplaceAll(w, ".", "")] = kind
