@@ -149,7 +149,8 @@ func (f *features) hasFamilies(k kind) bool {
 		if r.given != 0 && r.family != 0 || k == organisation && r.organisation != 0 {
 			named++
 		}
-		if r.street != 0 || r.postcode != 0 || r.emails[0] != 0 || r.phones[0] != 0 || r.city != 0 && r.birth != 0 {
+		if r.street != 0 || r.postcode != 0 || r.emails[0] != 0 || r.phones[0] != 0 || r.city != 0 && r.birth != 0 ||
+			k == person && r.attributes != 0 && r.birth != 0 {
 			shared++
 		}
 	}

@@ -363,19 +363,6 @@ func appendPhone(buf []byte, value string) []byte {
 	return buf
 }
 
-func genderOf(value string) byte {
-	if value == "" {
-		return 0
-	}
-	switch value[0] {
-	case 'f', 'F', 'w', 'W':
-		return female
-	case 'm', 'M':
-		return male
-	}
-	return 0
-}
-
 // generation reads the word of a suffix that numbers the bearers of one name.
 func (x *partyReader) generation(suffix string) byte {
 	if suffix == "" {

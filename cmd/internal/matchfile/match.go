@@ -113,7 +113,7 @@ func (m *matcher) prepare(ctx context.Context) error {
 		}
 		m.readers = append(m.readers, r)
 	}
-	return nil
+	return m.alignAges(ctx)
 }
 
 // dropAges leaves ages out where another input knows births: on which day

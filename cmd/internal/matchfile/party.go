@@ -77,6 +77,7 @@ type reader struct {
 	tables *recognise.WordTables
 	truth  string // column, "" = none
 	ids    bool   // the record ids are needed
+	later  int    // years after ageYear in which people were of the ages
 }
 
 func newReader(in *input, u understanding, t *recognise.WordTables) (*reader, error) {

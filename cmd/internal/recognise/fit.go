@@ -68,12 +68,21 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 	case meansCountry:
 		return need("are known countries", func(s string) bool { return r.Clean.Country(s) != "" })
 	case meansGender, meansType:
-		const fewValues = 12
+		const fewValues, genders = 12, 3
 		n := p.values.distinct()
+		if m == meansGender && n > genders && p.share(dedupe.IsGender) < fitsHeader {
+			return fmt.Sprintf("it has %.0f different values, most of which are no gender", n), false // genre: of music
+		}
 		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
 	case meansTaxID:
 		const fewest = 5
 		return need("have the digits of an id", func(s string) bool { return CountDigits(s) >= fewest && !isDecimal(s) })
+	case meansThingID:
+		const shortest = 4
+		if p.distinctShare() < fitsHeader {
+			return "many rows have the same one", false // vehicles of one model
+		}
+		return need("are numbers of things", func(s string) bool { return len(s) >= shortest && hasDigit(s) })
 	case MeansID:
 		isCalled := func(s string) bool { return isDialled(s) && strings.ContainsAny(s, " +(") }
 		if p.share(isCalled) >= fitsContent {
@@ -187,14 +196,26 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 	if s := r.personShare(p); s >= .4 && (p.values.distinct() >= fewestPersons || p.distinctShare() > .5) {
 		return MeansFull, say(s, "hold a known given name among other names")
 	}
-	isStreet := func(s string) bool {
-		a := r.Clean.SplitAddress(s, "")
-		return isAddress(s) && a.Street != "" && a.HouseNumber != ""
-	}
-	if s := p.share(isStreet); s >= .7 && p.distinctShare() > .05 {
+	if s, streets := r.streetShare(p); s >= .7 && p.distinctShare() > .05 && (streets > 1 || p.values.distinct() == 1) {
 		return meansLine, say(s, "are a street with a house number")
 	}
 	return meansNothing, "neither its header nor its values tell what it is"
+}
+
+// streetShare is the part of the values that are a street with a house number,
+// and how many streets they name: what is counted in one unit ("95 min") has
+// numbers, too, and one word.
+func (r *Recogniser) streetShare(p *Profile) (share, streets float64) {
+	named := map[string]bool{}
+	share = p.share(func(s string) bool {
+		a := r.Clean.SplitAddress(s, "")
+		if !isAddress(s) || a.Street == "" || a.HouseNumber == "" {
+			return false
+		}
+		named[Fold(a.Street)] = true
+		return true
+	})
+	return share, float64(len(named))
 }
 
 // guessDate parts dates of birth from others: most lie before any system of
@@ -273,7 +294,13 @@ func (r *Recogniser) personShare(p *Profile) float64 {
 // are called holds words that are names, too.
 func (r *Recogniser) givenIn(s string) string {
 	all := strings.Fields(s)
+	if r.listsPersons(s) {
+		return ""
+	}
 	if len(all) == 1 { // 王小明 is a whole name
+		if _, given, ok := strings.Cut(s, ","); ok && !r.isGiven(given) {
+			return "" // "Drama,Comedy"
+		}
 		if p := r.Clean.SplitName(s); p.Family != "" {
 			return Fold(p.Given)
 		}
@@ -294,6 +321,16 @@ func (r *Recogniser) givenIn(s string) string {
 		}
 	}
 	return ""
+}
+
+// listsPersons says whether a text names several persons, each with given and
+// family name, as a cast does.
+func (r *Recogniser) listsPersons(s string) bool {
+	parts := strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune(",;|", c) })
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool {
+		list := strings.Fields(part)
+		return len(list) < 2 || !r.isGiven(list[0])
+	})
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }

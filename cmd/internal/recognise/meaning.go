@@ -18,6 +18,7 @@ const (
 	MeansName     Meaning = "name"      // of a person or of anything else, as the values tell
 	MeansThing    Meaning = "thing"     // name of anything that is no person
 	MeansMaker    Meaning = "made_by"   // of the thing: artist, author, brewery; compared with its name
+	meansThingID  Meaning = "thing_id"  // number that whoever makes a thing gives it: of a book, of a model
 	MeansFamily2  Meaning = "family_name_2"
 	meansInitials Meaning = "initials"      // the given name where there is no other
 	MeansParticle Meaning = "name_particle" // van, de: stands before the family name
@@ -76,7 +77,7 @@ func (m Meaning) isField() bool { return slices.Contains(Fields(), m) }
 // Known says whether there is such a meaning.
 func (m Meaning) Known() bool {
 	return m.isField() || slices.Contains([]Meaning{
-		MeansOther, MeansName, MeansThing, MeansMaker, MeansFamily2, meansInitials, MeansParticle, meansLine2, MeansPlace, MeansYear, MeansMonth, MeansDay, MeansAge, MeansLat, MeansLon,
+		MeansOther, MeansName, MeansThing, MeansMaker, meansThingID, MeansFamily2, meansInitials, MeansParticle, meansLine2, MeansPlace, MeansYear, MeansMonth, MeansDay, MeansAge, MeansLat, MeansLon,
 	}, m)
 }
 

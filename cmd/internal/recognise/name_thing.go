@@ -1,6 +1,7 @@
 package recognise
 
 import (
+	"fmt"
 	"slices"
 	"unicode/utf8"
 )
@@ -81,5 +82,23 @@ func (r *Recogniser) kindOfThings() {
 	}
 	if best != nil {
 		best.Set(MeansThing, byContent, "nothing else names anything, and of all texts it tells most")
+	}
+}
+
+// resolveThingIDs takes the number of a thing for its id where the file names
+// things, and no persons: beside those it is of what they bought.
+func (r *Recogniser) resolveThingIDs() {
+	thing, known := r.Has(MeansFirm), r.Has(meansTaxID)
+	ofPersons := slices.ContainsFunc(NamesOfPersons(), func(m Meaning) bool { return r.Has(m) != nil })
+	for _, c := range r.Columns {
+		switch {
+		case c.Role != meansThingID || c.Closed:
+		case thing == nil || ofPersons:
+			c.drop(c.Why + "; no column names things")
+		case known != nil:
+			c.drop(fmt.Sprintf("the id is taken from %q", known.Name))
+		default:
+			c.Role = meansTaxID
+		}
 	}
 }

@@ -74,6 +74,7 @@ func (r *Recogniser) Recognise() {
 	}
 	r.resolveMixed()
 	r.resolveMakers()
+	r.resolveThingIDs()
 	r.familyNeighbour()
 	r.resolveAddress()
 	r.resolveBirth()

@@ -63,6 +63,8 @@ var columnValues = map[string][]string{
 	"decimal":   {"-33.8688197", "151.2092955", "48.1371540"},
 	"brazilian": {"01310-100", "80010-020", "50010-300"},
 	"colours":   {"olive", "ruby", "grey", "amber", "navy"},
+	"cast":      {"Anna Abelstein,Peter Brunnquell", "Maria Dornfelder,Thomas Farnsdale,Julia Grubnik", "Robert Jankelow, Anna Grubnik"},
+	"genres":    {"Drama", "Comedy", "Horror", "Romance,Drama", "Western", "Farce"},
 	"address":   {"192.168.10.21", "192.168.10.22", "10.20.30.144"},
 }
 
@@ -86,7 +88,10 @@ func recognised(t *testing.T, columns ...string) map[string]string {
 		header, kind, _ := strings.Cut(c, ":")
 		p := &Profile{Name: header, values: newSketch()}
 		for i := range 60 {
-			v := columnValues[kind][i%len(columnValues[kind])]
+			v := ""
+			if list := columnValues[kind]; len(list) > 0 {
+				v = list[i%len(list)]
+			}
 			switch kind {
 			case "ale":
 				v = fmt.Sprintf("Number%c %s", 'a'+i%26, v)
@@ -100,6 +105,12 @@ func recognised(t *testing.T, columns ...string) map[string]string {
 				v = fmt.Sprint("x", i, v)
 			case "own":
 				v = fmt.Sprint("info@firm", i, ".example")
+			case "model":
+				v = fmt.Sprintf("QX-%d", 310+7*i)
+			case "few models":
+				v = fmt.Sprintf("QX-%d", 310+i%6)
+			case "minutes":
+				v = fmt.Sprint(80+i, " min")
 			case "line":
 				v = fmt.Sprintf("%s %d", columnValues["street"][i%3], i+1)
 			}
@@ -185,6 +196,10 @@ func TestRecogniseTogether(t *testing.T) {
 		{"name beside family name", []string{"nombre:given", "apellido1:family", "apellido2:family"}, "given_name family_name family_name_2"},
 		{"name beside a family name in Russian", []string{"Фамилия:фамилия", "Имя:имя"}, "family_name given_name"},
 		{"a thing by its header beside organisations", []string{"title:thing", "venue:firm"}, "organisation_name -"},
+		{"numbers of models in a catalogue", []string{"title:thing", "ModelNo:model"}, "organisation_name national_id"},
+		{"numbers of models beside who bought them", []string{"last name:family", "model number:model"}, "family_name -"},
+		{"numbers of models that many rows share", []string{"title:thing", "modelno:few models"}, "organisation_name -"},
+		{"films beside their cast", []string{"Name:thing", "Cast:cast", "Runtime:minutes", "Genre:genres"}, "organisation_name - - -"},
 		{"numbered given names", []string{"Vorname 1:given", "Vorname 2:given", "Nachname:family"}, "given_name middle_name family_name"},
 		{"street beside its number", []string{"address_1:street", "street number:number", "address_2:street", "surname:family"}, "street house_number - family_name"},
 		{"two phones", []string{"phone 1:phone", "phone 2:phone"}, "phone phone"},
