@@ -18,7 +18,7 @@ func (d *drafter) build() {
 			for i := range objects {
 				d.addRefusals(&objects[i], t)
 			}
-			f.contract.objects = append(f.contract.objects, objects...)
+			f.contract.objects = append(f.contract.objects, d.partSuppliers(objects, t)...)
 		}
 		f.contract.objects = append(f.contract.objects, d.nestedObjects(f)...)
 		f.nameObjects()

@@ -127,13 +127,14 @@ func (d *drafter) settleLines(ctx context.Context) error {
 // isWholesKey says whether a column's values are ids of the orders or invoices
 // of another table, and not by chance.
 func (d *drafter) isWholesKey(t *table, c *columnDraft, of string) bool {
-	const nearlyAll = .9
-	found := false
+	const nearlyAll, many = .9, 20
+	found, isAll := false, false // each of the documents is named, and nothing else
 	d.eachTable(func(_ *feed, u *table) {
 		own := u.byField(of + "_id")
+		isAll = isAll || u != t && u.entity().Name == of && own != nil && c.profile.Deep.Distinct() >= many && within(c, own) == 1 && within(own, c) >= nearlyAll
 		found = found || u != t && u.entity().Name == of && own != nil && within(c, own) >= nearlyAll
 	})
-	return found && c.profile.IsKeyLike() && c.profile.Deep.Distinct() >= fewestValues && c.profile.Deep.Longest >= shortestKey
+	return isAll && t.repeatShare(c) < 1 || found && c.profile.IsKeyLike() && c.profile.Deep.Distinct() >= fewestValues && c.profile.Deep.Longest >= shortestKey
 }
 
 // setWhole takes the rows of a table for lines of orders or invoices, and a

@@ -21,12 +21,20 @@ func (d *drafter) findEmployees(ctx context.Context) error {
 		if err != nil || t.path != "" || t.entity().Name != "customer" || !d.isOfUsers(f, t) {
 			return
 		}
-		key, where := d.ownersOf(t)
-		if key == nil {
+		key, where, isCustomer := d.ownersOf(t)
+		why := fmt.Sprintf("they are users of the system, far fewer than %q, and no row names them as a customer", d.manyBeside(t))
+		switch {
+		case isCustomer:
 			return
+		case key != nil:
+			why = fmt.Sprintf("%s of %s are among its %q, and no customer: they are users of the system", where.profile.Name, where.table, key.profile.Name)
+		case d.manyBeside(t) == "" || len(t.key.columns) != 1 || t.key.hash || d.isShopper(t):
+			return
+		default:
+			key = t.key.columns[0]
 		}
 		verdict := d.judge.As(employee, recognise.Question{Names: f.namesOf(t), Columns: t.survey.Columns})
-		verdict.Why = fmt.Sprintf("%s of %s are among its %q, and no customer: they are users of the system", where.profile.Name, where.table, key.profile.Name)
+		verdict.Why = why
 		t.verdict = verdict
 		t.setColumns()
 		t.key = tableKey{}
@@ -207,10 +215,14 @@ func isOfSales(t *table) bool {
 	return slices.Contains([]string{"lead", "opportunity", "activity", "account", "contact", "stage_event", "customer", "case"}, t.entity().Name)
 }
 
+func userWords() []string {
+	return []string{"user", "users", "owner", "owners", "benutzer", "anwender", "utilisateur", "utilisateurs", "usuario", "usuarios", "utente", "utenti", "gebruiker", "gebruikers", "uzytkownik", "uzytkownicy", "anvandare", "utilizador", "utilizadores", "uzivatel", "uzivatele", "kullanici", "kullanicilar"}
+}
+
 // isOfUsers says whether a table is called as those of a system's users are.
 func (d *drafter) isOfUsers(f *feed, t *table) bool {
 	words := d.judge.Tables.TellingWords(f.namesOf(t)[0])
-	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains([]string{"user", "users", "owner", "owners"}, w) })
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(userWords(), w) })
 }
 
 // owner is a column that names employees.
@@ -220,11 +232,10 @@ type owner struct {
 }
 
 // ownersOf finds the column of a table by which others name their owners; nil
-// where none does, or where others name their customers by its key.
-func (d *drafter) ownersOf(t *table) (key *columnDraft, where owner) {
+// where none does. isCustomer says that others name their customers by its key.
+func (d *drafter) ownersOf(t *table) (key *columnDraft, where owner, isCustomer bool) {
 	const nearlyAll = .9
 	most := 0
-	isCustomer := false
 	d.eachTable(func(f *feed, u *table) {
 		if u == t || f.parts[0].drop.folder != t.feed.parts[0].drop.folder {
 			return
@@ -244,8 +255,30 @@ func (d *drafter) ownersOf(t *table) (key *columnDraft, where owner) {
 			}
 		}
 	})
-	if isCustomer {
-		return nil, owner{}
+	return key, where, isCustomer
+}
+
+// manyBeside names a table of customers beside a few users of a system that is
+// many times as large, "" where there is none.
+func (d *drafter) manyBeside(t *table) string {
+	const few, times = 100, 3
+	for _, p := range d.providers() {
+		if u := p.table; u != t && t.survey.Rows <= few && u.survey.Rows >= times*t.survey.Rows && sameDrop(u.feed, t.feed) && slices.Contains([]string{"customer", "account"}, u.entity().Name) {
+			return u.name()
+		}
 	}
-	return key, where
+	return ""
+}
+
+// isShopper says whether orders, payments or visits name the users of a table.
+func (d *drafter) isShopper(t *table) bool {
+	const some = .5
+	found := false
+	d.eachTable(func(_ *feed, u *table) {
+		for _, c := range u.order {
+			_, ok := u.entity().Field("customer_id")
+			found = found || u != t && ok && !isOfSales(u) && isUser(c) && c.profile.Deep.Distinct() > 0 && within(c, t.key.columns[0]) >= some
+		}
+	})
+	return found
 }

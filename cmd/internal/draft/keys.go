@@ -69,6 +69,7 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	if own == nil {
 		own = d.pursuitKey(t)
 	}
+	own = d.declaredKey(t, own)
 	if t.led != nil || t.ties != nil {
 		return nil // found with what it is
 	}

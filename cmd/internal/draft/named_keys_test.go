@@ -58,7 +58,7 @@ func TestNamedKeys(t *testing.T) {
 		"erp_tabcustomer":         {key + "customer_id}"},
 		"erp_tabcontact_phone":    {"entity, value: contact_point}", field("parent", "party_id")},
 		"erp_tabsales_order":      {key + "order_id}", field("customer", "customer_id")},
-		"erp_tabsales_order_item": {"- name: parent\n        primaryKey: true\n        primaryKeyPosition: 1\n        customProperties:\n          - {property: field, value: order_id}"},
+		"erp_tabsales_order_item": {field("parent", "order_id")},
 		"erp_tabopportunity":      {field("party_name", "customer_id"), "Converted: won"},
 	} {
 		holds(t, text(t, dir, "contracts/"+feed+".yaml"), want)

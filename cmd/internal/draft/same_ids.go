@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 
 	"loadstar/cmd/internal/recognise"
 )
@@ -12,7 +13,7 @@ import (
 // in what they say of the person to speak of the same ones, and how many must
 // be in common to tell.
 const (
-	sameAgreed   = .3
+	sameAgreed   = .8
 	sameKeys     = 5
 	mostAgreedOn = 3 // columns
 )
@@ -30,6 +31,10 @@ func (d *drafter) partCustomers(ctx context.Context) error {
 	slices.SortStableFunc(own, func(a, b provider) int { return cmp.Compare(d.plainness(b), d.plainness(a)) })
 	for i, p := range own {
 		for _, o := range own[:i] {
+			if d.sameRows(p, o) {
+				p.table.keepApart(o.table.prefix)
+				break
+			}
 			if p.system != o.system || p.key.profile.Deep.Within(o.key.profile.Deep) == 0 {
 				continue
 			}
@@ -47,6 +52,23 @@ func (d *drafter) partCustomers(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// sameRows says whether two tables of a database tell of the same rows, each a
+// part: they have the same keys, which do not simply count from one.
+func (d *drafter) sameRows(p, o provider) bool {
+	const fewest = 20
+	n := p.key.profile.Deep.Distinct()
+	if n < fewest || !sameDrop(p.table.feed, o.table.feed) || p.table.feed.parts[0].drop.table == "" || o.key.profile.Deep.Distinct() != n || within(p.key, o.key) < 1 {
+		return false
+	}
+	isAbove := func(s string) bool { id, err := strconv.Atoi(s); return err != nil || id > n }
+	return p.key.profile.Share(isAbove) > 0 && d.isDeclared(p) && d.isDeclared(o)
+}
+
+// isDeclared says whether the database says that a provider's key is one.
+func (d *drafter) isDeclared(p provider) bool {
+	return p.table.feed.parts[0].drop.key == p.key.profile.Name
 }
 
 // countsAlone says whether a table numbers its rows by itself, under a header

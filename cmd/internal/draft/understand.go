@@ -103,6 +103,8 @@ func (d *drafter) understood(f *feed) []*table {
 			d.left(f.parts[0].drop.path, "its rates name one currency each: nothing tells the other, or which way they are quoted. Call the column as rate_to_eur, or deliver both currencies")
 		case ok && f.shipped == nil && verdict.Entity.Name != "stage_event" && t.hasSpans():
 			d.left(f.parts[0].drop.path, "it holds the earlier states of another table, with the time of each: rows of today stand there")
+		case ok && f.shipped == nil && d.isPurchase(t, verdict):
+			d.left(f.parts[0].drop.path, "its rows name suppliers and no customers: it tells what the company buys")
 		case ok && (t.path == "" || !isSideArray(t.path) && isChild(t, verdict.Entity.Name)):
 			t.verdict = verdict
 			t.setColumns()

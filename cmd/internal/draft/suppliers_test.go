@@ -1,0 +1,83 @@
+package draft_test
+
+import (
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	_ "github.com/mattn/go-sqlite3" // what the database is written with
+
+	"loadstar/cmd/internal/draft"
+)
+
+// TestWhoIsNoCustomer: partners who are marked as suppliers and not as
+// customers, a few users of the system whom nobody names, and purchases from
+// suppliers are nothing that the company sells; a table of addresses with the
+// keys of another tells of the same people; lines name each document under a
+// header that says no more than id.
+func TestWhoIsNoCustomer(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "erp.sqlite")
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements := []string{
+		`create table partner (partner_id integer primary key, name text, email text, ist_kunde int, ist_lieferant int)`,
+		`create table bestellungen (bestellung_id integer primary key, lieferant_id int, bestelldatum text, netto numeric)`,
+		`create table users (id integer primary key, login text, first_name text, last_name text, password text)`,
+		`create table subscribers (subscriberid integer primary key, code_no text, firstname text, lastname text, email text)`,
+		`create table subscriberaddress (addressid integer primary key, street text, city text, code text, phone text)`,
+		`create table invoice (invoiceid integer primary key, invoice_no text, invoicedate text, total numeric, partner_id int)`,
+		`create table invoicerel (id int, productid int, quantity int, listprice numeric, lineitem_id integer primary key)`,
+	}
+	for i := range 60 {
+		statements = append(statements,
+			fmt.Sprintf(`insert into partner values (%d, 'Bergman %d GmbH', 'info%d@mail.example', %d, %d)`, 100+i, i, i, min(i%4, 1), 1-min(i%5, 1)*min(i%4, 1)),
+			fmt.Sprintf(`insert into bestellungen values (%d, %d, '2026-03-%02d', %d.50)`, 1+i, 100+i%12*4, 1+i%20, 100+i),
+			fmt.Sprintf(`insert into subscribers values (%d, 'S%04d', 'Ada', 'Berg%c%c', 'a%d@mail.example')`, 300+i, i*7, 'a'+i%26, 'a'+i/26, i),
+			fmt.Sprintf(`insert into subscriberaddress values (%d, 'Ringstrasse %d', 'Graz', '%05d', '+43 664 55%05d')`, 300+i, i+1, 80000+i*17, i*37),
+			fmt.Sprintf(`insert into invoice values (%d, 'INV%d', '2026-03-%02d', %d.50, %d)`, 200+i, i, 1+i%20, 2*(100+i)+1, 101+i%3),
+			fmt.Sprintf(`insert into invoicerel values (%d, %d, 1, %d.50, %d), (%d, %d, 1, %d, %d)`, 200+i, 1+i%7, 100+i, 1+2*i, 200+i, 1+i%5, 101+i, 2+2*i))
+	}
+	for i := range 5 {
+		statements = append(statements, fmt.Sprintf(`insert into users values (%d, 'u%d', 'Uwe', 'Tal%c', 'x')`, 1+i, i, 'a'+i))
+	}
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	dir, report, err := drops(t, nil, func(o *draft.Options) { o.From = []string{"sqlite:" + path} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := func(column, field string) string {
+		return fmt.Sprintf("- name: %s\n        primaryKey: true\n        primaryKeyPosition: 1\n        customProperties:\n          - {property: field, value: %s}", column, field)
+	}
+	for feed, want := range map[string][]string{
+		"partner": {
+			"{property: when, value: [{column: ist_lieferant, is: [\"\", \"0\"], others: leave}]}",
+			"{property: when, value: [{column: ist_lieferant, is: [\"1\"], others: leave}, {column: ist_kunde, is: [\"1\"], others: leave}]}",
+		},
+		"users":             {"{property: entity, value: employee}"},
+		"subscriberaddress": {key("addressid", "customer_id")},
+		"invoice":           {key("invoiceid", "invoice_id")},
+		"invoicerel":        {"{property: entity, value: invoice_line}", key("id", "invoice_id")},
+	} {
+		holds(t, text(t, dir, "contracts/erp_"+feed+".yaml"), want)
+	}
+	for _, feed := range []string{"subscribers", "subscriberaddress"} {
+		if c := text(t, dir, "contracts/erp_"+feed+".yaml"); strings.Contains(c, "property: prefix") {
+			t.Errorf("%s are others than those of the other table:\n%s", feed, c)
+		}
+	}
+	if why := fmt.Sprint(report.LeftOut); !strings.Contains(why, "its rows name suppliers and no customers") {
+		t.Errorf("left out %s", why)
+	}
+}
