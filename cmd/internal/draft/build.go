@@ -53,6 +53,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if t.wide != nil {
 		return d.rateObjects(t)
 	}
+	if t.months != nil && t.months.isTarget {
+		return d.monthObjects(t)
+	}
 	party, hasParty := objectText{}, false
 	if isAccount := t.entity().Name == "account"; len(t.verdict.Party) > 0 && !t.isLed() && !isAccount {
 		if party, hasParty = d.partyObject(t); !hasParty {
@@ -97,6 +100,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 		objects = append(objects, d.productObject(t))
 	}
 	objects = append(d.paymentObjects(t, objects), d.stageObjects(t)...)
+	if t.months != nil {
+		objects = append(objects, d.monthObjects(t)...)
+	}
 	if t.led != nil && t.led.by != "" {
 		for i := range objects {
 			objects[i].when = append([]string{t.led.by}, objects[i].when...)
@@ -119,7 +125,9 @@ func (d *drafter) ownObject(t *table) objectText {
 		if c.party != nil && c.field == nil || len(c.profile.Inner()) > 0 || c.profile.Deep.Records > 0 {
 			continue // in the object of the party, or in objects of its own
 		}
-		o.add(d.property(t, c, c.field))
+		if t.months == nil || !t.months.has(c.profile) {
+			o.add(d.property(t, c, c.field))
+		}
 	}
 	d.setKey(&o, t)
 	d.setVersion(&o, t)
@@ -142,7 +150,7 @@ func (d *drafter) ownObject(t *table) objectText {
 			name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "the organisation that the account is",
 		})
 	}
-	if key := recognise.KeyField(t.entity()); len(t.key.columns) == 1 && t.key.columns[0] == t.byField("name") && t.byField("name") != nil && !o.feeds(key) {
+	if key, isNamed := recognise.KeyField(t.entity()), t.months != nil || t.byField("name") != nil; isNamed && len(t.key.columns) == 1 && (t.months != nil || t.key.columns[0] == t.byField("name")) && !o.feeds(key) {
 		o.add(propertyText{name: key, field: key, aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "its names are its keys"})
 	}
 	if own := t.byField(recognise.KeyField(t.entity())); own != nil && !o.feeds("name") && d.judge.Tables.NamesRow(t.entity(), own.profile) {

@@ -86,6 +86,7 @@ type table struct {
 	link       *contactLink // rows tie contact points to those whom they reach, nil = they do not
 	isReached  bool         // such a table holds ids of the rows
 	wide       *wideRates   // of exchange rates: a column for each currency, nil = they stand in rows
+	months     *wideMonths  // a column of amounts for each month, nil = there are none
 	log        *salesLog    // of pursuits: each row is what happened with one, nil = it is not
 	led        *led         // the first row of several tells of it alone, nil = each row does
 }

@@ -77,6 +77,9 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 		t.key = tableKey{columns: []*columnDraft{t.columns[t.wide.on]}, why: "each day has its rates, and each rate its currencies"}
 		return nil
 	}
+	if t.monthsKey(own) {
+		return nil
+	}
 	if isAnew, err := d.beginsAnew(ctx, t, own); err != nil || isAnew {
 		return err
 	}

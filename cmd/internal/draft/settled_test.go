@@ -20,6 +20,7 @@ func TestPaidInvoices(t *testing.T) {
 		{"Bezahlt am", [2]string{"14.05.2026", ""}, []string{payments, "- name: Bezahlt am\n        logicalType: timestamp\n        customProperties:\n          - {property: field, value: paid_at}"}, ""},
 		{"Amount paid", [2]string{"119,00", "0,00"}, []string{payments, "{property: nulls, value: [\"0,00\"]}"}, ""},
 		{"Pagata", [2]string{"Sì", "No"}, []string{"- name: Pagata\n        customProperties:\n          - {property: field, value: status}", "{property: words, value: {Sì: paid}}"}, payments},
+		{"Zahlung Datum", [2]string{"14.05.2026", ""}, []string{payments}, ""},
 		{"Nicht bezahlt am", [2]string{"14.05.2026", ""}, nil, payments},
 	} {
 		var b strings.Builder

@@ -84,7 +84,7 @@ func (d *drafter) understood(f *feed) []*table {
 		if t.path == "" && f.isWrapper() {
 			continue
 		}
-		if d.readAsRates(f, t) {
+		if d.readAsRates(f, t) || d.readAsMonths(f, t) {
 			kept = append(kept, t)
 			continue
 		}

@@ -106,7 +106,9 @@ func (t *WordTables) SaysPaid(header string) bool {
 	tokens := HeaderTokens(header)
 	isPaid := func(word string) bool { return t.Word("invoice", "settled", word) == "paid" }
 	isNegated := slices.ContainsFunc(tokens, func(w string) bool { return t.business.negations[w] && !t.business.moments[w] })
-	return !isNegated && (isPaid(header) || slices.ContainsFunc(tokens, isPaid))
+	isOfPayment := slices.ContainsFunc(tokens, func(w string) bool { return slices.Contains(t.entityNames(w), "payment") }) &&
+		(t.MayMean(header, "payment", "paid_at") || t.MayMean(header, "payment", "amount"))
+	return !isNegated && (isPaid(header) || isOfPayment || slices.ContainsFunc(tokens, isPaid))
 }
 
 // Word gives the canonical word that a source's word stands for in a field,

@@ -265,6 +265,7 @@ func TestFindHeader(t *testing.T) {
 		{name: "below titles", rows: []string{"My leads", "as of 2026 | | private", "", "No. | Customer | E-mail | Value"}, top: 4, height: 1, find: "No."},
 		{name: "two rows", rows: []string{"Title", "", "Lead | | Contact | Deal", "No. | Customer | E-mail | Value"}, top: 3, height: 2, find: "Lead"},
 		{name: "a label that the title holds", rows: []string{"No.", "No. | Customer | E-mail | Value"}, top: 2, height: 1, find: "Customer"},
+		{name: "a month above amounts", rows: []string{"No. | Customer | E-mail | 2026-01-01"}, top: 1, height: 1, find: "No."},
 		{name: "notes alone", rows: nil, none: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,6 +118,27 @@ func isLabel(s string) bool {
 	return len(s) <= longest && hasLetter(s) && !isEmail(s) && dateOf(s).Kind == dateNone && !numberOf(s).ok
 }
 
+// isMonthLabel says whether a cell holds the first day of a month above numbers,
+// as people write months above columns of amounts.
+func isMonthLabel(below []gridRow, at int, s string) bool {
+	if d := dateOf(s); d.Kind == dateNone || !monthStart.MatchString(s) {
+		return false
+	}
+	numbers := 0
+	for _, row := range below {
+		v := row.cells[at]
+		if v != "" && !numberOf(v).ok {
+			return false
+		}
+		if v != "" {
+			numbers++
+		}
+	}
+	return numbers > 0
+}
+
+var monthStart = regexp.MustCompile(`^(?:19|20)\d\d-\d\d-01(?:[ T]00:00:00)?$`)
+
 // isTyped says whether a cell holds what no label is: a number, a date, an
 // e-mail address.
 func isTyped(s string) bool {
@@ -176,7 +198,7 @@ func headerScore(rows []gridRow, i int, t *WordTables) float64 {
 	labels, known, contrast := 0, 0, 0
 	texts := map[string]bool{}
 	for at, cell := range rows[i].cells {
-		if !isLabel(cell) {
+		if !isLabel(cell) && !isMonthLabel(rows[i+1:min(i+1+rowsBelow, len(rows))], at, cell) {
 			continue
 		}
 		labels++

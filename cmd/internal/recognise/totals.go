@@ -12,7 +12,7 @@ func (c *TextColumns) totals(t *WordTables, found func(column int, label string)
 	rows := map[int]bool{}
 	for k := range c.names {
 		for i := range c.Rows {
-			if v := c.value(k, i); v != "" && !rows[i] && (t.isTotal(v) && c.isSparse(i) || IsRuler(v) && c.filledCells(i) == 1) {
+			if v := c.value(k, i); v != "" && !rows[i] && (t.isTotal(v) && (c.isSparse(i) || c.addsUp(k, i)) || IsRuler(v) && c.filledCells(i) == 1) {
 				rows[i] = true
 				found(k, v)
 			}
@@ -23,6 +23,24 @@ func (c *TextColumns) totals(t *WordTables, found func(column int, label string)
 
 // isSparse says whether most cells of a row are empty, as in a row of totals.
 func (c *TextColumns) isSparse(row int) bool { return c.filledCells(row)*2 <= len(c.columns) }
+
+// addsUp says whether a row holds nothing before a label, and nothing but numbers
+// behind it, with a gap where others have words.
+func (c *TextColumns) addsUp(label, row int) bool {
+	numbers, gaps := 0, 0
+	for k := range c.names {
+		switch v := c.value(k, row); {
+		case k == label:
+		case v == "":
+			gaps++
+		case k < label || hasLetter(v) || !hasDigit(v):
+			return false
+		default:
+			numbers++
+		}
+	}
+	return numbers > 0 && gaps > 0
+}
 
 func (c *TextColumns) filledCells(row int) (filled int) {
 	for _, col := range c.columns {
