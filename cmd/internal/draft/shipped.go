@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -91,22 +92,22 @@ func (d *drafter) findShipped(ctx context.Context) error {
 	return nil
 }
 
-// shippedContracts lists the contracts of tables: those of nested records have
-// no columns to know them by.
-func shippedContracts() ([]shipped, error) {
+// shippedContracts lists the contracts of tables, for all to read: those of
+// nested records have no columns to know them by.
+var shippedContracts = sync.OnceValues(func() ([]shipped, error) {
 	names, err := schemas.Connectors()
 	if err != nil {
 		return nil, err
 	}
 	var all []shipped
 	for _, name := range names {
-		contract, err := schemas.Connector(name)
-		if err != nil {
-			return nil, err
-		}
 		system, table, _ := strings.Cut(name, "/")
 		if system == plainSystem {
 			continue // their columns are those of many systems: a drafted contract knows more of the one at hand
+		}
+		contract, err := schemas.Connector(name)
+		if err != nil {
+			return nil, err
 		}
 		s := shipped{name: name, words: strings.Split(table, "_"), contract: contract}
 		if s.addColumns() {
@@ -114,7 +115,7 @@ func shippedContracts() ([]shipped, error) {
 		}
 	}
 	return all, nil
-}
+})
 
 // addColumns lists the columns of a contract; false where its records nest.
 func (s *shipped) addColumns() bool {
