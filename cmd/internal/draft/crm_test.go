@@ -136,3 +136,23 @@ func TestDealsThatAreGone(t *testing.T) {
 		"- name: stage\n        customProperties:\n          - {property: field, value: last_stage}",
 	})
 }
+
+// TestCentsBesideAmounts: whole numbers count cents where a column beside them
+// writes the same amounts for people; and of two columns of names one is that of
+// whom "lead_id" means, where another is called a name and holds persons.
+func TestCentsBesideAmounts(t *testing.T) {
+	t.Parallel()
+	leads, contacts, deals := "id,display_name,status_label\n", "id,lead_id,lead_name,name,primary_email\n", "id,lead_id,contact_id,status_label,value,value_formatted,date_created\n"
+	for i := range 40 {
+		firm := fmt.Sprintf("Serrano %c%c Ltd", 'A'+i%26, 'a'+i/26)
+		leads += fmt.Sprintf("lead_%07x,%s,%s\n", i*1299709%16777213, firm, []string{"New", "Contacted"}[i%2])
+		contacts += fmt.Sprintf("cont_%07x,lead_%07x,%s,%s Berg%c,a%d@mail.example\n", i*7919, i/4*1299709%16777213, strings.TrimSuffix(firm, " Ltd"), []string{"Anna", "Thomas", "Maria", "Peter"}[i%4], 'a'+i%26, i)
+		deals += fmt.Sprintf("oppo_%07x,lead_%07x,cont_%07x,Proposal,%d,\"$%d,%03d.%02d\",2026-03-02\n", i*104729, i/4*1299709%16777213, i*7919, 123450+i*1001, (123450+i*1001)/100000, (123450+i*1001)/100%1000, (123450+i*1001)%100)
+	}
+	dir, _, err := drops(t, map[string]string{"leads.csv": leads, "contacts.csv": contacts, "opportunities.csv": deals})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/opportunities.yaml"), []string{"- {property: field, value: amount}\n          - {property: unit, value: minor}"})
+	holds(t, text(t, dir, "contracts/contacts.yaml"), []string{"- name: name\n        classification: pii\n        customProperties:\n          - {property: field, value: full_name}"})
+}

@@ -38,7 +38,7 @@ func (d *drafter) findHundredths() {
 			}
 			d.eachTable(func(f *feed, u *table) {
 				for _, o := range u.order {
-					if c.unit != "" || o == c || !o.isAmount() || o.unit != "" || o.isWhole() {
+					if c.unit != "" || o == c || !o.isAmount() && !(u == t && o.isShown()) || o.unit != "" || o.isWhole() {
 						continue
 					}
 					if tried, found := d.hundredfold(f, o, c); tried >= fewest && float64(found) >= share*float64(tried) {
@@ -111,6 +111,13 @@ func quoted(names []string) string { return `"` + strings.Join(names, `", "`) + 
 // isAmount says whether a column feeds a field of money.
 func (c *columnDraft) isAmount() bool {
 	return c.field != nil && c.field.Field.Type == schemas.Decimal && strings.Contains(c.field.Field.Name, "amount") || c.field != nil && c.field.Field.Name == "unit_price"
+}
+
+// isShown says whether a column that feeds nothing holds amounts as people
+// write them, perhaps once more beside those that a program counts with.
+func (c *columnDraft) isShown() bool {
+	n := c.profile.Deep.Numbers
+	return c.field == nil && c.party == nil && len(n.Symbols) > 0 && float64(n.Numbers) >= mostlyWhole*float64(c.profile.Filled)
 }
 
 // hundredfold counts how many of a column's amounts stand in another a hundred

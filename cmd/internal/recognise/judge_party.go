@@ -11,10 +11,23 @@ import (
 func (j *Judge) party(columns []*Profile, closed map[*Profile]bool) *Recogniser {
 	r := j.recogniser()
 	for _, p := range columns {
-		r.Columns = append(r.Columns, &Column{Profile: p, Closed: closed[p]})
+		r.Columns = append(r.Columns, &Column{Profile: p, Closed: closed[p] || j.namesOther(p, columns)})
 	}
 	r.Recognise()
 	return r
+}
+
+// namesOther says whether a column is the name of something that the row only
+// names by an id beside it ("lead_id", "lead_name"), where another column is
+// called a name, and no more, and holds those of persons.
+func (j *Judge) namesOther(p *Profile, columns []*Profile) bool {
+	tokens := HeaderTokens(p.Says())
+	n := len(tokens) - 1
+	if n < 1 || tokens[n] != "name" || slices.ContainsFunc(headerMeanings(p.Says(), j.Tables), func(g guess) bool { return g.meaning != MeansName && g.sure > 1 }) {
+		return false
+	}
+	isItsID := func(o *Profile) bool { return slices.Equal(HeaderTokens(o.Says()), append(slices.Clone(tokens[:n]), "id")) }
+	return slices.ContainsFunc(columns, isItsID) && slices.ContainsFunc(columns, func(o *Profile) bool { return o != p && j.isOfPersons(o) })
 }
 
 // isOfManyFirms says whether the people work for more firms than a group of
