@@ -24,10 +24,10 @@ select
     expected."date" as expected_close_on,
     spoken."date" as last_spoken_on,
     case
-        when pursuit.is_impossible or pursuit.illegal_count > 0 then 'correct the history in the source'
+        when pursuit.is_impossible or pursuit.illegal_count > pursuit.skip_count then 'correct the history in the source'
         when expected."date" < today.today then 'expected close has passed: close it or set a new date'
         when customer.is_opted_out then 'the customer refused marketing: speak only about this pursuit'
-        when spoken."date" is null then 'make first contact'
+        when spoken."date" is null and stage.step_number <= 1 then 'make first contact'
         when date_diff('day', spoken."date", today.today) > 30 then 'speak again: more than 30 days of silence'
         when stage.step_number <= 2 then 'make an appointment'
         when stage.step_id = 'meet' then 'present the solution'
