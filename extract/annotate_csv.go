@@ -103,11 +103,13 @@ func (a *csvAnnotator) header(block csvBlock, isLast bool) {
 	if r.isComment(0) || len(bytes.TrimSpace(body)) == 0 || len(block.open) > 0 {
 		return
 	}
+	if r.row(0); r.isBlank(r.cells) {
+		return
+	}
 	a.headers = append(a.headers, bytes.Clone(body))
 	if !isLast {
 		return
 	}
-	r.row(0)
 	last := r.cells[len(r.cells)-1]
 	a.again = strings.TrimSpace(string(r.text[last.from():last.end])) == schemas.ColReasons
 	a.columns = len(r.cells)

@@ -351,6 +351,7 @@ func FuzzAnnotateCSV(f *testing.F) {
 	f.Add("a,b\r1,\"2\r\"x,3\r\n\xff,\n", int64(2))
 	f.Add("\"a\",\"b\"\n\"\",\n,\n1,2,3\n", int64(4))
 	f.Add("0\r,\"\r\"0\"0", int64(-52))
+	f.Add(",\n00", int64(-82))
 	f.Fuzz(func(t *testing.T, content string, row int64) {
 		d := csvDialect(nil)
 		original, annotated, out := given(t, "x.csv", content, d, []Remark{{Row: row, Text: "bad"}})

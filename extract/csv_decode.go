@@ -182,12 +182,12 @@ func (b *csvBatch) keep(line int64, first int) bool {
 const endOfFile = 0x1A
 
 // isBlank says whether no cell of the row has a value.
-func (b *csvBatch) isBlank(row []cell) bool {
+func (r *csvRows) isBlank(row []cell) bool {
 	for _, c := range row {
 		if c.start&cellQuoted != 0 {
 			return false
 		}
-		for _, char := range b.text[c.from():c.end] {
+		for _, char := range r.text[c.from():c.end] {
 			if char != ' ' && char != '\t' && char != endOfFile {
 				return false
 			}

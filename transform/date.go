@@ -183,7 +183,12 @@ func (l Layout) exceedsMonth(s string) bool {
 	return ok && year >= 1000 && month >= 1 && month <= 12 && day > daysIn(year, month) && day <= 31
 }
 
+// parseGo reads a date by a layout of Go's. What stands in brackets behind it
+// is the name of its zone, which its offset has said.
 func parseGo(layout, s string) (Moment, bool) {
+	if at := strings.LastIndex(s, " ("); at > 0 && s[len(s)-1] == ')' && !strings.Contains(layout, "(") {
+		s = s[:at]
+	}
 	t, err := time.Parse(layout, s)
 	if err != nil || t.Year() < 1000 || t.Year() > 9999 {
 		return Moment{}, false
@@ -198,6 +203,10 @@ func parseGo(layout, s string) (Moment, bool) {
 	if strings.Contains(layout, "-07") || strings.Contains(layout, "Z07") {
 		_, offset := t.Zone()
 		m.HasOffset, m.Offset = true, int64(offset)
+	} else if strings.Contains(layout, "MST") {
+		word, _ := t.Zone()
+		m.Offset, m.HasOffset = zoneOffset(word) // Go takes a zone it does not know for UTC
+		return m, m.HasOffset
 	}
 	return m, true
 }

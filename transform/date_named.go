@@ -155,6 +155,9 @@ func (w *dateWords) cutTail(s string) string {
 	if word, after := cutWord(rest); w.tails[foldWord(word)] {
 		rest = strings.TrimLeft(after, " .,")
 	}
+	if after, ok := strings.CutPrefix(rest, ":"); ok { // 05JAN2026:13:45:00
+		rest = after
+	}
 	switch {
 	case rest == "":
 		return ""

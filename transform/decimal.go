@@ -44,7 +44,7 @@ func (r *run) readDecimal(c *column, text string) (int64, bool) {
 		r.fault(c, string(f), "has more than "+strconv.Itoa(maxDigits-moneyPlaces)+" digits before the decimal mark", text)
 		return 0, false
 	case f != "":
-		r.fault(c, string(f), numberReason(c.marks), text)
+		r.fault(c, string(f), orNoValue(numberReason(c.marks), text), text)
 		return 0, false
 	}
 	if c.prop.Unit == "minor" && c.prop.Places == nil && v%powers[moneyPlaces-shift] != 0 {

@@ -83,7 +83,7 @@ func (r *run) noRecord(i int) (column int, reason string) {
 		return column, "the row holds nothing but numbers, as rows of sums do, and no date: deliver it without"
 	}
 	if isRuler(text) && r.isRuled(i) {
-		return column, "the row is a line drawn between rows, as programs print below headers: deliver it without"
+		return column, reasonRuled
 	}
 	mayBeLabel := mayBeLabel(text)
 	isAlone := (mayBeLabel || r.op.hasAmounts) && r.isAlone(i, column)
@@ -118,6 +118,8 @@ func (r *run) isUntoldSum(i int) bool {
 	}
 	return r.besideAreNumbers(i, -1)
 }
+
+const reasonRuled = "the row is a line drawn between rows, as programs print below headers: deliver it without"
 
 // isRuler says whether a text is drawn, not written: -----, ====.
 func isRuler(text string) bool {

@@ -43,7 +43,7 @@ func (r *run) readRate(c *column, text string) (int64, bool) {
 	case f == FaultRange:
 		r.fault(c, string(f), "has more than "+strconv.Itoa(maxDigits-ratePlaces)+" digits before the decimal mark", text)
 	case f != "":
-		r.fault(c, string(f), numberReason(c.marks), text)
+		r.fault(c, string(f), orNoValue(numberReason(c.marks), text), text)
 	case places != nil && *places < ratePlaces && v%powers[ratePlaces-*places] != 0:
 		r.fault(c, string(FaultScale), "has more decimal places than the "+strconv.Itoa(*places)+" that are allowed", text)
 	default:

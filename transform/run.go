@@ -175,6 +175,10 @@ func (r *run) conform() schemas.Conformed {
 			r.checkKeys(i)
 		}
 		if len(r.faults) > 0 {
+			if column, text := r.firstText(i); column >= 0 && isRuler(text) && r.isRuled(i) {
+				r.refuseWhole(i, column, "row.no_record", reasonRuled)
+				continue
+			}
 			r.reject(i)
 			continue
 		}

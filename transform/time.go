@@ -100,13 +100,13 @@ func halfDay(hour int, rest string) (int, string, bool) {
 	return hour, strings.TrimLeft(rest[2:], " "), true
 }
 
-// readOffset reads "", "Z", "UTC", "+02:00", "+0200" or "+02".
+// readOffset reads "", "Z", "UTC", "CET", "+02:00", "+0200" or "+02".
 func (m *Moment) readOffset(s string) bool {
-	switch s {
-	case "":
+	if s == "" || s == "z" {
+		m.HasOffset = s != ""
 		return true
-	case "Z", "z", "UTC", "GMT":
-		m.HasOffset = true
+	}
+	if m.Offset, m.HasOffset = zoneOffset(s); m.HasOffset {
 		return true
 	}
 	if s[0] != '+' && s[0] != '-' {

@@ -202,11 +202,24 @@ func (r *run) readMoment(k int, c *column, text string) (int64, bool) {
 		}
 		r.fault(c, string(rule), "the day does not exist: its month is shorter", text)
 	case c.kind == kindDate:
-		r.fault(c, string(FaultDate), "expected a date that exists, written "+c.layout.String(), text)
+		r.fault(c, string(FaultDate), orNoValue("expected a date that exists, written "+c.layout.String(), text), text)
 	default:
-		r.fault(c, string(FaultTimestamp), "expected a moment that exists, written "+c.layout.String(), text)
+		r.fault(c, string(FaultTimestamp), orNoValue("expected a moment that exists, written "+c.layout.String(), text), text)
 	}
 	return 0, false
+}
+
+// OrNoValue ends the reason for which a text is refused that may mean that there
+// is no value.
+const OrNoValue = ", or no value"
+
+// orNoValue adds to a reason what it takes where a text has no digit but
+// zeros: that mostly says that there is no value.
+func orNoValue(reason, text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return r != '0' && unicode.IsDigit(r) }) {
+		return reason
+	}
+	return reason + OrNoValue
 }
 
 // The years 1000 to 9999 in µs since 1970.

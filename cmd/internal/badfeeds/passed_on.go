@@ -53,7 +53,7 @@ func passedOnCases() []Case {
 		text("csv/escaped-line-end", header+"I-1,op\\\nen,2026-01-02,100.50,1\n"+good(2, 2), ok(1, "2 csv.ragged", "3 csv.ragged")),
 		text("csv/page-feed-between", header+good(1, 1)+"\f\n"+good(2, 2), ok(2, "3 csv.ragged")),
 		text("csv/shell-prompt", header+good(1, 2)+"user@host:~$ ", ok(2, "4 csv.ragged")),
-		text("csv/sql-separator-line", header+"----------,------,-----------,------------,--------\n"+good(1, 2), ok(2, "2 type.date", "2 type.number", "2 type.integer")),
+		text("csv/sql-separator-line", header+"----------,------,-----------,------------,--------\n"+good(1, 2), ok(2, "2 row.no_record")),
 		text("csv/column-numbers-below-header", header+"1,2,3,4,5\n"+good(1, 2), ok(2, "2 type.date")),
 		text("csv/units-below-header", header+",,yyyy-mm-dd,EUR,pcs\n"+good(1, 2), ok(2, "2 key.missing", "2 type.date", "2 type.number", "2 type.integer")),
 		text("csv/continued-rows", header+"I-1,open,2026-01-02,100.50,1\n,,,100.50,\n", ok(1, "3 key.missing")),

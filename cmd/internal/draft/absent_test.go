@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestWordsForNoValue: a word that stands beside numbers and dates means "no
@@ -40,7 +41,7 @@ func TestWordsForNoValue(t *testing.T) {
 
 // propertyOf is the part of a contract that speaks of a column.
 func propertyOf(contract, column string) string {
-	_, part, _ := strings.Cut(contract, "- name: "+column+"\n")
+	_, part, _ := strings.Cut(strings.NewReplacer(`name: "`, "name: ", "\"\n", "\n").Replace(contract), "- name: "+column+"\n")
 	part, _, _ = strings.Cut(part, "      - name: ")
 	part, _, _ = strings.Cut(part, "\n      #")
 	return part
@@ -93,6 +94,55 @@ func TestYearsOfTwoDigitsInFront(t *testing.T) {
 		}
 		if contract := text(t, dir, "contracts/orders.yaml"); !strings.Contains(contract, "date: "+want) {
 			t.Errorf("%s is not read as %s\n%s", form, want, contract)
+		}
+	}
+}
+
+// TestDatesOfPrograms: dates as SAS, Java, mail, browsers and Hungarians write
+// them were kept as texts, and their rows in no month.
+func TestDatesOfPrograms(t *testing.T) {
+	t.Parallel()
+	var head, rows strings.Builder
+	forms := []string{"%02dJAN2026", "%02dJAN2026:10:30:00", "Jan %02d 10:30:00 CET 2026", "Jan %02d 2026 10:30:00 GMT+0100 (CET)", "%02d Jan 2026 10:30:00 GMT", "2026. 01. %02d.", "January %d, 2026"}
+	for i := range forms {
+		fmt.Fprintf(&head, ";created_%d_at", i)
+	}
+	for i := range 28 {
+		day := time.Date(2026, 1, i+1, 0, 0, 0, 0, time.UTC).Weekday().String()
+		fmt.Fprintf(&rows, "A%d;2026-01-05;%d.5", 100+i, 10+i)
+		for n, form := range forms {
+			front := map[int]string{2: day[:3] + " ", 3: day[:3] + " ", 4: day[:3] + ", ", 6: day + ", "}[n]
+			fmt.Fprintf(&rows, ";"+front+form, i+1)
+		}
+		rows.WriteString("\n")
+	}
+	dir, _, err := drops(t, map[string]string{"orders.csv": "order_id;ordered_at;total" + head.String() + "\n" + rows.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := text(t, dir, "contracts/orders.yaml")
+	for i, form := range forms {
+		if part := propertyOf(contract, fmt.Sprintf("created_%d_at", i)); !strings.Contains(part, "logicalType: date") && !strings.Contains(part, "logicalType: timestamp") {
+			t.Errorf("%s is no date: %s", form, part)
+		}
+	}
+}
+
+// TestTypesOfMongo: what MongoDB says of its values is no part of their names.
+func TestTypesOfMongo(t *testing.T) {
+	t.Parallel()
+	var records strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&records, `{"_id":{"$oid":"%024x"},"orderNo":"A%d","orderedAt":{"$date":"2026-01-%02dT10:00:00Z"},"total":{"$numberDecimal":"%d.50"}}`+"\n", i, 100+i, i%28+1, 10+i)
+	}
+	dir, _, err := drops(t, map[string]string{"orders.json": records.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := text(t, dir, "contracts/orders.yaml")
+	for column, field := range map[string]string{"orderedAt.$date": "ordered_at", "total.$numberDecimal": "total_amount"} {
+		if part := propertyOf(contract, column); !strings.Contains(part, "value: "+field) {
+			t.Errorf("%s is no %s\n%s", column, field, contract)
 		}
 	}
 }

@@ -19,7 +19,8 @@ func layoutNames(latest int) []string {
 	names := []string{
 		"iso", "dd/mm/yyyy", "mm/dd/yyyy", "dd.mm.yyyy", "dd-mm-yyyy", "mm-dd-yyyy", "mm.dd.yyyy", "yyyy/mm/dd", "yyyy.mm.dd", "yyyymmdd",
 		"d month yyyy", "month d yyyy", "yyyy month d", "Mon, 2 Jan 2006", "Mon Jan 2 2006",
-		"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 MST", "20060102 150405", "20060102150405", "2006年1月2日", "2006년 1월 2일",
+		"Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 MST", "Mon Jan _2 15:04:05 MST 2006", "Mon Jan _2 15:04:05 2006", "Mon Jan 02 2006 15:04:05 GMT-0700", "Monday, January 2, 2006", "2006. 1. 2.",
+		"20060102 150405", "20060102150405", "2006年1月2日", "2006년 1월 2일",
 	}
 	for _, short := range []string{"dd/mm/yy", "mm/dd/yy", "dd.mm.yy", "dd-mm-yy", "mm-dd-yy", "mm.dd.yy", "d month yy", "month d yy", "yy/mm/dd", "yy-mm-dd", "yy.mm.dd"} {
 		names = append(names, short+" to "+strconv.Itoa(latest))

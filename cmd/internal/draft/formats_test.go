@@ -126,3 +126,18 @@ func TestLineAboveTheHeader(t *testing.T) {
 		t.Errorf("%d rows are read and %d refused, expected 40 and none", r.Rows, r.Feeds[0].Refused)
 	}
 }
+
+// TestDelimitersThatNobodySees: Hive parts cells by a control character.
+func TestDelimitersThatNobodySees(t *testing.T) {
+	t.Parallel()
+	for _, delimiter := range []string{"\x01", "\x1f", "^"} {
+		var rows strings.Builder
+		for i := range 30 {
+			rows.WriteString(strings.Join([]string{fmt.Sprintf("A%d", 100+i), "2026-01-05", fmt.Sprintf("%d.5", 10+i)}, delimiter) + "\n")
+		}
+		head := strings.Join([]string{"order_id", "ordered_at", "total"}, delimiter) + "\n"
+		if _, r, err := drops(t, map[string]string{"orders.txt": head + rows.String()}); err != nil || r.Rows != 30 {
+			t.Errorf("%q: %d rows are read, %v", delimiter, r.Rows, err)
+		}
+	}
+}

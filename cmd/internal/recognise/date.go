@@ -55,10 +55,13 @@ func FullYear(year, digits int) int {
 
 // dateOf reads the shape of a date; kind dateNone where the text is none.
 func dateOf(s string) DateText {
-	if len(s) < 6 || len(s) > 40 {
+	if len(s) < 6 || len(s) > 70 {
 		return DateText{}
 	}
-	s = cutTime(eastDate(s))
+	if d, ok := programDate(s); ok {
+		return d
+	}
+	s = strings.TrimSuffix(cutTime(eastDate(s)), ".")
 	first, n1 := LeadingNumber(s)
 	if n1 == 8 && len(s) == 8 {
 		d := DateText{Kind: dateCompact}
@@ -92,6 +95,32 @@ func dateOf(s string) DateText {
 		return d
 	}
 	return DateText{}
+}
+
+// programLayouts are dates as programs print them, which begin with a day of
+// the week, or join the month's name to its numbers.
+func programLayouts() []string {
+	return []string{
+		"Mon Jan _2 15:04:05 MST 2006", "Mon Jan _2 15:04:05 2006", "Mon, 02 Jan 2006 15:04:05 -0700", "Mon, 02 Jan 2006 15:04:05 MST",
+		"Mon Jan 02 2006 15:04:05 GMT-0700", "Monday, January 2, 2006", "02Jan2006", "02Jan2006:15:04:05",
+	}
+}
+
+// programDate reads such a date.
+func programDate(s string) (DateText, bool) {
+	const shortest, daysOfWeek = len("02Jan2006"), "MonTueWedThuFriSatSun"
+	isJoined := len(s) >= shortest && s[0] >= '0' && s[0] <= '3' && s[2] >= 'A' && s[5] >= '0' && s[5] <= '9'
+	if !isJoined && (len(s) < shortest || strings.Index(daysOfWeek, s[:3])%3 != 0) {
+		return DateText{}, false
+	}
+	s, _, _ = strings.Cut(s, " (")
+	for _, layout := range programLayouts() {
+		if t, err := time.Parse(layout, s); err == nil {
+			d := DateText{Kind: dateNamed, First: t.Day(), Year: t.Year(), month: int(t.Month())}.ifPlausible()
+			return d, d.Kind != dateNone
+		}
+	}
+	return DateText{}, false
 }
 
 // eastDate writes 1985年3月7日 and 1985년 3월 7일 with strokes.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Profile is what the values of one column show.
@@ -25,7 +26,11 @@ func (p *Profile) Says() string {
 	if p.says != "" {
 		return p.says
 	}
-	return p.Name
+	name := p.Name
+	for at := strings.LastIndex(name, ".$"); at > 0; at = strings.LastIndex(name, ".$") {
+		name = name[:at] // MongoDB says of each value what it is: invoiceDate.$date
+	}
+	return name
 }
 
 // IsSpelt says whether the header is a code that was written out.

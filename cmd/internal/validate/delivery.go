@@ -151,7 +151,7 @@ func (d *delivery) group(rule, column, reason string) *Finding {
 		code := fault.OfRule(rule)
 		f = &Finding{
 			Code: code, Severity: Error, Rule: rule, Feed: d.feed.feed.Name, File: d.job.shown(d.shownPath()), Column: column,
-			pull: d.path == "", What: code.Title(), Reason: reason, Next: nextOfRule(rule, column), seen: map[rowAt]bool{},
+			pull: d.path == "", What: code.Title(), Reason: reason, Next: nextOfRow(rule, column, reason), seen: map[rowAt]bool{},
 		}
 		d.groups[key] = f
 		d.order = append(d.order, f)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"loadstar/schemas/fault"
+	"loadstar/transform"
 )
 
 // nextOf is what people can do about a code.
@@ -62,6 +63,14 @@ func nextOf(code fault.Code) string {
 		return "ask the sender what changed, or set the property's logicalType, layout or locale to what is delivered"
 	}
 	return ""
+}
+
+// nextOfRow is what people can do about a broken row, given the reason too.
+func nextOfRow(rule, column, reason string) string {
+	if strings.HasSuffix(reason, transform.OrNoValue) {
+		return "mend the value, or name it under nulls of " + column + " in the contract where it means that there is none"
+	}
+	return nextOfRule(rule, column)
 }
 
 // nextOfRule is what people can do about a broken row.
