@@ -60,13 +60,13 @@ func columnNames(header []string) []string {
 }
 
 // refuseRepeated refuses a header in which a column that the contract lists
-// occurs twice: nothing tells which is meant.
+// occurs twice: nothing tells which is meant, unless an object lists the second.
 func refuseRepeated(header []string, objects []schemas.Object) error {
 	for _, o := range objects {
 		for _, p := range o.Properties {
 			for _, name := range append([]string{p.Name}, p.Aliases...) {
 				first := slices.IndexFunc(header, func(h string) bool { return sameHeader(h, name) })
-				if first < 0 || lists(o, name+"_2") {
+				if first < 0 || slices.ContainsFunc(objects, func(o schemas.Object) bool { return lists(o, name+"_2") }) {
 					continue
 				}
 				if n := slices.IndexFunc(header[first+1:], func(h string) bool { return sameHeader(h, name) }); n >= 0 {

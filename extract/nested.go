@@ -85,6 +85,28 @@ func refuseType(name string, t arrow.DataType) error {
 	return fault.New(fault.DeliveryNested, "column %s is a %s, which has no text of its own; deliver it as text or as a number", name, t)
 }
 
+// refuseDurations refuses columns that were durations to the writer of a Parquet
+// file, which are bare numbers there; the schema is the writer's, nil = unknown.
+func refuseDurations(writer *arrow.Schema) error {
+	if writer == nil {
+		return nil
+	}
+	for _, field := range writer.Fields() {
+		if holdsDuration(field.Type) {
+			return fault.New(fault.DeliveryNested, "column %s is a %s, which has no text of its own; deliver it as text or as a number", field.Name, field.Type)
+		}
+	}
+	return nil
+}
+
+func holdsDuration(t arrow.DataType) bool {
+	if t.ID() == arrow.DURATION {
+		return true
+	}
+	of, ok := t.(arrow.NestedType)
+	return ok && slices.ContainsFunc(of.Fields(), func(f arrow.Field) bool { return holdsDuration(f.Type) })
+}
+
 // presentObjects are the objects of a contract with those properties alone that
 // the columns can have a value for, so that a column which is missing is told as
 // in any other table.

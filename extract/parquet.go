@@ -107,6 +107,9 @@ func (s *parquetSource) open(ctx context.Context) (_ *parquetTable, err error) {
 			return err
 		}
 		table.meta = reader.ParquetReader().MetaData()
+		if err := refuseDurations(reader.Manifest.OriginSchema); err != nil {
+			return err
+		}
 		if err := table.describe(columns, s.objects); err != nil {
 			return err
 		}

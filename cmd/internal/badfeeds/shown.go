@@ -1,5 +1,11 @@
 package badfeeds
 
+import (
+	"encoding/base64"
+
+	"loadstar/schemas/fault"
+)
+
 // shownCases are deliveries whose cells show something else than they hold, or
 // hold what no record says: labels that number formats make of numbers, texts
 // written as formulas, lines drawn between rows.
@@ -34,8 +40,21 @@ func shownCases() []Case {
 		formula("of-two", `="1"&"2"`, `="1"&"2"`),
 		formula("cut", `="1`, `="1`),
 		text("row/ruled", header+"----------,------,------------,------------,--------\n"+good(1, 2), Want{Loaded: 2, Bad: []string{"2 row.no_record"}}).withProperties(optional),
+		text("parquet/duration", "", refused(fault.DeliveryNested, "column status is a duration[ms]")).named("invoices.parquet", "parquet").made(durations),
 		value("date-year-of-two-digits-first", "invoiced_on", "26/01/05", "", "2026-01-05", "locale: {date: yy/mm/dd to 2036}"),
 	}
+}
+
+// durations is a Parquet file whose status was a duration to its writer, which
+// the library here does not write.
+func durations() ([]byte, error) {
+	return base64.StdEncoding.DecodeString("UEFSMRUAFRoVGiwVAhUAFQYVBhwAAAACAAAAAgEDAAAASS0xFQAVHBUcLBUCFQAVBhUGHAAAAAIAAAACAVoAAAAAAAAAFQAVHhUeLBUCFQAVBhUGHAAAAAIAAAACAQUAAAAxMDAuNRUEGUw1ABgGc2" +
+		"NoZW1hFQYAFQwlAhgKaW52b2ljZV9pZCUATBwAAAAVBCUCGAZzdGF0dXMAFQwlAhgMdG90YWxfYW1vdW50JQBMHAAAABYCGRwZPCYAHBUMGSUGABkYCmludm9pY2VfaWQVABYCFkAWQCYISRwVABUA" +
+		"FQIAPBYGGQYZJgACAAAAJgAcFQQZJQYAGRgGc3RhdHVzFQAWAhZCFkImSEkcFQAVABUCADwpBhkmAAIAAAAmABwVDBklBgAZGAx0b3RhbF9hbW91bnQVABYCFkQWRCaKAUkcFQAVABUCADwWChkGGS" +
+		"YAAgAAABbGARYCJggWxgEAGRwYDEFSUk9XOnNjaGVtYRisAi8vLy8vOWdBQUFBUUFBQUFBQUFLQUF3QUJnQUZBQWdBQ2dBQUFBQUJCQUFNQUFBQUNBQUlBQUFBQkFBSUFBQUFCQUFBQUFNQUFBQjBB" +
+		"QUFBT0FBQUFBUUFBQUNvLy8vL0FBQUJCUkFBQUFBZ0FBQUFCQUFBQUFBQUFBQU1BQUFBZEc5MFlXeGZZVzF2ZFc1MEFBQUFBSnovLy8vWS8vLy9BQUFCRWhBQUFBQVlBQUFBQkFBQUFBQUFBQUFHQU" +
+		"FBQWMzUmhkSFZ6QUFERS8vLy9FQUFVQUFnQUJnQUhBQXdBQUFBUUFCQUFBQUFBQUFFRkVBQUFBQ0FBQUFBRUFBQUFBQUFBQUFvQUFBQnBiblp2YVdObFgybGtBQUFFQUFRQUJBQUFBQUFBQUFBPQAY" +
+		"IHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjYuMC4xGTwcAAAcAAAcAAAAaQIAAFBBUjE=")
 }
 
 // want is the case with another outcome.

@@ -128,6 +128,22 @@ func TestDatesOfPrograms(t *testing.T) {
 	}
 }
 
+// TestColumnTwice: of two columns of one name the second is kept beside.
+func TestColumnTwice(t *testing.T) {
+	t.Parallel()
+	var rows strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&rows, "A%d,2026-01-05,%d.5,Anna Weiss %c,anna%d@example.org,Ulm,Jena\n", 100+i, 10+i, 'a'+i%26, i)
+	}
+	dir, _, err := drops(t, map[string]string{"orders.csv": "order_id,ordered_at,total,customer name,email,City,City\n" + rows.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if contract := text(t, dir, "contracts/orders.yaml"); !strings.Contains(contract, "name: City_2\n") || !strings.Contains(contract, "value: customer}") {
+		t.Errorf("the contract lacks the second column, or the customer\n%s", contract)
+	}
+}
+
 // TestTypesOfMongo: what MongoDB says of its values is no part of their names.
 func TestTypesOfMongo(t *testing.T) {
 	t.Parallel()
