@@ -206,6 +206,11 @@ func (m *mentions) join(i uint32) bool {
 			found = same
 		}
 	}
+	if rec.kind == organisation && rec.former != 0 { // of two that differ in their legal form the one that has it is meant
+		if same := m.among(found, func(o *record) bool { return o.former == rec.former }); len(same) > 0 {
+			found = same
+		}
+	}
 	return m.joinOnly(i, found)
 }
 

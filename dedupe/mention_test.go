@@ -23,6 +23,7 @@ func TestMentions(t *testing.T) {
 		p["is_mention"] = "yes"
 		return p
 	}
+	mentioned := func(p party) party { p["is_mention"], p["city"] = "yes", ""; return p }
 	deal := func(system, given, family string) party { return mention(system, given, family, "", "") }
 	call := func(phone string) party { return mention("calls", "", "", "", phone) }
 	worksAt := func(p party, firm string) party { p["organisation_name"] = firm; return p }
@@ -48,6 +49,9 @@ func TestMentions(t *testing.T) {
 		19: worksAt(told("crm", "Mia", "Roth", "mia@one.example", ""), "One GmbH"),
 		20: worksAt(told("crm", "Mia", "Roth", "mroth@two.example", ""), "Two GmbH"),
 		21: worksAt(deal("crm", "Mia", "Roth"), "Two"),
+		22: firm("crm", "Hafen Huber GmbH"),
+		23: firm("crm", "Hafen Huber AG"),
+		24: mentioned(firm("crm", "Hafen Huber AG")), // of the two that has its legal form
 	}[1:]
 	for i := range 40 { // others, for a name to be a name
 		parties = append(parties, told("crm", fmt.Sprint("Given", string(rune('a'+i%20))), fmt.Sprint("Family", string(rune('a'+i))), fmt.Sprintf("other%d@mail.example", i), ""))
@@ -59,12 +63,12 @@ func TestMentions(t *testing.T) {
 			of[key] = n + 1
 		}
 	}
-	for _, same := range [][2]int64{{1, 8}, {2, 9}, {4, 12}, {7, 13}, {14, 15}, {4, 16}, {1, 18}, {20, 21}} {
+	for _, same := range [][2]int64{{1, 8}, {2, 9}, {4, 12}, {7, 13}, {14, 15}, {4, 16}, {1, 18}, {20, 21}, {23, 24}} {
 		if of[same[0]] == 0 || of[same[0]] != of[same[1]] {
 			t.Errorf("%v are two", same)
 		}
 	}
-	for _, apart := range [][2]int64{{2, 10}, {3, 10}, {5, 11}, {6, 11}, {5, 6}, {19, 21}, {2, 3}} {
+	for _, apart := range [][2]int64{{2, 10}, {3, 10}, {5, 11}, {6, 11}, {5, 6}, {19, 21}, {2, 3}, {22, 24}, {22, 23}} {
 		if of[apart[0]] == 0 || of[apart[0]] == of[apart[1]] {
 			t.Errorf("%v are one, or nobody", apart)
 		}
