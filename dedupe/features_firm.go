@@ -11,8 +11,9 @@ type firmFacts struct {
 	words  *symbols
 	first  []uint32 // words of firm id are list[first[id]:first[id+1]]
 	list   []uint32
-	inName []int32 // weight of the words in list, beside the others of their name
-	weight []int32 // of a word by itself, wordUnit to the bit
+	inName []int32  // weight of the words in list, beside the others of their name
+	weight []int32  // of a word by itself, wordUnit to the bit
+	masks  []uint32 // letters of a word
 
 	met      []int64          // organisations with a word
 	often    int64            // a word met oftener may belong to a phrase
@@ -37,8 +38,9 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 		}
 	}
 	f.first[r.firms.len()] = uint32(len(f.list))
-	f.weight = make([]int32, f.words.len())
+	f.weight, f.masks = make([]int32, f.words.len()), make([]uint32, f.words.len())
 	for w := 1; w < len(f.weight); w++ {
+		f.masks[w] = letterMask(unmarked(f.words.bytes(uint32(w))))
 		f.weight[w] = wordWeight(totals[namesEmployer(f.words.bytes(uint32(w)))], f.met[w])
 	}
 	f.countTogether(totals, count)

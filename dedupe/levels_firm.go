@@ -90,7 +90,7 @@ func (c *comparer) sharedWeight(word uint32, weight int32, from, firm uint32) (s
 	if slices.Contains(facts.of(firm), word) {
 		return weight, weight
 	}
-	text := unmarked(facts.words.bytes(word))
+	text, mask := unmarked(facts.words.bytes(word)), facts.masks[word]
 	shared, of = 0, weight
 	take := func(w, least int32) {
 		if w > shared {
@@ -103,13 +103,25 @@ func (c *comparer) sharedWeight(word uint32, weight int32, from, firm uint32) (s
 		switch {
 		case min(len(text), len(theirs)) == 1 && text[0] == theirs[0] && !isNumber(text) && !isNumber(theirs):
 			take(min(least, initialWeight), min(least, initialWeight))
-		case min(len(text), len(theirs)) >= shortestNear && !otherNumber(text, theirs) && c.e.compare(text, theirs, letterMask(text), letterMask(theirs)) >= near:
+		case mayBeNear(text, theirs, mask, facts.masks[other]) && !otherNumber(text, theirs) && c.e.compare(text, theirs, mask, facts.masks[other]) >= near:
 			take((least*3+3)/4, least)
 		case c.joins(text, theirs, from), c.joins(theirs, text, firm):
 			take(weight, weight)
 		}
 	}
 	return shared, of
+}
+
+// mayBeNear says whether two words are long enough for a misspelling to be told,
+// and neither their lengths nor their letters alone tell that they are too far
+// apart for one: an edit changes no more than two letters.
+func mayBeNear(a, b []byte, maskA, maskB uint32) bool {
+	short, long := min(len(a), len(b)), max(len(a), len(b))
+	if short < shortestNear {
+		return false
+	}
+	least := max(long-short, (bits.OnesCount32(maskA^maskB)+1)/2)
+	return least <= 1 || least*5 <= long || long > maxEdit
 }
 
 // initialWeight is the most that an initial says: three bits.
@@ -120,6 +132,9 @@ const initialWeight = 3 * wordUnit
 func (c *comparer) joins(part, whole []byte, firm uint32) bool {
 	if len(part) >= len(whole) || len(part) < 1 {
 		return false
+	}
+	if part[0] != whole[0] && part[len(part)-1] != whole[len(whole)-1] {
+		return false // as most are
 	}
 	rest := []byte(nil)
 	switch {
@@ -182,4 +197,4 @@ func (f *firmFacts) holds(thing, maker uint32) bool {
 }
 
 // unmarked is a word without the mark of an employer's name.
-func unmarked(word []byte) []byte { return bytes.TrimPrefix(word, []byte{employerMark}) }
+func unmarked(word []byte) []byte { return word[namesEmployer(word):] }

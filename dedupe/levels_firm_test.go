@@ -55,3 +55,30 @@ func TestFirmLevels(t *testing.T) {
 		}
 	}
 }
+
+// TestMayBeNear: what lengths and letters tell beforehand parts no two words that
+// are near each other.
+func TestMayBeNear(t *testing.T) {
+	var e editor
+	words := [][]byte{[]byte("mill"), []byte("miil"), []byte("milling"), []byte("nilling"), []byte("optimizing"), []byte("optmizing"), []byte("poitmizing"),
+		[]byte("heterogeneous"), []byte("hetreogenous"), []byte("qx310"), []byte("qx31b"), []byte("photographic"), []byte("fotografic"), []byte("abcdefghij"), []byte("xycdefghij")}
+	nearPairs, passed := 0, 0
+	for _, a := range words {
+		for _, b := range words {
+			isNear := e.compare(a, b, letterMask(a), letterMask(b)) >= near
+			may := mayBeNear(a, b, letterMask(a), letterMask(b))
+			if isNear && !may {
+				t.Errorf("%s and %s are near, and parted beforehand", a, b)
+			}
+			if isNear {
+				nearPairs++
+			}
+			if may {
+				passed++
+			}
+		}
+	}
+	if nearPairs <= len(words) || passed > 3*nearPairs {
+		t.Errorf("%d pairs are near, %d pass of %d", nearPairs, passed, len(words)*len(words))
+	}
+}

@@ -135,7 +135,7 @@ func (l *lookup) firmFacts(global uint32, text []byte) {
 	add := func(word []byte, alone, inName int32) {
 		id := f.words.intern(word)
 		if int(id) == len(f.weight) {
-			f.weight = append(f.weight, alone)
+			f.weight, f.masks = append(f.weight, alone), append(f.masks, letterMask(unmarked(word)))
 		}
 		f.list = append(f.list, id)
 		f.inName = append(f.inName, inName)
