@@ -141,7 +141,8 @@ const enoughRecords = 10 // one in so many has a field that counts as there
 // hasFamilies says whether the fields are there that tell relatives, or firms
 // under one roof: names, and something that a household or a house shares. A
 // town is shared by many; with birth dates those of one family name in it are
-// told to be relatives all the same.
+// told to be relatives all the same. Where years alone are known, attributes
+// may be what a household shares.
 func (f *features) hasFamilies(k kind) bool {
 	named, shared := 0, 0
 	for _, i := range f.parts[k] {
@@ -150,7 +151,7 @@ func (f *features) hasFamilies(k kind) bool {
 			named++
 		}
 		if r.street != 0 || r.postcode != 0 || r.emails[0] != 0 || r.phones[0] != 0 || r.city != 0 && r.birth != 0 ||
-			k == person && r.attributes != 0 && r.birth != 0 {
+			k == person && r.attributes != 0 && isDefault(r.birth) {
 			shared++
 		}
 	}

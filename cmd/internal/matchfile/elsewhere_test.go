@@ -39,17 +39,18 @@ func TestCalledElsewhere(t *testing.T) {
 
 // TestNamesInTwoColumns: what one shop writes behind the name and another in a
 // column of its own is a part of the name in both; a column of what the names
-// hold already, and one of something else, are not.
+// hold already, and one of something else, are not. A number of things that one
+// shop alone tells is left out.
 func TestNamesInTwoColumns(t *testing.T) {
 	var a, b strings.Builder
-	a.WriteString("item,pack,kind,shelf\n")
+	a.WriteString("item,pack,kind,shelf,EAN\n")
 	b.WriteString("article,cost\n")
 	row := 0
 	for _, maker := range strings.Fields("Alnora Bellafrut Dolcino Ernte Frisko") {
 		for _, kind := range strings.Fields("Yoghurt Juice Muesli Ketchup") {
 			for _, size := range []int{150, 400, 750} {
 				row++
-				fmt.Fprintf(&a, "%s %s,%d g,%s,%d\n", maker, kind, size, kind, 60+row%7)
+				fmt.Fprintf(&a, "%s %s,%d g,%s,%d,40123%07d\n", maker, kind, size, kind, 60+row%7, 9173*row)
 				fmt.Fprintf(&b, "%s %s %dg,%d\n", strings.ToUpper(maker), kind, size, 1+row%9)
 			}
 		}
@@ -60,6 +61,9 @@ func TestNamesInTwoColumns(t *testing.T) {
 		if c := report.Inputs[0].Columns[i]; (c.Field == "organisation_name") != isPart {
 			t.Errorf("%s is %q: %s", c.Column, c.Field, c.Why)
 		}
+	}
+	if c := report.Inputs[0].Columns[4]; c.Field != "" {
+		t.Errorf("%s, which one shop alone tells, is %q: %s", c.Column, c.Field, c.Why)
 	}
 	found, right := clusters(t, o), 0
 	for i := range row {

@@ -40,6 +40,32 @@ func (m *matcher) joinNames(all []understanding, surveys []*recognise.Survey) {
 	}
 }
 
+// dropLoneIDs leaves out the ids of things that one of several inputs alone
+// tells: across them they say nothing.
+func (m *matcher) dropLoneIDs(all []understanding) {
+	isID := func(f fieldColumns) bool { return f.field == recognise.MeansTaxID }
+	knowing := 0
+	for _, u := range all {
+		if !u.namesNoPersons() {
+			return
+		}
+		if slices.ContainsFunc(u.text, isID) {
+			knowing++
+		}
+	}
+	if len(m.o.Map) > 0 || len(all) < 2 || knowing != 1 {
+		return
+	}
+	for i := range all {
+		all[i].text = slices.DeleteFunc(all[i].text, isID)
+		for k := range m.inputs[i].report.Columns {
+			if c := &m.inputs[i].report.Columns[k]; c.Field == string(recognise.MeansTaxID) {
+				c.Field, c.By, c.Why = "", "", "no other input tells it"
+			}
+		}
+	}
+}
+
 // joinName makes a spare column the end of the names.
 func (u *understanding) joinName(c *recognise.Column) {
 	u.spare = slices.DeleteFunc(u.spare, func(o *recognise.Column) bool { return o == c })

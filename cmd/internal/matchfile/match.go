@@ -100,6 +100,7 @@ func (m *matcher) prepare(ctx context.Context) error {
 		return err
 	}
 	m.dropAges(all)
+	m.dropLoneIDs(all)
 	m.joinNames(all, surveys)
 	m.chooseAttributes(all)
 	for i, in := range m.inputs {

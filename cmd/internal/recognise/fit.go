@@ -74,7 +74,7 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 			return fmt.Sprintf("it has %.0f different values, most of which are no gender", n), false // genre: of music
 		}
 		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
-	case meansTaxID:
+	case MeansTaxID:
 		const fewest = 5
 		return need("have the digits of an id", func(s string) bool { return CountDigits(s) >= fewest && !isDecimal(s) })
 	case meansThingID:
@@ -172,7 +172,7 @@ func (r *Recogniser) guessContent(p *Profile) (Meaning, string) {
 		return MeansPost, say(s, "have the form of a postcode")
 	}
 	if s := p.share(isSocialNumber); s >= fitsContent {
-		return meansTaxID, say(s, "have the form of a social security number")
+		return MeansTaxID, say(s, "have the form of a social security number")
 	}
 	if p.IsSerial() {
 		return MeansOther, "its values are running numbers"

@@ -84,7 +84,7 @@ func (t *WordTables) numberOf(tokens []string, number int) []guess {
 		return nil
 	}
 	return slices.DeleteFunc(t.guesses(tokens[:last], number, 2), func(g guess) bool {
-		return !slices.Contains([]Meaning{meansTaxID, MeansPhone, MeansMobile, MeansPost, meansCountry}, g.meaning)
+		return !slices.Contains([]Meaning{MeansTaxID, MeansPhone, MeansMobile, MeansPost, meansCountry}, g.meaning)
 	})
 }
 

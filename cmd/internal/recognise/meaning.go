@@ -51,7 +51,7 @@ const (
 	meansRegion  Meaning = "region"
 	meansCountry Meaning = "country_code"
 	MeansBirth   Meaning = "birth_date"
-	meansTaxID   Meaning = "national_id"
+	MeansTaxID   Meaning = "national_id"
 	meansGender  Meaning = "gender"
 	meansType    Meaning = "party_type"
 	MeansUpdated Meaning = "updated_at"
@@ -63,7 +63,7 @@ func Fields() []Meaning {
 	return []Meaning{
 		meansType, MeansFull, meansTitle, meansGiven, meansMiddle, MeansFamily, meansSuffix, meansFormer, MeansFirm,
 		MeansEmail, MeansPhone, MeansMobile, meansLine, meansStreet, meansNumber, meansUnit, MeansPost, MeansCity,
-		meansRegion, meansCountry, MeansBirth, meansTaxID, meansGender, MeansUpdated, MeansID,
+		meansRegion, meansCountry, MeansBirth, MeansTaxID, meansGender, MeansUpdated, MeansID,
 	}
 }
 
@@ -85,7 +85,7 @@ func (m Meaning) Known() bool {
 // from one another.
 func (m Meaning) IsEvidence() bool {
 	return slices.Contains([]Meaning{
-		MeansFull, meansGiven, MeansFamily, MeansFirm, MeansEmail, MeansPhone, MeansMobile, MeansBirth, meansTaxID,
+		MeansFull, meansGiven, MeansFamily, MeansFirm, MeansEmail, MeansPhone, MeansMobile, MeansBirth, MeansTaxID,
 	}, m)
 }
 

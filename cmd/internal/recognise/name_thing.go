@@ -17,7 +17,7 @@ func (r *Recogniser) nameOfThings() {
 		ownWords   = .3 // of the values have several words
 		longest    = 60 // runes of a name
 	)
-	named := append(NamesOfPersons(), MeansName, MeansThing, MeansFirm, MeansEmail, MeansBirth, MeansYear, MeansAge, MeansMobile, meansTaxID)
+	named := append(NamesOfPersons(), MeansName, MeansThing, MeansFirm, MeansEmail, MeansBirth, MeansYear, MeansAge, MeansMobile, MeansTaxID)
 	fullest := 0
 	for _, c := range r.Columns {
 		if slices.Contains(named, c.Role) {
@@ -88,7 +88,7 @@ func (r *Recogniser) kindOfThings() {
 // resolveThingIDs takes the number of a thing for its id where the file names
 // things, and no persons: beside those it is of what they bought.
 func (r *Recogniser) resolveThingIDs() {
-	thing, known := r.Has(MeansFirm), r.Has(meansTaxID)
+	thing, known := r.Has(MeansFirm), r.Has(MeansTaxID)
 	ofPersons := slices.ContainsFunc(NamesOfPersons(), func(m Meaning) bool { return r.Has(m) != nil })
 	for _, c := range r.Columns {
 		switch {
@@ -98,7 +98,7 @@ func (r *Recogniser) resolveThingIDs() {
 		case known != nil:
 			c.drop(fmt.Sprintf("the id is taken from %q", known.Name))
 		default:
-			c.Role = meansTaxID
+			c.Role = MeansTaxID
 		}
 	}
 }
