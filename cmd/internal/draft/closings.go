@@ -99,15 +99,19 @@ func (d *drafter) joinAmounts(t *table, e ends) {
 		return
 	}
 	rows := t.survey.Rows
+	isOfEnded := func(c *columnDraft) bool { return e.nearly(c, e.won, rows) || e.nearly(c, e.all(), rows) }
 	at := slices.IndexFunc(t.order, func(c *columnDraft) bool {
 		isFree := c != expected && c.field == nil && c.party == nil && c.profile.DateShare() < datePart
 		isAmount := isFree && c.profile.Filled > 0 && c.profile.Deep.Numbers.Numbers == c.profile.Filled && d.judge.Tables.MayMean(c.profile.Says(), "opportunity", "amount")
-		return isAmount && c.profile.Filled < expected.profile.Filled && (e.nearly(c, e.won, rows) || e.nearly(c, e.all(), rows))
+		return isAmount && (c.profile.Filled < expected.profile.Filled && isOfEnded(c) || c.profile.Filled > expected.profile.Filled && isOfEnded(expected))
 	})
 	if at < 0 {
 		return
 	}
 	actual := t.order[at]
+	if actual.profile.Filled > expected.profile.Filled {
+		actual, expected = expected, actual
+	}
 	expected.field = nil
 	t.setField(actual, "amount", "it is filled where a deal has ended; before, the other amount counts")
 	actual.others = []*columnDraft{expected}

@@ -79,3 +79,22 @@ func TestClosings(t *testing.T) {
 		"- name: Actual value\n        logicalType: number\n        customProperties:\n          - {property: field, value: amount}\n          - {property: else, value: [{column: Deal - Value}]}",
 	})
 }
+
+// TestActualAlone: what was expected of deals counts where they are open, also
+// where what they brought is called their amount.
+func TestActualAlone(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{"opportunities.csv": "Id,Topic,Est. Revenue,Actual Revenue,Status,Created On\n" + dealRows(func(b *strings.Builder, i int, state string) {
+		actual := ""
+		if state == "won" {
+			actual = fmt.Sprintf("%d.25", 90+i)
+		}
+		fmt.Fprintf(b, "D%03d,Deal %d,%d.50,%s,%s,2026-03-%02d\n", i, i, 100+i, actual, state, 1+i%28)
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/opportunities.yaml"), []string{
+		"- name: Actual Revenue\n        logicalType: number\n        customProperties:\n          - {property: field, value: amount}\n          - {property: else, value: [{column: Est. Revenue}]}",
+	})
+}
