@@ -30,29 +30,57 @@ func (d *drafter) partCustomers(ctx context.Context) error {
 	}
 	slices.SortStableFunc(own, func(a, b provider) int { return cmp.Compare(d.plainness(b), d.plainness(a)) })
 	for i, p := range own {
-		for _, o := range own[:i] {
-			if d.sameRows(p, o) {
-				p.table.keepApart(o.table.prefix)
-				break
-			}
-			if p.system != o.system || p.key.profile.Deep.Within(o.key.profile.Deep) == 0 {
-				continue
-			}
-			agreed, told, err := d.agreement(ctx, p.table, p.key, o)
-			if err != nil {
-				return err
-			}
-			if told && agreed >= sameAgreed {
-				p.table.keepApart(o.table.prefix)
-				break
-			}
-			if told || d.countsAlone(p) && d.countsAlone(o) {
-				p.table.keepApart(slug(p.table.feed.parts[0].drop.plain) + ":")
-			}
+		if err := d.partFrom(ctx, p, own[:i]); err != nil {
+			return err
 		}
 	}
 	return nil
 }
+
+// partFrom gives a table of customers the beginning of ids that those before it
+// have which speak of the same people, and where none does, one of its own if any
+// speaks of others. One of those before that had the same ids until then, and
+// speaks of others, gets its own.
+func (d *drafter) partFrom(ctx context.Context, p provider, before []provider) error {
+	var same *table
+	var others []*table
+	isApart := false
+	for _, o := range before {
+		if d.sameRows(p, o) {
+			same = o.table
+			continue
+		}
+		if p.system != o.system || p.key.profile.Deep.Within(o.key.profile.Deep) == 0 {
+			continue
+		}
+		agreed, told, err := d.agreement(ctx, p.table, p.key, o)
+		switch {
+		case err != nil:
+			return err
+		case told && agreed >= sameAgreed && same == nil:
+			same = o.table
+		case told && agreed < sameAgreed:
+			others = append(others, o.table)
+		case !told && d.countsAlone(p) && d.countsAlone(o):
+			isApart = true
+		}
+	}
+	switch {
+	case same != nil:
+		p.table.keepApart(same.prefix)
+		for _, o := range others {
+			if o.prefix == same.prefix {
+				o.keepApart(o.ownPrefix())
+			}
+		}
+	case isApart || len(others) > 0:
+		p.table.keepApart(p.table.ownPrefix())
+	}
+	return nil
+}
+
+// ownPrefix keeps the ids of a table apart from all others.
+func (t *table) ownPrefix() string { return slug(t.feed.parts[0].drop.plain) + ":" }
 
 // sameRows says whether two tables of a database tell of the same rows, each a
 // part: they have the same keys, which do not simply count from one.

@@ -39,6 +39,28 @@ func TestSameIDsOfOthers(t *testing.T) {
 	}
 }
 
+// TestHalfTheSame: subscribers of whom half have the ids of the customers that
+// they are, by chance, are others, also where a third table has the customers'.
+func TestHalfTheSame(t *testing.T) {
+	t.Parallel()
+	people, profiles, subscribers := "entity_id,firstname,lastname,email,telephone\n", "member_id,firstname,lastname,telephone\n", "id,email\n"
+	for i := 1; i <= 60; i++ {
+		name := fmt.Sprintf("%s,Berg%c%c", []string{"Anna", "Thomas", "Maria", "Peter"}[i%4], 'a'+i%26, 'a'+i/26)
+		people += fmt.Sprintf("%d,%s,p%d@mail.example,+43 664 55%05d\n", i, name, i, i*37)
+		profiles += fmt.Sprintf("%d,%s,+43 664 55%05d\n", i, name, i*37)
+		subscribers += fmt.Sprintf("%d,p%d@mail.example\n", i, i+i/31*100)
+	}
+	dir, _, err := drops(t, map[string]string{"shop/member_entity.csv": people, "shop/profiles.csv": profiles, "shop/subscribers.csv": subscribers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]int{"member_entity": 0, "profiles": 0, "subscribers": 1} {
+		if got := strings.Count(text(t, dir, "contracts/shop_"+file+".yaml"), "property: prefix"); got != want {
+			t.Errorf("%s: %d ids of its own, want %d", file, got, want)
+		}
+	}
+}
+
 // TestFewOfOthers: a few users that count from 1, as customers beside them do,
 // are others, also where nothing can be compared: the system's own people; members of groups are neither.
 func TestFewOfOthers(t *testing.T) {
