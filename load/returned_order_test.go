@@ -32,6 +32,14 @@ from (values (21, 'f1', 'shipped', timestamptz '2026-03-20 10:00:00+00'), (22, '
 	s.want("select fulfilment_id, progress, is_open from warehouse.fact_order_fulfilment where order_id = 'sale' order by 1", "f1|shipped|true", "f2|returned|false")
 	s.want("select waiting_count, shipped_in_4_weeks_count from warehouse.kpi_order_backlog where breakdown = 'all'", "1|1")
 
+	// A source that tells no shipments may say of the order how far it is.
+	s.do(`update ods."order" set status = if(order_id = 'swap', 'Shipped', 'completed') where order_id in ('swap', 'back')`)
+	s.do(`insert into changed."order" values (2), (3)`)
+	s.shape(WhatChanged)
+	s.want("select order_id, progress, is_open, shipped_date_key from warehouse.fact_order_fulfilment where fulfilment_id is null order by 1",
+		"back|returned|false|-3", "swap|shipped|true|-3", "void|cancelled|false|-3")
+	s.do(`update ods."order" set status = null`)
+	s.do(`insert into changed."order" values (2), (3)`)
 	s.do("update ods.order_line set quantity = 4 where order_id = 'back'")
 	s.do("insert into changed.order_line values (12)")
 	s.shape(WhatChanged)

@@ -83,6 +83,8 @@ order by 1`,
 		"status||presentation|4|presentation|open|2|0|false|-3|-3",
 		"strange||suspect|1||open|2|0|false|-3|-3",
 		"zigzag||presentation|4|prospect|open|4|2|false|-3|-3")
+	// A leap and a step back are no disorder that a sales person could mend.
+	s.want("select next_step from warehouse.sales_person_page where pursuit_id = 'zigzag'", "make an appointment")
 	s.want("select used_for, source_system, entity, word, row_count from warehouse.unmapped_word",
 		"sales|sheet|lead|Zwischenstand|1")
 	s.want("select stage_rank, stage_name, visit_count, finished_count from warehouse.kpi_time_in_stage where breakdown = 'all' and period_kind = 'all' and coalesce(stage_rank, 0) = 0 and stage_name <> 'Lost' order by 2",

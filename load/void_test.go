@@ -94,14 +94,15 @@ func TestApprovedPayments(t *testing.T) {
 	s := newStar(t, "people")
 	s.do(`insert into ods.payment by name
 select *, timestamptz '2025-03-01 08:00:00+00' as paid_at, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted, 10 as amount
-from (values (1, 'books', 'AUTHORISED'), (2, 'books', 'DELETED'), (3, 'card', 'authorized'), (4, 'card', 'captured')) as paid (row_id, source_system, status)`)
+from (values (1, 'books', 'AUTHORISED'), (2, 'books', 'DELETED'), (3, 'card', 'authorized'), (4, 'card', 'captured'),
+    (5, 'till', 'APPROVED'), (6, 'till', 'COMPLETED'), (7, 'wallet', 'approved'), (8, 'wallet', 'refunded')) as paid (row_id, source_system, status)`)
 	s.shape(Everything)
 	failed := "select row_id from warehouse.fact_payment where is_failed order by 1"
-	s.want(failed, "2", "3")
+	s.want(failed, "2", "3", "5")
 	s.do("update ods.payment set status = 'SETTLED' where row_id = 2")
 	s.do("insert into changed.payment values (2)")
 	s.shape(WhatChanged)
-	s.want(failed, "1", "3")
+	s.want(failed, "1", "3", "5")
 }
 
 // TestCorrections: a document that names the invoice it corrects is a credit
@@ -121,6 +122,37 @@ select 11 as row_id, 'books' as source_system, 'i2' as invoice_id, 30 as line_am
 	s.want("select invoice_id, document_type, line_amount, is_whole_document from warehouse.fact_invoice_line order by 1",
 		"i1|invoice|100|true", "i2|credit_note|-30|false", "i3|invoice|5|true", "i4|invoice|7|true")
 	s.want("select kind, id, amount from warehouse.customer_timeline order by 2", "invoice|i1|100", "credit note|i2|-30", "invoice|i3|5", "invoice|i4|7")
+}
+
+// TestDeletedHeaders: lines of orders and documents that were deleted bring and
+// bill nothing; a cancelled order in which more goes back than is taken takes
+// nothing off.
+func TestDeletedHeaders(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods."order" by name
+select *, 'shop' as source_system, 101 as source_customer_key, timestamptz '2025-03-01 08:00:00+00' as ordered_at, timestamptz '2025-03-02 08:00:00+00' as effective_at,
+    false as is_deleted
+from (values (1, 'o1', null), (2, 'o2', 'cancelled')) as told (row_id, order_id, status)`)
+	s.do(`insert into ods.order_line by name
+select *, 'shop' as source_system, 101 as source_customer_key, 1 as quantity, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted
+from (values (11, 'o1', 5::decimal(18, 4)), (12, 'o2', 3), (13, 'o2', -4)) as line (row_id, order_id, line_amount)`)
+	s.do(`insert into ods.invoice by name
+select 3 as row_id, 'i1' as invoice_id, 'shop' as source_system, 101 as source_customer_key, date '2025-03-01' as invoiced_on,
+    timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted`)
+	s.do(`insert into ods.invoice_line by name
+select 21 as row_id, 'i1' as invoice_id, 'shop' as source_system, 7 as line_amount, timestamptz '2025-03-02 08:00:00+00' as effective_at, false as is_deleted`)
+	s.shape(Everything)
+	brought := "select sum(ordered_amount), sum(invoiced_amount) from warehouse.customer_overview"
+	s.want(brought, "5|7")
+	s.do(`update ods."order" set is_deleted = true where row_id = 1`)
+	s.do("update ods.invoice set is_deleted = true")
+	s.do(`insert into changed."order" values (1)`)
+	s.do("insert into changed.invoice values (3)")
+	s.shape(WhatChanged)
+	s.want(brought, "|")
+	s.want("select row_id, is_cancelled from warehouse.fact_order_line order by 1", "11|true", "12|true", "13|true")
+	s.want("select row_id, is_void from warehouse.fact_invoice_line", "21|true")
 }
 
 // TestDocumentsWithoutLines: a document that tells its total and no lines is

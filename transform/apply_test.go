@@ -435,6 +435,17 @@ func TestJSONParentMinorAndEpoch(t *testing.T) {
 	}
 }
 
+// TestMicros: amounts in millionths are rounded to the four places that money
+// has.
+func TestMicros(t *testing.T) {
+	p := plan(t, contract(t, "- property: dialect\n  value: {format: csv}", "campaign_spend", `
+- {name: spend_id, primaryKey: true}
+- {name: cost_micros, logicalType: number, customProperties: [{property: field, value: amount}, {property: unit, value: micros}]}
+`))
+	got := apply(t, p, decoded([]string{"spend_id", "cost_micros"}, []string{"a", "12345678"}, []string{"b", "-12345650"}, []string{"c", "990000"}, []string{"d", "0"}, []string{"e", "49"}))
+	same(t, "amount", column(t, got.Record, "amount"), []string{"12.3457", "-12.3457", "0.9900", "0.0000", "0.0000"})
+}
+
 // TestFraction: shares of one become percent; what bears a percent sign is.
 func TestFraction(t *testing.T) {
 	c := contract(t, "- property: dialect\n  value: {format: csv}", "opportunity", `

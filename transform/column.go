@@ -96,8 +96,8 @@ func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) 
 	if (strings.HasPrefix(prop.Unit, "epoch") || prop.Unit == "excel_days") && c.kind != kindTimestamp && c.kind != kindDate {
 		return c, fmt.Errorf("unit %s needs a date or timestamp", prop.Unit)
 	}
-	if prop.Unit == "minor" && c.kind != kindDecimal {
-		return c, errors.New("unit minor needs a decimal field")
+	if (prop.Unit == "minor" || prop.Unit == "micros") && c.kind != kindDecimal {
+		return c, fmt.Errorf("unit %s needs a decimal field", prop.Unit)
 	}
 	var err error
 	if c.clean, err = cleanserNamed(clean); err != nil {

@@ -8,6 +8,10 @@ import (
 // percentShift moves the point of a percentage: 19 % is 0.19.
 const percentShift = 2
 
+// microShift moves the point of millionths as far as every digit is kept;
+// roundedMicros takes the rest.
+const microShift = 2
+
 func (r *run) readDecimal(c *column, text string) (int64, bool) {
 	shift := 0
 	written := text
@@ -20,8 +24,11 @@ func (r *run) readDecimal(c *column, text string) (int64, bool) {
 			shift = percentShift
 		}
 	}
-	if c.prop.Unit == "minor" {
+	switch c.prop.Unit {
+	case "minor":
 		shift = r.minorDigits()
+	case "micros":
+		shift = microShift
 	}
 	v, f := r.plan.tables.ParseDecimal(written, c.marks, shift)
 	plain, isNoisy := "", false
@@ -50,6 +57,9 @@ func (r *run) readDecimal(c *column, text string) (int64, bool) {
 	if c.prop.Unit == "minor" && c.prop.Places == nil && v%powers[moneyPlaces-shift] != 0 {
 		r.fault(c, string(FaultScale), "is no whole number of minor units, as cents are: the column seems to hold another unit", text)
 		return 0, false
+	}
+	if c.prop.Unit == "micros" {
+		v = roundedMicros(v)
 	}
 	if c.prop.Negate {
 		v = -v
@@ -154,6 +164,17 @@ func numberReason(m Marks) string {
 		return "expected a number with decimal mark " + strconv.QuoteRune(m.Decimal)
 	}
 	return "expected a number with decimal mark " + strconv.QuoteRune(m.Decimal) + " and group mark " + strconv.QuoteRune(m.Group)
+}
+
+// roundedMicros gives the nearest ten-thousandth of an amount whose millionths
+// were read with microShift, halves away from zero.
+func roundedMicros(v int64) int64 {
+	unit := powers[moneyPlaces]
+	half := unit / 2
+	if v < 0 {
+		half = -half
+	}
+	return (v + half) / unit
 }
 
 // minorDigits gives the digits of the minor unit of the row's currency.

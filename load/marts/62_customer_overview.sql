@@ -40,9 +40,9 @@ parts as (
         customer_key,
         count(*) filter (where not is_cancelled and not is_return) as order_count,
         sum(line_count) as order_line_count,
-        sum(amount) filter (where not is_cancelled or amount < 0) as ordered_amount,
-        sum(costed_amount) filter (where not is_cancelled or amount < 0) as costed_amount,
-        sum(cost_amount) filter (where not is_cancelled or amount < 0) as cost_amount,
+        sum(amount) filter (where not is_cancelled or is_return) as ordered_amount,
+        sum(costed_amount) filter (where not is_cancelled or is_return) as costed_amount,
+        sum(cost_amount) filter (where not is_cancelled or is_return) as cost_amount,
         min(first_date_key) filter (where not is_return) as first_order_date_key,
         max(last_date_key) filter (where not is_return) as last_order_date_key
     from placed

@@ -66,6 +66,8 @@ kind_used as (
     select 'touch_type' as subject, 'activity.type' as entity, source_system, type as word, count(*) as row_count
     from ods.activity group by all
     union all
+    select 'touch_direction', 'activity.direction', source_system, direction, count(*) from ods.activity group by all
+    union all
     select 'campaign_member', 'campaign_member.status', source_system, status, count(*) from ods.campaign_member group by all
     union all
     select 'case_status', 'case.status', source_system, status, count(*) from ods."case" group by all

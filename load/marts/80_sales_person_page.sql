@@ -24,7 +24,9 @@ select
     expected."date" as expected_close_on,
     spoken."date" as last_spoken_on,
     case
-        when pursuit.is_impossible or pursuit.illegal_count > pursuit.skip_count then 'correct the history in the source'
+        -- To leap a stage or to go back is how deals go; many sources know no such stage.
+        when pursuit.is_impossible or pursuit.illegal_count > pursuit.skip_count + pursuit.regression_count
+            then 'correct the history in the source'
         when expected."date" < today.today then 'expected close has passed: close it or set a new date'
         when customer.is_opted_out then 'the customer refused marketing: speak only about this pursuit'
         when spoken."date" is null and stage.step_number <= 1 then 'make first contact'

@@ -4,7 +4,16 @@
 -- Delta: row_id of ods.order_line
 -- Rows from: ods.order_line
 
-with line as (
+-- Lines of an order that was deleted count like those of one that was cancelled.
+with gone as (
+    select distinct
+        source_system,
+        order_id
+    from ods."order"
+    where is_deleted and order_id is not null
+),
+
+line as (
     select
         delivered.row_id,
         delivered.source_system,
@@ -39,7 +48,7 @@ with line as (
             param.company_currency
         ) as currency_code,
         param.company_currency,
-        coalesce(delivered.is_cancelled, false) or coalesce(header.is_cancelled, false) as is_cancelled,
+        coalesce(delivered.is_cancelled, false) or coalesce(header.is_cancelled, gone.order_id is not null) as is_cancelled,
         delivered.is_exact_duplicate,
         delivered.file_key as source_file_key,
         delivered.source_row
@@ -47,6 +56,7 @@ with line as (
     cross join src.param
     left join src.order_one as header
         on header.source_system = delivered.source_system and header.order_id = delivered.order_id
+    left join gone on gone.source_system = delivered.source_system and gone.order_id = delivered.order_id
     left join src.time_slot as slot on slot.slot = src.slot(delivered.ordered_at)
     -- A line that tells neither price nor amount has the price that its product had on its day; one that nobody
     -- dates has the latest.

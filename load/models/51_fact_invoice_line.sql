@@ -62,6 +62,15 @@ credit as (
     group by line.source_system, line.invoice_id
 ),
 
+-- Lines of a document that was deleted bill nothing.
+gone as (
+    select distinct
+        source_system,
+        invoice_id
+    from ods.invoice
+    where is_deleted and invoice_id is not null
+),
+
 line as (
     select
         delivered.row_id,
@@ -91,6 +100,7 @@ line as (
         param.company_currency,
         document.status as invoice_status,
         delivered.is_whole_document,
+        document.row_id is null and gone.invoice_id is not null as is_gone,
         delivered.is_exact_duplicate,
         delivered.file_key as source_file_key,
         delivered.source_row
@@ -98,6 +108,7 @@ line as (
     cross join src.param
     left join src.invoice_one as document
         on document.source_system = delivered.source_system and document.invoice_id = delivered.invoice_id
+    left join gone on gone.source_system = delivered.source_system and gone.invoice_id = delivered.invoice_id
     left join credit
         on credit.source_system = delivered.source_system and credit.invoice_id = delivered.invoice_id
     left join src.invoice_seller as seller on seller.row_id = document.row_id
@@ -130,7 +141,7 @@ select
         else src.converted(line.line_amount, rate.numerator, rate.denominator)
     end as reporting_amount,
     line.invoice_status,
-    coalesce(standing.meaning = 'void', false) as is_void,
+    coalesce(standing.meaning = 'void', line.is_gone) as is_void,
     line.is_whole_document,
     line.is_exact_duplicate,
     line.source_file_key,

@@ -59,6 +59,7 @@ line as (
         header.campaign_key,
         header.employee_key,
         header.touchpoint,
+        if(sent.row_id is null, header.status, null) as order_status,
         header.country_code,
         sent.kind,
         sent.status,
@@ -92,12 +93,15 @@ judged as (
             when line.is_cancelled or status.meaning = 'cancelled' then 'cancelled'
             when line.is_return or kind.meaning = 'returned' then 'returned'
             when line.delivered_at is not null then 'delivered'
-            when line.shipped_at is not null then 'shipped'
+            -- What a source says of how far goods are is believed, though it may tell no day.
+            when coalesce(status.meaning, placed.meaning) = 'delivered' then 'delivered'
+            when line.shipped_at is not null or coalesce(status.meaning, placed.meaning) = 'shipped' then 'shipped'
             else 'waiting'
         end as progress
     from line
     left join src.word_meaning as kind on kind.subject = 'fulfilment_kind' and kind.word = line.kind
     left join src.word_meaning as status on status.subject = 'fulfilment_status' and status.word = line.status
+    left join src.word_meaning as placed on placed.subject = 'order_status' and placed.word = line.order_status
 )
 
 select

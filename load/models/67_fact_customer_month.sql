@@ -31,7 +31,7 @@ parts as (
         customer_key,
         date_key // 100 as month,
         count(*) filter (where not is_cancelled and not is_return) as order_count,
-        sum(amount) filter (where not is_cancelled or amount < 0) as order_amount
+        sum(amount) filter (where not is_cancelled or is_return) as order_amount
     from placed
     group by customer_key, month
 

@@ -85,6 +85,16 @@ func TestReportsOfCampaigns(t *testing.T) {
 		t.Fatal(err)
 	}
 	holds(t, text(t, dir, "contracts/campaign_report.yaml"), []string{"value: campaign_spend", "value: impressions", "value: amount", "skip: 2"})
+
+	// Services of advertising count in millionths.
+	rows.Reset()
+	for i := range 40 {
+		fmt.Fprintf(&rows, "2026-01-%02d,Camp %d,%d,%d,%d\n", i%28+1, i/28, i*130000+1, i*13+100, i)
+	}
+	if dir, _, err = drops(t, map[string]string{"campaign_stats.csv": "date,campaign_name,cost_micros,impressions,clicks\n" + rows.String()}); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/campaign_stats.yaml"), []string{"value: campaign_spend", "value: amount}", "{property: unit, value: micros}"})
 }
 
 // TestPeopleAtManyFirms: those whom somebody is connected with are not the

@@ -152,6 +152,9 @@ func (t *table) findUnits(words *recognise.WordTables) {
 			continue
 		}
 		switch {
+		case slices.Contains(recognise.HeaderTokens(c.profile.Says()), "micros"):
+			c.unit = "micros"
+			c.field.Why += "; its header says that it counts millionths"
 		case words.IsMinor(c.profile.Says()):
 			c.unit = "minor"
 			c.field.Why += "; its header says that it counts hundredths"
