@@ -85,12 +85,10 @@ func (p *Profile) isTypedBeside() bool {
 	return !p.Deep.odd.many && n >= fewestTyped && float64(n+p.Deep.odd.count()) >= typedPart*float64(p.Filled)
 }
 
-// learnNulls finds the words that mean "no value" in this file: known ones
-// beside numbers or dates, and any that is the only one beside them in two
-// columns. It is false where there are none but those that are known.
+// learnNulls finds the words that mean "no value" in this file, by the numbers
+// or dates that they stand beside. It is false where there are none but those that are known.
 func (in *File) learnNulls(surveys []*Survey, t *WordTables) bool {
 	known, dates := map[string]bool{}, noDates()
-	beside := map[string]int{}
 	for _, s := range surveys {
 		for _, p := range s.Columns {
 			if p.Deep == nil || !p.isTypedBeside() {
@@ -98,9 +96,6 @@ func (in *File) learnNulls(surveys []*Survey, t *WordTables) bool {
 			}
 			for w := range p.Deep.odd.words {
 				known[w] = known[w] || t.besideNumbers[strings.ToLower(w)]
-				if beside[w]++; len(p.Deep.odd.words) == 1 && beside[w] > 1 {
-					known[w] = true
-				}
 			}
 		}
 	}

@@ -45,7 +45,7 @@ func (in *File) delimiter(text string, cut bool) string {
 	if isTabFile(in.Path) {
 		candidates = []string{"\t", ",", ";", "|"}
 	}
-	for _, d := range append(candidates, "\x01", "\x1f", "^", "~") { // the last ones as Hive and programs of mainframes put them
+	for _, d := range append(candidates, "\x01", "^", "~") { // the last ones as Hive and programs of mainframes put them
 		rows := splitRows(text, d, cut)
 		sizes := map[int]int{}
 		for _, row := range rows {
