@@ -156,3 +156,20 @@ func TestCentsBesideAmounts(t *testing.T) {
 	holds(t, text(t, dir, "contracts/opportunities.yaml"), []string{"- {property: field, value: amount}\n          - {property: unit, value: minor}"})
 	holds(t, text(t, dir, "contracts/contacts.yaml"), []string{"- name: name\n        classification: pii\n        customProperties:\n          - {property: field, value: full_name}"})
 }
+
+// TestListOfStages: a table in which each stage comes once is the list of them,
+// and no leads.
+func TestListOfStages(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"crm/etapas.csv":        "id,pipeline_id,nombre,orden\n1,1,Nuevo,1\n2,1,Propuesta,2\n3,1,Ganado,3\n4,1,Perdido,4\n5,2,Contacto,1\n6,2,Oferta,2\n7,2,Contrato firmado,3\n8,2,Rechazado,4\n",
+		"crm/oportunidades.csv": "id,titulo,etapa_id,importe,creado\n" + rows(100, 160, "#,Viaje,3,90.50,2026-03-02\n5#,Viaje,6,70.50,2026-03-03"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(r.LeftOut); !strings.Contains(got, "it tells what codes mean") {
+		t.Errorf("left out %s", got)
+	}
+	holds(t, text(t, dir, "contracts/crm_oportunidades.yaml"), []string{"\"3\": won"})
+}

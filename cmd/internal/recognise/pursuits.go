@@ -78,8 +78,8 @@ func (j *Judge) isPursued(columns []*Profile) bool {
 // are none.
 func (j *Judge) stagesIn(p *Profile) map[string]bool {
 	const most, part = 40, .7
-	if p.Filled == 0 || len(p.Sample()) > most {
-		return nil
+	if p.Filled == 0 || len(p.Sample()) > most || len(p.Sample()) == p.Filled {
+		return nil // each comes once: it is a list of them
 	}
 	stages := map[string]bool{}
 	known := p.Share(func(text string) bool {
