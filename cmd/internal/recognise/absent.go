@@ -95,7 +95,9 @@ func (in *File) learnNulls(surveys []*Survey, t *WordTables) bool {
 				continue
 			}
 			for w := range p.Deep.odd.words {
-				known[w] = known[w] || t.besideNumbers[strings.ToLower(w)]
+				if t.besideNumbers[strings.ToLower(w)] {
+					known[w] = true
+				}
 			}
 		}
 	}
