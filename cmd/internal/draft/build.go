@@ -44,17 +44,8 @@ func (f *feed) nameObjects() {
 // objectsOf lists the schema objects of a table: its own entity, the party
 // that its rows name, and stages that stand in columns of dates.
 func (d *drafter) objectsOf(t *table, known []provider) []objectText {
-	if t.ties != nil {
-		return d.tieObjects(t)
-	}
-	if t.link != nil {
-		return d.linkObjects(t)
-	}
-	if t.wide != nil {
-		return d.rateObjects(t)
-	}
-	if t.months != nil && t.months.isTarget {
-		return d.monthObjects(t)
+	if objects, ok := d.peculiarObjects(t); ok {
+		return objects
 	}
 	party, hasParty := objectText{}, false
 	if isAccount := t.entity().Name == "account"; len(t.verdict.Party) > 0 && !t.isLed() && !isAccount {
@@ -111,6 +102,22 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	return objects
 }
 
+// peculiarObjects lists the objects of a table whose rows are laid out in a way
+// of their own; ok is false where they are not.
+func (d *drafter) peculiarObjects(t *table) (objects []objectText, ok bool) {
+	switch {
+	case t.ties != nil:
+		return d.tieObjects(t), true
+	case t.link != nil:
+		return d.linkObjects(t), true
+	case t.wide != nil:
+		return d.rateObjects(t), true
+	case t.months != nil && t.months.isTarget:
+		return d.monthObjects(t), true
+	}
+	return nil, false
+}
+
 // ownObject maps the columns of a table onto its entity.
 func (d *drafter) ownObject(t *table) objectText {
 	o := objectText{
@@ -150,7 +157,7 @@ func (d *drafter) ownObject(t *table) objectText {
 			name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "the organisation that the account is",
 		})
 	}
-	if key, isNamed := recognise.KeyField(t.entity()), t.months != nil || t.byField("name") != nil; isNamed && len(t.key.columns) == 1 && (t.months != nil || t.key.columns[0] == t.byField("name")) && !o.feeds(key) {
+	if key := recognise.KeyField(t.entity()); t.isNamedByKey() && !o.feeds(key) {
 		o.add(propertyText{name: key, field: key, aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "its names are its keys"})
 	}
 	if own := t.byField(recognise.KeyField(t.entity())); own != nil && !o.feeds("name") && d.judge.Tables.NamesRow(t.entity(), own.profile) {
@@ -170,6 +177,12 @@ func (d *drafter) ownObject(t *table) objectText {
 	d.addSeller(&o, t)
 	d.addType(&o, t)
 	return o
+}
+
+// isNamedByKey says whether the rows have no id, and their names are their keys.
+func (t *table) isNamedByKey() bool {
+	name := t.byField("name")
+	return len(t.key.columns) == 1 && (t.months != nil || name != nil && t.key.columns[0] == name)
 }
 
 // addType says what kind of activity the rows of a table are that no column

@@ -138,7 +138,7 @@ func (d *drafter) readAsMonths(f *feed, t *table) bool {
 			return false
 		}
 		v := d.judge.As(entity, q)
-		v.Fields = slices.DeleteFunc(v.Fields, func(c recognise.FieldColumn) bool { return m.targetOf(c.Field.Name) == "" })
+		v.Fields = slices.DeleteFunc(v.Fields, func(c recognise.FieldColumn) bool { return !isOfTarget(c.Field.Name) })
 		if v.Party = nil; len(v.Fields) == 0 {
 			return false
 		}
@@ -155,12 +155,9 @@ func (d *drafter) readAsMonths(f *feed, t *table) bool {
 	return true
 }
 
-// targetOf says whether a field names for whom or what a target is set.
-func (m *wideMonths) targetOf(field string) string {
-	if slices.Contains([]string{"employee_id", "team", "division", "product_line"}, field) {
-		return field
-	}
-	return ""
+// isOfTarget knows the fields that say for whom or what a target is set.
+func isOfTarget(field string) bool {
+	return slices.Contains([]string{"employee_id", "team", "division", "product_line"}, field)
 }
 
 // monthsKey names the rows of a table of months by the first column that does
@@ -200,8 +197,8 @@ func (d *drafter) monthObjects(t *table) []objectText {
 		for i, k := range t.key.columns {
 			p := d.property(t, k, k.field)
 			p.key, p.required, p.words = i+1, true, nil
-			if p.field = m.targetOf(p.field); !m.isTarget {
-				p.field = t.entity().Name + "_id"
+			if !m.isTarget {
+				p.field = recognise.KeyField(t.entity())
 			}
 			o.add(p)
 		}

@@ -44,23 +44,7 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	default:
 		return o, false
 	}
-	for i := range t.verdict.Party {
-		f := &t.verdict.Party[i]
-		c := t.columns[f.Column.Name]
-		if c == nil || c.party == nil || o.feeds(f.Field.Name) {
-			continue
-		}
-		if t.log != nil && c == t.log.of {
-			p := d.property(t, c, f)
-			p.name, p.aliases = p.field, []string{p.name}
-			o.add(p)
-			continue
-		}
-		if o.has(c.profile.Name) {
-			continue
-		}
-		o.add(d.property(t, c, f))
-	}
+	d.addNames(&o, t)
 	if t.needsOwnIDs() {
 		o.when = append(o.when, t.namelessRows()...)
 		if why := t.mentions(); why != "" {
@@ -71,6 +55,25 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	t.addReach(&o)
 	d.addMoments(&o, t)
 	return o, true
+}
+
+// addNames maps the columns that say who the party is. Where one of them is the
+// key of a log, its texts are both.
+func (d *drafter) addNames(o *objectText, t *table) {
+	for i := range t.verdict.Party {
+		f := &t.verdict.Party[i]
+		c := t.columns[f.Column.Name]
+		if c == nil || c.party == nil || o.feeds(f.Field.Name) {
+			continue
+		}
+		p := d.property(t, c, f)
+		if t.log != nil && c == t.log.of {
+			p.name, p.aliases = p.field, []string{p.name}
+		} else if o.has(p.name) {
+			continue
+		}
+		o.add(p)
+	}
 }
 
 // mentions says why the rows of a table only mention somebody whom others tell

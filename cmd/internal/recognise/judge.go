@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"loadstar/dedupe"
 	"loadstar/schemas"
@@ -202,51 +201,7 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	if why != "" {
 		v.Why += "; " + why
 	}
-	if e.Name == "employee" && slices.ContainsFunc(q.Columns, func(p *Profile) bool { return j.Tables.NamesCustomer(p.Says()) && j.holdsPersons(p) }) {
-		return v, false // whom they sell to
-	}
-	if e.Name == "employee" && isOfManyFirms(party) {
-		return v, false // whom somebody knows at other firms
-	}
-	if e.Name == "account" && j.isOfPersonsInParts(v, party) {
-		return v, false // people with an account, whom nothing but the parts of their names calls
-	}
-	isAside := len(q.Names) > 0 && j.Tables.isAside(q.Names[0], e.Name)
-	if of, isLine := strings.CutSuffix(e.Name, "_line"); isAside && isLine && !v.has(of+"_id") {
-		isAside = j.Tables.isAside(q.Names[0], of) // "shop sales" that nobody numbered are lines without an order
-	}
-	if v.bonus < partOfName && v.listsGoods() {
-		return v, false
-	}
-	if v.bonus < beginOfName && v.comesAgain() || e.Name == "payment" && v.isOnceEach() {
-		return v, false
-	}
-	if e.Name == "fulfilment" && (j.isPriced(q) || bonus < beginOfName && !v.has("order_id") && !v.has("carrier") && !v.has("tracking_number")) {
-		return v, false // what is delivered for a price is an order; what names neither an order nor who brings it is anything
-	}
-	if e.Name == "fulfilment" && bonus < beginOfName && len(q.Names) > 0 && j.Tables.namesEntity(q.Names[0], "order") != nameNone {
-		return v, false // orders that say when they were sent
-	}
-	if bonus < beginOfName && (e.Name == "lead" || e.Name == "opportunity") && j.namesDocument(q) || j.isOfOthers(v, q) {
-		return v, false
-	}
-	if (e.Name == "payment" || e.Name == "opportunity") && j.countsGoods(q) {
-		return v, false // what stands in a cart
-	}
-	isOfBooks := e.Name == "profitability" || e.Name == "target" || e.Name == "inventory"
-	if isOfBooks && party.Has(MeansEmail) != nil {
-		return v, false // books tell of things, not of whom to write to
-	}
-	return v, !isAside && !j.isInvoiced(v, q) && (e.Name == "payment" || !j.isSettled(q)) && !(isOfBooks && j.describesPeople(q)) && j.hasNeeds(e, v, bonus, q, party)
-}
-
-// isPriced says whether a column is the total of an order, by its header.
-func (j *Judge) isPriced(q Question) bool {
-	order, err := schemas.EntityNamed("order")
-	return err == nil && slices.ContainsFunc(q.Columns, func(p *Profile) bool {
-		isTotal := func(g FieldGuess) bool { return g.Field == "total_amount" && g.Sure > 1 }
-		return p.numberShare() >= fitsField && slices.ContainsFunc(j.Tables.headerFields(p.Says(), order), isTotal)
-	})
+	return v, !j.isRuledOut(v, q, party) && j.hasNeeds(e, v, bonus, q, party)
 }
 
 // fieldScore is what a column says for an entity. That rows have some id, or

@@ -26,7 +26,9 @@ func (j *Judge) namesOther(p *Profile, columns []*Profile) bool {
 	if n < 1 || tokens[n] != "name" || slices.ContainsFunc(headerMeanings(p.Says(), j.Tables), func(g guess) bool { return g.meaning != MeansName && g.sure > 1 }) {
 		return false
 	}
-	isItsID := func(o *Profile) bool { return slices.Equal(HeaderTokens(o.Says()), append(slices.Clone(tokens[:n]), "id")) }
+	isItsID := func(o *Profile) bool {
+		return slices.Equal(HeaderTokens(o.Says()), append(slices.Clone(tokens[:n]), "id"))
+	}
 	return slices.ContainsFunc(columns, isItsID) && slices.ContainsFunc(columns, func(o *Profile) bool { return o != p && j.isOfPersons(o) })
 }
 
