@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,11 +22,12 @@ type csvAnnotator struct {
 	texts    map[int64]string // by line
 	out      *bufio.Writer
 
-	before  [][]byte // lines up to the last header row
-	headers [][]byte // header rows as delivered, without line end
-	columns int      // of the header
-	again   bool     // the text is an annotated copy already: its last cell is replaced
-	pad     bool     // rows may lack cells at their end
+	before  [][]byte   // lines up to the last header row
+	headers [][]byte   // header rows as delivered, without line end
+	labels  [][]string // their cells
+	columns int        // of the header
+	again   bool       // the text is an annotated copy already: its last cell is replaced
+	pad     bool       // rows may lack cells at their end
 }
 
 func annotateCSVFile(d schemas.Dialect, l Landed, remarks []Remark, to string) (err error) {
@@ -106,7 +108,11 @@ func (a *csvAnnotator) header(block csvBlock, isLast bool) {
 	if r.row(0); r.isBlank(r.cells) {
 		return
 	}
-	a.headers = append(a.headers, bytes.Clone(body))
+	labels := make([]string, len(r.cells))
+	for i, c := range r.cells {
+		labels[i] = string(r.cellText(c))
+	}
+	a.headers, a.labels = append(a.headers, bytes.Clone(body)), append(a.labels, labels)
 	if !isLast {
 		return
 	}
@@ -114,7 +120,8 @@ func (a *csvAnnotator) header(block csvBlock, isLast bool) {
 	a.again = strings.TrimSpace(string(r.text[last.from():last.end])) == schemas.ColReasons
 	a.columns = len(r.cells)
 	for _, text := range a.before {
-		a.row(text, nil, 0, "")
+		body, _ := cutLineEnd(text)
+		a.row(text, nil, 0, "", slices.IndexFunc(a.headers, func(h []byte) bool { return bytes.Equal(body, h) }))
 	}
 }
 
@@ -161,27 +168,30 @@ func (a *csvAnnotator) rows(block csvBlock) {
 		default:
 			at = r.row(at)
 			lines += int64(r.lines)
+			if r.isBlank(r.cells[first:]) {
+				a.out.Write(block.text[from:at])
+				r.cells = r.cells[:first]
+				line += lines
+				continue
+			}
 		}
-		a.row(block.text[from:at], r.cells[first:], from, a.texts[line])
+		row := r.cells[first:]
+		header := slices.IndexFunc(a.labels, func(labels []string) bool { return len(labels) == len(row) && r.equals(row, labels) })
+		a.row(block.text[from:at], row, from, a.texts[line], header)
 		r.cells = r.cells[:first]
 		line += lines
 	}
 }
 
-// row copies one row, whose text begins at offset from of its block.
-func (a *csvAnnotator) row(text []byte, cells []cell, from int, remark string) {
+// row copies one row, whose text begins at offset from of its block. It is the
+// header row of that number, which may come again, or none of them: -1.
+func (a *csvAnnotator) row(text []byte, cells []cell, from int, remark string, header int) {
 	body, end := cutLineEnd(text)
-	if len(bytes.TrimSpace(body)) == 0 {
-		a.out.Write(text)
+	if header >= 0 {
+		a.out.Write(body)
+		a.out.WriteString(a.headerCell(header))
+		a.out.Write(end)
 		return
-	}
-	for i, h := range a.headers { // the header, which may come again
-		if bytes.Equal(body, h) {
-			a.out.Write(body)
-			a.out.WriteString(a.headerCell(i))
-			a.out.Write(end)
-			return
-		}
 	}
 	if cells == nil {
 		a.out.Write(text)

@@ -352,6 +352,8 @@ func FuzzAnnotateCSV(f *testing.F) {
 	f.Add("\"a\",\"b\"\n\"\",\n,\n1,2,3\n", int64(4))
 	f.Add("0\r,\"\r\"0\"0", int64(-52))
 	f.Add(",\n00", int64(-82))
+	f.Add(",0\n,0 \n0", int64(3))
+	f.Add("0\n \v", int64(4))
 	f.Fuzz(func(t *testing.T, content string, row int64) {
 		d := csvDialect(nil)
 		original, annotated, out := given(t, "x.csv", content, d, []Remark{{Row: row, Text: "bad"}})

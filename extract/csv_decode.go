@@ -207,14 +207,16 @@ func (b *csvBatch) isHeader(row []cell) bool {
 	return false
 }
 
-func (b *csvBatch) equals(row []cell, texts []string) bool {
+// equals says whether the cells of a row are the texts of a header's; there are
+// as many of both.
+func (r *csvRows) equals(row []cell, texts []string) bool {
 	for i, c := range row {
-		text := b.text[c.from():c.end]
+		text := r.text[c.from():c.end]
 		if len(text) > 0 && len(texts[i]) > 0 && text[0] > ' ' && text[0] < utf8.RuneSelf && texts[i][0] > ' ' &&
 			texts[i][0] < utf8.RuneSelf && text[0]|0x20 != texts[i][0]|0x20 {
 			return false // most data ends here
 		}
-		if !sameHeader(withoutBOM(string(b.cellText(c))), withoutBOM(texts[i])) {
+		if !sameHeader(withoutBOM(string(r.cellText(c))), withoutBOM(texts[i])) {
 			return false
 		}
 	}
