@@ -209,3 +209,26 @@ select
     opened_at as effective_at,
     false as is_deleted
 from range(50000 * {scale}) as service_case (i);
+
+-- {scale} x 30,000 subscriptions, a third of which became dearer; every fourth ended.
+insert into ods.subscription_version by name
+select
+    i % (30000 * {scale}) + 300000000 as row_id,
+    'saas' as source_system,
+    'u' || i % (30000 * {scale}) as subscription_id,
+    1000000 + main.skewed(i % (30000 * {scale}), 111, 200000 * {scale}) as source_customer_key,
+    ['Basic', 'Care', 'Plus'][1 + i % 3] as plan,
+    10 + i % 40 + if(i < 30000 * {scale}, 0, 5) as amount,
+    if(i % 5 = 0, 'year', 'month') as interval,
+    if(i % 4 = 0, 'cancelled', 'active') as status,
+    main.moment(i % (30000 * {scale}), 60000 * {scale}) as started_at,
+    if(i % 4 = 0, started_at + to_days(200), null) as ended_at,
+    started_at + to_days(if(i < 30000 * {scale}, 0, 100)) as updated_at,
+    updated_at as effective_at,
+    false as is_deleted
+from range(40000 * {scale}) as term (i);
+
+insert into ods.subscription by name
+from ods.subscription_version
+where row_id >= 300000000
+qualify row_number() over (partition by row_id order by effective_at desc) = 1;
