@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	_ "github.com/mattn/go-sqlite3" // what databases are written with
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/draft"
@@ -41,6 +44,29 @@ func drops(t *testing.T, files map[string]string, change ...func(*draft.Options)
 	}
 	r, err := draft.Run(context.Background(), o)
 	return dir, r, err
+}
+
+// fromSQLite drafts from a database of that name, made by statements.
+func fromSQLite(t *testing.T, name string, statements []string) (dir string, report draft.Report) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name+".sqlite")
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	dir, report, err = drops(t, nil, func(o *draft.Options) { o.From = []string{"sqlite:" + path} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir, report
 }
 
 func text(t *testing.T, dir, name string) string {

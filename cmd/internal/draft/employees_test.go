@@ -1,12 +1,8 @@
 package draft_test
 
 import (
-	"database/sql"
 	"fmt"
-	"path/filepath"
 	"testing"
-
-	"loadstar/cmd/internal/draft"
 )
 
 // TestServants: doctors, whom visits name beside their patients, and whom no
@@ -40,11 +36,6 @@ func TestServants(t *testing.T) {
 // of another table's name holds its keys, however short they are.
 func TestShortReferences(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "books.sqlite")
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	statements := []string{
 		"create table x_entreprise (rowid integer primary key, firmenname text, ort text)",
 		"create table x_commande (rowid integer primary key, ref text, fk_entr integer, date_commande text, total_ht numeric)",
@@ -54,18 +45,7 @@ func TestShortReferences(t *testing.T) {
 			fmt.Sprintf("insert into x_entreprise values (%d, 'Bergman %d GmbH', 'Graz')", i, i),
 			fmt.Sprintf("insert into x_commande values (%d, 'CO%04d', %d, '2026-01-%02d', %d.50)", 100+i, i, i%30+1, i%28+1, i))
 	}
-	for _, s := range statements {
-		if _, err := db.Exec(s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	dir, _, err := drops(t, nil, func(o *draft.Options) { o.From = []string{"sqlite:" + path} })
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir, _ := fromSQLite(t, "books", statements)
 	holds(t, text(t, dir, "contracts/books_x_commande.yaml"), []string{
 		"- name: rowid\n        primaryKey: true\n        primaryKeyPosition: 1\n        customProperties:\n          - {property: field, value: order_id}",
 		"- name: fk_entr\n        customProperties:\n          - {property: field, value: customer_id}",

@@ -3,7 +3,6 @@ package draft
 import (
 	"fmt"
 	"slices"
-	"sort"
 
 	"loadstar/cmd/internal/recognise"
 )
@@ -133,24 +132,8 @@ func (d *drafter) flag(o *objectText, t *table, isCalled func(*columnDraft) bool
 // yesAndNo lists the words of a column that say yes, and those that say no. ok
 // is false where it holds others, or all say the same.
 func (d *drafter) yesAndNo(c *columnDraft) (yes, no []string, ok bool) {
-	const mostWords = 4
-	seen := c.profile.Sample()
-	if len(seen) > mostWords {
-		return nil, nil, false
-	}
-	for _, v := range seen {
-		switch isYes, isWord := d.judge.Clean.Bool(v.Text); {
-		case !isWord:
-			return nil, nil, false
-		case isYes:
-			yes = append(yes, v.Raw)
-		default:
-			no = append(no, v.Raw)
-		}
-	}
-	sort.Strings(yes)
-	sort.Strings(no)
-	return yes, no, len(yes) > 0 && len(no) > 0
+	answers, ok := d.judge.Answers(c.profile)
+	return answers.Yes, answers.No, ok && len(answers.No) > 0
 }
 
 func meaning(words []string, of string) [][2]string {

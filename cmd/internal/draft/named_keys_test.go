@@ -1,14 +1,8 @@
 package draft_test
 
 import (
-	"database/sql"
 	"fmt"
-	"path/filepath"
 	"testing"
-
-	_ "github.com/mattn/go-sqlite3" // what the database is written with
-
-	"loadstar/cmd/internal/draft"
 )
 
 // TestNamedKeys: where a database says that a column called name is the key of
@@ -17,11 +11,6 @@ import (
 // that was converted is won, where others were lost.
 func TestNamedKeys(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "erp.sqlite")
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	statements := []string{
 		`create table tabCustomer (name text not null primary key, customer_name text, email_id text)`,
 		`create table "tabContact Phone" (name text not null primary key, parent text, phone text, is_primary_phone int)`,
@@ -38,18 +27,7 @@ func TestNamedKeys(t *testing.T) {
 			fmt.Sprintf(`insert into "tabSales Order Item" values ('%07x', 'SO-%05d', 1, 'ITEM-%d', 1, %d.50, %d.50)`, i*7919, i, i%9, 100+i, 100+i),
 			fmt.Sprintf(`insert into "tabOpportunity" values ('OP-%05d', '%s', '%s', %d, '2026-03-%02d')`, i, who, []string{"Open", "Converted", "Lost"}[i%3], 900+i, 1+i%20))
 	}
-	for _, s := range statements {
-		if _, err := db.Exec(s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	dir, _, err := drops(t, nil, func(o *draft.Options) { o.From = []string{"sqlite:" + path} })
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir, _ := fromSQLite(t, "erp", statements)
 	field := func(column, name string) string {
 		return fmt.Sprintf("- name: %s\n        customProperties:\n          - {property: field, value: %s}", column, name)
 	}

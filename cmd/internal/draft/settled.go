@@ -46,14 +46,7 @@ func (d *drafter) paidObject(t *table) (o objectText, ok bool) {
 		return o, false
 	}
 	o = objectText{name: "payments", entity: entity.Name, repeats: t.key.repeats, references: t.references, why: "no feed tells of payments: each invoice that says that it was paid is one"}
-	for i, c := range t.key.columns {
-		o.add(propertyText{name: c.profile.Name, key: i + 1, required: true, nulls: nullWords(c.profile), why: "the invoice's"})
-	}
-	if !o.has(id.profile.Name) {
-		o.add(propertyText{name: id.profile.Name, nulls: nullWords(id.profile)})
-	}
-	of := &o.properties[o.propertyOf(id)]
-	of.field, of.why = "invoice_id", "the invoice that is paid"
+	o.addWhole(t, id, "the invoice that is paid")
 	o.add(propertyText{name: "payment_id", field: "payment_id", aliases: []string{id.profile.Name}, why: "the invoice's id"})
 	amount := total
 	if s.amount != nil {

@@ -37,14 +37,7 @@ func (d *drafter) shipmentObject(t *table) (o objectText, ok bool) {
 		name: "fulfilments", entity: entity.Name, when: []string{first.Column.Name}, repeats: t.key.repeats, references: t.references,
 		why: "no feed tells of shipments: each order that says when it was sent is one",
 	}
-	for i, c := range t.key.columns {
-		o.add(propertyText{name: c.profile.Name, key: i + 1, required: true, nulls: nullWords(c.profile), why: "the order's"})
-	}
-	if !o.has(id.profile.Name) {
-		o.add(propertyText{name: id.profile.Name, nulls: nullWords(id.profile)})
-	}
-	order := &o.properties[o.propertyOf(id)]
-	order.field, order.why = "order_id", "the order that is sent"
+	o.addWhole(t, id, "the order that is sent")
 	o.add(propertyText{name: "fulfilment_id", field: "fulfilment_id", aliases: []string{id.profile.Name}, why: "the order's id"})
 	for i := range v.Fields {
 		f := &v.Fields[i]
@@ -55,6 +48,19 @@ func (d *drafter) shipmentObject(t *table) (o objectText, ok bool) {
 		}
 	}
 	return o, true
+}
+
+// addWhole gives what is told of an order or invoice beside it, one of each, its
+// key and, in the column of its id, which it is of.
+func (o *objectText) addWhole(t *table, id *columnDraft, why string) {
+	for i, c := range t.key.columns {
+		o.add(propertyText{name: c.profile.Name, key: i + 1, required: true, nulls: nullWords(c.profile), why: "the key of the row"})
+	}
+	if !o.has(id.profile.Name) {
+		o.add(propertyText{name: id.profile.Name, nulls: nullWords(id.profile)})
+	}
+	of := &o.properties[o.propertyOf(id)]
+	of.field, of.why = id.field.Field.Name, why
 }
 
 func (d *drafter) tellsShipments() bool {

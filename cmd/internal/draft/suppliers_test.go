@@ -1,15 +1,9 @@
 package draft_test
 
 import (
-	"database/sql"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	_ "github.com/mattn/go-sqlite3" // what the database is written with
-
-	"loadstar/cmd/internal/draft"
 )
 
 // TestWhoIsNoCustomer: partners who are marked as suppliers and not as
@@ -19,11 +13,6 @@ import (
 // header that says no more than id.
 func TestWhoIsNoCustomer(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "erp.sqlite")
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	statements := []string{
 		`create table partner (partner_id integer primary key, name text, email text, ist_kunde int, ist_lieferant int)`,
 		`create table bestellungen (bestellung_id integer primary key, lieferant_id int, bestelldatum text, netto numeric)`,
@@ -45,18 +34,7 @@ func TestWhoIsNoCustomer(t *testing.T) {
 	for i := range 5 {
 		statements = append(statements, fmt.Sprintf(`insert into users values (%d, 'u%d', 'Uwe', 'Tal%c', 'x')`, 1+i, i, 'a'+i))
 	}
-	for _, s := range statements {
-		if _, err := db.Exec(s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	dir, report, err := drops(t, nil, func(o *draft.Options) { o.From = []string{"sqlite:" + path} })
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir, report := fromSQLite(t, "erp", statements)
 	key := func(column, field string) string {
 		return fmt.Sprintf("- name: %s\n        primaryKey: true\n        primaryKeyPosition: 1\n        customProperties:\n          - {property: field, value: %s}", column, field)
 	}

@@ -1,15 +1,9 @@
 package draft_test
 
 import (
-	"database/sql"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	_ "github.com/mattn/go-sqlite3" // what the database is written with
-
-	"loadstar/cmd/internal/draft"
 )
 
 // TestViews: what shows the rows of other tables is left out, whatever it
@@ -17,11 +11,6 @@ import (
 // query fails is named.
 func TestViews(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "books.sqlite")
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	statements := []string{
 		`create table Customers (CustomerID text primary key, CompanyName text, ContactName text, City text, Country text, Phone text)`,
 		`create table Orders (OrderID integer primary key, CustomerID text, OrderDate text, ShippedDate text)`,
@@ -41,18 +30,7 @@ func TestViews(t *testing.T) {
 			fmt.Sprintf(`insert into "Order Details" values (%d, %d, %d.5, %d), (%d, %d, 7, 2)`, 10248+i, i%7, 10+i, 1+i%4, 10248+i, 10+i%7),
 			fmt.Sprintf(`insert into zz1 values ('M%03d', 'Ada Bergman', 'ada%d@example.org')`, i, i))
 	}
-	for _, s := range statements {
-		if _, err := db.Exec(s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	_, report, err := drops(t, nil, func(o *draft.Options) { o.From = []string{"sqlite:" + path} })
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, report := fromSQLite(t, "books", statements)
 	var feeds []string
 	for _, f := range report.Feeds {
 		feeds = append(feeds, f.Name)
