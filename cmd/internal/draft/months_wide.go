@@ -52,7 +52,7 @@ func (d *drafter) monthsOf(f *feed, t *table) *wideMonths {
 		}
 		m.columns = append(m.columns, monthColumn{p, year, month})
 	}
-	if len(m.columns) < fewestMonths || undated > 0 && undated < len(m.columns) {
+	if len(m.columns) < fewestMonths || undated > 0 && undated < len(m.columns) || !m.areApart() {
 		return nil
 	}
 	if undated > 0 {
@@ -69,12 +69,24 @@ func (d *drafter) monthsOf(f *feed, t *table) *wideMonths {
 	return m
 }
 
+// areApart says whether each column is of another month, and not all of one:
+// "May 15", "May 16" are days.
+func (m *wideMonths) areApart() bool {
+	seen, months := map[[2]int]bool{}, map[int]bool{}
+	for _, c := range m.columns {
+		seen[[2]int{c.year, c.month}], months[c.month] = true, true
+	}
+	return len(seen) == len(m.columns) && len(months) > 1
+}
+
 // monthOf reads a header as a month: "Jan", "März 2026", "Feb-26", "2026-03".
 func (d *drafter) monthOf(header string) (year, month int) {
 	if iso := isoMonth.FindStringSubmatch(strings.TrimSpace(header)); iso != nil {
 		year, _ = strconv.Atoi(iso[1])
-		month, _ = strconv.Atoi(iso[2])
-		return year, month % 13
+		if month, _ = strconv.Atoi(iso[2]); month > 12 {
+			return 0, 0
+		}
+		return year, month
 	}
 	const century = 2000
 	for _, w := range strings.FieldsFunc(header, func(r rune) bool { return strings.ContainsRune(" -_./'’", r) }) {
@@ -83,7 +95,7 @@ func (d *drafter) monthOf(header string) (year, month int) {
 			month = named
 		case yearAlone.MatchString(w) && year == 0:
 			if year, _ = strconv.Atoi(w); year < 100 {
-				year += century
+				year += century // books are not kept for the century before
 			}
 		default:
 			return 0, 0

@@ -31,9 +31,12 @@ func TestWideMonths(t *testing.T) {
 			[]string{"{property: when, value: Mär}", "{property: constant, value: \"3\"}", "- {property: from, value: \"$file\"}", "{property: field, value: revenue_amount}", "totals: [{column: Kunde"}, "",
 		},
 		{
-			"year in the headers", "Umsatz je Kunde.csv", customers("Kd-Nr;Kunde;Ort;Jan 25;Feb 25;Mrz 2025;Gesamt"), []string{"customer", "profitability"},
-			[]string{"{property: constant, value: \"2025-03-01\"}"}, "",
+			"year in the headers", "Umsatz je Kunde.csv", customers("Kd-Nr;Kunde;Ort;Dez 26;Jan 27;Mrz 2025;Gesamt"), []string{"customer", "profitability"},
+			[]string{"{property: constant, value: \"2025-03-01\"}", "{property: constant, value: \"2026-12-01\"}", "{property: constant, value: \"2027-01-01\"}"}, "",
 		},
+		{"days of a month", "Umsatz je Kunde.csv", customers("Kd-Nr;Kunde;Ort;May 15;May 16;May 17;Gesamt"), []string{"customer"}, nil, ""},
+		{"a month twice", "Umsatz je Kunde 2026.csv", customers("Kd-Nr;Kunde;Ort;Jan;January;Feb;Gesamt"), []string{"customer"}, nil, ""},
+		{"no month", "Umsatz je Kunde.csv", customers("Kd-Nr;Kunde;Ort;Jan 25;Feb 25;2025-14;Gesamt"), []string{"customer"}, nil, ""},
 		{"no year", "Umsatz je Kunde.csv", customers("Kd-Nr;Kunde;Ort;Jan;Feb;Mär;Gesamt"), []string{"customer"}, nil, "nothing tells the year"},
 		{
 			"targets", "quota.csv", "Rep,Team,Jan-26,Feb 2026,March 26,FY\nDana Wells,North,5000,6000,7000,18000\nRick Moss,South,4000,4000,4000,12000\n", []string{"target"},

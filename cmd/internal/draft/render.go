@@ -325,69 +325,66 @@ func (f *feed) isOnceAGroup(names []string) bool {
 	})
 }
 
+// renderCustom writes what is told of a property beside its name and field.
 func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
-	custom := func(name, value string) { w.add(10, "- {property: %s, value: %s}", name, value) }
+	custom := func(name, value string) {
+		if value != "" {
+			w.add(10, "- {property: %s, value: %s}", name, value)
+		}
+	}
 	for _, at := range f.parts[0].file.Fixed {
-		if at.Name != p.name || p.from != "" {
-			continue
+		if at.Name == p.name && p.from == "" {
+			custom("start", strconv.Itoa(at.Start))
+			if at.Width > 0 {
+				custom("width", strconv.Itoa(at.Width))
+			}
 		}
-		custom("start", strconv.Itoa(at.Start))
-		if at.Width > 0 {
-			custom("width", strconv.Itoa(at.Width))
-		}
 	}
-	if len(p.aliases) > 0 {
-		custom("aliases", list(p.aliases))
-	}
-	if p.constant != "" {
-		custom("constant", scalar(p.constant))
-	}
-	if len(p.otherwise) > 0 {
-		custom("else", elseList(p.otherwise))
-	}
-	if p.prefix != "" {
-		custom("prefix", scalar(p.prefix))
-	}
-	if p.from != "" {
-		custom("from", scalar(p.from))
-	}
+	custom("aliases", orNothing(list, p.aliases))
+	custom("constant", textOrNothing(p.constant))
+	custom("else", orNothing(elseList, p.otherwise))
+	custom("prefix", textOrNothing(p.prefix))
+	custom("from", textOrNothing(p.from))
 	if p.part != "" {
 		custom("part", "'"+strings.ReplaceAll(p.part, "'", "''")+"'")
 	}
-	if p.version {
-		custom("version", "true")
-	}
-	if p.unit != "" {
-		custom("unit", p.unit)
-	}
-	if p.clean != "" {
-		custom("clean", p.clean)
-	}
-	switch {
-	case p.openLayout != nil && f.locale.date != "" && !decided:
+	custom("version", yesOrNothing(p.version))
+	custom("unit", p.unit)
+	custom("clean", p.clean)
+	if p.openLayout != nil && f.locale.date != "" && !decided {
 		w.ask(10, dateQuestion([]*columnDraft{p.openLayout}), "- {property: layout, value: TODO}")
-	case p.layout != "":
-		custom("layout", scalar(p.layout))
+	} else {
+		custom("layout", textOrNothing(p.layout))
 	}
 	if p.from == "" && f.isOnceAGroup(append([]string{p.name}, p.aliases...)) {
 		custom("fill", "down")
 	}
-	if p.time != "" {
-		custom("time", scalar(p.time))
+	custom("time", textOrNothing(p.time))
+	custom("nulls", orNothing(list, p.nulls))
+	custom("negate", yesOrNothing(p.negate))
+	custom("float", yesOrNothing(p.float))
+	custom("matches", textOrNothing(p.matches))
+	custom("words", orNothing(wordMap, p.words))
+}
+
+// orNothing writes several values, nothing where there are none.
+func orNothing[T any](write func([]T) string, values []T) string {
+	if len(values) == 0 {
+		return ""
 	}
-	if len(p.nulls) > 0 {
-		custom("nulls", list(p.nulls))
+	return write(values)
+}
+
+func textOrNothing(text string) string {
+	if text == "" {
+		return ""
 	}
-	if p.negate {
-		custom("negate", "true")
+	return scalar(text)
+}
+
+func yesOrNothing(is bool) string {
+	if is {
+		return "true"
 	}
-	if p.float {
-		custom("float", "true")
-	}
-	if p.matches != "" {
-		custom("matches", scalar(p.matches))
-	}
-	if len(p.words) > 0 {
-		custom("words", wordMap(p.words))
-	}
+	return ""
 }

@@ -103,6 +103,14 @@ func (m *matcher) prepare(ctx context.Context) error {
 	m.dropLoneIDs(all)
 	m.joinNames(all, surveys)
 	m.chooseAttributes(all)
+	if err := m.openReaders(all, surveys, request); err != nil {
+		return err
+	}
+	return m.alignAges(ctx)
+}
+
+// openReaders makes a reader of each input, as its columns are understood.
+func (m *matcher) openReaders(all []understanding, surveys []*recognise.Survey, request *request) error {
 	for i, in := range m.inputs {
 		r, err := newReader(in, all[i], m.tables)
 		if err != nil {
@@ -114,7 +122,7 @@ func (m *matcher) prepare(ctx context.Context) error {
 		}
 		m.readers = append(m.readers, r)
 	}
-	return m.alignAges(ctx)
+	return nil
 }
 
 // dropAges leaves ages out where another input knows births: on which day

@@ -30,43 +30,24 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 	if p.isKey {
 		return "the database says that it is the key of the rows", m == MeansID
 	}
+	if what, hasForm := r.formOf(m); hasForm != nil {
+		return need(what, hasForm)
+	}
 	switch m {
 	case MeansOther:
 		if r.isCalled(p) {
 			return "its values are names of people", false
 		}
 		return "", true
-	case MeansEmail:
-		return need("have the form of an e-mail address", isEmail)
-	case MeansPhone, MeansMobile:
-		return need("have the form of a phone number", isPhone)
 	case MeansBirth, MeansUpdated:
 		share := p.dateShare()
 		return fmt.Sprintf("%s of its values are dates", percent(share)), share >= fitsHeader
-	case MeansYear:
-		return need("are years of birth", isNumberIn(earliestYear, latestYear))
-	case MeansAge:
-		return need("are ages", isNumberIn(0, oldest))
-	case MeansLat:
-		return need("are degrees", isDegree(90))
-	case MeansLon:
-		return need("are degrees", isDegree(180))
-	case MeansMonth:
-		return need("are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.Tables.Month(s) > 0 })
-	case MeansDay:
-		return need("are days of a month", isNumberIn(1, 31))
-	case MeansPost:
-		return need("have the form of a postcode", isPostcode)
-	case MeansPlace:
-		return need("are a postcode and a city", func(s string) bool { code, city := transform.CutPlace(s); return code != "" && city != "" })
 	case meansNumber:
 		const many, other = 50, .9
 		if p.Filled >= many && p.distinctShare() > other {
 			return "each row has another", false // of an order
 		}
 		return need("have the form of a house number", isHouseNumber)
-	case meansCountry:
-		return need("are known countries", func(s string) bool { return r.Clean.Country(s) != "" })
 	case meansGender, meansType:
 		const fewValues, genders = 12, 3
 		n := p.values.distinct()
@@ -103,6 +84,36 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 func (r *Recogniser) isCalled(p *Profile) bool {
 	isLogin := slices.Equal(HeaderTokens(p.Says()), []string{"user", "name"})
 	return isLogin && r.personShare(p) > fitsHeader && p.share(func(s string) bool { return words(s) > 1 }) > fitsHeader
+}
+
+// formOf says how nearly all values of a meaning are written, and what to call
+// it; nil where more than their form counts.
+func (r *Recogniser) formOf(m Meaning) (what string, hasForm func(string) bool) {
+	switch m {
+	case MeansEmail:
+		return "have the form of an e-mail address", isEmail
+	case MeansPhone, MeansMobile:
+		return "have the form of a phone number", isPhone
+	case MeansYear:
+		return "are years of birth", isNumberIn(earliestYear, latestYear)
+	case MeansAge:
+		return "are ages", isNumberIn(0, oldest)
+	case MeansLat:
+		return "are degrees", isDegree(90)
+	case MeansLon:
+		return "are degrees", isDegree(180)
+	case MeansMonth:
+		return "are months", func(s string) bool { return isNumberIn(1, 12)(s) || r.Tables.Month(s) > 0 }
+	case MeansDay:
+		return "are days of a month", isNumberIn(1, 31)
+	case MeansPost:
+		return "have the form of a postcode", isPostcode
+	case MeansPlace:
+		return "are a postcode and a city", func(s string) bool { code, city := transform.CutPlace(s); return code != "" && city != "" }
+	case meansCountry:
+		return "are known countries", func(s string) bool { return r.Clean.Country(s) != "" }
+	}
+	return "", nil
 }
 
 func (r *Recogniser) fitsText(m Meaning, p *Profile) (string, bool) {
