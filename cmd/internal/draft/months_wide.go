@@ -26,7 +26,8 @@ type monthColumn struct {
 }
 
 var (
-	yearInText = regexp.MustCompile(`(?:19|20)\d\d`)
+	yearInText = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d\d)(?:[^0-9]|$)`)
+	dayInText  = regexp.MustCompile(`\d[-_. ]\d`) // or a month: when it was delivered, perhaps
 	yearAlone  = regexp.MustCompile(`^(?:(?:19|20)\d\d|\d\d)$`)
 	isoMonth   = regexp.MustCompile(`^((?:19|20)\d\d)-(\d\d)(?:-01)?(?:[ T]00:00:00)?$`)
 )
@@ -105,25 +106,35 @@ func (d *drafter) monthOf(header string) (year, month int) {
 }
 
 // yearOfMonths finds the year in the names of the sheets, of the files, or in the
-// title above the table; nil where it stands in none of them.
+// title above the table; nil where it stands in none of them, or several do. A
+// name that tells a day or a month may tell when the file was delivered.
 func (f *feed) yearOfMonths() *propertyText {
 	inSheets, inFiles := true, true
 	for _, p := range f.parts {
-		inSheets = inSheets && len(p.sheets) > 0 && !slices.ContainsFunc(p.sheets, func(name string) bool { return !yearInText.MatchString(name) })
-		inFiles = inFiles && yearInText.MatchString(p.drop.stem)
+		inSheets = inSheets && len(p.sheets) > 0 && !slices.ContainsFunc(p.sheets, func(name string) bool { return onlyYear(name) == "" })
+		inFiles = inFiles && onlyYear(p.drop.stem) != ""
 	}
 	year := propertyText{name: "period_year", field: "period_year", logical: "integer", key: 3}
-	switch title := yearInText.FindString(f.parts[0].title); {
+	switch title := onlyYear(f.parts[0].title); {
 	case inSheets:
-		year.from, year.part, year.why = "$sheet", `((?:19|20)\d\d)`, "the name of the sheet tells the year"
+		year.from, year.part, year.why = "$sheet", yearInText.String(), "the name of the sheet tells the year"
 	case inFiles:
-		year.from, year.part, year.why = "$file", `((?:19|20)\d\d)[^/\\]*$`, "the name of the file tells the year"
+		year.from, year.part, year.why = "$file", `(?:^|[^0-9])((?:19|20)\d\d)(?:[^0-9][^/\\]*)?$`, "the name of the file tells the year"
 	case title != "" && len(f.parts) == 1 && len(f.parts[0].sheets) < 2:
 		year.constant, year.why = title, "the title above the table tells the year"
 	default:
 		return nil
 	}
 	return &year
+}
+
+// onlyYear is the year that a text tells, "" where it tells none, several, or
+// more of a date.
+func onlyYear(text string) string {
+	if found := yearInText.FindAllStringSubmatch(text, 2); len(found) == 1 && !dayInText.MatchString(text) {
+		return found[0][1]
+	}
+	return ""
 }
 
 // withoutMonths are the columns of a table that say what the amounts are of.
@@ -157,6 +168,10 @@ func (d *drafter) readAsMonths(f *feed, t *table) bool {
 		t.verdict = v
 	} else {
 		v, ok := d.judge.Decide(q)
+		if named := d.namedByColumns(q.Columns); !ok && named != "" { // "Umsatz 2026" says nothing of whose it is
+			q.Names = append([]string{named}, q.Names...)
+			v, ok = d.judge.Decide(q)
+		}
 		if !ok || v.Entity.Name != "customer" && v.Entity.Name != "product" {
 			return false
 		}
@@ -165,6 +180,22 @@ func (d *drafter) readAsMonths(f *feed, t *table) bool {
 	t.months = m
 	t.setColumns()
 	return true
+}
+
+// namedByColumns is the entity, of those whose amounts are told by the month,
+// that a header names: "Kunde", "Product". "" where none does.
+func (d *drafter) namedByColumns(columns []*recognise.Profile) string {
+	for _, p := range columns {
+		if d.judge.Tables.NamesCustomer(p.Says()) {
+			return "customer"
+		}
+		for _, w := range recognise.HeaderTokens(p.Says()) {
+			if slices.Contains(d.judge.Tables.EntityNames(w), "product") {
+				return "product"
+			}
+		}
+	}
+	return ""
 }
 
 // isOfTarget knows the fields that say for whom or what a target is set.

@@ -27,7 +27,7 @@ func TestWideMonths(t *testing.T) {
 		note             string
 	}{
 		{
-			"year in the name", "Umsatz je Kunde 2026.csv", customers("Kd-Nr;Kunde;Ort;Jan;Feb;Mär;Gesamt"), []string{"customer", "profitability"},
+			"year in the name", "Umsatz 2026.csv", customers("Kd-Nr;Kunde;Ort;Jan;Feb;Mär;Gesamt"), []string{"customer", "profitability"},
 			[]string{"{property: when, value: Mär}", "{property: constant, value: \"3\"}", "- {property: from, value: \"$file\"}", "{property: field, value: revenue_amount}", "totals: [{column: Kunde"}, "",
 		},
 		{
@@ -37,6 +37,8 @@ func TestWideMonths(t *testing.T) {
 		{"days of a month", "Umsatz je Kunde.csv", customers("Kd-Nr;Kunde;Ort;May 15;May 16;May 17;Gesamt"), []string{"customer"}, nil, ""},
 		{"a month twice", "Umsatz je Kunde 2026.csv", customers("Kd-Nr;Kunde;Ort;Jan;January;Feb;Gesamt"), []string{"customer"}, nil, ""},
 		{"no month", "Umsatz je Kunde.csv", customers("Kd-Nr;Kunde;Ort;Jan 25;Feb 25;2025-14;Gesamt"), []string{"customer"}, nil, ""},
+		{"the day of the delivery", "Umsatz je Kunde 2026-01-05.csv", customers("Kd-Nr;Kunde;Ort;Jan;Feb;Mär;Gesamt"), []string{"customer"}, nil, "nothing tells the year"},
+		{"two years", "Umsatz je Kunde 2025 und 2026.csv", customers("Kd-Nr;Kunde;Ort;Jan;Feb;Mär;Gesamt"), []string{"customer"}, nil, "nothing tells the year"},
 		{"no year", "Umsatz je Kunde.csv", customers("Kd-Nr;Kunde;Ort;Jan;Feb;Mär;Gesamt"), []string{"customer"}, nil, "nothing tells the year"},
 		{
 			"targets", "quota.csv", "Rep,Team,Jan-26,Feb 2026,March 26,FY\nDana Wells,North,5000,6000,7000,18000\nRick Moss,South,4000,4000,4000,12000\n", []string{"target"},
