@@ -37,6 +37,13 @@ func TestStageColumns(t *testing.T) {
 			[]string{"{property: entity, value: lead}", "name: stage_prospect", "name: stage_presentation", "name: stage_proposal", "name: stage_won"},
 		},
 		{
+			"days and nothing else", "liste.csv", made("\"Na\"\"me: {x}\",E-Mail,Meeting 'date',Offer # sent: on,\"Won]\non\"", func(i int) string {
+				day := func(is bool, month int) string { return if1(is, fmt.Sprintf("2026-%02d-%02d", month, 1+i%28)) }
+				return fmt.Sprintf("Ada Berg%c,a%d@mail.example,%s,%s,%s", 'a'+i%26, i, day(i%2 > 0, 1), day(i%4 == 1, 2), day(i%8 == 1, 3))
+			}),
+			[]string{"{property: field, value: email}", "name: stage_appointment", "name: stage_proposal", "name: stage_won"},
+		},
+		{
 			"ticks", "prospects.csv", made("First Name,Last Name,Phone,Date,Called,Quoted,Bound,Est. Premium", func(i int) string {
 				return fmt.Sprintf("Ada,Berg%c,(312) 555-%04d,02/%02d/2026,%s,%s,%s,$%d00", 'a'+i%26, 1000+i, 1+i%28, if1(i%4 > 0, "x"), if1(i%2 > 0, "x"), if1(i%6 == 1, "x"), 3+i%20)
 			}),

@@ -177,6 +177,10 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 	for _, f := range v.Fields {
 		v.own += j.fieldScore(f)
 	}
+	isPursuit := e.Name == "lead" || e.Name == "opportunity"
+	if isPursuit && j.hasStageColumns(q.Columns) {
+		v.own += leastScore / 2 // they are fields of a pursuit, too
+	}
 	v.score = v.own
 	if e.Name == "employee" || slices.Contains(carriers(), e.Name) {
 		for _, c := range party.Columns {
@@ -192,7 +196,7 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		}
 		bonus, why = bonus+partOfName, "each row begins and ends at a time of day, as events of a calendar do"
 	}
-	if (e.Name == "lead" || e.Name == "opportunity") && bonus < partOfName && j.isPursued(q.Columns) {
+	if isPursuit && bonus < partOfName && j.isPursued(q.Columns) {
 		bonus, why = partOfName, "its columns tell how far each row came on the way to a sale"
 	}
 	v.score += bonus

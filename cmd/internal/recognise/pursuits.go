@@ -1,7 +1,6 @@
 package recognise
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -53,25 +52,32 @@ func middle() []string {
 }
 
 // isPursued says whether the columns tell how far each row came on the way to a
-// sale: one in words of several stages, or several that are called as stages,
-// with days or ticks below.
+// sale: one in words of several stages, or several that are called as stages.
 func (j *Judge) isPursued(columns []*Profile) bool {
-	const fewest = 3
-	tells := func(stages map[string]bool) bool {
-		return len(stages) >= fewest && slices.ContainsFunc(middle(), func(s string) bool { return stages[s] })
-	}
+	return j.hasStageColumns(columns) || slices.ContainsFunc(columns, func(p *Profile) bool { return areOfPursuit(j.stagesIn(p)) })
+}
+
+// hasStageColumns says whether several columns are called as stages, with days or
+// ticks below.
+func (j *Judge) hasStageColumns(columns []*Profile) bool {
 	reached := map[string]bool{}
 	for _, p := range columns {
-		if tells(j.stagesIn(p)) {
-			return true
+		stage := j.Tables.StageOfHeader(p.Says())
+		if stage == "" || p.Filled == 0 {
+			continue
 		}
-		if stage := j.Tables.StageOfHeader(p.Says()); stage != "" && p.Filled > 0 {
-			_, isTick := j.Answers(p)
-			reached[stage] = reached[stage] || isTick || p.dateShare() >= fitsField
+		if _, isTick := j.Answers(p); isTick || p.dateShare() >= fitsField {
+			reached[stage] = true
 		}
 	}
-	maps.DeleteFunc(reached, func(_ string, is bool) bool { return !is })
-	return tells(reached)
+	return areOfPursuit(reached)
+}
+
+// areOfPursuit says whether stages are so many, and one of them so far on the
+// way, that nothing but pursuits goes through them.
+func areOfPursuit(stages map[string]bool) bool {
+	const fewest = 3
+	return len(stages) >= fewest && slices.ContainsFunc(middle(), func(s string) bool { return stages[s] })
 }
 
 // stagesIn lists the stages that a column names, nil where many of its values
