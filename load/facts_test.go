@@ -135,11 +135,13 @@ func TestExactMoney(t *testing.T) {
 		{"src.amount_of(" + d("0.0001") + ", " + d("0.4999") + ", null)", "0"},
 		{"src.amount_of(" + d("33333333.3333") + ", " + d("3") + ", " + d("0.0001") + ")", "99999999.9998"},
 		{"src.amount_of(" + d("99999999999999") + ", " + d("99999999999999") + ", 0)", ""},
-		{"src.discount_of(null, " + d("15") + ", " + d("3") + ", " + d("9.99") + ")", "4.4955"},
-		{"src.discount_of(null, " + d("12.5") + ", " + d("-1") + ", " + d("0.0004") + ")", "-0.0001"}, // half away from zero
-		{"src.discount_of(" + d("2") + ", " + d("15") + ", " + d("3") + ", " + d("9.99") + ")", "2"},
-		{"src.discount_of(null, null, " + d("3") + ", " + d("9.99") + ")", ""},
-		{"src.discount_of(null, " + d("15") + ", null, " + d("9.99") + ")", ""},
+		{"src.discount_of(null, " + d("15") + ", " + d("29.97") + ")", "4.4955"},
+		{"src.discount_of(null, " + d("12.5") + ", " + d("-0.0004") + ")", "-0.0001"}, // half away from zero
+		{"src.discount_of(" + d("2") + ", " + d("15") + ", " + d("29.97") + ")", "2"},
+		{"src.discount_of(null, null, " + d("29.97") + ")", ""},
+		{"src.discount_of(null, " + d("15") + ", null)", ""},
+		{"src.amount_told(" + d("20") + ", " + d("4") + ", " + d("7") + ", " + d("1.5") + ")", "18.5"},
+		{"src.amount_told(null, " + d("4") + ", " + d("7") + ", " + d("1.5") + ")", "26.5"},
 		{"src.converted(" + d("10") + ", 10000::hugeint, 30000::hugeint)", "3.3333"},
 		{"src.converted(" + d("20") + ", 10000::hugeint, 30000::hugeint)", "6.6667"},
 		{"src.converted(" + d("-20") + ", 10000::hugeint, 30000::hugeint)", "-6.6667"},

@@ -34,11 +34,14 @@ line as (
         delivered.quantity,
         coalesce(delivered.unit_price, listed.unit_price) as unit_price,
         src.discount_of(
-            delivered.discount_amount, delivered.discount_percent, delivered.quantity,
-            coalesce(delivered.unit_price, listed.unit_price)
+            delivered.discount_amount, delivered.discount_percent,
+            src.amount_told(
+                delivered.amount_before_discount, delivered.quantity, coalesce(delivered.unit_price, listed.unit_price), 0
+            )
         ) as discount_amount,
         delivered.tax_amount,
         delivered.line_amount,
+        delivered.amount_before_discount,
         coalesce(
             if(delivered.is_currency_assumed, null, delivered.currency_code),
             if(header.is_currency_assumed, null, header.currency_code),
@@ -61,7 +64,10 @@ line as (
     -- A line that tells neither price nor amount has the price that its product had on its day; one that nobody
     -- dates has the latest.
     left join src.list_price as listed
-        on listed.product_id = if(delivered.unit_price is null and delivered.line_amount is null, delivered.product_id, null)
+        on listed.product_id = if(
+            coalesce(delivered.unit_price, delivered.line_amount, delivered.amount_before_discount) is null,
+            delivered.product_id, null
+        )
         and coalesce(if(delivered.ordered_at is null, header.order_date_key, slot.date_key), 99999998) >= listed.from_date_key
         and coalesce(if(delivered.ordered_at is null, header.order_date_key, slot.date_key), 99999998) < listed.before_date_key
     where not delivered.is_deleted
@@ -69,8 +75,10 @@ line as (
 
 dated as (
     select
-        * exclude (line_amount),
-        coalesce(line_amount, src.amount_of(quantity, unit_price, discount_amount)) as line_amount
+        * exclude (line_amount, amount_before_discount),
+        coalesce(
+            line_amount, src.amount_told(amount_before_discount, quantity, unit_price, discount_amount)
+        ) as line_amount
     from line
 )
 

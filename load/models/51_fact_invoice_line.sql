@@ -16,8 +16,12 @@ with amounts as (
         tax_amount,
         coalesce(
             line_amount,
-            src.amount_of(
-                quantity, unit_price, src.discount_of(discount_amount, discount_percent, quantity, unit_price)
+            src.amount_told(
+                amount_before_discount, quantity, unit_price,
+                src.discount_of(
+                    discount_amount, discount_percent,
+                    src.amount_told(amount_before_discount, quantity, unit_price, 0)
+                )
             )
         ) as net_amount,
         currency_code,

@@ -106,6 +106,15 @@ create or replace macro src.amount_of(quantity, unit_price, discount) as
         else try_cast(cast(quantity as decimal(19, 4)) * unit_price - coalesce(discount, 0) as decimal(18, 4))
     end;
 
+-- What is left of a line after its discount: of the amount before it where that is told, else of
+-- quantity x unit_price.
+create or replace macro src.amount_told(before_discount, quantity, unit_price, discount) as
+    case
+        when before_discount is not null
+            then try_cast(cast(before_discount as decimal(19, 4)) - coalesce(discount, 0) as decimal(18, 4))
+        else src.amount_of(quantity, unit_price, discount)
+    end;
+
 -- A DECIMAL(18, 4) as whole ten-thousandths.
 create or replace macro src.units(amount) as
     cast(cast(amount as decimal(38, 4)) * 10000 as hugeint);
@@ -176,13 +185,13 @@ create or replace macro src.share(amount, total_before, total) as
         )
     end;
 
--- The discount on a line: as told, else a percentage of quantity x unit_price, rounded half away from zero.
-create or replace macro src.discount_of(discount_amount, discount_percent, quantity, unit_price) as
+-- The discount on a line: as told, else a percentage of its amount before it, rounded half away from zero.
+create or replace macro src.discount_of(discount_amount, discount_percent, before_discount) as
     coalesce(
         discount_amount,
         case
             when discount_percent is not null
-                then src.converted(src.amount_of(quantity, unit_price, 0), src.units(discount_percent), 1000000)
+                then src.converted(before_discount, src.units(discount_percent), 1000000)
         end
     );
 

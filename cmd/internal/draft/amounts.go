@@ -157,6 +157,7 @@ func (a amounts) settleNet(t *table) {
 		t.setField(c, "line_amount", fmt.Sprintf("%q less %q is %q on nearly all rows", gross.profile.Name, a.columns[d].profile.Name, c.profile.Name))
 		return
 	}
+	a.settleGross(t, l, d)
 }
 
 // isLess says whether on nearly all rows that can tell an amount less a
@@ -288,8 +289,11 @@ func (d *drafter) findWholeAmount(ctx context.Context, t *table, a amounts) erro
 	case doubt >= unsure:
 	case slope < stays && price == amount:
 		t.setField(price, "unit_price", fmt.Sprintf("it is the same whatever %q is: the price of one", quantity.profile.Name))
-	case slope > grows && price != amount:
-		t.setField(price, "line_amount", fmt.Sprintf("it grows with %q: the price of all of them", quantity.profile.Name))
+	case slope > grows:
+		if price != amount {
+			t.setField(price, "line_amount", fmt.Sprintf("it grows with %q: the price of all of them", quantity.profile.Name))
+		}
+		a.settleBefore(t, names)
 	}
 	return nil
 }

@@ -63,6 +63,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	objects := []objectText{own}
 	switch {
 	case t.isLed():
+		objects[0].when = t.present
 		return objects // lines: the whole names the customer
 	case t.entity().Name == "account":
 		objects = append([]objectText{d.accountParty(t)}, own)

@@ -88,6 +88,7 @@ type table struct {
 	wide       *wideRates   // of exchange rates: a column for each currency, nil = they stand in rows
 	months     *wideMonths  // a column of amounts for each month, nil = there are none
 	log        *salesLog    // of pursuits: each row is what happened with one, nil = it is not
+	present    []string     // of lines: columns without a value where a row is none
 	led        *led         // the first row of several tells of it alone, nil = each row does
 }
 

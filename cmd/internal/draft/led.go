@@ -75,6 +75,11 @@ func (f *feed) distinct(name string) (n int) {
 // partLed parts the columns: what is the same on all rows of a whole is of it,
 // what is not is of the lines.
 func (d *drafter) partLed(ctx context.Context, f *feed, l *led, wholes int, full []string) error {
+	for _, c := range f.root().survey.Columns {
+		if c.Filled > wholes && !slices.Contains(full, c.Name) && c.DateShare() >= datePart {
+			full = append(full, c.Name) // when it was sent or paid may be told of some alone
+		}
+	}
 	sets := make([][]string, len(full))
 	for i, name := range full {
 		sets[i] = []string{l.key, name}
@@ -88,7 +93,9 @@ func (d *drafter) partLed(ctx context.Context, f *feed, l *led, wholes int, full
 		switch {
 		case c.Name == l.key:
 			l.whole, l.lines = append(l.whole, c.Name), append(l.lines, c.Name)
-		case at >= 0 && pairs[at] > wholes || c.Filled > wholes && c.Filled < f.root().survey.Rows:
+		case at >= 0 && pairs[at] <= wholes:
+			l.whole = append(l.whole, c.Name)
+		case at >= 0 || c.Filled > wholes && c.Filled < f.root().survey.Rows:
 			l.lines = append(l.lines, c.Name)
 		default:
 			l.whole = append(l.whole, c.Name)
@@ -142,6 +149,9 @@ func (d *drafter) partTables(f *feed, l led) ([]*table, bool) {
 		if l.by != "" && c.field != nil && c.field.Field.Name == "total_amount" && c.profile.Filled == whole.survey.Rows {
 			l.by = c.profile.Name
 		}
+	}
+	if day := lines.byField("ordered_at"); day != nil && whole.byField("ordered_at") != nil {
+		day.field = nil // the order was made on its day: this one tells of something else
 	}
 	if lines.byField("quantity") == nil && lines.byField("unit_price") == nil && lines.byField("line_amount") == nil {
 		return nil, false

@@ -52,6 +52,10 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 	d.readAs(&p, t, c, field.Field.Type)
 	p.required = isEssential(t.entity().Name, p.field) && t.fillShare(c) >= .95 && len(c.others) == 0
 	d.setBounds(&p, c)
+	if p.field == "discount_amount" && t.takesOff(c) {
+		p.negate = true
+		p.why += "; it is written below zero, and takes off"
+	}
 	p.words = d.wordsOf(t.entity().Name, c, field)
 	return p
 }

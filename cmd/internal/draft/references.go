@@ -175,7 +175,11 @@ func (d *drafter) refer(ctx context.Context, t *table, c *columnDraft, providers
 		return nil
 	}
 	if field == "customer_id" && best.system == t.feed.system {
-		t.known = share
+		if t.known = share; t.known >= nearlyKnown && t.entity().Name != "lead" && t.ownName() == nil { // a lead is somebody new
+			if err := d.dropOtherNames(ctx, t, c); err != nil {
+				return err
+			}
+		}
 	}
 	if best.table.prefix != "" {
 		if t.prefixes == nil {

@@ -164,12 +164,16 @@ func (d *drafter) agreement(ctx context.Context, t *table, id *columnDraft, p pr
 	return float64(most) / float64(shared), true, nil
 }
 
+// tellsWho says whether a field says who somebody is.
+func tellsWho(field string) bool {
+	return slices.Contains([]string{"email", "full_name", "family_name", "organisation_name", "phone", "mobile_phone", "birth_date", "national_id"}, field)
+}
+
 // people are the columns of a table that say who somebody is.
 func (t *table) people() []recognise.FieldColumn {
 	var list []recognise.FieldColumn
-	telling := []string{"email", "full_name", "family_name", "organisation_name", "phone", "mobile_phone", "birth_date", "national_id"}
 	for _, f := range slices.Concat(t.verdict.Fields, t.verdict.Party) {
-		if slices.Contains(telling, f.Field.Name) && f.Column.Filled > 0 {
+		if tellsWho(f.Field.Name) && f.Column.Filled > 0 {
 			list = append(list, f)
 		}
 	}

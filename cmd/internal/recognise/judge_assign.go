@@ -19,9 +19,14 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		days    int // 1 = of a moment, days alone
 		literal int // 1 = an id that is called so by the name of the field itself
 		priced  int // 1 = a total that may be the price of one
+		gaps    int // 1 = of what each row has, a column that hardly any row fills
 		aside   int // 1 = a total without tax, or the id of whom it was bought from; -1 = an amount that is called a total
 	}
 	var all []candidate
+	most := 0
+	for _, p := range columns {
+		most = max(most, p.Filled)
+	}
 	for at, p := range columns {
 		for rank, g := range j.Tables.headerFields(p.Says(), e) {
 			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Says()) { // "postal code" is no code of a line
@@ -43,12 +48,16 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 				} else if g.Field == "total_amount" && j.Tables.holdsTotal(p.Says()) {
 					aside = -1
 				}
-				all = append(all, candidate{at, g, rank, days, literal, priced, aside})
+				gaps := 0
+				if isOfEachRow(g.Field) && p.Filled*10 < most {
+					gaps = 1
+				}
+				all = append(all, candidate{at, g, rank, days, literal, priced, gaps, aside})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.aside, b.aside), cmp.Compare(a.days, b.days), cmp.Compare(b.literal, a.literal), cmp.Compare(a.priced, b.priced), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
+		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.aside, b.aside), cmp.Compare(a.gaps, b.gaps), cmp.Compare(a.days, b.days), cmp.Compare(b.literal, a.literal), cmp.Compare(a.priced, b.priced), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
 	})
 	byColumn := map[int]FieldColumn{}
 	taken := map[string]bool{}
@@ -59,6 +68,9 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		}
 		if f.Name == "status" && j.isStateOfAddress(e, columns[c.at], columns) {
 			continue
+		}
+		if f.Type == schemas.Decimal && columns[c.at].Filled == 0 && c.guess.Sure == 1 {
+			continue // a word of it alone says too little of amounts that nobody saw: "gift wrap price"
 		}
 		why, ok := j.fitsField(f, columns[c.at])
 		if !ok || (f.Name == "name" || f.Name == "subject") && e.Name != "account" && slices.Contains(carriers(), e.Name) && (j.isOfPersons(columns[c.at]) || j.isGivenName(columns[c.at], columns)) {
@@ -79,6 +91,12 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 	}
 	j.addLoneAmount(e, columns, byColumn, taken)
 	return inOrderOf(columns, byColumn)
+}
+
+// isOfEachRow says whether each row of a table has a value for a field: when it
+// happened, and how much it was.
+func isOfEachRow(field string) bool {
+	return slices.Contains([]string{"paid_at", "ordered_at", "invoiced_on", "at", "spent_on", "opened_at", "counted_on", "amount", "total_amount", "line_amount"}, field)
 }
 
 // addLoneAmount takes for the amount of an entity, where no column is called so,

@@ -86,6 +86,19 @@ func (s *Survey) Of(columns []string, rows int) *Survey {
 	return c
 }
 
+// With is a survey of the columns of two, which it shares.
+func (s *Survey) With(o *Survey) *Survey {
+	c := newSurvey()
+	c.Sheet, c.Path, c.Rows = s.Sheet, s.Path, max(s.Rows, o.Rows)
+	for _, p := range append(slices.Clone(s.Columns), o.Columns...) {
+		if c.byName[p.Name] == nil {
+			c.byName[p.Name] = p
+			c.Columns = append(c.Columns, p)
+		}
+	}
+	return c
+}
+
 // Look says how closely to look at a file.
 type Look struct {
 	Workers  int

@@ -1,0 +1,134 @@
+package draft
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
+)
+
+// leaveOffers leaves out offers: tables that read as deals, or are called so, and
+// name the deals of another table, whose pursuits would count twice; and lines
+// whose document is a deal or offer, which would be ordered without an order.
+func (d *drafter) leaveOffers() {
+	why := map[*table]string{}
+	note := func(isKind func(*table) bool, mayBe func(c *columnDraft, t, u *table) bool, text string) {
+		d.eachTable(func(f *feed, t *table) {
+			if f.shipped != nil || len(f.tables) > 1 || t.path != "" || !isKind(t) {
+				return
+			}
+			for _, c := range t.order {
+				of := d.keptBy(t, c, func(u *table) bool { return mayBe(c, t, u) })
+				if of != nil && why[t] == "" {
+					why[t] = fmt.Sprintf(text, of.name(), c.profile.Name)
+				}
+			}
+		})
+	}
+	note(d.mayOffer, func(c *columnDraft, t, u *table) bool {
+		isFree := c.field == nil || t.entity().Name != "opportunity" && c.field.Field.Name == "opportunity_id"
+		return isFree && u.entity().Name == "opportunity" && d.judge.Tables.MayMean(c.profile.Says(), "opportunity", "opportunity_id")
+	}, "its rows name deals of %s by %q: offers made for them, and no deals of their own")
+	note(hasNoWhole, func(c *columnDraft, t, u *table) bool {
+		isOffer := slices.Contains([]string{"opportunity", "lead"}, u.entity().Name) || why[u] != ""
+		return c.field == nil && isOffer && t.repeatShare(c) < 1
+	}, "its rows are lines of %s by %q, and of no order or invoice")
+	d.feeds = slices.DeleteFunc(d.feeds, func(f *feed) bool {
+		text := why[f.root()]
+		if text != "" {
+			d.left(f.parts[0].place(), text)
+		}
+		return text != ""
+	})
+}
+
+// mayOffer says whether a table reads as deals, or is called so and reads as
+// another document.
+func (d *drafter) mayOffer(t *table) bool {
+	entity := t.entity().Name
+	return entity == "opportunity" || slices.Contains([]string{"order", "invoice", "payment"}, entity) && d.judge.Tables.MayName(t.feed.namesOf(t)[0], "opportunity")
+}
+
+// hasNoWhole says whether the rows of a table are lines that name no order or
+// invoice.
+func hasNoWhole(t *table) bool {
+	return isLine(t) && t.byField(strings.TrimSuffix(t.entity().Name, "_line")+"_id") == nil
+}
+
+// keptBy finds the table beside one, of some kind, whose keys a column that is
+// not its own key holds. nil where there is none.
+func (d *drafter) keptBy(t *table, c *columnDraft, isOne func(u *table) bool) (of *table) {
+	const nearlyAll = .9
+	if c.party != nil || c.profile.Deep.Distinct() < fewestValues || slices.Contains(t.key.columns, c) {
+		return nil
+	}
+	d.eachTable(func(f *feed, u *table) {
+		if of == nil && u != t && len(u.key.columns) == 1 && !u.key.hash && besides(t.feed, f) && within(c, u.key.columns[0]) >= nearlyAll && isOne(u) {
+			of = u
+		}
+	})
+	return of
+}
+
+// joinWholes takes rows that were parted into documents and their lines for
+// lines alone where another table tells more of the same documents: of two that
+// tell of one the newer counts, and this one might lack the customer.
+func (d *drafter) joinWholes(ctx context.Context) error {
+	for _, f := range d.drafted() {
+		t := f.root()
+		if t.led == nil || t.led.by != "" || t.led.once || t.path != "" || !d.isToldBetter(t) {
+			continue
+		}
+		line, err := schemas.EntityNamed(t.entity().Name + "_line")
+		if err != nil {
+			return err
+		}
+		all := slices.Clone(t.led.lines)
+		rows := 0
+		for _, u := range f.tables {
+			rows = max(rows, u.survey.Rows)
+		}
+		for _, name := range t.led.whole {
+			if name != t.led.key {
+				all = append(all, name)
+			}
+		}
+		of, id := recognise.KeyField(t.entity()), t.led.key
+		survey := t.survey.With(f.tables[1].survey).Of(all, rows)
+		lines := &table{feed: f, survey: survey, verdict: d.judge.As(line, recognise.Question{Names: []string{line.Name}, Columns: survey.Columns})}
+		lines.verdict.Party, lines.verdict.Place = nil, nil
+		lines.setColumns()
+		if own := lines.byField(of); own != nil {
+			own.field = nil
+		}
+		lines.setField(lines.columns[id], of, "its values are those of another table, which tells more of them")
+		f.tables = []*table{lines}
+		if err := d.findKey(ctx, lines); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isToldBetter says whether another table has the documents of one, and more
+// fields of them.
+func (d *drafter) isToldBetter(t *table) bool {
+	const nearlyAll = .9
+	fields := func(u *table) (n int) {
+		for _, f := range slices.Concat(u.verdict.Fields, u.verdict.Party) {
+			if f.Column.Filled > 0 {
+				n++
+			}
+		}
+		return n
+	}
+	found := false
+	d.eachTable(func(f *feed, u *table) {
+		isSame := u != t && u.entity().Name == t.entity().Name && len(u.key.columns) == 1 && !u.key.hash && besides(t.feed, f)
+		found = found || isSame && within(t.key.columns[0], u.key.columns[0]) >= nearlyAll && fields(u) > fields(t)
+	})
+	return found
+}

@@ -1,0 +1,91 @@
+package draft_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestDiscountsBeside: an amount of lines from which a discount has yet to be
+// taken is known by the numbers: it is quantity times price, or a product costs
+// as much with a discount as without. Discounts may be written below zero.
+func TestDiscountsBeside(t *testing.T) {
+	t.Parallel()
+	var craft, market, till strings.Builder
+	craft.WriteString("Order ID,Sale Date,Transaction ID,Item Name,Quantity,Price,Discount Amount,Item Total,Date Shipped\n")
+	market.WriteString("order-id\torder-item-id\tpurchase-date\tbuyer-email\tsku\tquantity\titem-price\titem-promotion-discount\tgift-wrap-price\n")
+	till.WriteString("receipt_no,line_no,sold_at,sku,qty,price,discount\n")
+	money := func(cents int) string { return fmt.Sprintf("%d.%02d", cents/100, cents%100) }
+	for i := range 120 {
+		n, price := 1+i%3, 500+(i%7)*25
+		off := i % 4 / 3 * n * price / 10
+		fmt.Fprintf(&craft, "%d,01/%02d/2026,%d,Lamp %d,%d,%s,%s,%s,01/28/2026\n", 3100+i/2, 1+i/2%27, 42000+i, i%7, n, money(price), money(off), money(n*price))
+		fmt.Fprintf(&market, "302-%d\t%d\t2026-01-02T10:00:00+00:00\tada%d@example.org\tS-%d\t%d\t%s\t%s\t\n", 100+i, 7000+i, i, i%7, n, money(n*price), strings.TrimSuffix(money(off), "0.00"))
+		fmt.Fprintf(&till, "K%d,%d,2026-01-02 10:00:00,S-%d,%d,%s,%s\n", 100+i/2, i%2, i%7, n, money(price), strings.Replace("-"+money(off), "-0.00", "0.00", 1))
+	}
+	dir, _, err := drops(t, map[string]string{"craft/order_items.csv": craft.String(), "market/orders.txt": market.String(), "till/order_lines.csv": till.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for contract, want := range map[string]string{
+		"craft_order_items": "- name: Item Total\n        logicalType: number\n        customProperties:\n          - {property: field, value: none}",
+		"market_orders":     "- name: item-price\n        logicalType: number\n        customProperties:\n          - {property: field, value: amount_before_discount}",
+		"till_order_lines":  "- name: discount\n        logicalType: number\n        customProperties:\n          - {property: field, value: discount_amount}\n          - {property: negate, value: true}",
+	} {
+		holds(t, text(t, dir, "contracts/"+contract+".yaml"), []string{want})
+	}
+	if strings.Contains(text(t, dir, "contracts/market_orders.yaml"), "value: total_amount") {
+		t.Error("a price that no row has is taken for the total")
+	}
+}
+
+// TestSummedRows: the first row of an order of several articles counts them all
+// and names none: it is no line. When it was sent is told of the order.
+func TestSummedRows(t *testing.T) {
+	t.Parallel()
+	line := "R#,Lamp,S-1,2,$5.00,,Jan-05-26,Jan-07-26,\nR#,Mug,S-2,1,$3.50,,Jan-05-26,Jan-07-26,"
+	dir, _, err := drops(t, map[string]string{
+		"sales.csv": "Record Number,Item Title,Custom Label,Quantity,Sold For,Total Price,Sale Date,Shipped On Date,Buyer Email\n" +
+			rows(100, 120, "R#,Vase,S-3,1,$7.00,$8.00,Jan-05-26,,ada#@example.org") +
+			rows(120, 160, "R#,,,3,$13.50,$15.00,Jan-05-26,Jan-07-26,ada#@example.org\n"+line),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := text(t, dir, "contracts/sales.yaml")
+	holds(t, contract, []string{
+		"- {property: entity, value: order_line}\n      - {property: when, value: Item Title}",
+		"- {property: entity, value: fulfilment}\n      - {property: when, value: [Total Price, Shipped On Date]}",
+	})
+	if _, lines, _ := strings.Cut(contract, "value: order_line}"); strings.Contains(lines, "value: ordered_at") {
+		t.Errorf("lines have the day they were sent as that of the order:\n%s", contract)
+	}
+}
+
+// TestOffers: offers of deals are no deals, and their lines were not ordered.
+// Lines make no invoices where a table tells them, and an order's name is not
+// that of who ordered.
+func TestOffers(t *testing.T) {
+	t.Parallel()
+	dir, r, err := drops(t, map[string]string{
+		"account.csv":       "accountid,name,telephone1\n" + rows(100, 120, "A#,Bergman # Ltd,+43 316 55#00"),
+		"opportunity.csv":   "opportunityid,name,customerid,estimatedvalue,stepname,createdon\n" + rows(100, 140, "O#,Project #,A100,200.50,2-Develop,2026-01-02"),
+		"quote.csv":         "quoteid,name,opportunityid,customerid,totalamount,createdon\n" + rows(100, 140, "Q#,Project #,O#,A100,200.50,2026-01-04"),
+		"quotedetail.csv":   "quotedetailid,quoteid,productid,quantity,priceperunit\n" + rows(100, 140, "D#1,Q#,S-1,2,50.25\nD#2,Q#,S-2,1,100.00"),
+		"invoice.csv":       "invoiceid,name,customerid,totalamount,totaltax,createdon\n" + rows(100, 120, "I#,Project #,A#,200.50,0.00,2026-01-14") + rows(120, 140, "I#,Project #,A100,200.50,0.00,2026-01-14"),
+		"invoicedetail.csv": "invoicedetailid,invoiceid,productid,quantity,priceperunit,tax\n" + rows(100, 140, "L#1,I#,S-1,2,50.25,0.00\nL#2,I#,S-2,1,100.00,0.00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range r.Feeds {
+		got = append(got, f.Name+": "+strings.Join(f.Entities, " "))
+	}
+	slices.Sort(got)
+	if want := "account: customer account, invoice: invoice, invoicedetail: invoice_line, opportunity: opportunity"; strings.Join(got, ", ") != want || len(r.LeftOut) != 2 {
+		t.Errorf("%s, left out %v; want %s", strings.Join(got, ", "), r.LeftOut, want)
+	}
+	holds(t, text(t, dir, "contracts/invoice.yaml"), []string{"{property: field, value: invoiced_on}"})
+}
