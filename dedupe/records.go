@@ -222,8 +222,8 @@ type parties struct {
 
 func openParties(b arrow.RecordBatch) (parties, error) {
 	p := parties{text: map[string]*array.String{}}
-	for i, field := range b.Schema().Fields() {
-		column := b.Column(i)
+	for i, column := range b.Columns() {
+		field := b.Schema().Field(i)
 		ok := true
 		switch field.Name {
 		case "source_customer_key":

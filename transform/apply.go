@@ -141,8 +141,10 @@ func isASCIIBytes(b []byte) bool {
 }
 
 func readBatch(rec arrow.RecordBatch) (*batch, error) {
-	in := &batch{rows: int(rec.NumRows())}
-	for i, field := range rec.Schema().Fields() {
+	n := int(rec.NumCols())
+	in := &batch{rows: int(rec.NumRows()), header: make([]string, 0, n), cells: make([]string, 0, n), columns: make([]textColumn, 0, n)}
+	for i := range n {
+		field := rec.Schema().Field(i)
 		in.header = append(in.header, field.Name)
 		cell := ""
 		if k := field.Metadata.FindKey("cell_column"); k >= 0 {

@@ -58,6 +58,7 @@ func (a *app) serve(ctx context.Context, address string, w publish.Warehouse, op
 	}
 	s := &lookupServer{open: open, w: w, isPort: listener.Addr().Network() == "tcp"}
 	s.now.Store(first)
+	prompt()
 	server := &http.Server{Handler: s.handler(), ReadTimeout: readTimeout, ReadHeaderTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: mostHeaderBytes}
 	fmt.Fprintf(a.err, "Answering for version %d, %s records, on %s; interrupt to stop.\n", first.Version.Number, thousands(int64(first.Records)), listener.Addr())
@@ -167,6 +168,7 @@ func (s *lookupServer) refresh() (changed bool, err error) {
 		return false, err
 	}
 	s.now.Store(l)
+	prompt()
 	return true, nil
 }
 

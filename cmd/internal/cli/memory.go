@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -13,4 +14,18 @@ func frugal() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(near)
 	}
+}
+
+// prompt has the collector of a server wait until garbage of 256 MB has
+// gathered, or as much as the server holds, whichever is more: who asks while
+// it works waits twice as long. GOGC goes before it.
+func prompt() {
+	const garbage = 256 << 20
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	runtime.GC()
+	var held runtime.MemStats
+	runtime.ReadMemStats(&held)
+	debug.SetGCPercent(int(max(100, 100*garbage/held.HeapAlloc)))
 }

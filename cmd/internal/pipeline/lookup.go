@@ -37,12 +37,15 @@ type Query struct {
 	NationalID string `json:"national_id,omitempty"`
 }
 
+// queryFields is how many parts a Query has, with the kind of party.
+const queryFields = 13
+
 // queryField is one part of a Query and the canonical field it feeds.
 type queryField struct{ name, field, value string }
 
 // fields lists q in a fixed order.
-func (q Query) fields() []queryField {
-	return []queryField{
+func (q *Query) fields() [queryFields]queryField {
+	return [...]queryField{
 		{"name", "full_name", q.Name}, {"given", "given_name", q.Given}, {"family", "family_name", q.Family},
 		{"company", "organisation_name", q.Company}, {"email", "email", q.Email}, {"phone", "phone", q.Phone},
 		{"birth_date", "birth_date", q.BirthDate}, {"street", "street", q.Street}, {"postcode", "postcode", q.Postcode},
@@ -118,7 +121,7 @@ func OpenLookup(ctx context.Context, cfg config.Config, w publish.Warehouse, v p
 // queryPlan cleanses queries by the functions that cleanse feeds.
 func queryPlan(cfg config.Config) (*transform.Plan, error) {
 	o := schemas.Object{Name: "query", Entity: "customer"}
-	for _, f := range (Query{}).fields() {
+	for _, f := range (&Query{}).fields() {
 		logical := "string"
 		if f.field == "birth_date" {
 			logical = "date"
@@ -218,9 +221,13 @@ func (q Query) batch() arrow.RecordBatch {
 	}()
 	text := array.NewStringBuilder(memory.DefaultAllocator)
 	defer text.Release()
-	for n, f := range q.fields() {
+	var values [2][queryFields]queryField // of each reading
+	for i := range readings {
+		values[i] = readings[i].fields()
+	}
+	for n, f := range values[0] {
 		for i := range readings {
-			value := strings.TrimSpace(readings[i].fields()[n].value)
+			value := strings.TrimSpace(values[i][n].value)
 			if f.field == "party_type" && i == len(readings)-1 && readings[i].isFirm() {
 				value = "organisation"
 			}
