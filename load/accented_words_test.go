@@ -5,7 +5,9 @@ package load
 import "testing"
 
 // TestWordsWithAccents: words of status and kind mean the same with and without
-// their accents, in the lists and as they are delivered.
+// their accents, in the lists and as they are delivered, and codes that are no
+// such words are listed. A name or an address in place of an employee's id is
+// the employee's.
 func TestWordsWithAccents(t *testing.T) {
 	t.Parallel()
 	s := newStar(t)
@@ -29,12 +31,26 @@ from (values (41, 'a', 'Entrante', 'Abandoned'), (42, 'b', 'émis', 'Manqué'), 
 select *, 'crm' as source_system, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
 from (values (51, 'a', 'Closed (Won)'), (52, 'b', '03. Proposal (40 %)'), (53, 'c', 'Gagné'), (54, 'd', 'Qualified lead [SQL]'), (55, 'e', 'Stage 4 - Negotiation'),
     (56, 'f', '2 develop'), (57, 'g', 'Møde aftalt'), (58, 'h', '40%'), (59, 'i', 'Someday (won)')) as lead (row_id, lead_id, status)`)
+	s.do(`insert into ods.employee by name
+select *, 'crm' as source_system, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (71, 'e1', 'Jörg Böhm', 'jb@example.org')) as seller (row_id, employee_id, name, email)`)
+	s.do(`insert into ods."order" by name
+select *, 'till' as source_system, 1::decimal(18, 4) as total_amount, 'EUR' as currency_code, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (81, 'a', 'e1', '7'), (82, 'b', 'Jörg Böhm', 'In Bearbeitung'), (83, 'c', 'JORG BOHM', 'Storniert'), (84, 'd', 'JB@example.org', 'bestätigt'), (85, 'e', 'Eve', 'X'))
+    as sale (row_id, order_id, employee_id, status)`)
+	s.do(`insert into ods.order_line by name
+select row_id + 10 as row_id, order_id, '1' as line_id, 'till' as source_system, 1::decimal(18, 4) as line_amount, 'EUR' as currency_code, effective_at, false as is_deleted
+from ods."order"`)
 	s.shape(Everything)
 	s.want("select lead_id, coalesce(stage_id, '?') from warehouse.fact_pipeline left join warehouse.dim_funnel_stage on stage_key = current_stage_key where lead_id is not null order by 1",
 		"a|won", "b|proposal", "c|won", "d|qualified_lead", "e|proposal", "f|appointment", "g|appointment", "h|?", "i|?")
 	s.want("select payment_id, is_failed from warehouse.fact_payment order by 1", "a|true", "b|true", "c|false")
 	s.want("select stage_id from warehouse.fact_pipeline inner join warehouse.dim_funnel_stage on stage_key = current_stage_key where opportunity_id is not null", "presentation", "presentation")
 	s.want("select invoice_id, line_amount from warehouse.fact_invoice_line order by 1", "a|-10", "b|10")
+	s.want("select order_id, coalesce(name, employee_id), is_cancelled from warehouse.fact_order_line inner join warehouse.dim_employee using (employee_key) order by 1",
+		"a|Jörg Böhm|false", "b|Jörg Böhm|false", "c|Jörg Böhm|true", "d|Jörg Böhm|false", "e|Eve|false")
+	s.want("select count(*) from warehouse.dim_employee where employee_key > 0", "2")
+	s.want("select word from warehouse.unmapped_word where used_for = 'order_status' order by 1", "7", "X")
 	s.want("select activity_id, direction, is_two_way from warehouse.fact_touch order by 1", "a|in|false", "b|out|false", "c|out|true", "d||true")
 }
 

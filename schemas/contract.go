@@ -180,6 +180,7 @@ type Object struct {
 	Path       string              // nested: dotted path of the array that is the row ("lines", "customer"), "" = the record
 	When       []string            // columns that must all have a value for the row to concern this object; none = always
 	WhenIs     map[string][]string // by a column of When: the texts that concern this object; none = every text
+	WhenNot    map[string][]string // by a column of When: the texts that leave the row out by rule; all others concern this object
 	WhenLeaves []string            // columns of When of which any other text leaves the row out by rule
 	Repeats    bool                // the same key may come again in one delivery with other content: the greatest version wins
 	References map[string]string   // reference field prefix ("customer") -> source system, where it is not the feed's own

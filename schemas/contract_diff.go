@@ -86,6 +86,9 @@ func whenText(o Object) string {
 		if is := o.WhenIs[column]; len(is) > 0 {
 			parts[i] += " = " + strings.Join(is, " or ")
 		}
+		if not := o.WhenNot[column]; len(not) > 0 {
+			parts[i] += " but " + strings.Join(not, " or ")
+		}
 		if slices.Contains(o.WhenLeaves, column) {
 			parts[i] += ", others left out"
 		}

@@ -345,12 +345,13 @@ func (c customEntry) applyWhen(o *Object) error {
 	var list []struct {
 		Column string   `yaml:"column"`
 		Is     []string `yaml:"is"`
+		Not    []string `yaml:"not"`
 		Others string   `yaml:"others"`
 	}
 	if err := c.Value.into(&list); err != nil {
 		return err
 	}
-	o.WhenIs = map[string][]string{}
+	o.WhenIs, o.WhenNot = map[string][]string{}, map[string][]string{}
 	for _, w := range list {
 		if w.Column == "" {
 			return errors.New("an entry of when lacks its column")
@@ -362,7 +363,12 @@ func (c customEntry) applyWhen(o *Object) error {
 		if len(w.Is) > 0 {
 			o.WhenIs[w.Column] = w.Is
 		}
+		if len(w.Not) > 0 {
+			o.WhenNot[w.Column] = w.Not
+		}
 		switch {
+		case len(w.Is) > 0 && len(w.Not) > 0:
+			return fmt.Errorf("column %s of when has both is and not", w.Column)
 		case w.Others == "":
 		case w.Others != "leave":
 			return fmt.Errorf("%q is not the word leave, the only one that others takes", w.Others)

@@ -275,7 +275,8 @@ schema:
 }
 
 // TestWhenLeaves: of a log of changes of several fields the others are left
-// out by rule; a row that names none is refused.
+// out by rule; a row that names none is refused. Where rows are told that are to
+// be left out, all others are read.
 func TestWhenLeaves(t *testing.T) {
 	const log = `apiVersion: v3.1.0
 kind: DataContract
@@ -310,6 +311,16 @@ schema:
 	same(t, "ends", column(t, out[1].Record, "stage"), []string{"won"})
 	if got := out[0]; got.Skipped != 2 || len(got.Rejects) != 1 || got.Rejects[0].Rule != "row.unclaimed" || got.Rejects[0].At.Row != 4 {
 		t.Errorf("%d left out, rejects %+v", got.Skipped, got.Rejects)
+	}
+	if c, err = schemas.ParseContract("log.yaml", fmt.Appendf(nil, log, "not: [amount]")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err = plan(t, c).Apply(decoded([]string{"id", "field", "new"}, []string{"1", "stage", "Offer"}, []string{"2", "amount", "700"}, []string{"3", "", "Won"}), place()); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "all but amounts", column(t, out[0].Record, "stage"), []string{"Offer", "Won"})
+	if out[0].Skipped != 1 || len(out[0].Rejects) != 0 {
+		t.Errorf("%d left out, rejects %+v", out[0].Skipped, out[0].Rejects)
 	}
 	for _, wrong := range []string{"is: [stage], others: drop", "others: leave"} {
 		if _, err := schemas.ParseContract("log.yaml", fmt.Appendf(nil, log, wrong)); err == nil || !strings.Contains(err.Error(), "others") {

@@ -25,16 +25,22 @@ func (r *run) concerns(i int) bool {
 // isMeant says whether a text of a when column is one that concerns the object.
 func (r *run) isMeant(when int, text string) bool {
 	is := r.op.object.WhenIs[r.op.object.When[when]]
-	if len(is) == 0 {
-		return text != ""
+	switch {
+	case len(is) > 0:
+		return slices.Contains(is, text)
+	case len(r.notMeant(when)) > 0:
+		return !slices.Contains(r.notMeant(when), text)
 	}
-	return slices.Contains(is, text)
+	return text != ""
 }
+
+// notMeant are the texts of a when column that leave a row out.
+func (r *run) notMeant(when int) []string { return r.op.object.WhenNot[r.op.object.When[when]] }
 
 // leavesOthers says whether what is not meant in a when column is left out.
 func (r *run) leavesOthers(when int) bool {
 	o := r.op.object
-	return slices.Contains(o.WhenLeaves, o.When[when])
+	return slices.Contains(o.WhenLeaves, o.When[when]) || len(r.notMeant(when)) > 0
 }
 
 // isUnclaimed says whether a row concerns none of the objects of its feed, for

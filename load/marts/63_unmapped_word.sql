@@ -74,6 +74,12 @@ kind_used as (
     union all
     select 'fulfilment_kind', 'fulfilment.kind', source_system, kind, count(*) from ods.fulfilment group by all
     union all
+    select 'order_status', 'order.status', source_system, status, count(*) from ods."order" where is_cancelled is null group by all
+    union all
+    select 'invoice_status', 'invoice.status', source_system, status, count(*) from ods.invoice group by all
+    union all
+    select 'payment_status', 'payment.status', source_system, status, count(*) from ods.payment group by all
+    union all
     select 'invoice_type', 'invoice.type', source_system, type, count(*) from ods.invoice group by all
     union all
     select 'subscription_status', 'subscription.status', source_system, status, count(*) from ods.subscription group by all

@@ -30,7 +30,7 @@ select
         meaning = 'failed'
         or (
             meaning = 'authorised'
-            and bool_or(meaning is null or meaning in ('approved', 'taken')) over (partition by source_system)
+            and bool_or(meaning is null or meaning in ('approved', 'taken', 'paid')) over (partition by source_system)
         )
         or (meaning = 'approved' and bool_or(meaning = 'taken') over (partition by source_system)),
         false

@@ -1,5 +1,5 @@
--- Question: which employee bears a name, as it is written or in plain Latin letters?
--- Grain: manner (plain, latin) and spelling. A spelling that several employees bear tells nobody.
+-- Question: which employee bears a name, as it is written or in plain Latin letters, or an e-mail address?
+-- Grain: manner (plain, latin, mail) and spelling. A spelling that several employees bear tells nobody.
 -- Sources: employee.
 
 with spelled as (
@@ -7,7 +7,8 @@ with spelled as (
         employee_id,
         unnest([
             {'manner': 'plain', 'spelling': src.plain(name)},
-            {'manner': 'latin', 'spelling': src.latin(name)}
+            {'manner': 'latin', 'spelling': src.latin(name)},
+            {'manner': 'mail', 'spelling': lower(trim(email))}
         ], max_depth := 2)
     from ods.employee
     where employee_id is not null and not is_deleted

@@ -1,7 +1,6 @@
 -- Question: who works for the company, in which team and division, for whom?
 -- Grain: employee id, or name where a source has no id. Those that only facts name are marked as inferred.
--- Sources: employee, employee ids and names of order, lead, opportunity, activity, stage_event, account, case and subscription,
--- src.org_unit_name, dim_org_unit.
+-- Sources: employee, src.employee_ref, src.employee_name, src.org_unit_name, dim_org_unit.
 
 with described as (
     select *
@@ -11,27 +10,8 @@ with described as (
 ),
 
 named as (
-    select distinct employee_id from ods."order"
-    union
-    select distinct employee_id from ods.lead
-    union
-    select distinct employee_id from ods.lead_version
-    union
-    select distinct employee_id from ods.opportunity
-    union
-    select distinct employee_id from ods.opportunity_version
-    union
-    select distinct employee_id from ods.activity
-    union
-    select distinct employee_id from ods.stage_event
-    union
-    select distinct employee_id from ods.account
-    union
-    select distinct employee_id from ods."case"
-    union
-    select distinct employee_id from ods.subscription
-    union
-    select distinct manager_employee_id from described
+    select distinct employee_id
+    from src.employee_ref
 )
 
 select
@@ -44,13 +24,14 @@ select
     unit.department,
     coalesce(described.division, unit.division) as division,
     coalesce(team.org_unit_key, division.org_unit_key, -2) as org_unit_key,
-    coalesce(src.key_of('employee', described.manager_employee_id), -2) as manager_employee_key,
+    coalesce(manager.employee_key, -2) as manager_employee_key,
     described.hired_on,
     described.left_on,
     described.row_id is null as is_inferred
 
 from described
-full join (select employee_id from named where employee_id is not null) as named using (employee_id)
+full join named using (employee_id)
+left join src.employee_ref as manager on manager.told_id = described.manager_employee_id
 left join src.org_unit_name as team on team.level = 'team' and team.name = described.team
 left join src.org_unit_name as division on division.level = 'division' and division.name = described.division
 left join warehouse.dim_org_unit as unit on unit.org_unit_key = coalesce(team.org_unit_key, division.org_unit_key)

@@ -1,7 +1,7 @@
 -- Question: which accounts do the source systems keep, and which customer is each?
 -- Grain: source system and account id. Ids that only other rows name get a row too, marked as inferred.
 -- Sources: account, account ids of opportunity, contact, customer and association,
--- dim_employee, dim_customer, idn.source_record.
+-- src.employee_ref, dim_customer, idn.source_record.
 
 with described as (
     select *
@@ -55,7 +55,7 @@ select
     account.is_inferred
 
 from account
-left join warehouse.dim_employee as employee on employee.employee_id = account.employee_id
+left join src.employee_ref as employee on employee.told_id = account.employee_id
 left join ods.idn.source_record as party on party.source_customer_key = account.source_customer_key
 left join warehouse.dim_customer as customer
     on customer.customer_key = if(account.name is null, party.customer_key, null)

@@ -1,6 +1,6 @@
 -- Question: what is the state of each order, and which keys go with it?
 -- Grain: source system and order id; where two feeds of a system tell of one order, the newer state counts.
--- Sources: order, src look-ups, dim_campaign, dim_employee, idn.source_record.
+-- Sources: order, src look-ups, dim_campaign, src.employee_ref, idn.source_record.
 -- Rows from: ods.order
 
 with told as not materialized (
@@ -54,5 +54,5 @@ left join src.word_meaning as standing on standing.subject = 'order_status' and 
 left join ods.idn.source_record as party on party.source_customer_key = told.source_customer_key
 left join warehouse.dim_campaign as campaign on campaign.campaign_id = told.campaign_id
 left join src.channel_word as channel on channel.word = told.channel
-left join warehouse.dim_employee as employee on employee.employee_id = told.employee_id
+left join src.employee_ref as employee on employee.told_id = told.employee_id
 anti join older on older.row_id = told.row_id

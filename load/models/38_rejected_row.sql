@@ -1,7 +1,7 @@
 -- Question: which delivered rows were refused and still wait for a correction, where do they stand, and whose are they?
 -- Grain: open rejected row. Open as in `loadstar quarantine list`: settled are rows that a later delivery told
 -- rightly, and those of files that were delivered again. Values stay in the quarantine.
--- Sources: quarantine, src.replaced_file, meta.feed, meta.feed_column, src.employee_spelling, dim_employee.
+-- Sources: quarantine, src.replaced_file, meta.feed, meta.feed_column, src.employee_spelling, src.employee_ref, dim_employee.
 
 with open_row as (
     select *
@@ -62,13 +62,14 @@ called as (
     select
         said.reject_id,
         case
-            when said.field = 'employee_id' then src.key_of('employee', said.value)
+            when said.field = 'employee_id' then meant.employee_key
             else coalesce(
                 src.key_of('employee', coalesce(written.employee_id, latin.employee_id)),
                 src.key_of('employee name', coalesce(nullif(src.latin(said.value), ''), said.value))
             )
         end as employee_key
     from said
+    left join src.employee_ref as meant on meant.told_id = said.value
     left join src.employee_spelling as written
         on written.manner = 'plain'
         and written.spelling = if(said.field = 'employee_name', src.plain(said.value), null)

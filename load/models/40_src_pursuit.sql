@@ -5,7 +5,7 @@
 -- Customer and account are the row's own, else those that a table of associations ties to it; the customer
 -- of a pursuit that names an account only is the account's.
 -- Where a system tells of no leads, or no opportunities, at all, those of its stage history stand for them.
--- Sources: lead, opportunity, stage_event, account, src.tie, src.named_funnel, dim_employee, dim_campaign, src look-ups.
+-- Sources: lead, opportunity, stage_event, account, src.tie, src.named_funnel, dim_employee, src.employee_ref, dim_campaign, src look-ups.
 -- Rows from: ods.lead, ods.opportunity, ods.stage_event
 
 with change as (
@@ -225,7 +225,8 @@ left join warehouse.dim_campaign as campaign on campaign.campaign_id = pursuit.c
 left join src.channel_word as channel on channel.word = pursuit.channel
 left join src.employee_name as called
     on called.name = if(pursuit.employee_id is null, pursuit.employee_name, null)
+left join src.employee_ref as meant on meant.told_id = pursuit.employee_id
 left join warehouse.dim_employee as employee
-    on employee.employee_key = coalesce(src.key_of('employee', pursuit.employee_id), called.employee_key)
+    on employee.employee_key = coalesce(meant.employee_key, called.employee_key)
 left join src.org_unit_name as unit
     on unit.level = 'division' and unit.name = coalesce(pursuit.division, employee.division)

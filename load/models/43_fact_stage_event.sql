@@ -1,6 +1,6 @@
 -- Question: how did each pursuit move through the stages of its funnel?
 -- Grain: one transition of one pursuit; repeated reports of the stage it is in count once.
--- Sources: src.stage_move, src.pursuit, src.word_meaning, meta.funnel_transition, dim_employee.
+-- Sources: src.stage_move, src.pursuit, src.word_meaning, meta.funnel_transition, src.employee_ref.
 -- Rows from: src.pursuit
 
 with rival as (
@@ -171,4 +171,4 @@ left join warehouse.meta.funnel_transition as judged
     and judged.to_stage_key = moves.stage_key
 left join src.time_slot as entered on entered.slot = src.slot(moves.at)
 left join src.time_slot as exited on exited.slot = src.slot(moves.exited_at)
-left join warehouse.dim_employee as employee on employee.employee_id = moves.employee_id
+left join src.employee_ref as employee on employee.told_id = moves.employee_id

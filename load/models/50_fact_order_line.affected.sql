@@ -2,7 +2,7 @@
 -- Grain: row id of order_line.
 -- Sources: delivered lines; lines of delivered orders; lines whose customer moved;
 -- lines whose campaign was delivered (its channel); lines without a price whose product was delivered;
--- lines in a foreign currency from the day of a rate that came.
+-- lines in a foreign currency from the day of a rate that came; lines whose employee is described now, or no longer.
 
 select row_id from changed.order_line
 
@@ -53,3 +53,11 @@ from ods.order_line
 where unit_price is null
     and line_amount is null
     and product_id in (select product_id from ods.product where row_id in (select row_id from changed.product))
+
+union
+
+select fact.row_id
+from warehouse.fact_order_line as fact
+inner join src.order_one as header
+    on header.source_system = fact.source_system and header.order_id = fact.order_id
+where fact.employee_key <> header.employee_key

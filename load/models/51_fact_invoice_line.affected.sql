@@ -2,7 +2,7 @@
 -- Grain: row id of invoice_line, or of a document that tells no lines.
 -- Sources: delivered lines, with all lines of a credit note, whose sum tells their sign; lines of delivered
 -- documents; lines whose customer moved; lines of documents whose order, pursuit or account may name another sales
--- person; lines in a foreign currency from the day of a rate that came.
+-- person, or name one who is described now, or no longer; lines in a foreign currency from the day of a rate that came.
 
 with header as (
     -- An order of another system is found by its id alone.
@@ -120,3 +120,11 @@ from warehouse.fact_invoice_line as fact
 cross join src.param
 cross join src.changed_rate as since
 where fact.currency_code <> param.company_currency and fact.invoice_date_key >= since.date_key
+
+union
+
+select fact.row_id
+from warehouse.fact_invoice_line as fact
+inner join src.invoice_seller as seller
+    on seller.source_system = fact.source_system and seller.invoice_id = fact.invoice_id
+where fact.employee_key <> seller.employee_key

@@ -2,7 +2,7 @@
 -- Grain: row id of activity.
 -- Sources: delivered activities; those whose customer moved; those whose campaign was delivered (its
 -- channel); those of which an association was delivered; those whose pursuit is another now than the
--- fact says.
+-- fact says; those whose employee is described now, or no longer.
 
 select row_id from changed.activity
 
@@ -32,6 +32,14 @@ semi join (
     where row_id in (select row_id from changed.association)
 ) as tied
     on tied.source_system = activity.source_system and tied.activity_id = activity.activity_id
+
+union
+
+select fact.row_id
+from warehouse.fact_touch as fact
+inner join ods.activity on activity.row_id = fact.row_id
+inner join src.employee_ref as meant on meant.told_id = activity.employee_id
+where fact.employee_key <> meant.employee_key
 
 union
 

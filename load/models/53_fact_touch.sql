@@ -45,7 +45,7 @@ left join src.tie as tie
     and tie.id = activity.activity_id
 left join ods.idn.source_record as party
     on party.source_customer_key = coalesce(activity.source_customer_key, tie.source_customer_key)
-left join warehouse.dim_employee as employee on employee.employee_id = activity.employee_id
+left join src.employee_ref as employee on employee.told_id = activity.employee_id
 left join warehouse.dim_campaign as campaign on campaign.campaign_id = activity.campaign_id
 left join src.pursuit_of as of_opportunity
     on of_opportunity.source_system = activity.source_system

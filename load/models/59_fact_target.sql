@@ -1,6 +1,6 @@
 -- Question: what is to be reached?
 -- Grain: one target of one part of the company or person, for one measure and period, as delivered.
--- Sources: target, dim_employee, src look-ups.
+-- Sources: target, src.employee_ref, src look-ups.
 -- Rows from: ods.target
 
 with aimed as (
@@ -49,6 +49,6 @@ from aimed
 left join src.org_unit_name as team on team.level = 'team' and team.name = aimed.team
 left join src.org_unit_name as division on division.level = 'division' and division.name = aimed.division
 -- Targets say "all" or "none" where they mean nobody: a word that is no employee's id names nobody.
-left join warehouse.dim_employee as employee on employee.employee_id = aimed.employee_id
+left join src.employee_ref as employee on employee.told_id = aimed.employee_id
 left join src.rate_day as rate
     on rate.currency_code = aimed.money_currency_code and rate.date_key = src.day(aimed.period_on)

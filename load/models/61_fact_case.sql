@@ -1,7 +1,7 @@
 -- Question: what did customers ask or complain about, and how long did it take to settle?
 -- Grain: one service case in its present state; where two feeds of a system tell of one, the newer counts.
 -- The customer is the row's own, else the one that a table of associations ties to it.
--- Sources: case, src.tie, fact_touch, dim_employee, src look-ups, idn.source_record.
+-- Sources: case, src.tie, fact_touch, src.employee_ref, src look-ups, idn.source_record.
 -- Rows from: ods.case
 
 with told as (
@@ -98,7 +98,7 @@ select
 
 from known
 left join ods.idn.source_record as party on party.source_customer_key = known.source_customer_key
-left join warehouse.dim_employee as employee on employee.employee_id = known.employee_id
+left join src.employee_ref as employee on employee.told_id = known.employee_id
 left join src.touchpoint_word as place on place.word = known.touchpoint
 left join warehouse.dim_touchpoint as point on point.touchpoint_key = place.touchpoint_key
 left join src.word_meaning as kind on kind.subject = 'touch_type' and kind.word = known.channel

@@ -2,7 +2,7 @@
 -- Grain: one term of one subscription: the time in which product, quantity and price stayed as they were. One that
 -- never changed has one; one that ended and began again has a term for each of its lives. Changes are found by
 -- comparing deliveries; where two feeds of a system tell of one subscription, the newer counts.
--- Sources: subscription with all its states, subscription_item, product, src look-ups, dim_product, dim_employee,
+-- Sources: subscription with all its states, subscription_item, product, src look-ups, dim_product, src.employee_ref,
 -- idn.source_record.
 -- Rows from: ods.subscription
 
@@ -301,5 +301,5 @@ inner join moved as first_term
     on first_term.row_id = moved.row_id and first_term.term_number = moved.first_term_number
 left join ods.idn.source_record as party on party.source_customer_key = one.source_customer_key
 left join warehouse.dim_product as product on product.product_id = moved.was.product_id
-left join warehouse.dim_employee as employee on employee.employee_id = one.employee_id
+left join src.employee_ref as employee on employee.told_id = one.employee_id
 left join src.time_slot as left_day on left_day.slot = src.slot(moved.to_at)

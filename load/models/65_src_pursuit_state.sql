@@ -1,7 +1,7 @@
 -- Question: whose was each pursuit, and what was it worth, at the end of each day on which that changed?
 -- Grain: pursuit and day. What the opportunity says beats what its lead says, as in src.pursuit. Money is
 -- converted at the rate of the day on which the pursuit began, as in fact_pipeline.
--- Sources: lead and opportunity with all their states, src.pursuit, fact_pipeline, dim_employee, src look-ups.
+-- Sources: lead and opportunity with all their states, src.pursuit, fact_pipeline, dim_employee, src.employee_ref, src look-ups.
 -- Rows from: src.pursuit
 
 with lead_state as (
@@ -106,8 +106,9 @@ cross join src.param
 inner join warehouse.fact_pipeline as pursuit using (pursuit_key)
 left join src.employee_name as called
     on called.name = if(said.owner.employee_id is null, said.owner.employee_name, null)
+left join src.employee_ref as meant on meant.told_id = said.owner.employee_id
 left join warehouse.dim_employee as employee
-    on employee.employee_key = coalesce(src.key_of('employee', said.owner.employee_id), called.employee_key)
+    on employee.employee_key = coalesce(meant.employee_key, called.employee_key)
 left join src.rate_day as rate
     on rate.currency_code = said.currency_code and rate.date_key = pursuit.created_date_key
 

@@ -91,6 +91,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if len(t.product) > 0 {
 		objects = append(objects, d.productObject(t))
 	}
+	if who, ok := d.staffObject(t); ok {
+		objects = append(objects, who)
+	}
 	objects = append(d.paymentObjects(t, objects), d.stageObjects(t)...)
 	if t.months != nil {
 		objects = append(objects, d.monthObjects(t)...)

@@ -149,3 +149,20 @@ func TestSellerFolders(t *testing.T) {
 		"{property: field, value: employee_name}", `{property: part, value: '(?:^|[/\\])([^/\\]+)[/\\][^/\\]+\.csv$'}`, "{anna_meier: Anna Meier, thomas_vogel: Thomas Vogel}",
 	})
 }
+
+// TestOpenCodes: states that are codes and that nothing explains are told of,
+// those that a table explains are not.
+func TestOpenCodes(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"customers.csv": "customer_id,name,email\n" + rows(1, 60, "#,Ada Bergman #,ada#@example.org"),
+		"orders.csv":    "order_id,customer_id,order_date,total,state\n" + rows(1, 60, "10#,#,2026-01-05,20.50,1\n20#,#,2026-01-06,20.75,9"),
+	}
+	if _, r, err := drops(t, files); err != nil || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], `"state" holds codes (1, 9)`) {
+		t.Errorf("%v, notes %q", err, r.Notes)
+	}
+	files["states.csv"] = "state,name\n1,new\n9,cancelled\n"
+	if _, r, err := drops(t, files); err != nil || len(r.Notes) != 0 {
+		t.Errorf("explained: %v, notes %q", err, r.Notes)
+	}
+}

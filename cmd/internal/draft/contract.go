@@ -29,6 +29,7 @@ type objectText struct {
 type wordsOnly struct {
 	column string
 	words  []string
+	not    bool // rather, none of these
 	leave  bool // rows with other words are left out
 }
 

@@ -22,7 +22,7 @@ func (d *drafter) findEmployees(ctx context.Context) error {
 			return
 		}
 		key, where, isCustomer := d.ownersOf(t)
-		why := fmt.Sprintf("they are users of the system, far fewer than %q, and no row names them as a customer", d.manyBeside(t))
+		why := fmt.Sprintf("they are users of the system or helpers, far fewer than %q, and no row names them as a customer", d.manyBeside(t))
 		switch {
 		case isCustomer:
 			return
@@ -216,10 +216,12 @@ func isOfSales(t *table) bool {
 }
 
 func userWords() []string {
-	return []string{"user", "users", "owner", "owners", "benutzer", "anwender", "utilisateur", "utilisateurs", "usuario", "usuarios", "utente", "utenti", "gebruiker", "gebruikers", "uzytkownik", "uzytkownicy", "anvandare", "utilizador", "utilizadores", "uzivatel", "uzivatele", "kullanici", "kullanicilar"}
+	return []string{"user", "users", "owner", "owners", "benutzer", "anwender", "utilisateur", "utilisateurs", "usuario", "usuarios", "utente", "utenti", "gebruiker", "gebruikers", "uzytkownik", "uzytkownicy", "anvandare", "utilizador", "utilizadores", "uzivatel", "uzivatele", "kullanici", "kullanicilar",
+		"volunteer", "volunteers", "ehrenamtliche", "ehrenamtler", "freiwillige", "benevole", "benevoles", "voluntario", "voluntarios", "volontario", "volontari", "vrijwilliger", "vrijwilligers", "wolontariusz", "wolontariusze", "dobrovolnik", "dobrovolnici"}
 }
 
-// isOfUsers says whether a table is called as those of a system's users are.
+// isOfUsers says whether a table is called as those of a system's users are, or
+// of those who help for nothing.
 func (d *drafter) isOfUsers(f *feed, t *table) bool {
 	words := d.judge.Tables.TellingWords(f.namesOf(t)[0])
 	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(userWords(), w) })

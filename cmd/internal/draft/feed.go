@@ -80,6 +80,7 @@ type table struct {
 	columns    map[string]*columnDraft
 	order      []*columnDraft
 	product    []recognise.FieldColumn // lines: columns that say what their product is; none where a feed of products does
+	staff      *columnDraft            // names the sales person whose id the rows have, where no feed of employees does; nil = none
 	ties       *ties                   // rows tie two things of many kinds, nil = they do not
 	net        *columnDraft            // of orders and invoices: the amount without tax, as the numbers show; nil = they do not
 	netWhy     string

@@ -20,7 +20,7 @@ func (d *drafter) leaveMereTies() {
 			if isAlone || !d.judge.Tables.NamesCustomer(c.profile.Says()) && (c.field == nil || c.field.Field.Name != "customer_id") {
 				continue
 			}
-			if of := d.whoseKeys(t, c); of != nil {
+			if of := d.whoseKeys(c, t); of != nil {
 				d.left(f.parts[0].place(), fmt.Sprintf("it ties customers of %s to something else by %q, and tells nothing of them", of.name(), c.profile.Name))
 				return true
 			}
@@ -35,12 +35,12 @@ func (t *table) namesAnybody() bool {
 	return slices.ContainsFunc(t.order, func(c *columnDraft) bool { return c.field != nil && c.field.Field.PII && c.profile.Filled > 0 })
 }
 
-// whoseKeys is the table of customers beside one that a column holds the keys
-// of, nil where none is.
-func (d *drafter) whoseKeys(t *table, c *columnDraft) *table {
+// whoseKeys is the table of customers, beside a table and none of some, that a
+// column holds the keys of; nil where none is.
+func (d *drafter) whoseKeys(c *columnDraft, beside *table, but ...*table) *table {
 	for _, f := range d.drafted() {
 		u := f.root()
-		isOf := u != t && sameDrop(f, t.feed) && slices.Contains([]string{"customer", "account"}, u.entity().Name) && len(u.key.columns) == 1 && !u.key.hash
+		isOf := u != beside && !slices.Contains(but, u) && sameDrop(f, beside.feed) && slices.Contains([]string{"customer", "account"}, u.entity().Name) && len(u.key.columns) == 1 && !u.key.hash
 		if isOf && u.namesAnybody() && c.profile.Deep.Distinct() > 0 && within(c, u.key.columns[0]) >= refersFrom {
 			return u
 		}

@@ -254,7 +254,11 @@ func (f *feed) renderObject(w *document, o objectText, decided bool) {
 		if c.leave {
 			others = ", others: leave"
 		}
-		only = append(only, fmt.Sprintf("{column: %s, is: %s%s}", scalar(c.column), list(c.words), others))
+		verb := "is"
+		if c.not {
+			verb = "not"
+		}
+		only = append(only, fmt.Sprintf("{column: %s, %s: %s%s}", scalar(c.column), verb, list(c.words), others))
 	}
 	switch len(o.when) {
 	case 0:

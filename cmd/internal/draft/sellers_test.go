@@ -115,3 +115,21 @@ func TestTwinsOfBranches(t *testing.T) {
 		holds(t, text(t, dir, "contracts/branches_south_customers.yaml"), []string{c.want})
 	}
 }
+
+// TestStaff: rows that name their sales person by an id and by name tell other
+// feeds, which have the name alone, whose it is.
+func TestStaff(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"customers.csv": "customer_id,name,email\n" + rows(1, 60, "#,Ada Bergman #,ada#@example.org"),
+		"orders.csv":    "order_id,customer_id,order_date,total,sales rep id,sales rep\n" + rows(1, 60, "10#,#,2026-01-05,20.50,7,Anna Meier\n20#,#,2026-01-06,20.75,8,Peter Schmidt"),
+		"other.csv":     "order_id,customer_id,order_date,total,sales rep id,sales rep\n" + rows(1, 60, "30#,#,2026-01-05,20.50,#,Anna Meier\n40#,#,2026-01-06,20.75,1,Peter Schmidt"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/orders.yaml"), []string{"{property: entity, value: employee}", "- name: sales rep\n        classification: pii\n        customProperties:\n          - {property: field, value: name}"})
+	if other := text(t, dir, "contracts/other.yaml"); strings.Contains(other, "value: employee}") {
+		t.Errorf("ids with several names are employees:\n%s", other)
+	}
+}

@@ -15,6 +15,13 @@ func (d *drafter) partSuppliers(objects []objectText, t *table) []objectText {
 		return objects
 	}
 	supplies, buys := d.markOf(t, d.saysSupplier), d.markOf(t, d.judge.Tables.NamesCustomer)
+	if kinds := d.supplierKinds(t, supplies, buys); kinds != nil {
+		for i := range objects {
+			objects[i].only = append(slices.Clone(objects[i].only), wordsOnly{column: kinds.profile.Name, words: kinds.yes, not: true})
+			objects[i].why += fmt.Sprintf("; whom %q calls a supplier is no customer", kinds.profile.Name)
+		}
+		return objects
+	}
 	if supplies == nil || buys == nil || supplies.columnDraft == buys.columnDraft {
 		return objects
 	}
@@ -33,18 +40,65 @@ func (d *drafter) partSuppliers(objects []objectText, t *table) []objectText {
 	return parted
 }
 
+// supplierKinds finds the column that alone tells who supplies: one of yes and no, of
+// partners whom no name calls customers, or one of kinds of which some are words
+// for suppliers.
+func (d *drafter) supplierKinds(t *table, supplies, buys *mark) *mark {
+	const mostKinds = 30
+	if supplies != nil {
+		if buys == nil && !slices.ContainsFunc(t.feed.namesOf(t), d.judge.Tables.NamesCustomer) {
+			return supplies
+		}
+		return nil
+	}
+	for _, c := range t.order {
+		seen := c.profile.Sample()
+		isFree := c.party == nil && (c.field == nil || slices.Contains([]string{"status", "party_type"}, c.field.Field.Name))
+		if !isFree || len(seen) < 2 || len(seen) > mostKinds || c.profile.Deep.Distinct() != len(seen) || 2*len(seen) > t.survey.Rows {
+			continue
+		}
+		m := mark{columnDraft: c}
+		for _, v := range seen {
+			if d.saysSupplier(v.Text) && !d.judge.Tables.NamesCustomer(v.Text) {
+				m.yes = append(m.yes, v.Raw)
+			}
+		}
+		if slices.Sort(m.yes); len(m.yes) > 0 && len(m.yes) < len(seen) {
+			return &m
+		}
+	}
+	return nil
+}
+
 // isPurchase says whether the documents of a table name a supplier and nobody
-// else.
+// else, or are called purchases.
 func (d *drafter) isPurchase(t *table, v recognise.Verdict) bool {
-	if !slices.Contains([]string{"order", "invoice", "payment"}, v.Entity.Name) || t.path != "" {
+	isCalled := d.isCalledPurchase(t)
+	isLine := slices.Contains([]string{"order_line", "invoice_line"}, v.Entity.Name)
+	if t.path != "" || !slices.Contains([]string{"order", "invoice", "payment"}, v.Entity.Name) && !(isLine && isCalled) {
 		return false
 	}
 	isWhose := func(says func(string) bool) bool {
 		return slices.ContainsFunc(t.survey.Columns, func(p *recognise.Profile) bool { return p.Filled > 0 && says(p.Says()) })
 	}
-	return isWhose(d.saysSupplier) && !isWhose(d.judge.Tables.NamesCustomer) && !slices.ContainsFunc(v.Fields, func(f recognise.FieldColumn) bool {
+	return (isWhose(d.saysSupplier) || isCalled) && !isWhose(d.judge.Tables.NamesCustomer) && !slices.ContainsFunc(v.Fields, func(f recognise.FieldColumn) bool {
 		return f.Field.Name == "customer_id" && !d.saysSupplier(f.Column.Says())
 	})
+}
+
+// isCalledPurchase says whether a table is called purchase orders, or a
+// supplier's documents, or purchases where another beside it is called sales.
+func (d *drafter) isCalledPurchase(t *table) bool {
+	holds := func(f *feed, words ...string) bool {
+		return slices.ContainsFunc(recognise.HeaderTokens(f.parts[0].drop.plain), func(w string) bool { return slices.Contains(words, w) })
+	}
+	buys := []string{"purchase", "purchases", "purchasing", "einkauf", "einkaufe", "achat", "achats", "compra", "compras", "acquisto", "acquisti", "inkoop", "inkopen", "zakup", "zakupy", "inkop", "nakup", "nakupy"}
+	sells := []string{"sale", "sales", "verkauf", "verkaufe", "vente", "ventes", "venta", "ventas", "vendita", "vendite", "verkoop", "verkopen", "sprzedaz", "venda", "vendas", "forsaljning", "prodej", "prodeje"}
+	name := t.feed.parts[0].drop.plain
+	if d.saysSupplier(name) || holds(t.feed, "purchase", "po") && holds(t.feed, "order", "orders", "invoice", "invoices", "bill", "bills", "line", "lines", "item", "items", "header", "headers") {
+		return true
+	}
+	return holds(t.feed, buys...) && slices.ContainsFunc(d.feeds, func(f *feed) bool { return sameDrop(f, t.feed) && holds(f, sells...) })
 }
 
 // mark is a column that marks some rows of a table.
@@ -89,6 +143,7 @@ func (d *drafter) saysSupplier(header string) bool {
 	return slices.ContainsFunc(recognise.HeaderTokens(header), func(w string) bool {
 		return slices.Contains([]string{
 			"supplier", "vendor", "lieferant", "kreditor", "fournisseur", "proveedor", "fornitore", "leverancier", "dostawca", "fornecedor", "leverantor", "tedarikci", "dodavatel",
+			"suppliers", "vendors", "lieferanten", "kreditoren", "fournisseurs", "proveedores", "fornitori", "leveranciers", "dostawcy", "fornecedores", "leverantorer", "dodavatele", "leverandor",
 		}, w)
 	})
 }

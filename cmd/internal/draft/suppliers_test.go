@@ -59,3 +59,27 @@ func TestWhoIsNoCustomer(t *testing.T) {
 		t.Errorf("left out %s", why)
 	}
 }
+
+// TestSuppliersByKind: suppliers that a column of kinds, or nothing but one of
+// yes and no, tells are no customers, and purchase orders no sales; those who
+// come along with who booked, and who help for nothing, are no customers.
+func TestSuppliersByKind(t *testing.T) {
+	t.Parallel()
+	dir, report, err := drops(t, map[string]string{
+		"trade/companies.csv":       "company_id,name,company_type,email\n" + rows(1, 60, "#,Bergman # Ltd,customer,a#@mail.example\n9#,Talmann # Ltd,Supplier,b#@mail.example"),
+		"trade/orders.csv":          "order_id,company_id,order_date,total\n" + rows(1, 60, "10#,#,2026-01-05,20.50"),
+		"trade/purchase_orders.csv": "po_id,company_id,po_date,total\n" + rows(1, 60, "#,9#,2026-01-05,20.75"),
+		"union/partners.csv":        "partner_id,name,is_supplier,email\n" + rows(1, 60, "#,Bergman # Ltd,0,c#@mail.example\n9#,Talmann # Ltd,1,d#@mail.example"),
+		"inn/guests.csv":            "guest_id,first_name,last_name,email\n" + rows(1, 90, "#,Ada,Bergman,e#@mail.example"),
+		"inn/bookings.csv":          "booking_id,guest_id,arrival_date,total_amount,status\n" + rows(1, 90, "50#,#,2026-01-05,120.50,confirmed"),
+		"inn/companions.csv":        "companion_id,booking_id,first_name,last_name\n" + rows(1, 90, "#,50#,Eve,Lindmann"),
+		"inn/volunteers.csv":        "volunteer_id,first_name,last_name,email\n" + rows(1, 9, "#,Uwe,Talmann,u#@mail.example"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/trade_companies.yaml"), []string{"{property: when, value: [{column: company_type, not: [Supplier]}]}"})
+	holds(t, text(t, dir, "contracts/union_partners.yaml"), []string{"{property: when, value: [{column: is_supplier, not: [\"1\"]}]}"})
+	holds(t, text(t, dir, "contracts/inn_volunteers.yaml"), []string{"entity, value: employee}"})
+	holds(t, fmt.Sprint(report.LeftOut), []string{"purchase_orders.csv its rows name suppliers", "companions.csv its rows name no more than who takes part"})
+}
