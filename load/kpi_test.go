@@ -101,8 +101,8 @@ from warehouse.kpi_rfm order by 1`,
 	s.want("select * from warehouse.kpi_cross_sell where breakdown in ('all', 'party type') order by 1, 3", "all|(all)|Care|Tools|1|2|0.5|2|3|0.75",
 		"all|(all)|Tools|Care|1|2|0.5|2|3|0.75", "party type|person|Care|Tools|1|2|0.5|1|2|1", "party type|person|Tools|Care|1|1|1|2|2|1")
 	// 100 - 10 x 4 + 50 - 5 x 4; the ladder has no cost.
-	s.want("select customer_key, order_margin_amount, margin_amount, order_margin_share from warehouse.kpi_customer_profitability order by 1",
-		"1|90|90|0.45", "2|18|18|0.6")
+	s.want("select customer_key, order_margin_amount, margin_amount, order_margin_share, cost_coverage from warehouse.kpi_customer_profitability order by 1",
+		"1|90|90|0.6|0.75", "2|18|18|0.6|1")
 	s.want(`select customer_key, order_count, ordered_amount, days_since_order, segment, open_pursuit_count, won_amount, touch_count,
     days_since_spoken, contact_person from warehouse.customer_360 order by 1`,
 		"1|3|200|355|loyal|1|1000|3|452|Eve Seller", "2|1|30|435|asleep|1|3000|1|20|Eve Seller", "3|2|300|399|at risk|0||2||Eve Seller")

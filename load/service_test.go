@@ -55,6 +55,10 @@ func TestBusinessHours(t *testing.T) {
 func TestFinance(t *testing.T) {
 	t.Parallel()
 	s := newStar(t, "people", "facts", "service")
+	s.do(`insert into ods.profitability by name
+select *, 'EUR' as currency_code, 'finance' as source_system, false as is_exact_duplicate, timestamptz '2025-03-01 00:00:00+00' as effective_at, false as is_deleted
+from (values (3603, date '2025-05-01', 'p1', 'North', cast(50 as decimal(18, 4)), null), (3604, date '2025-06-01', 'p1', 'South', 30, null),
+    (3605, date '2025-06-01', null, 'South', null, 21)) as profit (row_id, period_on, product_id, division, revenue_amount, cost_amount)`)
 	s.shape(Everything)
 	s.want(`select row_id, metric, metric_word, is_money, unit.path, employee.employee_id, target_value, target.currency_code,
     reporting_amount
@@ -64,9 +68,13 @@ inner join warehouse.dim_employee as employee using (employee_key) order by 1`,
 		"3501|revenue|Umsatz|true|North||1000|EUR|1000", "3502|appointments|Appointments|false|North|e1|12||",
 		"3503|revenue|sales|true|||500|USD|400")
 	s.want(`select row_id, product.product_id, source_customer_key, customer_key, profit.division, margin_amount, profit.currency_code,
-    reporting_revenue_amount, reporting_cost_amount, reporting_margin_amount
+    reporting_revenue_amount, reporting_cost_amount, reporting_margin_amount, is_costed
 from warehouse.fact_profitability as profit inner join warehouse.dim_product as product using (product_key) order by 1`,
-		"3601|p1|-2|-2|North|40|EUR|100|60|40", "3602||201|1||8|USD|8|1.6|6.4")
+		"3601|p1|-2|-2|North|40|EUR|100|60|40|true", "3602||201|1||8|USD|8|1.6|6.4|true", "3603|p1|-2|-2|North|50|EUR|50||50|false",
+		"3604|p1|-2|-2|South|30|EUR|30||30|true", "3605||-2|-2|South|-21|EUR||21|-21|true")
+	// Nobody tells what the 50 of May cost: the margin is that of the rest. Those of June have their cost in a row of its own.
+	s.want("select period, revenue_amount, costed_revenue_amount, margin_amount, margin_share, cost_coverage from warehouse.kpi_profitability where breakdown = 'all' and period_kind in ('all', 'month') order by 1",
+		"(all)|188|138|55.4|0.401449|0.734043", "2025-04|108|108|46.4|0.42963|1", "2025-05|50||||0", "2025-06|30|30|9|0.3|1")
 	s.want(`select row_id, product.product_id, is_inferred, inventory_kind, counted_date_key, stock_quantity, stock_amount, reporting_amount,
     is_latest
 from warehouse.fact_inventory_daily inner join warehouse.dim_product as product using (product_key) order by 1`,

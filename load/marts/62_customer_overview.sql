@@ -21,8 +21,8 @@ placed as (
         bool_and(coalesce(fact.quantity < 0 or fact.line_amount < 0, false)) as is_return,
         count(*) as line_count,
         sum(fact.reporting_amount) as amount,
-        sum(fact.reporting_amount) filter (where product.unit_cost is not null) as costed_amount,
-        sum(fact.quantity * product.unit_cost) as cost_amount,
+        sum(fact.reporting_amount) filter (where fact.quantity * product.unit_cost is not null) as costed_amount,
+        sum(fact.quantity * product.unit_cost) filter (where fact.reporting_amount is not null) as cost_amount,
         min(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as first_date_key,
         max(order_date_key) filter (where order_date_key > 0 and not is_cancelled) as last_date_key
     from affected.fact_order_line as fact
@@ -135,7 +135,7 @@ parts as (
         customer_key,
         sum(reporting_margin_amount) as stated_margin_amount
     from affected.fact_profitability
-    where customer_key > -2
+    where customer_key > -2 and is_costed
     group by customer_key
 ),
 
@@ -154,6 +154,7 @@ brought as (
         coalesce(sum(touch_count), 0) as touch_count,
         coalesce(max(last_touch_date_key), -3) as last_touch_date_key,
         coalesce(sum(session_count), 0) as session_count,
+        sum(costed_amount) as costed_order_amount,
         sum(costed_amount) - sum(cost_amount) as order_margin_amount,
         coalesce(sum(lost_count), 0) as lost_count,
         coalesce(sum(open_pursuit_count), 0) as open_pursuit_count,

@@ -12,6 +12,7 @@ bought as (
         overview.first_order_date_key as date_key,
         overview.order_count,
         overview.ordered_amount,
+        overview.costed_order_amount,
         overview.order_margin_amount,
         unnest([
             {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
@@ -34,6 +35,7 @@ daily as (
         count(*) as customer_count,
         sum(order_count) as order_count,
         sum(ordered_amount) as ordered_amount,
+        sum(costed_order_amount) as costed_order_amount,
         sum(order_margin_amount) as order_margin_amount
     from bought
     group by dimension, key, kind, word, date_key
@@ -57,6 +59,7 @@ counted as (
         cast(sum(customer_count) as bigint) as customer_count,
         cast(sum(order_count) as bigint) as order_count,
         cast(sum(ordered_amount) as decimal(38, 4)) as ordered_amount,
+        cast(sum(costed_order_amount) as decimal(38, 4)) as costed_order_amount,
         cast(sum(order_margin_amount) as decimal(38, 4)) as order_margin_amount,
         cast(sum(customer_days) as bigint) as customer_days
     from aged

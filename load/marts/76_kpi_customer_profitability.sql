@@ -11,13 +11,18 @@ select
     if(overview.employee_key > 0, coalesce(employee.name, employee.employee_id), '(none)') as sales_person,
     overview.ordered_amount,
     overview.invoiced_amount,
+    overview.costed_order_amount,
     overview.order_margin_amount,
     overview.stated_margin_amount,
     coalesce(overview.stated_margin_amount, overview.order_margin_amount) as margin_amount,
     case
-        when overview.ordered_amount > 0 and overview.order_margin_amount is not null
-            then try_cast(overview.order_margin_amount / overview.ordered_amount as decimal(18, 6))
-    end as order_margin_share
+        when overview.costed_order_amount > 0
+            then try_cast(overview.order_margin_amount / overview.costed_order_amount as decimal(18, 6))
+    end as order_margin_share,
+    case
+        when overview.ordered_amount > 0
+            then try_cast(coalesce(overview.costed_order_amount, 0) / overview.ordered_amount as decimal(18, 6))
+    end as cost_coverage
 
 from customer_overview as overview
 left join dim_employee as employee using (employee_key)

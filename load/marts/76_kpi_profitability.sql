@@ -11,7 +11,8 @@ with alike as (
         fact.period_date_key,
         sum(fact.reporting_revenue_amount) as revenue_amount,
         sum(fact.reporting_cost_amount) as cost_amount,
-        sum(fact.reporting_margin_amount) as margin_amount
+        sum(fact.reporting_margin_amount) filter (where fact.is_costed) as margin_amount,
+        sum(fact.reporting_revenue_amount) filter (where fact.is_costed) as costed_revenue_amount
     from fact_profitability as fact
     left join dim_product as product using (product_key)
     group by all
@@ -23,6 +24,7 @@ spread as (
         revenue_amount,
         cost_amount,
         margin_amount,
+        costed_revenue_amount,
         unnest([
             {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
             {'dimension': 'unit', 'key': org_unit_key, 'kind': null, 'word': null},
@@ -41,7 +43,8 @@ counted as (
         period.period,
         cast(sum(spread.revenue_amount) as decimal(38, 4)) as revenue_amount,
         cast(sum(spread.cost_amount) as decimal(38, 4)) as cost_amount,
-        cast(sum(spread.margin_amount) as decimal(38, 4)) as margin_amount
+        cast(sum(spread.margin_amount) as decimal(38, 4)) as margin_amount,
+        cast(sum(spread.costed_revenue_amount) as decimal(38, 4)) as costed_revenue_amount
     from spread
     left join report_member as member using (dimension, key)
     inner join report_period as period using (date_key)
@@ -50,6 +53,12 @@ counted as (
 
 select
     *,
-    case when revenue_amount > 0 then try_cast(margin_amount / revenue_amount as decimal(18, 6)) end as margin_share
+    case
+        when costed_revenue_amount > 0 then try_cast(margin_amount / costed_revenue_amount as decimal(18, 6))
+    end as margin_share,
+    case
+        when revenue_amount > 0
+            then try_cast(coalesce(costed_revenue_amount, 0) / revenue_amount as decimal(18, 6))
+    end as cost_coverage
 
 from counted

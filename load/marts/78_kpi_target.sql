@@ -67,7 +67,7 @@ of_division as (
         unnest(['margin', 'cost']),
         period_date_key // 100 * 100 + 1,
         division,
-        unnest([sum(reporting_margin_amount), sum(reporting_cost_amount)])
+        unnest([sum(reporting_margin_amount) filter (where is_costed), sum(reporting_cost_amount)])
     from fact_profitability
     group by period_date_key // 100, division
 

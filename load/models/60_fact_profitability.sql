@@ -13,11 +13,25 @@ with earned as (
             profit.revenue_amount,
             -profit.cost_amount
         ) as margin,
+        -- A ledger has revenue and cost in rows of their own, of one product or customer or of a whole division.
+        profit.cost_amount is not null or profit.margin_amount is not null or profit.revenue_amount is null as has_cost,
         coalesce(profit.currency_code, param.company_currency) as money_currency_code,
         param.company_currency
     from ods.profitability as profit
     cross join src.param
     where not profit.is_deleted
+),
+
+costed as (
+    select
+        *,
+        bool_or(has_cost) over (
+            partition by source_system, division, period_on, product_id, source_customer_key
+        )
+        or bool_or(has_cost and product_id is null and source_customer_key is null) over (
+            partition by source_system, division, period_on
+        ) as is_costed
+    from earned
 )
 
 select
@@ -47,11 +61,12 @@ select
         when earned.money_currency_code = earned.company_currency then earned.margin
         else src.converted(earned.margin, rate.numerator, rate.denominator)
     end as reporting_margin_amount,
+    earned.is_costed,
     earned.is_exact_duplicate,
     earned.file_key as source_file_key,
     earned.source_row
 
-from earned
+from costed as earned
 left join warehouse.dim_product as product on product.product_id = earned.product_id
 left join ods.idn.source_record as party on party.source_customer_key = earned.source_customer_key
 left join src.org_unit_name as division on division.level = 'division' and division.name = earned.division

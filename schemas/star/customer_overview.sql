@@ -15,6 +15,7 @@ create table main.customer_overview (
     touch_count bigint,
     last_touch_date_key integer,
     session_count bigint,
+    costed_order_amount decimal(38, 4),
     order_margin_amount decimal(38, 4),
     lost_count bigint,
     open_pursuit_count bigint,
@@ -52,6 +53,7 @@ comment on column main.customer_overview.won_count is 'pursuits that were won';
 comment on column main.customer_overview.touch_count is 'calls, mails, meetings and replies';
 comment on column main.customer_overview.last_touch_date_key is 'day of the latest of them, see dim_date; -3 = none yet';
 comment on column main.customer_overview.session_count is 'web sessions';
+comment on column main.customer_overview.costed_order_amount is 'the part of ordered_amount for which a cost is known: lines whose product has one in the company''s currency; null where no product has';
 comment on column main.customer_overview.order_margin_amount is 'value of the order lines whose product has a cost in the company''s currency, less that cost; null where no product has';
 comment on column main.customer_overview.lost_count is 'pursuits that were closed without being won';
 comment on column main.customer_overview.open_pursuit_count is 'pursuits still open';
@@ -69,4 +71,4 @@ comment on column main.customer_overview.case_count is 'service cases';
 comment on column main.customer_overview.open_case_count is 'of those, the ones not settled';
 comment on column main.customer_overview.receivable_amount is 'what the customer owes, in the company''s currency; negative where too much was paid';
 comment on column main.customer_overview.overdue_amount is 'of that, what is past its due date';
-comment on column main.customer_overview.stated_margin_amount is 'margin as finance reports it for the customer; null where no report names the customer';
+comment on column main.customer_overview.stated_margin_amount is 'margin as finance reports it for the customer; null where no report tells what the customer''s revenue cost';

@@ -16,6 +16,7 @@ create table main.fact_profitability (
     reporting_revenue_amount decimal(18, 4),
     reporting_cost_amount decimal(18, 4),
     reporting_margin_amount decimal(18, 4),
+    is_costed boolean,
     is_exact_duplicate boolean,
     source_file_key bigint, -- digest: false
     source_row bigint -- digest: false
@@ -39,6 +40,7 @@ comment on column main.fact_profitability.currency_code is 'ISO 4217 code of eve
 comment on column main.fact_profitability.reporting_revenue_amount is 'revenue_amount in the company''s currency at the rate of the first day; null without a rate';
 comment on column main.fact_profitability.reporting_cost_amount is 'cost_amount in the company''s currency at the rate of the first day; null without a rate';
 comment on column main.fact_profitability.reporting_margin_amount is 'margin_amount in the company''s currency at the rate of the first day; null without a rate';
+comment on column main.fact_profitability.is_costed is 'true where the source tells what the revenue cost: in the row, or in another one of the same product and customer, or of the whole division, in that period; where false margin_amount is all of the revenue';
 comment on column main.fact_profitability.is_exact_duplicate is 'true where an equal row came before it in the same delivery; such rows are kept, since two equal lines may be two sales';
 comment on column main.fact_profitability.source_file_key is 'delivered file or sheet the row came from, see meta.delivery';
 comment on column main.fact_profitability.source_row is 'line or worksheet row in that file, from 1';
