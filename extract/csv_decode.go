@@ -86,7 +86,7 @@ func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
 	batch := csvBatch{csvDecoder: d, csvRows: csvRows{
 		csvSyntax: &d.syntax, text: b.text[:len(b.text)+slack], size: len(b.text), cells: (*kept)[:0],
 	}}
-	batch.suspect, batch.isPlain = mayBeBad(b.text), !bytes.Contains(b.text, []byte(asFormula))
+	batch.suspect, batch.isPlain = mayBeBad(b.text), !d.syntax.mayBeMarked(b.text)
 	batch.rows = int64Space(d.pool, b.lines)
 	batch.read(b)
 	if len(batch.rows) > 0 {

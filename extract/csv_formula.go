@@ -6,11 +6,51 @@ import "bytes"
 // spreadsheets leave its digits alone.
 const asFormula = `="`
 
-// plainTexts makes ="00123" what it means, 00123, in cells that hold nothing
-// but such a text, with or without quotes of the file around it.
+// asText begins digits that somebody marked as text in a spreadsheet, '00123:
+// the mark is no part of them.
+const asText = '\''
+
+// mayBeMarked says whether some cell may begin with one of these marks. Where a
+// block of text ends carries no meaning.
+func (s *csvSyntax) mayBeMarked(text []byte) bool {
+	if bytes.Contains(text, []byte(asFormula)) || text[0] == asText {
+		return true
+	}
+	if s.trim {
+		return bytes.IndexByte(text, asText) >= 0
+	}
+	for _, before := range []byte{s.delimiter[len(s.delimiter)-1], '\n', '\r', s.quote} {
+		if bytes.Contains(text, []byte{before, asText}) {
+			return true
+		}
+	}
+	return false
+}
+
+// markedDigits says whether a text is three digits or more behind a mark for
+// text: '24 is a year.
+func markedDigits(text []byte) bool {
+	const shortest = len("'123")
+	if len(text) < shortest || text[0] != asText {
+		return false
+	}
+	for _, c := range text[1:] {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// plainTexts makes ="00123" and '00123 what they mean, 00123, in cells that hold
+// nothing but such a text, with or without quotes of the file around it.
 func (r *csvRows) plainTexts(row []cell) {
 	for i, c := range row {
 		text := r.text[c.from():c.end]
+		if markedDigits(text) {
+			row[i] = cell{uint32(c.from()+1) | cellQuoted, uint32(c.end)}
+			continue
+		}
 		if !bytes.HasPrefix(text, []byte(asFormula)) {
 			continue
 		}

@@ -42,6 +42,7 @@ func TestCSV(t *testing.T) {
 		{name: "null and empty", in: "a,b\n1,\n\"\",2\n", rows: []string{`@2 a="1"`, `@3 a="" b="2"`}},
 		{name: "line ends", in: "a,b\r\n1,2\r3,4\n5,6", rows: []string{`@2 a="1" b="2"`, `@3 a="3" b="4"`, `@4 a="5" b="6"`}},
 		{name: "quoted line feeds count", in: "a,b\n\"x\ny\",1\nz,2\n", rows: []string{`@2 a="x\ny" b="1"`, `@4 a="z" b="2"`}},
+		{name: "digits marked as text", in: "a,b\n'00123,'24\n\"'0456\",'t Hooft\n'1'2,=\"007\"\n", rows: []string{`@2 a="00123" b="'24"`, `@3 a="0456" b="'t Hooft"`, `@4 a="'1'2" b="007"`}},
 		{name: "doubled quotes", in: "a\n\"x \"\"y\"\"\"\n", rows: []string{`@2 a="x \"y\""`}},
 		{name: "quote inside a cell is text", in: "a,b\n5\" x 3\",\"q\"\n1,2\n", rows: []string{`@2 a="5\" x 3\"" b="q"`, `@3 a="1" b="2"`}},
 		{name: "backslash escape", dialect: func(d *schemas.Dialect) { d.Escape = `\` }, in: "a,b\n\"x\\\"y\\\\\",\"\\n\"\n", rows: []string{`@2 a="x\"y\\" b="\\n"`}},

@@ -15,6 +15,8 @@ type Layout struct {
 	golang string // a Go layout instead
 	parts  string // of dates with the month's name: the order of d, m and y
 	words  *dateWords
+
+	buddhist bool // years are those of the Buddhist era
 }
 
 type dateOrder int
@@ -34,8 +36,17 @@ const (
 // and "yyyy month d" with the name of the month in any language of the shipped
 // table, or a Go layout. Years of two digits need to be told apart: "dd.mm.yy
 // to 2029" reads 29 as 2029 and 30 as 1930. Beside them years of four digits
-// are read too.
+// are read too. "dd/mm/yyyy be" and the like have years of the Buddhist era:
+// 2568 is 2025.
 func ParseLayout(name string) (Layout, error) {
+	if plain, ok := strings.CutSuffix(strings.ToLower(name), buddhistEra); ok {
+		l, err := ParseLayout(plain)
+		if err == nil && (l.latest > 0 || l.order == goLayout) {
+			err = fmt.Errorf("date layout %q: years of the Buddhist era have four digits, in a layout by names", name)
+		}
+		l.buddhist = true
+		return l, err
+	}
 	if short, year, ok := strings.Cut(strings.ToLower(name), " to "); ok {
 		return shortLayout(name, short, year)
 	}
@@ -93,6 +104,10 @@ func shortLayout(name, short, year string) (Layout, error) {
 func (l Layout) String() string {
 	mark := string(l.mark)
 	year := "yyyy"
+	if l.buddhist {
+		l.buddhist = false
+		return l.String() + buddhistEra
+	}
 	if l.latest > 0 {
 		year = fmt.Sprintf("yy to %d", l.latest)
 	}
@@ -132,21 +147,26 @@ const (
 // Parse reads a date or timestamp; ok is false where it is not written in the
 // layout, does not exist, or lies outside the years 1000 to 9999.
 func (l Layout) Parse(s string) (m Moment, ok bool) {
-	if m, ok := parsePlain(s); ok {
-		return m, true
+	if !l.buddhist {
+		if m, ok := parsePlain(s); ok {
+			return m, true
+		}
 	}
 	s = Text(s)
+	if m, isTold, ok := parseTold(s); isTold {
+		return m, ok
+	}
 	if year, month, day, rest, ok := cutISO(s, '-'); ok {
-		return finish(year, month, day, rest)
+		return l.finish(year, month, day, rest)
 	}
 	switch l.order {
 	case compact:
 		if len(s) >= 8 && isDigits(s[:8]) {
-			return finish(number(s[:4]), number(s[4:6]), number(s[6:8]), s[8:])
+			return l.finish(number(s[:4]), number(s[4:6]), number(s[6:8]), s[8:])
 		}
 	case yearFirst:
 		if year, month, day, rest, ok := l.cutYearFirst(s); ok {
-			return finish(year, month, day, rest)
+			return l.finish(year, month, day, rest)
 		}
 	case dayFirst, monthFirst:
 		first, second, year, rest, ok := l.cutYearLast(s)
@@ -154,7 +174,7 @@ func (l Layout) Parse(s string) (m Moment, ok bool) {
 			first, second = second, first
 		}
 		if ok {
-			return finish(year, second, first, rest)
+			return l.finish(year, second, first, rest)
 		}
 	case namedMonth:
 		return l.parseNamed(s)
@@ -180,6 +200,7 @@ func (l Layout) exceedsMonth(s string) bool {
 	case l.order == monthFirst:
 		month, day, year, _, ok = l.cutYearLast(s)
 	}
+	year = l.yearOf(year)
 	return ok && year >= 1000 && month >= 1 && month <= 12 && day > daysIn(year, month) && day <= 31
 }
 

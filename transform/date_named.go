@@ -54,7 +54,7 @@ func (l Layout) parseNamed(s string) (Moment, bool) {
 			return Moment{}, false
 		}
 	}
-	return finish(year, month, day, l.words.cutTail(s))
+	return l.finish(year, month, day, l.words.cutTail(s))
 }
 
 // cutDay cuts one or two digits and the ending of an ordinal.

@@ -113,6 +113,23 @@ func TestParseDate(t *testing.T) {
 		{"month d, yyyy", "September 3rd, 2024", "2024-09-03"},
 		{"month d yyyy", "Sep 31, 2024", ""},
 		{"yyyy month d", "2024. március 12.", "2024-03-12"},
+		{"iso", "令和7年1月5日", "2025-01-05"},
+		{"iso", "令和元年5月1日 10:05", "2019-05-01 10:05:00"},
+		{"dd/mm/yyyy", "R7.1.5", "2025-01-05"},
+		{"iso", "H31/04/30", "2019-04-30"},
+		{"iso", "H31/05/01", ""},
+		{"iso", "S64.1.8", ""},
+		{"iso", "R7.2.29", ""},
+		{"iso", "R7.1", ""},
+		{"iso", "民國114年1月5日", "2025-01-05"},
+		{"iso", "/Date(1736035200123)/", "2025-01-05 00:00:00.123Z+0"},
+		{"iso", "/Date(-86400000+0100)/", "1969-12-31 00:00:00Z+0"},
+		{"iso", "/Date(17360352x0)/", ""},
+		{"dd/mm/yyyy be", "29/02/2567 10:05", "2024-02-29 10:05:00"},
+		{"dd/mm/yyyy be", "29/02/2568", ""},
+		{"dd/mm/yyyy be", "05/01/2025", ""},
+		{"iso be", "2568-01-05 10:05:00", "2025-01-05 10:05:00"},
+		{"d month yyyy be", "5 Jan 2568", "2025-01-05"},
 		{"iso", "2024-02-29T", ""},
 		{"iso", "", ""},
 	} {
@@ -121,7 +138,7 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("%s %q: got %q, want %q", test.layout, test.text, got, test.want)
 		}
 	}
-	for _, name := range []string{"dd/mm/yy", "mmm", "06-01-02", "nonsense", "dd/mm/yy to 29", "dd/mm/yyyy to 2029", "iso to 2029", "dd/mm/yy to ", "month yyyy", "d month yy", "d yyyy month"} {
+	for _, name := range []string{"dd/mm/yy", "mmm", "06-01-02", "nonsense", "dd/mm/yy to 29", "dd/mm/yyyy to 2029", "iso to 2029", "dd/mm/yy to ", "month yyyy", "d month yy", "d yyyy month", "dd/mm/yy to 2029 be"} {
 		if _, err := transform.ParseLayout(name); err == nil {
 			t.Errorf("layout %q is taken", name)
 		}

@@ -150,6 +150,28 @@ func TestSellerFolders(t *testing.T) {
 	})
 }
 
+// TestDatesOfEras: dates that count their years otherwise, or milliseconds, are
+// dates, and what is different on each row is no state.
+func TestDatesOfEras(t *testing.T) {
+	t.Parallel()
+	var thai, japan, net, odd strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&thai, "%d,%d,%02d/%02d/2568,20.50\n", 100+i, i, 1+i%28, 1+i%12)
+		fmt.Fprintf(&japan, "%d,%d,R7.%d.%d,20.50\n", 100+i, i, 1+i%12, 1+i%28)
+		fmt.Fprintf(&net, "%d,%d,/Date(17360352%02d000)/,20.50\n", 100+i, i, i)
+		fmt.Fprintf(&odd, "%d,%d,Q%d of the %dth,20.50\n", 100+i, i, 1+i%4, i)
+	}
+	const header = "order_id,customer_id,order_date,total\n"
+	dir, _, err := drops(t, map[string]string{"thai/orders.csv": header + thai.String(), "japan/orders.csv": header + japan.String(), "net/orders.csv": header + net.String(), "odd/orders.csv": header + odd.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/thai_orders.yaml"), []string{"date: dd/mm/yyyy be"})
+	for feed, field := range map[string]string{"thai": "ordered_at", "japan": "ordered_at", "net": "ordered_at", "odd": "none"} {
+		wants(t, text(t, dir, "contracts/"+feed+"_orders.yaml"), map[string]string{"order_date": field})
+	}
+}
+
 // TestOpenCodes: states that are codes and that nothing explains are told of,
 // those that a table explains are not.
 func TestOpenCodes(t *testing.T) {

@@ -81,6 +81,7 @@ func (c *columnDraft) findLayout(latest int) (ok bool) {
 	if all == 0 || float64(most) < datePart*float64(all) {
 		return false
 	}
+	best = inBuddhistYears(best, sample, most)
 	c.layout = best
 	c.layoutWhy = fmt.Sprintf("%s of its values can be read so", percent(float64(most)/float64(all)))
 	for _, dayFirst := range layoutNames(latest) {
@@ -94,6 +95,25 @@ func (c *columnDraft) findLayout(latest int) (ok bool) {
 	}
 	c.decideTwin()
 	return true
+}
+
+// inBuddhistYears is the layout that takes the years of the Buddhist era, where
+// nearly all dates can be of that: years after 2400 are hardly meant otherwise.
+func inBuddhistYears(name string, sample []recognise.Sampled, all int) string {
+	layout, err := transform.ParseLayout(name + " be")
+	if err != nil {
+		return name
+	}
+	read := 0
+	for _, v := range sample {
+		if _, ok := layout.Parse(v.Text); ok {
+			read += v.Count
+		}
+	}
+	if float64(read) < datePart*float64(all) {
+		return name
+	}
+	return name + " be"
 }
 
 // withYearFirst is the layout that reads the same texts with a year of two

@@ -22,7 +22,7 @@ func (d *drafter) findEmployees(ctx context.Context) error {
 			return
 		}
 		key, where, isCustomer := d.ownersOf(t)
-		why := fmt.Sprintf("they are users of the system or helpers, far fewer than %q, and no row names them as a customer", d.manyBeside(t))
+		why := fmt.Sprintf("they are users of the system, far fewer than %q, and no row names them as a customer", d.manyBeside(t))
 		switch {
 		case isCustomer:
 			return
@@ -49,7 +49,8 @@ func (d *drafter) findEmployees(ctx context.Context) error {
 
 // findServants takes people whom the rows of other tables name beside their
 // customer, and never as one, for the company's own where no name says that they
-// are customers: doctors beside patients, trainers beside members.
+// are customers: doctors beside patients, trainers beside members. So are a few
+// who are called by their work.
 func (d *drafter) findServants(ctx context.Context) error {
 	employee, err := schemas.EntityNamed("employee")
 	if err != nil {
@@ -62,16 +63,20 @@ func (d *drafter) findServants(ctx context.Context) error {
 		if err != nil || f.shipped != nil || t.path != "" || t.entity().Name != "customer" || len(t.key.columns) != 1 || t.key.hash || len(f.tables) > 1 {
 			return
 		}
-		if d.judge.Tables.NamesCustomer(f.namesOf(t)[0]) || t.byField("account_id") != nil || t.byField("email") != nil && t.byField("street") != nil {
+		isWork := d.isCalledByWork(t) && d.manyBeside(t) != "" && !d.isNamedCustomer(t)
+		if !isWork && d.judge.Tables.NamesCustomer(f.namesOf(t)[0]) || t.byField("account_id") != nil || t.byField("email") != nil && t.byField("street") != nil {
 			return
 		}
 		by, where := d.servedBy(t)
-		if by == nil {
+		if by == nil && !isWork {
 			return
 		}
 		key := t.key.columns[0].profile.Name
 		t.verdict = d.judge.As(employee, recognise.Question{Names: f.namesOf(t), Columns: t.survey.Columns})
-		t.verdict.Party, t.verdict.Why = nil, fmt.Sprintf("%q of %s holds their ids beside those of customers, and nothing calls them so", by.profile.Name, where.name())
+		t.verdict.Party, t.verdict.Why = nil, fmt.Sprintf("they are called by their work, far fewer than %q, and no row names them as a customer", d.manyBeside(t))
+		if by != nil {
+			t.verdict.Why = fmt.Sprintf("%q of %s holds their ids beside those of customers, and nothing calls them so", by.profile.Name, where.name())
+		}
 		t.setColumns()
 		if own := t.byField("employee_id"); own != nil && own.profile.Name != key {
 			own.field = nil
@@ -79,11 +84,25 @@ func (d *drafter) findServants(ctx context.Context) error {
 		t.setField(t.columns[key], "employee_id", "other tables name them by it")
 		t.key = tableKey{}
 		err = d.findKey(ctx, t)
+		if by == nil {
+			return
+		}
 		if _, ok := where.entity().Field("employee_id"); ok && where.byField("employee_id") == nil {
 			where.setField(by, "employee_id", fmt.Sprintf("its values are keys of %s", t.name()))
 		}
 	})
 	return err
+}
+
+// isCalledByWork says whether a table is called as people are who work for a
+// school, a practice or a club, perhaps for nothing.
+func (d *drafter) isCalledByWork(t *table) bool {
+	work := []string{
+		"teacher", "teachers", "lehrer", "lehrkraft", "lehrkrafte", "enseignant", "enseignants", "professeur", "professeurs", "profesor", "profesores", "professore", "professori", "insegnante", "insegnanti", "docente", "docenti", "docentes", "docent", "docenten", "leraar", "leraren", "nauczyciel", "nauczyciele", "professor", "professores", "ucitel", "ucitele", "larare",
+		"doctor", "doctors", "dentist", "dentists", "arzt", "arzte", "medecin", "medecins", "medico", "medicos", "medici", "dentista", "dentistas", "dentisti", "lekarz", "lekarze", "trainer", "trainers", "coach", "coaches", "therapist", "therapists", "technician", "technicians", "techniker", "technicien", "techniciens", "tecnico", "tecnicos", "tecnici",
+		"volunteer", "volunteers", "ehrenamtliche", "ehrenamtler", "freiwillige", "benevole", "benevoles", "voluntario", "voluntarios", "volontario", "volontari", "vrijwilliger", "vrijwilligers", "wolontariusz", "wolontariusze", "dobrovolnik", "dobrovolnici",
+	}
+	return slices.ContainsFunc(d.judge.Tables.TellingWords(t.feed.namesOf(t)[0]), func(w string) bool { return slices.Contains(work, w) })
 }
 
 // findPeopleOfFirms takes what reads as employees, for they have a job, for the
@@ -216,12 +235,10 @@ func isOfSales(t *table) bool {
 }
 
 func userWords() []string {
-	return []string{"user", "users", "owner", "owners", "benutzer", "anwender", "utilisateur", "utilisateurs", "usuario", "usuarios", "utente", "utenti", "gebruiker", "gebruikers", "uzytkownik", "uzytkownicy", "anvandare", "utilizador", "utilizadores", "uzivatel", "uzivatele", "kullanici", "kullanicilar",
-		"volunteer", "volunteers", "ehrenamtliche", "ehrenamtler", "freiwillige", "benevole", "benevoles", "voluntario", "voluntarios", "volontario", "volontari", "vrijwilliger", "vrijwilligers", "wolontariusz", "wolontariusze", "dobrovolnik", "dobrovolnici"}
+	return []string{"user", "users", "owner", "owners", "benutzer", "anwender", "utilisateur", "utilisateurs", "usuario", "usuarios", "utente", "utenti", "gebruiker", "gebruikers", "uzytkownik", "uzytkownicy", "anvandare", "utilizador", "utilizadores", "uzivatel", "uzivatele", "kullanici", "kullanicilar"}
 }
 
-// isOfUsers says whether a table is called as those of a system's users are, or
-// of those who help for nothing.
+// isOfUsers says whether a table is called as those of a system's users are.
 func (d *drafter) isOfUsers(f *feed, t *table) bool {
 	words := d.judge.Tables.TellingWords(f.namesOf(t)[0])
 	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(userWords(), w) })

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"loadstar/transform"
 )
 
 // dateKind is how a date is written.
@@ -61,6 +63,9 @@ func dateOf(s string) DateText {
 	if d, ok := programDate(s); ok {
 		return d
 	}
+	if iso, ok := transform.EraDate(s); ok {
+		s = iso
+	}
 	s = strings.TrimSuffix(cutTime(eastDate(s)), ".")
 	first, n1 := LeadingNumber(s)
 	if n1 == 8 && len(s) == 8 {
@@ -109,6 +114,9 @@ func programLayouts() []string {
 // programDate reads such a date.
 func programDate(s string) (DateText, bool) {
 	const shortest, daysOfWeek = len("02Jan2006"), "MonTueWedThuFriSatSun"
+	if m, ok := ticks(s); ok {
+		return m, true
+	}
 	isJoined := len(s) >= shortest && s[0] >= '0' && s[0] <= '3' && s[2] >= 'A' && s[5] >= '0' && s[5] <= '9'
 	if !isJoined && (len(s) < shortest || strings.Index(daysOfWeek, s[:3])%3 != 0) {
 		return DateText{}, false
@@ -121,6 +129,21 @@ func programDate(s string) (DateText, bool) {
 		}
 	}
 	return DateText{}, false
+}
+
+// ticks reads a moment as web services of Microsoft write it: /Date(1736035200000)/.
+func ticks(s string) (DateText, bool) {
+	if !strings.HasPrefix(s, "/Date(") {
+		return DateText{}, false
+	}
+	m, ok := transform.Layout{}.Parse(s)
+	if !ok {
+		return DateText{}, false
+	}
+	const secondsPerDay = 86_400
+	t := time.Unix(m.Days*secondsPerDay, 0).UTC()
+	d := DateText{Kind: dateNamed, First: t.Day(), Year: t.Year(), month: int(t.Month())}.ifPlausible()
+	return d, d.Kind != dateNone
 }
 
 // eastDate writes 1985年3月7日 and 1985년 3월 7일 with strokes.
@@ -200,6 +223,10 @@ func namedDate(s string) DateText {
 
 // ifPlausible turns what can't be a date in any reading into dateNone.
 func (d DateText) ifPlausible() DateText {
+	const earliestBuddhist, latestBuddhist, buddhistYears = 2400, latestYear + 543, 543 // as Thailand counts
+	if d.Year >= earliestBuddhist && d.Year <= latestBuddhist && d.Kind != dateCompact {
+		d.Year -= buddhistYears
+	}
 	for _, l := range []DateLayout{{}, {monthFirst: true}, {yearLast: true}, {yearLast: true, monthFirst: true}} {
 		if _, _, _, ok := l.Read(d); ok {
 			return d

@@ -128,6 +128,10 @@ func (j *Judge) fitsTextField(f schemas.Field, p *Profile) (string, bool) {
 	if isFraction && holdsAnyField(f, p) {
 		return "the values of several fields, amounts among them", true
 	}
+	if isKind := slices.Contains([]string{"status", "stage", "from_stage", "type", "kind", "method", "direction"}, f.Name); isKind {
+		const ownShare = .9
+		return "", !isFraction && (few || p.distinctShare() < ownShare && p.share(isShort(shortText)) >= fitsContent)
+	}
 	return "", !isFraction && (few || p.share(isShort(shortText)) >= fitsContent)
 }
 
