@@ -55,6 +55,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 			}
 		}
 	}
+	t.touches = d.findTouches(t)
 	own := d.ownObject(t)
 	d.onlyStages(t, &own)
 	if t.log != nil {
@@ -95,6 +96,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 		objects = append(objects, who)
 	}
 	objects = append(d.paymentObjects(t, objects), d.stageObjects(t)...)
+	objects = append(objects, d.touchObjects(t, own)...)
 	if t.months != nil {
 		objects = append(objects, d.monthObjects(t)...)
 	}

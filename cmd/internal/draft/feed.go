@@ -84,13 +84,14 @@ type table struct {
 	ties       *ties                   // rows tie two things of many kinds, nil = they do not
 	net        *columnDraft            // of orders and invoices: the amount without tax, as the numbers show; nil = they do not
 	netWhy     string
-	link       *contactLink // rows tie contact points to those whom they reach, nil = they do not
-	isReached  bool         // such a table holds ids of the rows
-	wide       *wideRates   // of exchange rates: a column for each currency, nil = they stand in rows
-	months     *wideMonths  // a column of amounts for each month, nil = there are none
-	log        *salesLog    // of pursuits: each row is what happened with one, nil = it is not
-	present    []string     // of lines: columns without a value where a row is none
-	led        *led         // the first row of several tells of it alone, nil = each row does
+	link       *contactLink  // rows tie contact points to those whom they reach, nil = they do not
+	isReached  bool          // such a table holds ids of the rows
+	wide       *wideRates    // of exchange rates: a column for each currency, nil = they stand in rows
+	months     *wideMonths   // a column of amounts for each month, nil = there are none
+	log        *salesLog     // of pursuits: each row is what happened with one, nil = it is not
+	touches    []touchColumn // columns of days on which something happened, fewer than two = none
+	present    []string      // of lines: columns without a value where a row is none
+	led        *led          // the first row of several tells of it alone, nil = each row does
 }
 
 func (f *feed) format() string { return f.parts[0].file.Dialect.Format }

@@ -41,7 +41,10 @@ func (d *drafter) stageObjects(t *table) []objectText {
 			properties: []propertyText{key, {name: "stage", field: "stage", key: 2, constant: stage}, p},
 		})
 	}
-	const fewest = 2
+	fewest := 2
+	if len(t.touches) >= fewestTouches {
+		fewest = 1 // who was called, and met
+	}
 	if len(objects) < fewest || dated == 0 {
 		return nil
 	}

@@ -54,6 +54,28 @@ func TestStageColumns(t *testing.T) {
 			},
 		},
 		{
+			"calls", "Telefonliste.csv", made("Firma;Ansprechpartner;Telefon;1. Anruf;Ergebnis 1;2. Anruf;Ergebnis 2;Termin am;Auftrag", func(i int) string {
+				day := func(is bool, month int) string { return if1(is, fmt.Sprintf("%02d.%02d.2026", 1+i%28, month)) }
+				return fmt.Sprintf("Berg%c GmbH %d;Ada Berg%c;0221 47%04d;%s;%s;%s;%s;%s;%s", 'a'+i%26, i, 'a'+i%25, 1000+i, day(true, 1), []string{"nicht erreicht", "Rückruf"}[i%2], day(i%2 > 0, 2), if1(i%2 > 0, "Interesse"), day(i%4 == 1, 3), if1(i%4 == 1, []string{"ja", "nein"}[i/4%2]))
+			}),
+			[]string{
+				"{property: entity, value: lead}", "name: stage_appointment", "name: touch_call_1", "name: touch_call_2", "{property: entity, value: activity}", "{property: constant, value: \"2. Anruf\"}",
+				"- name: Ergebnis 2\n        customProperties:\n          - {property: field, value: outcome}", "{property: delivery, value: snapshot}",
+			},
+		},
+		{
+			"touches and nothing else", "Relances.csv", made("Société;Contact;Téléphone;1ère relance;2ème relance", func(i int) string {
+				return fmt.Sprintf("Ateliers Berg%c %d;Ada Berg%c;01 42 33 %02d %02d;%02d/03/2026;%s", 'a'+i%26, i, 'a'+i%25, 10+i%80, 20+i%70, 1+i%28, if1(i%3 == 0, "02/04/2026"))
+			}),
+			[]string{"{property: entity, value: lead}", "name: touch_relance_1", "name: touch_relance_2"},
+		},
+		{
+			"visits of numbered customers", "Clients visites.csv", made("Code client;Raison sociale;Ville;1ère visite;2ème visite", func(i int) string {
+				return fmt.Sprintf("C%03d;Ateliers Berg%c %d;Lyon;%02d/03/2026;%s", i, 'a'+i%26, i, 1+i%28, if1(i%3 == 0, "02/04/2026"))
+			}),
+			[]string{"{property: entity, value: customer}", "name: touch_visit_1", "name: touch_visit_2"},
+		},
+		{
 			"words", "Prospection.csv", made("Réf;Date;Société;Contact;Courriel;Étape;Montant devis HT;Commercial", func(i int) string {
 				stage := []string{"1 - Prise de contact", "2 - RDV", "3 - Devis envoyé", "4 - Signé", "Perdu"}[i%5]
 				return fmt.Sprintf("P%03d;%02d/03/2026;Ateliers Berg%c SARL;Ada Berg%c;ada%d@courriel.example;%s;%s;M. Petit", i, 1+i%28, 'a'+i%26, 'a'+i%26, i, stage, if1(i%5 > 1, fmt.Sprintf("%d,00", 500+i)))

@@ -37,6 +37,8 @@ type businessWords struct {
 	things    map[string]bool              // folded words of stages that beside others say what moves, not where it stands
 	negations map[string]bool              // folded words after which a stage is not that stage
 	overs     map[string]bool              // folded words that say that something is over, not how it ended
+	touches   map[string]bool              // folded words for having been in touch, by whatever way
+	ordinals  map[string]int               // folded words that count: first is 1
 	values    map[string]map[string]string // by entity.field: canonical words by folded word
 }
 
@@ -51,7 +53,7 @@ func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
 		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
-		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{},
+		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{}, touches: map[string]bool{}, ordinals: map[string]int{},
 	}
 }
 

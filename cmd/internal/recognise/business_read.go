@@ -84,11 +84,14 @@ func (t *WordTables) addStage(cells []string) error {
 	if len(cells) != 3 {
 		return fmt.Errorf("%d cells, want stage, language and words", len(cells))
 	}
-	into := map[string]map[string]bool{"moment": t.business.moments, "thing": t.business.things, "negation": t.business.negations, "over": t.business.overs}[cells[0]]
-	for _, label := range strings.Split(cells[2], "|") {
-		if into != nil {
+	into := map[string]map[string]bool{"moment": t.business.moments, "thing": t.business.things, "negation": t.business.negations, "over": t.business.overs, "touch": t.business.touches}[cells[0]]
+	for i, label := range strings.Split(cells[2], "|") {
+		switch {
+		case cells[0] == "ordinal":
+			t.business.ordinals[FoldKey(label)] = i + 1
+		case into != nil:
 			into[FoldKey(label)] = true
-		} else {
+		default:
 			t.business.stages[FoldKey(label)] = cells[0]
 		}
 	}

@@ -126,28 +126,37 @@ func (r *Recogniser) countryOfDialling() (string, string) {
 }
 
 // countryOfHeaders goes by the language of the headers that one language
-// alone has.
+// alone has, else by the only one that has them all.
 func (r *Recogniser) countryOfHeaders() (string, string) {
 	const fewest = 2
-	counts := map[string]int{}
+	alone, with := map[string]int{}, map[string]int{}
+	known := 0
 	for _, c := range r.Columns {
-		if c.By != byHeader || c.Role == meansNothing {
+		if c.By != byHeader || c.Role == meansNothing || len(c.languages) == 0 {
 			continue
 		}
+		known++
+		for _, language := range c.languages {
+			with[language]++
+		}
 		if len(c.languages) == 1 {
-			counts[c.languages[0]]++
+			alone[c.languages[0]]++
 		}
 	}
 	best := ""
-	for _, language := range slices.Sorted(maps.Keys(counts)) {
-		if counts[language] > counts[best] {
+	for _, language := range slices.Sorted(maps.Keys(alone)) {
+		if alone[language] > alone[best] {
 			best = language
 		}
 	}
-	if counts[best] < fewest {
+	if alone[best] >= fewest {
+		return r.Tables.country["language "+best], "the language of the headers"
+	}
+	maps.DeleteFunc(with, func(_ string, n int) bool { return n < known })
+	if known < fewest || len(with) != 1 || alone[best] == 0 {
 		return "", ""
 	}
-	return r.Tables.country["language "+best], "the language of the headers"
+	return r.Tables.country["language "+best], "the only language that has all headers"
 }
 
 // CountryOf looks up what a country tells: its zone, or its money. It is ""

@@ -178,7 +178,7 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		v.own += j.fieldScore(f)
 	}
 	isPursuit := e.Name == "lead" || e.Name == "opportunity"
-	if isPursuit && j.hasStageColumns(q.Columns) {
+	if isPursuit && (j.hasStageColumns(q.Columns) || j.isTouched(v, q.Columns)) {
 		v.own += leastScore / 2 // they are fields of a pursuit, too
 	}
 	v.score = v.own
@@ -196,7 +196,7 @@ func (j *Judge) weigh(e schemas.Entity, q Question, party *Recogniser) (Verdict,
 		}
 		bonus, why = bonus+partOfName, "each row begins and ends at a time of day, as events of a calendar do"
 	}
-	if isPursuit && bonus < partOfName && j.isPursued(q.Columns) {
+	if isPursuit && bonus < partOfName && j.isPursued(v, q.Columns) {
 		bonus, why = partOfName, "its columns tell how far each row came on the way to a sale"
 	}
 	v.score += bonus
@@ -278,8 +278,8 @@ func (j *Judge) hasNeeds(e schemas.Entity, v Verdict, bonus float64, q Question,
 		if bonus >= partOfName && slices.Equal(group, []string{"type"}) {
 			continue // a table of calls, or of visits, says so by its name
 		}
-		if e.Name == "lead" && slices.Contains(group, "next_step") && j.isPursued(q.Columns) {
-			continue // ticks below the names of stages say it
+		if e.Name == "lead" && (slices.Contains(group, "next_step") || j.isTouched(v, q.Columns)) && j.isPursued(v, q.Columns) {
+			continue // ticks below the names of stages say it, or the days of touches
 		}
 		if !slices.ContainsFunc(group, has) {
 			return false

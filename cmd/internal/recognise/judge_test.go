@@ -417,3 +417,19 @@ func TestStagesAreThoseOfTheFunnel(t *testing.T) {
 		}
 	}
 }
+
+func TestTouchOfHeader(t *testing.T) {
+	tables, err := ReadTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for header, want := range map[string]Touch{
+		"1. Anruf": {"call", 1}, "Call 2 date": {"call", 2}, "2nd call": {"call", 2}, "Third visit on": {"visit", 3}, "1ère visite": {"visit", 1},
+		"Email 1 sent": {"mail", 1}, "3. Kontakt am": {"kontakt", 3}, "Follow up 2": {"follow up", 2}, "Segunda llamada": {"call", 2},
+		"Last call": {}, "Anruf": {}, "Quarter 2": {}, "2. Mahnung": {}, "Phone 2 extension": {}, "": {}, "2": {},
+	} {
+		if got, ok := tables.TouchOfHeader(header); got != want || ok != (want != Touch{}) {
+			t.Errorf("%q is %v, want %v", header, got, want)
+		}
+	}
+}

@@ -52,13 +52,15 @@ func middle() []string {
 }
 
 // isPursued says whether the columns tell how far each row came on the way to a
-// sale: one in words of several stages, or several that are called as stages.
-func (j *Judge) isPursued(columns []*Profile) bool {
-	return j.hasStageColumns(columns) || slices.ContainsFunc(columns, func(p *Profile) bool { return areOfPursuit(j.stagesIn(p)) })
+// sale: one in words of several stages, several that are called as stages, or,
+// where no customer is numbered, several touches.
+func (j *Judge) isPursued(v Verdict, columns []*Profile) bool {
+	return j.hasStageColumns(columns) || j.isTouched(v, columns) || slices.ContainsFunc(columns, func(p *Profile) bool { return areOfPursuit(j.stagesIn(p)) })
 }
 
 // hasStageColumns says whether several columns are called as stages, with days or
-// ticks below.
+// ticks below. Several touches with their days are one more: who is called again
+// and again is pursued.
 func (j *Judge) hasStageColumns(columns []*Profile) bool {
 	reached := map[string]bool{}
 	for _, p := range columns {
@@ -69,6 +71,9 @@ func (j *Judge) hasStageColumns(columns []*Profile) bool {
 		if _, isTick := j.Answers(p); isTick || p.dateShare() >= fitsField {
 			reached[stage] = true
 		}
+	}
+	if j.hasTouches(columns) {
+		reached["touch"] = true
 	}
 	return areOfPursuit(reached)
 }
