@@ -38,6 +38,13 @@ from (values (21, 'f1', 'shipped', timestamptz '2026-03-20 10:00:00+00'), (22, '
 	s.shape(WhatChanged)
 	s.want("select order_id, progress, is_open, shipped_date_key from warehouse.fact_order_fulfilment where fulfilment_id is null order by 1",
 		"back|returned|false|-3", "swap|shipped|true|-3", "void|cancelled|false|-3")
+	s.want("select order_count, ordered_amount from warehouse.customer_overview where customer_key = 1", "2|30")
+
+	// A return that was called off takes nothing off; a line that cancels another one does.
+	s.do(`update ods."order" set status = 'cancelled' where order_id = 'back'`)
+	s.do(`insert into changed."order" values (2)`)
+	s.shape(WhatChanged)
+	s.want("select order_count, ordered_amount from warehouse.customer_overview where customer_key = 1", "2|40")
 	s.do(`update ods."order" set status = null`)
 	s.do(`insert into changed."order" values (2), (3)`)
 	s.do("update ods.order_line set quantity = 4 where order_id = 'back'")

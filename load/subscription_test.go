@@ -4,10 +4,11 @@ package load
 
 import "testing"
 
-// TestSubscriptions: eight subscriptions, added up by hand: one that never
+// TestSubscriptions: nine subscriptions, added up by hand: one that never
 // changes, one whose price rises before it ends, one with a free trial and a
-// rest, a draft, one that begins again, one of two items, one that ended within
-// its trial, one with an end to come.
+// rest, a draft, one that begins again, one of two items of which one grows and
+// the other goes, one that ended within its trial, one with an end to come, one
+// whose end was taken back before it came.
 func TestSubscriptions(t *testing.T) {
 	t.Parallel()
 	s := newStar(t, "people")
@@ -27,15 +28,21 @@ from (values
     (5, 'e', 102, 90, 'vierteljährlich', 'active', timestamptz '2025-01-05 08:00:00+00', null, null, null, timestamptz '2025-04-02 08:00:00+00'),
     (6, 'f', 201, null, null, null, timestamptz '2025-02-01 08:00:00+00', null, null, null, null),
     (7, 'g', 201, 50, 'month', 'expired', timestamptz '2025-02-01 08:00:00+00', timestamptz '2025-02-28 08:00:00+00', null, timestamptz '2025-02-20 08:00:00+00', null),
-    (8, 'h', 201, 20, 'month', null, timestamptz '2025-03-01 08:00:00+00', null, null, timestamptz '2026-12-31 08:00:00+00', null)
+    (8, 'h', 201, 20, 'month', null, timestamptz '2025-03-01 08:00:00+00', null, null, timestamptz '2026-12-31 08:00:00+00', null),
+    (9, 'i', 102, 25, 'month', 'active', timestamptz '2025-05-01 08:00:00+00', null, null, null, null),
+    (9, 'i', 102, 25, 'month', 'canceled', timestamptz '2025-05-01 08:00:00+00', null, timestamptz '2025-06-01 08:00:00+00', timestamptz '2026-06-30 08:00:00+00', timestamptz '2025-06-01 08:00:00+00'),
+    (9, 'i', 102, 25, 'month', 'active', timestamptz '2025-05-01 08:00:00+00', null, null, null, timestamptz '2025-07-01 08:00:00+00')
 ) as told (row_id, subscription_id, source_customer_key, amount, interval, status, started_at, trial_ends_at, cancelled_at, ended_at, updated_at)`)
 	s.do(`insert into ods.subscription select * from ods.subscription_version qualify row_number() over (partition by row_id order by effective_at desc) = 1`)
 	s.do(`insert into ods.product by name
 select *, timestamptz '2025-01-01 00:00:00+00' as effective_at, false as is_deleted
 from (values (11, 'seat', 'Seat', 10, 'month'), (12, 'care', 'Care', 120, 'year')) as plan (row_id, product_id, name, unit_price, price_interval)`)
-	s.do(`insert into ods.subscription_item by name
-select *, 'saas' as source_system, 'f' as subscription_id, timestamptz '2025-02-01 08:00:00+00' as effective_at, false as is_deleted
-from (values (21, 'seat', 3), (22, 'care', null)) as item (row_id, product_id, quantity)`)
+	s.do(`insert into ods.subscription_item_version by name
+select *, 'saas' as source_system, 'f' as subscription_id
+from (values (21, 'seat', 3, timestamptz '2025-03-01 08:00:00+00', false), (21, 'seat', 5, timestamptz '2025-05-10 08:00:00+00', false),
+    (22, 'care', null, timestamptz '2025-03-01 08:00:00+00', false), (22, 'care', null, timestamptz '2025-06-10 08:00:00+00', true))
+    as item (row_id, product_id, quantity, effective_at, is_deleted)`)
+	s.do(`insert into ods.subscription_item select * from ods.subscription_item_version qualify row_number() over (partition by row_id order by effective_at desc) = 1`)
 	s.shape(Everything)
 	s.want(`select subscription_id, term_number, monthly_amount, reporting_change_amount, from_date_key, to_date_key, is_start, is_end, is_latest, is_counted
 from warehouse.fact_subscription order by 1, 2`,
@@ -48,19 +55,22 @@ from warehouse.fact_subscription order by 1, 2`,
 		"d|1|99|99|20250125|-3|true|false|true|false",
 		"e|1|30|30|20250105|20250207|true|true|false|true",
 		"e|2|30|30|20250402|-3|true|false|true|true",
-		"f|1|40|40|20250201|-3|true|false|true|true",
+		"f|1|40|40|20250201|20250510|true|false|false|true",
+		"f|2|60|20|20250510|20250610|false|false|false|true",
+		"f|3|50|-10|20250610|-3|false|false|true|true",
 		"g|1|50|50|20250228|20250220|true|true|true|false",
-		"h|1|20|20|20250301|20261231|true|true|true|true")
+		"h|1|20|20|20250301|20261231|true|true|true|true",
+		"i|1|25|25|20250501|-3|true|false|true|true")
 	s.want(`select period, opening_count, new_count, ended_count, closing_count, churned_count, round(churn_rate, 4), opening_amount, new_amount,
     expansion_amount, contraction_amount, ended_amount, closing_amount, round(amount_churn_rate, 4)
 from warehouse.kpi_subscription where breakdown = 'all' and period_kind in ('month', 'all') and period <= '2025-04' order by 1`,
-		"(all)|0|7|2|5|0||0|302|102|52|180|172|",
+		"(all)|0|8|2|6|0||0|327|122|62|180|207|",
 		"2025-01|0|3|0|3|0||0|160|0|0|0|160|",
 		"2025-02|3|2|1|4|1|0.3333|160|92|0|0|30|222|0.1875",
 		"2025-03|4|1|0|5|0|0|222|20|50|52|0|240|0",
 		"2025-04|5|1|1|5|1|0.2|240|30|52|0|150|172|0.625")
-	s.want(`select member, closing_amount from warehouse.kpi_subscription where breakdown = 'product' and period_kind = 'all'`, "(none)|172")
-	s.want("select customer_key, subscription_count, subscription_amount from warehouse.customer_360 where subscription_count > 0 order by 1", "1|4|142", "2|1|30")
+	s.want(`select member, closing_amount from warehouse.kpi_subscription where breakdown = 'product' and period_kind = 'all' order by 1`, "(none)|157", "Seat|50")
+	s.want("select customer_key, subscription_count, subscription_amount from warehouse.customer_360 where subscription_count > 0 order by 1", "1|4|152", "2|2|55")
 	s.want("select kind, what, amount from warehouse.customer_timeline where id = 'b' order by happened_at", "subscription|begun|100", "subscription|changed|150", "subscription|ended|150")
 	s.want("select count(*) from warehouse.customer_timeline where id = 'h'", "1")
 	s.sound()

@@ -75,7 +75,7 @@ with part as (
         'kpi_subscription',
         breakdown,
         period_kind,
-        sum(new_count + ended_count)
+        sum(closing_count)
     from warehouse.kpi_subscription
     where period_kind in ('all', 'month')
     group by all

@@ -18,7 +18,7 @@ placed as (
         fact.source_system,
         fact.order_id,
         fact.is_cancelled,
-        bool_and(coalesce(fact.quantity < 0 or fact.line_amount < 0, false)) as is_return,
+        bool_and(coalesce(fact.quantity < 0 or fact.line_amount < 0, false) and not fact.is_called_off) as is_return,
         count(*) as line_count,
         sum(fact.reporting_amount) as amount,
         sum(fact.reporting_amount) filter (where fact.quantity * product.unit_cost is not null) as costed_amount,

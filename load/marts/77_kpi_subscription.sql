@@ -8,22 +8,64 @@ with today as (
     inner join dim_date as day on day."date" = cast(timezone(about.company_time_zone, about.as_of) as date)
 ),
 
+-- A change of product leaves the one and comes to the other.
+term as (
+    select
+        *,
+        is_start or product_key is distinct from lag(product_key) over terms as is_product_start,
+        is_end
+        or coalesce(not lead(is_start) over terms and lead(product_key) over terms <> product_key, false) as is_product_end
+    from fact_subscription
+    where is_counted
+    window terms as (partition by row_id order by term_number)
+),
+
+counted_as as (
+    select
+        term.customer_key,
+        term.employee_key,
+        term.product_key,
+        term.from_date_key,
+        term.to_date_key,
+        term.reporting_amount,
+        term.reporting_change_amount,
+        unnest([
+            {
+                'is_of_product': false,
+                'is_start': term.is_start,
+                'is_end': term.is_end,
+                'begun_date_key': term.begun_date_key
+            },
+            {
+                'is_of_product': true,
+                'is_start': term.is_product_start,
+                'is_end': term.is_product_end,
+                'begun_date_key': max(if(term.is_product_start, term.from_date_key, null)) over (
+                    partition by term.row_id
+                    order by term.term_number
+                    rows between unbounded preceding and current row
+                )
+            }
+        ], max_depth := 2)
+    from term
+),
+
 -- A term moves figures on two days: when it begins and, where nothing follows, when it ends.
 moved as (
     select
         customer_key,
         employee_key,
         product_key,
+        is_of_product,
         from_date_key as date_key,
         begun_date_key,
         cast(is_start as bigint) as new_count,
         0 as ended_count,
-        if(is_start, reporting_change_amount, 0) as new_amount,
+        if(is_start, coalesce(reporting_amount, 0), 0) as new_amount,
         if(is_start, 0, greatest(reporting_change_amount, 0)) as expansion_amount,
         if(is_start, 0, greatest(-reporting_change_amount, 0)) as contraction_amount,
         0 as ended_amount
-    from fact_subscription
-    where is_counted
+    from counted_as
 
     union all
 
@@ -31,6 +73,7 @@ moved as (
         customer_key,
         employee_key,
         product_key,
+        is_of_product,
         to_date_key,
         begun_date_key,
         0,
@@ -39,30 +82,43 @@ moved as (
         0,
         0,
         coalesce(reporting_amount, 0)
-    from fact_subscription
-    where is_counted and is_end
+    from counted_as
+    where is_end
 ),
 
 spread as (
     select
-        moved.* exclude (customer_key, employee_key, product_key),
-        unnest([
-            {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
-            {
-                'dimension': 'employee',
-                'key': if(moved.employee_key > 0, moved.employee_key, coalesce(overview.employee_key, -2)),
-                'kind': null,
-                'word': null
-            },
-            {'dimension': null, 'key': null, 'kind': 'party type', 'word': coalesce(customer.party_type, 'unknown')},
-            {'dimension': null, 'key': null, 'kind': 'country', 'word': coalesce(customer.country_code, '(none)')},
-            {
-                'dimension': null,
-                'key': null,
-                'kind': 'product',
-                'word': if(moved.product_key > 0, coalesce(product.name, product.product_id), '(none)')
-            }
-        ], max_depth := 2)
+        moved.* exclude (customer_key, employee_key, product_key, is_of_product),
+        unnest(
+            if(
+                moved.is_of_product,
+                [
+                    {
+                        'dimension': null,
+                        'key': null,
+                        'kind': 'product',
+                        'word': if(moved.product_key > 0, coalesce(product.name, product.product_id), '(none)')
+                    }
+                ],
+                [
+                    {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
+                    {
+                        'dimension': 'employee',
+                        'key': if(moved.employee_key > 0, moved.employee_key, coalesce(overview.employee_key, -2)),
+                        'kind': null,
+                        'word': null
+                    },
+                    {
+                        'dimension': null,
+                        'key': null,
+                        'kind': 'party type',
+                        'word': coalesce(customer.party_type, 'unknown')
+                    },
+                    {'dimension': null, 'key': null, 'kind': 'country', 'word': coalesce(customer.country_code, '(none)')}
+                ]
+            ),
+            max_depth := 2
+        )
     from moved
     cross join today
     left join customer_overview as overview using (customer_key)

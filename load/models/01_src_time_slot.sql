@@ -40,6 +40,10 @@ with slots as (
         src.slot(effective_at)
     ]) from ods.subscription
     union
+    select distinct src.slot(effective_at) from ods.subscription_item_version
+    union
+    select distinct src.slot(effective_at) from ods.subscription_item
+    union
     select src.slot(as_of) from src.moment
     union
     select distinct unnest([src.slot(created_at), src.slot(updated_at), src.slot(effective_at)]) from ods.lead_version

@@ -45,6 +45,7 @@ select
     coalesce(told.is_currency_assumed, false) as is_currency_assumed,
     told.country_code,
     coalesce(told.is_cancelled, standing.meaning in ('cancelled', 'draft'), false) as is_cancelled,
+    told.is_cancelled is null and coalesce(standing.meaning in ('cancelled', 'draft'), false) as is_called_off,
     told.ordered_at,
     slot.date_key as order_date_key
 

@@ -52,6 +52,7 @@ line as (
         ) as currency_code,
         param.company_currency,
         coalesce(delivered.is_cancelled, false) or coalesce(header.is_cancelled, gone.order_id is not null) as is_cancelled,
+        coalesce(header.is_called_off, gone.order_id is not null) as is_called_off,
         delivered.is_exact_duplicate,
         delivered.file_key as source_file_key,
         delivered.source_row
@@ -112,6 +113,7 @@ select
         else src.converted(dated.line_amount, rate.numerator, rate.denominator)
     end as reporting_amount,
     dated.is_cancelled,
+    dated.is_called_off,
     dated.is_exact_duplicate,
     dated.source_file_key,
     dated.source_row

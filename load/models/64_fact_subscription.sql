@@ -2,7 +2,7 @@
 -- Grain: one term of one subscription: the time in which product, quantity and price stayed as they were. One that
 -- never changed has one; one that ended and began again has a term for each of its lives. Changes are found by
 -- comparing deliveries; where two feeds of a system tell of one subscription, the newer counts.
--- Sources: subscription with all its states, subscription_item, product, src look-ups, dim_product, src.employee_ref,
+-- Sources: subscription and subscription_item with all their states, product, src look-ups, dim_product, src.employee_ref,
 -- idn.source_record.
 -- Rows from: ods.subscription
 
@@ -30,6 +30,27 @@ plan as (
     qualify row_number() over (partition by product.product_id order by product.effective_at desc, product.row_id) = 1
 ),
 
+item_state as (
+    select
+        told.*,
+        row_number() over (
+            partition by told.row_id, told.effective_at
+            order by delivery.sequence desc nulls last, told.file_key desc, told.is_deleted desc
+        ) as turn
+    from (
+        select
+            row_id, source_system, subscription_id, product_id, quantity, unit_price, amount, interval, interval_count,
+            currency_code, effective_at, is_deleted, file_key
+        from ods.subscription_item_version
+        union
+        select
+            row_id, source_system, subscription_id, product_id, quantity, unit_price, amount, interval, interval_count,
+            currency_code, effective_at, is_deleted, file_key
+        from ods.subscription_item
+    ) as told
+    left join (select file_key, sequence from warehouse.meta.delivery) as delivery on delivery.file_key = told.file_key
+),
+
 item as (
     select
         item.source_system,
@@ -43,29 +64,50 @@ item as (
             ) as decimal(18, 4)),
             if(item.interval is null, plan.interval, word.meaning),
             if(item.interval is null, plan.interval_count, coalesce(item.interval_count, 1))
-        ) as monthly_amount
-    from ods.subscription_item as item
+        ) as monthly_amount,
+        item.is_deleted,
+        item.effective_at as from_at,
+        lead(item.effective_at) over (partition by item.row_id order by item.effective_at) as to_at
+    from item_state as item
     left join plan using (product_id)
     left join src.word_meaning as word on word.subject = 'interval' and word.word = item.interval
-    where not item.is_deleted
+    where item.turn = 1
+),
+
+-- When the items of a subscription changed; what is told first of them holds from the beginning.
+item_moment as (
+    select
+        source_system,
+        subscription_id,
+        from_at as at,
+        row_number() over (partition by source_system, subscription_id order by from_at) as turn
+    from (select distinct source_system, subscription_id, from_at from item)
 ),
 
 -- One item without an amount, or amounts in two currencies, and nobody knows what the whole brings.
 of_items as (
     select
-        source_system,
-        subscription_id,
-        if(count(distinct product_id) = 1, min(product_id), null) as product_id,
-        sum(quantity) as quantity,
-        if(count(distinct currency_code) = 1, min(currency_code), null) as currency_code,
+        moment.source_system,
+        moment.subscription_id,
+        if(moment.turn = 1, timestamptz '0001-01-01 00:00:00+00', moment.at) as from_at,
+        if(count(distinct item.product_id) = 1, min(item.product_id), null) as product_id,
+        sum(item.quantity) as quantity,
+        if(count(distinct item.currency_code) = 1, min(item.currency_code), null) as currency_code,
         if(
-            count(*) = count(monthly_amount) and count(distinct currency_code) <= 1, sum(monthly_amount), null
+            count(*) = count(item.monthly_amount) and count(distinct item.currency_code) <= 1,
+            sum(item.monthly_amount), null
         ) as monthly_amount
-    from item
-    group by source_system, subscription_id
+    from item_moment as moment
+    inner join item
+        on item.source_system = moment.source_system
+        and item.subscription_id = moment.subscription_id
+        and item.from_at <= moment.at
+        and coalesce(item.to_at > moment.at, true)
+    where not item.is_deleted
+    group by moment.source_system, moment.subscription_id, moment.at, moment.turn
 ),
 
-state as (
+delivered_state as (
     select told.*
     from (
         select
@@ -81,6 +123,37 @@ state as (
         where not is_deleted
     ) as told
     semi join one using (row_id)
+),
+
+-- The last that was told at each moment.
+settled_state as (
+    select delivered_state.*
+    from delivered_state
+    left join (select file_key, sequence from warehouse.meta.delivery) as delivery using (file_key)
+    qualify row_number() over (
+        partition by row_id, effective_at
+        order by delivery.sequence desc nulls last, updated_at desc nulls last, file_key desc
+    ) = 1
+),
+
+-- A subscription whose items change is in a new state, too.
+state as (
+    from delivered_state
+
+    union all by name
+
+    select
+        settled_state.* replace (moment.at as effective_at, moment.at as updated_at)
+    from (
+        select
+            one.row_id,
+            item_moment.at
+        from item_moment
+        inner join one using (source_system, subscription_id)
+        where item_moment.turn > 1
+    ) as moment
+    asof join settled_state
+        on settled_state.row_id = moment.row_id and moment.at >= settled_state.effective_at
 ),
 
 told as (
@@ -125,8 +198,10 @@ told as (
     inner join one using (row_id)
     left join (select file_key, sequence from warehouse.meta.delivery) as delivery on delivery.file_key = state.file_key
     left join plan on plan.product_id = state.product_id
-    left join of_items
-        on of_items.source_system = one.source_system and of_items.subscription_id = one.subscription_id
+    asof left join of_items
+        on of_items.source_system = one.source_system
+        and of_items.subscription_id = one.subscription_id
+        and state.effective_at >= of_items.from_at
     left join src.word_meaning as word on word.subject = 'interval' and word.word = state.interval
     left join src.word_meaning as status on status.subject = 'subscription_status' and status.word = state.status
 ),
@@ -143,11 +218,13 @@ worth as (
     qualify progress is distinct from 'draft' or bool_and(coalesce(progress = 'draft', false)) over (partition by row_id)
 ),
 
--- An end that moves on before it is told as an end is no end.
+-- An end that moves on, or is taken back, before it came is no end.
 compared as (
     select
         *,
-        coalesce(lag(is_over) over states and not is_over, false) as is_resumed,
+        coalesce(
+            lag(is_over) over states and not is_over and coalesce(lag(ends_at) over states <= told_at, true), false
+        ) as is_resumed,
         turn > min(turn) over (partition by row_id)
             and (product_id, plan, quantity, interval, interval_count, currency_code, monthly_amount)
                 is distinct from lag((product_id, plan, quantity, interval, interval_count, currency_code, monthly_amount))

@@ -17,7 +17,7 @@ placed as (
         source_system,
         order_id,
         is_cancelled,
-        bool_and(coalesce(quantity < 0 or line_amount < 0, false)) as is_return,
+        bool_and(coalesce(quantity < 0 or line_amount < 0, false) and not is_called_off) as is_return,
         min(order_date_key) as date_key,
         sum(reporting_amount) as amount
     from warehouse.fact_order_line

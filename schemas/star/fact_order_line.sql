@@ -23,6 +23,7 @@ create table main.fact_order_line (
     currency_code varchar,
     reporting_amount decimal(18, 4),
     is_cancelled boolean,
+    is_called_off boolean,
     is_exact_duplicate boolean,
     source_file_key bigint, -- digest: false
     source_row bigint -- digest: false
@@ -53,6 +54,7 @@ comment on column main.fact_order_line.line_amount is 'amount of the line as the
 comment on column main.fact_order_line.currency_code is 'ISO 4217 code of every amount in the row except reporting amounts, see dim_currency';
 comment on column main.fact_order_line.reporting_amount is 'line_amount in the company''s currency at the rate of the day it was ordered; null without a rate';
 comment on column main.fact_order_line.is_cancelled is 'true where the line cancels an earlier one, or where its order was cancelled, or is a draft or quotation yet, as a field or the status says';
+comment on column main.fact_order_line.is_called_off is 'true where the status of the order says that it was cancelled, or is a draft or quotation yet, or where it was deleted: a return that was called off takes nothing off';
 comment on column main.fact_order_line.is_exact_duplicate is 'true where an equal row came before it in the same delivery; such rows are kept, since two equal lines may be two sales';
 comment on column main.fact_order_line.source_file_key is 'delivered file or sheet the row came from, see meta.delivery';
 comment on column main.fact_order_line.source_row is 'line or worksheet row in that file, from 1';

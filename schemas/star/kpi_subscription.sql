@@ -27,8 +27,8 @@ comment on column main.kpi_subscription.period_kind is 'how long the period is: 
 comment on column main.kpi_subscription.period is '2026, FY2026-Q1, 2026-Q1 or 2026-03; (all) for all time';
 comment on column main.kpi_subscription.is_period_over is 'false for the period in which the as-of day lies: it may lose more until its end';
 comment on column main.kpi_subscription.opening_count is 'subscriptions at the beginning of the period; denominator';
-comment on column main.kpi_subscription.new_count is 'that began, or began again, in the period';
-comment on column main.kpi_subscription.ended_count is 'that ended in the period';
+comment on column main.kpi_subscription.new_count is 'that began, or began again, in the period; of a product also those that changed to it';
+comment on column main.kpi_subscription.ended_count is 'that ended in the period; of a product also those that changed to another';
 comment on column main.kpi_subscription.closing_count is 'at its end, or now: opening + new - ended';
 comment on column main.kpi_subscription.churned_count is 'of those at the beginning, how many ended in the period; numerator';
 comment on column main.kpi_subscription.churn_rate is 'churned_count / opening_count; null where there were none';
