@@ -163,6 +163,7 @@ func (d *drafter) ownObject(t *table) objectText {
 			name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "the organisation that the account is",
 		})
 	}
+	d.addTaxKey(&o, t)
 	if key := recognise.KeyField(t.entity()); t.isNamedByKey() && !o.feeds(key) {
 		o.add(propertyText{name: key, field: key, aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "its names are its keys"})
 	}

@@ -338,7 +338,7 @@ func (t *table) keyByContent(noOwn bool, words *recognise.WordTables) bool {
 	})
 	for _, c := range inOrder {
 		p := c.profile
-		isFree := c.field == nil || t.entity().Name == "customer" && c.field.Field.Name == "email"
+		isFree := c.field == nil || t.entity().Name == "customer" && (c.field.Field.Name == "email" || c.isTaxID())
 		if !isFree || !t.isUnique(c) || c.field == nil && !(p.IsKeyLike() && isCode(p)) {
 			continue
 		}
@@ -356,6 +356,12 @@ func (t *table) keyByContent(noOwn bool, words *recognise.WordTables) bool {
 		return true
 	}
 	return false
+}
+
+// isTaxID says whether a column holds the numbers by which a state knows
+// somebody.
+func (c *columnDraft) isTaxID() bool {
+	return c.field != nil && c.field.Field.Name == "national_id" || c.party != nil && c.party.Field.Name == "national_id"
 }
 
 // isCode tells codes from counts and amounts: running numbers, or of one

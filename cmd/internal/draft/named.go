@@ -20,7 +20,7 @@ func (d *drafter) nameReferences(ctx context.Context) error {
 			return
 		}
 		for _, c := range t.order {
-			if c.field == nil && c.party == nil && d.refersByName(t, c) && !slices.Contains(found, t) {
+			if c.field == nil && (c.party == nil || c.isTaxID()) && d.refersByName(t, c) && !slices.Contains(found, t) {
 				found = append(found, t)
 			}
 		}
@@ -48,12 +48,18 @@ func (d *drafter) refersByName(t *table, c *columnDraft) bool {
 		if field == "" && u.entity().Name == "account" {
 			field = recognise.ReferenceField(t.entity(), "customer")
 		}
-		if taken || u == t || field == "" || len(u.key.columns) != 1 || u.key.parent || !besides(t.feed, g) || t.byField(field) != nil {
+		if taken || u == t || field == "" || len(u.key.columns) != 1 || u.key.parent || !besides(t.feed, g) {
 			return
 		}
-		key := u.key.columns[0]
+		key, other := u.key.columns[0], t.byField(field)
+		if other != nil && (!c.isTaxID() || within(other, key) > 0) {
+			return
+		}
 		if !d.isCalledAs(c, u, key) || within(c, key) < nearlyAll {
 			return
+		}
+		if other != nil {
+			other.field = nil // a name that reads as an id
 		}
 		t.setField(c, field, fmt.Sprintf("it is called as the key of %s, and holds its values", u.name()))
 		taken = true
@@ -85,4 +91,21 @@ func (d *drafter) isCalledAs(c *columnDraft, u *table, key *columnDraft) bool {
 func besides(a, b *feed) bool {
 	x, y := a.parts[0].drop, b.parts[0].drop
 	return x.folder == y.folder && x.connection == y.connection
+}
+
+// addTaxKey takes the tax numbers that name the rows of customers for their ids,
+// where other tables name customers by them.
+func (d *drafter) addTaxKey(o *objectText, t *table) {
+	own := t.key.columns
+	if t.entity().Name != "customer" || len(own) != 1 || !own[0].isTaxID() || o.feeds("customer_id") {
+		return
+	}
+	isNamed := false
+	d.eachTable(func(_ *feed, u *table) {
+		c := u.byField("customer_id")
+		isNamed = isNamed || u != t && c != nil && c.profile.Deep.Distinct() > 0 && within(c, own[0]) >= refersFrom
+	})
+	if isNamed {
+		o.add(propertyText{name: "customer_id", field: "customer_id", aliases: []string{own[0].profile.Name}, prefix: t.prefix, why: "other tables name them by that number"})
+	}
 }

@@ -158,3 +158,21 @@ func TestWordsOfTrades(t *testing.T) {
 		}
 	}
 }
+
+// TestTaxNumbers: where invoices name their customers by the tax number that
+// names those in their own list, they are the same.
+func TestTaxNumbers(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{
+		"clientes.csv": "CIF;Razón social;Contacto;Correo\n" + rows(10, 60, "B123400#;Bergman # S.L.;Ana Ruiz;info#@mail.example"),
+		"facturas.csv": "Nº factura;Fecha;Cliente;CIF;Total\n" + rows(10, 60, "F#A;2026-01-05;Bergman # S.L.;B123400#;20,50\nF#B;2026-01-06;Bergman # S.L.;B123400#;20,75"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, text(t, dir, "contracts/facturas.yaml"), map[string]string{"CIF": "customer_id"})
+	holds(t, text(t, dir, "contracts/clientes.yaml"), []string{
+		"- name: CIF\n        primaryKey: true\n        primaryKeyPosition: 1\n        classification: pii\n        customProperties:\n          - {property: field, value: national_id}",
+		"- name: customer_id\n        customProperties:\n          - {property: field, value: customer_id}\n          - {property: aliases, value: [CIF]}",
+	})
+}
