@@ -99,6 +99,7 @@ from (values (1, 'books', 'AUTHORISED'), (2, 'books', 'DELETED'), (3, 'card', 'a
 	s.shape(Everything)
 	failed := "select row_id from warehouse.fact_payment where is_failed order by 1"
 	s.want(failed, "2", "3", "5")
+	s.want("select used_for, source_system, word, row_count from warehouse.unmapped_word where source_system = 'books'", "payment_status|books|AUTHORISED|1")
 	s.do("update ods.payment set status = 'SETTLED' where row_id = 2")
 	s.do("insert into changed.payment values (2)")
 	s.shape(WhatChanged)

@@ -1,6 +1,6 @@
 -- Question: which words of the sources for statuses, kinds, channels and touchpoints are not mapped yet?
 -- Grain: use, source system, entity and word.
--- Sources: src.stage_word, src.event_word, src.pursuit, src.pursuit_of, src.channel_word, src.touchpoint_word, src.word_meaning and the entities that use the words.
+-- Sources: src.stage_word, src.event_word, src.pursuit, src.pursuit_of, src.channel_word, src.touchpoint_word, src.word_meaning, src.payment_word and the entities that use the words.
 
 with pursuit_of as (
     select
@@ -170,3 +170,20 @@ from kind_used
 anti join src.word_meaning using (subject, word)
 
 where kind_used.word is not null
+
+union all by name
+
+-- Authorised and counted as paid, for no payment of the system is told as taken: somebody has to say which it is.
+select
+    kind_used.subject as used_for,
+    kind_used.source_system,
+    kind_used.entity,
+    kind_used.word,
+    kind_used.row_count
+
+from kind_used
+inner join src.payment_word as paid on paid.source_system = kind_used.source_system and paid.word = kind_used.word
+semi join src.word_meaning as known
+    on known.subject = 'payment_status' and known.word = kind_used.word and known.meaning = 'authorised'
+
+where kind_used.subject = 'payment_status' and not paid.is_failed
