@@ -215,12 +215,16 @@ func idPasses() []pass {
 func firmPasses() []pass {
 	return append(contactPasses(), []pass{
 		{name: "name of organisation", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
-			return joined(to, uint64(k.f.r.firms.hashOf(rec.organisation)), always, always)
+			to = joined(to, uint64(k.f.r.firms.hashOf(rec.organisation)), always, always)
+			return joined(to, uint64(k.f.r.firms.hashOf(rec.alias)), always, always)
 		}},
 		{name: "rare words of the name", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
-			first, second := k.f.firms.rarest(rec.organisation)
-			to = joined(to, uint64(k.f.firms.words.hashOf(first)))
-			return joined(to, uint64(k.f.firms.words.hashOf(second)))
+			for _, name := range []uint32{rec.organisation, rec.alias} {
+				first, second := k.f.firms.rarest(name)
+				to = joined(to, uint64(k.f.firms.words.hashOf(first)))
+				to = joined(to, uint64(k.f.firms.words.hashOf(second)))
+			}
+			return to
 		}},
 		{name: "sounds of rare words", several: func(k keyer, rec *record, a *facets, to []uint64) []uint64 {
 			first, second := k.f.firms.rarest(rec.organisation)

@@ -16,6 +16,8 @@ type bond struct {
 	supported bool                     // some pair holds evidence of its own
 	met       bool                     // some pair has more than the name in common
 	named     bool                     // some pair has both names in common
+	alike     bool                     // some pair has nothing but names that are alike
+	equal     bool                     // some pair has more
 	forbidden bool                     // some pair can't be one, whatever the evidence
 }
 
@@ -37,6 +39,8 @@ func (b *bond) add(s *scorer, p pattern) {
 	b.supported = b.supported || p.supported()
 	b.met = b.met || p.meets()
 	b.named = b.named || p.sharesName()
+	b.alike = b.alike || p.isAlike()
+	b.equal = b.equal || !p.isAlike()
 }
 
 func (b *bond) join(o *bond) {
@@ -52,6 +56,8 @@ func (b *bond) join(o *bond) {
 	b.supported = b.supported || o.supported
 	b.met = b.met || o.met
 	b.named = b.named || o.named
+	b.alike = b.alike || o.alike
+	b.equal = b.equal || o.equal
 	b.forbidden = b.forbidden || o.forbidden
 }
 
@@ -60,6 +66,9 @@ func (b *bond) score(s *scorer) int32 {
 	l := s.prior
 	if s.family {
 		l[classMatch] += s.metByName[b.alone()]
+	}
+	if b.alike && !b.equal {
+		l[classMatch] += s.alike
 	}
 	for f, pairs := range b.known {
 		if pairs == 0 {

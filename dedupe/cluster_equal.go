@@ -68,7 +68,7 @@ func (r *record) content() record {
 func (r *record) contentHash() uint64 {
 	both := func(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
 	return mix(both(r.given, r.family), both(r.middle, uint32(r.birth)), both(r.street, r.number), both(r.postcode, r.city),
-		both(r.emails[0], r.phones[0]), both(r.nationalID, r.organisation), uint64(r.maker))
+		both(r.emails[0], r.phones[0]), both(r.nationalID, r.organisation), both(r.maker, r.alias))
 }
 
 // bound is the forest of what evidence does not part: what people decided to

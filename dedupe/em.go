@@ -22,6 +22,7 @@ type mixture struct {
 	rarity     [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
 	rate       [slotCount][64]float64 // share of equal values that is chance, by count code
 	exact      [slotCount]float64     // how often strangers agree exactly, 0 = never measured
+	alike      float64                // of the matches that fields on their own would give, where names are alike and nothing else is known
 	place      float64                // log2 of how much oftener strangers of one name live in one place
 	cluster    float64
 	cultures   cultures
@@ -45,6 +46,7 @@ func (m *mixture) takeLogs() {
 			m.logs.metByName[fields] = float64(bits) / millibit
 		}
 	}
+	m.logs.alike = math.Log2(m.alike)
 	m.logs.ownEmails = math.Log2(max(1-m.shared[fieldEmail][emailExact], .01))
 	for part, multiple := range m.cultures {
 		m.logs.culture[part] = float64(multiple) / millibit
@@ -175,6 +177,7 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 		}
 	}
 	m.holdChanges(t)
+	m.holdAlike(t)
 	for f := range fieldCount {
 		m.guard(f)
 	}

@@ -49,6 +49,7 @@ func (m *mixture) freeze(part partModel, set *sampleSet, s Settings) partModel {
 	part.Cultures, part.Place = m.cultures, millibits(m.place)
 	part.Cluster = int32(math.Round(m.cluster * 1000))
 	part.Cut = m.cut(set, s, part.Records)
+	part.Alike = millibits(m.logs.alike) + min(part.Cut, 0) // likelier one than two, whatever the cut
 	return part
 }
 

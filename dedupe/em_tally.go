@@ -18,6 +18,7 @@ type tally struct {
 	fullName [cultureParts]float64 // not strangers, with one full name
 	named    float64               // pairs with one full name, strangers in
 	mailed   [sameNames][mailedLevels]mailed
+	names    [2]nameMatches         // matches of which nothing but names is known of both, and those of which more agrees
 	bare     float64                // of them those with nothing beside the name known of both
 	rare     [slotCount][64]float64 // not strangers, by the count code of the value that agrees
 }
@@ -73,6 +74,9 @@ func (t *tally) add(s sample, post [classCount]float64) {
 	}
 	if p.levels.of(fieldBirth) != 0 {
 		t.given[p.levels.of(fieldGiven)] += w * post[classMatch]
+	}
+	if post[classMatch] > nothing {
+		t.countNames(p, w*post[classMatch])
 	}
 	kin := post[classHousehold] + post[classTwins] + post[classNamesakes]
 	if post[classMatch] > nothing {
@@ -137,6 +141,10 @@ func (t *tally) join(o *tally) {
 	t.marked += o.marked
 	t.named += o.named
 	t.bare += o.bare
+	for i := range t.names {
+		t.names[i].equal += o.names[i].equal
+		t.names[i].alike += o.names[i].alike
+	}
 	for names := range t.mailed {
 		for l := range t.mailed[names] {
 			t.mailed[names][l].join(o.mailed[names][l])

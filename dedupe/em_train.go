@@ -177,7 +177,7 @@ func (f *features) hasContacts(members []uint32) bool {
 // usual is how often matches have the levels of attributes by what was learnt
 // without them.
 func learn(c *chances, samples *sampleSet, k kind, family bool, usual share) *mixture {
-	m := &mixture{family: family, kind: k, usual: usual, alone: !c.contacts, rich: c.f.isRich(c.members)}
+	m := &mixture{family: family, kind: k, usual: usual, alike: 1, alone: !c.contacts, rich: c.f.isRich(c.members)}
 	c.learn(m, &tally{})
 	n := float64(len(c.members))
 	m.staff = c.countStaff()

@@ -37,7 +37,7 @@ type features struct {
 // nameFacts are facts about a distinct name.
 type nameFacts struct {
 	mask, sound uint32
-	prefix      uint32 // first three bytes; the lowest byte is the initial
+	prefix      uint32 // first three bytes behind particles (van den), as the sound; the lowest byte is the initial
 	suffix      uint32 // last three bytes
 	canonical   uint32 // hash of the canonical form, for blocking
 	known       bool
@@ -226,6 +226,7 @@ func countValues(r *Records) counts {
 		c.id[rec.nationalID]++
 		c.firm[rec.organisation]++
 		c.firm[rec.maker]++
+		c.firm[rec.alias]++
 		c.street[rec.street]++
 		c.postcode[rec.postcode]++
 		c.city[rec.city]++
@@ -298,11 +299,11 @@ func nameFactsOf(r *Records, names *Names, c counts) []nameFacts {
 
 // nameFactsOfText are the facts of one name; isFrequent where it is met often.
 func nameFactsOfText(text []byte, names *Names, isFrequent bool) nameFacts {
-	token := string(text)
+	token, core := string(text), withoutParticles(text)
 	return nameFacts{
 		mask:      letterMask(text),
-		sound:     soundOf(text),
-		prefix:    packThree(text),
+		sound:     soundOf(core),
+		prefix:    packThree(core),
 		suffix:    packThree(text[max(0, len(text)-3):]),
 		canonical: hash32([]byte(names.Canonical(token))),
 		known:     isFrequent || names.Known(token),

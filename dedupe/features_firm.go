@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"math"
+	"slices"
 )
 
 // firmFacts are the words of organisations' names.
@@ -14,6 +15,7 @@ type firmFacts struct {
 	inName []int32  // weight of the words in list, beside the others of their name
 	weight []int32  // of a word by itself, wordUnit to the bit
 	masks  []uint32 // letters of a word
+	near   []int32  // weight of what names share that hold a word or a misspelling of it
 
 	met      []int64          // organisations with a word
 	often    int64            // a word met oftener may belong to a phrase
@@ -43,6 +45,7 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 		f.masks[w] = letterMask(unmarked(f.words.bytes(uint32(w))))
 		f.weight[w] = wordWeight(totals[namesEmployer(f.words.bytes(uint32(w)))], f.met[w])
 	}
+	f.countNear(totals)
 	f.countTogether(totals, count)
 	f.inName = make([]int32, len(f.list))
 	for id := 1; id < r.firms.len(); id++ {
@@ -51,6 +54,40 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 		}
 	}
 	return f
+}
+
+// countNear weighs misspellings: where many words of the list differ in one
+// letter at one place, one that does says no more than all the others together.
+func (f *firmFacts) countNear(totals [2]int64) {
+	const wordBits = 24
+	var keys []uint64
+	for w := 1; w < min(len(f.weight), 1<<wordBits); w++ {
+		word := f.words.bytes(uint32(w))
+		if len(unmarked(word)) < shortestNear || digitFrom(word, 0) < len(word) {
+			continue
+		}
+		keys = append(keys, uint64(f.words.hashes[w])<<wordBits<<8&^(1<<wordBits-1)|uint64(w))
+		rest := make([]byte, len(word)-1)
+		for i := namesEmployer(word); i < len(word); i++ {
+			copy(rest[copy(rest, word[:i]):], word[i+1:])
+			keys = append(keys, uint64(hashOfText(rest))<<wordBits<<8&^(1<<wordBits-1)|uint64(w))
+		}
+	}
+	f.near = slices.Clone(f.weight)
+	keys = radixSort(keys, make([]uint64, len(keys)), 0)
+	for from := 0; from < len(keys); {
+		to, met := from, int64(0)
+		for ; to < len(keys) && keys[to]>>wordBits == keys[from]>>wordBits; to++ {
+			if to == from || keys[to] != keys[to-1] {
+				met += f.met[keys[to]&(1<<wordBits-1)]
+			}
+		}
+		for _, key := range keys[from:to] {
+			w := uint32(key & (1<<wordBits - 1))
+			f.near[w] = min(f.near[w], wordWeight(totals[namesEmployer(f.words.bytes(w))], max(f.met[w], met-f.met[w])))
+		}
+		from = to
+	}
 }
 
 // countTogether counts how often two frequent words stand in one name.

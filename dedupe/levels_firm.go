@@ -31,7 +31,7 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 	facts := &c.f.firms
 	shared, all := int32(0), int32(0)
 	var common, words int // of the shorter name
-	rest := true          // all words but numbers are shared
+	rest := true          // all words but marks are shared
 	for _, pair := range [2][2]uint32{{a, b}, {b, a}} {
 		weights, count := facts.weights(pair[0]), 0
 		for i, x := range facts.of(pair[0]) {
@@ -40,7 +40,7 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 			shared += w
 			if w > 0 {
 				count++
-			} else if !isNumber(facts.words.bytes(x)) {
+			} else if of > 0 && !isMark(facts.words.bytes(x)) {
 				rest = false
 			}
 		}
@@ -52,7 +52,7 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 	switch {
 	case a == b:
 		return firmExact, weight
-	case rest && facts.numbersDiffer(a, b), facts.isSister(a) != facts.isSister(b):
+	case rest && facts.marksDiffer(a, b), facts.isSister(a) != facts.isSister(b):
 		return firmUnlike, 0
 	case shared*10 >= all*9:
 		return firmMost, weight
@@ -104,7 +104,7 @@ func (c *comparer) sharedWeight(word uint32, weight int32, from, firm uint32) (s
 		case min(len(text), len(theirs)) == 1 && text[0] == theirs[0] && !isNumber(text) && !isNumber(theirs):
 			take(min(least, initialWeight), min(least, initialWeight))
 		case mayBeNear(text, theirs, mask, facts.masks[other]) && !otherNumber(text, theirs) && c.e.compare(text, theirs, mask, facts.masks[other]) >= near:
-			take((least*3+3)/4, least)
+			take((min(least, facts.near[word], facts.near[other])*3+3)/4, least)
 		case c.joins(text, theirs, from), c.joins(theirs, text, firm):
 			take(weight, weight)
 		}
@@ -153,22 +153,38 @@ func (c *comparer) joins(part, whole []byte, firm uint32) bool {
 	return false
 }
 
-// numbersDiffer says whether both names hold numbers, and none in common:
-// the branches, volumes and models of one name are numbered.
-func (f *firmFacts) numbersDiffer(a, b uint32) bool {
-	var numbered [2]bool
+// marksDiffer says whether both names hold marks that the other one lacks, and
+// no number in common: the branches, volumes and models of one name are numbered,
+// lettered, or called by where they lie.
+func (f *firmFacts) marksDiffer(a, b uint32) bool {
+	var marked [2]bool
 	for i, firm := range [2]uint32{a, b} {
 		for _, w := range f.of(firm) {
-			if !isNumber(f.words.bytes(w)) {
-				continue
-			}
-			if slices.Contains(f.of([2]uint32{b, a}[i]), w) {
+			word := f.words.bytes(w)
+			switch isShared := slices.Contains(f.of([2]uint32{b, a}[i]), w); {
+			case isShared && isNumber(word):
 				return false
+			case !isShared && isMark(word):
+				marked[i] = true
 			}
-			numbered[i] = true
 		}
 	}
-	return numbered[0] && numbered[1]
+	return marked[0] && marked[1]
+}
+
+// isMark says whether a word tells one of several things of one name from the
+// others: a number, a letter, a point of the compass.
+func isMark(word []byte) bool {
+	word = unmarked(word)
+	if len(word) == 1 && word[0] < 0x80 || isNumber(word) {
+		return true
+	}
+	switch string(word) {
+	case "north", "south", "east", "west", "nord", "sud", "sued", "ost", "est", "ouest", "norte", "sur", "sul", "este", "oeste", "ovest",
+		"noord", "zuid", "oost", "norra", "sodra", "ostra", "vastra", "upper", "lower", "ober", "unter", "junior", "senior":
+		return true
+	}
+	return false
 }
 
 // isNumber says whether a word is written in digits alone.

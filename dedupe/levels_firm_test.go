@@ -38,6 +38,14 @@ func TestFirmLevels(t *testing.T) {
 		{"Wehrhan Maschinenbau Beteiligungs AG", "Wehrhan Maschinenbau Beteiligungs-AG", false, firmExact, firmExact},
 		{"Douglas Lockwood, Otto Nettelbeck", "D. Lockwood, O. Nettelbeck", true, firmMost, firmMost},
 		{"D. Lockwood", "O. Nettelbeck", true, firmUnlike, firmUnlike},
+		{"Gruppe E Bau", "Gruppe I Bau", false, firmUnlike, firmUnlike},
+		{"Gruppe E Bau", "Gruppe Bau", false, firmMuch, firmHalf},
+		{"Ferrari e Figli", "Ferrari Figli", false, firmExact, firmExact},
+		{"FERRARI E FIGLI", "Ferrari & Figli", false, firmExact, firmExact},
+		{"Nord Bau Gruppe F GmbH", "Sued Bau Gruppe F GmbH", false, firmUnlike, firmUnlike},
+		{"A&K Trading", "A&L Trading", false, firmUnlike, firmUnlike},
+		{"Team IV Logistics", "Team VI Logistics", false, firmUnlike, firmUnlike},
+		{"Team IV Logistics", "Team 4 Logistics", false, firmExact, firmExact},
 		{"7 Eleven", "8 Eleven", false, firmUnlike, firmUnlike},
 	} {
 		write := appendFirm

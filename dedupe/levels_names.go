@@ -213,10 +213,16 @@ func (c *comparer) compareFamily(a, b uint32) uint8 {
 	if (factsA.compound || factsB.compound) && (holdsWord(textA, textB) || holdsWord(textB, textA) || holdsWord(textA, lastWord(textB))) {
 		return familyFormer
 	}
-	if like == semi {
+	if like == semi || (factsA.compound || factsB.compound) && c.coresLike(textA, textB) {
 		return familySemi + known
 	}
 	return familyUnlike + known
+}
+
+// coresLike says whether two names are near without the small words before them.
+func (c *comparer) coresLike(a, b []byte) bool {
+	a, b = withoutParticles(a), withoutParticles(b)
+	return !otherNumber(a, b) && c.e.compare(a, b, letterMask(a), letterMask(b)) >= near
 }
 
 // bothKnown is 1 where both are known names, the step from a level to the one
@@ -237,7 +243,7 @@ func withoutParticles(name []byte) []byte {
 			return name
 		}
 		switch string(word) {
-		case "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "las", "los", "van", "von", "vom", "den", "der", "ten", "ter", "zu", "el", "al":
+		case "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "las", "los", "van", "von", "vom", "den", "der", "ten", "ter", "zu", "zum", "zur", "te", "t", "el", "al", "bin", "ibn":
 			name = rest
 		default:
 			return name

@@ -110,7 +110,7 @@ func (c *comparer) swappedRarity(a, b *record, bearers int32) rarity {
 // one maker has many things. What is elsewhere on earth is another thing of that
 // name, unless they can be reached in one way.
 func (c *comparer) compareFirm(p pattern, a, b *record) pattern {
-	level, bits := c.firmLevel(a.organisation, b.organisation)
+	level, bits := c.anyName(a, b)
 	if makers, more := c.firmLevel(a.maker, b.maker); level <= firmSome {
 		switch {
 		case makers == firmUnlike:
@@ -124,6 +124,21 @@ func (c *comparer) compareFirm(p pattern, a, b *record) pattern {
 		level, bits = firmUnlike, 0
 	}
 	return p.named(fieldFirm, level, bits)
+}
+
+// anyName grades the names of two organisations: of those that have another
+// name, the ones that agree best.
+func (c *comparer) anyName(a, b *record) (level, bits uint8) {
+	level, bits = c.firmLevel(a.organisation, b.organisation)
+	if a.alias|b.alias == 0 {
+		return level, bits
+	}
+	for _, pair := range [][2]uint32{{a.alias, b.organisation}, {a.organisation, b.alias}, {a.alias, b.alias}} {
+		if l, more := c.firmLevel(pair[0], pair[1]); l != 0 && (l < level || level == 0) {
+			level, bits = l, more
+		}
+	}
+	return level, bits
 }
 
 func (c *comparer) compareEmployers(p pattern, a, b *record) pattern {

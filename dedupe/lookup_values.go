@@ -44,8 +44,9 @@ func (l *lookup) takeIn(number uint32, q *record) {
 	rec.nationalID = r.ids.take(from.r.ids, id)
 	l.f.counts.id = follow(l.f.counts.id, rec.nationalID, from.counts.id, id)
 	if q.organisation == 0 {
-		rec.organisation = 0
+		rec.organisation, rec.alias = 0, 0
 	}
+	rec.alias = l.takeFirm(rec.alias)
 	rec.organisation, rec.maker = l.takeFirm(rec.organisation), 0 // a query names no maker
 	r.rows = append(r.rows, rec)
 	l.f.fullNames = append(l.f.fullNames, from.fullNames[number])
@@ -132,17 +133,17 @@ func (l *lookup) takeFirm(global uint32) uint32 {
 // firmFacts appends the words of an organisation's name.
 func (l *lookup) firmFacts(global uint32, text []byte) {
 	f, all := &l.f.firms, &l.x.f.firms
-	add := func(word []byte, alone, inName int32) {
+	add := func(word []byte, alone, inName, near int32) {
 		id := f.words.intern(word)
 		if int(id) == len(f.weight) {
-			f.weight, f.masks = append(f.weight, alone), append(f.masks, letterMask(unmarked(word)))
+			f.weight, f.masks, f.near = append(f.weight, alone), append(f.masks, letterMask(unmarked(word))), append(f.near, near)
 		}
 		f.list = append(f.list, id)
 		f.inName = append(f.inName, inName)
 	}
 	if global != 0 {
 		for i, w := range all.of(global) {
-			add(all.words.bytes(w), all.weight[w], all.weights(global)[i])
+			add(all.words.bytes(w), all.weight[w], all.weights(global)[i], all.near[w])
 		}
 	} else {
 		var known []uint32
@@ -153,10 +154,10 @@ func (l *lookup) firmFacts(global uint32, text []byte) {
 		}
 		for word := range bytes.FieldsSeq(text) {
 			if w := all.words.find(word); w != 0 {
-				add(word, all.weight[w], all.beside(w, known))
+				add(word, all.weight[w], all.beside(w, known), all.near[w])
 			} else {
 				unknown := l.x.newWord[namesEmployer(word)]
-				add(word, unknown, unknown)
+				add(word, unknown, unknown, unknown)
 			}
 		}
 	}
@@ -207,6 +208,9 @@ func newNameFacts(text []byte, names *Names) nameFacts {
 
 // wordWeight is the weight of a word that met of total organisations have.
 func wordWeight(total, met int64) int32 {
-	const others = 200 // organisations that a small file does not hold, and their words
-	return int32(wordUnit*math.Log2(float64(total+others)/float64(max(met, 1)))) + wordUnit/2
+	const others = 200 // organisations that a small file does not hold, and their words: not what more than half of its own have
+	met = max(met, 1)
+	const few = 5 // organisations that say little of how frequent their words are
+	more := min(others, 2*others*(max(total-met, 0)+few)/(total+few))
+	return int32(wordUnit*math.Log2(float64(total+more)/float64(met))) + wordUnit/2
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 10
+const modelFormat = 11
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -49,6 +49,7 @@ type partModel struct {
 	AttributeChance [contexts][maxLevels]int32 // levels of attributes of strangers by what else agrees
 	Plain           [64]int32                  // log2 of how much oftener strangers share a name than its words say, by their weight, millibits
 	Cultures        cultures
+	Alike           int32 // log2 of how much rarer matches are whose names are no more than alike, and nothing else is known, millibits
 	Place           int32 // log2 of how much oftener strangers of one name live in one place, millibits
 	Rich            bool  // whether records tell many things beside the name
 	Alone           bool  // whether nothing but the name tells organisations apart

@@ -50,6 +50,18 @@ func (c *chances) countFullNames() {
 	}
 }
 
+// isUnique says whether names meet less often than independent ones would: in a
+// list from which equal names were taken out, where they tell nothing of how
+// often strangers' names meet.
+func (f *fullNames) isUnique() bool {
+	agree, independent := 0.0, 0.0
+	for i := range f.agree {
+		agree += f.agree[i]
+		independent += f.independent[i]
+	}
+	return agree < independent
+}
+
 // learnCultures sets the multiples from the pairs that the mixture does not
 // explain, drawn towards the affinity of names the more, the more pairs of one
 // name have nothing else known of both: how many of those are one person EM
@@ -62,9 +74,10 @@ func (c *chances) learnCultures(m *mixture, explained *tally) {
 		least = .003
 	)
 	pseudo := 1 + pulls*explained.bare/max(explained.named, 1)
+	isUnique := c.full.isUnique()
 	for i := range m.cultures {
 		multiple := c.affinity
-		if !m.isNew() {
+		if !m.isNew() && !isUnique {
 			pairs := c.full.agree[i]
 			strangers := max(pairs-explained.fullName[i], least*pairs)
 			multiple = (strangers + pseudo*c.affinity) / (c.full.independent[i] + pseudo)

@@ -3,6 +3,7 @@ package dedupe
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -12,9 +13,10 @@ import (
 // against "Limited" say nothing. A name of such words alone keeps them.
 func appendFirm(buf []byte, name string) []byte {
 	words, _ := splitForm(bytes.Fields(appendFold(nil, joinCodes(name))))
+	letters := capitals(name)
 	var kept [][]byte
 	for i, w := range words {
-		if !emptyWord(string(w)) && !(i+1 < len(words) && saysNumber(string(w)) && isNumber(words[i+1])) {
+		if (!emptyWord(string(w)) || slices.Contains(letters, string(w))) && !(i+1 < len(words) && saysNumber(string(w)) && isNumber(words[i+1])) {
 			kept = append(kept, w)
 		}
 	}
@@ -30,6 +32,20 @@ func appendFirm(buf []byte, name string) []byte {
 		buf = append(buf, longWord(w)...)
 	}
 	return buf
+}
+
+// capitals lists the single letters that a name writes as capitals beside small
+// ones: group E is no "and".
+func capitals(name string) (letters []string) {
+	if strings.ToUpper(name) == name {
+		return nil
+	}
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(word) == 1 && word[0] >= 'A' && word[0] <= 'Z' {
+			letters = append(letters, strings.ToLower(word))
+		}
+	}
+	return letters
 }
 
 // joinCodes takes the hyphens out of codes: MX-757 is written MX757 as often. A
@@ -185,6 +201,8 @@ func longWord(w []byte) []byte {
 		long = "group"
 	case "bldg":
 		long = "building"
+	case "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv":
+		long = inDigits(string(w))
 	case "ges":
 		long = "gesellschaft"
 	case "handelsges":
@@ -195,4 +213,17 @@ func longWord(w []byte) []byte {
 		return w
 	}
 	return []byte(long)
+}
+
+// inDigits writes a Roman number of two letters and more in digits.
+func inDigits(roman string) string {
+	value, last := 0, 0
+	for i := len(roman) - 1; i >= 0; i-- {
+		v := map[byte]int{'i': 1, 'v': 5, 'x': 10}[roman[i]]
+		if v < last {
+			v = -v
+		}
+		value, last = value+v, max(last, v)
+	}
+	return strconv.Itoa(value)
 }

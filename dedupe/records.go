@@ -43,8 +43,9 @@ type record struct {
 	source                uint16 // number of the source system, 0 = none is known
 	generation            byte   // 1 senior, 2 junior, …, 0 unknown
 	kind                  kind
-	changed               bool // new, or changed since its customer was decided
-	marks                 byte // of the constants below
+	changed               bool   // new, or changed since its customer was decided
+	marks                 byte   // of the constants below
+	alias                 uint32 // another name of an organisation
 	key                   int64
 	customer              int64 // prior customer key, 0 = none
 }
@@ -56,6 +57,8 @@ const (
 	ownName   // the first e-mail address holds the given name
 	ownFamily // and the family name
 	mentioned // rows of something else only name it
+
+	genderBits = 5 // above them the number of the gender's code, see genderCodes
 )
 
 // gender is female, male or 0.
@@ -74,7 +77,8 @@ type Records struct {
 	firms      *symbols
 	attributes *symbols          // sets of attributes
 	sources    map[string]uint16 // source systems by name, from 1
-	bare       map[uint32]bool   // names that some record writes in a script without vowels
+	genders    genderCodes
+	bare       map[uint32]bool // names that some record writes in a script without vowels
 	frozen     bool
 	prior      bool              // some record has a prior customer
 	fillers    []map[uint32]bool // values that count as missing, by filledFields
@@ -101,8 +105,8 @@ func (r *Records) features(names *Names, workers int) *features {
 // NewRecords returns an empty set.
 func NewRecords() *Records {
 	return &Records{names: newSymbols(), texts: newSymbols(), emails: newSymbols(), phones: newSymbols(), ids: newSymbols(), firms: newSymbols(),
-		attributes: newSymbols(),
-		sources:    map[string]uint16{}, bare: map[uint32]bool{}}
+		attributes: newSymbols(), genders: genderCodes{},
+		sources: map[string]uint16{}, bare: map[uint32]bool{}}
 }
 
 // Add takes in a batch of schemas.PartySchema; the batch stays the caller's
@@ -162,6 +166,7 @@ func (r *Records) Freeze() {
 		r.sort()
 	}
 	r.dropFillers()
+	r.readGenders()
 	r.cached.f = nil
 	r.prior = slices.ContainsFunc(r.rows, func(a record) bool { return a.customer != 0 })
 	r.frozen = true

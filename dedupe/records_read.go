@@ -119,7 +119,8 @@ func (x *partyReader) identity(rec *record, i int) {
 	if x.p.birth != nil && x.p.birth.IsValid(i) {
 		rec.birth = dateOfDays(x.p.birth.Value(i))
 	}
-	rec.marks = genderOf(x.value(colGender, i))
+	rec.source = x.source(x.value(colSourceSystem, i))
+	rec.marks = x.r.genders.marksOf(x.value(colGender, i), rec.source)
 	if x.p.mention != nil && x.p.mention.IsValid(i) && x.p.mention.Value(i) {
 		rec.marks |= mentioned
 	}
@@ -127,7 +128,6 @@ func (x *partyReader) identity(rec *record, i int) {
 	x.dropNobody(rec)
 	rec.nationalID = x.compact(x.r.ids, x.value(colNationalId, i))
 	rec.generation = x.generation(x.value(colSuffix, i))
-	rec.source = x.source(x.value(colSourceSystem, i))
 }
 
 // whereabouts reads where row i is found: address, e-mails and phones.
@@ -172,6 +172,9 @@ func (x *partyReader) readNames(rec *record, i int) {
 		if firm == "" {
 			firm = strings.TrimSpace(given + " " + family)
 		}
+		firm, alias := splitAlias(firm)
+		x.buf = appendFirm(x.buf[:0], alias)
+		rec.alias = x.r.firms.intern(x.buf)
 		x.buf = appendFirm(x.buf[:0], firm)
 		rec.organisation = x.r.firms.intern(x.buf)
 		_, form := splitForm(bytes.Fields(appendFold(nil, firm)))

@@ -100,6 +100,9 @@ func TestTiny(t *testing.T) {
 		{"words cut short", []party{firm("Quillfeather Hldgs plc", ""), firm("Quillfeather Holdings", ""), firm("Marrowgate Eng. Ltd", ""), firm("Marrowgate Engineering", ""),
 			firm("Fabrikam Industries", ""), firm("Fabrikam Ind.", ""), firm("Northwind Holdings", ""), firm("Northwind Engineering", "")},
 			[][2]int64{{1, 2}, {3, 4}, {5, 6}}, [][2]int64{{2, 7}, {7, 8}, {4, 8}}},
+		{"another name in brackets", []party{firm("Quillfeather (formerly Marrowgate) Ltd", ""), firm("Marrowgate Ltd", ""), firm("Fabrikam Tools", ""), firm("Northwind Traders", "")},
+			[][2]int64{{1, 2}}, [][2]int64{{1, 3}, {2, 4}}},
+		{"a family name without its particles", among(person("Jane", "van der Meer", "19800203", "", ""), person("Jane", "Meer", "19800203", "", "")), [][2]int64{{1, 2}}, nil},
 		{"organisations by name and city", []party{firm("Northwind Traders Ltd", "London"), firm("Northwind Traders Limited", "London"),
 			firm("Fabrikam Tools Inc", "Boston")}, [][2]int64{{1, 2}}, [][2]int64{{1, 3}}},
 	} {

@@ -16,6 +16,7 @@ type weights[T number] struct {
 	attributes [contexts][maxLevels]T   // levels of attributes of strangers by what else agrees
 	plain      [64]T                    // on the chance of agreeing on an organisation's name, by count code
 	metByName  [aloneFields + 1]T       // of matches that have nothing but the name in common, by what is known of both
+	alike      T                        // of matches whose names are no more than alike, and of which nothing else is known of both
 	ownEmails  T                        // share of relatives who have not one address
 	rarity     [slotCount][64]T         // on the chance of agreeing, by count code
 	place      T                        // on the chance of agreeing on a place, where both names agree
@@ -65,6 +66,9 @@ func (w *weights[T]) start(p pattern) [classCount]T {
 	l := w.prior
 	if w.family {
 		l[classMatch] += w.metByName[p.alone()]
+	}
+	if p.isAlike() {
+		l[classMatch] += w.alike
 	}
 	return l
 }

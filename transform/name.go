@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -163,6 +164,9 @@ func (t *Tables) splitWords(words []string, whole letterCase, suffixed bool) Per
 	case 1:
 		t.placeSingle(&p, words[0], whole)
 		return p
+	}
+	if before := t.particlesBefore(words); before > 1 && before+1 < len(words) { // van der Ploeg Ella: nobody is given two particles
+		words = slices.Concat(words[before+1:], words[:before+1])
 	}
 	start := t.familyStart(words, whole)
 	p.Given = t.nameWord(words[0], whole)

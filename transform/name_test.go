@@ -56,6 +56,7 @@ func TestSplitName(t *testing.T) {
 		"  john   smith ":              person("", "John", "", "Smith", ""),
 		"JOHN SMITH":                   person("", "John", "", "Smith", ""),
 		"John SMITH":                   person("", "John", "", "Smith", ""),
+		"van der Smith John":           person("", "John", "", "van der Smith", ""),
 		"Smith, John":                  person("", "John", "", "Smith", ""),
 		"Anna Berg, Head of Sales":     person("", "Anna", "", "Berg", ""),
 		"Berg, Anna, Vertriebsleitung": person("", "Anna", "", "Berg", ""),

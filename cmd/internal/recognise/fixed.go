@@ -45,7 +45,11 @@ func sniffFixed(text string, cut bool) (f fixedText, ok bool) {
 		return f, false
 	}
 	isTitle := true // names of columns stand apart, words of a title do not
-	for skip := 0; skip <= min(mostPreamble, len(all)-fewestFixed); skip++ {
+	skips := min(mostPreamble, len(all)-fewestFixed)
+	if areWords(all) {
+		skips = 0 // a name above values of several words, as many letters each: the one of a list
+	}
+	for skip := 0; skip <= skips; skip++ {
 		below, isHeader := columnsBelow(all[skip:])
 		if !isHeader || f.columns != nil && !isTitle && isWords(all[skip].runes) {
 			continue
@@ -59,6 +63,11 @@ func sniffFixed(text string, cut bool) (f fixedText, ok bool) {
 		f.columns = columnsWithoutNames(all)
 	}
 	return f, len(f.columns) > 0
+}
+
+// areWords says whether no line has more than one blank between its words.
+func areWords(all []fixedRow) bool {
+	return !slices.ContainsFunc(all, func(r fixedRow) bool { return !isWords(r.runes) })
 }
 
 // isWords says whether no two words of a line stand further apart than those

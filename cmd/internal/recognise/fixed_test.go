@@ -32,6 +32,7 @@ func TestFixedText(t *testing.T) {
 		{"free text", "call Anna\nor Peter, at noon\nbut never before the meeting of the day\nsince he is away\nwho knows\nwhy\nit is so\n", ""},
 		{"few lines", "NO   TOWN\n1    Bonn\n2    Köln\n", ""},
 		{"one column", lines("name\n", "Anna%d\n"), ""},
+		{"one column of words", "company\n" + strings.Repeat("Unit A Bau\nUnit B Bau\n", 10), ""},
 	} {
 		f, ok := sniffFixed(c.text, false)
 		got := ""

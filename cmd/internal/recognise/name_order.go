@@ -10,7 +10,10 @@ import (
 // first and without a comma behind it, as Russian and Hungarian ones do, and
 // why.
 func (r *Recogniser) FamilyFirst(p *Profile) (string, bool) {
-	const fewest, least, most = 10, .05, .2 // names that tell; of all names; of them the other way round
+	const (
+		fewest, least, most = 10, .05, .2 // names that tell; of all names; of them the other way round
+		few, half           = 3, .5       // the same of a short list, where none is the other way round
+	)
 	var all, first, last int
 	for _, v := range p.values.values {
 		all += v.count
@@ -21,7 +24,8 @@ func (r *Recogniser) FamilyFirst(p *Profile) (string, bool) {
 			first += v.count
 		}
 	}
-	if first < fewest || float64(first) < least*float64(all) || float64(last) > most*float64(first) {
+	isShort := first >= few && last == 0 && float64(first) > half*float64(all)
+	if first < fewest && !isShort || float64(first) < least*float64(all) || float64(last) > most*float64(first) {
 		return "", false
 	}
 	return fmt.Sprintf("the family name comes first, by %s of those that tell", percent(float64(first)/float64(first+last))), true

@@ -1,0 +1,56 @@
+package dedupe
+
+import "strings"
+
+// splitAlias parts another name off that of an organisation: what it was called
+// before, or what it trades as ("Acme (formerly Apex) Ltd", "Northlight dba Borealis").
+// The form at the end is that of the name.
+func splitAlias(name string) (own, alias string) {
+	words := strings.Fields(name)
+	for i := 1; i+1 < len(words); i++ {
+		length := saysAlias(words[i:])
+		if length == 0 || i+length >= len(words) {
+			continue
+		}
+		rest := words[i+length:]
+		own, after := words[:i:i], []string(nil)
+		if strings.HasPrefix(words[i], "(") || strings.HasPrefix(words[i], "[") {
+			for n, w := range rest {
+				if strings.HasSuffix(w, ")") || strings.HasSuffix(w, "]") {
+					rest, after = rest[:n+1], rest[n+1:]
+					break
+				}
+			}
+		}
+		const around = " ()[],;:"
+		return strings.Trim(strings.Join(append(own, after...), " "), around), strings.Trim(strings.Join(rest, " "), around)
+	}
+	return name, ""
+}
+
+// saysAlias returns how many words announce another name, 0 where none do.
+// Short ones that are words of their own do so in brackets only.
+func saysAlias(words []string) int {
+	first := strings.ToLower(strings.Trim(words[0], "([,:"))
+	switch first {
+	case "formerly", "fka", "f/k/a", "aka", "a/k/a", "dba", "d/b/a", "t/a", "vormals", "ehemals", "ehem.", "anciennement", "voorheen", "tidigare", "dawniej",
+		"ранее", "бывш.", "previously":
+		if second := strings.ToLower(strings.Trim(words[min(1, len(words)-1)], ":")); first == "formerly" && second == "known" || first == "previously" && second == "known" {
+			return min(3, len(words))
+		}
+		return 1
+	case "trading", "doing", "also":
+		if said := strings.ToLower(strings.Join(words[1:min(3, len(words))], " ")); strings.HasPrefix(said, "as ") && first == "trading" {
+			return 2
+		} else if said == "business as" || said == "known as" {
+			return 3
+		}
+	}
+	if strings.HasPrefix(words[0], "(") {
+		switch first {
+		case "ex", "früher", "prev.", "ex-", "già", "antes", "formally", "before", "was", "now":
+			return 1
+		}
+	}
+	return 0
+}
