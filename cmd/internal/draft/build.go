@@ -275,7 +275,7 @@ func (d *drafter) setVersion(o *objectText, t *table) {
 		return
 	}
 	c := d.versionOf(t)
-	if c == nil || c.momentType() == "" {
+	if c == nil || c.momentType() == "" && !c.isWhole() {
 		return
 	}
 	for i := range o.properties {
@@ -283,7 +283,10 @@ func (d *drafter) setVersion(o *objectText, t *table) {
 		if p.name != c.profile.Name || p.from != "" {
 			continue
 		}
-		if p.field == "" {
+		switch {
+		case p.field == "" && c.momentType() == "":
+			p.logical, p.why = "integer", "tells the newer of two states of a row"
+		case p.field == "":
 			p.logical, p.why, p.unit = "timestamp", "tells the newer of two states of a row", c.unit
 			if c.layout != t.feed.locale.date {
 				p.layout = c.layout

@@ -268,15 +268,19 @@ func (d *drafter) pursuitKey(t *table) *columnDraft {
 	return c
 }
 
-// versionOf is the column that grows when a row changes, nil where none does.
+// versionOf is the column that grows when a row changes: a day, or the number of
+// a deal's revision. nil where none does.
 func (d *drafter) versionOf(t *table) *columnDraft {
 	if c := t.byField("updated_at"); c != nil {
 		return c
 	}
-	for _, c := range t.order {
-		if c.field == nil && c.party == nil && d.judge.Tables.MeansField(c.profile.Says(), "updated_at") && (c.profile.DateShare() >= datePart || c.profile.EpochShare() >= datePart) {
-			return c
-		}
+	isVersion := func(c *columnDraft) bool {
+		isDated := c.profile.DateShare() >= datePart || c.profile.EpochShare() >= datePart
+		isRevision := t.entity().Name == "opportunity" && c.isWhole() && t.fillShare(c) == 1 && d.judge.Tables.SaysRevision(c.profile.Says())
+		return c.field == nil && c.party == nil && (isDated && d.judge.Tables.MeansField(c.profile.Says(), "updated_at") || isRevision)
+	}
+	if at := slices.IndexFunc(t.order, isVersion); at >= 0 {
+		return t.order[at]
 	}
 	return nil
 }

@@ -57,6 +57,9 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 		p.why += "; it is written below zero, and takes off"
 	}
 	p.words = d.wordsOf(t.entity().Name, c, field)
+	if p.field == "status" && d.listsQuotes(t) {
+		p.words = d.quoteWords(c, p.words)
+	}
 	return p
 }
 

@@ -32,23 +32,40 @@ func (d *drafter) stageObjects(t *table) []objectText {
 		if isDated {
 			dated++
 		}
-		p := propertyText{name: c.profile.Name, logical: "timestamp", field: "at", required: true, unit: c.unit, nulls: nullWords(c.profile), why: fmt.Sprintf("a date below the name of the stage %q", stage)}
-		if c.layout != "" && c.layout != t.feed.locale.date && c.layout != "iso" {
-			p.layout = c.layout
-		}
-		objects = append(objects, objectText{
-			name: "stage_" + slug(stage), entity: "stage_event", when: []string{c.profile.Name}, why: "a date says when the stage was entered",
-			properties: []propertyText{key, {name: "stage", field: "stage", key: 2, constant: stage}, p},
-		})
+		objects = append(objects, stageObject(t, c, stage, key, fmt.Sprintf("a date below the name of the stage %q", stage)))
 	}
 	fewest := 2
 	if len(t.touches) >= fewestTouches {
 		fewest = 1 // who was called, and met
 	}
-	if len(objects) < fewest || dated == 0 {
-		return nil
+	if len(objects) >= fewest && dated > 0 {
+		return objects
 	}
-	return objects
+	if quote, ok := d.quotedObject(t, key); ok {
+		return []objectText{quote}
+	}
+	return nil
+}
+
+// stageObject reads a column of days as entries of one stage.
+func stageObject(t *table, c *columnDraft, stage string, key propertyText, why string) objectText {
+	o := objectText{
+		name: "stage_" + slug(stage), entity: "stage_event", when: []string{c.profile.Name}, why: "a date says when the stage was entered",
+		properties: []propertyText{key, {name: "stage", field: "stage", key: 2, constant: stage}, t.day(c, why)},
+	}
+	if t.key.repeats { // each row of a pursuit tells of an entry of its own
+		o.repeats, o.properties[2].key = true, 3
+	}
+	return o
+}
+
+// day reads a column of days as when what the row tells of happened.
+func (t *table) day(c *columnDraft, why string) propertyText {
+	at := propertyText{name: c.profile.Name, logical: "timestamp", field: "at", required: true, unit: c.unit, nulls: nullWords(c.profile), why: why}
+	if c.layout != "" && c.layout != t.feed.locale.date && c.layout != "iso" {
+		at.layout = c.layout
+	}
+	return at
 }
 
 // pursuitID is the field by which stages name the rows of a table, "" where they

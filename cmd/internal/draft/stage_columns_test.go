@@ -76,6 +76,16 @@ func TestStageColumns(t *testing.T) {
 			[]string{"{property: entity, value: customer}", "name: touch_visit_1", "name: touch_visit_2"},
 		},
 		{
+			"quotes", "Angebote 2026.csv", made("Angebots-Nr.;Version;Datum;Kunde;E-Mail;Netto;Status", func(i int) string {
+				state := []string{"offen", "angenommen", "abgelehnt", "abgelaufen"}[i/2%4]
+				return fmt.Sprintf("AN-%d;%d;%02d.%02d.2026;Ada Berg%c;a%d@post.example;%d,00;%s", 1000+i/2, 1+i%2, 1+i%28, 1+i%2, 'a'+i/2%26, i/2, 100+i, if1(i%2 == 0, "ersetzt")+if1(i%2 == 1, state))
+			}),
+			[]string{
+				"- name: Angebots-Nr.\n        primaryKey: true", "logicalType: integer\n        required: true\n        customProperties:\n          - {property: field, value: none}\n          - {property: version, value: true}",
+				"{property: words, value: {abgelaufen: no decision, abgelehnt: lost, angenommen: won, offen: proposal}}", "name: stage_proposal", "- name: Datum\n        logicalType: timestamp\n        primaryKey: true\n        primaryKeyPosition: 3",
+			},
+		},
+		{
 			"words", "Prospection.csv", made("Réf;Date;Société;Contact;Courriel;Étape;Montant devis HT;Commercial", func(i int) string {
 				stage := []string{"1 - Prise de contact", "2 - RDV", "3 - Devis envoyé", "4 - Signé", "Perdu"}[i%5]
 				return fmt.Sprintf("P%03d;%02d/03/2026;Ateliers Berg%c SARL;Ada Berg%c;ada%d@courriel.example;%s;%s;M. Petit", i, 1+i%28, 'a'+i%26, 'a'+i%26, i, stage, if1(i%5 > 1, fmt.Sprintf("%d,00", 500+i)))

@@ -43,11 +43,7 @@ func (d *drafter) touchObjects(t *table, own objectText) []objectText {
 		}
 		o.add(propertyText{name: "touch", field: "subject", key: 2, constant: c.at.profile.Name, why: "the header says which touch it was"})
 		o.add(propertyText{name: "type", field: "type", constant: c.touch.Kind, why: "the header says how"})
-		at := propertyText{name: c.at.profile.Name, logical: "timestamp", field: "at", required: true, unit: c.at.unit, nulls: nullWords(c.at.profile), why: "a date below the name of a touch"}
-		if c.at.layout != "" && c.at.layout != t.feed.locale.date && c.at.layout != "iso" {
-			at.layout = c.at.layout
-		}
-		o.add(at)
+		o.add(t.day(c.at, "a date below the name of a touch"))
 		if c.outcome != nil {
 			o.add(propertyText{name: c.outcome.profile.Name, field: "outcome", nulls: nullWords(c.outcome.profile), why: "it stands beside the date"})
 		}

@@ -9,29 +9,30 @@ import (
 
 // businessWords are the shipped tables of entities and their fields.
 type businessWords struct {
-	fields  map[string][]fieldWord // by folded header
-	names   map[string][]string    // entities by folded name
-	needs   map[string][][]string  // by entity: one field of each group
-	ids     map[string]bool        // folded words that stand for a key
-	lines   map[string]bool        // folded words for the number of a line
-	nets    map[string]bool        // folded words for an amount without tax
-	taxed   map[string]bool        // words before a tax: with, without
-	taxes   map[string]bool        // taxes on sales
-	fees    map[string]bool        // folded headers of a payment service's fees
-	gross   map[string]bool        // folded headers of what was paid, with them
-	stages  map[string]string      // sales stages by folded word
-	units   map[string]bool        // words for a hundredth of a currency
-	aside   map[string]bool        // by entity and word: a table of that name is none
-	second  map[string]bool        // words for seconds, and their parts
-	lives   map[string]bool        // words for what is told of people alone
-	settles map[string]bool        // names of orders that may be payments
-	places  map[string]bool        // words for where things are sold: before the name of an entity they say whose rows it has
-	file    map[string]bool        // words in the names of files that say nothing of the rows
-	short   map[string][]string    // words by their abbreviation, of each language
-	codes   map[string]bool        // currencies, which say nothing of a field
-	begins  map[string]bool        // folded words for when an event begins
-	ends    map[string]bool        // and for when it ends
-	invites map[string]bool        // folded words for who arranges an event, or takes part
+	fields    map[string][]fieldWord // by folded header
+	names     map[string][]string    // entities by folded name
+	needs     map[string][][]string  // by entity: one field of each group
+	ids       map[string]bool        // folded words that stand for a key
+	lines     map[string]bool        // folded words for the number of a line
+	nets      map[string]bool        // folded words for an amount without tax
+	taxed     map[string]bool        // words before a tax: with, without
+	taxes     map[string]bool        // taxes on sales
+	fees      map[string]bool        // folded headers of a payment service's fees
+	gross     map[string]bool        // folded headers of what was paid, with them
+	stages    map[string]string      // sales stages by folded word
+	units     map[string]bool        // words for a hundredth of a currency
+	aside     map[string]bool        // by entity and word: a table of that name is none
+	second    map[string]bool        // words for seconds, and their parts
+	lives     map[string]bool        // words for what is told of people alone
+	settles   map[string]bool        // names of orders that may be payments
+	revisions map[string]bool        // words for which version of a thing a row is
+	places    map[string]bool        // words for where things are sold: before the name of an entity they say whose rows it has
+	file      map[string]bool        // words in the names of files that say nothing of the rows
+	short     map[string][]string    // words by their abbreviation, of each language
+	codes     map[string]bool        // currencies, which say nothing of a field
+	begins    map[string]bool        // folded words for when an event begins
+	ends      map[string]bool        // and for when it ends
+	invites   map[string]bool        // folded words for who arranges an event, or takes part
 
 	moments   map[string]bool              // folded words of headers that only say that days stand below
 	things    map[string]bool              // folded words of stages that beside others say what moves, not where it stands
@@ -52,7 +53,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, revisions: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
 		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{}, touches: map[string]bool{}, ordinals: map[string]int{},
 	}
 }
@@ -121,6 +122,11 @@ func (t *WordTables) Word(entity, field, word string) string {
 		return t.Stage(word)
 	}
 	return t.business.values[entity+"."+field][FoldKey(word)]
+}
+
+// SaysRevision says whether a header speaks of which version of a thing a row is.
+func (t *WordTables) SaysRevision(header string) bool {
+	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return t.business.revisions[w] })
 }
 
 // IsMinor says whether a header speaks of hundredths of a currency: amount in

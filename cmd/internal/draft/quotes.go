@@ -1,0 +1,60 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	"loadstar/cmd/internal/recognise"
+)
+
+// listsQuotes says whether the deals of a table are quotes, by what it or its id
+// is called: who stands in it got an offer, however it is called that he has not
+// answered.
+func (d *drafter) listsQuotes(t *table) bool {
+	if t.entity().Name != "opportunity" || t.feed.shipped != nil {
+		return false
+	}
+	names := t.feed.namesOf(t)[:1]
+	if own := t.byField("opportunity_id"); own != nil {
+		names = append(names, own.profile.Says())
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		return slices.ContainsFunc(recognise.HeaderTokens(name), func(w string) bool {
+			for _, end := range []string{"", "s", "e", "es", "n", "en"} {
+				if one, is := strings.CutSuffix(w, end); is && d.judge.Tables.Stage(one) == offered {
+					return true
+				}
+			}
+			return false
+		})
+	})
+}
+
+// offered is the stage of a deal for which an offer was made.
+const offered = "proposal"
+
+// quoteWords are the words for the states of quotes: what is no end, and no
+// draft, is an offer made.
+func (d *drafter) quoteWords(c *columnDraft, words [][2]string) [][2]string {
+	for _, v := range c.profile.Sample() {
+		to := d.judge.Tables.Word("opportunity", "quote", v.Text)
+		if stage := d.judge.Tables.Stage(v.Text); to == "" && stage != "" && stageRank(stage) < stageRank(offered) {
+			to = offered
+		}
+		if to != "" {
+			words = slices.DeleteFunc(words, func(w [2]string) bool { return w[0] == v.Text })
+			words = append(words, [2]string{v.Text, to})
+		}
+	}
+	slices.SortFunc(words, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return words
+}
+
+// quotedObject is the entry of the stage on the day of the quote.
+func (d *drafter) quotedObject(t *table, key propertyText) (objectText, bool) {
+	c := t.byField("created_at")
+	if c == nil || c.momentType() == "" || !d.listsQuotes(t) {
+		return objectText{}, false
+	}
+	return stageObject(t, c, offered, key, "the day of the quote"), true
+}
