@@ -62,6 +62,8 @@ func (d *drafter) findDelivery(f *feed) delivery {
 		return delivery{mode: schemas.Append, why: "its rows are named by their text alone"}
 	case f.parts[0].drop.table != "":
 		return f.tableDelivery(t, d.versionOf(t))
+	case drops == 1 && isUndated && !t.key.repeats && !t.key.parent && (f.format() == "excel" || isPursuit(t)):
+		return delivery{mode: schemas.Snapshot, why: "a list that somebody keeps, whose name tells no day: each delivery is the whole, and what it lacks was deleted; write delta if it holds what is new alone"}
 	case drops == 1:
 		return delivery{mode: schemas.Delta, why: "one delivery is there to look at: rows are matched by key and none is taken for deleted; write snapshot if each delivery is the whole"}
 	}

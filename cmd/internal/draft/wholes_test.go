@@ -75,3 +75,21 @@ func TestWordsOfHeaders(t *testing.T) {
 		t.Errorf("one word over and over is no given name:\n%s", c)
 	}
 }
+
+// TestKeptLists: a list of leads whose name tells no day is the whole each time;
+// one of orders may hold what is new alone.
+func TestKeptLists(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{
+		"leads.csv":  "Lead ID,Name,Email,Contacted on,Meeting date,Won on\n" + rows(10, 60, "#,Ada Bergman,a#@mail.example,2026-01-05,,\n9#,Eve Bergman,b#@mail.example,2026-01-05,2026-01-12,2026-02-12"),
+		"orders.csv": "order_id,customer_id,order_date,total\n" + rows(10, 60, "#,#,2026-01-05,20.50"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Feeds {
+		if want := map[string]string{"leads": "snapshot", "orders": "delta"}[f.Name]; f.Delivery != want {
+			t.Errorf("%s is delivered as %s, want %s", f.Name, f.Delivery, want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -70,6 +71,32 @@ func (j *job) gateCounts(d delivery, in *entry) {
 				Next: "ask the sender for the whole delivery, mend rowCount in the contract, or publish with `loadstar run --accept`",
 			})
 		}
+	}
+}
+
+// fewestLost is how many rows a snapshot may lack whatever their share: small
+// lists change.
+const fewestLost = 20
+
+// gateKeys notes a snapshot that lacks most of the rows which stood before it,
+// whatever it has beside them: the rows of one day, or of another list, would
+// end all others.
+func (j *job) gateKeys(d delivery, counts map[string]load.Counts) {
+	if !d.first || d.landed.Keys || d.contract.Delivery != schemas.Snapshot || d.contract.Allow.Shrink {
+		return
+	}
+	for _, o := range d.contract.Objects {
+		c := counts[o.Name]
+		again := c.Changed + c.Redelivered
+		isText := slices.ContainsFunc(o.KeyProperties(), func(p schemas.Property) bool { return p.From == "$hash" })
+		if isText || c.Deleted < fewestLost || c.Deleted <= again {
+			continue
+		}
+		j.miscounted = append(j.miscounted, &GateError{
+			Code: fault.FeedShrank, Feed: d.contract.Feed,
+			Reason: fmt.Sprintf("%s: %s: it lacks %s of the %s rows that stood before, by their keys", d.landed.Path, o.Name, count(c.Deleted), count(c.Deleted+again)),
+			Next:   "write `delivery: delta` in the contract where a delivery holds what is new alone; else add `shrink` to its allow list, or publish with `loadstar run --accept`",
+		})
 	}
 }
 

@@ -157,6 +157,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 		return in.rows, err
 	}
 	j.gateCounts(d, in)
+	j.gateKeys(d, counts)
 	if d.landed.Keys {
 		report.deleted(counts)
 	} else {

@@ -366,6 +366,29 @@ func TestGates(t *testing.T) {
 	}
 }
 
+// TestOtherRows: a snapshot that lacks most of the rows before it is refused,
+// however many others it has; half of them may go.
+func TestOtherRows(t *testing.T) {
+	t.Parallel()
+	cfg, dir := small(t, "  - {property: delivery, value: snapshot}\n")
+	list := func(from, to int) string {
+		text := "customer_id,given_name,family_name,email,birth_date\n"
+		for i := from; i < to; i++ {
+			text += fmt.Sprintf("%[1]d,Ada,Berg%[1]d,ada%[1]d@example.com,\n", i)
+		}
+		return text
+	}
+	write(t, filepath.Join(dir, "people.csv"), list(0, 40))
+	run(t, cfg, options())
+	write(t, filepath.Join(dir, "people.csv"), list(21, 61))
+	var gate *pipeline.GateError
+	if _, err := pipeline.Run(context.Background(), cfg, options()); !errors.As(err, &gate) || !strings.Contains(err.Error(), "lacks 21 of the 40 rows") {
+		t.Fatalf("error %v, want a gate", err)
+	}
+	write(t, filepath.Join(dir, "people.csv"), list(20, 60))
+	run(t, cfg, options())
+}
+
 // TestOwnChecks: a project's own check stops the publish like a shipped one.
 func TestOwnChecks(t *testing.T) {
 	t.Parallel()
