@@ -74,7 +74,12 @@ func (in *File) Sheets(ctx context.Context, t *WordTables) ([]SheetTable, error)
 		dec.Record.Release()
 	}
 	var tables []SheetTable
+	var turned []string
 	for _, sheet := range order {
+		if sheets[sheet].isTurned(t) {
+			turned = append(turned, sheet)
+			continue
+		}
 		found := sheets[sheet].tables(t)
 		if refused := sheets[sheet].refused; len(found) == 0 && refused != nil {
 			in.Note("worksheet %q holds no table that can be read: its rows are refused, the first at %s: %s", sheet, refused.At.Cell, refused.Reason)
@@ -86,6 +91,7 @@ func (in *File) Sheets(ctx context.Context, t *WordTables) ([]SheetTable, error)
 			tables = append(tables, f)
 		}
 	}
+	in.noteTurned(turned)
 	return tables, nil
 }
 
