@@ -37,6 +37,21 @@ from warehouse.fact_attribution order by 1, 2`,
 		"o1|2|touch|1|6|2|21|24.79|0|1000000|500000|666667|500000|12.395|16.5267",
 		"o2|1|order|2|2|1|0|8|1000000|1000000|1000000|1000000|1000000|8|8",
 		"o9|0|none|-1|-2|0||1|1000000|1000000|1000000|1000000|1000000|1|1")
+
+	// A deal that was won counts until an order names it: they are one sale.
+	s.do(`insert into ods.opportunity by name
+select 9100 as row_id, 'shop' as source_system, 'd1' as opportunity_id, 102 as source_customer_key, 'Won' as status, 9 as amount, 'EUR' as currency_code,
+    timestamptz '2025-03-01 09:00:00+00' as created_at, timestamptz '2025-03-04 09:00:00+00' as closed_at,
+    timestamptz '2025-03-04 09:00:00+00' as effective_at, false as is_deleted`)
+	s.do("insert into changed.opportunity values (9100)")
+	s.shape(WhatChanged)
+	sales := "select conversion_kind, sum(linear_reporting_amount) from warehouse.fact_attribution where customer_key = 2 group by 1 order by 1"
+	s.want(sales, "order|8", "won pursuit|9")
+	s.do(`update ods."order" set opportunity_id = 'd1' where order_id = 'o2'`)
+	s.do(`insert into changed."order" select row_id from ods."order" where order_id = 'o2'`)
+	s.shape(WhatChanged)
+	s.want(sales, "order|8")
+	s.sound()
 }
 
 // TestAttributionSharesMany spreads one amount that does not divide evenly

@@ -38,5 +38,18 @@ select
 where (
     select sum(linear_reporting_amount) from warehouse.fact_attribution where conversion_kind = 'won pursuit'
 ) is distinct from (
-    select sum(reporting_amount) from warehouse.fact_pipeline where is_won
+    select sum(pursuit.reporting_amount)
+    from warehouse.fact_pipeline as pursuit
+    anti join (
+        select
+            source_system,
+            opportunity_id,
+            customer_key
+        from warehouse.fact_order_line
+        where opportunity_id is not null and order_id is not null and not is_cancelled
+    ) as ordered
+        on ordered.source_system = pursuit.source_system
+        and ordered.opportunity_id = pursuit.opportunity_id
+        and ordered.customer_key = pursuit.customer_key
+    where pursuit.is_won
 )

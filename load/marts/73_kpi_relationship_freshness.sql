@@ -1,6 +1,7 @@
 -- Question: with which share of the customers have we spoken both ways lately, and what came of it?
 -- Grain: breakdown and member.
--- Sources: customer_overview, dim_customer, about, report_member.
+-- A company whose feeds tell of no touch at all is not told that it speaks with nobody.
+-- Sources: customer_overview, dim_customer, fact_touch, about, report_member.
 
 with today as (
     select cast(timezone(company_time_zone, as_of) as date) as today
@@ -22,7 +23,7 @@ known as (
     from dim_customer as customer
     left join customer_overview as overview using (customer_key)
     cross join today
-    where customer.customer_key > 0
+    where customer.customer_key > 0 and exists (from fact_touch)
 ),
 
 alike as (

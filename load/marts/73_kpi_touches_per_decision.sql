@@ -21,7 +21,7 @@ decided as (
     from fact_pipeline as pursuit
     inner join report_pursuit as asked using (pursuit_key)
     left join touched using (pursuit_key)
-    where pursuit.is_closed
+    where pursuit.is_closed and exists (from fact_touch) -- without any, nobody knows how many it took
 ),
 
 -- By day first: a day belongs to many periods, and a key to many members.

@@ -33,6 +33,7 @@ select
     told.source_system,
     told.order_id,
     told.row_id,
+    told.opportunity_id,
     told.source_customer_key,
     party.customer_key,
     coalesce(campaign.campaign_key, -2) as campaign_key,

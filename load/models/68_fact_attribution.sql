@@ -1,6 +1,6 @@
 -- Question: which touches earned each sale?
 -- Grain: one marketing touch in the 90 days before one sale, the last 50 at most; a sale without any has one row.
--- A sale is an order, or a won pursuit. Touches are found by the deduplicated customer, so that an order taken by
+-- A sale is an order, or a won pursuit that no order of its customer names. Touches are found by the deduplicated customer, so that an order taken by
 -- phone is linked to what the customer did in the web store. All shares are computed in integers: a share is the
 -- difference of two rounded running totals, so that the shares of a sale add up exactly.
 -- Sources: fact_order_line, fact_pipeline, fact_online_funnel, fact_campaign_member, fact_touch.
@@ -10,6 +10,19 @@
 
 with someone as (
     select distinct customer_key from affected.golden_customer
+),
+
+-- What a pursuit brought is counted as its order where the source says which that is.
+ordered as (
+    select distinct
+        source_system,
+        opportunity_id,
+        customer_key
+    from warehouse.fact_order_line
+    where opportunity_id is not null
+        and order_id is not null
+        and not is_cancelled
+        and customer_key in (select customer_key from someone)
 ),
 
 -- The lines of one order that name different parties are sales of their own.
@@ -47,6 +60,7 @@ sale as (
         channel_key,
         reporting_amount
     from warehouse.fact_pipeline
+    anti join ordered using (source_system, opportunity_id, customer_key)
     where is_won and customer_key in (select customer_key from someone)
 ),
 

@@ -11,6 +11,7 @@ create table main.fact_order_line (
     campaign_key bigint,
     channel_key bigint,
     employee_key bigint,
+    opportunity_id varchar,
     touchpoint varchar,
     touchpoint_key bigint,
     country_code varchar,
@@ -42,6 +43,7 @@ comment on column main.fact_order_line.product_key is 'product, see dim_product;
 comment on column main.fact_order_line.campaign_key is 'campaign that the source credits, see dim_campaign; -2 = the row names none';
 comment on column main.fact_order_line.channel_key is 'marketing channel, see dim_channel; -1 = word not known, -2 = the row names none';
 comment on column main.fact_order_line.employee_key is 'employee who took part, see dim_employee; -2 = the row names none';
+comment on column main.fact_order_line.opportunity_id is 'opportunity of the same system that the order came of, see fact_pipeline; null where the source names none';
 comment on column main.fact_order_line.touchpoint is 'where the order was placed (internet, phone, branch), word of the source';
 comment on column main.fact_order_line.touchpoint_key is 'where the order was placed, see dim_touchpoint; -1 = word not known, -2 = the row names none';
 comment on column main.fact_order_line.country_code is 'ISO 3166-1 alpha-2 country: the line''s, else the order''s';

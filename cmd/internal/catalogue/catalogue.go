@@ -209,6 +209,9 @@ func (s *Site) tutorial(ask Ask) error {
 			l.Rows = l.Rows[:answerRows]
 		}
 	}
+	// What this warehouse answers comes first.
+	answered := func(l Lesson) int { return min(len(l.Rows), 1) }
+	slices.SortStableFunc(s.Tutorial, func(a, b Lesson) int { return answered(b) - answered(a) })
 	return nil
 }
 

@@ -74,6 +74,7 @@ func TestOffers(t *testing.T) {
 		"quote.csv":         "quoteid,name,opportunityid,customerid,totalamount,createdon\n" + rows(100, 140, "Q#,Project #,O#,A100,200.50,2026-01-04"),
 		"quotedetail.csv":   "quotedetailid,quoteid,productid,quantity,priceperunit\n" + rows(100, 140, "D#1,Q#,S-1,2,50.25\nD#2,Q#,S-2,1,100.00"),
 		"invoice.csv":       "invoiceid,name,customerid,totalamount,totaltax,createdon\n" + rows(100, 120, "I#,Project #,A#,200.50,0.00,2026-01-14") + rows(120, 140, "I#,Project #,A100,200.50,0.00,2026-01-14"),
+		"salesorder.csv":    "salesorderid,name,quoteid,opportunityid,customerid,totalamount,createdon\n" + rows(100, 140, "R#,Project #,Q#,O#,A100,200.50,2026-01-10"),
 		"invoicedetail.csv": "invoicedetailid,invoiceid,productid,quantity,priceperunit,tax\n" + rows(100, 140, "L#1,I#,S-1,2,50.25,0.00\nL#2,I#,S-2,1,100.00,0.00"),
 	})
 	if err != nil {
@@ -84,8 +85,9 @@ func TestOffers(t *testing.T) {
 		got = append(got, f.Name+": "+strings.Join(f.Entities, " "))
 	}
 	slices.Sort(got)
-	if want := "account: customer account, invoice: invoice, invoicedetail: invoice_line, opportunity: opportunity"; strings.Join(got, ", ") != want || len(r.LeftOut) != 2 {
+	if want := "account: customer account, invoice: invoice, invoicedetail: invoice_line, opportunity: opportunity, salesorder: order order_line"; strings.Join(got, ", ") != want || len(r.LeftOut) != 2 {
 		t.Errorf("%s, left out %v; want %s", strings.Join(got, ", "), r.LeftOut, want)
 	}
+	holds(t, text(t, dir, "contracts/salesorder.yaml"), []string{"- name: opportunityid\n        customProperties:\n          - {property: field, value: opportunity_id}"})
 	holds(t, text(t, dir, "contracts/invoice.yaml"), []string{"{property: field, value: invoiced_on}"})
 }
