@@ -340,3 +340,20 @@ select 9 as row_id, 'd1' as opportunity_id, 'crm' as source_system, 'won' as sta
 		})
 	}
 }
+
+// TestFirstStageTold: pursuits begin where their system begins to tell of them, as
+// a register of quotes does at the offer; in a system that tells of more they are
+// late.
+func TestFirstStageTold(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.opportunity by name
+select *, timestamptz '2025-05-09 08:00:00+00' as effective_at, timestamptz '2025-05-01 08:00:00+00' as created_at, false as is_deleted
+from (values (1, 'q1', 'quotes'), (2, 'q2', 'quotes'), (3, 'd1', 'crm'), (4, 'd2', 'crm')) as deal (row_id, opportunity_id, source_system)`)
+	s.do(`insert into ods.stage_event by name
+select *, timestamptz '2025-05-02 08:00:00+00' as "at", timestamptz '2025-05-09 08:00:00+00' as effective_at, false as is_deleted
+from (values (11, 'q1', 'quotes', 'Proposal'), (12, 'q2', 'quotes', 'Proposal'), (13, 'd1', 'crm', 'Appointment'), (14, 'd2', 'crm', 'Proposal'))
+    as event (row_id, opportunity_id, source_system, stage)`)
+	s.shape(Everything)
+	s.want("select opportunity_id, event_count, illegal_count from warehouse.fact_pipeline order by 1", "d1|1|0", "d2|1|1", "q1|1|0", "q2|1|0")
+}

@@ -82,6 +82,18 @@ ranked as (
     left join warehouse.meta.funnel_stage as stage using (stage_key)
 ),
 
+-- The first stage that any pursuit of a system has: a register of quotes tells of none before the offer.
+told as (
+    select
+        pursuit.source_system,
+        ranked.funnel_name,
+        min(ranked.stage_rank) as first_rank
+    from ranked
+    inner join src.pursuit using (pursuit_key)
+    where not ranked.is_derived and not ranked.is_terminal and ranked.stage_rank > 0
+    group by pursuit.source_system, ranked.funnel_name
+),
+
 -- An end that nobody dated is the last move all the same. What is taken up again ("reopened"; "open" behind an
 -- end) is in the stage in which it was before.
 again as (
@@ -152,7 +164,11 @@ select
         partition by moves.pursuit_key, moves.stage_key
         order by moves.event_number
     ) > 1 as is_reentry,
-    if(moves.is_derived, null, judged.is_legal) as is_legal,
+    if(
+        moves.is_derived,
+        null,
+        judged.is_legal or (moves.from_stage_key = -2 and moves.stage_rank = told.first_rank)
+    ) as is_legal,
     moves.is_derived,
     moves.is_last,
     moves.reason,
@@ -165,6 +181,7 @@ select
 
 from moves
 inner join src.pursuit using (pursuit_key)
+left join told on told.source_system = pursuit.source_system and told.funnel_name = moves.funnel_name
 left join warehouse.meta.funnel_transition as judged
     on judged.funnel_name = moves.funnel_name
     and judged.from_stage_key = moves.from_stage_key
