@@ -85,6 +85,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if paid, ok := d.paidObject(t); ok {
 		objects = append(objects, paid)
 	}
+	if campaign, ok := d.campaignObject(t); ok {
+		objects = append(objects, campaign)
+	}
 	objects = append(objects, d.boughtObjects(t, known)...)
 	if use, ok := d.addressUse(t); ok {
 		objects = append(objects, use)
@@ -183,6 +186,7 @@ func (d *drafter) ownObject(t *table) objectText {
 	d.addSheet(&o, t)
 	d.addSeller(&o, t)
 	d.addType(&o, t)
+	d.addChannel(&o, t)
 	return o
 }
 

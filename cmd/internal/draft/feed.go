@@ -91,6 +91,7 @@ type table struct {
 	log        *salesLog     // of pursuits: each row is what happened with one, nil = it is not
 	touches    []touchColumn // columns of days on which something happened, fewer than two = none
 	present    []string      // of lines: columns without a value where a row is none
+	campaign   *columnDraft  // of spending: what the campaigns are called beside their ids, nil = nothing tells
 	led        *led          // the first row of several tells of it alone, nil = each row does
 }
 
