@@ -114,6 +114,7 @@ func throughViews(tables []Table, i int) []string {
 type Probe struct {
 	Columns int
 	Key     []string // columns of the key that the database proves unique, nil = none: by it a table can be read in chunks
+	Named   string   // the one column that the database declares its key, which may be null where the database allows that; "" = none
 }
 
 // ProbeTable connects, looks at the columns of a pull and reads one row, so
@@ -132,5 +133,26 @@ func ProbeTable(ctx context.Context, p Pull) (probe Probe, err error) {
 	for _, at := range d.unique {
 		probe.Key = append(probe.Key, d.table[at].name)
 	}
-	return probe, nil
+	probe.Named, err = d.declared(ctx, probe.Key)
+	return probe, err
+}
+
+// declared is the one column that a table declares as its key: that which is
+// proved unique, else what SQLite, which lets keys be null, has declared.
+func (d *database) declared(ctx context.Context, proved []string) (string, error) {
+	if len(proved) > 0 || d.name != "sqlite" || d.pull.Table == "" {
+		if len(proved) == 1 {
+			return proved[0], nil
+		}
+		return "", nil
+	}
+	text, err := catalogFiles.ReadFile("catalog/sqlite_declared.sql")
+	if err != nil {
+		return "", fmt.Errorf("read catalog query: %w", err)
+	}
+	rows, err := d.texts(ctx, string(text), d.keyArguments()...)
+	if err != nil || len(rows) != 1 {
+		return "", err
+	}
+	return rows[0][1], nil
 }

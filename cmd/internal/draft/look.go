@@ -339,8 +339,8 @@ func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error
 			continue
 		}
 		found[0].file.Dialect.Format = "parquet"
-		if probe, err := extract.ProbeTable(ctx, pull); err == nil && len(probe.Key) == 1 {
-			own.key = probe.Key[0]
+		if probe, err := extract.ProbeTable(ctx, pull); err == nil {
+			own.key = probe.Named
 		}
 		parts = append(parts, found...)
 	}

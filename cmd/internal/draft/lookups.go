@@ -233,12 +233,26 @@ func (d *drafter) listOf(lists []*codeList, f *feed, p *recognise.Profile) *code
 		if !isBeside || fit == 0 || fit < most || list.knownShare(p) < codesKnown {
 			continue
 		}
+		if fit == most && best.tellsSame(list) {
+			continue
+		}
 		best, most, isTie = list, fit, fit == most
 	}
 	if isTie {
 		return nil
 	}
 	return best
+}
+
+// tellsSame says whether another list has the same codes: it tells them in other
+// languages.
+func (list *codeList) tellsSame(other *codeList) bool {
+	for code := range list.labels {
+		if other.labels[code] == "" {
+			return false
+		}
+	}
+	return len(list.labels) == len(other.labels)
 }
 
 // isStandard says whether the codes of a column are those that everybody knows:

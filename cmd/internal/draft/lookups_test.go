@@ -146,3 +146,32 @@ func TestNobody(t *testing.T) {
 		t.Errorf("feeds %+v, left out %+v", r.Feeds, r.LeftOut)
 	}
 }
+
+// TestStoreOfHexIDs: text that a database declares as the key names the rows
+// although it may be null; states that are told in several languages are read,
+// and what only names orders is none.
+func TestStoreOfHexIDs(t *testing.T) {
+	t.Parallel()
+	statements := []string{
+		"create table customer (id text primary key, first_name text, last_name text, email text, customer_number text)",
+		`create table "order" (id text primary key, order_number text, customer_id text, state_id text, order_date_time text, amount_total numeric)`,
+		"create table order_transaction (id text primary key, order_id text, amount text, created_at text)",
+		"create table machine_state (id text primary key, machine_id text, technical_name text)",
+		"create table machine_state_translation (machine_state_id text, language_id text, name text, primary key (machine_state_id, language_id))",
+	}
+	hex := func(kind string, i int) string { return fmt.Sprintf("%s%030x", kind, i*7919) }
+	for i, state := range [][2]string{{"open", "Offen"}, {"completed", "Abgeschlossen"}, {"cancelled", "Abgebrochen"}} {
+		statements = append(statements, fmt.Sprintf("insert into machine_state values ('%s', 'f0', '%s')", hex("5a", i), state[0]),
+			fmt.Sprintf("insert into machine_state_translation values ('%s', 'f1', '%s')", hex("5a", i), state[1]))
+	}
+	for i := range 60 {
+		statements = append(statements,
+			fmt.Sprintf("insert into customer values ('%s', 'Ada', 'Berg%c', 'a%d@mail.example', 'SW%d')", hex("c0", i), 'a'+i%26, i, 1000+i),
+			fmt.Sprintf(`insert into "order" values ('%s', '%d', '%s', '%s', '2026-01-%02d 10:00:00', 20.5)`, hex("0d", i), 5000+i, hex("c0", i), hex("5a", i%3), 1+i%28),
+			fmt.Sprintf(`insert into order_transaction values ('%s', '%s', '{"totalPrice": 20.5}', '2026-01-%02d 11:00:00')`, hex("7a", i), hex("0d", i), 1+i%28))
+	}
+	dir, report := fromSQLite(t, "shop", statements)
+	holds(t, text(t, dir, "contracts/shop_customer.yaml"), []string{"- name: id\n        primaryKey: true"})
+	holds(t, text(t, dir, "contracts/shop_order.yaml"), []string{hex("5a", 2) + "\": cancelled"})
+	holds(t, fmt.Sprint(report.LeftOut), []string{"order_transaction its rows name those of shop_order"})
+}

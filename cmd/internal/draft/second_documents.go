@@ -132,3 +132,45 @@ func (d *drafter) isToldBetter(t *table) bool {
 	})
 	return found
 }
+
+// leaveBare leaves out tables that read as orders or invoices by nothing but the
+// ids of those of another table, have ids of their own, and tell neither an
+// amount nor a customer: their later states would replace those of the orders,
+// or be orders of nobody.
+func (d *drafter) leaveBare() {
+	d.feeds = slices.DeleteFunc(d.feeds, func(f *feed) bool {
+		t := f.root()
+		isDocument := t.entity().Name == "order" || t.entity().Name == "invoice"
+		if f.shipped != nil || len(f.tables) > 1 || !isDocument || t.byField("total_amount") != nil || t.byField("customer_id") != nil || len(t.verdict.Party) > 0 {
+			return false
+		}
+		for _, c := range t.order {
+			if u := d.barelyNamed(t, c); u != nil {
+				d.left(f.parts[0].place(), fmt.Sprintf("its rows name those of %s by %q, and tell neither an amount nor a customer", u.name(), c.profile.Name))
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// barelyNamed is the table of the same documents whose ids a column of another
+// holds beside ids of its own; nil where there is none.
+func (d *drafter) barelyNamed(t *table, c *columnDraft) *table {
+	key := recognise.KeyField(t.entity())
+	own := t.byField(key)
+	if c != own && !d.judge.Tables.MayMean(c.profile.Says(), t.entity().Name, key) {
+		return nil
+	}
+	hasOwn := slices.ContainsFunc(t.order, func(o *columnDraft) bool {
+		return o != c && (o == own || d.judge.Tables.IsIDWord(o.profile.Says())) && t.isUnique(o)
+	})
+	for _, g := range d.drafted() {
+		u := g.root()
+		isOne := u != t && besides(t.feed, g) && u.entity().Name == t.entity().Name && len(u.key.columns) == 1 && !u.key.hash && u.key.columns[0] == u.byField(key)
+		if hasOwn && isOne && within(c, u.key.columns[0]) >= refersFrom && t.survey.Rows <= u.survey.Rows {
+			return u
+		}
+	}
+	return nil
+}
