@@ -254,7 +254,7 @@ type Property struct {
 	Part     *regexp.Regexp // of what is taken from "$sheet" or "$file": the text of its first group, none where it does not match
 	Nulls    []string
 	Layout   string // date layout, overrides the locale's
-	Unit     string // "minor" = money in minor units (cents); "micros" = in millionths; "fraction" = 0.25 is 25 in a field of percent; "epoch_s", "epoch_ms", "epoch_us", "excel_days" = time
+	Unit     string // "minor" = money in minor units (cents); "micros" = in millionths; "thousands", "millions" = 1.5 is 1,500 or 1,500,000; "fraction" = 0.25 is 25 in a field of percent; "epoch_s", "epoch_ms", "epoch_us", "excel_days" = time
 	Clean    string // cleansing function, overrides the field's
 	Minimum  string // inclusive bounds, as text of the logical type, "" = none
 	Maximum  string

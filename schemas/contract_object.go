@@ -215,8 +215,8 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		if err := c.Value.into(&p.Unit); err != nil {
 			return err
 		}
-		if !slices.Contains([]string{"minor", "micros", "fraction", "epoch_s", "epoch_ms", "epoch_us", "excel_days"}, p.Unit) {
-			return fmt.Errorf("%q is not minor, micros, fraction, epoch_s, epoch_ms, epoch_us or excel_days", p.Unit)
+		if !slices.Contains([]string{"minor", "micros", "thousands", "millions", "fraction", "epoch_s", "epoch_ms", "epoch_us", "excel_days"}, p.Unit) {
+			return fmt.Errorf("%q is not minor, micros, thousands, millions, fraction, epoch_s, epoch_ms, epoch_us or excel_days", p.Unit)
 		}
 		return nil
 	case "clean":

@@ -457,6 +457,20 @@ func TestMicros(t *testing.T) {
 	same(t, "amount", column(t, got.Record, "amount"), []string{"12.3457", "-12.3457", "0.9900", "0.0000", "0.0000"})
 }
 
+// TestMultiples: amounts in thousands and in millions keep their digits; what is
+// too large then is refused.
+func TestMultiples(t *testing.T) {
+	p := plan(t, contract(t, "- property: dialect\n  value: {format: csv}", "opportunity", `
+- {name: opportunity_id, primaryKey: true}
+- {name: volume, logicalType: number, customProperties: [{property: field, value: amount}, {property: unit, value: thousands}]}
+`))
+	got := apply(t, p, decoded([]string{"opportunity_id", "volume"}, []string{"a", "12"}, []string{"b", "-1.2345678"}, []string{"c", "0"}, []string{"d", "12.5 €"}, []string{"e", "123456789012"}))
+	same(t, "amount", column(t, got.Record, "amount"), []string{"12000.0000", "-1234.5678", "0.0000", "12500.0000"})
+	if len(got.Rejects) != 1 || got.Rejects[0].Rule != "range" {
+		t.Errorf("rejects %v", got.Rejects)
+	}
+}
+
 // TestFraction: shares of one become percent; what bears a percent sign is.
 func TestFraction(t *testing.T) {
 	c := contract(t, "- property: dialect\n  value: {format: csv}", "opportunity", `

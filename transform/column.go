@@ -96,7 +96,7 @@ func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) 
 	if (strings.HasPrefix(prop.Unit, "epoch") || prop.Unit == "excel_days") && c.kind != kindTimestamp && c.kind != kindDate {
 		return c, fmt.Errorf("unit %s needs a date or timestamp", prop.Unit)
 	}
-	if (prop.Unit == "minor" || prop.Unit == "micros") && c.kind != kindDecimal {
+	if slices.Contains([]string{"minor", "micros", "thousands", "millions"}, prop.Unit) && c.kind != kindDecimal {
 		return c, fmt.Errorf("unit %s needs a decimal field", prop.Unit)
 	}
 	var err error

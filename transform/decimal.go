@@ -8,6 +8,10 @@ import (
 // percentShift moves the point of a percentage: 19 % is 0.19.
 const percentShift = 2
 
+// thousandShift and millionShift move the point of amounts in thousands and in
+// millions.
+const thousandShift, millionShift = 3, 6
+
 // microShift moves the point of millionths as far as every digit is kept;
 // roundedMicros takes the rest.
 const microShift = 2
@@ -29,6 +33,10 @@ func (r *run) readDecimal(c *column, text string) (int64, bool) {
 		shift = r.minorDigits()
 	case "micros":
 		shift = microShift
+	case "thousands":
+		shift = -thousandShift
+	case "millions":
+		shift = -millionShift
 	}
 	v, f := r.plan.tables.ParseDecimal(written, c.marks, shift)
 	plain, isNoisy := "", false

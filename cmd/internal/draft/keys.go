@@ -100,6 +100,10 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 		t.key = tableKey{columns: []*columnDraft{name}, why: "no column holds ids, and no two rows have the same name"}
 		return nil
 	}
+	if own == nil && t.namesParty() {
+		t.key = tableKey{hash: true, why: "no column names a row: its text does, also for the customer that it names"}
+		return nil
+	}
 	if err := d.compositeKey(ctx, t); err != nil || t.key.exists() {
 		return err
 	}
@@ -266,6 +270,12 @@ func (d *drafter) pursuitKey(t *table) *columnDraft {
 	}
 	t.setField(c, recognise.KeyField(t.entity()), c.field.Why+"; no two rows have the same, and no other column names them")
 	return c
+}
+
+// namesParty says whether rows tell who the customer is, and no id does: several
+// columns may name the row, but not the customer.
+func (t *table) namesParty() bool {
+	return len(t.verdict.Party) > 0 && t.byField("customer_id") == nil && t.path == "" && !t.isLed() && !isLine(t)
 }
 
 // versionOf is the column that grows when a row changes: a day, or the number of

@@ -141,12 +141,19 @@ func (d *drafter) hundredfold(f *feed, o, c *columnDraft) (tried, found int) {
 	return tried, found
 }
 
-// findUnits finds amounts in cents: the header says so.
+// findUnits finds amounts in cents, or in thousands: the header says so.
 func (t *table) findUnits(words *recognise.WordTables) {
 	for _, c := range t.order {
 		if c.isFraction() {
 			c.unit = "fraction"
 			c.field.Why += "; no value is above 1: they are shares of one"
+		}
+		if c.isAmount() || c.field != nil && strings.HasSuffix(c.field.Field.Name, "_cost") {
+			if unit := recognise.MultipleOf(c.profile.Name); unit != "" {
+				c.unit = unit
+				c.field.Why += "; its header says that it counts " + unit
+				continue
+			}
 		}
 		if c.field == nil || c.field.Field.Type != schemas.Decimal || !c.isWhole() {
 			continue

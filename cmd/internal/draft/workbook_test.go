@@ -140,6 +140,18 @@ func TestListsWithoutIDs(t *testing.T) {
 			header: []any{"Name", "PLZ", "Ort", "Tel."},
 			row:    func(_, i int) []any { return []any{names[i%4], "20095", "Hamburg", fmt.Sprintf("0171-55%05d", i)} },
 			want:   []string{"{property: entity, value: customer}", "value: snapshot", `{property: from, value: "$hash"}`}},
+		{what: "appointments that their seller and day would name, of people whom nothing else would", file: "Termine.xlsx",
+			header: []any{"Datum", "Kunde", "Straße", "PLZ", "Ort", "Telefon", "Vertreter", "Auftragswert T€"},
+			row: func(_, i int) []any {
+				return []any{fmt.Sprintf("2026-01-%02d", 1+i), names[i%4], fmt.Sprintf("Weg %d", i%4), "20095", "Hamburg", fmt.Sprintf("0171-55%05d", i%4), []string{"A. Vogt", "J. Roth"}[i%2], 1.5}
+			},
+			want: []string{"{property: entity, value: activity}", "{property: entity, value: customer}", "{property: field, value: full_name}", `{property: from, value: "$hash"}`}},
+		{what: "deals in thousands", file: "Pipeline.xlsx",
+			header: []any{"Projekt", "Kunde", "E-Mail", "Volumen T€", "Phase"},
+			row: func(_, i int) []any {
+				return []any{fmt.Sprintf("Halle %d", i), names[i%4], fmt.Sprintf("ada%d@example.org", i), 5 + i, []string{"Termin", "Angebot", "Auftrag"}[i%3]}
+			},
+			want: []string{"{property: unit, value: thousands}"}},
 		{what: "invoices whose tax is no tax number", file: "book.xlsx",
 			header: []any{"Invoice No", "Date", "Customer No", "Net", "VAT", "Gross"},
 			row: func(_, i int) []any {

@@ -433,3 +433,15 @@ func TestTouchOfHeader(t *testing.T) {
 		}
 	}
 }
+
+func TestMultipleOf(t *testing.T) {
+	for header, want := range map[string]string{
+		"Volumen T€": "thousands", "Umsatz in TEUR": "thousands", "Revenue (k$)": "thousands", "Deal size $k": "thousands", "Budget $'000": "thousands", "Umsatz (Tsd. €)": "thousands",
+		"CA (milliers)": "thousands", "Volume €M": "millions", "Umsatz Mio. EUR": "millions", "Revenue in millions": "millions", "Omsättning tkr": "thousands",
+		"Amount": "", "Amount k": "", "Total €": "", "Betrag EUR": "", "Kosten": "", "Summe M": "", "Miles": "", "Order 000123": "", "Wert": "",
+	} {
+		if got := MultipleOf(header); got != want {
+			t.Errorf("%q counts %q, want %q", header, got, want)
+		}
+	}
+}
