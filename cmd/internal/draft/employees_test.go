@@ -51,3 +51,22 @@ func TestShortReferences(t *testing.T) {
 		"- name: fk_entr\n        customProperties:\n          - {property: field, value: customer_id}",
 	})
 }
+
+// TestAppointments: what may be called leads or visits is visits where each row
+// names a patient and a time of day, and no column tells stages of a pursuit.
+func TestAppointments(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{
+		"clinic/pacientes.csv": "cod_paciente;nome_completo;telemovel;email\n" + rows(10, 60, "#;Rui Costa;+351 912 345 6#;a#@mail.example"),
+		"clinic/consultas.csv": "cod_consulta;cod_paciente;data_hora;tratamento;valor;estado\n" + rows(10, 60, "1#;#;05/01/2026 10:00;Limpeza;40,00;realizada\n2#;#;25/01/2026 11:00;Limpeza;60,00;cancelada"),
+		"sales/consultas.csv":  "cod_consulta;cod_cliente;data_hora;valor;estado\n" + rows(10, 60, "1#;#;05/01/2026 10:00;40,00;Proposta\n2#;#;25/01/2026 11:00;60,00;Perdida"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Feeds {
+		if want := map[string]string{"clinic_consultas": "activity", "sales_consultas": "lead"}[f.Name]; want != "" && f.Entities[0] != want {
+			t.Errorf("%s is %v, want %s", f.Name, f.Entities, want)
+		}
+	}
+}

@@ -26,7 +26,7 @@ func (j *Judge) isRuledOut(v Verdict, q Question, party *Recogniser) bool {
 		}
 	case "lead", "opportunity":
 		isOfCarts := v.Entity.Name == "opportunity" && j.countsGoods(q)
-		if v.bonus < beginOfName && j.namesDocument(q) || isOfCarts {
+		if v.bonus < beginOfName && j.namesDocument(q) || isOfCarts || v.Entity.Name == "lead" && j.areAppointments(q) {
 			return true
 		}
 	case "fulfilment":
@@ -41,6 +41,28 @@ func (j *Judge) isRuledOut(v Verdict, q Question, party *Recogniser) bool {
 	isSettled := v.Entity.Name != "payment" && j.isSettled(q)
 	return v.bonus < partOfName && v.listsGoods() || v.bonus < beginOfName && v.comesAgain() ||
 		isSettled || j.isOfOthers(v, q) || j.isInvoiced(v, q) || j.isCalledAside(v, q)
+}
+
+// areAppointments says whether a name that may be of leads is one of visits too
+// (consultas), each row names its customer and a time of day, and no column tells
+// a stage of a pursuit.
+func (j *Judge) areAppointments(q Question) bool {
+	if len(q.Names) == 0 || j.Tables.namesEntity(q.Names[0], "activity") < nameEnd {
+		return false
+	}
+	hasTime, isKnown := false, false
+	for _, p := range q.Columns {
+		isStage := func(v Sampled) bool {
+			stage := j.Tables.Stage(v.Text)
+			return stage != "" && !strings.HasPrefix(stage, "lost") && stage != "no decision" // visits are called off too
+		}
+		if p.Deep != nil && p.Deep.Distinct() < p.Filled && slices.ContainsFunc(p.Sample(), isStage) {
+			return false
+		}
+		hasTime = hasTime || p.dateShare() >= fitsField && p.Deep != nil && p.Deep.Timed > 0
+		isKnown = isKnown || p.Deep != nil && p.Deep.Distinct() < p.Filled && j.Tables.NamesCustomer(p.Says()) && p.isIDs()
+	}
+	return hasTime && isKnown
 }
 
 // isNoShipment says whether what would be shipments is delivered for a price, as
