@@ -56,7 +56,7 @@ func (d *drafter) findDelivery(f *feed) delivery {
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
 	case t.key.hash && (f.format() == "excel" || !isEvent && !t.key.parent && f.lieSideBySide()):
 		return d.listDelivery(f, t)
-	case t.key.hash && !t.key.parent && isPursuit(t) && isUndated:
+	case t.key.hash && !t.key.parent && isUndated && (isPursuit(t) || t.isAppointments()):
 		return delivery{mode: schemas.Snapshot, partition: "file", why: "its rows are named by their text, and change as they get on: each file is the whole of its own rows"}
 	case t.key.hash && !t.key.parent:
 		return delivery{mode: schemas.Append, why: "its rows are named by their text alone"}
@@ -79,6 +79,12 @@ func (d *drafter) findDelivery(f *feed) delivery {
 		return delivery{mode: schemas.Append, why: "no key comes again in the next delivery, and its rows are events"}
 	}
 	return delivery{mode: schemas.Delta, why: fmt.Sprintf("%s of the keys of a delivery come again in the next: changed rows", percent(again))}
+}
+
+// isAppointments says whether the rows are appointments, whose outcome somebody
+// writes down later.
+func (t *table) isAppointments() bool {
+	return t.entity().Name == "activity" && t.byField("outcome") != nil
 }
 
 // eventEntities are those whose rows never change.

@@ -86,6 +86,12 @@ func TestStageColumns(t *testing.T) {
 			},
 		},
 		{
+			"appointments whose outcome is written later", "Termine 2026.csv", made("Datum;Kunde;Straße;PLZ;Ort;Telefon;Vertreter;Ergebnis", func(i int) string {
+				return fmt.Sprintf("%02d.%02d.2026;Ada Berg%c;Weg %d;20095;Hamburg;0171 55%05d;A. Vogt;%s", 1+i%28, 1+i/28, 'a'+i%26, i, i, if1(i < 40, []string{"verkauft", "nicht verkauft"}[i%2]))
+			}),
+			[]string{"{property: entity, value: activity}", "{property: delivery, value: snapshot}", "{property: partition, value: 'file'}", "{property: field, value: outcome}", "{property: field, value: phone}"},
+		},
+		{
 			"words", "Prospection.csv", made("Réf;Date;Société;Contact;Courriel;Étape;Montant devis HT;Commercial", func(i int) string {
 				stage := []string{"1 - Prise de contact", "2 - RDV", "3 - Devis envoyé", "4 - Signé", "Perdu"}[i%5]
 				return fmt.Sprintf("P%03d;%02d/03/2026;Ateliers Berg%c SARL;Ada Berg%c;ada%d@courriel.example;%s;%s;M. Petit", i, 1+i%28, 'a'+i%26, 'a'+i%26, i, stage, if1(i%5 > 1, fmt.Sprintf("%d,00", 500+i)))
