@@ -54,3 +54,29 @@ func saysAlias(words []string) int {
 	}
 	return 0
 }
+
+// spreadAliases gives all organisations of a name the other name that one of them
+// tells, where no two tell different ones: what is called by the other name alone
+// is then as near to each of them.
+func (r *Records) spreadAliases() {
+	const several = ^uint32(0)
+	told := map[uint32]uint32{}
+	for i := range r.rows {
+		if rec := &r.rows[i]; rec.alias != 0 {
+			if other, known := told[rec.organisation]; known && other != rec.alias {
+				told[rec.organisation] = several
+				continue
+			}
+			told[rec.organisation] = rec.alias
+		}
+	}
+	if len(told) == 0 {
+		return
+	}
+	for i := range r.rows {
+		rec := &r.rows[i]
+		if alias := told[rec.organisation]; rec.kind == organisation && rec.alias == 0 && alias != several {
+			rec.alias = alias
+		}
+	}
+}

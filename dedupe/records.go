@@ -167,6 +167,7 @@ func (r *Records) Freeze() {
 	}
 	r.dropFillers()
 	r.readGenders()
+	r.spreadAliases()
 	r.cached.f = nil
 	r.prior = slices.ContainsFunc(r.rows, func(a record) bool { return a.customer != 0 })
 	r.frozen = true
