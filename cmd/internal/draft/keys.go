@@ -134,6 +134,10 @@ func (d *drafter) chooseKeys() {
 			if c == own || c.field != nil || c.party != nil || !t.isUnique(c) || !c.profile.IsKeyLike() {
 				continue
 			}
+			isAlike := func(u *table) bool { return u.entity().Name == t.entity().Name }
+			if d.keptBy(t, c, isAlike) != nil {
+				continue // it names rows of another table: the deals that offers were made for
+			}
 			d.eachTable(func(g *feed, u *table) {
 				ref := u.byField(recognise.ReferenceField(u.entity(), t.entity().Name))
 				if u == t || ref == nil || slices.Contains(u.key.columns, ref) && len(u.key.columns) == 1 || g.parts[0].drop.folder != f.parts[0].drop.folder || c.field != nil {

@@ -71,7 +71,7 @@ func TestOffers(t *testing.T) {
 	dir, r, err := drops(t, map[string]string{
 		"account.csv":       "accountid,name,telephone1\n" + rows(100, 120, "A#,Bergman # Ltd,+43 316 55#00"),
 		"opportunity.csv":   "opportunityid,name,customerid,estimatedvalue,stepname,createdon\n" + rows(100, 140, "O#,Project #,A100,200.50,2-Develop,2026-01-02"),
-		"quote.csv":         "quoteid,name,opportunityid,customerid,totalamount,createdon\n" + rows(100, 140, "Q#,Project #,O#,A100,200.50,2026-01-04"),
+		"quote.csv":         "quoteid,quotenumber,name,opportunityid,customerid,totalamount,statecode,createdon,modifiedon,ownerid\n" + rows(100, 140, "Q#,QUO-#,Project #,O#,A100,200.50,Active,2026-01-04,2026-01-04,E1"),
 		"quotedetail.csv":   "quotedetailid,quoteid,productid,quantity,priceperunit\n" + rows(100, 140, "D#1,Q#,S-1,2,50.25\nD#2,Q#,S-2,1,100.00"),
 		"invoice.csv":       "invoiceid,name,customerid,totalamount,totaltax,createdon\n" + rows(100, 120, "I#,Project #,A#,200.50,0.00,2026-01-14") + rows(120, 140, "I#,Project #,A100,200.50,0.00,2026-01-14"),
 		"salesorder.csv":    "salesorderid,name,quoteid,opportunityid,customerid,totalamount,createdon\n" + rows(100, 140, "R#,Project #,Q#,O#,A100,200.50,2026-01-10"),

@@ -31,7 +31,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		for rank, g := range j.Tables.headerFields(p.Says(), e) {
 			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Says()) { // "postal code" is no code of a line
 				literal := 0
-				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && (slices.Contains(HeaderTokens(p.Says()), of) || FoldKey(p.Says()) == FoldKey(g.Field)) {
+				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && (slices.Contains(HeaderTokens(p.Says()), of) || g.Field != keyField(e) && FoldKey(p.Says()) == FoldKey(g.Field)) {
 					literal = 1
 				}
 				days := 0
