@@ -120,7 +120,7 @@ func (r *trial) add(plan *transform.Plan, dec schemas.Decoded, file string) erro
 	for _, c := range conformed {
 		for _, x := range c.Rejects {
 			rows[x.At.Row] = true
-			if x.Rule != "currency.mismatch" { // an amount it is
+			if x.Rule != "currency.mismatch" && x.Rule != "row.no_record" { // an amount it is; rows that are none say nothing of a column
 				r.byProperty[[2]string{c.Object, x.Column}]++
 			}
 		}

@@ -146,6 +146,15 @@ func TestListsWithoutIDs(t *testing.T) {
 				return []any{fmt.Sprintf("2026-01-%02d", 1+i), names[i%4], fmt.Sprintf("Weg %d", i%4), "20095", "Hamburg", fmt.Sprintf("0171-55%05d", i%4), []string{"A. Vogt", "J. Roth"}[i%2], 1.5}
 			},
 			want: []string{"{property: entity, value: activity}", "{property: entity, value: customer}", "{property: field, value: full_name}", `{property: from, value: "$hash"}`}},
+		{what: "deals in groups, each with its sum", file: "Deals.xlsx",
+			header: []any{"Name", "Stage", "Deal Value", "Expected Close Date", "Item ID (auto generated)"},
+			row: func(_, i int) []any {
+				if i%6 == 5 {
+					return []any{nil, nil, 5 * 1000 * i}
+				}
+				return []any{fmt.Sprintf("Hall %d", i), []string{"New", "Proposal", "Won"}[i%3], 1000 * i, fmt.Sprintf("2026-03-%02d", 1+i%28), fmt.Sprint(18000000000 + i)}
+			},
+			want: []string{"{property: entity, value: opportunity}", "{property: field, value: amount}", "{property: field, value: opportunity_id}"}},
 		{what: "deals in thousands", file: "Pipeline.xlsx",
 			header: []any{"Projekt", "Kunde", "E-Mail", "Volumen T€", "Phase"},
 			row: func(_, i int) []any {
