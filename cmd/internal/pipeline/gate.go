@@ -74,9 +74,13 @@ func (j *job) gateCounts(d delivery, in *entry) {
 	}
 }
 
-// fewestLost is how many rows a snapshot may lack whatever their share: small
-// lists change.
-const fewestLost = 20
+// Rows that a snapshot may lack: some whatever their share, for small lists
+// change, else no more than come again. Rows that their text names are others
+// once somebody writes on them: of those one in ten must come again.
+const (
+	fewestLost   = 20
+	writtenOnMax = 9
+)
 
 // gateKeys notes a snapshot that lacks most of the rows which stood before it,
 // whatever it has beside them: the rows of one day, or of another list, would
@@ -88,14 +92,17 @@ func (j *job) gateKeys(d delivery, counts map[string]load.Counts) {
 	for _, o := range d.contract.Objects {
 		c := counts[o.Name]
 		again := c.Changed + c.Redelivered
-		isText := slices.ContainsFunc(o.KeyProperties(), func(p schemas.Property) bool { return p.From == "$hash" })
-		if isText || c.Deleted < fewestLost || c.Deleted <= again {
+		most, by, mode := again, "keys", "delta"
+		if slices.ContainsFunc(o.KeyProperties(), func(p schemas.Property) bool { return p.From == "$hash" }) {
+			most, by, mode = writtenOnMax*again, "text", "append"
+		}
+		if c.Deleted < fewestLost || c.Deleted <= most {
 			continue
 		}
 		j.miscounted = append(j.miscounted, &GateError{
 			Code: fault.FeedShrank, Feed: d.contract.Feed,
-			Reason: fmt.Sprintf("%s: %s: it lacks %s of the %s rows that stood before, by their keys", d.landed.Path, o.Name, count(c.Deleted), count(c.Deleted+again)),
-			Next:   "write `delivery: delta` in the contract where a delivery holds what is new alone; else add `shrink` to its allow list, or publish with `loadstar run --accept`",
+			Reason: fmt.Sprintf("%s: %s: it lacks %s of the %s rows that stood before, by their %s", d.landed.Path, o.Name, count(c.Deleted), count(c.Deleted+again), by),
+			Next:   "write `delivery: " + mode + "` in the contract where a delivery holds what is new alone; else add `shrink` to its allow list, or publish with `loadstar run --accept`",
 		})
 	}
 }
