@@ -13,7 +13,7 @@ const asText = '\''
 // mayBeMarked says whether some cell may begin with one of these marks. Where a
 // block of text ends carries no meaning.
 func (s *csvSyntax) mayBeMarked(text []byte) bool {
-	if bytes.Contains(text, []byte(asFormula)) || text[0] == asText {
+	if bytes.Contains(text, []byte(asFormula)) || bytes.HasPrefix(text, []byte{asText}) {
 		return true
 	}
 	if s.trim {

@@ -16,9 +16,10 @@ const thousandShift, millionShift = 3, 6
 // roundedMicros takes the rest.
 const microShift = 2
 
-func (r *run) readDecimal(c *column, text string) (int64, bool) {
-	shift := 0
-	written := text
+// pointOf is a number as it is written without a percent sign, and how far its
+// unit moves the point.
+func (r *run) pointOf(c *column, text string) (written string, shift int) {
+	written = text
 	if c.prop.Unit == "fraction" {
 		shift = -percentShift
 	}
@@ -38,6 +39,11 @@ func (r *run) readDecimal(c *column, text string) (int64, bool) {
 	case "millions":
 		shift = -millionShift
 	}
+	return written, shift
+}
+
+func (r *run) readDecimal(c *column, text string) (int64, bool) {
+	written, shift := r.pointOf(c, text)
 	v, f := r.plan.tables.ParseDecimal(written, c.marks, shift)
 	plain, isNoisy := "", false
 	if f == FaultScale {

@@ -76,6 +76,24 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 			objects = append(objects, party)
 		}
 	}
+	objects = append(objects, d.besideObjects(t, known)...)
+	objects = append(d.paymentObjects(t, objects), d.stageObjects(t)...)
+	objects = append(objects, d.touchObjects(t, own)...)
+	if t.months != nil {
+		objects = append(objects, d.monthObjects(t)...)
+	}
+	if t.led != nil && t.led.by != "" {
+		for i := range objects {
+			objects[i].when = append([]string{t.led.by}, objects[i].when...)
+		}
+	}
+	return objects
+}
+
+// besideObjects lists what the rows of a table tell beside their own entity and
+// who the party is: documents and articles of their own, campaigns, sellers.
+func (d *drafter) besideObjects(t *table, known []provider) []objectText {
+	var objects []objectText
 	if line, ok := d.wholeLine(t); ok {
 		objects = append(objects, line)
 	}
@@ -97,16 +115,6 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	}
 	if who, ok := d.staffObject(t); ok {
 		objects = append(objects, who)
-	}
-	objects = append(d.paymentObjects(t, objects), d.stageObjects(t)...)
-	objects = append(objects, d.touchObjects(t, own)...)
-	if t.months != nil {
-		objects = append(objects, d.monthObjects(t)...)
-	}
-	if t.led != nil && t.led.by != "" {
-		for i := range objects {
-			objects[i].when = append([]string{t.led.by}, objects[i].when...)
-		}
 	}
 	return objects
 }

@@ -9,9 +9,10 @@ import (
 
 // listsQuotes says whether the deals of a table are quotes, by what it or its id
 // is called: who stands in it got an offer, however it is called that he has not
-// answered.
+// answered. A list that tells of stages on the way to the offer holds more than
+// quotes, whatever its name.
 func (d *drafter) listsQuotes(t *table) bool {
-	if t.entity().Name != "opportunity" || t.feed.shipped != nil {
+	if t.entity().Name != "opportunity" || t.feed.shipped != nil || d.tellsOfWay(t.byField("status")) {
 		return false
 	}
 	names := t.feed.namesOf(t)[:1]
@@ -27,6 +28,15 @@ func (d *drafter) listsQuotes(t *table) bool {
 			}
 			return false
 		})
+	})
+}
+
+// tellsOfWay says whether a column has words of stages between the beginning and
+// the offer; those of quotes mean the offer.
+func (d *drafter) tellsOfWay(status *columnDraft) bool {
+	return status != nil && slices.ContainsFunc(status.profile.Sample(), func(v recognise.Sampled) bool {
+		rank := stageRank(d.judge.Tables.Stage(v.Text))
+		return rank > stageRank("suspect") && rank < stageRank(offered) && d.judge.Tables.Word("opportunity", "quote", v.Text) == ""
 	})
 }
 

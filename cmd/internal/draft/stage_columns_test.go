@@ -86,6 +86,12 @@ func TestStageColumns(t *testing.T) {
 			},
 		},
 		{
+			"more than quotes", "Angebote.csv", made("Nr;Angelegt am;Kunde;E-Mail;Wert;Phase", func(i int) string {
+				return fmt.Sprintf("P-%d;%02d.02.2026;Ada Berg%c;a%d@post.example;%d,00;%s", 1000+i, 1+i%28, 'a'+i%26, i, 100+i, []string{"offen", "Erstkontakt", "Termin", "Angebot", "Auftrag"}[i%5])
+			}),
+			[]string{"{property: entity, value: opportunity}", "{property: words, value: {Angebot: proposal, Auftrag: won, Erstkontakt: prospect, Termin: appointment, offen: suspect}}"},
+		},
+		{
 			"appointments whose outcome is written later", "Termine 2026.csv", made("Datum;Kunde;Straße;PLZ;Ort;Telefon;Vertreter;Ergebnis", func(i int) string {
 				return fmt.Sprintf("%02d.%02d.2026;Ada Berg%c;Weg %d;20095;Hamburg;0171 55%05d;A. Vogt;%s", 1+i%28, 1+i/28, 'a'+i%26, i, i, if1(i < 40, []string{"verkauft", "nicht verkauft"}[i%2]))
 			}),

@@ -9,19 +9,21 @@ import (
 	"loadstar/schemas"
 )
 
-// assign gives each column the likeliest field that its values fit; what is
-// surest comes first.
-func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
-	type candidate struct {
-		at      int
-		guess   FieldGuess
-		rank    int
-		days    int // 1 = of a moment, days alone
-		literal int // 1 = an id that is called so by the name of the field itself
-		priced  int // 1 = a total that may be the price of one
-		gaps    int // 1 = of what each row has, a column that hardly any row fills
-		aside   int // 1 = a total without tax, or the id of whom it was bought from; -1 = an amount that is called a total
-	}
+// candidate is a field that a column may feed, and what speaks for or against it.
+type candidate struct {
+	at      int
+	guess   FieldGuess
+	rank    int
+	days    int // 1 = of a moment, days alone
+	literal int // 1 = an id that is called so by the name of the field itself
+	priced  int // 1 = a total that may be the price of one
+	gaps    int // 1 = of what each row has, a column that hardly any row fills
+	aside   int // 1 = a total without tax, or the id of whom it was bought from; -1 = an amount that is called a total
+}
+
+// candidates lists the fields that columns may feed by their headers, the surest
+// first.
+func (j *Judge) candidates(e schemas.Entity, columns []*Profile) []candidate {
 	var all []candidate
 	most := 0
 	for _, p := range columns {
@@ -30,38 +32,48 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 	for at, p := range columns {
 		for rank, g := range j.Tables.headerFields(p.Says(), e) {
 			if g.Sure == 3 || g.Field != keyField(e) || !j.Tables.tellsOfParty(p.Says()) { // "postal code" is no code of a line
-				literal := 0
-				if of, isID := strings.CutSuffix(g.Field, "_id"); isID && (slices.Contains(HeaderTokens(p.Says()), of) || g.Field != keyField(e) && FoldKey(p.Says()) == FoldKey(g.Field)) {
-					literal = 1
-				}
-				days := 0
-				if e.Name == "web_event" && g.Field == "at" && p.epochShare() < fitsField && (p.Deep == nil || p.Deep.Timed == 0) {
-					days = 1
-				}
-				priced := 0
-				if g.Field == "total_amount" && j.Tables.isFieldWord(p.Says(), "unit_price") {
-					priced = 1
-				}
-				aside := 0
-				if g.Field == "total_amount" && j.Tables.IsNet(p.Says()) || g.Field == "customer_id" && j.Tables.isOfSeller(p.Says()) {
-					aside = 1
-				} else if g.Field == "total_amount" && j.Tables.holdsTotal(p.Says()) {
-					aside = -1
-				}
-				gaps := 0
+				c := j.candidate(e, p, g)
+				c.at, c.rank = at, rank
 				if isOfEachRow(g.Field) && p.Filled*10 < most {
-					gaps = 1
+					c.gaps = 1
 				}
-				all = append(all, candidate{at, g, rank, days, literal, priced, gaps, aside})
+				all = append(all, c)
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.guess.Sure, a.guess.Sure), cmp.Compare(a.aside, b.aside), cmp.Compare(a.gaps, b.gaps), cmp.Compare(a.days, b.days), cmp.Compare(b.literal, a.literal), cmp.Compare(a.priced, b.priced), cmp.Compare(a.rank, b.rank), cmp.Compare(a.at, b.at))
 	})
+	return all
+}
+
+// candidate weighs a column as a field by what it is called and holds.
+func (j *Judge) candidate(e schemas.Entity, p *Profile, g FieldGuess) candidate {
+	c := candidate{guess: g}
+	if of, isID := strings.CutSuffix(g.Field, "_id"); isID && (slices.Contains(HeaderTokens(p.Says()), of) || g.Field != keyField(e) && FoldKey(p.Says()) == FoldKey(g.Field)) {
+		c.literal = 1
+	}
+	if e.Name == "web_event" && g.Field == "at" && p.epochShare() < fitsField && (p.Deep == nil || p.Deep.Timed == 0) {
+		c.days = 1
+	}
+	if g.Field == "total_amount" && j.Tables.isFieldWord(p.Says(), "unit_price") {
+		c.priced = 1
+	}
+	switch {
+	case g.Field == "total_amount" && j.Tables.IsNet(p.Says()) || g.Field == "customer_id" && j.Tables.isOfSeller(p.Says()):
+		c.aside = 1
+	case g.Field == "total_amount" && j.Tables.holdsTotal(p.Says()):
+		c.aside = -1
+	}
+	return c
+}
+
+// assign gives each column the likeliest field that its values fit; what is
+// surest comes first.
+func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 	byColumn := map[int]FieldColumn{}
 	taken := map[string]bool{}
-	for _, c := range all {
+	for _, c := range j.candidates(e, columns) {
 		f, _ := e.Field(c.guess.Field)
 		if _, done := byColumn[c.at]; done || taken[f.Name] {
 			continue
