@@ -2,6 +2,7 @@ package recognise
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -60,7 +61,11 @@ func (in *File) noteTurned(sheets []string) {
 	if len(sheets) == 0 {
 		return
 	}
-	what := fmt.Sprintf(`worksheet "%s"`, strings.Join(sheets[:min(shown, len(sheets))], `", "`))
+	var names []string
+	for _, name := range sheets[:min(shown, len(sheets))] {
+		names = append(names, strconv.Quote(name))
+	}
+	what := "worksheet " + strings.Join(names, ", ")
 	if n := len(sheets) - shown; n > 0 {
 		what += fmt.Sprintf(" and %d more", n)
 	}
