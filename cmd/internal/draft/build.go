@@ -79,6 +79,9 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	objects = append(objects, d.besideObjects(t, known)...)
 	objects = append(d.paymentObjects(t, objects), d.stageObjects(t)...)
 	objects = append(objects, d.touchObjects(t, own)...)
+	if sold, ok := d.soldObject(t, own); ok {
+		objects = append(objects, sold)
+	}
 	if t.months != nil {
 		objects = append(objects, d.monthObjects(t)...)
 	}
@@ -212,8 +215,8 @@ func (d *drafter) addType(o *objectText, t *table) {
 	}
 	name := t.feed.namesOf(t)[0]
 	p := propertyText{name: "type", field: "type", constant: strings.ToLower(name), why: fmt.Sprintf("no column says which kind: %q does", name)}
-	for _, w := range append(recognise.HeaderTokens(name), name) {
-		for _, word := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en")} {
+	for _, w := range append(d.judge.Tables.TellingWords(name), name) {
+		for _, word := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "e"), strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en")} {
 			if known := d.judge.Tables.Word("activity", "type", word); known != "" {
 				p.constant = known
 			}

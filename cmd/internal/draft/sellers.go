@@ -17,7 +17,7 @@ func (d *drafter) addSheet(o *objectText, t *table) {
 	}
 	p := propertyText{name: "sheet", from: "$sheet", why: "the worksheet that the row stands on"}
 	if names := t.feed.sheetNames(); t.wantsSeller(o) && d.judge.ArePersons(names) && !t.holdValues(names) {
-		p.name, p.field = "seller", "employee_name"
+		p.name, p.field = "seller", t.sellerField()
 		p.why = fmt.Sprintf("one worksheet each (%d): their names are those of sales people", len(names))
 	}
 	if !o.has(p.name) {
@@ -36,8 +36,18 @@ func (f *feed) sheetNames() (names []string) {
 
 // wantsSeller says whether nothing in the rows tells whose they are.
 func (t *table) wantsSeller(o *objectText) bool {
-	_, hasName := t.entity().Field("employee_name")
-	return hasName && t.byField("employee_id") == nil && t.byField("employee_name") == nil && !o.feeds("employee_name")
+	_, hasSeller := t.entity().Field(t.sellerField())
+	isSold := t.entity().Name == "activity" || t.sellerField() == "employee_name"
+	return hasSeller && isSold && t.byField("employee_id") == nil && t.byField("employee_name") == nil && !o.feeds("employee_name") && !o.feeds("employee_id")
+}
+
+// sellerField is the field of the name of a sales person, as a sheet or file has
+// it: of entities that keep no name beside the id, the id, which may be a name.
+func (t *table) sellerField() string {
+	if _, ok := t.entity().Field("employee_name"); ok {
+		return "employee_name"
+	}
+	return "employee_id"
 }
 
 // holdValues says whether most of some texts are values of a column: towns,
@@ -63,7 +73,7 @@ func (d *drafter) addSeller(o *objectText, t *table) {
 		return
 	}
 	if part, names := t.feed.sellersOfFolders(); part != "" {
-		o.add(propertyText{name: "seller", field: "employee_name", from: "$file", part: part, words: names,
+		o.add(propertyText{name: "seller", field: t.sellerField(), from: "$file", part: part, words: names,
 			why: fmt.Sprintf("its folders are called after sales people (%d)", len(names))})
 		return
 	}
@@ -80,7 +90,7 @@ func (d *drafter) addSeller(o *objectText, t *table) {
 	p := propertyText{name: "file_of", from: "$file", part: part,
 		why: fmt.Sprintf("the names of its files differ in %s: if these are sales people, its field is employee_name", strings.Join(names[:min(mostListed, len(names))], ", "))}
 	if 2*known >= len(names) {
-		p.name, p.field, p.why = "seller", "employee_name", fmt.Sprintf("the names of its files are those of sales people (%d)", len(names))
+		p.name, p.field, p.why = "seller", t.sellerField(), fmt.Sprintf("the names of its files are those of sales people (%d)", len(names))
 	}
 	if !o.has(p.name) {
 		o.add(p)

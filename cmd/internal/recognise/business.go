@@ -28,6 +28,7 @@ type businessWords struct {
 	revisions map[string]bool        // words for which version of a thing a row is
 	places    map[string]bool        // words for where things are sold: before the name of an entity they say whose rows it has
 	file      map[string]bool        // words in the names of files that say nothing of the rows
+	heads     map[string]bool        // names of entities that end compounds, in languages that write those in one
 	short     map[string][]string    // words by their abbreviation, of each language
 	codes     map[string]bool        // currencies, which say nothing of a field
 	begins    map[string]bool        // folded words for when an event begins
@@ -53,7 +54,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, revisions: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, heads: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, revisions: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
 		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{}, touches: map[string]bool{}, ordinals: map[string]int{},
 	}
 }
@@ -232,7 +233,7 @@ const (
 // TellingWords cuts the name of a file into words, without those at its ends
 // that say nothing of its rows.
 func (t *WordTables) TellingWords(name string) []string {
-	return cutEnds(HeaderTokens(name), func(w string) bool { return t.business.file[w] || CountDigits(w) == len(w) })
+	return cutEnds(t.parted(HeaderTokens(name)), func(w string) bool { return t.business.file[w] || CountDigits(w) == len(w) })
 }
 
 // namesEntity says which part of a text names an entity: all of it, the end,
@@ -253,6 +254,13 @@ func (t *WordTables) namesEntity(text, entity string) namePlace {
 		}
 	}
 	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity), t.codeNames(text, tokens, entity))
+}
+
+// namesAny says whether words end with what some entity is called.
+func (t *WordTables) namesAny(words []string) bool {
+	return slices.ContainsFunc([]int{0, len(words) - 1}, func(at int) bool {
+		return len(t.entityNames(strings.Join(words[at:], ""))) > 0
+	})
 }
 
 // NamesCustomer says whether a word of a header names a customer.

@@ -62,6 +62,7 @@ func (t *WordTables) addEntity(cells []string) error {
 			if key := FoldKey(label); !slices.Contains(b.names[key], cells[1]) {
 				b.names[key] = append(b.names[key], cells[1])
 			}
+			t.addHead(cells[2], label)
 		}
 	case cells[0] == "short" && len(cells) == 4:
 		for _, w := range strings.Split(cells[3], "|") {

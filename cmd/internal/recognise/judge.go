@@ -111,6 +111,7 @@ const (
 // Decide takes the entity that explains most. ok is false where none explains
 // enough; Why then says what was closest.
 func (j *Judge) Decide(q Question) (v Verdict, ok bool) {
+	q.Names = j.unsigned(q.Names)
 	party := j.party(q.Columns, nil)
 	var all []Verdict
 	for _, e := range j.entities {
@@ -164,6 +165,7 @@ const nearlyDistinct = .97
 
 // As judges the table as one of an entity that is known.
 func (j *Judge) As(e schemas.Entity, q Question) Verdict {
+	q.Names = j.unsigned(q.Names)
 	v, _ := j.weigh(e, q, j.party(q.Columns, nil))
 	v.Entity = e
 	j.addParty(&v, q)

@@ -18,6 +18,34 @@ func (j *Judge) IsPerson(text string) bool {
 	return slices.ContainsFunc(list, j.recogniser().isGiven)
 }
 
+// unsigned cuts the name of a person off what tables are called, where the rest
+// names what their rows are: "Termine Anna Meier" are appointments of hers.
+func (j *Judge) unsigned(names []string) []string {
+	list := slices.Clone(names)
+	for i, name := range names {
+		words := j.Tables.TellingWords(name)
+		for n := min(2, len(words)-1); n > 0; n-- {
+			front, back := words[:n], words[len(words)-n:]
+			if j.isSignature(back) && j.Tables.namesAny(words[:len(words)-n]) {
+				list[i] = strings.Join(words[:len(words)-n], " ")
+				break
+			}
+			if j.isSignature(front) && j.Tables.namesAny(words[n:]) {
+				list[i] = strings.Join(words[n:], " ")
+				break
+			}
+		}
+	}
+	return list
+}
+
+// isSignature says whether words are a person's name and nothing else.
+func (j *Judge) isSignature(words []string) bool {
+	return j.IsPerson(strings.Join(words, " ")) && !slices.ContainsFunc(words, func(w string) bool {
+		return len(j.Tables.entityNames(w)) > 0 || j.Tables.business.file[w] || j.Tables.Month(w) > 0
+	})
+}
+
 func isNameLetter(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || strings.ContainsRune("'’-", r)
 }
