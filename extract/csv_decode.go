@@ -211,9 +211,7 @@ func (b *csvBatch) isHeader(row []cell) bool {
 // as many of both.
 func (r *csvRows) equals(row []cell, texts []string) bool {
 	for i, c := range row {
-		text := r.text[c.from():c.end]
-		if len(text) > 0 && len(texts[i]) > 0 && text[0] > ' ' && text[0] < utf8.RuneSelf && texts[i][0] > ' ' &&
-			texts[i][0] < utf8.RuneSelf && text[0]|0x20 != texts[i][0]|0x20 {
+		if !c.hasEscapes() && isOtherWord(r.text[c.from():c.end], texts[i]) {
 			return false // most data ends here
 		}
 		if !sameHeader(withoutBOM(string(r.cellText(c))), withoutBOM(texts[i])) {
@@ -221,6 +219,23 @@ func (r *csvRows) equals(row []cell, texts []string) bool {
 		}
 	}
 	return true
+}
+
+// isOtherWord says at little cost that a text is surely no header: both are
+// plain ASCII up to where they differ. false says nothing.
+func isOtherWord(text []byte, header string) bool {
+	isPlain := func(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
+	n := min(len(text), len(header))
+	for i := range n {
+		a, b := text[i], header[i]
+		if !isPlain(a) || !isPlain(b) {
+			return false
+		}
+		if a|0x20 != b|0x20 {
+			return true
+		}
+	}
+	return n < len(text) && isPlain(text[n]) || n < len(header) && isPlain(header[n])
 }
 
 func (b *csvBatch) isTotal(row []cell) bool {

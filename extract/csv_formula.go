@@ -13,18 +13,23 @@ const asText = '\''
 // mayBeMarked says whether some cell may begin with one of these marks. Where a
 // block of text ends carries no meaning.
 func (s *csvSyntax) mayBeMarked(text []byte) bool {
-	if bytes.Contains(text, []byte(asFormula)) || bytes.HasPrefix(text, []byte{asText}) {
+	if bytes.Contains(text, []byte(asFormula)) {
 		return true
 	}
-	if s.trim {
-		return bytes.IndexByte(text, asText) >= 0
-	}
-	for _, before := range []byte{s.delimiter[len(s.delimiter)-1], '\n', '\r', s.quote} {
-		if bytes.Contains(text, []byte{before, asText}) {
+	last := s.delimiter[len(s.delimiter)-1]
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(text[at:], asText)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if at == 0 || s.trim {
+			return true
+		}
+		if before := text[at-1]; before == last || before == '\n' || before == '\r' || before == s.quote {
 			return true
 		}
 	}
-	return false
 }
 
 // markedDigits says whether a text is three digits or more behind a mark for
