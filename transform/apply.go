@@ -75,6 +75,7 @@ type batch struct {
 	rows      int
 	header    []string
 	columns   []textColumn
+	told      []int    // columns that hold what was delivered, not where it stood
 	cells     []string // worksheet column letters, "" = none
 	row       *array.Int64
 	sheet     string
@@ -146,6 +147,9 @@ func readBatch(rec arrow.RecordBatch) (*batch, error) {
 	for i := range n {
 		field := rec.Schema().Field(i)
 		in.header = append(in.header, field.Name)
+		if !isLineage(field.Name) {
+			in.told = append(in.told, i)
+		}
 		cell := ""
 		if k := field.Metadata.FindKey("cell_column"); k >= 0 {
 			cell = field.Metadata.Values()[k]

@@ -131,9 +131,9 @@ func isRuler(text string) bool {
 func (r *run) isRuled(i int) bool {
 	const longestNull = 3
 	texts, longest := 0, 0
-	for j := range r.in.columns {
+	for _, j := range r.in.told {
 		text, ok := r.in.columns[j].value(i)
-		if text = trimUnicode(text); !ok || text == "" || isLineage(r.in.header[j]) {
+		if text = trimUnicode(text); !ok || text == "" {
 			continue
 		}
 		if !isRuler(text) {
@@ -163,7 +163,7 @@ func isNote(text string) bool {
 
 // firstText is the first column of a row that has a text, -1 = none.
 func (r *run) firstText(i int) (int, string) {
-	for j := range r.in.columns {
+	for _, j := range r.in.told {
 		c := &r.in.columns[j]
 		text, ok := c.value(i)
 		switch {
@@ -174,7 +174,7 @@ func (r *run) firstText(i int) (int, string) {
 		default:
 			text = trimUnicode(text)
 		}
-		if text != "" && !isLineage(r.in.header[j]) {
+		if text != "" {
 			return j, text
 		}
 	}
@@ -197,8 +197,8 @@ func (r *run) isIDColumn(j int) (isID, isBound bool) {
 // are some.
 func (r *run) isAlone(i, but int) bool {
 	others := 0
-	for j := range r.in.columns {
-		if j == but || isLineage(r.in.header[j]) {
+	for _, j := range r.in.told {
+		if j == but {
 			continue
 		}
 		if text, ok := r.in.columns[j].value(i); ok && !isBlank(text) {
@@ -214,9 +214,9 @@ func (r *run) isAlone(i, but int) bool {
 // that has one is of somebody, be they called Sum.
 func (r *run) besideAreNumbers(i, but int) bool {
 	numbers := 0
-	for j := range r.in.columns {
+	for _, j := range r.in.told {
 		text, ok := r.in.columns[j].value(i)
-		if text = trimUnicode(text); !ok || j == but || text == "" || isLineage(r.in.header[j]) {
+		if text = trimUnicode(text); !ok || j == but || text == "" {
 			continue
 		}
 		if _, fault := r.plan.tables.ParseDecimal(text, r.plan.locale.marks, 0); fault == FaultNumber || r.isPersonal(j) {

@@ -98,11 +98,8 @@ func (r *run) rowMoney() map[string]schemas.ID {
 // rawRow writes the whole row as JSON, in the order of its columns.
 func (r *run) rawRow(i int) string {
 	b := []byte{'{'}
-	for j, c := range r.in.columns {
-		s, ok := c.value(i)
-		if isLineage(r.in.header[j]) {
-			continue
-		}
+	for _, j := range r.in.told {
+		s, ok := r.in.columns[j].value(i)
 		if len(b) > 1 {
 			b = append(b, ',')
 		}
