@@ -74,6 +74,45 @@ func TestPartiesOfTies(t *testing.T) {
 	}
 }
 
+// TestContactsOfSuppliers: whoever is a contact of suppliers alone is no customer,
+// until the account is called something else; a contact of a customer too stays
+// one, and so does who names an account that nobody tells of.
+func TestContactsOfSuppliers(t *testing.T) {
+	t.Parallel()
+	work := t.TempDir()
+	b := openAt(t, work)
+	ctx := context.Background()
+	people := feedOf{entity: "customer", fields: []string{"customer_id", "full_name", "account_id"}, ended: true}
+	accounts := feedOf{entity: "account", fields: []string{"account_id", "is_supplier"}}
+	person := func(id, name, account string) record {
+		return record{id: id, fields: map[string]string{"customer_id": id, "full_name": name, "account_id": account}}
+	}
+	account := func(id, supplies string) record {
+		return record{id: id, fields: map[string]string{"account_id": id, "is_supplier": supplies}}
+	}
+	people.deliver(t, b, schemas.Delta, 1, person("1", "Ann Ash", "s"), person("2", "Ben Birch", "c"), person("3", "Cem Can", "unknown"), customer("4", "Dan Dale"))
+	accounts.deliver(t, b, schemas.Delta, 1, account("s", "true"), account("c", "false"))
+	if got, want := lineUp(t, b.Parties(ctx), schemas.PartySchema(), "customer_id", "account_id"), "2 c\n4 (null)\n3 unknown"; !sameLines(got, want) {
+		t.Errorf("parties\n%s\nwant\n%s", got, want)
+	}
+	assign(t, b, 2, 3, 4)
+	if err := b.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	b = reopen(t, work)
+	accounts.deliver(t, b, schemas.Delta, 2, account("s", "false"), account("c", "true"))
+	if got, want := lineUp(t, b.Parties(ctx), schemas.PartySchema(), "customer_id", "account_id"), "1 s\n4 (null)\n3 unknown"; !sameLines(got, want) {
+		t.Errorf("parties of the second day\n%s\nwant\n%s", got, want)
+	}
+}
+
+func sameLines(a, b string) bool {
+	left, right := strings.Split(a, "\n"), strings.Split(b, "\n")
+	slices.Sort(left)
+	slices.Sort(right)
+	return slices.Equal(left, right)
+}
+
 // TestRefusalsApart: who refused marketing by an e-mail address of theirs, by
 // the tie to one, or by the last of their consents for a purpose, refused it;
 // and of several addresses the main one comes first. A consent that goes takes

@@ -18,6 +18,18 @@ select distinct
 from ods.customer as party
 anti join ods.idn.source_record as record using (source_customer_key)
 where party.source_customer_key is not null and not party.is_deleted
+    and not exists ( -- whoever is a supplier's contact and nobody else's is no customer
+        select 1
+        from ods.account as supplier
+        where supplier.source_system = party.source_system and supplier.is_supplier
+            and (
+                supplier.account_id = party.account_id
+                or supplier.account_id in (
+                    select role.account_id from ods.contact as role
+                    where role.source_customer_key = party.source_customer_key and role.account_id is not null
+                )
+            )
+    )
     and not coalesce(party.is_mention, false) -- who is named by an address or a number that nobody has is nobody
 
 union all

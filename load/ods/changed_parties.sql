@@ -1,4 +1,4 @@
--- Question: of which parties did the rows, contact points, addresses or consents change?
+-- Question: of which parties did the rows, contact points, addresses, consents or accounts change?
 insert into changed.customer_key
 select c.source_customer_key
 from ods.customer as c
@@ -52,4 +52,25 @@ union
 select c.source_customer_key
 from ods.customer as c
 semi join changed.party as x on c.source_system = x.source_system and c.customer_id = x.party_id
-where c.source_customer_key is not null;
+where c.source_customer_key is not null
+union
+select c.source_customer_key
+from ods.customer as c
+inner join ods.account as a on c.source_system = a.source_system and c.account_id = a.account_id
+semi join changed.account as x on a.row_id = x.row_id
+where c.source_customer_key is not null
+    and (a.is_supplier or c.source_customer_key not in (select source_customer_key from ods.idn.source_record))
+union
+select r.source_customer_key
+from ods.contact as r
+inner join ods.account as a on r.source_system = a.source_system and r.account_id = a.account_id
+semi join changed.account as x on a.row_id = x.row_id
+where r.source_customer_key is not null
+    and (a.is_supplier or r.source_customer_key not in (select source_customer_key from ods.idn.source_record))
+union
+select r.source_customer_key
+from ods.contact as r
+inner join ods.account as a on r.source_system = a.source_system and r.account_id = a.account_id
+semi join changed.contact as x on r.row_id = x.row_id
+where r.source_customer_key is not null and a.is_supplier
+;

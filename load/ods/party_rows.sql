@@ -47,6 +47,7 @@ from (
         street is null and address_line is null and city is null and postcode is null as is_bare
     from {customers}
     where source_customer_key is not null
+        and source_customer_key not in (select source_customer_key from no_customer)
 ) as c
 left join party_contact as p
     on c.source_system = p.source_system and coalesce(c.party_id, c.customer_id) = p.party_id

@@ -85,3 +85,29 @@ select
 from ods.address
 where address_id is not null
 group by source_system, address_id;
+
+-- Contacts of suppliers, and of no other account: nobody's customers. Of several
+-- rows of an account the newest tells. Grain: party.
+create or replace table no_customer as
+with supplier as (
+    select
+        source_system,
+        account_id
+    from ods.account
+    where account_id is not null and not coalesce(is_deleted, false)
+    group by source_system, account_id
+    having arg_max(coalesce(is_supplier, false), (effective_at, received_at, coalesce(is_supplier, false)))
+),
+tie as (
+    select source_customer_key, source_system, account_id from ods.customer
+    where account_id is not null and source_system in (select source_system from supplier)
+    union all
+    select source_customer_key, source_system, account_id from ods.contact
+    where account_id is not null and source_system in (select source_system from supplier) and not coalesce(is_deleted, false)
+)
+select tie.source_customer_key
+from tie
+left join supplier on tie.source_system = supplier.source_system and tie.account_id = supplier.account_id
+where tie.source_customer_key is not null
+group by tie.source_customer_key
+having count(*) = count(supplier.account_id);

@@ -2,7 +2,9 @@ package draft
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"loadstar/cmd/internal/recognise"
 )
@@ -16,11 +18,7 @@ func (d *drafter) partSuppliers(objects []objectText, t *table) []objectText {
 	}
 	supplies, buys := d.markOf(t, d.saysSupplier), d.markOf(t, d.judge.Tables.NamesCustomer)
 	if kinds := d.supplierKinds(t, supplies, buys); kinds != nil {
-		for i := range objects {
-			objects[i].only = append(slices.Clone(objects[i].only), wordsOnly{column: kinds.profile.Name, words: kinds.yes, not: true})
-			objects[i].why += fmt.Sprintf("; whom %q calls a supplier is no customer", kinds.profile.Name)
-		}
-		return objects
+		return d.leaveKinds(objects, t, kinds)
 	}
 	if supplies == nil || buys == nil || supplies.columnDraft == buys.columnDraft {
 		return objects
@@ -37,7 +35,70 @@ func (d *drafter) partSuppliers(objects []objectText, t *table) []objectText {
 		o.why, both.why = o.why+why, both.why+why
 		parted = append(parted, o, both)
 	}
+	if d.hasContacts(t) {
+		o := objectText{name: "suppliers", entity: "account", repeats: t.key.repeats, why: "whom the company buys from: their contacts are no customers", only: []wordsOnly{
+			{column: supplies.profile.Name, words: supplies.yes, leave: true}, {column: buys.profile.Name, words: append([]string{""}, buys.no...), leave: true},
+		}}
+		o.add(t.accountID())
+		o.add(propertyText{name: isSupplier, field: isSupplier, logical: "boolean", constant: "true", why: "each of these rows is one"})
+		parted = append(parted, o)
+	}
 	return parted
+}
+
+// isSupplier is the field of accounts that says whom the company buys from.
+const isSupplier = "is_supplier"
+
+// leaveKinds leaves out the rows that a column of kinds calls suppliers. Where
+// contacts name the rows of the table, they stay accounts, marked as what they
+// are: whoever is a contact of theirs is no customer.
+func (d *drafter) leaveKinds(objects []objectText, t *table, kinds *mark) []objectText {
+	hasContacts, isKept := d.hasContacts(t), false
+	var words []string
+	for _, w := range kinds.yes {
+		words = append(words, regexp.QuoteMeta(w))
+	}
+	mark := propertyText{
+		name: isSupplier, field: isSupplier, aliases: []string{kinds.profile.Name}, matches: "^(" + strings.Join(words, "|") + ")$",
+		why: fmt.Sprintf("%q says so: contacts of suppliers are no customers", kinds.profile.Name),
+	}
+	for i := range objects {
+		o := &objects[i]
+		if o.entity == "account" && hasContacts {
+			o.add(mark)
+			isKept = true
+			continue
+		}
+		o.only = append(slices.Clone(o.only), wordsOnly{column: kinds.profile.Name, words: kinds.yes, not: true})
+		o.why += fmt.Sprintf("; whom %q calls a supplier is no customer", kinds.profile.Name)
+	}
+	if hasContacts && !isKept {
+		o := objectText{name: "accounts", entity: "account", repeats: t.key.repeats, why: "contacts name its rows as their accounts"}
+		o.add(t.accountID())
+		o.add(propertyText{name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "the customer that the account is"})
+		o.add(mark)
+		objects = append(objects, o)
+	}
+	return objects
+}
+
+// accountID maps the key of a table onto that of an account.
+func (t *table) accountID() propertyText {
+	return propertyText{name: t.key.columns[0].profile.Name, field: "account_id", key: 1, required: true, why: "the account's id"}
+}
+
+// hasContacts says whether people of the same system name the rows of a table as
+// the accounts that they belong to.
+func (d *drafter) hasContacts(t *table) bool {
+	if len(t.key.columns) != 1 || t.key.parent || t.key.hash {
+		return false
+	}
+	return slices.ContainsFunc(d.drafted(), func(f *feed) bool {
+		return f.system == t.feed.system && slices.ContainsFunc(f.tables, func(u *table) bool {
+			c := u.byField("account_id")
+			return u != t && c != nil && slices.Contains([]string{"customer", "contact"}, u.entity().Name) && within(c, t.key.columns[0]) >= refersFrom
+		})
+	})
 }
 
 // supplierKinds finds the column that alone tells who supplies: one of yes and no, of

@@ -83,3 +83,30 @@ func TestSuppliersByKind(t *testing.T) {
 	holds(t, text(t, dir, "contracts/inn_volunteers.yaml"), []string{"entity, value: employee}"})
 	holds(t, fmt.Sprint(report.LeftOut), []string{"purchase_orders.csv its rows name suppliers", "companions.csv its rows name no more than who takes part"})
 }
+
+// TestContactsOfSuppliers: accounts that a column of kinds calls suppliers stay,
+// marked, where contacts name them as theirs; without such contacts, or words for
+// suppliers, nothing is marked.
+func TestContactsOfSuppliers(t *testing.T) {
+	t.Parallel()
+	companies := "company_id,name,company_type,email\n" + rows(10, 60, "#,Bergman # Ltd,customer,a#@mail.example\n9#,Talmann # Ltd,Supplier,b#@mail.example")
+	contacts := "contact_id,first_name,last_name,email,company_id\n" + rows(10, 60, "C#,Ada,Lindmann,l#@mail.example,#\nD#,Eve,Rosmann,r#@mail.example,9#")
+	dir, _, err := drops(t, map[string]string{
+		"crm/companies.csv":   companies,
+		"crm/contacts.csv":    contacts,
+		"alone/companies.csv": companies,
+		"all/companies.csv":   strings.ReplaceAll(companies, "Supplier", "Prospect"),
+		"all/contacts.csv":    contacts,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/crm_companies.yaml"), []string{
+		"{property: when, value: [{column: company_type, not: [Supplier]}]}", "{property: field, value: is_supplier}", "{property: matches, value: \"^(Supplier)$\"}",
+	})
+	for _, feed := range []string{"alone_companies", "all_companies"} {
+		if c := text(t, dir, "contracts/"+feed+".yaml"); strings.Contains(c, "is_supplier") {
+			t.Errorf("%s marks suppliers:\n%s", feed, c)
+		}
+	}
+}
