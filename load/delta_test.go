@@ -28,6 +28,7 @@ var changes = []change{
 	{"order", `update ods."order" set currency_code = ['EUR', 'USD', 'GBP'][%[2]d %% 3 + 1], ordered_at = ordered_at + interval 7 hours, ` +
 		`channel = 'w' || %[2]d, session_id = 's' || %[1]d where row_id = 1500 + %[1]d %% 4`, "row_id = 1500 + %[1]d %% 4"},
 	{"order", `update ods."order" set order_id = 'o9' where row_id = 1503`, "row_id = 1503"},
+	{"order", `update ods."order" set discount_amount = [null, 5, %[2]d][%[1]d %% 3 + 1], total_amount = [null, 40][%[2]d %% 2 + 1] where row_id = 1500 + %[1]d %% 4`, "row_id = 1500 + %[1]d %% 4"},
 	{"exchange_rate", "insert into ods.exchange_rate select * replace (60000 + %[1]d as row_id, date '2025-03-01' + %[2]d as rate_on, 2 as rate) " +
 		"from ods.exchange_rate where row_id = 1402", "row_id = 60000 + %[1]d"},
 	{"exchange_rate", "update ods.exchange_rate set is_deleted = not is_deleted, rate_on = rate_on - 20 + %[2]d %% 40 where row_id = 1402", "row_id = 1402"},

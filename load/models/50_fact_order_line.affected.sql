@@ -2,7 +2,8 @@
 -- Grain: row id of order_line.
 -- Sources: delivered lines; lines of delivered orders; lines whose customer moved;
 -- lines whose campaign was delivered (its channel); lines without a price whose product was delivered;
--- lines in a foreign currency from the day of a rate that came; lines whose employee is described now, or no longer.
+-- lines in a foreign currency from the day of a rate that came; lines whose employee is described now, or no longer;
+-- lines whose share of a discount on their order is another one.
 
 select row_id from changed.order_line
 
@@ -61,3 +62,23 @@ from warehouse.fact_order_line as fact
 inner join src.order_one as header
     on header.source_system = fact.source_system and header.order_id = fact.order_id
 where fact.employee_key <> header.employee_key
+
+union
+
+select row_id
+from (
+    select
+        row_id,
+        amount
+    from src.order_discount
+
+    union all
+
+    select
+        row_id,
+        order_discount_amount
+    from warehouse.fact_order_line
+    where order_discount_amount is not null
+)
+group by row_id, amount
+having count(*) = 1

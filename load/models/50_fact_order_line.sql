@@ -1,6 +1,6 @@
 -- Question: what was ordered, by whom, when, for how much?
 -- Grain: one line of one order as delivered.
--- Sources: order_line, src.order_one, src.list_price, dim_product, src look-ups, idn.source_record.
+-- Sources: order_line, src.order_one, src.order_discount, src.list_price, dim_product, src look-ups, idn.source_record.
 -- Delta: row_id of ods.order_line
 -- Rows from: ods.order_line
 
@@ -43,6 +43,7 @@ line as (
         delivered.tax_amount,
         delivered.line_amount,
         delivered.amount_before_discount,
+        part.amount as order_discount_amount,
         coalesce(
             if(delivered.is_currency_assumed, null, delivered.currency_code),
             if(header.is_currency_assumed, null, header.currency_code),
@@ -62,6 +63,7 @@ line as (
     left join src.order_one as header
         on header.source_system = delivered.source_system and header.order_id = delivered.order_id
     left join gone on gone.source_system = delivered.source_system and gone.order_id = delivered.order_id
+    left join src.order_discount as part on part.row_id = delivered.row_id
     left join src.time_slot as slot on slot.slot = src.slot(delivered.ordered_at)
     -- A line that tells neither price nor amount has the price that its product had on its day; one that nobody
     -- dates has the latest.
@@ -80,7 +82,7 @@ dated as (
         * exclude (line_amount, amount_before_discount),
         coalesce(
             line_amount, src.amount_told(amount_before_discount, quantity, unit_price, discount_amount)
-        ) as line_amount
+        ) - coalesce(order_discount_amount, 0) as line_amount
     from line
 )
 
@@ -107,6 +109,7 @@ select
     dated.quantity,
     dated.unit_price,
     dated.discount_amount,
+    dated.order_discount_amount,
     dated.tax_amount,
     dated.line_amount,
     dated.currency_code,

@@ -19,6 +19,7 @@ create table main.fact_order_line (
     quantity decimal(18, 4),
     unit_price decimal(18, 4),
     discount_amount decimal(18, 4),
+    order_discount_amount decimal(18, 4),
     tax_amount decimal(18, 4),
     line_amount decimal(18, 4),
     currency_code varchar,
@@ -51,8 +52,9 @@ comment on column main.fact_order_line.order_status is 'status word of the order
 comment on column main.fact_order_line.quantity is 'units; negative where returned or cancelled';
 comment on column main.fact_order_line.unit_price is 'price of one unit, net unless the feed''s contract says otherwise; the list price that its product has now where the line tells neither price nor amount';
 comment on column main.fact_order_line.discount_amount is 'discount on the line as the source states it, else its percentage of quantity x unit_price rounded to 4 places';
+comment on column main.fact_order_line.order_discount_amount is 'the line''s share of a discount on the whole order that its source tells beside the lines, by their amounts; taken off line_amount; null where there is none, or where the total of the order shows that the lines have it already';
 comment on column main.fact_order_line.tax_amount is 'tax on the line';
-comment on column main.fact_order_line.line_amount is 'amount of the line as the source states it, else quantity x unit_price - discount_amount rounded to 4 places; null where neither is possible';
+comment on column main.fact_order_line.line_amount is 'amount of the line as the source states it, else quantity x unit_price - discount_amount rounded to 4 places, less order_discount_amount; null where neither is possible';
 comment on column main.fact_order_line.currency_code is 'ISO 4217 code of every amount in the row except reporting amounts, see dim_currency';
 comment on column main.fact_order_line.reporting_amount is 'line_amount in the company''s currency at the rate of the day it was ordered; null without a rate';
 comment on column main.fact_order_line.is_cancelled is 'true where the line cancels an earlier one, or where its order was cancelled, or is a draft or quotation yet, as a field or the status says';
