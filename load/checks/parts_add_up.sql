@@ -1,17 +1,18 @@
 -- Question: Do the parts of each figure (divisions, people, channels, months) add up to the whole?
 -- Severity: error
 -- Grain: figure, breakdown and part of the figure.
+-- Those of all time are asked: a period has what its days have, and each day belongs to one of each kind.
 -- Sources: kpi_conversion, kpi_win_rate, kpi_engagement, kpi_campaign_return, kpi_order_tracking, kpi_repeat_purchase,
--- kpi_receivables, kpi_subscription.
+-- kpi_receivables, kpi_subscription, report_period, dim_date.
 
 with part as (
     select
         'kpi_conversion' as figure,
         breakdown,
-        funnel_name || ', step ' || step_number || ', ' || period_kind as part,
+        funnel_name || ', step ' || step_number as part,
         cast(sum(reached_count) as decimal(38, 4)) as total
     from warehouse.kpi_conversion
-    where period_kind in ('all', 'month')
+    where period_kind = 'all'
     group by all
 
     union all
@@ -19,10 +20,10 @@ with part as (
     select
         'kpi_win_rate',
         breakdown,
-        funnel_name || ', ' || period_kind,
+        funnel_name,
         sum(closed_count)
     from warehouse.kpi_win_rate
-    where period_kind in ('all', 'month')
+    where period_kind = 'all'
     group by all
 
     union all
@@ -30,10 +31,10 @@ with part as (
     select
         'kpi_engagement',
         breakdown,
-        period_kind || ', ' || period,
+        period,
         sum(touch_count)
     from warehouse.kpi_engagement
-    where period_kind in ('all', 'month')
+    where period_kind = 'all'
     group by all
 
     union all
@@ -41,10 +42,10 @@ with part as (
     select
         'kpi_campaign_return',
         breakdown,
-        period_kind || ', ' || period,
+        period,
         sum(linear_amount)
     from warehouse.kpi_campaign_return
-    where period_kind in ('all', 'month')
+    where period_kind = 'all'
     group by all
 
     union all
@@ -52,10 +53,10 @@ with part as (
     select
         'kpi_order_tracking',
         breakdown,
-        period_kind || ', ' || period,
+        period,
         sum(fulfilment_count)
     from warehouse.kpi_order_tracking
-    where period_kind in ('all', 'month')
+    where period_kind = 'all'
     group by all
 
     union all
@@ -63,7 +64,7 @@ with part as (
     select
         'kpi_repeat_purchase',
         breakdown,
-        period_kind || ', ' || period,
+        period,
         sum(customer_count)
     from warehouse.kpi_repeat_purchase
     where period_kind = 'all'
@@ -74,10 +75,10 @@ with part as (
     select
         'kpi_subscription',
         breakdown,
-        period_kind,
+        period,
         sum(closing_count)
     from warehouse.kpi_subscription
-    where period_kind in ('all', 'month')
+    where period_kind = 'all'
     group by all
 
     union all
@@ -104,3 +105,23 @@ left join part as whole
     on whole.figure = part.figure and whole.part = part.part and whole.breakdown = 'all'
 
 where part.total is distinct from whole.total
+
+union all
+
+select
+    'report_period' as figure,
+    kind.period_kind as breakdown,
+    'day ' || day.date_key as part,
+    count(period.date_key) as total_of_parts,
+    1 as whole
+
+from warehouse.dim_date as day
+cross join (select distinct period_kind from warehouse.report_period) as kind
+left join warehouse.report_period as period
+    on period.date_key = day.date_key and period.period_kind = kind.period_kind
+
+where day."date" is not null or kind.period_kind = 'all'
+
+group by kind.period_kind, day.date_key
+
+having count(period.date_key) <> 1

@@ -17,6 +17,44 @@ crowd as (
     from (select distinct party_type, country_code, employee_key from warehouse.customer_overview)
 ),
 
+spread as (
+    select
+        crowd_number,
+        unnest([
+            {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
+            {'dimension': 'employee', 'key': employee_key, 'kind': null, 'word': null},
+            {'dimension': null, 'key': null, 'kind': 'party type', 'word': coalesce(party_type, 'unknown')},
+            {'dimension': null, 'key': null, 'kind': 'country', 'word': coalesce(country_code, '(none)')}
+        ], max_depth := 2)
+    from crowd
+),
+
+-- Whom a crowd counts for.
+told as (
+    select
+        spread.crowd_number,
+        coalesce(report.breakdown, spread.kind) as breakdown,
+        coalesce(report.member, spread.word) as member
+    from spread
+    left join warehouse.report_member as report using (dimension, key)
+    where report.breakdown is distinct from 'sales person'
+),
+
+counts_for as (
+    select
+        *,
+        cast(dense_rank() over (order by breakdown, member) as integer) as part_number
+    from told
+),
+
+part as (
+    select distinct
+        part_number,
+        breakdown,
+        member
+    from counts_for
+),
+
 bought as (
     select distinct
         line.customer_key,
@@ -40,113 +78,71 @@ buyer as (
         and crowd.employee_key = overview.employee_key
 ),
 
--- Customers by what they bought: one kind, two kinds, or (both null) anything.
+-- Customers by two kinds that they bought, each pair once; a kind beside itself is that kind, 0 anything.
 numbered as (
     select
-        kind_number,
-        null as other_kind_number,
-        crowd_number,
-        count(*) as customer_count
-    from buyer
-    group by kind_number, crowd_number
-
-    union all
-
-    select
-        one.kind_number,
-        other.kind_number,
         one.crowd_number,
-        count(*)
+        one.kind_number,
+        other.kind_number as other_kind_number,
+        count(*) as customer_count
     from buyer as one
-    inner join bought as other on other.customer_key = one.customer_key and other.kind_number <> one.kind_number
-    group by one.kind_number, other.kind_number, one.crowd_number
+    inner join bought as other on other.customer_key = one.customer_key and other.kind_number >= one.kind_number
+    group by one.crowd_number, one.kind_number, other.kind_number
 
     union all
 
     select
-        null,
-        null,
         crowd_number,
+        0,
+        0,
         count(distinct customer_key)
     from buyer
     group by crowd_number
 ),
 
-alike as (
-    select
-        kind.category,
-        other.category as other_category,
-        coalesce(crowd.party_type, 'unknown') as party_type,
-        coalesce(crowd.country_code, '(none)') as country_code,
-        crowd.employee_key,
-        numbered.customer_count
-    from numbered
-    inner join crowd using (crowd_number)
-    left join kind on kind.kind_number = numbered.kind_number
-    left join kind as other on other.kind_number = numbered.other_kind_number
-),
-
-spread as (
-    select
-        * exclude (party_type, country_code, employee_key),
-        unnest([
-            {'dimension': 'all', 'key': 0, 'kind': null, 'word': null},
-            {'dimension': 'employee', 'key': employee_key, 'kind': null, 'word': null},
-            {'dimension': null, 'key': null, 'kind': 'party type', 'word': party_type},
-            {'dimension': null, 'key': null, 'kind': 'country', 'word': country_code}
-        ], max_depth := 2)
-    from alike
-),
-
 counted as (
     select
-        coalesce(member.breakdown, spread.kind) as breakdown,
-        coalesce(member.member, spread.word) as member,
-        spread.category,
-        spread.other_category,
-        cast(sum(spread.customer_count) as bigint) as customer_count
-    from spread
-    left join warehouse.report_member as member using (dimension, key)
-    where member.breakdown is distinct from 'sales person'
-    group by all
+        counts_for.part_number,
+        numbered.kind_number,
+        numbered.other_kind_number,
+        cast(sum(numbered.customer_count) as bigint) as customer_count
+    from numbered
+    inner join counts_for using (crowd_number)
+    group by counts_for.part_number, numbered.kind_number, numbered.other_kind_number
 ),
 
 size as (
-    select * exclude (other_category)
-    from counted
-    where category is not null and other_category is null
-),
-
-buyers as (
     select
-        breakdown,
-        member,
-        customer_count as buyer_count
+        counted.part_number,
+        counted.kind_number,
+        kind.category,
+        counted.customer_count
     from counted
-    where category is null
+    inner join kind using (kind_number)
+    where counted.other_kind_number = counted.kind_number
 )
 
 select
-    one.breakdown,
-    one.member,
+    part.breakdown,
+    part.member,
     one.category,
     other.category as other_category,
     coalesce(pair.customer_count, 0) as both_customer_count,
     one.customer_count,
     cast(coalesce(pair.customer_count, 0) / nullif(one.customer_count, 0) as decimal(18, 6)) as cross_sell_rate,
     other.customer_count as other_customer_count,
-    buyers.buyer_count,
+    buyers.customer_count as buyer_count,
     cast(
-        cast(coalesce(pair.customer_count, 0) as decimal(38, 0)) * buyers.buyer_count
+        cast(coalesce(pair.customer_count, 0) as decimal(38, 0)) * buyers.customer_count
         / nullif(one.customer_count * other.customer_count, 0) as decimal(18, 6)
     ) as lift
 
 from size as one
 inner join size as other
-    on other.breakdown = one.breakdown and other.member = one.member and other.category <> one.category
-inner join buyers on buyers.breakdown = one.breakdown and buyers.member = one.member
+    on other.part_number = one.part_number and other.kind_number <> one.kind_number
+inner join part on part.part_number = one.part_number
+inner join counted as buyers on buyers.part_number = one.part_number and buyers.kind_number = 0
 left join counted as pair
-    on pair.breakdown = one.breakdown
-    and pair.member = one.member
-    and pair.category = one.category
-    and pair.other_category = other.category
+    on pair.part_number = one.part_number
+    and pair.kind_number = least(one.kind_number, other.kind_number)
+    and pair.other_kind_number = greatest(one.kind_number, other.kind_number)
