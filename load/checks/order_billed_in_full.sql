@@ -3,20 +3,7 @@
 -- Grain: order and currency.
 -- Sources: fact_order_line, fact_invoice_line.
 
-with ordered as (
-    select
-        order_id,
-        currency_code,
-        count(*) as line_count,
-        sum(line_amount) as amount,
-        coalesce(sum(order_discount_amount), 0) as order_discount
-    from warehouse.fact_order_line
-    where order_id in (select order_id from warehouse.fact_invoice_line where not is_whole_document)
-    group by order_id, currency_code
-    having min(source_system) = max(source_system)
-),
-
-billed as (
+with billed as (
     select
         order_id,
         currency_code,
@@ -25,6 +12,19 @@ billed as (
     from warehouse.fact_invoice_line
     where order_id is not null and not is_void and not is_whole_document
     group by order_id, currency_code
+),
+
+ordered as (
+    select
+        order_id,
+        currency_code,
+        count(*) as line_count,
+        sum(line_amount) as amount,
+        coalesce(sum(order_discount_amount), 0) as order_discount
+    from warehouse.fact_order_line
+    where order_id in (select order_id from billed)
+    group by order_id, currency_code
+    having min(source_system) = max(source_system)
 )
 
 select

@@ -110,18 +110,16 @@ union all
 
 select
     'report_period' as figure,
-    kind.period_kind as breakdown,
-    'day ' || day.date_key as part,
-    count(period.date_key) as total_of_parts,
-    1 as whole
+    'day' as breakdown,
+    cast(date_key as varchar) as part,
+    count(period.period_kind) as total_of_parts,
+    if(date_key > 0, 5, 1) as whole
 
-from warehouse.dim_date as day
-cross join (select distinct period_kind from warehouse.report_period) as kind
-left join warehouse.report_period as period
-    on period.date_key = day.date_key and period.period_kind = kind.period_kind
+from warehouse.dim_date
+left join warehouse.report_period as period using (date_key)
 
-where day."date" is not null or kind.period_kind = 'all'
+group by date_key
 
-group by kind.period_kind, day.date_key
-
-having count(period.date_key) <> 1
+-- All time, a year, a quarter of it and of the fiscal year, a month; what is no day belongs to all time alone.
+having count(period.period_kind) <> if(date_key > 0, 5, 1)
+    or count(distinct period.period_kind) <> if(date_key > 0, 5, 1)

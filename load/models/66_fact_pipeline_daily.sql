@@ -222,36 +222,55 @@ moved as (
     group by date_key, funnel_name, stage_key, employee_key, division
 ),
 
+calendar as (
+    select
+        date_key,
+        row_number() over (order by date_key) as place
+    from warehouse.dim_date
+    where date_key > 0 and date_key <= (select date_key from today)
+),
+
 held as (
     select
-        *,
-        sum(change) over stage_days as open_count,
-        sum(amount_change) over stage_days as open_amount,
-        lead(date_key) over stage_days as next_date_key
+        moved.*,
+        calendar.place,
+        sum(moved.change) over stage_days as open_count,
+        sum(moved.amount_change) over stage_days as open_amount,
+        lead(calendar.place) over stage_days as next_place
     from moved
-    window stage_days as (partition by funnel_name, stage_key, employee_key, division order by date_key)
+    inner join calendar using (date_key)
+    window stage_days as (
+        partition by moved.funnel_name, moved.stage_key, moved.employee_key, moved.division order by moved.date_key
+    )
+),
+
+-- What is in a stage stays there until the next move.
+stayed as (
+    select
+        *,
+        unnest(range(
+            place,
+            if(open_count > 0, coalesce(next_place, (select max(place) from calendar) + 1), place + 1)
+        )) as day_place
+    from held
 )
 
 select
-    days.date_key,
-    held.funnel_name,
-    held.stage_key,
-    held.employee_key,
-    held.division,
-    cast(held.open_count as bigint) as open_count,
-    cast(if(days.date_key = held.date_key, held.opened_count, 0) as bigint) as opened_count,
-    cast(if(days.date_key = held.date_key, held.reopened_count, 0) as bigint) as reopened_count,
-    cast(if(days.date_key = held.date_key, held.moved_in_count, 0) as bigint) as moved_in_count,
-    cast(if(days.date_key = held.date_key, held.moved_out_count, 0) as bigint) as moved_out_count,
-    cast(if(days.date_key = held.date_key, held.closed_count, 0) as bigint) as closed_count,
-    cast(if(days.date_key = held.date_key, held.won_count, 0) as bigint) as won_count,
-    cast(held.open_amount as decimal(38, 4)) as open_reporting_amount,
-    cast(if(days.date_key = held.date_key, held.closed_amount, 0) as decimal(38, 4)) as closed_reporting_amount,
-    cast(if(days.date_key = held.date_key, held.won_amount, 0) as decimal(38, 4)) as won_reporting_amount
+    calendar.date_key,
+    stayed.funnel_name,
+    stayed.stage_key,
+    stayed.employee_key,
+    stayed.division,
+    cast(stayed.open_count as bigint) as open_count,
+    cast(if(stayed.day_place = stayed.place, stayed.opened_count, 0) as bigint) as opened_count,
+    cast(if(stayed.day_place = stayed.place, stayed.reopened_count, 0) as bigint) as reopened_count,
+    cast(if(stayed.day_place = stayed.place, stayed.moved_in_count, 0) as bigint) as moved_in_count,
+    cast(if(stayed.day_place = stayed.place, stayed.moved_out_count, 0) as bigint) as moved_out_count,
+    cast(if(stayed.day_place = stayed.place, stayed.closed_count, 0) as bigint) as closed_count,
+    cast(if(stayed.day_place = stayed.place, stayed.won_count, 0) as bigint) as won_count,
+    cast(stayed.open_amount as decimal(38, 4)) as open_reporting_amount,
+    cast(if(stayed.day_place = stayed.place, stayed.closed_amount, 0) as decimal(38, 4)) as closed_reporting_amount,
+    cast(if(stayed.day_place = stayed.place, stayed.won_amount, 0) as decimal(38, 4)) as won_reporting_amount
 
-from held
-inner join warehouse.dim_date as days
-    on days.date_key >= held.date_key
-    and (days.date_key = held.date_key or held.open_count > 0)
-    and days.date_key < coalesce(held.next_date_key, 99999999)
-    and days.date_key <= (select date_key from today)
+from stayed
+inner join calendar on calendar.place = stayed.day_place
