@@ -128,16 +128,47 @@ func (a amounts) settle(t *table) {
 		}
 		return
 	}
-	if q < 0 || u < 0 || l < 0 {
-		return
+	if q >= 0 && l >= 0 {
+		a.settleTaxed(t, q, u, l)
 	}
-	for x := range a.columns {
-		if x != q && x != u && x != l && a.adds(q, u, l, x) {
+}
+
+// settleTaxed leaves an amount of lines aside that is quantity times price and
+// what another column holds: tax, or shipping. The price may have a header that
+// tells nothing, where that is the tax.
+func (a amounts) settleTaxed(t *table, q, u, l int) {
+	d := a.at(t.byField("discount_amount"))
+	prices, beyond := []int{u}, a.others(q, u, l)
+	if tax := a.at(t.byField("tax_amount")); u < 0 && tax >= 0 {
+		prices, beyond = a.others(q, l, tax), []int{tax}
+	}
+	for _, price := range prices {
+		if price < 0 || price != u && (price >= a.own || a.columns[price].field != nil) {
+			continue
+		}
+		for _, x := range beyond {
+			if !a.adds(q, price, l, x, d) {
+				continue
+			}
 			a.columns[l].field = nil
 			a.columns[l].notTyped = fmt.Sprintf("it is quantity times price and %q", a.columns[x].profile.Name)
+			if price != u {
+				t.setField(a.columns[price], "unit_price", fmt.Sprintf("%q times it and %q is %q on nearly all rows", a.columns[q].profile.Name, a.columns[x].profile.Name, a.columns[l].profile.Name))
+			}
 			return
 		}
 	}
+}
+
+// others are all columns but three.
+func (a amounts) others(i, j, k int) []int {
+	var others []int
+	for x := range a.columns {
+		if x != i && x != j && x != k {
+			others = append(others, x)
+		}
+	}
+	return others
 }
 
 // settleNet takes for the amount of the line what is left of it after the
@@ -218,14 +249,20 @@ func (a amounts) multiplies(i, j, k int) bool {
 	return a.share(i, j, k, func(_ int, product, amount int64) bool { return near(product, amount) }) >= amountsAgree
 }
 
-// adds says whether the amount is more than the product by what stands in
-// another column.
-func (a amounts) adds(i, j, k, x int) bool {
+// adds says whether the amount is more than the product, less a discount where
+// a column d tells one, by what stands in another column.
+func (a amounts) adds(i, j, k, x, d int) bool {
+	if x == d {
+		return false
+	}
 	beyond := 0
 	share := a.share(i, j, k, func(row int, product, amount int64) bool {
 		v := a.values[x][row]
 		if v.IsThere && v.Value != 0 {
 			beyond++
+		}
+		if d >= 0 && a.values[d][row].IsThere && near(size(product)-size(a.values[d][row].Value), size(amount-v.Value)) {
+			return v.IsThere
 		}
 		return v.IsThere && near(product+v.Value, amount)
 	})

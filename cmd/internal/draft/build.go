@@ -78,6 +78,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	}
 	objects = append(objects, d.besideObjects(t, known)...)
 	objects = append(d.paymentObjects(t, objects), d.stageObjects(t)...)
+	t.leaveCharges(objects)
 	objects = append(objects, d.touchObjects(t, own)...)
 	if sold, ok := d.soldObject(t, own); ok {
 		objects = append(objects, sold)

@@ -141,7 +141,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 		d.look, d.anyFeed, plain(d.spellOut), plain(d.nameHeads),
 		d.findShipped, d.lookUp, d.understand, plain(d.nameByLists), plain(d.leaveViews),
 		d.findKeys, d.findHistories, d.findSalesLogs, d.findPayments, plain(d.chooseKeys), d.findNamedKeys, d.nameReferences, plain(d.findPadded),
-		d.settleLines, plain(d.leaveOffers), d.joinWholes, d.findSummedRows, d.findOneLiners, d.findAmounts, plain(d.setApart), d.anyFeed,
+		d.settleLines, plain(d.leaveOffers), d.joinWholes, d.findSummedRows, d.findOneLiners, d.findAmounts, d.findCharges, plain(d.setApart), d.anyFeed,
 		d.findEmployees, d.findServants, plain(d.findShoppers), plain(d.findClosings), plain(d.chooseCampaigns), plain(d.correctReferences), d.findContactLinks, plain(d.leaveMereTies), plain(d.leaveCompanions), plain(d.leaveBare),
 		plain(d.findSystems), plain(d.shareSystems), d.findReferences, plain(d.findDeliveries), d.findProducts, d.findStaff,
 		plain(d.findLocales), plain(d.findCompany), plain(d.settleRates), plain(d.closeCurrencies), plain(d.closeMarks), plain(d.closeSheets),

@@ -93,6 +93,7 @@ type table struct {
 	present    []string      // of lines: columns without a value where a row is none
 	campaign   *columnDraft  // of spending: what the campaigns are called beside their ids, nil = nothing tells
 	led        *led          // the first row of several tells of it alone, nil = each row does
+	charges    *charges      // of lines and payments: rows that are fees of a marketplace, nil = none
 }
 
 func (f *feed) format() string { return f.parts[0].file.Dialect.Format }

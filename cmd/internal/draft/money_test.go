@@ -25,6 +25,25 @@ func TestPaymentService(t *testing.T) {
 	})
 }
 
+// TestCharges: what a marketplace charges in its settlements is no sale; fees
+// that the company charges are.
+func TestCharges(t *testing.T) {
+	t.Parallel()
+	header := "settlement-id,order-id,amount-type,amount-description,sku,quantity-purchased,currency,posted-date,amount\n"
+	sale := "17,302-#,ItemPrice,Principal,S-1,2,EUR,2026-01-05,20.50\n"
+	dir, _, err := drops(t, map[string]string{
+		"market/settlement.csv": header + rows(100, 140, sale+"17,302-#,ItemFees,Commission,S-1,,EUR,2026-01-05,-3.10\n17,302-#,ItemPrice,Shipping,S-1,,EUR,2026-01-05,4.00"),
+		"agency/billed.csv":     header + rows(100, 140, sale+"17,302-#,Fees,Set up,S-2,1,EUR,2026-01-05,75.00"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/market_settlement.yaml"), []string{"{property: when, value: [{column: amount-type, not: [ItemFees]}]}"})
+	if contract := text(t, dir, "contracts/agency_billed.yaml"); strings.Contains(contract, "not: [") {
+		t.Errorf("what the company charges is left out:\n%s", contract)
+	}
+}
+
 // TestGuests: 0 is nobody's id. Guests are known by their address, and a shop's
 // customer 17 is not customer 17 of the books.
 func TestGuests(t *testing.T) {
@@ -56,7 +75,8 @@ func TestGuests(t *testing.T) {
 // shipping.
 func TestAmountsByArithmetic(t *testing.T) {
 	t.Parallel()
-	var shop, market, auction, kiosk, chain strings.Builder
+	var shop, market, auction, kiosk, chain, till strings.Builder
+	till.WriteString("ID,Date,Sale,Description,Qty,Retail,Discount,Tax,Total,Unit Cost\n") // with tax, less the discount
 	// many numbers stand before those of the line, and three that never change multiply by chance
 	chain.WriteString("Days,Latitude,Category Id,A,B,C,D,E,F,G,H,I,J,K,Order Date,Order Id,Item Id,Product,Order Item Quantity,Order Item Price,Sales,Order Item Discount,Order Item Total\n")
 	kiosk.WriteString("receipt_no,sold_at,buyer_email,sku,qty,amount\n")
@@ -70,9 +90,12 @@ func TestAmountsByArithmetic(t *testing.T) {
 		fmt.Fprintf(&market, "302-%d\t%d\t2026-01-02T10:00:00+00:00\tada%d@example.org\tS-%d\t%d\t%s\n", 100+i, 7000+i, i, i%7, n, money(n*price))
 		fmt.Fprintf(&kiosk, "K%d,2026-01-02 10:00:00,ada%d@example.org,S-%d,%d,%s\n", 100+i, i, i%7, n, money(price))
 		fmt.Fprintf(&chain, "4,18.25,73,1.5,2.5,3.5,4.5,5.5,6.5,7.5,8.5,9.5,10.5,11.5,2026-01-02,%d,%d,Lamp %d,%d,%s,%s,%s,%s\n", 100+i/2, 9000+i, i%7, n, money(price), money(n*price), money(i%3*150), money(n*price-i%3*150))
+		discount := i % 4 / 3 * 150
+		tax := (n*price - discount) / 5
+		fmt.Fprintf(&till, "%d,2026-01-02,S-%d,Lamp %d,%d,%s,%s,%s,%s,%s\n", 5000+i, 900+i/2, i%7, n, money(price), money(discount), money(tax), money(n*price-discount+tax), money(price/2))
 		fmt.Fprintf(&auction, "12-%d,2026-01-02,ada%d@example.org,3300%d,%d,%s,3.50,%s\n", 100+i, i, i%7, n, money(price), money(n*price+350))
 	}
-	dir, _, err := drops(t, map[string]string{"shop/orders.csv": shop.String(), "market/orders.txt": market.String(), "auction/orders.csv": auction.String(), "kiosk/order_lines.csv": kiosk.String(), "chain/order_items.csv": chain.String()})
+	dir, _, err := drops(t, map[string]string{"shop/orders.csv": shop.String(), "market/orders.txt": market.String(), "auction/orders.csv": auction.String(), "kiosk/order_lines.csv": kiosk.String(), "chain/order_items.csv": chain.String(), "till/sales_lines.csv": till.String()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,6 +104,7 @@ func TestAmountsByArithmetic(t *testing.T) {
 		"market_orders":     {"quantity quantity", "item-price line_amount"},
 		"kiosk_order_lines": {"qty quantity", "amount unit_price"},
 		"chain_order_items": {"Order Item Quantity quantity", "Order Item Price unit_price", "Order Item Total line_amount", "Category Id none", "Sales none"},
+		"till_sales_lines":  {"Qty quantity", "Retail unit_price", "Discount discount_amount", "Tax tax_amount", "Total none", "Unit Cost none"},
 		"auction_orders":    {"Quantity quantity", "Sold For unit_price", "Total Price none"},
 	} {
 		got := text(t, dir, "contracts/"+contract+".yaml")

@@ -151,20 +151,31 @@ func (t *WordTables) TellsType(header string) bool {
 // MoneyRow says what a word of a payment service's row type speaks of: a
 // payment, a refund, a transfer (also of fees); "" where it is unknown.
 func (t *WordTables) MoneyRow(word string) string {
-	found := map[string]bool{}
-	tokens := HeaderTokens(word)
-	for i, w := range tokens {
-		found[t.business.values["payment.row"][w]] = true
-		if i > 0 {
-			found[t.business.values["payment.row"][tokens[i-1]+w]] = true
-		}
-	}
+	found := t.meanings("payment.row", word)
 	for _, kind := range []string{"refund", "transfer", "payment"} {
 		if found[kind] {
 			return kind
 		}
 	}
 	return ""
+}
+
+// IsCharge says whether a word of a row's type speaks of what a marketplace or
+// payment service charges for its work.
+func (t *WordTables) IsCharge(word string) bool { return t.meanings("row.charge", word)["charge"] }
+
+// meanings are what the words of a text, or two of them together, mean where
+// one subject is told.
+func (t *WordTables) meanings(subject, text string) map[string]bool {
+	found := map[string]bool{}
+	tokens := HeaderTokens(text)
+	for i, w := range tokens {
+		found[t.business.values[subject][w]] = true
+		if i > 0 {
+			found[t.business.values[subject][tokens[i-1]+w]] = true
+		}
+	}
+	return found
 }
 
 // IsNet says whether a header speaks of an amount without tax, or of goods
