@@ -33,6 +33,7 @@ type drop struct {
 
 	connection string // of a table
 	table      string
+	query      string   // of the table with what others tell of its rows, "" = the table alone is read
 	key        string   // column that the database says is the key of its rows
 	shows      []string // tables that have its rows too: it is a view of them, or a part
 }

@@ -316,7 +316,7 @@ func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error
 		own := &drop{path: db.name + " table " + table.Name, stem: table.Name, plain: table.Name, folder: db.name, connection: db.name, table: table.Name, shows: table.Shows}
 		pull := whole
 		pull.Feed, pull.Table = slug(table.Name), table.Name
-		pages, err := extract.PullTable(ctx, d.work, pull)
+		found, err := d.lookAtPull(ctx, own, pull)
 		if err != nil {
 			if _, gone := extract.Tables(ctx, whole); gone != nil {
 				return nil, err
@@ -324,25 +324,33 @@ func (d *drafter) lookAtDatabase(ctx context.Context, db source) ([]*part, error
 			d.left(own.path, err.Error())
 			continue
 		}
-		landed := pages[0] // without a cursor there is one
-		info, err := os.Stat(landed.File)
-		if err != nil {
-			return nil, err
-		}
-		file, err := recognise.OpenFile(landed.File, "", info, recognise.Hints{}, d.judge.Tables)
-		if err != nil {
-			return nil, err
-		}
-		found, err := d.survey(ctx, own, file, nil, 1)
-		if err != nil {
-			d.left(own.path, trimPath(err, landed.File))
-			continue
-		}
-		found[0].file.Dialect.Format = "parquet"
 		if probe, err := extract.ProbeTable(ctx, pull); err == nil {
 			own.key = probe.Named
 		}
 		parts = append(parts, found...)
 	}
-	return parts, nil
+	return d.continueTables(ctx, whole, parts)
+}
+
+// lookAtPull pulls a table or query and surveys it.
+func (d *drafter) lookAtPull(ctx context.Context, own *drop, pull extract.Pull) ([]*part, error) {
+	pages, err := extract.PullTable(ctx, d.work, pull)
+	if err != nil {
+		return nil, err
+	}
+	landed := pages[0] // without a cursor there is one
+	info, err := os.Stat(landed.File)
+	if err != nil {
+		return nil, err
+	}
+	file, err := recognise.OpenFile(landed.File, "", info, recognise.Hints{}, d.judge.Tables)
+	if err != nil {
+		return nil, err
+	}
+	found, err := d.survey(ctx, own, file, nil, 1)
+	if err != nil {
+		return nil, errors.New(trimPath(err, landed.File))
+	}
+	found[0].file.Dialect.Format = "parquet"
+	return found, nil
 }

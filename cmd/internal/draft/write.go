@@ -141,7 +141,10 @@ func (d *drafter) project() *document {
 	for _, f := range d.feeds {
 		first := f.parts[0].drop
 		from := fmt.Sprintf("{%s: %s}", f.format(), scalar(f.pattern))
-		if first.table != "" {
+		switch {
+		case first.query != "":
+			from = fmt.Sprintf("{query: %s, connection: %s}", scalar(first.query), first.connection)
+		case first.table != "":
 			from = fmt.Sprintf("{table: %s, connection: %s}", scalar(first.table), first.connection)
 			if f.delivery.cursor != "" && f.shipped == nil {
 				from = fmt.Sprintf("{table: %s, connection: %s, cursor: %s}", scalar(first.table), first.connection, scalar(f.delivery.cursor))
