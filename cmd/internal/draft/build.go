@@ -193,6 +193,7 @@ func (d *drafter) ownObject(t *table) objectText {
 	}
 	d.addOutcome(&o, t)
 	d.addPaid(&o, t)
+	d.addVoid(&o, t)
 	d.addInterval(&o, t)
 	d.addOtherCurrency(&o, t)
 	d.addSheet(&o, t)

@@ -88,6 +88,33 @@ func (d *drafter) addPaid(o *objectText, t *table) {
 	}
 }
 
+// addVoid takes a column of yes and no that says whether an invoice was called
+// off for its status, before any other that says how it stands.
+func (d *drafter) addVoid(o *objectText, t *table) {
+	if t.entity().Name != "invoice" || t.path != "" || t.feed.shipped != nil {
+		return
+	}
+	called := d.flag(o, t, func(c *columnDraft) bool { return d.judge.Tables.MayMean(c.profile.Says(), "order", "is_cancelled") })
+	if called == nil {
+		return
+	}
+	yes, no, _ := d.yesAndNo(called)
+	void := propertyText{
+		name: called.profile.Name, field: "status", nulls: no, words: meaning(yes, "void"), why: fmt.Sprintf("%q says whether it was called off", called.profile.Name),
+	}
+	if at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" }); at >= 0 {
+		was := &o.properties[at]
+		if was.from != "" || t.columns[was.name] == nil {
+			return
+		}
+		void.otherwise = append([]elseText{{column: was.name, nulls: was.nulls, words: was.words}}, was.otherwise...)
+		void.why += fmt.Sprintf("; else %q tells how it stands", was.name)
+		was.field, was.required, was.otherwise, was.words, was.nulls = "", false, nil, nil, nil
+		was.why = fmt.Sprintf("read where %q says nothing", called.profile.Name)
+	}
+	o.properties[o.propertyOf(called)] = void
+}
+
 // tellsPayments says whether a feed of the system tells of payments.
 func (d *drafter) tellsPayments(system string) bool {
 	told := false

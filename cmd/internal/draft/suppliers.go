@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"loadstar/cmd/internal/recognise"
+	"loadstar/schemas"
 )
 
 // partSuppliers leaves the rows of a table of customers out that a column marks
@@ -85,6 +86,38 @@ func (d *drafter) leaveKinds(objects []objectText, t *table, kinds *mark) []obje
 // accountID maps the key of a table onto that of an account.
 func (t *table) accountID() propertyText {
 	return propertyText{name: t.key.columns[0].profile.Name, field: "account_id", key: 1, required: true, why: "the account's id"}
+}
+
+// nameAccounts takes a column of people that is called as the key of a table with
+// suppliers among customers, and holds its ids, for the account that they belong
+// to: whose contact somebody is tells whether they are a customer.
+func (d *drafter) nameAccounts() {
+	customer, err := schemas.EntityNamed("customer")
+	field, ok := customer.Field("account_id")
+	if err != nil || !ok {
+		return
+	}
+	for _, f := range d.drafted() {
+		t := f.root()
+		supplies, buys := d.markOf(t, d.saysSupplier), d.markOf(t, d.judge.Tables.NamesCustomer)
+		isParty := t.entity().Name == "customer" || t.entity().Name == "account"
+		if !isParty || f.shipped != nil || len(t.key.columns) != 1 || t.key.parent || t.key.hash || d.supplierKinds(t, supplies, buys) == nil && (supplies == nil || buys == nil) {
+			continue
+		}
+		key := t.key.columns[0]
+		d.eachTable(func(g *feed, u *table) {
+			if u == t || g.system != f.system || g.shipped != nil || u.entity().Name != "customer" || u.byField("account_id") != nil {
+				return
+			}
+			for _, c := range u.order {
+				isCalled := recognise.FoldKey(c.profile.Name) == recognise.FoldKey(key.profile.Name) && !d.judge.Tables.IsIDWord(c.profile.Says())
+				if c.field == nil && c.party == nil && isCalled && !slices.Contains(u.key.columns, c) && within(c, key) >= refersFrom {
+					c.field = &recognise.FieldColumn{Column: c.profile, Field: field, Sure: 3, Why: fmt.Sprintf("it is called as the key of %s and holds its ids", t.feed.name)}
+					return
+				}
+			}
+		})
+	}
 }
 
 // hasContacts says whether people of the same system name the rows of a table as
@@ -200,11 +233,4 @@ func (d *drafter) markOf(t *table, isCalled func(header string) bool) *mark {
 }
 
 // saysSupplier says whether a header speaks of those whom the company buys from.
-func (d *drafter) saysSupplier(header string) bool {
-	return slices.ContainsFunc(recognise.HeaderTokens(header), func(w string) bool {
-		return slices.Contains([]string{
-			"supplier", "vendor", "lieferant", "kreditor", "fournisseur", "proveedor", "fornitore", "leverancier", "dostawca", "fornecedor", "leverantor", "tedarikci", "dodavatel",
-			"suppliers", "vendors", "lieferanten", "kreditoren", "fournisseurs", "proveedores", "fornitori", "leveranciers", "dostawcy", "fornecedores", "leverantorer", "dodavatele", "leverandor",
-		}, w)
-	})
-}
+func (d *drafter) saysSupplier(header string) bool { return d.judge.Tables.SaysSupplier(header) }

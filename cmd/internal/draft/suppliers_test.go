@@ -110,3 +110,30 @@ func TestContactsOfSuppliers(t *testing.T) {
 		}
 	}
 }
+
+// TestSuppliersAmongCustomers: a list that is called after both holds customers,
+// one after contacts of suppliers does not; people whose column is called as the
+// key of such a list are contacts of its rows, and a flag of invoices that were
+// called off makes them void, before what else tells how they stand.
+func TestSuppliersAmongCustomers(t *testing.T) {
+	t.Parallel()
+	dir, report, err := drops(t, map[string]string{
+		"it/clienti_fornitori.csv":    "Codice;Denominazione;CAP;Tipo\n" + rows(10, 60, "#;Berti # S.r.l.;001#;Cliente\n9#;Conti # S.r.l.;001#;Fornitore"),
+		"nl/Relatiebestand.csv":       "Relatienummer;Naam;Plaats;Soort\n" + rows(10, 60, "#;Bakker # BV;Utrecht;Klant\n9#;Visser # BV;Utrecht;Leverancier"),
+		"nl/Contactpersonen.csv":      "Contact ID;Relatienummer;Voornaam;Achternaam;E-mail\n" + rows(10, 60, "C#;#;Ada;Lindman;l#@mail.example\nD#;9#;Eve;Rosman;r#@mail.example"),
+		"nl/Facturen.csv":             "Factuurnummer;Relatienummer;Factuurdatum;Totaalbedrag;Status;Geannuleerd\n" + rows(10, 60, "F#;#;2026-03-01;#,50;betaald;nee\nG#;#;2026-03-02;#,50;open;ja"),
+		"de/lieferanten_kontakte.csv": "Nr;Name;Ort\n" + rows(10, 60, "#;Ada Berger;Graz"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/it_clienti_fornitori.yaml"), []string{"{property: entity, value: customer}", "not: [Fornitore]"})
+	holds(t, text(t, dir, "contracts/nl_contactpersonen.yaml"), []string{"- name: Relatienummer\n        customProperties:\n          - {property: field, value: account_id}"})
+	holds(t, text(t, dir, "contracts/nl_relatiebestand.yaml"), []string{"{property: field, value: is_supplier}"})
+	holds(t, text(t, dir, "contracts/nl_facturen.yaml"), []string{"- name: Geannuleerd\n        customProperties:\n          - {property: field, value: status}", "ja: void", "{column: Status"})
+	for _, f := range report.Feeds {
+		if strings.HasPrefix(f.Name, "de") {
+			t.Errorf("contacts of suppliers are read as %v", f.Entities)
+		}
+	}
+}

@@ -27,6 +27,8 @@ type businessWords struct {
 	settles   map[string]bool        // names of orders that may be payments
 	revisions map[string]bool        // words for which version of a thing a row is
 	places    map[string]bool        // words for where things are sold: before the name of an entity they say whose rows it has
+	sold      map[string]bool        // words for those whom the company sells to
+	suppliers map[string]bool        // and for those whom it buys from
 	file      map[string]bool        // words in the names of files that say nothing of the rows
 	heads     map[string]bool        // names of entities that end compounds, in languages that write those in one
 	short     map[string][]string    // words by their abbreviation, of each language
@@ -54,7 +56,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, heads: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, revisions: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
+		lines: map[string]bool{}, file: map[string]bool{}, heads: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, sold: map[string]bool{}, suppliers: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, revisions: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
 		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{}, touches: map[string]bool{}, ordinals: map[string]int{},
 	}
 }
@@ -304,6 +306,9 @@ func (t *WordTables) wordsName(tokens []string, entity string) namePlace {
 func (t *WordTables) isAside(name, entity string) bool {
 	words := t.TellingWords(name)
 	isAside := func(w string) bool { return t.business.aside[entity+" "+w] }
+	if entity == "customer" && slices.ContainsFunc(words, func(w string) bool { return t.business.sold[w] }) {
+		words = slices.DeleteFunc(words, t.saysSupplier) // "clienti fornitori" are both
+	}
 	if t.namesEntity(name, entity) >= nameEnd { // "shipping line" still is none, "shop sales" are sales
 		before := ""
 		if len(words) > 1 {
@@ -312,6 +317,14 @@ func (t *WordTables) isAside(name, entity string) bool {
 		return isAside(before) && !t.business.places[before]
 	}
 	return slices.ContainsFunc(words, isAside)
+}
+
+// saysSupplier says whether a word is one for those whom the company buys from.
+func (t *WordTables) saysSupplier(word string) bool { return t.business.suppliers[word] }
+
+// SaysSupplier says whether a text speaks of those whom the company buys from.
+func (t *WordTables) SaysSupplier(text string) bool {
+	return slices.ContainsFunc(HeaderTokens(text), t.saysSupplier)
 }
 
 // isOfSeller says whether a header speaks of somebody who is no customer.
