@@ -47,6 +47,7 @@ func (d *drafter) objectsOf(t *table, known []provider) []objectText {
 	if objects, ok := d.peculiarObjects(t); ok {
 		return objects
 	}
+	d.createFirst(t)
 	party, hasParty := objectText{}, false
 	if isAccount := t.entity().Name == "account"; len(t.verdict.Party) > 0 && !t.isLed() && !isAccount {
 		if party, hasParty = d.partyObject(t); !hasParty {
@@ -161,6 +162,9 @@ func (d *drafter) ownObject(t *table) objectText {
 	d.setVersion(&o, t)
 	if t.isLed() && t.feed.root().led.once {
 		d.addProofs(&o, t.feed.root())
+	}
+	if _, ok := t.entity().Field("customer_id"); ok && t.through != nil {
+		o.add(propertyText{name: "customer_id", field: "customer_id", aliases: []string{t.through.profile.Name}, why: "no column names the customer: what the row belongs to does"})
 	}
 	if t.needsOwnIDs() {
 		if _, ok := t.entity().Field("customer_id"); ok {

@@ -52,6 +52,37 @@ func TestStageBesideOutcomes(t *testing.T) {
 	})
 }
 
+// TestInvoicesOfDeals: invoices that only name whom they are for are those of the
+// customer of their deal, whatever kind of file tells of it, where its ids are no
+// running numbers. What they say of people stays marked as personal.
+func TestInvoicesOfDeals(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		id   string
+		ties bool
+	}{{"SOL-%d", true}, {"%d", false}} {
+		deals, invoices := "", "Invoice,Opp #,Homeowner,Invoice Date,Amount\n"
+		for i := range 60 {
+			id := fmt.Sprintf(c.id, 1000+i)
+			deals += fmt.Sprintf(`{"Opp #":%q,"Homeowner":"Ada Berg%c","Phone":"(312) 555-%04d","Stage":%q,"Contract value":%d,"Last updated":"2026-03-%02d"}`+"\n",
+				id, 'a'+i%26, 1000+i, []string{"Proposal", "Won"}[i%2], 900+i, 1+i%28)
+			if i%2 == 1 {
+				invoices += fmt.Sprintf("INV%04d,%s,Ada Berg%c,04/%02d/2026,\"$%d.00\"\n", i, id, 'a'+i%26, 1+i%28, 900+i)
+			}
+		}
+		dir, _, err := drops(t, map[string]string{"pipeline.jsonl": deals, "invoices.csv": invoices})
+		if err != nil {
+			t.Fatal(err)
+		}
+		contract := text(t, dir, "contracts/invoices.yaml")
+		tied := "- name: customer_id\n        customProperties:\n          - {property: field, value: customer_id}\n          - {property: aliases, value: [\"Opp #\"]}"
+		if got := strings.Contains(contract, tied); got != c.ties {
+			t.Errorf("%s: tied to the deal is %t:\n%s", c.id, got, contract)
+		}
+		holds(t, contract, []string{"- name: Homeowner\n        classification: pii"})
+	}
+}
+
 // TestCustomersWithConsents: a table that is called one of customers is one,
 // though consents would explain more of its columns.
 func TestCustomersWithConsents(t *testing.T) {

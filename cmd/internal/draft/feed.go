@@ -75,6 +75,7 @@ type table struct {
 	key        tableKey
 	references map[string]string // as in the contract: whose ids a reference holds
 	known      float64           // part of the customers' ids that are keys of another table of the system
+	through    *columnDraft      // of what the rows belong to, whose customers they name; nil = they say it themselves
 	prefix     string            // of the customers that a table of accounts makes, "" = none
 	prefixes   map[string]string // of the customers that a reference means, by field
 	columns    map[string]*columnDraft

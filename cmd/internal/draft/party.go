@@ -15,6 +15,8 @@ func (d *drafter) partyObject(t *table) (objectText, bool) {
 	switch c := t.byField("customer_id"); {
 	case t.references["customer"] != "":
 		return o, false // another system's customers: it tells who they are
+	case t.through != nil:
+		return o, false // so does what the rows belong to
 	case t.known >= nearlyKnown && t.onlyNames() && t.ownName() == nil:
 		return o, false // so does another table of the system
 	case c != nil:

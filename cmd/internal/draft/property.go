@@ -19,7 +19,7 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 		if c.notTyped != "" {
 			p.why = "kept as it is: " + c.notTyped
 		}
-		p.logical = d.attributeType(t, c)
+		p.logical, p.pii = d.attributeType(t, c), c.isPersonal
 		p.words = d.labelWords(t.entity().Name, c, "")
 		if p.logical == "date" || p.logical == "timestamp" {
 			p.layout = c.layout

@@ -19,7 +19,7 @@ type provider struct {
 // needsOwnIDs says whether the parties that a table's rows name are called by
 // the row's own key: nothing else names them.
 func (t *table) needsOwnIDs() bool {
-	return len(t.verdict.Party) > 0 && t.byField("customer_id") == nil && t.entity().Name != "customer" && t.entity().Name != "account" && (len(t.key.columns) == 1 || t.key.hash) && !t.key.parent
+	return len(t.verdict.Party) > 0 && t.through == nil && t.byField("customer_id") == nil && t.entity().Name != "customer" && t.entity().Name != "account" && (len(t.key.columns) == 1 || t.key.hash) && !t.key.parent
 }
 
 // isCounted says whether a table's keys are short or running numbers, which any
@@ -51,6 +51,7 @@ func (d *drafter) findReferences(ctx context.Context) error {
 		return err
 	}
 	d.eachTable(func(f *feed, t *table) { d.guessReferences(t) })
+	d.eachTable(func(f *feed, t *table) { d.findThrough(t) })
 	providers := d.providers()
 	var err error
 	d.eachTable(func(f *feed, t *table) {
@@ -63,6 +64,27 @@ func (d *drafter) findReferences(ctx context.Context) error {
 		}
 	})
 	return err
+}
+
+// findThrough finds the column through which rows that only name their customer
+// tell who it is: that of the deal, the lead or the order which they belong to,
+// whose rows are the customers of their own.
+func (d *drafter) findThrough(t *table) {
+	if !t.needsOwnIDs() || t.mentions() == "" {
+		return
+	}
+	for _, field := range []string{"opportunity_id", "lead_id", "order_id"} {
+		c := t.byField(field)
+		if c == nil || c.profile.Filled < t.survey.Rows || slices.Contains(t.key.columns, c) || c.profile.Deep.Distinct() < fewestValues {
+			continue
+		}
+		d.eachTable(func(f *feed, u *table) {
+			if t.through == nil && u != t && f.system == t.feed.system && recognise.KeyField(u.entity()) == field && u.needsOwnIDs() && !u.key.hash &&
+				within(c, u.key.columns[0]) >= nearlyKnown {
+				t.through = c
+			}
+		})
+	}
 }
 
 // correctReferences takes a reference for one to another table where no value

@@ -47,6 +47,33 @@ func (d *drafter) stageObjects(t *table) []objectText {
 	return nil
 }
 
+// createFirst takes the first of the days on the way to a sale for when a pursuit
+// began, where a later one was taken: "Dates Offer" is no more a date than its
+// neighbours.
+func (d *drafter) createFirst(t *table) {
+	created := t.byField("created_at")
+	if pursuitID(t) == "" || created == nil {
+		return
+	}
+	rankOf := func(c *columnDraft) int { return stageRank(d.judge.Tables.StageOfHeader(c.profile.Says())) }
+	first := created
+	for _, c := range t.order {
+		rank := rankOf(c)
+		if c.field == nil && rank >= 0 && rank < rankOf(first) && c.momentType() != "" && c.profile.Filled >= created.profile.Filled {
+			first = c
+		}
+	}
+	if first == created {
+		return
+	}
+	const why = "the first of the days on the way to a sale"
+	t.setField(first, "created_at", why)
+	if party := created.party; party != nil && party.Field.Name == "created_at" {
+		first.party, created.party = &recognise.FieldColumn{Column: first.profile, Field: party.Field, Why: why}, nil
+	}
+	created.field = nil
+}
+
 // stageObject reads a column of days as entries of one stage.
 func stageObject(t *table, c *columnDraft, stage string, key propertyText, why string) objectText {
 	o := objectText{

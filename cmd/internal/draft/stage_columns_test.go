@@ -44,6 +44,13 @@ func TestStageColumns(t *testing.T) {
 			[]string{"{property: field, value: email}", "name: stage_appointment", "name: stage_proposal", "name: stage_won"},
 		},
 		{
+			"days of one group", "seguimiento.csv", made("Nombre;Apellidos;Correo;Precio;Fechas Visita;Fechas Oferta;Fechas Firma;Fechas Primer contacto", func(i int) string {
+				day := func(is bool, month int) string { return if1(is, fmt.Sprintf("%02d/%02d/2026", 1+i%28, month)) }
+				return fmt.Sprintf("Lucía;Berg%c;lucia%d@correo.example;%d;%s;%s;%s;%s", 'a'+i%26, i, 90000+i, day(i%3 > 0, 2), day(i%4 == 0, 3), day(i%8 == 0, 4), day(true, 1))
+			}),
+			[]string{"- name: Fechas Primer contacto\n        logicalType: timestamp\n        customProperties:\n          - {property: field, value: created_at}", "name: stage_won", "name: stage_proposal"},
+		},
+		{
 			"ticks", "prospects.csv", made("First Name,Last Name,Phone,Date,Called,Quoted,Bound,Est. Premium", func(i int) string {
 				return fmt.Sprintf("Ada,Berg%c,(312) 555-%04d,02/%02d/2026,%s,%s,%s,$%d00", 'a'+i%26, 1000+i, 1+i%28, if1(i%4 > 0, "x"), if1(i%2 > 0, "x"), if1(i%6 == 1, "x"), 3+i%20)
 			}),

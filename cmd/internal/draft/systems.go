@@ -11,7 +11,8 @@ import (
 
 // findSystems says which source system each feed is of: ids are those of one
 // system. A folder or a database is one; files that lie side by side are of
-// one where their names begin alike or where ids of one are found in another.
+// one where their names begin alike or where ids of one are found in another:
+// of files of different kinds ids that are no running numbers, below one header.
 func (d *drafter) findSystems() {
 	shared := d.sharedFolder()
 	var loose []*feed
@@ -133,10 +134,11 @@ func (d *drafter) referredBy(from *feed, loose []*feed) (found []int) {
 			var best []int
 			var most reference
 			for i, to := range loose {
-				if to == from || !sameFamily(from, to) {
+				if to == from {
 					continue
 				}
 				r, ok := c.refersTo(t, to, d.judge.Tables)
+				ok = ok && (sameFamily(from, to) || r.isTelling)
 				r.isAlike = d.samePrefix(from, to)
 				switch order := r.compare(most); {
 				case !ok || order < 0:
@@ -154,9 +156,10 @@ func (d *drafter) referredBy(from *feed, loose []*feed) (found []int) {
 
 // reference is how well a column's values are keys of a table.
 type reference struct {
-	isAlike  bool    // the files' names begin alike
-	isCalled bool    // the key's header is the column's
-	share    float64 // of its values that are keys
+	isAlike   bool    // the files' names begin alike
+	isCalled  bool    // the key's header is the column's
+	isTelling bool    // also between files of different kinds: the ids are no numbers that each counts for itself
+	share     float64 // of its values that are keys
 }
 
 func (r reference) compare(o reference) int {
@@ -184,6 +187,7 @@ func (c *columnDraft) refersTo(t *table, to *feed, words *recognise.WordTables) 
 		}
 		if share := within(c, key); share >= refersFrom && share > r.share {
 			r, ok = reference{isCalled: isCalled, share: share}, true
+			r.isTelling = isCalled && key.profile.Deep.Longest >= shortestKey && !key.profile.IsSerial() && c.profile.Deep.Distinct() >= fewestValues
 		}
 	}
 	return r, ok

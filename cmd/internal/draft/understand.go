@@ -17,6 +17,8 @@ type columnDraft struct {
 	field   *recognise.FieldColumn // of the table's entity, nil = none
 	party   *recognise.FieldColumn // of the customer that the row names, nil = none
 
+	isPersonal bool // it tells who somebody is, also where another table is asked
+
 	layout    string // of dates, "" = the contract's
 	layoutWhy string
 	openDate  bool // day or month first: nothing tells
@@ -279,6 +281,7 @@ func (t *table) setColumns() {
 		for i := range t.verdict.Party {
 			if t.verdict.Party[i].Column == p {
 				c.party = &t.verdict.Party[i]
+				c.isPersonal = c.party.Field.PII
 			}
 		}
 		t.columns[p.Name] = c

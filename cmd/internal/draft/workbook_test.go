@@ -81,6 +81,8 @@ func TestListsOfSheets(t *testing.T) {
 		{[]string{"Kiel", "Bonn"}, false},
 		{[]string{"Kunze", "Meier"}, true},
 		{[]string{"Anna", "Peter"}, true},
+		{[]string{"Anna M.", "Peter"}, true},
+		{[]string{"Region M.", "Region K."}, false},
 	} {
 		f := excelize.NewFile()
 		for k, sheet := range c.sheets {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // IsPerson says whether a text is the name of a person and nothing else: up to
@@ -76,6 +77,9 @@ func (j *Judge) mayBePerson(text string) (isOne, isUnknown bool) {
 		return false, false
 	}
 	for _, w := range list {
+		if cut, isCut := strings.CutSuffix(w, "."); isCut && len(list) > 1 && utf8.RuneCountInString(cut) == 1 {
+			continue // "Anna M."
+		}
 		folded := Fold(w)
 		if strings.ContainsFunc(w, func(r rune) bool { return !isNameLetter(r) }) || j.Tables.Month(w) > 0 || j.Tables.regions[folded] {
 			return false, false
