@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"loadstar/schemas"
@@ -319,9 +320,14 @@ func (m *merge) confirm(ctx context.Context) error {
 	return err
 }
 
+// namedByText says whether the text of a row is part of its key.
+func (m *merge) namedByText() bool {
+	return slices.ContainsFunc(m.object.KeyProperties(), func(p schemas.Property) bool { return p.From == "$hash" })
+}
+
 // remove ends the rows that a snapshot no longer holds. One that was refused
 // keeps its last state; where the key of a refused row can't be read nothing is
-// removed, for it may be any.
+// removed, for it may be any, but where texts are keys: a broken one is new.
 func (m *merge) remove(ctx context.Context) error {
 	if m.d.Mode != schemas.Snapshot || !m.object.Keyed() {
 		return nil
@@ -332,7 +338,7 @@ func (m *merge) remove(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if unknown, err := m.number(ctx, query); err != nil || unknown > 0 {
+		if unknown, err := m.number(ctx, query); err != nil || unknown > 0 && !m.namedByText() {
 			return err
 		}
 		refused = "o.row_id not in (select row_id from aside where row_id is not null)"

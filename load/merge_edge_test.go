@@ -248,7 +248,7 @@ func TestUniqueTogether(t *testing.T) {
 
 // TestSnapshotWithRefusedRows: of what a snapshot lacks a refused row keeps its
 // last state; one whose key nobody can read may be any of them, a row of totals
-// is none.
+// is none, and where the text of a row is its key, so is a broken one.
 func TestSnapshotWithRefusedRows(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -261,9 +261,13 @@ func TestSnapshotWithRefusedRows(t *testing.T) {
 		{"one of the keys", "b", "first", 1},
 		{"a key that was not there", "z", "first", 2},
 		{"a row of totals", "", totalsRule, 2},
+		{"a text that was not there", "", "first", 2},
 	} {
 		b := open(t)
 		o := object(true, false)
+		if strings.HasPrefix(test.what, "a text") {
+			o.Properties[0].From = "$hash"
+		}
 		mustSend(t, b, o, schemas.Snapshot, sent{day: 1, lines: []line{{key: "a"}, {key: "b"}, {key: "c"}}})
 		r := refusal(3, "{}", test.rule)
 		if test.key != "" {

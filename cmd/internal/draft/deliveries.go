@@ -52,6 +52,11 @@ func (d *drafter) findDelivery(f *feed) delivery {
 	switch {
 	case t.log != nil && isUndated:
 		return delivery{mode: schemas.Snapshot, partition: "file", why: "rows are added to a log, and corrected: each file is the whole of its own rows"}
+	case drops == 1 && isUndated && t.isSale() && (t.key.hash || !t.key.exists()) && !t.key.parent:
+		if !t.key.exists() {
+			t.key = tableKey{hash: true, why: "no column names a row: its text does"}
+		}
+		return delivery{mode: schemas.Snapshot, partition: "file", why: "its rows are named by their text, and the file's name tells no day: a row that is corrected would count twice if the file were not the whole of its own rows; write append if it holds what is new alone"}
 	case !t.key.exists():
 		return delivery{mode: schemas.Append, why: "no column names its rows, so nothing could be matched with an earlier delivery"}
 	case t.key.hash && (f.format() == "excel" || !isEvent && !t.key.parent && f.lieSideBySide()):
@@ -81,6 +86,13 @@ func (d *drafter) findDelivery(f *feed) delivery {
 		return delivery{mode: schemas.Append, why: "no key comes again in the next delivery, and its rows are events"}
 	}
 	return delivery{mode: schemas.Delta, why: fmt.Sprintf("%s of the keys of a delivery come again in the next: changed rows", percent(again))}
+}
+
+// isSale says whether each row of a table is an amount of its own that was sold
+// or paid.
+func (t *table) isSale() bool {
+	isMoney := slices.Contains([]string{"order", "order_line", "invoice", "invoice_line", "payment", "refund"}, t.entity().Name)
+	return isMoney && t.path == "" && t.led == nil && len(t.feed.tables) == 1
 }
 
 // isAppointments says whether the rows are appointments, whose outcome somebody

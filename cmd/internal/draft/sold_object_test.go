@@ -63,3 +63,21 @@ func TestCompoundNames(t *testing.T) {
 		}
 	}
 }
+
+// TestUndatedLines: lines that nothing names, in a file whose name tells no day,
+// are the whole of their file, or a corrected one would count twice; where days in
+// the names part them, each row is new.
+func TestUndatedLines(t *testing.T) {
+	t.Parallel()
+	lines := "Order No,Date,Customer No,Product,Quantity,Price,Amount\n" + rows(10, 60, "A#,2026-03-01,C#,Barolo,2,1#.50,2#.00\nA#,2026-03-01,C#,Chianti,1,9.50,9.50")
+	dir, _, err := drops(t, map[string]string{
+		"a/order_lines.csv":            lines,
+		"b/order_lines_2026-03-01.csv": lines,
+		"b/order_lines_2026-03-02.csv": strings.ReplaceAll(lines, "A", "B"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "contracts/a_order_lines.yaml"), []string{"{property: delivery, value: snapshot}", "{property: partition, value: 'file'}", "value: \"$hash\"}"})
+	holds(t, text(t, dir, "contracts/b_order_lines.yaml"), []string{"{property: delivery, value: append}"})
+}
