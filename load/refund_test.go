@@ -32,6 +32,10 @@ from warehouse.fact_payment where is_refund order by 1`
 	s.do("insert into changed.refund values (5105)")
 	s.shape(WhatChanged)
 	s.want(owed, "9.99|0|5|4|0.99")
+	s.do("update ods.payment set amount = 12.99, method = 'card' where payment_id = 'y1'") // 3 too much, and 1 more given back
+	s.do("insert into changed.payment values (1901)")
+	s.shape(WhatChanged)
+	s.want(owed, "9.99|0|8.99|4|0")
 	s.want("select refund_id, method from warehouse.fact_payment where is_refund order by 1", "r1|card", "r2|", "r3|")
 	s.do("delete from ods.payment where payment_id = 'y1'")
 	s.do("insert into changed.payment values (1901)")

@@ -157,9 +157,12 @@ owed as (
         -- A source that says paid is believed, though its payments may not be delivered.
         case
             when document.standing = 'paid' and paid.amount is null then 0
-            -- What is refunded is no longer owed, with or without a credit note.
+            -- What is refunded is no longer owed, with or without a credit note, but for what was paid too much.
             else document.amount
-                - greatest(coalesce(credited.amount, 0), coalesce(paid.refunded_amount, 0))
+                - greatest(
+                    coalesce(credited.amount, 0),
+                    coalesce(paid.refunded_amount, 0) - greatest(coalesce(paid.amount, 0) - document.amount, 0)
+                )
                 - coalesce(paid.amount, 0)
                 + coalesce(paid.refunded_amount, 0)
         end as open_amount,
