@@ -85,12 +85,24 @@ from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
 	t.Run("a history cut off behind an end", func(t *testing.T) {
 		t.Parallel()
 		told(t, created, `(11, 'Closed Lost', 'Qualified', timestamptz '2025-05-02 08:00:00+00')`,
-			"1|qualified_lead|05-02 08||true|true")
+			"1|qualified_lead|05-02 08||true|false")
 	})
 	t.Run("its creation is a row", func(t *testing.T) {
 		t.Parallel()
 		told(t, created, `(11, null, 'Prospect', timestamptz '2025-05-01 08:00:00+00'), (12, 'Prospect', 'Qualified', timestamptz '2025-05-02 08:00:00+00')`,
-			"1|prospect|05-01 08||true|true", "2|qualified_lead|05-02 08||true|false")
+			"1|prospect|05-01 08||true|false", "2|qualified_lead|05-02 08||true|false")
+	})
+	t.Run("a system without appointments", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, `(11, null, 'Prospect', timestamptz '2025-05-01 08:00:00+00'), (12, 'Prospect', 'Presentation', timestamptz '2025-05-02 08:00:00+00'),
+    (13, 'Presentation', 'Closed Won', timestamptz '2025-05-03 08:00:00+00')`,
+			"1|prospect|05-01 08||true|false", "2|presentation|05-02 08||true|false", "3|won|05-03 08||true|false")
+	})
+	t.Run("one that has appointments", func(t *testing.T) {
+		t.Parallel()
+		told(t, created, `(11, null, 'Prospect', timestamptz '2025-05-01 08:00:00+00'), (12, 'Prospect', 'Presentation', timestamptz '2025-05-02 08:00:00+00'),
+    (13, 'Presentation', 'Appointment', timestamptz '2025-05-03 08:00:00+00')`,
+			"1|prospect|05-01 08||true|false", "2|presentation|05-02 08||false|true", "3|appointment|05-03 08||false|false")
 	})
 }
 

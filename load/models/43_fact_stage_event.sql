@@ -82,16 +82,23 @@ ranked as (
     left join warehouse.meta.funnel_stage as stage using (stage_key)
 ),
 
--- The first stage that any pursuit of a system has: a register of quotes tells of none before the offer.
+-- The stages that any pursuit of a system has, in their order: a register of quotes tells of none before the offer,
+-- a system without appointments goes from qualified leads to presentations.
 told as (
     select
-        pursuit.source_system,
-        ranked.funnel_name,
-        min(ranked.stage_rank) as first_rank
-    from ranked
-    inner join src.pursuit using (pursuit_key)
-    where not ranked.is_derived and not ranked.is_terminal and ranked.stage_rank > 0
-    group by pursuit.source_system, ranked.funnel_name
+        *,
+        dense_rank() over (partition by source_system, funnel_name order by stage_rank) as place
+    from (
+        select distinct
+            pursuit.source_system,
+            ranked.funnel_name,
+            ranked.stage_key,
+            ranked.stage_rank,
+            ranked.is_terminal
+        from ranked
+        inner join src.pursuit using (pursuit_key)
+        where not ranked.is_derived and ranked.stage_rank > 0
+    )
 ),
 
 -- An end that nobody dated is the last move all the same. What is taken up again ("reopened"; "open" behind an
@@ -141,6 +148,26 @@ moves as (
         or stage_before <> stage_key
         or (stage_key = -1 and word_before is distinct from word)
     window pursuit_order as (partition by pursuit_key order by place)
+),
+
+-- What its system has nothing between is the next stage, and jumps over none.
+judged_move as (
+    select
+        move.*,
+        case
+            when move.from_stage_key = -2 then coalesce(went_to.place = 1 and not went_to.is_terminal, false)
+            else coalesce(went_to.place = came_from.place + 1, false)
+        end as is_next
+    from moves as move
+    inner join src.pursuit using (pursuit_key)
+    left join told as went_to
+        on went_to.source_system = pursuit.source_system
+        and went_to.funnel_name = move.funnel_name
+        and went_to.stage_key = move.stage_key
+    left join told as came_from
+        on came_from.source_system = pursuit.source_system
+        and came_from.funnel_name = move.funnel_name
+        and came_from.stage_key = move.from_stage_key
 )
 
 select
@@ -159,16 +186,12 @@ select
         src.clock(moves.at, entered.offset_minutes), src.clock(moves.exited_at, exited.offset_minutes)
     ) as duration_days,
     coalesce(judged.is_regression, false) as is_regression,
-    coalesce(judged.is_skip, false) and not moves.is_derived as is_skip,
+    coalesce(judged.is_skip, false) and not moves.is_derived and not moves.is_next as is_skip,
     moves.stage_key <> -1 and row_number() over (
         partition by moves.pursuit_key, moves.stage_key
         order by moves.event_number
     ) > 1 as is_reentry,
-    if(
-        moves.is_derived,
-        null,
-        judged.is_legal or (moves.from_stage_key = -2 and moves.stage_rank = told.first_rank)
-    ) as is_legal,
+    if(moves.is_derived, null, judged.is_legal or moves.is_next) as is_legal,
     moves.is_derived,
     moves.is_last,
     moves.reason,
@@ -179,9 +202,8 @@ select
     moves.source_file_key,
     moves.source_row
 
-from moves
+from judged_move as moves
 inner join src.pursuit using (pursuit_key)
-left join told on told.source_system = pursuit.source_system and told.funnel_name = moves.funnel_name
 left join warehouse.meta.funnel_transition as judged
     on judged.funnel_name = moves.funnel_name
     and judged.from_stage_key = moves.from_stage_key

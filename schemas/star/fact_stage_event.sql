@@ -40,9 +40,9 @@ comment on column main.fact_stage_event.exited_date_key is 'day of that, see dim
 comment on column main.fact_stage_event.duration_seconds is 'time spent in the stage; null while in it';
 comment on column main.fact_stage_event.duration_days is 'whole days of it on the clock of the company, which may be set between; null while in the stage';
 comment on column main.fact_stage_event.is_regression is 'true where the rank is lower than that of the stage before';
-comment on column main.fact_stage_event.is_skip is 'true where a stage that is not optional was jumped over';
+comment on column main.fact_stage_event.is_skip is 'true where a stage that is not optional was jumped over, though its system has one in between';
 comment on column main.fact_stage_event.is_reentry is 'true where the pursuit had been in the stage before';
-comment on column main.fact_stage_event.is_legal is 'false where the funnel does not allow the transition; a pursuit may begin at the first stage that any of its system has; null where a word is not mapped or the move is derived';
+comment on column main.fact_stage_event.is_legal is 'false where the funnel does not allow the transition; a pursuit may begin at the first stage that any of its system has, and go on to the next that any of them has; null where a word is not mapped or the move is derived';
 comment on column main.fact_stage_event.is_derived is 'true where no stage history was delivered, and the move was told by the dates and the status of the lead or opportunity; its legality is not judged';
 comment on column main.fact_stage_event.is_last is 'true on the latest transition of the pursuit';
 comment on column main.fact_stage_event.reason is 'reason that was given for the change';

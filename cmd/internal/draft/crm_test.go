@@ -204,3 +204,25 @@ func TestListOfStages(t *testing.T) {
 	}
 	holds(t, text(t, dir, "contracts/crm_oportunidades.yaml"), []string{"\"3\": won"})
 }
+
+// TestMessages: a log of messages is touches, not a list of the people in it;
+// a list of e-mail addresses is none.
+func TestMessages(t *testing.T) {
+	t.Parallel()
+	_, r, err := drops(t, map[string]string{
+		"customers.csv": "customer_id,name,email\n" + rows(100, 140, "#,Ada Bergman#,ada#@example.org"),
+		"messages.csv": "email_id,sent_at,type,direction,contact_email,contact_name,sales_person,subject,in_reply_to\n" +
+			rows(100, 140, "M#A,2026-02-03 09:00:00,email,incoming,ada#@example.org,Ada Bergman,Bo Hart,Offer,\nM#B,2026-02-03 11:00:00,email,outgoing,ada#@example.org,Ada Bergman,Bo Hart,Offer,M#A"),
+		"crm/contacts.csv": "contact_id,first_name,last_name,phone\n" + rows(100, 140, "#,Ada,Bergman,+44 20 7946 0#"),
+		"crm/emails.csv":   "id,email,type,created_at,contact_id\n" + rows(100, 140, "7#,ada#@example.org,work,2026-01-05 10:00:00,#"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Feeds {
+		isLog := f.Name == "messages"
+		if got := strings.Contains(strings.Join(f.Entities, " "), "activity"); got != isLog {
+			t.Errorf("%s is read as %v", f.Name, f.Entities)
+		}
+	}
+}
