@@ -147,7 +147,7 @@ func sharesHalf(a, b []byte) bool {
 // alike in other ways, too.
 func (l levels) namesAlike() bool {
 	if firm := l.of(fieldFirm); firm != 0 {
-		return firm <= firmSome
+		return firm <= firmOther
 	}
 	_, is := l.namesakes()
 	return is
@@ -157,7 +157,7 @@ func (l levels) namesAlike() bool {
 // among those.
 func (l levels) partlyNamed() bool {
 	if firm := l.of(fieldFirm); firm != 0 {
-		return firm == firmHalf || firm == firmSome
+		return firm >= firmHalf && firm <= firmOther
 	}
 	names, is := l.namesakes()
 	return is && (names == sameFamily || names == sameGiven)

@@ -177,6 +177,7 @@ func (m *mixture) maximise(t *tally, records, held float64) {
 		}
 	}
 	m.holdChanges(t)
+	m.holdOthers()
 	m.holdAlike(t)
 	for f := range fieldCount {
 		m.guard(f)
@@ -312,6 +313,9 @@ func (m *mixture) anchor(f field) share {
 	}
 	if f == fieldSuffix {
 		return namesakeSuffixes()
+	}
+	if f == fieldFirm {
+		return share{firmOther: sistersOther}
 	}
 	if f == fieldAttributes {
 		return m.relatedAttributes()

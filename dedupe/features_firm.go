@@ -12,10 +12,12 @@ type firmFacts struct {
 	words  *symbols
 	first  []uint32 // words of firm id are list[first[id]:first[id+1]]
 	list   []uint32
-	inName []int32  // weight of the words in list, beside the others of their name
-	weight []int32  // of a word by itself, wordUnit to the bit
-	masks  []uint32 // letters of a word
-	near   []int32  // weight of what names share that hold a word or a misspelling of it
+	inName []int32         // weight of the words in list, beside the others of their name
+	weight []int32         // of a word by itself, wordUnit to the bit
+	masks  []uint32        // letters of a word
+	known  []bool          // whether many names hold a word, or it is one for what firms do
+	trades map[string]bool // words for what firms do
+	near   []int32         // weight of what names share that hold a word or a misspelling of it
 
 	met      []int64          // organisations with a word
 	often    int64            // a word met oftener may belong to a phrase
@@ -45,6 +47,7 @@ func firmFactsOf(r *Records, count []int32) firmFacts {
 		f.masks[w] = letterMask(unmarked(f.words.bytes(uint32(w))))
 		f.weight[w] = wordWeight(totals[namesEmployer(f.words.bytes(uint32(w)))], f.met[w])
 	}
+	f.findKnown()
 	f.countNear(totals)
 	f.countTogether(totals, count)
 	f.inName = make([]int32, len(f.list))

@@ -131,6 +131,7 @@ const (
 	firmMuch
 	firmHalf
 	firmSome
+	firmOther // each holds a known word that the other lacks
 	firmUnlike
 )
 
@@ -187,7 +188,7 @@ func levelNames(f field) []string {
 	case fieldPhone:
 		return []string{"exact", "near", "different"}
 	case fieldFirm, fieldEmployer:
-		return []string{"exact", "most words", "much of it", "half", "some words", "different"}
+		return []string{"exact", "most words", "much of it", "half", "some words", "a known word each", "different"}
 	case fieldAttributes:
 		return []string{"18 bits for one", "14 bits", "11 bits", "8.5 bits", "6.5 bits", "4.5 bits", "3 bits", "2 bits", "1 bit", "neither",
 			"half a bit against", "1.5 bits against", "3 bits against", "5 bits against", "8 bits against"}

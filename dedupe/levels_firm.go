@@ -32,7 +32,8 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 	shared, all := int32(0), int32(0)
 	var common, words int // of the shorter name
 	rest := true          // all words but marks are shared
-	for _, pair := range [2][2]uint32{{a, b}, {b, a}} {
+	var own [2]bool       // holds a known word that the other lacks
+	for side, pair := range [2][2]uint32{{a, b}, {b, a}} {
 		weights, count := facts.weights(pair[0]), 0
 		for i, x := range facts.of(pair[0]) {
 			w, of := c.sharedWeight(x, weights[i], pair[0], pair[1])
@@ -42,6 +43,7 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 				count++
 			} else if of > 0 && !isMark(facts.words.bytes(x)) {
 				rest = false
+				own[side] = own[side] || facts.known[x] && !c.standsFor(x, pair[1])
 			}
 		}
 		if n := len(weights); words == 0 || n < words || n == words && count > common {
@@ -56,6 +58,8 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 		return firmUnlike, 0
 	case shared*10 >= all*9:
 		return firmMost, weight
+	case own[0] && own[1] && shared*4 >= all:
+		return firmOther, weight
 	case shared*4 >= all*3:
 		return firmMuch, weight
 	case shared*2 >= all:
@@ -104,7 +108,14 @@ func (c *comparer) sharedWeight(word uint32, weight int32, from, firm uint32) (s
 		case min(len(text), len(theirs)) == 1 && text[0] == theirs[0] && !isNumber(text) && !isNumber(theirs):
 			take(min(least, initialWeight), min(least, initialWeight))
 		case mayBeNear(text, theirs, mask, facts.masks[other]) && !otherNumber(text, theirs) && c.e.compare(text, theirs, mask, facts.masks[other]) >= near:
-			take((min(least, facts.near[word], facts.near[other])*3+3)/4, least)
+			least = min(least, facts.near[word], facts.near[other])
+			if facts.known[word] == facts.known[other] {
+				take((least*3+3)/4, min(weight, facts.weights(firm)[i]))
+			} else {
+				take(least, least) // of an unknown word and one like it that many names hold the first is the second
+			}
+		case (facts.known[word] || facts.known[other]) && (isCut(text, theirs) || isCut(theirs, text)):
+			take((least*3+3)/4, least)
 		case c.joins(text, theirs, from), c.joins(theirs, text, firm):
 			take(weight, weight)
 		}

@@ -111,7 +111,7 @@ func (c *comparer) swappedRarity(a, b *record, bearers int32) rarity {
 // name, unless they can be reached in one way.
 func (c *comparer) compareFirm(p pattern, a, b *record) pattern {
 	level, bits := c.anyName(a, b)
-	if makers, more := c.firmLevel(a.maker, b.maker); level <= firmSome {
+	if makers, more := c.firmLevel(a.maker, b.maker); level <= firmOther {
 		switch {
 		case makers == firmUnlike:
 			level = firmUnlike
@@ -152,7 +152,7 @@ func (c *comparer) compareEmployers(p pattern, a, b *record) pattern {
 // named adds what the names of two organisations say.
 func (p pattern) named(f field, level, bits uint8) pattern {
 	p.levels = p.levels.with(f, level)
-	if level >= firmExact && level <= firmSome {
+	if level >= firmExact && level <= firmOther {
 		p.rarity |= rarity(1+bits) << (6 * slotFirm)
 	}
 	return p
@@ -276,7 +276,7 @@ func (p pattern) supported() bool {
 		family >= familyExact && family <= familyNearKnown,
 		birth >= birthExact && birth <= birthTwoDigits,
 		id == idExact, id == idNear && p.agreesBeside(fieldID),
-		firm >= firmExact && firm <= firmHalf:
+		firm >= firmExact && firm <= firmHalf, firm == firmOther:
 		return true
 	}
 	if firm == firmSome && l.of(fieldAddress) == addressDoor && l.of(fieldPhone) == phoneExact {

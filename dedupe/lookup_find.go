@@ -60,7 +60,7 @@ func (l *lookup) reset() {
 	l.f.name, l.f.masks, l.f.email = l.f.name[:0], l.f.masks[:0], l.f.email[:0]
 	firms := &l.f.firms
 	firms.first, firms.list, firms.inName, firms.weight = append(firms.first[:0], 0, 0), firms.list[:0], firms.inName[:0], append(firms.weight[:0], 0)
-	firms.masks, firms.near = append(firms.masks[:0], 0), append(firms.near[:0], 0)
+	firms.masks, firms.near, firms.known = append(firms.masks[:0], 0), append(firms.near[:0], 0), append(firms.known[:0], false)
 	l.numbers, l.scored = l.numbers[:0], l.scored[:0]
 }
 

@@ -133,17 +133,18 @@ func (l *lookup) takeFirm(global uint32) uint32 {
 // firmFacts appends the words of an organisation's name.
 func (l *lookup) firmFacts(global uint32, text []byte) {
 	f, all := &l.f.firms, &l.x.f.firms
-	add := func(word []byte, alone, inName, near int32) {
+	add := func(word []byte, alone, inName, near int32, isKnown bool) {
 		id := f.words.intern(word)
 		if int(id) == len(f.weight) {
 			f.weight, f.masks, f.near = append(f.weight, alone), append(f.masks, letterMask(unmarked(word))), append(f.near, near)
+			f.known = append(f.known, isKnown)
 		}
 		f.list = append(f.list, id)
 		f.inName = append(f.inName, inName)
 	}
 	if global != 0 {
 		for i, w := range all.of(global) {
-			add(all.words.bytes(w), all.weight[w], all.weights(global)[i], all.near[w])
+			add(all.words.bytes(w), all.weight[w], all.weights(global)[i], all.near[w], all.known[w])
 		}
 	} else {
 		var known []uint32
@@ -154,10 +155,10 @@ func (l *lookup) firmFacts(global uint32, text []byte) {
 		}
 		for word := range bytes.FieldsSeq(text) {
 			if w := all.words.find(word); w != 0 {
-				add(word, all.weight[w], all.beside(w, known), all.near[w])
+				add(word, all.weight[w], all.beside(w, known), all.near[w], all.known[w])
 			} else {
 				unknown := l.x.newWord[namesEmployer(word)]
-				add(word, unknown, unknown, unknown)
+				add(word, unknown, unknown, unknown, all.isKnown(word, 0))
 			}
 		}
 	}

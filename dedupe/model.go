@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 11
+const modelFormat = 12
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8

@@ -24,11 +24,11 @@ func typicalMatch(f field) []float64 {
 	case fieldPhone:
 		return []float64{.7, .08, .22}
 	case fieldFirm:
-		return []float64{.6, .15, .1, .06, .04, .05}
+		return []float64{.6, .15, .1, .06, .03, .01, .05}
 	case fieldSuffix:
 		return []float64{.03, .001, .04, .929}
 	case fieldEmployer:
-		return []float64{.5, .12, .06, .04, .03, .25}
+		return []float64{.5, .12, .06, .04, .02, .01, .25}
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func typicalChance(f field) []float64 {
 	case fieldPhone:
 		return []float64{.000001, .0001, .9999}
 	case fieldFirm, fieldEmployer:
-		return []float64{.00005, .0001, .0005, .005, .05, .94435}
+		return []float64{.00005, .0001, .0005, .005, .05, .01, .93435}
 	case fieldAttributes:
 		return []float64{.001, .002, .003, .004, .01, .02, .03, .05, .08, .3, .2, .13, .08, .05, .04}
 	case fieldSuffix:
@@ -91,6 +91,10 @@ func (m *mixture) typicalChance(f field) share {
 	copy(s[1:], typicalChance(f))
 	return s
 }
+
+// sistersOther is the share of the firms of one house whose names hold a known
+// word each beside the one that they share.
+const sistersOther = .5
 
 // forms is how often the legal forms of two organisations have a level. Sisters
 // are companies of one name, told apart by their forms.
@@ -202,7 +206,7 @@ func chains(f field) [][]uint8 {
 	case fieldPhone:
 		return [][]uint8{{phoneExact, phoneNear, phoneUnlike}}
 	case fieldFirm, fieldEmployer:
-		return [][]uint8{{firmExact, firmMost, firmMuch, firmHalf}} // what further words say is in their weights
+		return [][]uint8{{firmExact, firmMost, firmMuch, firmHalf, firmOther}} // what further words say is in their weights
 	}
 	return nil
 }

@@ -93,6 +93,9 @@ func (w *weights[T]) terms(f field, level uint8, p pattern) [classCount]T {
 		t[classTwins] = match
 	case f == fieldFirm:
 		t[classNamesakes] = match // sister companies of two legal forms
+		if level == firmOther {
+			t[classHousehold] = w.shared[f][level] // firms of one house bear its name
+		}
 	case f == fieldGiven:
 		t[classNamesakes] = match
 		both := w.bothNames(p)

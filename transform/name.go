@@ -141,7 +141,7 @@ func (t *Tables) splitInverted(segments [][]string, whole letterCase) Person {
 	}
 	// "Berg, Anna van den": a particle left behind belongs to the family name.
 	end := len(rest)
-	for end > 1 && t.isParticle(rest[end-1]) && isLowerOr(rest[end-1], whole) {
+	for end > 1 && t.isParticle(rest[end-1]) && (isLowerOr(rest[end-1], whole) || t.isOnlyParticle(rest[end-1]) || end < len(rest)) {
 		end--
 	}
 	if end < len(rest) {
@@ -165,7 +165,7 @@ func (t *Tables) splitWords(words []string, whole letterCase, suffixed bool) Per
 		t.placeSingle(&p, words[0], whole)
 		return p
 	}
-	if before := t.particlesBefore(words); before > 1 && before+1 < len(words) { // van der Ploeg Ella: nobody is given two particles
+	if before := t.particlesInFront(words, whole); before > 0 {
 		words = slices.Concat(words[before+1:], words[:before+1])
 	}
 	start := t.familyStart(words, whole)

@@ -33,6 +33,9 @@ func (t *Tables) FamilyThenGiven(s string, isGiven func(word string) bool) strin
 	return words[0] + ", " + strings.Join(words[1:], " ")
 }
 
+// AfterParticles is a whole name, by words, from the first one that is no particle.
+func (t *Tables) AfterParticles(words []string) []string { return words[t.particlesBefore(words):] }
+
 // particlesBefore counts the particles in front of a whole name. Those that are
 // family names in Asia count only in small letters.
 func (t *Tables) particlesBefore(words []string) int {
@@ -44,4 +47,31 @@ func (t *Tables) particlesBefore(words []string) int {
 		return 0
 	}
 	return count
+}
+
+// particlesInFront counts the particles in front of a family name that stands
+// before the given one: van der Ploeg Ella, for nobody is given two particles, ten
+// Broeke Ella, and Van Dijk Ella, where the table knows the given name. What may be
+// a name itself (Van, Al, Le) is one where nothing tells otherwise.
+func (t *Tables) particlesInFront(words []string, whole letterCase) int {
+	before := t.particlesBefore(words)
+	if before == 0 || before+1 >= len(words) {
+		return 0
+	}
+	isSmall := whole != allLower && caseOf(words[0]) == allLower
+	isBehind := t.isGiven(words[before+1]) && !t.isGiven(words[before])
+	if before > 1 || isSmall || isBehind || t.isOnlyParticle(words[0]) {
+		return before
+	}
+	return 0
+}
+
+// isOnlyParticle tells whether a particle is hardly a name of its own, however it
+// is written.
+func (t *Tables) isOnlyParticle(word string) bool {
+	switch particleKey(word) {
+	case "de", "der", "den", "dem", "het", "von", "vom", "zum", "zur", "zu", "ter", "ten", "della", "dello", "delle", "degli", "dei", "dalla", "dos", "das", "des", "'t", "ul", "af", "av":
+		return true
+	}
+	return false
 }

@@ -35,7 +35,7 @@ func (r *Recogniser) FamilyFirst(p *Profile) (string, bool) {
 // first, is a known given name, or the last an initial. Texts that no person's name looks like say
 // neither.
 func (r *Recogniser) givenAt(s string) (first, second bool) {
-	all := strings.Fields(s)
+	all := r.Clean.AfterParticles(strings.Fields(s)) // van den Berg Ella
 	if len(all) < 2 || len(all) > 4 || strings.ContainsAny(s, ",&/+") || !isName(s) || r.isOrganisation(s) {
 		return false, false
 	}
