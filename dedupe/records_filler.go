@@ -1,5 +1,7 @@
 package dedupe
 
+import "slices"
+
 // Fillers are values that a system writes where it knows none: a birth date of
 // 1900-01-01, the phone 9999999999, none@example.com. That two parties have one
 // in common says nothing, nor that one of them has another value. They are told
@@ -98,18 +100,24 @@ func (f *filledField) count(rows []record) []int32 {
 
 // often lists the values that are met far oftener than values usually are, with
 // their counts. Firsts of January are met oftener than other days, so they are
-// compared with one another too: where no more than years are known, all are.
+// compared with one another too, several fillers among them: where no more than
+// years are known, all are, and they are many.
 func (f *filledField) often(counts []int32) map[uint32]int32 {
-	const fewest, times, timesOfYear = 10, 20, 5
-	all, different, firsts, years := 0., 0., 0., 0.
+	const fewest, times, timesOfYear, fewYears = 10, 20, 5, 6
+	all, different := 0., 0.
+	var firsts []int32
 	for value, n := range counts {
 		if n == 0 {
 			continue
 		}
 		all, different = all+float64(n), different+1
 		if f.texts == nil && isDefault(dateNumbered(value)) {
-			firsts, years = firsts+float64(n), years+1
+			firsts = append(firsts, n)
 		}
+	}
+	usual := int32(0) // first of January
+	if slices.Sort(firsts); len(firsts) >= fewYears {
+		usual = firsts[len(firsts)/2]
 	}
 	often := map[uint32]int32{}
 	for value, n := range counts {
@@ -118,7 +126,7 @@ func (f *filledField) often(counts []int32) map[uint32]int32 {
 		}
 		if f.texts != nil {
 			often[uint32(value)] = n
-		} else if d := dateNumbered(value); !isDefault(d) || years < 2 || float64(n) >= timesOfYear*(firsts-float64(n))/(years-1) {
+		} else if d := dateNumbered(value); !isDefault(d) || n >= timesOfYear*usual {
 			often[uint32(d)] = n
 		}
 	}

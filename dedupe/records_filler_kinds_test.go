@@ -19,6 +19,13 @@ func TestFillersAreStrangers(t *testing.T) {
 		}
 		return spread(i)
 	}
+	second := date(1970)<<16 | 1<<8 | 1
+	twoFillers := func(i int) date {
+		if i%6 == 1 {
+			return second
+		}
+		return someFiller(i)
+	}
 	oneOf := func(share int, of func(int) date) func(int) date {
 		return func(i int) date {
 			if i%share == 0 {
@@ -37,6 +44,7 @@ func TestFillersAreStrangers(t *testing.T) {
 		want int
 	}{
 		{"one row in five", dates(2000, someFiller), 1},
+		{"two fillers", dates(2000, twoFillers), 1},
 		{"none", dates(2000, spread), 0},
 		{"years alone", dates(2000, func(i int) date { return date(1920+i%80)<<16 | 1<<8 | 1 }), 0},
 		{"a first of January for one in three", dates(6000, oneOf(3, spread)), 0},
@@ -47,7 +55,7 @@ func TestFillersAreStrangers(t *testing.T) {
 			r := Records{rows: c.rows}
 			before := 0
 			for _, rec := range r.rows {
-				if rec.birth == filler {
+				if rec.birth == filler || rec.birth == second {
 					before++
 				}
 			}
