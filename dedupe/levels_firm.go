@@ -54,6 +54,8 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 	switch {
 	case a == b:
 		return firmExact, weight
+	case shared == all && weight > 0:
+		return firmMost, min(weight+wholeBits, mostFirmBits)
 	case rest && facts.marksDiffer(a, b), facts.isSister(a) != facts.isSister(b):
 		return firmUnlike, 0
 	case shared*10 >= all*9:
@@ -69,6 +71,10 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 	}
 	return firmUnlike, weight
 }
+
+// wholeBits is what it says beside the weight of the words that names share all
+// of them, as misspelt: chance has hardly any such pairs.
+const wholeBits = 2
 
 // waysToShare is log2 of how many sets of so many words a name of n words has:
 // that strangers share some words of it is likelier than that they share these.
@@ -118,6 +124,8 @@ func (c *comparer) sharedWeight(word uint32, weight int32, from, firm uint32) (s
 			take((least*3+3)/4, least)
 		case c.joins(text, theirs, from), c.joins(theirs, text, firm):
 			take(weight, weight)
+		case c.isAcronym(text, firm), c.isAcronym(theirs, from) && bytes.IndexByte(theirs, text[0]) >= 0:
+			take((weight*3+3)/4, weight)
 		}
 	}
 	return shared, of

@@ -96,3 +96,31 @@ func sameStem(a, b []byte) bool {
 	}
 	return n >= least && 3*n >= 2*min(len(a), len(b))
 }
+
+// isAcronym says whether a word is made of the first letters of words of a name,
+// in any order: hs and high school, vldb and very large data bases.
+func (c *comparer) isAcronym(text []byte, firm uint32) bool {
+	const least, most = 3, 6 // letters; two are enough for a word that many names hold
+	words := c.f.firms.of(firm)
+	if len(text) < least-1 || len(text) > most || len(words) < len(text) || len(text) < least && !c.isKnownText(text) {
+		return false
+	}
+	var taken uint64 // words whose first letter is taken
+letters:
+	for _, letter := range text {
+		for i, w := range words[:min(len(words), 64)] {
+			word := unmarked(c.f.firms.words.bytes(w))
+			if taken>>i&1 == 0 && len(word) > 1 && word[0] == letter && !isNumber(word) {
+				taken |= 1 << i
+				continue letters
+			}
+		}
+		return false
+	}
+	return true
+}
+
+func (c *comparer) isKnownText(text []byte) bool {
+	word := c.f.firms.words.find(text)
+	return word != 0 && c.f.firms.known[word]
+}

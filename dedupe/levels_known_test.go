@@ -33,6 +33,8 @@ func TestKnownWords(t *testing.T) {
 		{"Tarnbeck Elementary Desk", "Tarnbeck Elem. Desk", firmMost, firmMuch},
 		{"Tarnbeck Maschinenbau", "Tarnbeck Maschb.", firmMost, firmHalf},
 		{"Tarnbeck Consulting", "Tarnbeck Consultants", firmMost, firmSome},
+		{"Tarnbeck Glass Oaken Table", "Tarnbeck GOT", firmMost, firmHalf},
+		{"Tarnbeck Glass Oaken", "Tarnbeck GO", firmHalf, firmSome},
 		{"Oaken Desk", "Glass Marble", firmUnlike, firmUnlike},
 	} {
 		a, b := add(c.a), add(c.b)

@@ -55,7 +55,7 @@ func (t *Tables) particlesBefore(words []string) int {
 // a name itself (Van, Al, Le) is one where nothing tells otherwise.
 func (t *Tables) particlesInFront(words []string, whole letterCase) int {
 	before := t.particlesBefore(words)
-	if before == 0 || before+1 >= len(words) {
+	if key := particleKey(words[0]); before == 0 || before+1 >= len(words) || key == "abd" || key == "abu" { // Abd Allah Nasser
 		return 0
 	}
 	isSmall := whole != allLower && caseOf(words[0]) == allLower

@@ -61,6 +61,7 @@ func TestSplitName(t *testing.T) {
 		"Ten Abrazzo Oona":             person("", "Oona", "", "Ten Abrazzo", ""),
 		"Van Smith John":               person("", "John", "", "Van Smith", ""),
 		"Van Abrazzo Oona":             person("", "Van", "Abrazzo", "Oona", ""),
+		"Abd Allah John Smith":         person("", "Abd", "Allah John", "Smith", ""),
 		"Al Smith":                     person("", "Al", "", "Smith", ""),
 		"Berg, Anna Van De":            person("", "Anna", "", "Van De Berg", ""),
 		"Nguyen, Thi Van":              person("", "Thi", "Van", "Nguyen", ""),
