@@ -32,10 +32,11 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 	shared, all := int32(0), int32(0)
 	var common, words int // of the shorter name
 	rest := true          // all words but marks are shared
-	var own [2]bool       // holds a known word that the other lacks
-	for side, pair := range [2][2]uint32{{a, b}, {b, a}} {
-		weights, count := facts.weights(pair[0]), 0
-		for i, x := range facts.of(pair[0]) {
+	var own [2]uint64     // known words that the other name lacks, by place
+	left, right := c.nameOf(a), c.nameOf(b)
+	for side, pair := range [2][2]firmName{{left, right}, {right, left}} {
+		weights, count := facts.weights(pair[0].id), 0
+		for i, x := range pair[0].words {
 			w, of := c.sharedWeight(x, weights[i], pair[0], pair[1])
 			all += of
 			shared += w
@@ -43,7 +44,9 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 				count++
 			} else if of > 0 && !isMark(facts.words.bytes(x)) {
 				rest = false
-				own[side] = own[side] || facts.known[x] && !c.standsFor(x, pair[1])
+				if facts.known[x] {
+					own[side] |= 1 << min(i, 63)
+				}
 			}
 		}
 		if n := len(weights); words == 0 || n < words || n == words && count > common {
@@ -60,7 +63,7 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 		return firmUnlike, 0
 	case shared*10 >= all*9:
 		return firmMost, weight
-	case own[0] && own[1] && shared*4 >= all:
+	case shared*4 >= all && c.hasOwn(left, right, own[0]) && c.hasOwn(right, left, own[1]):
 		return firmOther, weight
 	case shared*4 >= all*3:
 		return firmMuch, weight
@@ -70,6 +73,22 @@ func (c *comparer) compareFirms(a, b uint32) (level, weight uint8) {
 		return firmSome, weight
 	}
 	return firmUnlike, weight
+}
+
+// firmName is an organisation's name with the letters that its words begin with.
+type firmName struct {
+	id       uint32
+	words    []uint32
+	initials uint32 // mask
+}
+
+func (c *comparer) nameOf(firm uint32) firmName {
+	n := firmName{id: firm, words: c.f.firms.of(firm)}
+	for _, w := range n.words {
+		word := unmarked(c.f.firms.words.bytes(w))
+		n.initials |= letterMask(word[:min(len(word), 1)])
+	}
+	return n
 }
 
 // wholeBits is what it says beside the weight of the words that names share all
@@ -95,38 +114,45 @@ const shortestNear = 4 // letters of a word whose misspellings can be told
 // shares, and what the word weighs: no more than what it is taken for. A near
 // word counts three quarters, an initial the whole of what it weighs, and so
 // does a word that the other name writes in two, or two that it writes as one.
-func (c *comparer) sharedWeight(word uint32, weight int32, from, firm uint32) (shared, of int32) {
+func (c *comparer) sharedWeight(word uint32, weight int32, from, firm firmName) (shared, of int32) {
 	facts := &c.f.firms
-	if slices.Contains(facts.of(firm), word) {
+	if slices.Contains(firm.words, word) {
 		return weight, weight
 	}
 	text, mask := unmarked(facts.words.bytes(word)), facts.masks[word]
-	shared, of = 0, weight
+	if shared, of = 0, weight; len(text) == 0 {
+		return shared, of
+	}
 	take := func(w, least int32) {
 		if w > shared {
 			shared, of = w, least
 		}
 	}
-	for i, other := range facts.of(firm) {
+	weights := facts.weights(firm.id)
+	isKnown := facts.known[word]
+	for i, other := range firm.words {
 		theirs := unmarked(facts.words.bytes(other))
-		least := min(weight, facts.weights(firm)[i])
+		least := min(weight, weights[i])
 		switch {
 		case min(len(text), len(theirs)) == 1 && text[0] == theirs[0] && !isNumber(text) && !isNumber(theirs):
 			take(min(least, initialWeight), min(least, initialWeight))
 		case mayBeNear(text, theirs, mask, facts.masks[other]) && !otherNumber(text, theirs) && c.e.compare(text, theirs, mask, facts.masks[other]) >= near:
 			least = min(least, facts.near[word], facts.near[other])
-			if facts.known[word] == facts.known[other] {
-				take((least*3+3)/4, min(weight, facts.weights(firm)[i]))
+			if isKnown == facts.known[other] {
+				take((least*3+3)/4, min(weight, weights[i]))
 			} else {
 				take(least, least) // of an unknown word and one like it that many names hold the first is the second
 			}
-		case (facts.known[word] || facts.known[other]) && (isCut(text, theirs) || isCut(theirs, text)):
+		case len(theirs) > 0 && text[0] == theirs[0] && (isKnown || facts.known[other]) && (isCut(text, theirs) || isCut(theirs, text)):
 			take((least*3+3)/4, least)
-		case c.joins(text, theirs, from), c.joins(theirs, text, firm):
+		case c.joins(text, theirs, from.id), c.joins(theirs, text, firm.id):
 			take(weight, weight)
-		case c.isAcronym(text, firm), c.isAcronym(theirs, from) && bytes.IndexByte(theirs, text[0]) >= 0:
+		case c.isAcronym(other, from) && bytes.IndexByte(theirs, text[0]) >= 0:
 			take((weight*3+3)/4, weight)
 		}
+	}
+	if shared == 0 && c.isAcronym(word, firm) {
+		take((weight*3+3)/4, weight)
 	}
 	return shared, of
 }

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 )
 
@@ -59,11 +60,22 @@ func saysNothing(word string) bool {
 	return false
 }
 
+// hasOwn says whether one of the words of a name at some places, which another
+// name lacks, does not stand there in another form.
+func (c *comparer) hasOwn(name, other firmName, at uint64) bool {
+	for i, w := range name.words {
+		if at>>min(i, 63)&1 == 1 && c.f.firms.known[w] && !slices.Contains(other.words, w) && !c.standsFor(w, other.words) {
+			return true
+		}
+	}
+	return false
+}
+
 // standsFor says whether a word that a name lacks stands there in another form:
 // cut short (maschb., constr.) or with another ending (consultants, consultancy).
-func (c *comparer) standsFor(word, firm uint32) bool {
+func (c *comparer) standsFor(word uint32, words []uint32) bool {
 	text := unmarked(c.f.firms.words.bytes(word))
-	for _, other := range c.f.firms.of(firm) {
+	for _, other := range words {
 		theirs := unmarked(c.f.firms.words.bytes(other))
 		if isCut(text, theirs) || isCut(theirs, text) || sameStem(text, theirs) {
 			return true
@@ -99,10 +111,13 @@ func sameStem(a, b []byte) bool {
 
 // isAcronym says whether a word is made of the first letters of words of a name,
 // in any order: hs and high school, vldb and very large data bases.
-func (c *comparer) isAcronym(text []byte, firm uint32) bool {
+func (c *comparer) isAcronym(short uint32, firm firmName) bool {
 	const least, most = 3, 6 // letters; two are enough for a word that many names hold
-	words := c.f.firms.of(firm)
-	if len(text) < least-1 || len(text) > most || len(words) < len(text) || len(text) < least && !c.isKnownText(text) {
+	if c.f.firms.masks[short]&^firm.initials != 0 {
+		return false
+	}
+	text, words := unmarked(c.f.firms.words.bytes(short)), firm.words
+	if len(text) < least-1 || len(text) > most || len(words) < len(text) || len(text) < least && !c.f.firms.known[short] {
 		return false
 	}
 	var taken uint64 // words whose first letter is taken
@@ -118,9 +133,4 @@ letters:
 		return false
 	}
 	return true
-}
-
-func (c *comparer) isKnownText(text []byte) bool {
-	word := c.f.firms.words.find(text)
-	return word != 0 && c.f.firms.known[word]
 }
