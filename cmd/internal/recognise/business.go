@@ -269,13 +269,6 @@ func (t *WordTables) namesEntity(text, entity string) namePlace {
 	return max(t.wordsName(tokens, entity), t.wordsName(t.expanded(tokens), entity), t.codeNames(text, tokens, entity))
 }
 
-// namesAny says whether words end with what some entity is called.
-func (t *WordTables) namesAny(words []string) bool {
-	return slices.ContainsFunc([]int{0, len(words) - 1}, func(at int) bool {
-		return len(t.entityNames(strings.Join(words[at:], ""))) > 0
-	})
-}
-
 // NamesCustomer says whether a word of a header names a customer.
 func (t *WordTables) NamesCustomer(header string) bool {
 	return slices.ContainsFunc(HeaderTokens(header), func(w string) bool { return slices.Contains(t.entityNames(w), "customer") })
@@ -317,14 +310,6 @@ func (t *WordTables) isAside(name, entity string) bool {
 		return isAside(before) && !t.business.places[before]
 	}
 	return slices.ContainsFunc(words, isAside)
-}
-
-// saysSupplier says whether a word is one for those whom the company buys from.
-func (t *WordTables) saysSupplier(word string) bool { return t.business.suppliers[word] }
-
-// SaysSupplier says whether a text speaks of those whom the company buys from.
-func (t *WordTables) SaysSupplier(text string) bool {
-	return slices.ContainsFunc(HeaderTokens(text), t.saysSupplier)
 }
 
 // isOfSeller says whether a header speaks of somebody who is no customer.

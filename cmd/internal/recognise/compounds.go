@@ -53,3 +53,18 @@ func (t *WordTables) compound(word string) []string {
 	}
 	return []string{word}
 }
+
+// namesAny says whether words end with what some entity is called.
+func (t *WordTables) namesAny(words []string) bool {
+	return slices.ContainsFunc([]int{0, len(words) - 1}, func(at int) bool {
+		return len(t.entityNames(strings.Join(words[at:], ""))) > 0
+	})
+}
+
+// saysSupplier says whether a word is one for those whom the company buys from.
+func (t *WordTables) saysSupplier(word string) bool { return t.business.suppliers[word] }
+
+// SaysSupplier says whether a text speaks of those whom the company buys from.
+func (t *WordTables) SaysSupplier(text string) bool {
+	return slices.ContainsFunc(HeaderTokens(text), t.saysSupplier)
+}
