@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,12 +61,12 @@ func send(t *testing.T, b *load.Build, o schemas.Object, mode schemas.Delivery, 
 
 const totalsRule = "totals.difference"
 
-// refusedRows counts rows: the tests give each row one reject of rule "first", or
-// of totals.
+// refusedRows counts rows: the tests give each row one reject of rule "first", of
+// totals, or for being none.
 func refusedRows(rejects []schemas.Reject) int {
 	n := 0
 	for _, r := range rejects {
-		if r.Rule == "first" || r.Rule == totalsRule {
+		if slices.Contains([]string{"first", totalsRule, "row.no_record"}, r.Rule) {
 			n++
 		}
 	}
@@ -261,6 +262,7 @@ func TestSnapshotWithRefusedRows(t *testing.T) {
 		{"one of the keys", "b", "first", 1},
 		{"a key that was not there", "z", "first", 2},
 		{"a row of totals", "", totalsRule, 2},
+		{"a note", "", "row.no_record", 2},
 		{"a text that was not there", "", "first", 2},
 	} {
 		b := open(t)

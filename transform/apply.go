@@ -75,8 +75,9 @@ type batch struct {
 	rows      int
 	header    []string
 	columns   []textColumn
-	told      []int    // columns that hold what was delivered, not where it stood
-	cells     []string // worksheet column letters, "" = none
+	told      []int        // columns that hold what was delivered, not where it stood
+	left      map[int]bool // rows that an object refused for being none
+	cells     []string     // worksheet column letters, "" = none
 	row       *array.Int64
 	sheet     string
 	place     Place

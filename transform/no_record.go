@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -69,15 +70,19 @@ func (t *Tables) isCellError(text string) bool {
 	return text[0] == '#' && len(text) <= longestLabel && t.labels.errors[strings.ToLower(text)]
 }
 
-// noRecord says why a row that keeps all rules is no record all the same: a
-// totals row, an end mark or a note that the contract says nothing about.
-// reason is "" for records; column is where the text stands, by its index in
-// the batch. A contract that says how the text of that column must look, by a
-// pattern or valid values, has the last word.
+// noRecord says why a row is no record: of those that keep all rules a totals
+// row, an end mark or a note that the contract says nothing about, of those that
+// break one a drawn line or a note. reason is "" for all others; column is where
+// the text stands, by its index in the batch. A contract that says how the text
+// of that column must look, by a pattern or valid values, has the last word on
+// rows that keep it.
 func (r *run) noRecord(i int) (column int, reason string) {
 	column, text := r.firstText(i)
 	if column < 0 {
 		return column, ""
+	}
+	if len(r.faults) > 0 {
+		return column, r.noRecordAtAll(i, column, text)
 	}
 	if r.isUntoldSum(i) {
 		return column, "the row holds nothing but numbers, as rows of sums do, and no date: deliver it without"
@@ -117,6 +122,17 @@ func (r *run) isUntoldSum(i int) bool {
 		}
 	}
 	return r.besideAreNumbers(i, -1)
+}
+
+// noRecordAtAll says why a row that breaks a rule is none, "" where it is one.
+func (r *run) noRecordAtAll(i, column int, text string) string {
+	switch {
+	case isRuler(text) && r.isRuled(i):
+		return reasonRuled
+	case isNote(text) && r.isAlone(i, column) && !slices.ContainsFunc(r.faults, func(b breach) bool { return b.rule == "key.missing" }):
+		return "the row holds nothing but a text, as headings and notes do: deliver it without"
+	}
+	return ""
 }
 
 const reasonRuled = "the row is a line drawn between rows, as programs print below headers: deliver it without"
@@ -238,8 +254,13 @@ func (r *run) isPersonal(j int) bool {
 	return false
 }
 
-// refuseWhole rejects a row for what it is, at one of its columns.
+// refuseWhole rejects a row for what it is, at one of its columns. Objects that
+// are still to come leave it out: it tells of no customer either.
 func (r *run) refuseWhole(i, column int, rule, reason string) {
+	if r.in.left == nil {
+		r.in.left = map[int]bool{}
+	}
+	r.in.left[i] = true
 	row := r.in.row.Value(i)
 	at := schemas.Place{FileKey: r.in.place.FileKey, File: r.in.place.File, Sheet: r.in.sheet, Row: row}
 	if cell := r.in.cells[column]; cell != "" {

@@ -63,3 +63,35 @@ func TestIDAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestNoteOfNobody refuses a note among the rows of a list once, for what it is,
+// and makes no customer of it; a row that breaks a rule and tells more than one
+// thing is refused for the rule, and its customer stays.
+func TestNoteOfNobody(t *testing.T) {
+	c := contract(t, "- {property: delivery, value: snapshot}", "lead", `
+- {name: row_text, primaryKey: true, customProperties: [{property: field, value: lead_id}, {property: from, value: "$hash"}]}
+- {name: Status, required: true, customProperties: [{property: field, value: status}]}
+`)
+	c.Objects = append(c.Objects, contract(t, "", "customer", `
+- {name: row_text, primaryKey: true, customProperties: [{property: field, value: customer_id}, {property: from, value: "$hash"}]}
+- {name: Name, customProperties: [{property: field, value: full_name}]}
+- {name: Phone, customProperties: [{property: field, value: phone}]}
+`).Objects...)
+	c.Objects[1].Name = "people"
+	out, err := plan(t, c).Apply(decoded([]string{"Name", "Phone", "Status"},
+		[]string{"Ada Bergman", "+4930555011", "open"}, []string{"note: call the sister in May", "", ""}, []string{"Ben Carlsen", "+4930555012", ""},
+		[]string{"----------", "-----", ""},
+	), place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "names", column(t, out[1].Record, "full_name"), []string{"Ada Bergman", "Ben Carlsen"})
+	var rules []string
+	for _, r := range append(out[0].Rejects, out[1].Rejects...) {
+		rules = append(rules, r.Rule)
+	}
+	same(t, "rules", rules, []string{"row.no_record", "required", "row.no_record"})
+	if out[0].Read != 4 || out[1].Read+out[1].Skipped != 4 {
+		t.Errorf("read %d and %d with %d left out, want four each", out[0].Read, out[1].Read, out[1].Skipped)
+	}
+}

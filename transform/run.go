@@ -159,6 +159,10 @@ func (r *run) rowHash(i int) string {
 // conform does all rows.
 func (r *run) conform() schemas.Conformed {
 	for i := 0; i < r.in.rows; i++ {
+		if r.in.left[i] {
+			r.done.Skipped++
+			continue
+		}
 		if !r.concerns(i) {
 			if r.isUnclaimed(i) {
 				r.done.Read++
@@ -174,16 +178,13 @@ func (r *run) conform() schemas.Conformed {
 		if len(r.faults) == 0 {
 			r.checkKeys(i)
 		}
-		if len(r.faults) > 0 {
-			if column, text := r.firstText(i); column >= 0 && isRuler(text) && r.isRuled(i) {
-				r.refuseWhole(i, column, "row.no_record", reasonRuled)
-				continue
-			}
-			r.reject(i)
-			continue
-		}
-		if column, reason := r.noRecord(i); reason != "" {
+		column, reason := r.noRecord(i)
+		switch {
+		case reason != "":
 			r.refuseWhole(i, column, "row.no_record", reason)
+			continue
+		case len(r.faults) > 0:
+			r.reject(i)
 			continue
 		}
 		r.emit(i)
