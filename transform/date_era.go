@@ -37,6 +37,9 @@ func eras() []era {
 // EraDate writes a date that is counted in years of an era as 2025-01-05, with
 // what stands behind it; ok is false where it is none, or no day of that era.
 func EraDate(s string) (iso string, ok bool) {
+	if s == "" || s[0] < 'A' {
+		return "", false // as nearly all dates
+	}
 	for _, e := range eras() {
 		rest, isOf := strings.CutPrefix(s, e.sign)
 		if !isOf {

@@ -5,10 +5,41 @@ package transform
 // zones, as CST, IST and BST do, and for those that mean none.
 func zoneOffset(word string) (seconds int64, ok bool) {
 	const hour = 3600
-	hours, ok := map[string]int64{
-		"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
-		"EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
-		"JST": 9, "KST": 9, "SAST": 2, "AEST": 10, "AEDT": 11, "AWST": 8, "NZST": 12, "NZDT": 13,
-	}[word]
-	return hours * hour, ok
+	switch word {
+	case "UTC", "GMT", "Z", "WET":
+		return 0, true
+	case "WEST", "CET", "MEZ":
+		return hour, true
+	case "CEST", "MESZ", "EET", "SAST":
+		return 2 * hour, true
+	case "EEST", "MSK":
+		return 3 * hour, true
+	case "AWST":
+		return 8 * hour, true
+	case "JST", "KST":
+		return 9 * hour, true
+	case "AEST":
+		return 10 * hour, true
+	case "AEDT":
+		return 11 * hour, true
+	case "NZST":
+		return 12 * hour, true
+	case "NZDT":
+		return 13 * hour, true
+	case "EDT":
+		return -4 * hour, true
+	case "EST", "CDT":
+		return -5 * hour, true
+	case "MDT":
+		return -6 * hour, true
+	case "PDT":
+		return -7 * hour, true
+	case "PST", "AKDT":
+		return -8 * hour, true
+	case "AKST":
+		return -9 * hour, true
+	case "HST":
+		return -10 * hour, true
+	}
+	return 0, false
 }

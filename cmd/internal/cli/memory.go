@@ -8,11 +8,17 @@ import (
 
 // frugal has the collector keep what commands that look through files need
 // near 300 MB, as machines of CI are small; what must be held is held all the
-// same. GOMEMLIMIT goes before it.
+// same. Below that it waits until there is four times as much garbage as is
+// held: most of these commands end before. GOMEMLIMIT and GOGC go before it.
 func frugal() {
 	const near = 256 << 20 // and what is not the collector's
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(near)
+	const patience = 400
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetMemoryLimit(near)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(patience)
 	}
 }
 
