@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 
 	"loadstar/schemas"
@@ -62,9 +63,6 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	if err != nil {
 		return err
 	}
-	if len(unread) > 0 {
-		yield = withNote(yield, fmt.Sprintf("%s: sheets that the contract does not read: %s", s.landed.Path, strings.Join(unread, ", ")))
-	}
 	tables := &cellTables{system: book.system, stale: book.stale}
 	if tables.styles, err = readStyles(file, book.styles); err != nil {
 		return err
@@ -72,9 +70,11 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 	if tables.strings, err = readStrings(file, book.strings); err != nil {
 		return err
 	}
+	if note := s.unreadNote(file, tables, sheets[0], unread); note != "" {
+		yield = withNote(yield, s.landed.Path+": "+note)
+	}
 	for _, sheet := range sheets {
-		reader := &sheetReader{file: file, tables: tables, sheet: sheet, landed: s.landed, dialect: s.dialect, locale: s.locale, objects: s.objects}
-		err := reader.split(ctx, yield)
+		err := s.reader(file, tables, sheet).split(ctx, yield)
 		if errors.Is(err, errStopped) {
 			return nil
 		}
@@ -86,6 +86,50 @@ func (s *excelSource) split(ctx context.Context, yield func(Chunk) bool) (err er
 		}
 	}
 	return nil
+}
+
+func (s *excelSource) reader(file *workbookFile, tables *cellTables, sheet sheetEntry) *sheetReader {
+	return &sheetReader{file: file, tables: tables, sheet: sheet, landed: s.landed, dialect: s.dialect, locale: s.locale, objects: s.objects}
+}
+
+// unreadNote tells of the sheets that the contract neither reads nor leaves out
+// by name, "" where there are none: first of those with the columns of one that
+// it reads, as that of a new sales person is.
+func (s *excelSource) unreadNote(file *workbookFile, tables *cellTables, read sheetEntry, unread []sheetEntry) string {
+	namesOf := func(sheet sheetEntry) (names []string) {
+		header, ok, err := s.reader(file, tables, sheet).readHeader()
+		if err != nil || !ok {
+			return nil
+		}
+		for _, c := range header.columns {
+			names = append(names, strings.ToLower(c.name))
+		}
+		slices.Sort(names)
+		return names
+	}
+	var own, alike, others []string
+	if len(unread) > 0 && s.dialect.Header > 0 {
+		own = namesOf(read)
+	}
+	for _, sheet := range unread {
+		name := fmt.Sprintf("%q", sheet.name)
+		switch {
+		case sheet.hidden && s.dialect.HiddenSheet != "keep":
+			others = append(others, name+" (hidden)")
+		case own != nil && slices.Equal(namesOf(sheet), own):
+			alike = append(alike, name)
+		default:
+			others = append(others, name)
+		}
+	}
+	var notes []string
+	if len(alike) > 0 {
+		notes = append(notes, "sheets with the columns of those that are read, whose rows are NOT loaded until `sheets` of the contract's dialect names them: "+strings.Join(alike, ", "))
+	}
+	if len(others) > 0 {
+		notes = append(notes, "sheets that the contract does not read: "+strings.Join(others, ", "))
+	}
+	return strings.Join(notes, "; ")
 }
 
 // withNote adds a note to the first chunk.
@@ -106,7 +150,7 @@ func withNote(yield func(Chunk) bool, note string) func(Chunk) bool {
 
 // chosen are the sheets that the contract names; unread names those that it
 // neither reads nor leaves out by name.
-func (s *excelSource) chosen(book workbook) (chosen []sheetEntry, unread []string, err error) {
+func (s *excelSource) chosen(book workbook) (chosen, unread []sheetEntry, err error) {
 	var names []string
 	hidden := 0
 	for _, sheet := range book.sheets {
@@ -117,10 +161,10 @@ func (s *excelSource) chosen(book workbook) (chosen []sheetEntry, unread []strin
 		case leftOut:
 			continue
 		case !sheetMatches(s.dialect.Sheets, sheet.name):
-			unread = append(unread, fmt.Sprintf("%q", sheet.name))
+			unread = append(unread, sheet)
 			continue
 		case isHidden:
-			unread = append(unread, fmt.Sprintf("%q (hidden)", sheet.name))
+			unread = append(unread, sheet)
 			hidden++
 			continue
 		}

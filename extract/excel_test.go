@@ -237,18 +237,22 @@ func TestExcelSheets(t *testing.T) {
 	table := row(1, "a") + row(2, "x")
 	book := testBook{sheets: []testSheet{
 		{name: "Ada &amp; Co", data: table}, {name: "Bo", data: table}, {name: "Secret", state: "veryHidden", data: table}, {name: "Cover", data: ""},
+		{name: "Notes", data: row(1, "b") + row(2, "y")},
 	}}.bytes(t)
+	const alike = "sheets with the columns of those that are read, whose rows are NOT loaded until `sheets` of the contract's dialect names them: "
 	for _, c := range []struct {
 		sheets, not, hidden string
 		want                []string
+		note                string
 		err                 string
 	}{
-		{sheets: "*", want: []string{"Ada & Co", "Bo"}},
-		{sheets: "*", not: "b*", want: []string{"Ada & Co"}},
-		{sheets: "ADA*", want: []string{"Ada & Co"}},
-		{sheets: "*", hidden: "keep", want: []string{"Ada & Co", "Bo", "Secret"}},
+		{sheets: "[AB]*", want: []string{"Ada & Co", "Bo"}, note: `sheets that the contract does not read: "Secret" (hidden), "Cover", "Notes"`},
+		{sheets: "*", not: "b*/n*", want: []string{"Ada & Co"}, note: `sheets that the contract does not read: "Secret" (hidden)`},
+		{sheets: "ADA*", not: "secret/cover/notes", want: []string{"Ada & Co"}, note: alike + `"Bo"`},
+		{sheets: "ADA*", want: []string{"Ada & Co"}, note: alike + `"Bo"; sheets that the contract does not read: "Secret" (hidden), "Cover", "Notes"`},
+		{sheets: "*", not: "notes", hidden: "keep", want: []string{"Ada & Co", "Bo", "Secret"}},
 		{sheets: "secret", err: "hidden_sheets: keep"},
-		{sheets: "Carl", err: `the workbook has "Ada & Co", "Bo", "Secret", "Cover"`},
+		{sheets: "Carl", err: `the workbook has "Ada & Co", "Bo", "Secret", "Cover", "Notes"`},
 		{sheets: "[", err: "malformed"},
 	} {
 		d := readExcel(t, book, excelDialect(func(d *schemas.Dialect) { d.Sheets, d.NotSheets, d.HiddenSheet = c.sheets, c.not, c.hidden }))
@@ -258,6 +262,9 @@ func TestExcelSheets(t *testing.T) {
 		}
 		if c.err == "" && d.err != nil || c.err != "" && (d.err == nil || !strings.Contains(d.err.Error(), c.err)) || !slices.Equal(d.rows, want) {
 			t.Errorf("%+v gives\n%s", c, d)
+		}
+		if got := strings.Join(d.notes, "\n"); c.err == "" && strings.TrimPrefix(got, "in.xlsx: ") != c.note {
+			t.Errorf("%+v is noted as %q", c, got)
 		}
 	}
 }

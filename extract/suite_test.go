@@ -22,6 +22,7 @@ type dump struct {
 	rows     []string // object, row, column=value …, null columns left out
 	rejects  []string
 	excluded schemas.Excluded
+	notes    []string
 	err      error
 }
 
@@ -33,6 +34,7 @@ func (d dump) String() string {
 func (d *dump) add(t testing.TB, dec schemas.Decoded) {
 	t.Helper()
 	d.excluded.Add(dec.Excluded)
+	d.notes = append(d.notes, dec.Notes...)
 	for _, r := range dec.Rejects {
 		d.rejects = append(d.rejects, fmt.Sprintf("%s|%d|%s|%s|%s|%s", r.Feed, r.At.Row, r.Column, r.Rule, r.Reason, r.Raw))
 		if r.At.FileKey == 0 || r.At.Row == 0 || r.Rule == "" || r.Reason == "" || r.Raw == "" {
