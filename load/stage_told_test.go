@@ -145,12 +145,12 @@ from (values ` + changes + `) as event (row_id, from_stage, stage, "at")`)
 	t.Run("taken up again, which the log leaves out", func(t *testing.T) {
 		t.Parallel()
 		told(t, lost+`, `+reopened, `(10, null, 'Qualified', `+day(1)+`), (11, null, 'lost', `+day(3)+`)`,
-			"1|qualified_lead|05-01 08||true|true", "2|lost|05-03 08||true|false", "3|qualified_lead|05-06 08|||false")
+			"1|qualified_lead|05-01 08||true|false", "2|lost|05-03 08||true|false", "3|qualified_lead|05-06 08|||false")
 	})
 	t.Run("a stage that stays as it was", func(t *testing.T) {
 		t.Parallel()
 		told(t, reopened, `(10, null, 'Qualified', `+day(1)+`), (11, null, 'lost', `+day(3)+`)`,
-			"1|qualified_lead|05-01 08||true|true", "2|lost|05-03 08||true|false")
+			"1|qualified_lead|05-01 08||true|false", "2|lost|05-03 08||true|false")
 	})
 }
 
@@ -178,7 +178,7 @@ from (values ` + changes + `) as event (row_id, opportunity_id, from_stage, stag
 		t.Parallel()
 		told(t, `(10, 'd1', 'Qualified', 'Proposal', `+day(2)+`), (11, 'd1', 'open', 'lost', `+day(3)+`), (12, 'd1', 'lost', 're-opened', `+day(4)+`),
 			(13, 'd1', 'open', 'lost', `+day(5)+`), (14, 'd1', 'lost', 'open', `+day(6)+`), (15, 'd1', 'Proposal', 'Qualified', `+day(7)+`)`,
-			"1|qualified_lead|05-01 08|||false", "2|proposal|05-02 08||false|true", "3|lost|05-03 08||true|false", "4|proposal|05-04 08||false|false",
+			"1|qualified_lead|05-01 08|||false", "2|proposal|05-02 08||true|false", "3|lost|05-03 08||true|false", "4|proposal|05-04 08||false|false",
 			"5|lost|05-05 08||true|false", "6|proposal|05-06 08||false|false", "7|qualified_lead|05-07 08||false|false")
 	})
 	t.Run("nothing but the end and after", func(t *testing.T) {
@@ -189,7 +189,7 @@ from (values ` + changes + `) as event (row_id, opportunity_id, from_stage, stag
 	t.Run("left out by the log", func(t *testing.T) {
 		t.Parallel()
 		told(t, `(10, 'd1', 'Qualified', 'Proposal', `+day(2)+`), (11, 'd1', 'open', 'lost', `+day(3)+`)`,
-			"1|qualified_lead|05-01 08|||false", "2|proposal|05-02 08||false|true", "3|lost|05-03 08||true|false", "4|qualified_lead|05-08 08|||false")
+			"1|qualified_lead|05-01 08|||false", "2|proposal|05-02 08||true|false", "3|lost|05-03 08||true|false", "4|qualified_lead|05-08 08|||false")
 	})
 	t.Run("never changed", func(t *testing.T) {
 		t.Parallel()
