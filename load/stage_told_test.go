@@ -189,7 +189,7 @@ from (values ` + changes + `) as event (row_id, opportunity_id, from_stage, stag
 	t.Run("left out by the log", func(t *testing.T) {
 		t.Parallel()
 		told(t, `(10, 'd1', 'Qualified', 'Proposal', `+day(2)+`), (11, 'd1', 'open', 'lost', `+day(3)+`)`,
-			"1|qualified_lead|05-01 08|||false", "2|proposal|05-02 08||true|false", "3|lost|05-03 08||true|false", "4|qualified_lead|05-08 08|||false")
+			"1|qualified_lead|05-01 08|||false", "2|proposal|05-02 08||false|true", "3|lost|05-03 08||true|false", "4|qualified_lead|05-08 08|||false")
 	})
 	t.Run("never changed", func(t *testing.T) {
 		t.Parallel()
