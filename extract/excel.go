@@ -96,27 +96,16 @@ func (s *excelSource) reader(file *workbookFile, tables *cellTables, sheet sheet
 // by name, "" where there are none: first of those with the columns of one that
 // it reads, as that of a new sales person is.
 func (s *excelSource) unreadNote(file *workbookFile, tables *cellTables, read sheetEntry, unread []sheetEntry) string {
-	namesOf := func(sheet sheetEntry) (names []string) {
-		header, ok, err := s.reader(file, tables, sheet).readHeader()
-		if err != nil || !ok {
-			return nil
-		}
-		for _, c := range header.columns {
-			names = append(names, strings.ToLower(c.name))
-		}
-		slices.Sort(names)
-		return names
-	}
 	var own, alike, others []string
-	if len(unread) > 0 && s.dialect.Header > 0 {
-		own = namesOf(read)
+	if len(unread) > 0 {
+		own = s.reader(file, tables, read).nearLabels()
 	}
 	for _, sheet := range unread {
 		name := fmt.Sprintf("%q", sheet.name)
 		switch {
 		case sheet.hidden && s.dialect.HiddenSheet != "keep":
 			others = append(others, name+" (hidden)")
-		case own != nil && slices.Equal(namesOf(sheet), own):
+		case own != nil && slices.Equal(s.reader(file, tables, sheet).nearLabels(), own):
 			alike = append(alike, name)
 		default:
 			others = append(others, name)

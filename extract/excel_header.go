@@ -49,15 +49,9 @@ type headerScan struct {
 // readHeader finds and reads the header of a worksheet. ok is false where the
 // sheet holds nothing.
 func (s *sheetReader) readHeader() (header sheetHeader, ok bool, err error) {
-	d := s.dialect
-	scan := headerScan{top: 1, height: int64(d.Header), used: map[int]bool{}}
-	if d.Header > 0 && len(d.HeaderFind) > 0 {
-		if scan.top, err = s.findHeader(); err != nil {
-			return header, false, err
-		}
-	}
-	for range d.Header {
-		scan.labels = append(scan.labels, map[int]string{})
+	scan, err := s.newScan()
+	if err != nil {
+		return header, false, err
 	}
 	if scan.end, err = s.tableEnd(scan.top + scan.height); err != nil {
 		return header, false, err
@@ -68,11 +62,44 @@ func (s *sheetReader) readHeader() (header sheetHeader, ok bool, err error) {
 	if !scan.seen {
 		return header, false, nil
 	}
-	if d.Header > 0 && scan.isEmpty() {
+	if scan.height > 0 && scan.isEmpty() {
 		return header, false, fault.New(fault.DeliveryHeader, "row %d, where the header is expected, is empty; name labels of the header in header_find, or set header: 0", scan.top)
 	}
 	header, err = s.buildHeader(&scan)
 	return header, true, err
+}
+
+// newScan begins the scan of a header where it stands.
+func (s *sheetReader) newScan() (scan headerScan, err error) {
+	scan = headerScan{top: 1, height: int64(s.dialect.Header), used: map[int]bool{}}
+	if scan.height > 0 && len(s.dialect.HeaderFind) > 0 {
+		if scan.top, err = s.findHeader(); err != nil {
+			return scan, err
+		}
+	}
+	for range scan.height {
+		scan.labels = append(scan.labels, map[int]string{})
+	}
+	return scan, nil
+}
+
+// nearLabels are those of the header of a worksheet, in lower case and sorted, where
+// it stands near the top: no more of the sheet is read. nil where it holds none or
+// can't be read.
+func (s *sheetReader) nearLabels() (labels []string) {
+	near := *s
+	near.dialect.HeaderIn = 0
+	scan, err := near.newScan()
+	if err != nil || near.eachRow(scan.add) != nil {
+		return nil
+	}
+	for _, row := range scan.labels {
+		for _, label := range row {
+			labels = append(labels, strings.ToLower(label))
+		}
+	}
+	slices.Sort(labels)
+	return labels
 }
 
 // findHeader returns the first row that holds one of the labels that the

@@ -3,7 +3,6 @@ package transform
 import (
 	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
@@ -390,12 +389,4 @@ func (r *run) appendCell(buf []byte, slot int) []byte {
 func (r *run) addMoney(c *column, v int64) {
 	r.parsed[c.money] = true
 	r.sums[c.money] = r.sums[c.money].Add(decimal128.FromI64(v))
-}
-
-// hexID writes the first digits of an id.
-func hexID(id schemas.ID, digits int) string {
-	hi := strconv.FormatUint(uint64(id.HighBits()), 16)
-	lo := strconv.FormatUint(id.LowBits(), 16)
-	text := strings.Repeat("0", 16-len(hi)) + hi + strings.Repeat("0", 16-len(lo)) + lo
-	return text[:digits]
 }

@@ -163,25 +163,7 @@ func (d *drafter) ownObject(t *table) objectText {
 	if t.isLed() && t.feed.root().led.once {
 		d.addProofs(&o, t.feed.root())
 	}
-	if _, ok := t.entity().Field("customer_id"); ok && t.through != nil {
-		o.add(propertyText{name: "customer_id", field: "customer_id", aliases: []string{t.through.profile.Name}, why: "no column names the customer: what the row belongs to does"})
-	}
-	if t.needsOwnIDs() {
-		if _, ok := t.entity().Field("customer_id"); ok {
-			p := propertyText{name: "customer_id", field: "customer_id", why: "no column names the customer: the row's own key does"}
-			if t.key.hash {
-				p.from = "$hash"
-			} else {
-				p.aliases = []string{t.key.columns[0].profile.Name}
-			}
-			o.add(p)
-		}
-	}
-	if t.entity().Name == "account" && len(t.key.columns) == 1 && !t.key.parent && !o.feeds("customer_id") {
-		o.add(propertyText{
-			name: "customer_id", field: "customer_id", aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "the organisation that the account is",
-		})
-	}
+	o.addCustomerID(t)
 	d.addTaxKey(&o, t)
 	if key := recognise.KeyField(t.entity()); t.isNamedByKey() && !o.feeds(key) {
 		o.add(propertyText{name: key, field: key, aliases: []string{t.key.columns[0].profile.Name}, prefix: t.prefix, why: "its names are its keys"})
@@ -205,6 +187,26 @@ func (d *drafter) ownObject(t *table) objectText {
 	d.addType(&o, t)
 	d.addChannel(&o, t)
 	return o
+}
+
+// addCustomerID names the customer of rows that no column names: what they belong
+// to does, or their own key.
+func (o *objectText) addCustomerID(t *table) {
+	_, hasCustomer := t.entity().Field("customer_id")
+	p := propertyText{name: "customer_id", field: "customer_id"}
+	switch isAccount := t.entity().Name == "account" && len(t.key.columns) == 1 && !t.key.parent && !o.feeds("customer_id"); {
+	case t.through != nil && hasCustomer:
+		p.aliases, p.why = []string{t.through.profile.Name}, "no column names the customer: what the row belongs to does"
+	case t.needsOwnIDs() && hasCustomer && t.key.hash:
+		p.from, p.why = "$hash", "no column names the customer: the row's own key does"
+	case t.needsOwnIDs() && hasCustomer:
+		p.aliases, p.why = []string{t.key.columns[0].profile.Name}, "no column names the customer: the row's own key does"
+	case isAccount:
+		p.aliases, p.prefix, p.why = []string{t.key.columns[0].profile.Name}, t.prefix, "the organisation that the account is"
+	default:
+		return
+	}
+	o.add(p)
 }
 
 // isNamedByKey says whether the rows have no id, and their names are their keys.

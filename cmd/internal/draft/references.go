@@ -159,12 +159,7 @@ func (d *drafter) refer(ctx context.Context, t *table, c *columnDraft, providers
 	field := c.field.Field.Name
 	const some = .3
 	best, share := provider{}, 0.0
-	inDoubt := 0 // tables of the system that it may mean
-	for _, p := range providers {
-		if p.table != t && p.system == t.feed.system && p.isCounted() && within(c, p.key) >= some {
-			inDoubt++
-		}
-	}
+	inDoubt := t.countedProviders(c, providers, some)
 	for _, p := range providers {
 		if p.table == t {
 			continue
@@ -217,6 +212,17 @@ func (d *drafter) refer(ctx context.Context, t *table, c *columnDraft, providers
 		t.references[strings.TrimSuffix(field, "_id")] = best.system
 	}
 	return nil
+}
+
+// countedProviders is how many tables of the system, whose keys any system may
+// have, hold some of a column's values: it may mean each of them.
+func (t *table) countedProviders(c *columnDraft, providers []provider, some float64) (n int) {
+	for _, p := range providers {
+		if p.table != t && p.system == t.feed.system && p.isCounted() && within(c, p.key) >= some {
+			n++
+		}
+	}
+	return n
 }
 
 // guessReferences takes columns without a meaning for references by their

@@ -32,6 +32,45 @@ func (j *Judge) Answers(p *Profile) (a Answers, ok bool) {
 	return a, len(a.Yes) > 0
 }
 
+// Stage gives the sales stage that a source's word stands for, "" where it is
+// unknown. Of several words the longest run that names a stage tells ("contract
+// signed"), where no other of that length names another.
+func (t *WordTables) Stage(word string) string {
+	if stage := t.business.stages[FoldKey(word)]; stage != "" {
+		return stage
+	}
+	const mostWords = 5
+	tokens := HeaderTokens(word)
+	if len(tokens) > mostWords || slices.ContainsFunc(tokens, func(w string) bool { return t.business.negations[w] }) {
+		return ""
+	}
+	for n := len(tokens) - 1; n > 0; n-- {
+		found := ""
+		for i := 0; i+n <= len(tokens); i++ {
+			run := strings.Join(tokens[i:i+n], "")
+			stage := t.business.stages[run]
+			if stage == "" || n == 1 && t.business.things[run] {
+				continue
+			}
+			if found != "" && found != stage {
+				return ""
+			}
+			found = stage
+		}
+		if found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+// StageInHeader gives the stage that a header names beside the entity itself
+// ("Deal - Lost time"), "" where it names none.
+func (t *WordTables) StageInHeader(header, entity string) string {
+	tokens := slices.DeleteFunc(HeaderTokens(header), func(w string) bool { return slices.Contains(t.entityNames(w), entity) })
+	return t.Stage(strings.Join(tokens, " "))
+}
+
 // StageOfHeader gives the sales stage that a header, or the end of it, names.
 // That it holds days says nothing of which: "Angebot am", "Date of meeting".
 func (t *WordTables) StageOfHeader(header string) string {
