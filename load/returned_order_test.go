@@ -53,6 +53,21 @@ from (values (21, 'f1', 'shipped', timestamptz '2026-03-20 10:00:00+00'), (22, '
 	s.want("select progress from warehouse.fact_order_fulfilment where order_id = 'back'", "waiting")
 }
 
+// TestMonthOfReturns: what comes back in a month in which a customer orders
+// nothing is no activity, but less of what the cohort brought.
+func TestMonthOfReturns(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.order_line by name
+select *, 'till' as source_system, 101 as source_customer_key, '1' as line_id, timestamptz '2026-03-02 10:00:00+00' as effective_at, false as is_deleted, 10::decimal(18, 4) as unit_price
+from (values (11, 'sale', 5::decimal(18, 4), timestamptz '2026-01-02 10:00:00+00'), (12, 'back', -2, timestamptz '2026-02-02 10:00:00+00'),
+    (13, 'more', 1, timestamptz '2026-03-02 10:00:00+00')) as line (row_id, order_id, quantity, ordered_at)`)
+	s.shape(Everything)
+	s.want(`select months_since_first_order, active_customer_count, order_count, order_amount, cumulative_amount
+from warehouse.kpi_cohort_retention where breakdown = 'all' order by 1`, "0|1|1|50|50", "1|0|0|-20|30", "2|1|1|10|40")
+	s.want("select ordered_amount from warehouse.kpi_lifetime_value where breakdown = 'all' and period_kind = 'all'", "40")
+}
+
 // TestReasonIsAnEnd: a reason may be a word of the funnel for an end that tells
 // more than "lost"; a reason that is a word for lost alone tells nothing.
 func TestReasonIsAnEnd(t *testing.T) {

@@ -7,6 +7,7 @@ with today as (
     from about
 ),
 
+-- A month with nothing but returns is none in which somebody was active, but its amounts count.
 alike as (
     select
         monthly.first_order_month_date_key,
@@ -14,12 +15,14 @@ alike as (
         coalesce(overview.party_type, 'unknown') as party_type,
         coalesce(overview.country_code, '(none)') as country_code,
         coalesce(overview.employee_key, -2) as employee_key,
-        count(*) as active_customer_count,
+        count(*) filter (where monthly.order_count > 0) as active_customer_count,
         sum(monthly.order_count) as order_count,
         sum(monthly.order_reporting_amount) as order_amount
     from fact_customer_month as monthly
     left join customer_overview as overview using (customer_key)
-    where monthly.customer_key > 0 and monthly.order_count > 0 and monthly.months_since_first_order >= 0
+    where monthly.customer_key > 0
+        and (monthly.order_count > 0 or monthly.order_reporting_amount <> 0)
+        and monthly.months_since_first_order >= 0
     group by all
 ),
 

@@ -101,7 +101,10 @@ func TestConnectors(t *testing.T) {
 			tally(t, table("shopify/shopify_product_variant_data.csv"), "inventory_quantity", nil)},
 		{"select count(*), coalesce(sum(amount) * 100, 0.0000) from fact_payment where source_system = 'stripe' and not is_refund",
 			tally(t, table("stripe/charge_data.csv"), "amount", func(r map[string]string) bool { return strings.EqualFold(r["paid"], "true") })},
-		{"select count(*), -sum(amount) * 100 from fact_payment where source_system = 'stripe' and is_refund",
+		// What a bank took back counts until the dispute is won; a warning takes nothing.
+		{"select count(*), -sum(amount) * 100 from fact_payment where source_system = 'stripe' and method = 'chargeback' and not is_failed",
+			tally(t, table("stripe/dispute_data.csv"), "amount", func(r map[string]string) bool { return r["status"] == "lost" || r["status"] == "under_review" })},
+		{"select count(*), -sum(amount) * 100 from fact_payment where source_system = 'stripe' and is_refund and method is distinct from 'chargeback'",
 			tally(t, table("stripe/refund_data.csv"), "amount", nil)},
 		{"select count(*), sum(invoiced_amount) * 100 from fact_receivable where source_system = 'stripe'",
 			tally(t, table("stripe/invoice_data.csv"), "total", live)},
