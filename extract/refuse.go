@@ -29,6 +29,16 @@ func binaryKind(head []byte) string {
 		{"\x00\x01\x00\x00Standard ", "an Access database"},
 		{"$FL2@(#)", "an SPSS file"},
 		{"\xfd7zXZ\x00", "an xz archive"},
+		{"\x89HDF\r\n\x1a\n", "an HDF5 file"},
+		{"\x93NUMPY", "an array of NumPy"},
+		{"L\x00\x00\x00\x01\x14\x02\x00", "a link to a file (lnk)"},
+		{"bplist00", "a property list of macOS"},
+		{"\xff\x06\x00\x00sNaPpY", "a Snappy archive"},
+		{"LZIP\x01", "an lzip archive"},
+		{"\x89LZO\x00", "an lzop archive"},
+		{"MSCF\x00", "a cabinet of Windows"},
+		{"Salted__", "a file encrypted by OpenSSL"},
+		{"\x00\x00\x02\x00\x06\x04\x06\x00", "a Lotus 1-2-3 worksheet"},
 		{"7z\xbc\xaf\x27\x1c", "a 7z archive"},
 		{"Rar!\x1a\x07", "a RAR archive"},
 		{"\x89PNG\r\n\x1a\n", "a PNG picture"},
@@ -41,10 +51,27 @@ func binaryKind(head []byte) string {
 			return known.kind
 		}
 	}
+	switch hasNUL := bytes.IndexByte(head, 0) >= 0; {
+	case isDBase(head):
+		return "a dBase table (dbf)"
+	case hasNUL && bytes.HasPrefix(head, []byte("ORC")):
+		return "an ORC file"
+	case hasNUL && bytes.HasPrefix(head, []byte("FEA1")):
+		return "a Feather file of version 1"
+	}
 	if tarMark := "ustar"; len(head) >= tarMarkAt+len(tarMark) && string(head[tarMarkAt:tarMarkAt+len(tarMark)]) == tarMark {
 		return "a tar archive"
 	}
 	return ""
+}
+
+// isDBase knows the head of a dBase table: its version, a day, and nothing but
+// the lengths of head and row before a gap of NUL bytes.
+func isDBase(head []byte) bool {
+	const gap, fields = 12, 32
+	versions := []byte{0x03, 0x30, 0x31, 0x83, 0x8b, 0xf5}
+	return len(head) > fields && bytes.IndexByte(versions, head[0]) >= 0 && head[2]-1 < 12 && head[3]-1 < 31 &&
+		len(bytes.Trim(head[gap:fields-4], "\x00")) == 0
 }
 
 // tarMarkAt is where a tar archive says that it is one.
@@ -61,6 +88,14 @@ func markupKind(text []byte) string {
 		{"<body", "a web page (HTML), perhaps a log-in or error page"},
 		{"<table", "a table in HTML"},
 		{"<?xml", "an XML document"},
+		{"<!--", "a document in HTML or XML"},
+		{"mime-version:", "a saved web page or a mail (MIME)"},
+		{"id;pwxl", "a table in SYLK, to be saved as csv or xlsx"},
+		{"{1:f01", "a SWIFT message"},
+		{"age-encryption.org/", "a file encrypted by age"},
+		{"-----begin pkcs7", "an encrypted or signed text (PKCS #7)"},
+		{"-----begin cms", "an encrypted or signed text (CMS)"},
+		{"table\r\n0,1\r\n", "a table in DIF, to be saved as csv or xlsx"},
 		{`{\rtf`, "an RTF document"},
 		{"<stata_dta>", "a Stata file"},
 		{"begin:vcalendar", "a calendar (iCalendar)"},

@@ -11,7 +11,11 @@ func (r *run) readText(k int, c *column, text string) bool {
 	case cleanPhone:
 		return r.readPhone(c, text)
 	case cleanEmail:
-		return r.unusable(c, r.plan.tables.Email(text), text, "email.invalid", "is no e-mail address")
+		email, more := r.plan.tables.firstEmail(text)
+		if more {
+			r.keep(c.prop.Name, text)
+		}
+		return r.unusable(c, email, text, "email.invalid", "is no e-mail address")
 	case cleanCountry:
 		return r.unusable(c, r.remember(k, text, r.plan.tables.Country), text, "country.unknown", "is no known country")
 	case cleanCurrency:
@@ -105,6 +109,9 @@ func (r *run) readPhone(c *column, text string) bool {
 	e164, extension := Phone(text, r.country())
 	if extension != "" {
 		r.keep(c.prop.Name+"_extension", extension)
+	}
+	if e164 != "" && saysMore(text, e164, extension) {
+		r.keep(c.prop.Name, text)
 	}
 	return r.unusable(c, e164, text, "phone.invalid", "is no phone number that can be called")
 }

@@ -32,6 +32,7 @@ type column struct {
 	isText   bool // the value travels as text, whatever it is read as
 	isWhole  bool // a decimal that must be a whole number
 	isCode   bool // an id or a phone number: no number that may be rounded
+	isID     bool // names something by itself
 	clean    cleanser
 	layout   Layout
 	marks    Marks
@@ -77,6 +78,7 @@ func (p *Plan) newColumn(op *objectPlan, prop schemas.Property) (column, error) 
 	c.kind = logicalKind(prop.Logical)
 	c.isText = true
 	c.isCode = prop.Key > 0 || strings.HasSuffix(prop.Field, "_id") || slices.Contains([]string{"phone", "mobile_phone", "tracking_number", "serial_number"}, prop.Field)
+	c.isID = prop.Key > 0 && len(op.object.KeyProperties()) == 1 || prop.Key == 0 && strings.HasSuffix(prop.Field, "_id")
 	clean := prop.Clean
 	if field, ok := op.entity.Field(prop.Field); ok {
 		clean = firstOf(prop.Clean, field.Clean)

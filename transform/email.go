@@ -10,11 +10,20 @@ import (
 // give "". Of several addresses the first good one counts. Tags (+x) and dots
 // stay; matching looks through them. It is idempotent.
 func (t *Tables) Email(s string) string {
+	email, _ := t.firstEmail(s)
+	return email
+}
+
+// firstEmail is Email; more says that the text holds another good address.
+func (t *Tables) firstEmail(s string) (email string, more bool) {
 	s = strings.ToLower(Text(s))
 	if s == "" || t.placeholders["word "+strings.ReplaceAll(s, " ", "-")] != "" {
-		return ""
+		return "", false
 	}
-	if from := strings.LastIndexByte(s, '<'); from >= 0 {
+	if !isASCII(s) {
+		s = strings.Map(asciiEmailSign, s)
+	}
+	if from := strings.LastIndexByte(s, '<'); from >= 0 && strings.Count(s, "<") == 1 {
 		if to := strings.IndexByte(s[from:], '>'); to > 0 {
 			s = s[from+1 : from+to]
 		}
@@ -23,11 +32,27 @@ func (t *Tables) Email(s string) string {
 		piece = strings.TrimPrefix(piece, "mailto:")
 		piece, _, _ = strings.Cut(piece, "?")
 		piece = strings.Trim(piece, ".<>()[]\"':")
-		if isEmail(piece) && !t.isPlaceholderEmail(piece) {
-			return piece
+		if !isEmail(piece) || t.isPlaceholderEmail(piece) {
+			continue
 		}
+		if email != "" && piece != email {
+			return email, true
+		}
+		email = piece
 	}
-	return ""
+	return email, false
+}
+
+// asciiEmailSign writes the signs of an address that keyboards of East Asia
+// have in full width as those of all others.
+func asciiEmailSign(r rune) rune {
+	switch r {
+	case '＠':
+		return '@'
+	case '．', '。':
+		return '.'
+	}
+	return r
 }
 
 func isEmailGap(r rune) bool { return unicode.IsSpace(r) || r == ';' || r == ',' || r == '|' }

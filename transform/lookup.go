@@ -9,6 +9,9 @@ func (t *Tables) Country(s string) string {
 	if len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z' && t.countries[strings.ToLower(s)] == s {
 		return s
 	}
+	if t.isNoValue(s) { // "n/a" is not Namibia
+		return ""
+	}
 	return t.countries[foldWord(s)]
 }
 

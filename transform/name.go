@@ -69,7 +69,7 @@ func (t *Tables) Suffix(s string) string {
 // name where the table of given names knows it, else a family name.
 func (t *Tables) SplitName(s string) Person {
 	s = Line(s)
-	if s == "" || !hasLetter(s) {
+	if s == "" || !hasLetter(s) || t.isNoValue(s) {
 		return Person{}
 	}
 	if t.IsOrganisation(s) {
@@ -121,10 +121,16 @@ func (t *Tables) splitOne(s string, whole letterCase) Person {
 // splitInverted reads "Last, First Middle".
 func (t *Tables) splitInverted(segments [][]string, whole letterCase) Person {
 	front, rest := segments[0], segments[1]
+	var behind string // "Smith, John, Dr."
 	for _, more := range segments[2:] {
+		if title, left := t.takeTitles(more, 0); len(left) == 0 {
+			behind = joinWords(behind, title)
+			continue
+		}
 		rest = append(append([]string{}, rest...), more...)
 	}
 	titles, rest := t.takeTitles(rest, 0)
+	titles = joinWords(titles, behind)
 	if len(rest) == 0 { // "John Smith, Mr"
 		p := t.splitWords(front, whole, false)
 		p.Title = joinWords(p.Title, titles)

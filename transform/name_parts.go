@@ -13,7 +13,7 @@ func splitSegments(s string) [][]string {
 	for _, piece := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' }) {
 		var words []string
 		for _, w := range strings.Fields(piece) {
-			if w = strings.Trim(w, "\"*_|"); w == "" || strings.Trim(w, ".-–'") == "" {
+			if w = strings.Trim(w, "\"*_|"); !strings.ContainsFunc(w, isNameRune) {
 				continue
 			}
 			words = append(words, splitGlued(w)...)
@@ -23,6 +23,12 @@ func splitSegments(s string) [][]string {
 		}
 	}
 	return segments
+}
+
+// isNameRune says whether a sign may be all there is of a word in a name: no
+// stop, dash or picture is.
+func isNameRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '&' || r == '+'
 }
 
 // splitGlued cuts "Dr.Smith" and "J.Smith" after the stop, but not "J.R.",
@@ -156,13 +162,15 @@ func (t *Tables) allSuffixes(words []string) bool {
 // takeAsides takes what stands in brackets or quotes, and a former name, out
 // of a name.
 func (t *Tables) takeAsides(s string) (rest, nickname, former string) {
-	rest = s
+	rest = cutCareOf(s)
 	for {
 		before, inside, after, ok := cutAside(rest)
 		if !ok {
 			break
 		}
-		rest = Line(before + " " + after)
+		if rest = Line(before + " " + after); rest == "" && nickname == "" && former == "" { // the whole name is in quotes or brackets
+			return t.takeAsides(Line(inside))
+		}
 		if name, ok := cutFormer(inside); ok {
 			former = name
 		} else if nickname == "" {
@@ -176,6 +184,21 @@ func (t *Tables) takeAsides(s string) (rest, nickname, former string) {
 		}
 	}
 	return rest, nickname, former
+}
+
+// cutCareOf leaves the person of "attn. Jane Roe" and "Jane Roe c/o Smith".
+func cutCareOf(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		switch lower := strings.ToLower(w); {
+		case lower == "c/o" && i > 0:
+			return strings.TrimRight(strings.Join(words[:i], " "), ",")
+		case i > 0 || len(words) == 1:
+		case lower == "c/o", lower == "z.hd.", lower == "z.h.", lower == "attn", lower == "attn.", lower == "attn:", lower == "att:":
+			return strings.Join(words[1:], " ")
+		}
+	}
+	return s
 }
 
 func cutFormer(inside string) (string, bool) {

@@ -21,7 +21,7 @@ type Defaults struct {
 
 // version names the code of this package in the hash of every plan. It rises
 // when a cleanser gives other values than before.
-const version = "transform 4"
+const version = "transform 5"
 
 // Plan is the frozen value of steps 3 and 4 for one contract: resolved
 // entities, cleansers and tables. It is safe for concurrent use.

@@ -38,6 +38,7 @@ type Tables struct {
 	positions       map[string]string // what somebody does: word, end
 	dateWords       dateWords
 	labels          rowLabels
+	noValues        map[string]bool // lower case
 }
 
 type titleWord struct {
@@ -134,6 +135,7 @@ func (t *Tables) fill(rows map[string][][]string) error {
 		t.placeholders[r[1]+" "+r[0]] = r[1]
 	}
 	t.labels.fill(rows["row_labels"])
+	t.noValues = wordSet(rows["no_values"])
 	t.fillCountries(rows["countries"])
 	if err := t.dateWords.fill(rows); err != nil {
 		return err

@@ -44,10 +44,10 @@ func (r *run) readValue(k int, c *column, raw string) bool {
 			r.fault(c, "excel.error", "the text is the error that a cell of a spreadsheet showed instead of a value", text)
 			return false
 		}
-		if r.prefix != "" {
-			text = r.prefix + text
+		if c.isCode {
+			return r.readCode(k, c, text)
 		}
-		return r.readText(k, c, text)
+		return r.readText(k, c, r.prefix+text)
 	}
 	v, ok := r.readTyped(k, c, text)
 	if !ok {
