@@ -19,6 +19,7 @@ import (
 type Counts struct {
 	Read, Loaded, Quarantined, Redelivered, Superseded, Excluded int64
 	Deleted                                                      int64 // rows of earlier deliveries that a snapshot lacks
+	Oldest                                                       int64 // of Deleted: rows that happened before each one that stays
 	New, Changed                                                 int64 // of Loaded: rows not known before, rows replaced
 }
 
@@ -323,46 +324,4 @@ func (m *merge) confirm(ctx context.Context) error {
 // namedByText says whether the text of a row is part of its key.
 func (m *merge) namedByText() bool {
 	return slices.ContainsFunc(m.object.KeyProperties(), func(p schemas.Property) bool { return p.From == "$hash" })
-}
-
-// remove ends the rows that a snapshot no longer holds. One that was refused
-// keeps its last state; where the key of a refused row can't be read nothing is
-// removed, for it may be any, but where texts are keys: a broken one is new.
-func (m *merge) remove(ctx context.Context) error {
-	if m.d.Mode != schemas.Snapshot || !m.object.Keyed() {
-		return nil
-	}
-	refused := "true"
-	if m.counts.Quarantined > 0 {
-		query, err := sqlFile(odsFiles, "ods/refused_unknown.sql")
-		if err != nil {
-			return err
-		}
-		if unknown, err := m.number(ctx, query); err != nil || unknown > 0 && !m.namedByText() {
-			return err
-		}
-		refused = "o.row_id not in (select row_id from aside where row_id is not null)"
-	}
-	_, err := m.run(ctx, "missing.sql", []any{sql.Named("delivered_at", m.d.DeliveredAt), sql.Named("feed", m.d.Feed),
-		sql.Named("object", m.object.Name)}, "{scope}", m.scope, "{refused}", refused)
-	if err != nil {
-		return err
-	}
-	if m.counts.Deleted, err = m.number(ctx, "select count(*) from missing"); err != nil || m.counts.Deleted == 0 {
-		return err
-	}
-	if err := m.noteParties(ctx, "missing"); err != nil {
-		return err
-	}
-	files := []string{"remove_missing.sql"}
-	if m.versions != "" {
-		files = append(files, "mark_deleted.sql", "version_deleted.sql")
-	}
-	for _, file := range files {
-		if _, err := m.run(ctx, file, nil); err != nil {
-			return err
-		}
-	}
-	_, err = m.exec(ctx, "insert into changed."+quote(m.entity.Name)+" select row_id from missing")
-	return err
 }

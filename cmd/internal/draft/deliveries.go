@@ -71,6 +71,8 @@ func (d *drafter) findDelivery(f *feed) delivery {
 		return f.tableDelivery(t, d.versionOf(t))
 	case drops == 1 && isUndated && !t.key.repeats && !t.key.parent && (f.format() == "excel" || isPursuit(t)):
 		return delivery{mode: schemas.Snapshot, why: "a list that somebody keeps, whose name tells no day: each delivery is the whole, and what it lacks was deleted; write delta if it holds what is new alone"}
+	case drops == 1 && isUndated && !t.key.repeats && !t.key.parent && !isRecord(t):
+		return delivery{mode: schemas.Snapshot, why: "the file is overwritten, for its name tells no day: each delivery is the whole, and what it lacks was deleted (a run stops where that is most of the rows, or the oldest); write delta if it holds what is new or changed alone"}
 	case drops == 1:
 		return delivery{mode: schemas.Delta, why: "one delivery is there to look at: rows are matched by key and none is taken for deleted; write snapshot if each delivery is the whole"}
 	}
@@ -99,6 +101,14 @@ func (t *table) isSale() bool {
 // writes down later.
 func (t *table) isAppointments() bool {
 	return t.entity().Name == "activity" && t.byField("outcome") != nil
+}
+
+// isRecord says whether the rows tell what happened or held at a time, of which
+// who writes them keeps the last alone; money that was booked stays.
+func isRecord(t *table) bool {
+	name := t.entity().Name
+	isMoney := slices.Contains([]string{"payment", "refund", "order_line"}, name)
+	return !isMoney && slices.Contains(eventEntities(), name) || slices.Contains([]string{"exchange_rate", "inventory", "profitability", "target"}, name)
 }
 
 // eventEntities are those whose rows never change.

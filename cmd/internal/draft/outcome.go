@@ -35,7 +35,7 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 			continue
 		}
 		outcome, stage := c, told
-		if open, _ := d.outcomes(told); len(open) > 0 && d.namesStages(c) {
+		if open, _ := d.outcomes(told); len(open) > 0 && (d.namesStages(c) || d.isCalledStages(c)) {
 			outcome, stage = told, c
 		}
 		open, isOutcome := d.outcomes(outcome)
@@ -51,7 +51,7 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 			plain = last
 		}
 		plain.why = fmt.Sprintf("read where %q says that the row is open", outcome.profile.Name)
-		words := d.wordsOf(o.entity, stage, told.field)
+		words := d.openWords(d.wordsOf(o.entity, stage, told.field), outcome, stage)
 		for _, w := range d.wordsOf(o.entity, outcome, told.field) {
 			if !slices.Contains(words, w) && !slices.Contains(open, w[0]) {
 				words = append(words, w)
@@ -68,6 +68,27 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 		d.addGone(o, outcome)
 		return
 	}
+}
+
+// openWords maps the stages that are called as a win, of deals of which another
+// column says that they are open though it tells of wins too: they stand before
+// it. A renewal whose contract is signed may be open yet.
+func (d *drafter) openWords(words [][2]string, outcome, stage *columnDraft) [][2]string {
+	isWon := func(word string) bool { return d.judge.Tables.Word("opportunity", "status", word) == "won" }
+	ends := outcome.profile.Sample()
+	if !slices.ContainsFunc(ends, func(v recognise.Sampled) bool { return isWon(v.Text) }) {
+		return words
+	}
+	for _, v := range stage.profile.Sample() {
+		isEnd := slices.ContainsFunc(ends, func(e recognise.Sampled) bool { return recognise.FoldKey(e.Raw) == recognise.FoldKey(v.Raw) })
+		if isEnd || !isWon(v.Text) {
+			continue
+		}
+		words = slices.DeleteFunc(words, func(w [2]string) bool { return w[0] == v.Raw })
+		words = append(words, [2]string{v.Raw, offered})
+	}
+	slices.SortFunc(words, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return words
 }
 
 // addGone takes the words of a column of outcomes that say that the row was
@@ -173,6 +194,14 @@ func (d *drafter) outcomes(c *columnDraft) (open []string, ok bool) {
 	}
 	slices.Sort(open)
 	return open, len(open) > 0 && len(open) < len(seen)
+}
+
+// isCalledStages says whether a column is called as stages are, and some of its
+// words are such: those of several pipelines have names of their own.
+func (d *drafter) isCalledStages(c *columnDraft) bool {
+	isStage := func(v recognise.Sampled) bool { return d.judge.Tables.Stage(v.Text) != "" }
+	isCalled := slices.Contains(d.thingOf(c.profile.Says()), "stage") || d.judge.Tables.MayMean(c.profile.Says(), "opportunity", "status")
+	return isCalled && len(c.profile.Sample()) > 1 && slices.ContainsFunc(c.profile.Sample(), isStage)
 }
 
 // namesStages says whether at least half of a column's words are stages.

@@ -11,8 +11,10 @@ import (
 )
 
 // leaveOffers leaves out offers: tables that read as deals, or are called so, and
-// name the deals of another table, whose pursuits would count twice; and lines
-// whose document is a deal or offer, which would be ordered without an order.
+// name the deals of another table, whose pursuits would count twice; lines whose
+// document is a deal or offer, which would be ordered without an order; and lines
+// of delivery notes, or of nothing that is known, beside those of orders: what
+// was sent would be sold twice.
 func (d *drafter) leaveOffers() {
 	why := map[*table]string{}
 	note := func(isKind func(*table) bool, mayBe func(c *columnDraft, t, u *table) bool, text string) {
@@ -36,6 +38,14 @@ func (d *drafter) leaveOffers() {
 		isOffer := slices.Contains([]string{"opportunity", "lead"}, u.entity().Name) || why[u] != ""
 		return c.field == nil && isOffer && t.repeatShare(c) < 1
 	}, "its rows are lines of %s by %q, and of no order or invoice")
+	note(d.mayRepeatLines, func(c *columnDraft, t, u *table) bool {
+		return c.field == nil && u.entity().Name == "fulfilment" && t.repeatShare(c) < 1
+	}, "its rows are lines of %s by %q: what was sent of what other lines tell was sold")
+	d.eachTable(func(f *feed, t *table) {
+		if why[t] == "" && f.shipped == nil && len(f.tables) == 1 && hasNoWhole(t) && d.mayRepeatLines(t) && !tellsSale(t) {
+			why[t] = "its rows name no order or invoice, no customer and no price, and other lines tell what was sold"
+		}
+	})
 	d.feeds = slices.DeleteFunc(d.feeds, func(f *feed) bool {
 		text := why[f.root()]
 		if text != "" {
@@ -56,6 +66,25 @@ func (d *drafter) mayOffer(t *table) bool {
 // invoice.
 func hasNoWhole(t *table) bool {
 	return isLine(t) && t.byField(strings.TrimSuffix(t.entity().Name, "_line")+"_id") == nil
+}
+
+// mayRepeatLines says whether another table beside one of lines tells lines of
+// documents, with what they cost.
+func (d *drafter) mayRepeatLines(t *table) bool {
+	if !isLine(t) || t.path != "" {
+		return false
+	}
+	found := false
+	d.eachTable(func(f *feed, u *table) {
+		isPriced := u.byField("line_amount") != nil || u.byField("unit_price") != nil
+		found = found || u != t && f != t.feed && isLine(u) && !hasNoWhole(u) && isPriced && besides(t.feed, f)
+	})
+	return found
+}
+
+// tellsSale says whether lines tell whom something was sold to, or for how much.
+func tellsSale(t *table) bool {
+	return len(t.verdict.Party) > 0 || slices.ContainsFunc([]string{"customer_id", "line_amount", "unit_price"}, func(field string) bool { return t.byField(field) != nil })
 }
 
 // keptBy finds the table beside one, of some kind, whose keys a column that is

@@ -91,3 +91,28 @@ func TestOffers(t *testing.T) {
 	holds(t, text(t, dir, "contracts/salesorder.yaml"), []string{"- name: opportunityid\n        customProperties:\n          - {property: field, value: opportunity_id}"})
 	holds(t, text(t, dir, "contracts/invoice.yaml"), []string{"{property: field, value: invoiced_on}"})
 }
+
+// TestLinesOfDeliveries: what was sent is no second sale: the lines of delivery
+// notes, and lines that name nothing which is known, are left out beside lines
+// of orders. Where no others tell what was sold they stay.
+func TestLinesOfDeliveries(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"Kunden.csv":                 "Kunden-Nr.;Firma;E-Mail\n" + rows(100, 120, "K#;Bergman # GmbH;b#@firma.example"),
+		"Auftraege.csv":              "Auftrags-Nr.;Kunden-Nr.;Auftragsdatum;Netto\n" + rows(100, 140, "AB#;K100;05.01.2026;20,50"),
+		"Auftragspositionen.csv":     "Auftrags-Nr.;Pos;Artikel-Nr.;Menge;Einzelpreis\n" + rows(100, 140, "AB#;1;S-1;2;5,25\nAB#;2;S-2;1;10,00"),
+		"Lieferscheine.csv":          "Lieferschein-Nr.;Auftrags-Nr.;Kunden-Nr.;Lieferdatum\n" + rows(100, 140, "LS#;AB#;K100;09.01.2026"),
+		"Lieferscheinpositionen.csv": "Lieferschein-Nr.;Pos;Artikel-Nr.;Menge\n" + rows(100, 140, "LS#;1;S-1;2\nLS#;2;S-2;1"),
+	}
+	_, r, err := drops(t, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := fmt.Sprint(r.LeftOut); len(r.LeftOut) != 1 || !strings.Contains(left, "Lieferscheinpositionen.csv its rows are lines of") {
+		t.Errorf("left out %s", left)
+	}
+	delete(files, "Auftragspositionen.csv")
+	if _, r, err = drops(t, files); err != nil || len(r.LeftOut) != 0 {
+		t.Errorf("left out %v (%v), though no other lines are there", r.LeftOut, err)
+	}
+}

@@ -76,19 +76,22 @@ func TestWordsOfHeaders(t *testing.T) {
 	}
 }
 
-// TestKeptLists: a list of leads whose name tells no day is the whole each time;
-// one of orders may hold what is new alone.
+// TestKeptLists: a list whose name tells no day is overwritten, and so the whole
+// each time; one of events may hold what is new alone, and so may one that is
+// called by its day.
 func TestKeptLists(t *testing.T) {
 	t.Parallel()
 	_, r, err := drops(t, map[string]string{
-		"leads.csv":  "Lead ID,Name,Email,Contacted on,Meeting date,Won on\n" + rows(10, 60, "#,Ada Bergman,a#@mail.example,2026-01-05,,\n9#,Eve Bergman,b#@mail.example,2026-01-05,2026-01-12,2026-02-12"),
-		"orders.csv": "order_id,customer_id,order_date,total\n" + rows(10, 60, "#,#,2026-01-05,20.50"),
+		"leads.csv":               "Lead ID,Name,Email,Contacted on,Meeting date,Won on\n" + rows(10, 60, "#,Ada Bergman,a#@mail.example,2026-01-05,,\n9#,Eve Bergman,b#@mail.example,2026-01-05,2026-01-12,2026-02-12"),
+		"orders.csv":              "order_id,customer_id,order_date,total\n" + rows(10, 60, "#,#,2026-01-05,20.50"),
+		"visits.csv":              "event_id,visitor_id,session_id,event,page_url,occurred_at\n" + rows(10, 60, "E#,V#,S#,page_view,https://shop.example/a,2026-01-05T10:00:00Z"),
+		"invoices_2026-01-31.csv": "invoice_no,customer_id,invoice_date,total\n" + rows(10, 60, "I#,#,2026-01-05,20.50"),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range r.Feeds {
-		if want := map[string]string{"leads": "snapshot", "orders": "delta"}[f.Name]; f.Delivery != want {
+		if want := map[string]string{"leads": "snapshot", "orders": "snapshot", "visits": "delta", "invoices": "delta"}[f.Name]; f.Delivery != want {
 			t.Errorf("%s is delivered as %s, want %s", f.Name, f.Delivery, want)
 		}
 	}

@@ -80,11 +80,13 @@ func (j *job) gateCounts(d delivery, in *entry) {
 const (
 	fewestLost   = 20
 	writtenOnMax = 9
+	fewestOldest = 3 // of those that are lacking and older than all others
 )
 
 // gateKeys notes a snapshot that lacks most of the rows which stood before it,
 // whatever it has beside them: the rows of one day, or of another list, would
-// end all others.
+// end all others. So would in time a list of the last months: what it lacks is
+// older than all that it has.
 func (j *job) gateKeys(d delivery, counts map[string]load.Counts) {
 	if !d.first || d.landed.Keys || d.contract.Delivery != schemas.Snapshot || d.contract.Allow.Shrink {
 		return
@@ -96,12 +98,18 @@ func (j *job) gateKeys(d delivery, counts map[string]load.Counts) {
 		if slices.ContainsFunc(o.KeyProperties(), func(p schemas.Property) bool { return p.From == "$hash" }) {
 			most, by, mode = writtenOnMax*again, "text", "append"
 		}
-		if c.Deleted < fewestLost || c.Deleted <= most {
+		reason := ""
+		switch {
+		case c.Deleted >= fewestLost && c.Deleted > most:
+			reason = fmt.Sprintf("it lacks %s of the %s rows that stood before, by their %s", count(c.Deleted), count(c.Deleted+again), by)
+		case c.Oldest >= fewestOldest && 2*c.Oldest > c.Deleted && again > 0:
+			reason = fmt.Sprintf("it lacks %s rows that stood before, of which %s are older than all that it has: it may hold those of the last time alone", count(c.Deleted), count(c.Oldest))
+		default:
 			continue
 		}
 		j.miscounted = append(j.miscounted, &GateError{
 			Code: fault.FeedShrank, Feed: d.contract.Feed,
-			Reason: fmt.Sprintf("%s: %s: it lacks %s of the %s rows that stood before, by their %s", d.landed.Path, o.Name, count(c.Deleted), count(c.Deleted+again), by),
+			Reason: fmt.Sprintf("%s: %s: %s", d.landed.Path, o.Name, reason),
 			Next:   "write `delivery: " + mode + "` in the contract where a delivery holds what is new alone; else add `shrink` to its allow list, or publish with `loadstar run --accept`",
 		})
 	}

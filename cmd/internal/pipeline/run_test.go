@@ -407,6 +407,38 @@ func TestOtherRows(t *testing.T) {
 	}
 }
 
+// TestLastMonths: a snapshot that lacks what is older than all that it has is
+// refused, for a list of the last months would end what it leaves behind; one
+// that lacks as many others is not.
+func TestLastMonths(t *testing.T) {
+	t.Parallel()
+	cfg, dir := oneFeed(t, "sales", `csv: "sales.csv"`, "shop", "  - {property: delivery, value: snapshot}\n", `  - name: sales
+    customProperties: [{property: entity, value: order}]
+    properties:
+      - {name: order_id, primaryKey: true}
+      - {name: customer_id}
+      - {name: ordered_at, logicalType: timestamp}
+`)
+	list := func(lacks func(i int) bool) string {
+		text := "order_id,customer_id,ordered_at\n"
+		for i := range 28 {
+			if !lacks(i) {
+				text += fmt.Sprintf("%d,C%d,2026-02-%02d\n", i, i, i+1)
+			}
+		}
+		return text
+	}
+	write(t, filepath.Join(dir, "sales.csv"), list(func(int) bool { return false }))
+	run(t, cfg, options())
+	write(t, filepath.Join(dir, "sales.csv"), list(func(i int) bool { return i < 3 || i == 9 }))
+	var gate *pipeline.GateError
+	if _, err := pipeline.Run(context.Background(), cfg, options()); !errors.As(err, &gate) || !strings.Contains(err.Error(), "it lacks 4 rows that stood before, of which 3 are older than all that it has") {
+		t.Errorf("error %v, want a gate", err)
+	}
+	write(t, filepath.Join(dir, "sales.csv"), list(func(i int) bool { return i%5 == 0 }))
+	run(t, cfg, options())
+}
+
 // TestOwnChecks: a project's own check stops the publish like a shipped one.
 func TestOwnChecks(t *testing.T) {
 	t.Parallel()
