@@ -75,3 +75,21 @@ from warehouse.kpi_subscription where breakdown = 'all' and period_kind in ('mon
 	s.want("select count(*) from warehouse.customer_timeline where id = 'h'", "1")
 	s.sound()
 }
+
+// TestEndWithoutDate: what has ended and no date says when runs no more, and
+// counts in no period; a file without a date of its own tells nothing either.
+func TestEndWithoutDate(t *testing.T) {
+	t.Parallel()
+	s := newStar(t, "people")
+	s.do(`insert into ods.subscription_version by name
+select told.*, 'saas' as source_system, false as is_deleted, 'month' as interval, timestamptz '1970-01-01 00:00:00+00' as effective_at
+from (values
+    (1, 'a', 101, 30, 'active', timestamptz '2025-01-10 08:00:00+00', null),
+    (2, 'b', 102, 40, 'cancelled', timestamptz '2025-01-10 08:00:00+00', null),
+    (3, 'c', 102, 50, 'cancelled', timestamptz '2025-01-10 08:00:00+00', timestamptz '2025-03-10 08:00:00+00')
+) as told (row_id, subscription_id, source_customer_key, amount, status, started_at, ended_at)`)
+	s.do(`insert into ods.subscription select * from ods.subscription_version`)
+	s.shape(Everything)
+	s.want(`select subscription_id, from_date_key, to_date_key, is_counted, is_running from warehouse.fact_subscription order by 1`,
+		"a|20250110|-3|true|true", "b|20250110|-3|false|false", "c|20250110|20250310|true|false")
+}

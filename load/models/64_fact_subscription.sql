@@ -326,6 +326,8 @@ converted as (
 moved as (
     select
         *,
+        -- Nothing tells when it was on: it counts in no period.
+        is_latest and to_at is null and coalesce(progress = 'ended', false) as is_over_undated,
         coalesce(reporting_amount, 0) - if(is_start, 0, coalesce(lag(reporting_amount) over parts, 0)) as reporting_change,
         max(if(is_start, term_number, null)) over (
             partition by row_id
@@ -363,8 +365,10 @@ select
     moved.is_start,
     moved.is_last_of_life and moved.to_at is not null as is_end,
     moved.is_latest,
-    coalesce(moved.to_at > moved.from_at, true) and moved.progress is distinct from 'draft' as is_counted,
+    coalesce(moved.to_at > moved.from_at, true) and moved.progress is distinct from 'draft' and not moved.is_over_undated
+        as is_counted,
     moved.progress is distinct from 'draft'
+        and not moved.is_over_undated
         and coalesce(moved.to_at > moved.from_at, true)
         and coalesce(moved.from_at <= moment.as_of, true)
         and coalesce(moved.to_at > moment.as_of, true) as is_running,

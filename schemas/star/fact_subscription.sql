@@ -58,7 +58,7 @@ comment on column main.fact_subscription.begun_date_key is 'day on which the sub
 comment on column main.fact_subscription.is_start is 'true where nothing goes before, or a gap does';
 comment on column main.fact_subscription.is_end is 'true where nothing follows the end of the term, or a gap does';
 comment on column main.fact_subscription.is_latest is 'true in one row of each subscription: how it stands now, or stood last';
-comment on column main.fact_subscription.is_counted is 'true where the term lasted; drafts, and what ended within its free trial, stand in no count or sum';
+comment on column main.fact_subscription.is_counted is 'true where the term lasted; drafts, and what ended within its free trial, or at a time that nothing tells, stand in no count or sum';
 comment on column main.fact_subscription.is_running is 'true where the term is the one of now: begun, counted and not over';
 comment on column main.fact_subscription.source_file_key is 'delivered file or sheet the row came from, see meta.delivery';
 comment on column main.fact_subscription.source_row is 'line or worksheet row in that file, from 1';
