@@ -18,6 +18,8 @@ type mixture struct {
 	namesake   [sameNames]share
 	attributes attributeChances
 	plain      [64]float64            // see learnPlain
+	branches   [64]float64            // see learnBranches
+	changes    [fieldCount]float64    // how often one organisation differs in what it is reached by
 	usual      share                  // levels of attributes in matches, by the mixture before; none = they are not compared
 	rarity     [slotCount][64]float64 // log2 factor on the chance of agreeing, by count code
 	rate       [slotCount][64]float64 // share of equal values that is chance, by count code
@@ -58,7 +60,7 @@ func (m *mixture) takeLogs() {
 	for f := range m.match {
 		m.logs.match[f], m.logs.chance[f], m.logs.shared[f] = m.match[f].logs(), m.chance[f].logs(), m.shared[f].logs()
 	}
-	m.logs.plain = m.plain
+	m.logs.plain, m.logs.branches = m.plain, m.branches
 	m.logs.attributes = m.attributes.logs(m.chance[fieldAttributes])
 	for k := range m.namesake {
 		m.logs.namesake[k] = m.namesake[k].logs()

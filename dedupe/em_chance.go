@@ -18,6 +18,7 @@ type chances struct {
 	f             *features
 	members       []uint32
 	pairs         float64               // all pairs of the members
+	drawn         *sampleSet            // of the pairs that EM sees
 	random        *sampleSet            // of all pairs, each standing for one
 	namesakes     [sameNames]*sampleSet // of pairs that have names in common
 	namesakePairs [sameNames]float64    // all of those pairs
@@ -33,6 +34,7 @@ type chances struct {
 	schemes       float64     // of namesakes who have one local part by rule
 	sameNamed     [64]float64 // matches of one name, by the weight of its words, as attributes tell
 	named         drawnPairs  // pairs with a part of a name in common; empty where no attributes are known
+	bearing       [64]int     // organisations, by the weight of the words of their names
 	contacts      bool        // some records have a street, an e-mail, a phone or an id
 	workers       int
 }
@@ -46,6 +48,7 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 		c.countFullNames,
 		c.countAffinity,
 		c.countSchemes,
+		c.countNames,
 		func() {
 			c.drawNamesakes(sameFamily, func(r *record) uint64 { return uint64(f.r.names.hashOf(r.family)) })
 		},
@@ -175,6 +178,7 @@ func (c *chances) learn(m *mixture, explained *tally) {
 	c.learnAttributes(m)
 	m.rarity[slotFirm] = firmRarity(!c.contacts)
 	c.learnPlain(m)
+	c.learnBranches(m)
 	c.learnCultures(m, explained)
 	m.chance[fieldAddress] = c.doorChance(m.chance[fieldAddress], explained)
 	m.place = c.placeOfNames(m)

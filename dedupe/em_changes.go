@@ -34,8 +34,8 @@ func (t *tally) tell(l levels, matches float64) {
 		if agreesBesideName(f, level) {
 			others--
 		}
-		if f == fieldID && agreesBesideName(fieldFirm, l.of(fieldFirm)) {
-			others-- // branches and namesakes have one name, and a number each
+		if f != fieldFirm && agreesBesideName(fieldFirm, l.of(fieldFirm)) {
+			others-- // branches and namesakes have one name, and an address and numbers each
 		}
 		if others > 0 {
 			t.told[f] += matches
@@ -65,6 +65,9 @@ func (m *mixture) holdChanges(t *tally) {
 			}
 		}
 		held := (t.told[f]*now + few*typical) / (t.told[f] + few)
+		if most := m.changes[f]; most > 0 {
+			held = min(now, most)
+		}
 		for l := 1; l <= levelCountOf(f); l++ {
 			if isKept(f, uint8(l)) {
 				m.match[f][l] *= (1 - held) / (1 - now)

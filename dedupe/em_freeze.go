@@ -37,6 +37,9 @@ func (m *mixture) freeze(part partModel, set *sampleSet, s Settings) partModel {
 	for code, bits := range m.plain {
 		part.Plain[code] = millibits(bits)
 	}
+	for code, bits := range m.branches {
+		part.Branches[code] = millibits(bits)
+	}
 	part.AttributeChance = frozenAttributes(m.logs.attributes)
 	for i := range slotCount {
 		if m.exact[i] > 0 {

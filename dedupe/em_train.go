@@ -95,7 +95,9 @@ func (t *training) compare(ctx context.Context) error {
 	if pairs := len(proposed.pairs); n*(n-1)/2 == int64(pairs) && pairs <= trainPairs*5 {
 		random = t.samples
 	}
-	t.chances, err = newChances(ctx, t.f, members, random, t.settings.Workers)
+	if t.chances, err = newChances(ctx, t.f, members, random, t.settings.Workers); err == nil {
+		t.chances.drawn = t.samples
+	}
 	return err
 }
 

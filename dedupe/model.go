@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 12
+const modelFormat = 13
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8
@@ -48,6 +48,7 @@ type partModel struct {
 	Scale           attributeScale             `json:",omitempty"` // what attributes are worth; none = they are not compared
 	AttributeChance [contexts][maxLevels]int32 // levels of attributes of strangers by what else agrees
 	Plain           [64]int32                  // log2 of how much oftener strangers share a name than its words say, by their weight, millibits
+	Branches        [64]int32                  // the same of strangers that can be reached in other ways
 	Cultures        cultures
 	Alike           int32 // log2 of how much rarer matches are whose names are no more than alike, and nothing else is known, millibits
 	Place           int32 // log2 of how much oftener strangers of one name live in one place, millibits

@@ -93,14 +93,19 @@ func decoded(code int) float64 { return math.Exp2(float64(code-1) / 2) }
 // name, by the sum of the count codes of its parts and its own count code.
 type nameTable[T number] [2 * 64][64]T
 
-// fill computes the table; in turns bits into the table's unit.
+// fill computes the table; in turns bits into the table's unit. Of the bearers of
+// a name as many may be one party as a record usually sees, and more the rarer
+// the name would be by chance: a further record of one party is as likely as
+// chance that is a quarter.
 func (t *nameTable[T]) fill(c *cultures, cluster, bearers float64, in func(bits float64) T) {
+	const further = 2 // bits, for a further record of one party
 	bearers += typicalHolders
 	for sum := range t {
 		multiple := float64(c[sum/culturePart]) / millibit
 		alike := math.Exp2(multiple+float64(sum-2)/2) / bearers
+		party := cluster + max(-math.Log2(alike)/further, 0)
 		for code := range t[sum] {
-			t[sum][code] = in(math.Log2(max(alike, decoded(code)-cluster) / bearers))
+			t[sum][code] = in(math.Log2(max(alike, decoded(code)-party) / bearers))
 		}
 	}
 }

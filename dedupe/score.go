@@ -14,7 +14,7 @@ type scorer struct {
 func newScorer(part *partModel, f *features, members []uint32) *scorer {
 	s := &scorer{part: part, soft: softTable()}
 	s.family, s.prior, s.match, s.chance, s.shared = part.Family, part.Prior, part.Match, part.Chance, part.Shared
-	s.attributes, s.plain = part.AttributeChance, part.Plain
+	s.attributes, s.plain, s.branches = part.AttributeChance, part.Plain, part.Branches
 	s.namesake, s.culture, s.place, s.alike = part.Namesake, part.Cultures, part.Place, part.Alike
 	if n := int64(len(members)); n > 0 && part.Records > 0 {
 		growth := millibits(math.Log2(float64(part.Records) / float64(n)))

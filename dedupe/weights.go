@@ -15,6 +15,7 @@ type weights[T number] struct {
 	namesake   [sameNames][maxLevels]T  // e-mail levels of strangers by the names they have in common
 	attributes [contexts][maxLevels]T   // levels of attributes of strangers by what else agrees
 	plain      [64]T                    // on the chance of agreeing on an organisation's name, by count code
+	branches   [64]T                    // on the chance of strangers alone, by count code
 	metByName  [aloneFields + 1]T       // of matches that have nothing but the name in common, by what is known of both
 	alike      T                        // of matches whose names are no more than alike, and of which nothing else is known of both
 	ownEmails  T                        // share of relatives who have not one address
@@ -93,6 +94,9 @@ func (w *weights[T]) terms(f field, level uint8, p pattern) [classCount]T {
 		t[classTwins] = match
 	case f == fieldFirm:
 		t[classNamesakes] = match // sister companies of two legal forms
+		if level <= firmMuch {
+			t[classStrangers] += w.branches[p.rarity.of(slotFirm)]
+		}
 		if level == firmOther {
 			t[classHousehold] = w.shared[f][level] // firms of one house bear its name
 		}

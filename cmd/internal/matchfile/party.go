@@ -175,7 +175,7 @@ func (r *reader) prepare(c recognise.TextColumns, out *chunkRows) arrow.RecordBa
 		add(string(f.field), field(c, f))
 	}
 	for i, f := range r.u.more {
-		add(moreName(f, i), c.Joined(f.columns))
+		add(moreName(f, i), field(c, f))
 	}
 	if r.u.hasBirth() {
 		add(string(recognise.MeansBirth), r.birthDates(c))
@@ -281,6 +281,15 @@ func rowNumbers(rows int) arrow.Array {
 // field reads the text that makes a field.
 func field(c recognise.TextColumns, f fieldColumns) func(i int) string {
 	value := c.Joined(f.columns)
+	if len(f.needs) > 0 && len(f.needs) < len(f.columns) {
+		all, needed := value, c.Joined(f.needs)
+		value = func(i int) string {
+			if needed(i) == "" {
+				return ""
+			}
+			return all(i)
+		}
+	}
 	if f.part == nil {
 		return value
 	}

@@ -2,6 +2,7 @@ package matchfile
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -35,6 +36,7 @@ type fieldColumns struct {
 	field   recognise.Meaning
 	columns []string
 	part    func(string) string // what of the text is the field, nil = all of it
+	needs   []string            // columns of which one must have a value, nil = any
 }
 
 // mapping is one column=field of the user.
@@ -301,16 +303,26 @@ func namePart(r *recognise.Recogniser, m recognise.Meaning) func(string) string 
 	return r.FamilyThenGiven
 }
 
-// fillMakers takes what says whose things are for one text.
+// fillMakers takes what says whose things are for one text. A row that has no
+// more than a column of few values tells nobody: a publisher alone is another
+// maker than any author.
 func (u *understanding) fillMakers(r *recognise.Recogniser) {
-	var columns []string
+	const little = .25 // of what all columns tell: makers that share less are two
+	f, all := fieldColumns{field: recognise.MeansMaker}, 0.0
+	var tells []float64 // bits
 	for _, c := range r.Columns {
 		if c.Role == recognise.MeansMaker {
-			columns = append(columns, c.Name)
+			bits := math.Log2(max(c.Profile.Different(), 1))
+			f.columns, tells, all = append(f.columns, c.Name), append(tells, bits), all+bits
 		}
 	}
-	if len(columns) > 0 {
-		u.more = append(u.more, fieldColumns{field: recognise.MeansMaker, columns: columns})
+	for i, name := range f.columns {
+		if tells[i] >= little*all {
+			f.needs = append(f.needs, name)
+		}
+	}
+	if len(f.columns) > 0 {
+		u.more = append(u.more, f)
 	}
 }
 

@@ -1,6 +1,8 @@
 package matchfile_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -219,5 +221,35 @@ func TestCalledSum(t *testing.T) {
 	run(t, o)
 	if found := clusters(t, o); len(found) != 3 || found["p.csv 1"] != found["p.csv 2"] {
 		t.Errorf("clusters %v", found)
+	}
+}
+
+// TestPublisherIsNoAuthor: a row that lacks the author tells nobody whose book it
+// is, whatever its publisher; one that lacks the album has its artist.
+func TestPublisherIsNoAuthor(t *testing.T) {
+	var books strings.Builder
+	books.WriteString("title,author,publisher\n")
+	random := rand.New(rand.NewPCG(5, 7))
+	word := func() string {
+		text := ""
+		for range 3 {
+			text += []string{"bel", "dor", "fin", "gra", "hol", "kem", "lor", "mun", "nat", "pel", "ros", "tam"}[random.IntN(12)]
+		}
+		return strings.ToUpper(text[:1]) + text[1:]
+	}
+	const count = 150
+	for i := range count {
+		title, author := word()+" "+word(), word()+" "+word()
+		publisher := []string{"Marlin", "Quillback", "Old Mill Press"}[random.IntN(3)]
+		fmt.Fprintf(&books, "%s,%s,%s\n", title, author, publisher)
+		fmt.Fprintf(&books, "%s,%s,%s\n", title, []string{author, ""}[i%3/2], publisher)
+	}
+	o := options(t, file(t, "p.csv", books.String()))
+	run(t, o)
+	found := clusters(t, o)
+	for i := range count {
+		if a, b := fmt.Sprint("p.csv ", 2*i+1), fmt.Sprint("p.csv ", 2*i+2); found[a] != found[b] {
+			t.Errorf("rows %s and %s are two", a, b)
+		}
 	}
 }

@@ -108,6 +108,9 @@ func (p *Profile) distinctShare() float64 {
 	return min(p.values.distinct()/float64(p.Filled), 1)
 }
 
+// Different is how many different values there are, about.
+func (p *Profile) Different() float64 { return p.values.distinct() }
+
 // DateShare is the part of the values that are dates.
 func (p *Profile) DateShare() float64 { return p.dateShare() }
 
