@@ -7,14 +7,19 @@ import (
 	"loadstar/schemas"
 )
 
-// Unpadded writes a number that names something without the zeros in front by
-// which others fill it up to one length: 42 of 00042. Anything else stays as it
-// is; of zeros alone one is left. It is idempotent.
+// Unpadded writes a number that names something without the zeros that others
+// write about it: 42 of 00042, as programs fill numbers up to one length, and of
+// 42.0, as they write whole numbers of columns with gaps. Anything else stays as
+// it is; of zeros alone one is left. It is idempotent.
 func Unpadded(id string) string {
-	if len(id) < 2 || id[0] != '0' || strings.IndexFunc(id, func(r rune) bool { return r < '0' || r > '9' }) >= 0 {
+	if len(id) < 2 || id[0] != '0' && id[len(id)-1] != '0' {
 		return id
 	}
-	if bare := strings.TrimLeft(id, "0"); bare != "" {
+	whole, places, _ := strings.Cut(id, ".")
+	if !isDigits(whole) || strings.Trim(places, "0") != "" || len(whole)+1 == len(id) {
+		return id
+	}
+	if bare := strings.TrimLeft(whole, "0"); bare != "" {
 		return bare
 	}
 	return "0"

@@ -9,7 +9,7 @@ import (
 )
 
 // findPadded finds ids that one table fills up with zeros and another does not
-// (00042 and 42): nearly all references are keys without the zeros and hardly
+// (00042 or 42.0, and 42): nearly all references are keys without the zeros and hardly
 // any with them. Both are then read without, and so is what else refers to the
 // key.
 func (d *drafter) findPadded() {
@@ -22,9 +22,9 @@ func (d *drafter) findPadded() {
 				}
 				d.eachTable(func(g *feed, u *table) {
 					if u != t && g.shipped == nil && len(u.key.columns) == 1 && !u.key.parent && c.mayRefer(u, d.judge.Tables) && d.isPadded(f, c, g, u.key.columns[0]) {
-						why := fmt.Sprintf("; %s writes the same ids with other zeros in front", u.name())
+						why := fmt.Sprintf("; %s writes the same ids with other zeros", u.name())
 						c.unpad(why)
-						u.key.columns[0].unpad("; others write the same ids with other zeros in front")
+						u.key.columns[0].unpad("; others write the same ids with other zeros")
 						again = true
 					}
 				})
@@ -33,7 +33,7 @@ func (d *drafter) findPadded() {
 	}
 }
 
-// isPadded says whether a column refers to a key only without zeros in front, of
+// isPadded says whether a column refers to a key only without its zeros, of
 // the same folder or database, or under the same header.
 func (d *drafter) isPadded(f *feed, c *columnDraft, g *feed, key *columnDraft) bool {
 	const hardly, nearlyAll, some = .1, .9, .2

@@ -30,6 +30,7 @@ func TestPaddedIDs(t *testing.T) {
 		{"side by side, below one header", map[string]string{"customers.csv": people, "invoices.csv": bills}, true},
 		{"both with zeros", map[string]string{"books/customers.csv": people, "books/invoices.csv": list("Invoice no,Customer no,Invoice date,Total", "IN-#,######,2026-01-02,#.50")}, false},
 		{"zeros tell apart", map[string]string{"books/customers.csv": people + "7,Bo,Holm,bo@example.org\n", "books/invoices.csv": bills}, false},
+		{"numbers of a column with gaps", map[string]string{"customers.csv": strings.NewReplacer("\n00000", "\n", "\n0000", "\n").Replace(people), "invoices.csv": list("Invoice no,Customer no,Invoice date,Total", "IN-#,#.0,2026-01-02,#.50") + "IN-99,,2026-01-02,9.50\n"}, true},
 		{"of another system", map[string]string{"shop/customers.csv": people, "books/invoices.csv": list("Invoice no,Debtor,Invoice date,Total", "IN-#,#,2026-01-02,#.50")}, false},
 	} {
 		dir, r, err := drops(t, c.files)

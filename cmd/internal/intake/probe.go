@@ -113,7 +113,7 @@ func probeFiles(cfg config.Config, feed config.Feed) (string, error) {
 		if feed.Contract.Allow.Absent {
 			return "no file, which the contract allows", nil
 		}
-		return "", errors.New("it names no file: check the path in loadstar.yaml, or add `absent` to the contract's allow list")
+		return "", fmt.Errorf("it names no file%s: check the path in loadstar.yaml, or add `absent` to the contract's allow list", extract.WhyNoFile(cfg.Dir, feed.From.Pattern))
 	}
 	size := int64(0)
 	for _, f := range files {

@@ -277,7 +277,7 @@ func (j *job) gateArrivals(arrivals []arrival) error {
 			gates = append(gates, &GateError{
 				Code:   fault.FeedAbsent,
 				Feed:   a.feed.Name,
-				Reason: fmt.Sprintf("it was delivered before and %s names no file now", a.feed.From.What()),
+				Reason: fmt.Sprintf("it was delivered before and %s names no file now", a.feed.From.What()) + extract.WhyNoFile(j.cfg.Dir, a.feed.From.Pattern),
 				Next:   "deliver it, or add `absent` to the contract's allow list",
 			})
 		}
@@ -285,7 +285,7 @@ func (j *job) gateArrivals(arrivals []arrival) error {
 			gates = append(gates, &GateError{
 				Code:   fault.FeedAbsent,
 				Feed:   a.feed.Name,
-				Reason: fmt.Sprintf("%s names no file", a.feed.From.What()),
+				Reason: fmt.Sprintf("%s names no file", a.feed.From.What()) + extract.WhyNoFile(j.cfg.Dir, a.feed.From.Pattern),
 				Next:   "check the path in loadstar.yaml, or add `absent` to the contract's allow list",
 			})
 		}

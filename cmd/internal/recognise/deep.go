@@ -22,10 +22,10 @@ type Deep struct {
 	Lists      int            // values that are lists of anything else
 	Repeated   int            // values that came before, in all
 	Longest    int            // bytes
-	IsUnpadded bool           // zeros in front of numbers were taken off the distinct values
+	IsUnpadded bool           // the zeros that transform.Unpadded takes off are off the distinct values
 	Many       bool           // there are too many distinct values to keep
 	distinct   map[uint64]struct{}
-	bare       map[uint64]uint64 // of numbers with zeros in front: the number without
+	bare       map[uint64]uint64 // of numbers that are written with more zeros than they have: the number without
 	wordCount  int
 	odd        odd
 }
@@ -113,11 +113,11 @@ func (d *Deep) Within(o *Deep) int {
 	return n
 }
 
-// Padded is the part of the distinct values that are numbers with zeros in
-// front.
+// Padded is the part of the distinct values that are numbers with more zeros
+// than they need.
 func (d *Deep) Padded() float64 { return float64(len(d.bare)) / float64(max(len(d.distinct), 1)) }
 
-// Unpadded is what is known of the values without the zeros in front of
+// Unpadded is what is known of the values without those zeros of
 // numbers. IsUnpadded tells it apart.
 func (d *Deep) Unpadded() *Deep {
 	c := d.Clone()

@@ -38,7 +38,7 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 	if len(s.files) == 0 && s.unread == "" {
 		s.unread = "no file is there"
 		if !s.feed.Contract.Allow.Absent {
-			s.gate(j, fault.FeedAbsent, "", fmt.Sprintf("%s names no file", s.feed.From.Pattern))
+			s.gate(j, fault.FeedAbsent, "", s.feed.From.Pattern+" names no file"+extract.WhyNoFile(j.cfg.Dir, s.feed.From.Pattern))
 		}
 		return nil
 	}
