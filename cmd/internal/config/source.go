@@ -101,6 +101,7 @@ type From struct {
 	Fields     []string // that a plug-in's records must have
 	Timeout    time.Duration
 	MaxOutput  int64  // bytes that a plug-in may write
+	With       []With // of delimited text: files that tell more of its rows
 	Ready      string // of files: when one is complete, see extract.ParseReady; "" = always
 }
 
@@ -133,6 +134,7 @@ type fromEntry struct {
 	Parquet    string       `yaml:"parquet"`
 	Arrow      string       `yaml:"arrow"`
 	Ready      string       `yaml:"ready"`
+	With       []With       `yaml:"with"`
 	Connection string       `yaml:"connection"`
 	Table      string       `yaml:"table"`
 	Query      string       `yaml:"query"`
@@ -147,8 +149,23 @@ type fromEntry struct {
 	At         fault.Places `yaml:"-"`
 }
 
+// With is a file whose rows tell more of those of a feed: one of each at most.
+type With struct {
+	CSV     string   `yaml:"csv"`
+	Key     string   `yaml:"key"` // column that names its rows
+	Of      string   `yaml:"of"`  // column of the feed with the same ids
+	Columns []string `yaml:"columns"`
+}
+
+func (w With) check() error {
+	if w.CSV == "" || w.Key == "" || w.Of == "" || len(w.Columns) == 0 {
+		return errors.New("with needs csv, key, of and columns: the file, the column that names its rows, the column of the feed with the same ids, and what is read of it")
+	}
+	return nil
+}
+
 func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
-	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor, Lookback: e.Lookback, Command: e.Command, Fields: e.Fields, Ready: e.Ready}
+	f := From{Connection: e.Connection, Table: e.Table, Query: e.Query, Cursor: e.Cursor, Lookback: e.Lookback, Command: e.Command, Fields: e.Fields, Ready: e.Ready, With: e.With}
 	var given []string
 	for format, pattern := range map[string]string{
 		"csv": e.CSV, "fixed": e.Fixed, "excel": e.Excel, "jsonl": e.JSONL, "json": e.JSON, "parquet": e.Parquet, "arrow": e.Arrow,
@@ -170,10 +187,15 @@ func (e fromEntry) resolve(connections map[string]Connection) (From, error) {
 	for key, takers := range map[string][]string{
 		"connection": {"table", "query"}, "cursor": {"table", "query", "command"}, "lookback": {"table", "query"},
 		"deletes": {"table", "query"}, "output": {"command"}, "fields": {"command"}, "timeout": {"command"}, "max_output": {"command"},
-		"ready": {"csv", "fixed", "excel", "jsonl", "json", "parquet", "arrow"},
+		"ready": {"csv", "fixed", "excel", "jsonl", "json", "parquet", "arrow"}, "with": {"csv"},
 	} {
 		if _, is := e.At[key]; is && !slices.Contains(takers, given[0]) {
 			return f, fmt.Errorf("%s goes with %s, not with %s", key, strings.Join(takers, " or "), given[0])
+		}
+	}
+	for _, w := range e.With {
+		if err := w.check(); err != nil {
+			return f, err
 		}
 	}
 	switch {

@@ -44,6 +44,9 @@ func TestSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	f = c.Feeds[0].From
+	if with, err := loadSource(t, "{csv: x.csv, with: [{csv: y.csv, key: a, of: b, columns: [c, d]}]}", server); err != nil || len(with.Feeds[0].From.With) != 1 || with.Feeds[0].From.With[0].Of != "b" {
+		t.Errorf("%v, %v", with.Feeds, err)
+	}
 	if f.IsPull() || f.IsFile() || f.Format != "jsonl" || f.Timeout != 90*time.Second || f.What() != "command ./pull.sh" || c.Feeds[0].Contract.Dialect.Format != "jsonl" {
 		t.Errorf("%+v", f)
 	}
@@ -64,6 +67,9 @@ func TestSourcesRefuse(t *testing.T) {
 		"cursor no field":    {"{command: [x], fields: [a], cursor: b}", server, "none of the fields"},
 		"fields of a table":  {"{connection: billing, table: orders, fields: [a]}", server, "fields goes with command"},
 		"cursor of a file":   {"{csv: x.csv, cursor: a}", server, "cursor goes with table or query or command, not with csv"},
+		"with of a table":    {"{connection: billing, table: orders, with: [{csv: x.csv, key: a, of: b, columns: [c]}]}", server, "with goes with csv, not with table"},
+		"with no key":        {"{csv: x.csv, with: [{csv: y.csv, of: b, columns: [c]}]}", server, "with needs csv, key, of and columns"},
+		"with unknown key":   {"{csv: x.csv, with: [{csv: y.csv, key: a, off: b, columns: [c]}]}", server, "off"},
 		"both":               {"{command: [x], csv: x.csv}", server, "exactly one"},
 		"empty command":      {"{command: []}", server, "exactly one"},
 		"unknown key":        {"{comand: [x]}", server, "comand"},

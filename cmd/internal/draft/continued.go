@@ -2,7 +2,10 @@ package draft
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,6 +19,88 @@ import (
 // systems do that number all their records in one table, and who the customer of
 // an order is. What such a table says would be lost, or be customers by itself.
 func (d *drafter) continueTables(ctx context.Context, whole extract.Pull, parts []*part) ([]*part, error) {
+	return d.continueParts(parts, func(p *part, with []extract.Continuation) ([]*part, error) {
+		pull := whole
+		pull.Feed, pull.Table = slug(p.drop.table), p.drop.table
+		query, err := pull.Continued(with)
+		if err != nil {
+			return nil, err
+		}
+		pull.Table, pull.Query = "", query
+		p.drop.query = query
+		return d.lookAtPull(ctx, p.drop, pull)
+	})
+}
+
+// continueFiles does the same with dumps of tables: delimited texts of one
+// folder that are written alike, and whose names tell no day.
+func (d *drafter) continueFiles(ctx context.Context, parts []*part) ([]*part, error) {
+	var folders []string
+	for _, p := range parts {
+		if !slices.Contains(folders, p.drop.folder) {
+			folders = append(folders, p.drop.folder)
+		}
+	}
+	var all []*part
+	for _, folder := range folders {
+		var beside []*part
+		for _, p := range parts {
+			isOne := p.drop.folder == folder && p.mayContinue()
+			switch {
+			case isOne && (len(beside) == 0 || beside[0].writtenAs(p)):
+				beside = append(beside, p)
+			case p.drop.folder == folder:
+				all = append(all, p)
+			}
+		}
+		found, err := d.continueParts(beside, func(p *part, with []extract.Continuation) ([]*part, error) {
+			return d.lookAtContinued(ctx, p, with)
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// mayContinue says whether a part is a text that can be read with others.
+func (p *part) mayContinue() bool {
+	c := p.file.Dialect
+	return c.Format == "csv" && c.Compression == "" && c.Header == 1 && c.Skip == 0 && len(c.HeaderFind) == 0 && len(p.file.Groups) == 0 &&
+		len(p.surveys) == 1 && p.drop.date.text == ""
+}
+
+// writtenAs says whether two texts have the same marks and encoding.
+func (p *part) writtenAs(o *part) bool {
+	a, b := p.file.Dialect, o.file.Dialect
+	return a.Delimiter == b.Delimiter && a.Quote == b.Quote && a.Escape == b.Escape && a.Encoding == b.Encoding && a.Comment == b.Comment
+}
+
+// lookAtContinued surveys a text with the columns of those that continue it.
+func (d *drafter) lookAtContinued(ctx context.Context, p *part, with []extract.Continuation) (_ []*part, err error) {
+	text, err := os.CreateTemp(d.work, "continued-*"+filepath.Ext(p.drop.path))
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(extract.WriteContinued(ctx, p.file.Dialect, p.drop.path, with, text), text.Close()); err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(text.Name())
+	if err != nil {
+		return nil, err
+	}
+	file, err := recognise.OpenFile(text.Name(), "", info, recognise.Hints{}, d.judge.Tables)
+	if err != nil {
+		return nil, err
+	}
+	file.Dialect = p.file.Dialect
+	p.drop.with = with
+	return d.survey(ctx, p.drop, file, nil, 1)
+}
+
+// continueParts reads the parts that others continue anew, and leaves these out.
+func (d *drafter) continueParts(parts []*part, read func(p *part, with []extract.Continuation) ([]*part, error)) ([]*part, error) {
 	with, used := map[*part][]extract.Continuation{}, map[*part]bool{}
 	for _, more := range parts {
 		for _, c := range d.continuationsOf(more, parts) {
@@ -33,19 +118,11 @@ func (d *drafter) continueTables(ctx context.Context, whole extract.Pull, parts 
 			all = append(all, p)
 			continue
 		}
-		pull := whole
-		pull.Feed, pull.Table = slug(p.drop.table), p.drop.table
-		query, err := pull.Continued(with[p])
-		if err != nil {
-			return nil, err
-		}
-		pull.Table, pull.Query = "", query
-		p.drop.query = query
-		found, err := d.lookAtPull(ctx, p.drop, pull)
+		found, err := read(p, with[p])
 		if err != nil {
 			return nil, fmt.Errorf("look at %s with what continues it: %w", p.drop.path, err)
 		}
-		found[0].file.Notes = append(found[0].file.Notes, fmt.Sprintf("what table %s says of each row is read with it", with[p][0].Table))
+		found[0].file.Notes = append(found[0].file.Notes, fmt.Sprintf("what %s says of each row is read with it", filepath.Base(with[p][0].Table)))
 		all = append(all, found...)
 	}
 	return all, nil
@@ -125,7 +202,7 @@ func (d *drafter) deletedIn(more *part, deleted *recognise.Profile, parts []*par
 				columns = append(columns, p.Name)
 			}
 		}
-		list = append(list, continuation{extract.Continuation{Table: more.drop.table, Key: key.Name, Of: c.key.Name, Columns: columns}, c.part})
+		list = append(list, continuation{extract.Continuation{Table: more.drop.source(), Key: key.Name, Of: c.key.Name, Columns: columns}, c.part})
 	}
 	return list
 }
@@ -149,7 +226,7 @@ func (d *drafter) buyersIn(more *part, parts []*part) []continuation {
 		}
 		base := parts[at]
 		if columns := d.buyerColumns(more, base, link); len(columns) > 0 {
-			return []continuation{{extract.Continuation{Table: more.drop.table, Key: link.Name, Of: base.uniqueColumn().Name, Columns: columns}, base}}
+			return []continuation{{extract.Continuation{Table: more.drop.source(), Key: link.Name, Of: base.uniqueColumn().Name, Columns: columns}, base}}
 		}
 	}
 	return nil
@@ -176,6 +253,14 @@ func (d *drafter) buyerColumns(more, base *part, link *recognise.Profile) (colum
 // e-mail address.
 func (d *drafter) tellsBuyer(c *recognise.Profile) bool {
 	return c.Filled > 0 && (d.judge.Tables.NamesCustomer(c.Says()) || d.judge.HoldsEmail(c))
+}
+
+// source is the table of a database, or else the file.
+func (o *drop) source() string {
+	if o.table != "" {
+		return o.table
+	}
+	return o.path
 }
 
 // uniqueColumn is the key of a table: what the database declares, else the first

@@ -48,3 +48,29 @@ func TestContinuedTables(t *testing.T) {
 	holds(t, text(t, dir, "contracts/crm_order.yaml"), []string{"{property: field, value: customer_id}", "{property: field, value: email}"})
 	holds(t, fmt.Sprint(report.LeftOut), []string{"entities its rows tell more of those of other tables", "order_customer its rows tell more of those of other tables"})
 }
+
+// TestContinuedFiles: dumps of tables in files are read with those that continue
+// them, where they are written alike and no day is in their names; a file that
+// lies in another folder continues nothing.
+func TestContinuedFiles(t *testing.T) {
+	t.Parallel()
+	buyers := "id,order_id,customer_id,email,first_name,last_name\n" + rows(100, 140, "r#,o#,c#,b#@mail.example,Eve,Lind")
+	files := map[string]string{
+		"dump/customer.csv":       "id,first_name,last_name,email\n" + rows(100, 140, "c#,Eve,Lind,b#@mail.example"),
+		"dump/order.csv":          "id,order_number,order_date,amount_total\n" + rows(100, 140, "o#,N#,2026-03-05,20.25"),
+		"dump/order_customer.csv": buyers,
+	}
+	dir, report, err := drops(t, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, text(t, dir, "loadstar.yaml"), []string{`/dump/order.csv", with: [{csv: "../../001/drops/dump/order_customer.csv", key: order_id, of: id, columns: [customer_id, email, first_name, last_name]}]}`})
+	holds(t, text(t, dir, "contracts/dump_order.yaml"), []string{"{property: field, value: customer_id}", "{property: delivery, value: snapshot}"})
+	holds(t, fmt.Sprint(report.LeftOut), []string{"order_customer.csv its rows tell more of those of other tables"})
+
+	delete(files, "dump/order_customer.csv")
+	files["other/order_customer.csv"] = buyers
+	if dir, _, err = drops(t, files); err != nil || strings.Contains(text(t, dir, "loadstar.yaml"), "with:") {
+		t.Errorf("%v: a file of another folder continues this one", err)
+	}
+}

@@ -65,8 +65,8 @@ func (d *drafter) findDelivery(f *feed) delivery {
 		return delivery{mode: schemas.Snapshot, partition: "file", why: "its rows are named by their text, and change as they get on: each file is the whole of its own rows"}
 	case t.key.hash && !t.key.parent:
 		return delivery{mode: schemas.Append, why: "its rows are named by their text alone"}
-	case f.parts[0].drop.query != "" && !t.key.repeats:
-		return delivery{mode: schemas.Snapshot, why: "each pull is the whole: what another table says of its rows changes without them"}
+	case (f.parts[0].drop.query != "" || len(f.parts[0].drop.with) > 0) && !t.key.repeats:
+		return delivery{mode: schemas.Snapshot, why: "each delivery is the whole: what another table says of its rows changes without them"}
 	case f.parts[0].drop.table != "":
 		return f.tableDelivery(t, d.versionOf(t))
 	case drops == 1 && isUndated && !t.key.repeats && !t.key.parent && (f.format() == "excel" || isPursuit(t)):

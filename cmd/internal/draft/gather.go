@@ -15,6 +15,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/recognise"
+	"loadstar/extract"
 )
 
 // drop is one delivered file, or one table of a database.
@@ -33,9 +34,10 @@ type drop struct {
 
 	connection string // of a table
 	table      string
-	query      string   // of the table with what others tell of its rows, "" = the table alone is read
-	key        string   // column that the database says is the key of its rows
-	shows      []string // tables that have its rows too: it is a view of them, or a part
+	with       []extract.Continuation // files that tell more of its rows
+	query      string                 // of the table with what others tell of its rows, "" = the table alone is read
+	key        string                 // column that the database says is the key of its rows
+	shows      []string               // tables that have its rows too: it is a view of them, or a part
 }
 
 // gather lists the files and databases that were named.

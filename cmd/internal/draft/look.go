@@ -32,6 +32,10 @@ func (d *drafter) look(ctx context.Context) error {
 		}
 		parts = append(parts, found...)
 	}
+	parts, err := d.continueFiles(ctx, parts)
+	if err != nil {
+		return err
+	}
 	for _, db := range d.databases {
 		found, err := d.lookAtDatabase(ctx, db)
 		if err != nil {

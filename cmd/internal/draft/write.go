@@ -10,6 +10,7 @@ import (
 
 	"loadstar/cmd/internal/config"
 	"loadstar/cmd/internal/recognise"
+	"loadstar/extract"
 )
 
 // Modes of the project's files.
@@ -142,6 +143,8 @@ func (d *drafter) project() *document {
 		first := f.parts[0].drop
 		from := fmt.Sprintf("{%s: %s}", f.format(), scalar(f.pattern))
 		switch {
+		case len(first.with) > 0:
+			from = fmt.Sprintf("{%s: %s, with: [%s]}", f.format(), scalar(f.pattern), d.withText(first.with))
 		case first.query != "":
 			from = fmt.Sprintf("{query: %s, connection: %s}", scalar(first.query), first.connection)
 		case first.table != "":
@@ -177,6 +180,20 @@ func (d *drafter) project() *document {
 		w.comment(0, "empty when this was drafted: "+e)
 	}
 	return w
+}
+
+// withText names the files that a feed is read with.
+func (d *drafter) withText(with []extract.Continuation) string {
+	var list []string
+	for _, c := range with {
+		at := slices.IndexFunc(d.drops, func(o *drop) bool { return o.path == c.Table })
+		var columns []string
+		for _, name := range c.Columns {
+			columns = append(columns, scalar(name))
+		}
+		list = append(list, fmt.Sprintf("{csv: %s, key: %s, of: %s, columns: [%s]}", scalar(filepath.ToSlash(d.drops[at].rel)), scalar(c.Key), scalar(c.Of), strings.Join(columns, ", ")))
+	}
+	return strings.Join(list, ", ")
 }
 
 // ignored lists the files of tables that are no entity, of which nothing else

@@ -50,6 +50,19 @@ func Find(cfg config.Config, feed config.Feed, now time.Time) (found []Candidate
 	return found, waiting, nil
 }
 
+// With lists the files that are read with each one of a feed.
+func With(cfg config.Config, feed config.Feed) []extract.Continuation {
+	var with []extract.Continuation
+	for _, w := range feed.From.With {
+		path := filepath.FromSlash(w.CSV)
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(cfg.Dir, path)
+		}
+		with = append(with, extract.Continuation{Table: path, Key: w.Key, Of: w.Of, Columns: w.Columns})
+	}
+	return with
+}
+
 // DeliveredAt reads the moment of a delivery out of its path: the end of the
 // named day, month or other period in the company's zone, or the named moment.
 func DeliveredAt(c schemas.Contract, path string, company config.Company) (time.Time, error) {

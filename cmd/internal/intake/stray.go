@@ -42,6 +42,9 @@ func Strays(cfg config.Config) ([]string, error) {
 		if folder := filepath.Dir(feed.From.Pattern); !strings.ContainsAny(folder, `*?[\`) {
 			files = append(files, filepath.Join(absolute(base, folder), filepath.Base(feed.From.Pattern)))
 		}
+		for _, w := range feed.From.With {
+			taken[absolute(base, w.CSV)] = true
+		}
 		for _, file := range files {
 			taken[file] = true
 			folder := filepath.Dir(file)

@@ -153,7 +153,8 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 			a.later++
 			continue
 		}
-		landed, err := extract.Land(ctx, extract.Shelf{Dir: j.warehouse.Landing(), Project: j.cfg.Dir, HasSize: known.hasSize, Marks: j.marks}, feed.Name, f.Path)
+		shelf := extract.Shelf{Dir: j.warehouse.Landing(), Project: j.cfg.Dir, HasSize: known.hasSize, Marks: j.marks}
+		landed, err := landFile(ctx, shelf, feed, f.Path, intake.With(j.cfg, feed))
 		if err != nil {
 			return a, err
 		}
@@ -169,6 +170,15 @@ func (j *job) landFeed(ctx context.Context, feed config.Feed, files []intake.Can
 		return cmp.Or(x.DeliveredAt.Compare(y.DeliveredAt), extract.ComparePaths(x.Path, y.Path))
 	})
 	return a, nil
+}
+
+// landFile keeps the bytes of a file, or its text with what others tell of its
+// rows.
+func landFile(ctx context.Context, shelf extract.Shelf, feed config.Feed, path string, with []extract.Continuation) (extract.Landed, error) {
+	if len(with) > 0 {
+		return extract.LandContinued(ctx, shelf, feed.Name, path, feed.Contract.Dialect, with)
+	}
+	return extract.Land(ctx, shelf, feed.Name, path)
 }
 
 // noteAgain counts a delivery whose bytes an earlier one had, and keeps it

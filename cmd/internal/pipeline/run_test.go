@@ -19,6 +19,7 @@ import (
 	"loadstar/cmd/internal/pipeline"
 	"loadstar/cmd/internal/sample"
 	"loadstar/dedupe"
+	"loadstar/extract"
 	"loadstar/load"
 	"loadstar/load/publish"
 )
@@ -437,6 +438,43 @@ func TestLastMonths(t *testing.T) {
 	}
 	write(t, filepath.Join(dir, "sales.csv"), list(func(i int) bool { return i%5 == 0 }))
 	run(t, cfg, options())
+}
+
+// TestWithFile: a file is read with another that tells more of its rows, on its
+// own lines; a change of either is a delivery, and neither may be missing.
+func TestWithFile(t *testing.T) {
+	t.Parallel()
+	cfg, dir := oneFeed(t, "people", `csv: "people.csv", with: [{csv: more.csv, key: person, of: customer_id, columns: [email]}]`, "crm", "  - {property: delivery, value: snapshot}\n", `  - name: people
+    customProperties: [{property: entity, value: customer}]
+    properties:
+      - {name: customer_id, primaryKey: true}
+      - {name: given_name}
+      - {name: family_name}
+      - {name: email}
+`)
+	write(t, filepath.Join(dir, "people.csv"), "customer_id,given_name,family_name\n1,Ada,Bergman\n2,Eve,Castell\n")
+	write(t, filepath.Join(dir, "more.csv"), "person,email\n2,eve@example.org\n")
+	run(t, cfg, options())
+	emails := func() string {
+		return ask(t, cfg, "select string_agg(coalesce(email, '-'), ' ' order by given_name) from dim_customer where customer_key > 0")
+	}
+	if got := emails(); got != "- eve@example.org" {
+		t.Errorf("e-mail addresses %s", got)
+	}
+	if r := run(t, cfg, options()); !r.Unchanged {
+		t.Error("a second run found something new")
+	}
+	write(t, filepath.Join(dir, "more.csv"), "person,email\n2,eve@example.org\n1,ada@example.org\n")
+	run(t, cfg, options())
+	if got := emails(); got != "ada@example.org eve@example.org" {
+		t.Errorf("e-mail addresses %s", got)
+	}
+	if err := os.Remove(filepath.Join(dir, "more.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pipeline.Run(context.Background(), cfg, options()); !errors.Is(err, extract.ErrNoFile) {
+		t.Errorf("error %v, want ErrNoFile", err)
+	}
 }
 
 // TestOwnChecks: a project's own check stops the publish like a shipped one.

@@ -41,9 +41,9 @@ type headerKey struct{ object, sheet string }
 // samplesKept is how many offending values are looked at for a hint.
 const samplesKept = 200
 
-func newDelivery(j *job, s *feedState, l extract.Landed) *delivery {
+func newDelivery(j *job, s *feedState, l extract.Landed, path string) *delivery {
 	d := &delivery{
-		job: j, feed: s, landed: l, path: l.File, counted: map[string]int64{}, bad: map[rowAt]bool{}, groups: map[groupKey]*Finding{},
+		job: j, feed: s, landed: l, path: path, counted: map[string]int64{}, bad: map[rowAt]bool{}, groups: map[groupKey]*Finding{},
 		headers: map[headerKey][]string{}, keys: map[string]*keyRows{}, unique: map[string]*keyRows{},
 		refs: map[string]*references{}, provided: map[targetKey]map[uint64]bool{}, refused: map[targetKey]map[uint64]bool{},
 	}

@@ -52,7 +52,7 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 			continue
 		}
 		landed.DeliveredAt = c.At
-		if err := j.delivery(ctx, s, landed); err != nil {
+		if err := j.deliveryWith(ctx, s, landed, intake.With(j.cfg, s.feed)); err != nil {
 			return err
 		}
 	}
@@ -114,16 +114,39 @@ func (j *job) pulled(ctx context.Context, s *feedState) (err error) {
 		return nil
 	}
 	for _, page := range pages {
-		if err := j.delivery(ctx, s, page); err != nil {
+		if err := j.delivery(ctx, s, page, page.File); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// delivery decodes and conforms one delivery and keeps what is wrong with it.
-func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed) (err error) {
-	d := newDelivery(j, s, l)
+// deliveryWith reads a file, perhaps with what others tell of its rows.
+func (j *job) deliveryWith(ctx context.Context, s *feedState, l extract.Landed, with []extract.Continuation) (err error) {
+	if len(with) == 0 {
+		return j.delivery(ctx, s, l, l.File)
+	}
+	text, err := os.CreateTemp("", "loadstar-validate-*")
+	if err != nil {
+		return fmt.Errorf("make file: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.Remove(text.Name())) }()
+	err = errors.Join(extract.WriteContinued(ctx, s.feed.Contract.Dialect, l.File, with, text), text.Close())
+	if err != nil {
+		if ctx.Err() == nil {
+			s.refuse(j, l.File, err)
+		}
+		return ctx.Err()
+	}
+	path := l.File
+	l.File = text.Name()
+	return j.delivery(ctx, s, l, path)
+}
+
+// delivery decodes and conforms one delivery, which people know by a path, and
+// keeps what is wrong with it.
+func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed, path string) (err error) {
+	d := newDelivery(j, s, l, path)
 	defer func() { err = errors.Join(err, d.drop()) }()
 	source, err := extract.Open(s.feed.Contract, l)
 	if err == nil {

@@ -30,7 +30,7 @@ func Judge(ctx context.Context, cfg config.Config, feed config.Feed, l extract.L
 	}
 	j := &job{o: Options{Workers: workers}, cfg: cfg, report: &Report{}, known: newTargets()}
 	s := &feedState{feed: feed, plan: plan, judged: true, pii: piiColumns(feed), headers: map[string]bool{}, rows: map[string]int64{}}
-	d := newDelivery(j, s, l)
+	d := newDelivery(j, s, l, l.File)
 	defer func() { err = errors.Join(err, d.drop()) }()
 	source, err := extract.Open(feed.Contract, l)
 	if err != nil {
