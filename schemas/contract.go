@@ -270,15 +270,19 @@ type Property struct {
 	Start    int      // fixed width: first character from 1
 	Width    int
 	Matches  *regexp.Regexp    // the value becomes true where its text matches, else false ("^C": a cancelled invoice)
-	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); other values pass unchanged
+	Words    map[string]string // value -> canonical word ("Gewonnen": "won"); AnyWord for the others, which else pass unchanged
 	Prefix   string            // put before each value of a text field: keeps ids of several tables of one system apart ("account:")
 	Negate   bool              // decimals only: the source's sign is the opposite (costs as negative revenue)
 	Float    bool              // decimals only: a program worked them out in binary, the noise behind their digits is left off (62.67999999999999 is 62.68)
 	FillDown bool              // a blank has the value of the row above
+	IsCount  bool              // its numbers only count the rows: neither in the text of a row nor an attribute
 	Relation string            // what the relationship of the standard says it points to, "" = nothing said; the feeds are compared either way
 	Else     []Alternative     // columns to read, in order, where this one has no value
 	Time     string            // column with the time of day of a timestamp whose own column has the date, "" = none
 }
+
+// AnyWord is the value for all that Words does not list.
+const AnyWord = "*"
 
 // Alternative is a column that a property reads where its own has no value.
 type Alternative struct {

@@ -308,6 +308,7 @@ func (d *contractDiff) reading(from, to Property) {
 	d.differs("negate", from.Negate, to.Negate)
 	d.differs("float", from.Float, to.Float)
 	d.differs("fill", from.FillDown, to.FillDown)
+	d.differs("counts", from.IsCount, to.IsCount)
 	d.differs("else", alternatives(from.Else), alternatives(to.Else))
 	d.differs("time", from.Time, to.Time)
 	for _, word := range slices.Sorted(maps.Keys(from.Words)) {

@@ -206,7 +206,7 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 	case "version":
 		return c.Value.into(&p.Version)
 	case "absent":
-		return p.applyAbsent(c)
+		return c.applyWord("allowed", &p.Absent)
 	case "nulls":
 		return c.Value.into(&p.Nulls)
 	case "layout":
@@ -234,7 +234,9 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 	case "float":
 		return c.Value.into(&p.Float)
 	case "fill":
-		return p.applyFill(c)
+		return c.applyWord("down", &p.FillDown)
+	case "counts":
+		return c.applyWord("rows", &p.IsCount)
 	case "else":
 		return c.applyElse(p)
 	case "time":
@@ -266,24 +268,14 @@ func (p *Property) applyPart(c customEntry) error {
 	return nil
 }
 
-func (p *Property) applyAbsent(c customEntry) error {
+// applyWord says whether an entry has the only word that it takes.
+func (c customEntry) applyWord(only string, is *bool) error {
 	var word string
 	if err := c.Value.into(&word); err != nil {
 		return err
 	}
-	if p.Absent = word == "allowed"; !p.Absent {
-		return fmt.Errorf("%q is not the word allowed, the only one that absent takes", word)
-	}
-	return nil
-}
-
-func (p *Property) applyFill(c customEntry) error {
-	var word string
-	if err := c.Value.into(&word); err != nil {
-		return err
-	}
-	if p.FillDown = word == "down"; !p.FillDown {
-		return fmt.Errorf("%q is not the word down, the only one that fill takes", word)
+	if *is = word == only; !*is {
+		return fmt.Errorf("%q is not the word %s, the only one that %s takes", word, only, c.Property)
 	}
 	return nil
 }
@@ -305,6 +297,8 @@ func (p *Property) checkField(entity Entity) error {
 		return errors.New("part needs from: $sheet or $file")
 	case p.Clean != "" && (!ok || f.Type != Text):
 		return errors.New("clean needs a field that holds text")
+	case p.IsCount && (ok || p.Key > 0 || p.Version || p.Constant != nil || p.From != ""):
+		return errors.New("counts: rows needs a column of the delivery that feeds no field and is no key")
 	case p.Unique && !ok && (p.Constant != nil || p.From != ""):
 		return errors.New("unique needs a field, or a column of the delivery")
 	}

@@ -197,7 +197,7 @@ func (v yamlValue) into(target any) error { return v.Into(target) }
 var (
 	contractWords = []string{"system", "delivery", "partition", "delivered", "dialect", "locale", "duplicates", "error_share", "allow"}
 	objectWords   = []string{"entity", "path", "when", "repeats", "references"}
-	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "part", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches", "prefix", "negate", "float", "fill", "else", "time"}
+	propertyWords = []string{"field", "aliases", "absent", "constant", "from", "part", "version", "nulls", "layout", "unit", "clean", "start", "width", "words", "matches", "prefix", "negate", "float", "fill", "counts", "else", "time"}
 )
 
 // applyEach applies custom properties, each once. what names their owner in

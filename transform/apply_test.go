@@ -383,6 +383,26 @@ func TestColumnsByPosition(t *testing.T) {
 	same(t, "attributes", column(t, got.Record, "attributes"), []string{`{"column_3":"x"}`})
 }
 
+// TestNumbersThatCount: a column that only counts the rows is neither in their
+// text nor among their attributes.
+func TestNumbersThatCount(t *testing.T) {
+	p := plan(t, contract(t, "", "lead", `
+- {name: id, primaryKey: true, customProperties: [{property: from, value: $hash}, {property: field, value: lead_id}]}
+- {name: No, customProperties: [{property: counts, value: rows}]}
+- {name: status, customProperties: [{property: words, value: {Gewonnen: won, "*": lost}}]}
+`))
+	columns := []string{"No", "status", "note"}
+	before := apply(t, p, decoded(columns, []string{"1", "gewonnen", "x"}, []string{"2", "zu teuer", "x"}, []string{"3", "", "x"}))
+	after := apply(t, p, decoded(columns, []string{"1", "neu", "x"}, []string{"2", "gewonnen", "x"}, []string{"3", "zu teuer", "x"}))
+	same(t, "text", column(t, after.Record, "lead_id")[1:], column(t, before.Record, "lead_id")[:2])
+	same(t, "content", column(t, after.Record, "content_hash")[1:], column(t, before.Record, "content_hash")[:2])
+	same(t, "attributes", column(t, before.Record, "attributes")[:1], []string{`{"note":"x"}`})
+	same(t, "words", column(t, before.Record, "status"), []string{"won", "lost", null})
+	id := "\n- {name: id, primaryKey: true, customProperties: [{property: field, value: lead_id}]}\n"
+	refused(t, "lead", id+`- {name: No, customProperties: [{property: counts, value: all}]}`, "\"all\" is not the word rows")
+	refused(t, "lead", id+`- {name: No, customProperties: [{property: counts, value: rows}, {property: field, value: status}]}`, "counts: rows needs a column")
+}
+
 func TestValuesFromThePlace(t *testing.T) {
 	p := plan(t, contract(t, "", "lead", `
 - {name: id, primaryKey: true, customProperties: [{property: from, value: $hash}, {property: field, value: lead_id}]}

@@ -285,7 +285,7 @@ func (p *Plan) bindAttributes(b *Binding, op *objectPlan, header, folded []strin
 		if j >= 0 {
 			listed[j] = true
 		}
-		if prop := op.object.Properties[i]; prop.Field == "" && (j >= 0 || prop.Constant != nil) {
+		if prop := op.object.Properties[i]; prop.Field == "" && !prop.IsCount && (j >= 0 || prop.Constant != nil) {
 			b.attributes = append(b.attributes, newAttribute(prop.Name, j, i))
 		}
 	}
@@ -332,9 +332,11 @@ func (p *Plan) siblings(op *objectPlan) []*objectPlan {
 }
 
 // bindHash names the columns for $hash in a way that all objects of a row
-// share, whatever header an alias stands for.
+// share, whatever header an alias stands for. One that only counts the rows is
+// not among them.
 func (p *Plan) bindHash(b *Binding, op *objectPlan, header, folded []string) {
 	names := make([]string, len(header))
+	counts := make([]bool, len(header))
 	for _, o := range p.objects {
 		if o.object.Path != op.object.Path {
 			continue
@@ -344,10 +346,13 @@ func (p *Plan) bindHash(b *Binding, op *objectPlan, header, folded []string) {
 			if j >= 0 && names[j] == "" {
 				names[j] = sourceName(o.object.Properties[i])
 			}
+			if j >= 0 && o.object.Properties[i].IsCount {
+				counts[j] = true
+			}
 		}
 	}
 	for j, h := range header {
-		if !isLineage(h) {
+		if !isLineage(h) && !counts[j] {
 			b.hashed = append(b.hashed, hashColumn{firstOf(names[j], h), j})
 		}
 	}

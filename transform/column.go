@@ -195,6 +195,9 @@ func (c *column) word(text string) string {
 	if to, ok := c.words[foldKey+strings.ToLower(text)]; ok {
 		return to
 	}
+	if to, ok := c.words[schemas.AnyWord]; ok {
+		return to
+	}
 	return text
 }
 

@@ -68,6 +68,7 @@ type propertyText struct {
 	float      bool   // a program worked the numbers out in binary
 	matches    string // of yes or no: an expression of the texts that say yes
 	words      [][2]string
+	counts     bool   // its numbers only count the rows
 	time       string // column with the time of day of this date
 }
 

@@ -36,6 +36,11 @@ func (d *drafter) addFlags(o *objectText, t *table) bool {
 		status.otherwise = append(status.otherwise, elseText{column: over.profile.Name, nulls: no, words: meaning(yes, "lost")})
 		status.why += fmt.Sprintf(", %q whether it is over: what is over and was not won is lost", over.profile.Name)
 	}
+	if over == nil && t.isDecided(won) {
+		status.nulls = nil
+		status.words = append(status.words, meaning(no, "lost")...)
+		status.why += ", and where it was not; rows without an answer are open"
+	}
 	if stage != nil {
 		was := o.properties[at]
 		status.otherwise = append(status.otherwise, elseText{column: stage.profile.Name, nulls: nullWords(stage.profile), words: d.stageWords(o.entity, stage)})
@@ -49,6 +54,12 @@ func (d *drafter) addFlags(o *objectText, t *table) bool {
 	}
 	o.properties[o.propertyOf(won)] = status
 	return true
+}
+
+// isDecided says whether the no of a column is an answer: some rows have none yet.
+func (t *table) isDecided(c *columnDraft) bool {
+	const some = .1
+	return t.fillShare(c) <= 1-some
 }
 
 // hasDeals says whether the deals that leads became are told of beside them: one

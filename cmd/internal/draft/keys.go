@@ -80,8 +80,10 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	if t.monthsKey(own) {
 		return nil
 	}
-	if isAnew, err := d.beginsAnew(ctx, t, own); err != nil || isAnew {
-		return err
+	for _, isOnlyText := range []func(context.Context, *table, *columnDraft) (bool, error){d.beginsAnew, d.countsRows} {
+		if is, err := isOnlyText(ctx, t, own); err != nil || is {
+			return err
+		}
 	}
 	switch {
 	case own != nil && t.isUnique(own) && !(isLine(t) && t.parentColumn() != nil && t.looksLikeLineNumber(own)):
@@ -94,7 +96,8 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 		return nil
 	}
 	if t.keyByContent(own == nil, d.judge.Tables) {
-		return nil
+		_, err := d.countsRows(ctx, t, t.key.columns[0])
+		return err
 	}
 	if name := t.byField("name"); own == nil && name != nil && (t.entity().Name == "account" || t.entity().Name == "product") && t.isUnique(name) {
 		t.key = tableKey{columns: []*columnDraft{name}, why: "no column holds ids, and no two rows have the same name"}
@@ -356,7 +359,7 @@ func (t *table) keyByContent(noOwn bool, words *recognise.WordTables) bool {
 	})
 	for _, c := range inOrder {
 		p := c.profile
-		isFree := c.field == nil || t.entity().Name == "customer" && (c.field.Field.Name == "email" || c.isTaxID())
+		isFree := c.field == nil && (c.party == nil || c.isTaxID()) || t.entity().Name == "customer" && (c.field.Field.Name == "email" || c.isTaxID())
 		if !isFree || !t.isUnique(c) || c.field == nil && !(p.IsKeyLike() && isCode(p)) {
 			continue
 		}

@@ -15,8 +15,7 @@ import (
 // the rows of one would replace those of another: the text of the row names it.
 func (d *drafter) beginsAnew(ctx context.Context, t *table, own *columnDraft) (bool, error) {
 	const many, hardly = .5, .1
-	isList := t.path == "" && t.led == nil && !isLine(t) && slices.Contains([]string{"csv", "fixed", "excel"}, t.feed.format())
-	if own == nil || !isList || t.fillShare(own) < keyFilled || len(t.feed.parts) < 2 && len(t.feed.parts[0].sheets) < 2 {
+	if own == nil || !t.isList() || t.fillShare(own) < keyFilled || len(t.feed.parts) < 2 && len(t.feed.parts[0].sheets) < 2 {
 		return false, nil
 	}
 	telling := t.telling()
@@ -30,6 +29,48 @@ func (d *drafter) beginsAnew(ctx context.Context, t *table, own *columnDraft) (b
 	own.field = nil
 	t.key = tableKey{hash: true, anew: true, why: fmt.Sprintf("the numbers in %q begin anew in each %s, beside another %q each time: the text of the row names it", own.profile.Name, n.where(), telling.Name)}
 	return true, nil
+}
+
+// isList says whether somebody may keep the table by hand.
+func (t *table) isList() bool {
+	return t.path == "" && t.led == nil && !isLine(t) && slices.Contains([]string{"csv", "fixed", "excel"}, t.feed.format())
+}
+
+// countsRows says whether the numbers that would name the rows only count them,
+// from 1 on and row by row, below a header that says no more: a row that is put
+// in or taken out of the list moves those of all below it, which would replace
+// each other. The text of the row names it, where no other table names the
+// numbers, and no later file has them beside the same things.
+func (d *drafter) countsRows(ctx context.Context, t *table, own *columnDraft) (bool, error) {
+	const nearlyAll = .9
+	if own == nil || !t.namesParty() || !d.onlyCounts(t, own) {
+		return false, nil
+	}
+	if telling := t.telling(); len(t.feed.parts) > 1 && telling != nil {
+		n, err := d.countAgain(ctx, t, own.profile.Name, telling.Name)
+		if err != nil || n.again > 0 && float64(n.beside) >= nearlyAll*float64(n.again) {
+			return false, err
+		}
+	}
+	isNamed := false
+	d.eachTable(func(_ *feed, u *table) {
+		c := u.byField(recognise.KeyField(t.entity()))
+		isNamed = isNamed || u != t && c != nil && within(c, own) >= nearlyAll
+	})
+	if isNamed {
+		return false, nil
+	}
+	own.field = nil
+	t.key = tableKey{hash: true, anew: true, why: fmt.Sprintf("the numbers in %q only count the rows: the text of the row names it", own.profile.Name)}
+	return true, nil
+}
+
+// onlyCounts says whether a column of a list counts its rows from 1 on, one by
+// one, and its header says no more.
+func (d *drafter) onlyCounts(t *table, c *columnDraft) bool {
+	const nearlyAll = .9
+	n := c.profile.Deep.Numbers
+	return t.isList() && d.judge.Tables.IsCount(c.profile.Says()) && n.Ones > 0 && float64(n.Follows) >= nearlyAll*float64(c.profile.Filled)
 }
 
 // againCount counts how often the keys of a table come again in another file or

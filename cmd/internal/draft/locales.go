@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -146,11 +147,12 @@ func (d *drafter) closeMarks() {
 	for _, f := range d.feeds {
 		l := &f.locale
 		currency := cmp.Or(l.currency, d.judge.Tables.CountryOf("money", l.country), d.company.Currency)
-		if l.openMarks && currency != "" && d.judge.Clean.MinorDigits(currency) == 0 {
-			l.openMarks, l.whyMarks = false, fmt.Sprintf("amounts of %s have no decimals: the mark parts thousands", currency)
-			if l.decimal, l.group = ".", ","; f.opensWithPoints() {
-				l.decimal, l.group = ",", "."
-			}
+		switch digits := d.judge.Clean.MinorDigits(currency); {
+		case !l.openMarks || currency == "":
+		case digits == 0:
+			f.closeByCurrency(fmt.Sprintf("amounts of %s have no decimals: the mark parts thousands", currency))
+		case digits == 2 && f.hasSignedAmountsOnly():
+			f.closeByCurrency(fmt.Sprintf("amounts of %s have two decimals, not three: the mark parts thousands", currency))
 		}
 		for _, o := range d.ofSystem(f.system) {
 			if f.locale.openMarks && !o.locale.openMarks && o.locale.whyMarks != "" {
@@ -160,6 +162,39 @@ func (d *drafter) closeMarks() {
 			}
 		}
 	}
+}
+
+// closeByCurrency takes the mark of open numbers for one that parts thousands.
+func (f *feed) closeByCurrency(why string) {
+	l := &f.locale
+	l.openMarks, l.whyMarks = false, why
+	if l.decimal, l.group = ".", ","; f.opensWithPoints() {
+		l.decimal, l.group = ",", "."
+	}
+}
+
+// hasSignedAmountsOnly says whether open numbers stand beside the sign of a
+// currency alone, enough of them and not as prices of a piece, which may be told
+// in tenths of a cent.
+func (f *feed) hasSignedAmountsOnly() bool {
+	const enough, nearlyAll = 10, .95
+	open, only := 0, true
+	f.eachColumn(func(_ *table, c *columnDraft) {
+		n := c.profile.Deep.Numbers
+		if c.field == nil || n.Open == 0 {
+			return
+		}
+		signed := 0
+		for sign, count := range n.Symbols {
+			if sign != "%" {
+				signed += count
+			}
+		}
+		isPrice := strings.HasSuffix(c.field.Field.Name, "_price")
+		only = only && !isPrice && float64(signed) >= nearlyAll*float64(n.Numbers)
+		open += n.Open
+	})
+	return only && open >= enough
 }
 
 func (f *feed) findCountry() {

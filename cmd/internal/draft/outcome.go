@@ -23,6 +23,7 @@ func (d *drafter) addOutcome(o *objectText, t *table) {
 	at := slices.IndexFunc(o.properties, func(p propertyText) bool { return p.field == "status" && p.from == "" })
 	if at < 0 && !o.feeds("status") && !o.has("status") {
 		d.addWon(o, t)
+		d.addReasons(o, t)
 		return
 	}
 	if at < 0 || t.columns[o.properties[at].name] == nil {
@@ -141,6 +142,28 @@ func (d *drafter) addWon(o *objectText, t *table) {
 		return
 	}
 	o.add(propertyText{name: "status", field: "status", constant: "won", why: fmt.Sprintf("no column says where a deal stands, and each has a date in %q", c.profile.Name)})
+}
+
+// addReasons says of pursuits of which nothing tells where they stand but some
+// have a reason of their loss that these were lost.
+func (d *drafter) addReasons(o *objectText, t *table) {
+	lost, ok := t.lostByReason()
+	if !ok || o.feeds("status") || o.has("status") {
+		return
+	}
+	o.add(propertyText{name: "status", field: "status", aliases: []string{lost.column}, nulls: lost.nulls, words: lost.words,
+		why: fmt.Sprintf("no column says where a row stands; one with a reason in %q was lost", lost.column)})
+}
+
+// lostByReason reads a column of reasons of a loss, which some rows have, as the
+// state of those rows.
+func (t *table) lostByReason() (lost elseText, ok bool) {
+	const most = .8
+	c := t.byField("lost_reason")
+	if c == nil || c.profile.Filled == 0 || t.fillShare(c) > most {
+		return lost, false
+	}
+	return elseText{column: c.profile.Name, nulls: nullWords(c.profile), words: [][2]string{{schemas.AnyWord, "lost"}}}, true
 }
 
 // openStages looks for a better column of stages than one that says once more

@@ -20,6 +20,9 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 			p.why = "kept as it is: " + c.notTyped
 		}
 		p.logical, p.pii = d.attributeType(t, c), c.isPersonal
+		if p.counts = t.key.hash && d.onlyCounts(t, c); p.counts {
+			p.why = "its numbers only count the rows"
+		}
 		p.words = d.labelWords(t.entity().Name, c, "")
 		if p.logical == "date" || p.logical == "timestamp" {
 			p.layout = c.layout

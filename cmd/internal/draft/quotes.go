@@ -40,8 +40,11 @@ func (d *drafter) tellsOfWay(status *columnDraft) bool {
 	})
 }
 
-// offered is the stage of a deal for which an offer was made.
-const offered = "proposal"
+// The stages of a deal for which an offer was made, or is being written.
+const (
+	offered = "proposal"
+	drafted = "prospect"
+)
 
 // quoteWords are the words for the states of quotes: what is no end, and no
 // draft, is an offer made.
@@ -66,5 +69,23 @@ func (d *drafter) quotedObject(t *table, key propertyText) (objectText, bool) {
 	if c == nil || c.momentType() == "" || !d.listsQuotes(t) {
 		return objectText{}, false
 	}
-	return stageObject(t, c, offered, key, "the day of the quote"), true
+	o := stageObject(t, c, offered, key, "the day of the quote")
+	if status := t.byField("status"); status != nil {
+		if drafts := d.draftWords(status); len(drafts) > 0 {
+			o.only = []wordsOnly{{column: status.profile.Name, words: drafts, not: true}}
+			o.why = "a date says when the quote was made, but for what is a draft"
+		}
+	}
+	return o, true
+}
+
+// draftWords are the words of a column of states of quotes that nobody got yet.
+func (d *drafter) draftWords(status *columnDraft) (drafts []string) {
+	for _, v := range status.profile.Sample() {
+		if d.judge.Tables.Word("opportunity", "quote", v.Text) == drafted {
+			drafts = append(drafts, v.Raw)
+		}
+	}
+	slices.Sort(drafts)
+	return drafts
 }

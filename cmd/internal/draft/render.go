@@ -240,15 +240,24 @@ func dateQuestion(open []*columnDraft) string {
 	return fmt.Sprintf("is the day or the month first in %s? No date has a number above 12 in either place. Write %s or %s", strings.Join(names, ", "), open[0].layout, twin(open[0].layout))
 }
 
-func (f *feed) renderObject(w *document, o objectText, decided bool) {
-	w.comment(2, o.why)
-	w.add(2, "- name: %s", o.name)
-	w.add(4, "customProperties:")
-	w.add(6, "- {property: entity, value: %s}", o.entity)
-	if o.path != "" {
-		w.add(6, "- {property: path, value: %s}", scalar(o.path))
+// renderWhen says which rows are an object's: those with values in some columns,
+// and some words in others. It is "" where all are.
+func renderWhen(o objectText) string {
+	if len(o.only) == 0 {
+		switch len(o.when) {
+		case 0:
+			return ""
+		case 1:
+			return scalar(o.when[0])
+		}
+		return list(o.when)
 	}
-	var only []string
+	var parts []string
+	for _, column := range o.when {
+		if !slices.ContainsFunc(o.only, func(c wordsOnly) bool { return c.column == column }) {
+			parts = append(parts, fmt.Sprintf("{column: %s}", scalar(column)))
+		}
+	}
 	for _, c := range o.only {
 		others := ""
 		if c.leave {
@@ -258,17 +267,21 @@ func (f *feed) renderObject(w *document, o objectText, decided bool) {
 		if c.not {
 			verb = "not"
 		}
-		only = append(only, fmt.Sprintf("{column: %s, %s: %s%s}", scalar(c.column), verb, list(c.words), others))
+		parts = append(parts, fmt.Sprintf("{column: %s, %s: %s%s}", scalar(c.column), verb, list(c.words), others))
 	}
-	switch len(o.when) {
-	case 0:
-		if len(only) > 0 {
-			w.add(6, "- {property: when, value: [%s]}", strings.Join(only, ", "))
-		}
-	case 1:
-		w.add(6, "- {property: when, value: %s}", scalar(o.when[0]))
-	default:
-		w.add(6, "- {property: when, value: %s}", list(o.when))
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+func (f *feed) renderObject(w *document, o objectText, decided bool) {
+	w.comment(2, o.why)
+	w.add(2, "- name: %s", o.name)
+	w.add(4, "customProperties:")
+	w.add(6, "- {property: entity, value: %s}", o.entity)
+	if o.path != "" {
+		w.add(6, "- {property: path, value: %s}", scalar(o.path))
+	}
+	if when := renderWhen(o); when != "" {
+		w.add(6, "- {property: when, value: %s}", when)
 	}
 	if o.repeats {
 		w.add(6, "- {property: repeats, value: true}")
@@ -362,6 +375,9 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 	}
 	if p.from == "" && f.isOnceAGroup(append([]string{p.name}, p.aliases...)) {
 		custom("fill", "down")
+	}
+	if p.counts {
+		custom("counts", "rows")
 	}
 	custom("time", textOrNothing(p.time))
 	custom("nulls", orNothing(list, p.nulls))

@@ -29,8 +29,11 @@ const (
 func (d *drafter) findSalesLogs(ctx context.Context) error {
 	for _, f := range d.feeds {
 		t := f.root()
+		if err := d.takeForPursuits(ctx, t); err != nil {
+			return err
+		}
 		stage, at := t.byField("status"), cmp.Or(t.byField("created_at"), t.byField("updated_at"))
-		if !isPursuit(t) || f.shipped != nil || t.path != "" || len(f.tables) > 1 || stage == nil || at == nil || t.isLed() {
+		if t.log != nil || !isPursuit(t) || f.shipped != nil || t.path != "" || len(f.tables) > 1 || stage == nil || at == nil || t.isLed() {
 			continue
 		}
 		of := d.comesWith(t)
@@ -47,6 +50,62 @@ func (d *drafter) findSalesLogs(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// takeForPursuits takes a log of touches for one of pursuits where its kinds of
+// touches are stages as well ("Besuch", "Angebot", "Auftrag"), its rows have no
+// ids, and nothing else tells of pursuits: each is named by whom it is with.
+func (d *drafter) takeForPursuits(ctx context.Context, t *table) error {
+	kind := t.byField("type")
+	if t.entity().Name != "activity" || t.feed.shipped != nil || !t.isList() || kind == nil || !t.key.hash || !t.namesParty() || d.tellsPursuits() {
+		return nil
+	}
+	reached := map[string]bool{}
+	for _, v := range kind.profile.Sample() {
+		reached[d.judge.Tables.Stage(v.Text)] = true
+	}
+	delete(reached, "")
+	if isOnTheWay := reached["proposal"] || reached["appointment"]; len(reached) < 2 || !isOnTheWay || !reached["proposal"] && !reached["won"] {
+		return nil
+	}
+	for _, field := range []string{"lead_id", "opportunity_id", "order_id", "case_id"} {
+		if t.byField(field) != nil {
+			return nil
+		}
+	}
+	entity, err := schemas.EntityNamed("opportunity")
+	if err != nil {
+		return err
+	}
+	was, wasKey := t.verdict, t.key
+	t.verdict = d.judge.As(entity, recognise.Question{Names: t.feed.namesOf(t), Columns: t.survey.Columns})
+	t.verdict.Why += fmt.Sprintf("; %q tells of touches and of stages on the way to a sale", kind.profile.Name)
+	t.setColumns()
+	t.key = tableKey{}
+	stage := t.columns[kind.profile.Name]
+	t.setField(stage, "status", "its words are touches and stages on the way to a sale")
+	if at := t.byField("created_at"); at != nil {
+		if of := d.comesWith(t); of != nil {
+			getsOn, err := d.getsOn(ctx, t, of, stage)
+			if err != nil {
+				return err
+			}
+			if getsOn {
+				t.log = &salesLog{of: of, at: at, stage: stage, kind: stage}
+				t.key = tableKey{columns: []*columnDraft{of}, repeats: true, why: "its rows are what happened with a pursuit, which comes again"}
+				return nil
+			}
+		}
+	}
+	t.verdict, t.key = was, wasKey
+	t.setColumns()
+	return nil
+}
+
+// tellsPursuits says whether a table tells of leads or deals.
+func (d *drafter) tellsPursuits() (tells bool) {
+	d.eachTable(func(_ *feed, t *table) { tells = tells || isPursuit(t) })
+	return tells
 }
 
 // comesWith is the column that names the pursuits of a table in which they come

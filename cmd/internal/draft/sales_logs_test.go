@@ -53,3 +53,32 @@ func TestSalesLogs(t *testing.T) {
 		t.Error("pursuits that don't get on became a history")
 	}
 }
+
+// TestSalesLogsOfTouches: a log of touches whose kinds are stages as well tells
+// of pursuits, where nothing else does.
+func TestSalesLogsOfTouches(t *testing.T) {
+	t.Parallel()
+	log := "Datum;Säljare;Kund;Telefon;Aktivitet;Belopp\n"
+	for i := range 24 {
+		for j, kind := range []string{"Samtal", "Möte", "Offert", "Order"}[:1+i%4] {
+			log += fmt.Sprintf("2026-01-%02d;Sjöberg;Ada Berg%c;070-123 45 %02d;%s;%s\n", 1+i%20+2*j, 'a'+i, i, kind, []string{"", "", "1500", "1500"}[j])
+		}
+	}
+	deals := "deal_id;name;stage;amount;created_at\n" + rows(10, 40, "D-#;Kitchen #;Offer;100.50;2026-01-05\n")
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"alone":           {map[string]string{"aktiviteter.csv": log}, []string{"opportunity", "customer", "stage_event", "activity"}},
+		"beside deals":    {map[string]string{"aktiviteter.csv": log, "deals.csv": deals}, []string{"activity", "customer"}},
+		"of touches only": {map[string]string{"aktiviteter.csv": strings.NewReplacer("Offert", "Samtal", "Order", "Möte").Replace(log)}, []string{"activity", "customer"}},
+	} {
+		_, report, err := drops(t, c.files)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if got := report.Feeds[0].Entities; !slices.Equal(got, c.want) {
+			t.Errorf("%s: entities %s, want %s", name, got, c.want)
+		}
+	}
+}

@@ -143,11 +143,26 @@ func around(texts []string) (before, after string) {
 	return before, after
 }
 
-// isSellers says whether a part is of another file with the feed's columns, and
-// both files are called after a person each and nothing else.
+// isSellers says whether a part is of another file with about the feed's columns,
+// and both files are called after a person each, and alike beside that: "Anna
+// Meier.xlsx" and "Jan Vos.xlsx", "Meier_Q1.xlsx" and "Vos_Q1.xlsx".
 func (d *drafter) isSellers(f *feed, p *part) bool {
 	a, b := f.parts[0].drop.plain, p.drop.plain
-	return f.besides(p) && f.parts[0].labels == p.labels && a != b && d.judge.IsPerson(a) && d.judge.IsPerson(b)
+	if !f.besides(p) || !labelsAlike(f.parts[0].labels, p.labels) || a == b {
+		return false
+	}
+	before, after := around([]string{a, b})
+	if len(before)+len(after) == 0 {
+		return d.judge.IsPerson(a) && d.judge.IsPerson(b)
+	}
+	var names []string
+	for _, name := range []string{a, b} {
+		if len(before)+len(after) >= len(name) {
+			return false
+		}
+		names = append(names, personOf(name[len(before):len(name)-len(after)]))
+	}
+	return d.judge.ArePersons(names) && !slices.ContainsFunc(names, func(name string) bool { return isOfThings(d.judge.Tables, name) })
 }
 
 // inName is the date as the file's own name has it, "" where the folders do.

@@ -22,11 +22,16 @@ func TestSellersOfFiles(t *testing.T) {
 		{[]string{"Anna Meier pipeline 2026-01.csv", "Ben Okafor pipeline 2026-01.csv", "Anna Meier pipeline 2026-02.csv"}, "Anna Meier, Ben Okafor, Anna Meier"},
 		{[]string{"leads_anna.csv", "leads_peter.csv"}, "anna, peter"},
 		{[]string{"Leads–Élodie–2026.csv", "Leads–Ève–2026.csv"}, "Élodie, Ève"},
+		{[]string{"Anna_Q1.csv", "Peter_Q1.csv"}, "Anna, Peter"},
 		{[]string{"leads north.csv", "leads south.csv"}, ""},
 		{[]string{"leads_2026-01.csv", "leads_2026-02.csv"}, ""},
 	} {
 		files := map[string]string{}
 		for i, name := range c.files {
+			header, row := header, row
+			if i == 1 && c.names != "" { // somebody took notes
+				header, row = strings.TrimSpace(header)+";Remarks\n", row+";nice"
+			}
 			files[name] = header + rows(100*(i+1), 100*(i+1)+20, row)
 		}
 		dir, _, err := drops(t, files)

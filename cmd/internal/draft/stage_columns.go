@@ -1,10 +1,8 @@
 package draft
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"loadstar/cmd/internal/recognise"
 )
@@ -104,48 +102,6 @@ func pursuitID(t *table) string {
 // isPlanned says whether a column says when something is to happen.
 func (c *columnDraft) isPlanned() bool {
 	return c.field != nil && slices.Contains([]string{"next_step", "next_step_on", "expected_close_date"}, c.field.Field.Name)
-}
-
-// addMarks takes ticks below the names of stages for how far a row came: the
-// furthest that is ticked counts, and an end before all. It is false where fewer
-// than two columns are such, or another column says where the row stands.
-func (d *drafter) addMarks(o *objectText, t *table) bool {
-	const fewest = 2
-	if o.feeds("status") || o.has("status") {
-		return false
-	}
-	type mark struct {
-		column  *columnDraft
-		stage   string
-		answers recognise.Answers
-	}
-	var marks []mark
-	seen := map[string]bool{}
-	for _, c := range t.order {
-		at := o.propertyOf(c)
-		stage := d.judge.Tables.StageOfHeader(c.profile.Says())
-		answers, ok := d.judge.Answers(c.profile)
-		if ok && stage != "" && at >= 0 && o.properties[at].field == "" && o.properties[at].key == 0 && !seen[stage] {
-			seen[stage] = true
-			marks = append(marks, mark{c, stage, answers})
-		}
-	}
-	if len(marks) < fewest {
-		return false
-	}
-	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Compare(stageRank(b.stage), stageRank(a.stage)) })
-	var names []string
-	first := marks[0]
-	status := propertyText{name: first.column.profile.Name, field: "status", nulls: first.answers.No, words: meaning(first.answers.Yes, first.stage)}
-	for i, m := range marks {
-		names = append(names, fmt.Sprintf("%q", m.column.profile.Name))
-		if i > 0 {
-			status.otherwise = append(status.otherwise, elseText{column: m.column.profile.Name, nulls: m.answers.No, words: meaning(m.answers.Yes, m.stage)})
-		}
-	}
-	status.why = "the first of " + strings.Join(names, ", ") + " that is ticked says how far it came"
-	o.properties[o.propertyOf(first.column)] = status
-	return true
 }
 
 // stageRank orders stages by how near they are to the end of a pursuit.

@@ -51,6 +51,29 @@ func TestStageColumns(t *testing.T) {
 			[]string{"- name: Fechas Primer contacto\n        logicalType: timestamp\n        customProperties:\n          - {property: field, value: created_at}", "name: stage_won", "name: stage_proposal"},
 		},
 		{
+			"days and reasons", "enquiries.csv", made("Enquiry date,First name,Surname,Email,Survey date,Quote sent,Quote (£),Deposit paid,Lost reason", func(i int) string {
+				day := func(is bool, month int) string { return if1(is, fmt.Sprintf("%02d/%02d/2026", 1+i%28, month)) }
+				return fmt.Sprintf("%s,Ada,Berg%c,ada%d@post.example,%s,%s,%s,%s,%s", day(true, 1), 'a'+i%26, i, day(i%3 > 0, 2), day(i%4 == 0, 3), if1(i%4 == 0, fmt.Sprintf("\"£1,%03d\"", 2+i)), day(i%8 == 0, 4), if1(i%4 == 1, "Too dear"))
+			}),
+			[]string{
+				"name: stage_appointment", "name: stage_proposal", "name: stage_won", "amounts of GBP have two decimals, not three: the mark parts thousands\n", "decimal: \".\"",
+				"- name: status\n        customProperties:\n          - {property: field, value: status}\n          - {property: aliases, value: [Lost reason]}\n          - {property: words, value: {\"*\": lost}}",
+			},
+		},
+		{
+			"ticks and reasons", "prospects.csv", made("First Name,Last Name,Phone,Date,Called,Quoted,Bound,Lost reason", func(i int) string {
+				return fmt.Sprintf("Ada,Berg%c,(312) 555-%04d,02/%02d/2026,%s,%s,%s,%s", 'a'+i%26, 1000+i, 1+i%28, if1(i%4 > 0, "x"), if1(i%2 > 0, "x"), if1(i%6 == 1, "x"), if1(i%6 == 3, "price"))
+			}),
+			[]string{"- {property: field, value: last_stage}\n          - {property: aliases, value: [Bound]}\n          - {property: else, value: [{column: Quoted, words: {x: proposal}}, {column: Called, words: {x: prospect}}]}\n          - {property: words, value: {x: proposal}}",
+				"{property: else, value: [{column: Lost reason, words: {\"*\": lost}}, {column: Quoted, words: {x: proposal}}, {column: Called, words: {x: prospect}}]}"},
+		},
+		{
+			"reasons before ticks", "prospects.csv", made("First Name,Last Name,Phone,Date,Called,Demo,Quoted,Lost reason", func(i int) string {
+				return fmt.Sprintf("Ada,Berg%c,(312) 555-%04d,02/%02d/2026,%s,%s,%s,%s", 'a'+i%26, 1000+i, 1+i%28, if1(i%4 > 0, "x"), if1(i%3 > 0, "x"), if1(i%2 > 0, "x"), if1(i%6 == 3, "price"))
+			}),
+			[]string{"- {property: aliases, value: [Lost reason]}\n          - {property: else, value: [{column: Quoted, words: {x: proposal}}, {column: Demo, words: {x: presentation}}, {column: Called, words: {x: prospect}}]}\n          - {property: words, value: {\"*\": lost}}"},
+		},
+		{
 			"ticks", "prospects.csv", made("First Name,Last Name,Phone,Date,Called,Quoted,Bound,Est. Premium", func(i int) string {
 				return fmt.Sprintf("Ada,Berg%c,(312) 555-%04d,02/%02d/2026,%s,%s,%s,$%d00", 'a'+i%26, 1000+i, 1+i%28, if1(i%4 > 0, "x"), if1(i%2 > 0, "x"), if1(i%6 == 1, "x"), 3+i%20)
 			}),
@@ -91,6 +114,27 @@ func TestStageColumns(t *testing.T) {
 				"- name: Angebots-Nr.\n        primaryKey: true", "logicalType: integer\n        required: true\n        customProperties:\n          - {property: field, value: none}\n          - {property: version, value: true}",
 				"{property: words, value: {abgelaufen: no decision, abgelehnt: lost, angenommen: won, offen: proposal}}", "name: stage_proposal", "- name: Datum\n        logicalType: timestamp\n        primaryKey: true\n        primaryKeyPosition: 3",
 			},
+		},
+		{
+			"quotes and drafts", "quote register.csv", made("Quote No,Issued,Customer,Contact email,Net total,VAT,Status", func(i int) string {
+				return fmt.Sprintf("Q-2026-%04d,%02d-Jan-2026,Castle Homes %c Ltd,info@castle%d.example,\"%d,%03d.50\",\"2,%03d.10\",%s", i+1, 1+i%28, 'A'+i%26, i, 10+i, i, i, []string{"Sent", "Accepted", "Rejected", "Draft"}[i%4])
+			}),
+			[]string{
+				"{property: words, value: {Accepted: won, Draft: prospect, Rejected: lost, Sent: proposal}}", "{property: when, value: [{column: Issued}, {column: Status, not: [Draft]}]}",
+				"- name: Issued\n        logicalType: timestamp\n        customProperties:\n          - {property: field, value: created_at}", "- name: VAT\n        logicalType: number\n        customProperties:\n          - {property: field, value: none}",
+			},
+		},
+		{
+			"answers and none yet", "seguimiento.csv", made("Fecha llamada;Cliente;Teléfono;Presupuesto;¿Aceptado?", func(i int) string {
+				return fmt.Sprintf("%02d/01/2026;Lucía Berg%c;612 555 %03d;%d,50;%s", 1+i%28, 'a'+i%26, 100+i, 1900+i, []string{"Sí", "No", ""}[i%3])
+			}),
+			[]string{"{property: words, value: {Sí: won, \"No\": lost}}"},
+		},
+		{
+			"answers of all", "jobs.csv", made("Lead date,Customer,Phone,Zip,Contract amount,Sold", func(i int) string {
+				return fmt.Sprintf("01/%02d/2026,Ada Berg%c,(312) 555-%04d,%05d,%d.50,%s", 1+i%28, 'a'+i%26, 1000+i, 60601+i, 1900+i, []string{"Y", "N"}[i%2])
+			}),
+			[]string{"{property: nulls, value: [\"N\"]}\n          - {property: words, value: {\"Y\": won}}", "no column names a row"},
 		},
 		{
 			"more than quotes", "Angebote.csv", made("Nr;Angelegt am;Kunde;E-Mail;Wert;Phase", func(i int) string {

@@ -14,6 +14,7 @@ type businessWords struct {
 	needs     map[string][][]string  // by entity: one field of each group
 	ids       map[string]bool        // folded words that stand for a key
 	lines     map[string]bool        // folded words for the number of a line
+	counts    map[string]bool        // folded words for the number of a row of a list
 	nets      map[string]bool        // folded words for an amount without tax
 	taxed     map[string]bool        // words before a tax: with, without
 	taxes     map[string]bool        // taxes on sales
@@ -56,7 +57,7 @@ type fieldWord struct {
 func newBusinessWords() businessWords {
 	return businessWords{
 		fields: map[string][]fieldWord{}, names: map[string][]string{}, needs: map[string][][]string{}, ids: map[string]bool{},
-		lines: map[string]bool{}, file: map[string]bool{}, heads: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, sold: map[string]bool{}, suppliers: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, revisions: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
+		lines: map[string]bool{}, counts: map[string]bool{}, file: map[string]bool{}, heads: map[string]bool{}, aside: map[string]bool{}, places: map[string]bool{}, sold: map[string]bool{}, suppliers: map[string]bool{}, lives: map[string]bool{}, moments: map[string]bool{}, second: map[string]bool{}, settles: map[string]bool{}, revisions: map[string]bool{}, units: map[string]bool{}, codes: map[string]bool{}, begins: map[string]bool{}, ends: map[string]bool{}, invites: map[string]bool{}, values: map[string]map[string]string{}, nets: map[string]bool{}, taxed: map[string]bool{}, taxes: map[string]bool{}, fees: map[string]bool{}, gross: map[string]bool{}, stages: map[string]string{}, short: map[string][]string{},
 		things: map[string]bool{}, negations: map[string]bool{}, overs: map[string]bool{}, touches: map[string]bool{}, ordinals: map[string]int{},
 	}
 }
@@ -287,6 +288,13 @@ func (t *WordTables) HoldsIDWord(header string) bool {
 
 // IsIDWord says whether a header is no more than a word for a key.
 func (t *WordTables) IsIDWord(header string) bool { return t.business.ids[FoldKey(header)] }
+
+// IsCount says whether a header may stand above numbers that only count the rows
+// of a list: "Lp.", "lfd. Nr.", and signs alone.
+func (t *WordTables) IsCount(header string) bool {
+	key := FoldKey(header)
+	return key == "" || t.business.counts[key]
+}
 
 // IDOf is what a header calls the thing whose key it holds, folded: "talao" of
 // talao_id and of "Nr talao"; "" where none of its words is one for a key.

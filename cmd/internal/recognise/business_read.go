@@ -69,14 +69,14 @@ func (t *WordTables) addEntity(cells []string) error {
 			b.short[w] = append(b.short[w], cells[2])
 			t.lexicon.add(cells[2], cells[1])
 		}
-	case len(cells) == 3 && slices.Contains([]string{"id", "line", "net", "taxed", "tax", "fee", "gross", "unit", "code", "file", "place", "sold", "supplier", "life", "second", "settles", "revision", "begin", "end", "invite"}, cells[0]):
-		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "fee": b.fees, "gross": b.gross, "unit": b.units, "code": b.codes, "file": b.file, "place": b.places, "sold": b.sold, "supplier": b.suppliers, "life": b.lives, "second": b.second, "settles": b.settles, "revision": b.revisions, "begin": b.begins, "end": b.ends, "invite": b.invites}[cells[0]]
+	case len(cells) == 3 && slices.Contains([]string{"id", "line", "count", "net", "taxed", "tax", "fee", "gross", "unit", "code", "file", "place", "sold", "supplier", "life", "second", "settles", "revision", "begin", "end", "invite"}, cells[0]):
+		into := map[string]map[string]bool{"id": b.ids, "line": b.lines, "count": b.counts, "net": b.nets, "taxed": b.taxed, "tax": b.taxes, "fee": b.fees, "gross": b.gross, "unit": b.units, "code": b.codes, "file": b.file, "place": b.places, "sold": b.sold, "supplier": b.suppliers, "life": b.lives, "second": b.second, "settles": b.settles, "revision": b.revisions, "begin": b.begins, "end": b.ends, "invite": b.invites}[cells[0]]
 		for _, label := range strings.Split(cells[2], "|") {
 			t.lexicon.add(label, cells[1])
 			into[FoldKey(label)] = true
 		}
 	default:
-		return fmt.Errorf("want name, needs, short, id, line, net, taxed, tax, fee, gross, unit, code, file, place, sold, supplier, life, second, settles, revision, begin, end or invite with their cells")
+		return fmt.Errorf("want name, needs, short, id, line, count, net, taxed, tax, fee, gross, unit, code, file, place, sold, supplier, life, second, settles, revision, begin, end or invite with their cells")
 	}
 	return nil
 }

@@ -57,7 +57,9 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		return fmt.Sprintf("it has %.0f different values", n), n <= fewValues && p.share(isShort(20)) > fitsHeader
 	case MeansTaxID:
 		const fewest = 5
-		return need("have the digits of an id", func(s string) bool { return CountDigits(s) >= fewest && !isDecimal(s) })
+		return need("have the digits of an id", func(s string) bool {
+			return CountDigits(s) >= fewest && !isDecimal(s) && !isGroupedDecimal(s) && !isCommaDecimal(s)
+		})
 	case meansThingID:
 		const shortest = 4
 		if p.distinctShare() < fitsHeader {

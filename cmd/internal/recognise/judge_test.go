@@ -222,7 +222,7 @@ func TestNumbers(t *testing.T) {
 	} {
 		var got NumberCounts
 		got.add(text)
-		if got.Symbols = nil; fmt.Sprint(got) != fmt.Sprint(want) {
+		if got.Symbols, got.last = nil, 0; fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%q: %+v, want %+v", text, got, want)
 		}
 	}

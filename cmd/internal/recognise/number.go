@@ -24,7 +24,10 @@ type NumberCounts struct {
 	Micros   int // whole numbers that can be microseconds since 1970
 	Serials  int // numbers that can be days as spreadsheets count them
 	Noisy    int // numbers with the noise of binary arithmetic behind their digits
+	Follows  int // whole numbers that are one more than the whole number before them
+	Ones     int // whole numbers that are 1
 	Symbols  map[string]int
+	last     int // whole number, 0 = none yet
 }
 
 // The years between which a number may be a moment since 1970.
@@ -99,13 +102,21 @@ func (c *NumberCounts) addWhole(n numberText) {
 	if len(n.digits) > 1 && n.digits[0] == '0' {
 		c.Zeros++
 	}
-	if n.negative || len(n.digits) != 10 && len(n.digits) != 13 && len(n.digits) != 16 {
+	const longest = 16
+	if n.negative || len(n.digits) > longest {
 		return
 	}
 	value := 0
 	for _, d := range n.digits {
 		value = value*10 + int(d-'0')
 	}
+	if value == c.last+1 {
+		c.Follows++
+	}
+	if value == 1 {
+		c.Ones++
+	}
+	c.last = value
 	switch {
 	case len(n.digits) == 10 && value >= epochFrom && value < epochTo:
 		c.Seconds++
@@ -133,6 +144,8 @@ func (c *NumberCounts) merge(o *NumberCounts) {
 	c.Micros += o.Micros
 	c.Serials += o.Serials
 	c.Noisy += o.Noisy
+	c.Follows += o.Follows
+	c.Ones += o.Ones
 	for symbol, n := range o.Symbols {
 		if c.Symbols == nil {
 			c.Symbols = map[string]int{}

@@ -94,7 +94,7 @@ func middle() []string {
 // sale: one in words of several stages, several that are called as stages, or,
 // where no customer is numbered, several touches.
 func (j *Judge) isPursued(v Verdict, columns []*Profile) bool {
-	return j.hasStageColumns(columns) || j.isTouched(v, columns) || slices.ContainsFunc(columns, func(p *Profile) bool { return areOfPursuit(j.stagesIn(p)) })
+	return j.hasStageColumns(columns) || j.isAnswered(columns) || j.isTouched(v, columns) || slices.ContainsFunc(columns, func(p *Profile) bool { return areOfPursuit(j.stagesIn(p)) })
 }
 
 // hasStageColumns says whether several columns are called as stages, with days or
@@ -115,6 +115,27 @@ func (j *Judge) hasStageColumns(columns []*Profile) bool {
 		reached["touch"] = true
 	}
 	return areOfPursuit(reached)
+}
+
+// isAnswered says whether a column says yes of rows that came to a sale and
+// nothing, or no, of others, beside a day and an amount that may be a deal's.
+func (j *Judge) isAnswered(columns []*Profile) bool {
+	isDated, isWorth, isAnswer, rows := false, false, false, 0
+	for _, p := range columns {
+		rows = max(rows, p.Filled)
+	}
+	for _, p := range columns {
+		switch {
+		case p.dateShare() >= fitsContent:
+			isDated = true
+		case j.Tables.MayMean(p.Says(), "opportunity", "amount") && p.numberShare() >= fitsContent:
+			isWorth = true
+		case j.Tables.StageOfHeader(p.Says()) == "won" && !j.Tables.SaysOver(p.Says()):
+			answers, ok := j.Answers(p)
+			isAnswer = isAnswer || ok && (len(answers.No) > 0 || p.Filled < rows)
+		}
+	}
+	return isDated && isWorth && isAnswer
 }
 
 // areOfPursuit says whether stages are so many, and one of them so far on the

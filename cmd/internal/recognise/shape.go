@@ -86,6 +86,13 @@ func isDecimal(s string) bool {
 	return ok && CountDigits(whole) == len(whole) && CountDigits(part) == len(part)
 }
 
+// isCommaDecimal knows 123,45.
+func isCommaDecimal(s string) bool {
+	const most = 2
+	whole, part, ok := strings.Cut(strings.TrimPrefix(s, "-"), ",")
+	return ok && len(part) <= most && CountDigits(whole) == len(whole) && CountDigits(part) == len(part)
+}
+
 // isGroupedDecimal knows 12,345.60 and 1.234.567,80.
 func isGroupedDecimal(s string) bool {
 	const decimals = 2
