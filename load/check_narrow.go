@@ -26,6 +26,9 @@ var (
 // those above.
 func (s *staleness) narrowed(part string) string {
 	part = strings.TrimRight(part, "\n")
+	if m := changedKeys.FindStringSubmatch(part); m != nil {
+		return s.ofChangedKeys(part, m[1], strings.Split(m[2], ", "))
+	}
 	if m := named(keyLookup, part); m != nil {
 		lost := s.database.lost["warehouse."+m["dimension"]]
 		last, known := s.last[m["table"]]
@@ -52,6 +55,54 @@ func (s *staleness) narrowed(part string) string {
 		}
 	}
 	return part
+}
+
+// changedKeys is the header of a part that judges the rows of some tables
+// together that have one value of a column, each value by itself.
+var changedKeys = regexp.MustCompile(`(?m)^-- Delta: (\w+) of ([\w."]+(?:, [\w."]+)*)$`)
+
+// ofChangedKeys asks a part of the values that changed rows of its tables have
+// or had. It is asked whole where another table changed that it reads.
+func (s *staleness) ofChangedKeys(part, key string, tables []string) string {
+	var keys []string
+	byKey := map[string]bool{}
+	for _, table := range tables {
+		of := s.changedRows(key, table)
+		if of == "" {
+			return part
+		}
+		keys = append(keys, of)
+		byKey[tableName(table)] = true
+	}
+	for _, table := range readTables(part) {
+		if !byKey[table] && s.isTableStale(table) {
+			return part
+		}
+	}
+	changed := " semi join (" + strings.Join(keys, " union ") + ") as changed_key using (" + key + "))"
+	for _, table := range tables {
+		read := regexp.MustCompile(`\b(from|join) ` + regexp.QuoteMeta(table) + `(\s|$)`)
+		part = read.ReplaceAllString(part, "${1} (from "+table+changed+"${2}")
+	}
+	return part
+}
+
+// changedRows selects the values of a column that the changed rows of a fact,
+// or of an entity with history, have or had; "" where that is not known.
+func (s *staleness) changedRows(key, table string) string {
+	name := tableName(table)
+	if fact, ok := strings.CutPrefix(name, "warehouse."); ok {
+		if !s.database.kept[fact] {
+			return ""
+		}
+		return "select " + key + " from changed." + quote(fact)
+	}
+	entity, err := schemas.EntityNamed(strings.TrimPrefix(name, "ods."))
+	if err != nil || !entity.History {
+		return ""
+	}
+	from := "select " + key + " from ods.main.%s where row_id in (select row_id from changed." + quote(entity.Name) + ")"
+	return fmt.Sprintf(from, quote(entity.Name)) + " union " + fmt.Sprintf(from, quote(entity.Name+versionSuffix))
 }
 
 // named returns what the named groups of a pattern match, nil where it does not.

@@ -92,10 +92,6 @@ func TestDeltaIsFull(t *testing.T) {
 	t.Parallel()
 	s := newStar(t, "people", "facts", "service", "histories", "associations", "refunds")
 	s.shape(Everything)
-	hasHistory := map[string]bool{}
-	for _, e := range s.entities {
-		hasHistory[e.Name] = e.History
-	}
 	s.forget()
 	random := rand.New(rand.NewPCG(7, 7))
 	all := append(slices.Clone(changes), serviceChanges...)
@@ -111,14 +107,7 @@ func TestDeltaIsFull(t *testing.T) {
 				continue
 			}
 			c := all[random.IntN(len(all))]
-			statement := fmt.Sprintf(c.statement+"%[3]s", a, b, "")
-			if hasHistory[c.entity] {
-				s.do("insert into ods." + quote(c.entity+versionSuffix) + " from ods." + quote(c.entity))
-			}
-			s.do(statement)
-			s.do(fmt.Sprintf("insert into changed."+quote(c.entity)+" select row_id from ods."+quote(c.entity)+
-				" where "+c.row+"%[3]s", a, b, ""))
-			done = append(done, statement)
+			done = append(done, s.change(c, a, b))
 		}
 		s.shape(WhatChanged)
 		delta := s.contents()

@@ -5,6 +5,7 @@ package load
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -23,16 +24,18 @@ var modelFiles embed.FS
 // model is one .sql file: a select whose columns have the names of its
 // table's columns. Files are named NN_table.sql and run in that order.
 type model struct {
-	table    string // "src_x" = helper table src.x of the stage database, else a table of the warehouse
-	query    string
-	key      string   // delta models: column that names the affected rows, "" = no delta model
-	narrowed []string // delta models: tables that it reads only the affected rows of, as affected.<name>
-	nobody   bool     // delta models: -1, which stands for no row of the first of them, is a key too
-	affected string   // delta models: query of the affected keys
-	partSize int64    // delta models: rows of the first of them that the whole model is made of at a time, 0 = all
-	changes  string   // "nothing", "everything", or "" = with what it reads
-	reads    []string // tables it may read, see readTables
-	rowsFrom []string // tables without which it has no row; none = not told
+	table     string // "src_x" = helper table src.x of the stage database, else a table of the warehouse
+	query     string
+	key       string   // delta models: column that names the affected rows, "" = no delta model
+	narrowed  []string // delta models: tables that it reads only the affected rows of, as affected.<name>
+	nobody    bool     // delta models: -1, which stands for no row of the first of them, is a key too
+	affected  string   // delta models: query of the affected keys
+	compared  []string // delta models: helper tables whose rows tell the affected keys, see inputs.go
+	wholeWith []string // of these: tables that all keys hang on
+	partSize  int64    // delta models: rows of the first of them that the whole model is made of at a time, 0 = all
+	changes   string   // "nothing", "everything", or "" = with what it reads
+	reads     []string // tables it may read, see readTables
+	rowsFrom  []string // tables without which it has no row; none = not told
 }
 
 // name is the model's table as reads.go names it.
@@ -57,9 +60,11 @@ func (m model) isDerived() bool {
 }
 
 var (
-	modelName   = regexp.MustCompile(`^(?:models|marts)/\d+_(\w+)\.sql$`)
-	partsHeader = regexp.MustCompile(`(?m)^-- Parts: (\d+)$`)
-	deltaHeader = regexp.MustCompile(`(?m)^-- Delta: (\w+) of ([\w., ]+?)( and -1)?$`)
+	modelName      = regexp.MustCompile(`^(?:models|marts)/\d+_(\w+)\.sql$`)
+	partsHeader    = regexp.MustCompile(`(?m)^-- Parts: (\d+)$`)
+	comparedHeader = regexp.MustCompile(`(?m)^-- Compared: (.+)$`)
+	wholeHeader    = regexp.MustCompile(`(?m)^-- Whole with: (.+)$`)
+	deltaHeader    = regexp.MustCompile(`(?m)^-- Delta: (\w+) of ([\w., ]+?)( and -1)?$`)
 )
 
 const affectedSuffix = ".affected.sql"
@@ -104,11 +109,16 @@ func readModel(name string) (model, error) {
 	m := model{table: match[1], query: string(text)}
 	if delta := deltaHeader.FindStringSubmatch(m.query); delta != nil {
 		m.key, m.narrowed, m.nobody = delta[1], strings.Split(delta[2], ", "), delta[3] != ""
+		m.compared, m.wholeWith = listed(comparedHeader, m.query), listed(wholeHeader, m.query)
 		affected, err := modelFiles.ReadFile(strings.TrimSuffix(name, ".sql") + affectedSuffix)
-		if err != nil {
+		switch {
+		case err == nil:
+			m.affected = string(affected)
+		case len(m.compared) > 0 && errors.Is(err, fs.ErrNotExist):
+			m.affected = "select distinct key as " + quote(m.key) + " from src.other_input"
+		default:
 			return model{}, fmt.Errorf("read affected set of model %s: %w", name, err)
 		}
-		m.affected = string(affected)
 		if size := firstGroup(partsHeader, m.query); size != "" {
 			if m.partSize, err = strconv.ParseInt(size, 10, 64); err != nil {
 				return model{}, fmt.Errorf("parts of model %s: %w", name, err)
@@ -120,12 +130,20 @@ func readModel(name string) (model, error) {
 	}
 	m.changes = firstGroup(changesHeader, m.query)
 	m.reads = readTables(m.query + "\n" + m.affected)
-	for _, table := range m.narrowed {
+	for _, table := range slices.Concat(m.narrowed, m.compared, m.wholeWith) {
 		if !slices.Contains(m.reads, table) {
 			m.reads = append(m.reads, table)
 		}
 	}
 	return m, nil
+}
+
+// listed are the tables that a header of a model names.
+func listed(header *regexp.Regexp, query string) []string {
+	if names := firstGroup(header, query); names != "" {
+		return strings.Split(names, ", ")
+	}
+	return nil
 }
 
 // run executes the model and returns the number of rows written.
@@ -143,6 +161,25 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 	if target.View {
 		return 0, db.view(ctx, target, m.query)
 	}
+	if len(m.compared) == 0 {
+		return m.fill(ctx, db, target, scope)
+	}
+	isWhole, err := m.compareInputs(ctx, db)
+	if err != nil {
+		return 0, err
+	}
+	if isWhole && scope == WhatChanged {
+		scope = Differences
+	}
+	rows, err := m.fill(ctx, db, target, scope)
+	if err != nil {
+		return 0, err
+	}
+	return rows, m.keepInputs(ctx, db)
+}
+
+// fill gives the model's table its rows.
+func (m model) fill(ctx context.Context, db *database, target schemas.StarTable, scope Scope) (int64, error) {
 	if scope == Everything && m.partSize > 0 {
 		values, err := db.number(ctx, "select count(*) from "+quoteTable(m.narrowed[0]))
 		if err != nil {

@@ -203,6 +203,11 @@ func TestNarrowed(t *testing.T) {
 		{"grain_unique", "insert into warehouse.fact_touch from warehouse.fact_touch where rowid = 1", 1},
 		{"grain_unique", "insert into warehouse.fact_stage_event select * replace (null as event_number) from warehouse.fact_stage_event where rowid < 1", 1},
 		{"grain_unique", "insert into warehouse.fact_stage_event select * replace (null as event_number) from warehouse.fact_stage_event where rowid < 1", 2},
+		{"refund_beyond_payment", "update warehouse.fact_payment set amount = -1 where payment_id = 'y2'", 0}, // nobody told that it changed
+		{"refund_beyond_payment", "insert into changed.fact_payment from warehouse.fact_payment where payment_id = 'y2'", 1},
+		{"attribution_adds_up", "delete from changed.fact_attribution", 0},
+		{"attribution_adds_up", "update warehouse.fact_attribution set first_weight = 1", 0},
+		{"attribution_adds_up", "insert into changed.fact_attribution from warehouse.fact_attribution limit 1", 1},
 	} {
 		switch c.change {
 		case "":
@@ -247,6 +252,32 @@ func TestNarrowedParts(t *testing.T) {
 		if n < want {
 			t.Errorf("%d parts of %s can be narrowed, want %d at least", n, check, want)
 		}
+	}
+}
+
+// TestChangedKeys asks whole what reads another table that changed, or one of
+// which it is not known which rows did.
+func TestChangedKeys(t *testing.T) {
+	t.Parallel()
+	s := newStaleness(&database{written: map[string]bool{"warehouse.fact_payment": true}, kept: map[string]bool{"fact_payment": true}}, nil, true)
+	part := "-- Delta: order_id of warehouse.fact_payment\nselect order_id\nfrom warehouse.fact_payment as paid\nleft join warehouse.fact_touch using (order_id)"
+	want := "-- Delta: order_id of warehouse.fact_payment\nselect order_id\nfrom (from warehouse.fact_payment semi join " +
+		"(select order_id from changed.\"fact_payment\") as changed_key using (order_id)) as paid\nleft join warehouse.fact_touch using (order_id)"
+	if got := s.narrowed(part); got != want {
+		t.Errorf("%q is asked, want %q", got, want)
+	}
+	s.database.written["warehouse.fact_touch"] = true
+	if got := s.narrowed(part); got != part {
+		t.Errorf("%q is asked though fact_touch changed", got)
+	}
+	clear(s.database.written)
+	for _, tables := range []string{"warehouse.fact_case", "ods.payment", "ods.nothing"} {
+		if got := s.changedRows("order_id", tables); got != "" {
+			t.Errorf("%q tells the changed rows of %s", got, tables)
+		}
+	}
+	if got := s.changedRows("order_id", `ods."order"`); !strings.Contains(got, "order_version") {
+		t.Errorf("%q tells the changed orders, without those that had another id", got)
 	}
 }
 

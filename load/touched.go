@@ -13,22 +13,37 @@ import (
 	"loadstar/schemas"
 )
 
-var changedFact = regexp.MustCompile(`\bchanged\.(fact_\w+)`)
+var (
+	changedFact = regexp.MustCompile(`\bchanged\.(fact_\w+)`)
+	checkedFact = regexp.MustCompile(`\bwarehouse\.(fact_\w+)`)
+)
 
 // keepChanges creates changed.<fact> for each fact whose changed rows the
-// affected set of a model asks for, but changed.fact_customer.
+// affected set of a model asks for, but changed.fact_customer, or a check that
+// is asked of changed keys.
 func (d *database) keepChanges(ctx context.Context, models []model) error {
-	d.kept = map[string]bool{}
+	checks, err := Checks()
+	if err != nil {
+		return err
+	}
+	var asking [][]string
 	for _, m := range models {
-		for _, named := range changedFact.FindAllStringSubmatch(m.affected, -1) {
-			fact := named[1]
-			if fact == "fact_customer" || d.kept[fact] {
-				continue
-			}
-			d.kept[fact] = true
-			if _, err := d.exec(ctx, "create or replace table changed."+quote(fact)+" as from warehouse."+quote(fact)+" limit 0"); err != nil {
-				return fmt.Errorf("keep changes of %s: %w", fact, err)
-			}
+		asking = append(asking, changedFact.FindAllStringSubmatch(m.affected, -1)...)
+	}
+	for _, c := range checks {
+		for _, header := range changedKeys.FindAllString(c.Query, -1) {
+			asking = append(asking, checkedFact.FindAllStringSubmatch(header, -1)...)
+		}
+	}
+	d.kept = map[string]bool{}
+	for _, named := range asking {
+		fact := named[1]
+		if fact == "fact_customer" || d.kept[fact] {
+			continue
+		}
+		d.kept[fact] = true
+		if _, err := d.exec(ctx, "create or replace table changed."+quote(fact)+" as from warehouse."+quote(fact)+" limit 0"); err != nil {
+			return fmt.Errorf("keep changes of %s: %w", fact, err)
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@
 -- Severity: error
 -- Grain: sale.
 -- Sources: fact_attribution, fact_order_line, fact_pipeline.
+-- Delta: conversion_key of warehouse.fact_attribution
 
 select
     cast(conversion_key as varchar) as key,

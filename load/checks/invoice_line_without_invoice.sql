@@ -2,6 +2,7 @@
 -- Severity: warn
 -- Grain: source system and invoice.
 -- Sources: fact_invoice_line, fact_payment, invoice.
+-- Delta: invoice_id of warehouse.fact_invoice_line, warehouse.fact_payment, ods.invoice
 
 with document as (
     select distinct

@@ -2,6 +2,7 @@
 -- Severity: warn
 -- Grain: order and currency.
 -- Sources: fact_order_line, fact_invoice_line.
+-- Delta: order_id of warehouse.fact_order_line, warehouse.fact_invoice_line
 
 with billed as (
     select

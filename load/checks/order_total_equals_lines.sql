@@ -2,6 +2,7 @@
 -- Severity: warn
 -- Grain: order.
 -- Sources: order, fact_order_line.
+-- Delta: order_id of warehouse.fact_order_line, ods."order"
 
 with line as (
     select

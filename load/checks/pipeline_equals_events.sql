@@ -2,6 +2,7 @@
 -- Severity: error
 -- Grain: pursuit.
 -- Sources: fact_pipeline, fact_stage_event.
+-- Delta: pursuit_key of warehouse.fact_pipeline, warehouse.fact_stage_event
 
 with counted as (
     select

@@ -2,6 +2,7 @@
 -- Severity: warn
 -- Grain: order and currency; orders without any payment are left out, since theirs may not be delivered.
 -- Sources: fact_payment.
+-- Delta: order_id of warehouse.fact_payment
 
 select
     order_id,

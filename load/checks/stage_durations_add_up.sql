@@ -2,6 +2,7 @@
 -- Severity: error
 -- Grain: pursuit.
 -- Sources: fact_stage_event.
+-- Delta: pursuit_key of warehouse.fact_stage_event
 
 select
     pursuit_key

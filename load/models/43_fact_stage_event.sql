@@ -1,115 +1,20 @@
 -- Question: how did each pursuit move through the stages of its funnel?
 -- Grain: one transition of one pursuit; repeated reports of the stage it is in count once.
--- Sources: src.stage_move, src.pursuit, src.word_meaning, meta.funnel_transition, src.employee_ref.
+-- Sources: src.ranked_move, src.stage_place, src.pursuit, src.word_meaning, meta.funnel_transition, src.employee_ref.
+-- Delta: pursuit_key of src.ranked_move, src.pursuit
+-- Compared: src.ranked_move, src.pursuit
+-- Whole with: src.stage_place, src.employee_ref
 -- Rows from: src.pursuit
-
-with rival as (
-    select
-        funnel_name,
-        min(stage_key) as stage_key
-    from warehouse.meta.funnel_stage
-    where outcome = 'lost to competitor'
-    group by funnel_name
-),
-
--- What the source says today of a loss is the reason of the latest one.
-ended as (
-    select
-        move.*,
-        stage.outcome,
-        coalesce(stage.is_terminal, false) as is_end,
-        coalesce(stage.is_terminal, false) and row_number() over (
-            partition by move.pursuit_key
-            order by
-                not coalesce(stage.is_terminal, false), move.is_undated_end desc, move.placed_at desc nulls last,
-                move.turn desc, move.is_derived, move.row_id
-        ) = 1 as is_latest_end
-    from src.stage_move as move
-    left join warehouse.meta.funnel_stage as stage on stage.stage_key = move.stage_key
-),
-
-explained as (
-    select
-        ended.*,
-        pursuit.funnel_name,
-        coalesce(ended.reason, if(ended.is_latest_end, pursuit.lost_reason, null)) as lost_reason,
-        coalesce(ended.competitor, if(ended.is_latest_end, pursuit.competitor, null)) as lost_to,
-        pursuit.source_system
-    from ended
-    inner join src.pursuit using (pursuit_key)
-),
-
-refined as (
-    select
-        move.pursuit_key,
-        move.funnel_name,
-        -- "Lost" alone tells little: the named competitor or the reason tells more.
-        coalesce(
-            case
-                when move.outcome = 'lost' and move.lost_to is not null then rival.stage_key
-                when move.outcome = 'lost' then reason.stage_key
-            end,
-            move.stage_key,
-            -1
-        ) as stage_key,
-        move.word,
-        move.at,
-        move.placed_at,
-        move.turn,
-        move.is_undated_end,
-        if(move.is_end and move.outcome <> 'won', move.lost_reason, move.reason) as reason,
-        move.employee_id,
-        move.row_id,
-        move.source_file_key,
-        move.source_row,
-        move.is_derived
-    from explained as move
-    left join src.stage_word as reason
-        on reason.funnel_name = move.funnel_name
-        and reason.source_system = move.source_system
-        and reason.entity = 'reason'
-        and reason.word = move.lost_reason
-        and reason.stage_key <> -1
-    left join rival on rival.funnel_name = move.funnel_name
-),
-
-ranked as (
-    select
-        refined.*,
-        coalesce(stage.is_terminal, false) as is_terminal,
-        coalesce(stage.stage_rank, 0) as stage_rank
-    from refined
-    left join warehouse.meta.funnel_stage as stage using (stage_key)
-),
-
--- The stages that any pursuit of a system has, in their order: a register of quotes tells of none before the offer,
--- a system without appointments goes from qualified leads to presentations.
-told as (
-    select
-        *,
-        dense_rank() over (partition by source_system, funnel_name order by stage_rank) as place
-    from (
-        select distinct
-            pursuit.source_system,
-            ranked.funnel_name,
-            ranked.stage_key,
-            ranked.stage_rank,
-            ranked.is_terminal
-        from ranked
-        inner join src.pursuit using (pursuit_key)
-        where not ranked.is_derived and ranked.stage_rank > 0
-    )
-),
 
 -- An end that nobody dated is the last move all the same. What is taken up again ("reopened"; "open" behind an
 -- end) is in the stage in which it was before.
-again as (
+with again as (
     select
         ranked.*,
         (said.meaning = 'reopened' and ranked.stage_key = -1)
             or (said.meaning = 'open' and lag(ranked.is_terminal) over pursuit_order) as is_again,
         row_number() over pursuit_order as place
-    from ranked
+    from affected.ranked_move as ranked
     left join src.word_meaning as said on said.subject = 'pursuit_status' and said.word = ranked.word
     window pursuit_order as (
         partition by ranked.pursuit_key
@@ -159,12 +64,12 @@ judged_move as (
             else coalesce(went_to.place = came_from.place + 1, false)
         end as is_next
     from moves as move
-    inner join src.pursuit using (pursuit_key)
-    left join told as went_to
+    inner join affected.pursuit as pursuit using (pursuit_key)
+    left join src.stage_place as went_to
         on went_to.source_system = pursuit.source_system
         and went_to.funnel_name = move.funnel_name
         and went_to.stage_key = move.stage_key
-    left join told as came_from
+    left join src.stage_place as came_from
         on came_from.source_system = pursuit.source_system
         and came_from.funnel_name = move.funnel_name
         and came_from.stage_key = move.from_stage_key
@@ -203,7 +108,7 @@ select
     moves.source_row
 
 from judged_move as moves
-inner join src.pursuit using (pursuit_key)
+inner join affected.pursuit as pursuit using (pursuit_key)
 left join warehouse.meta.funnel_transition as judged
     on judged.funnel_name = moves.funnel_name
     and judged.from_stage_key = moves.from_stage_key

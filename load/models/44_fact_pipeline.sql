@@ -1,6 +1,9 @@
 -- Question: where does each pursuit stand, and how long did each part of it take?
 -- Grain: pursuit.
 -- Sources: fact_stage_event, src.pursuit, src.pursuit_touchpoint, meta.funnel_stage, src look-ups.
+-- Delta: pursuit_key of src.pursuit, warehouse.fact_stage_event, src.pursuit_touchpoint
+-- Compared: src.pursuit, src.pursuit_touchpoint
+-- Whole with: src.standing_word
 -- Rows from: src.pursuit
 
 with history as (
@@ -25,7 +28,7 @@ with history as (
         count(*) filter (where event.is_skip) as skip_count,
         count(*) filter (where event.is_reentry) as reentry_count,
         count(*) filter (where event.is_legal = false) as illegal_count
-    from warehouse.fact_stage_event as event
+    from affected.fact_stage_event as event
     left join warehouse.meta.funnel_stage as stage using (stage_key)
     group by event.pursuit_key
 ),
@@ -37,16 +40,13 @@ standing as (
         pursuit.* exclude (pursuit_key),
         coalesce(said.stage_key, history.latest.stage_key) as stage_key
     from history
-    inner join src.pursuit using (pursuit_key)
-    left join src.stage_word as word
+    inner join affected.pursuit as pursuit using (pursuit_key)
+    left join src.standing_word as word
         on word.funnel_name = pursuit.funnel_name
         and word.source_system = pursuit.source_system
         and word.entity = if(pursuit.opportunity_id is null, 'lead', 'opportunity')
         and word.word = coalesce(pursuit.opportunity_status, if(pursuit.opportunity_id is null, pursuit.lead_status, null))
-    left join warehouse.meta.funnel_stage as said
-        on said.stage_key = word.stage_key
-        and said.outcome <> 'lost'
-        and said.is_terminal
+    left join warehouse.meta.funnel_stage as said on said.stage_key = word.stage_key
 ),
 
 closing as (
@@ -54,7 +54,7 @@ closing as (
         event.pursuit_key,
         event.stage_key,
         max(event.entered_at) as entered_at
-    from warehouse.fact_stage_event as event
+    from affected.fact_stage_event as event
     group by event.pursuit_key, event.stage_key
 ),
 
@@ -222,7 +222,7 @@ from repeated
 cross join src.param
 left join warehouse.meta.funnel_step as repeat_step
     on repeat_step.funnel_name = repeated.funnel_name and repeat_step.step_id = 'repeat'
-left join src.pursuit_touchpoint as place on place.pursuit_key = repeated.pursuit_key
+left join affected.pursuit_touchpoint as place on place.pursuit_key = repeated.pursuit_key
 left join src.time_slot as created on created.slot = src.slot(repeated.begun_at)
 left join src.time_slot as suspect on suspect.slot = src.slot(repeated.suspect_at)
 left join src.time_slot as prospect on prospect.slot = src.slot(repeated.prospect_at)

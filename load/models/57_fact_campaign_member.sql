@@ -1,66 +1,11 @@
 -- Question: whom did each campaign reach, and how did they answer?
--- Grain: one party in one campaign. A row that names neither customer nor lead stands for a party of its own.
--- Sources: campaign_member, src.selection, src.pursuit, src.pursuit_of, dim_campaign, src look-ups, idn.source_record.
+-- Grain: one party in one campaign.
+-- Sources: src.campaign_report, src look-ups.
+-- Delta: member_key of src.campaign_report
+-- Compared: src.campaign_report
 -- Rows from: ods.campaign_member, src.selection
 
-with told as (
-    select
-        member.row_id,
-        member.source_system,
-        coalesce(campaign.campaign_key, -1) as campaign_key,
-        coalesce(campaign.channel_key, -2) as channel_key,
-        member.lead_id,
-        case when member.lead_id is null then -2 else coalesce(of_lead.pursuit_key, -1) end as pursuit_key,
-        coalesce(member.source_customer_key, pursuit.source_customer_key, -1) as source_customer_key,
-        member.status,
-        word.meaning,
-        member.at,
-        member.file_key,
-        member.source_row,
-        true as is_report
-    from ods.campaign_member as member
-    left join warehouse.dim_campaign as campaign on campaign.campaign_id = member.campaign_id
-    left join src.pursuit_of as of_lead
-        on of_lead.source_system = member.source_system
-        and of_lead.entity = 'lead'
-        and of_lead.id = member.lead_id
-    left join src.pursuit on pursuit.pursuit_key = of_lead.pursuit_key
-    left join src.word_meaning as word on word.subject = 'campaign_member' and word.word = member.status
-    where not member.is_deleted
-
-    union all by name
-
-    -- What a segment selected is known before the campaign's system reports of it.
-    select
-        src.key_of('selection' || chr(31) || selection.campaign_id, cast(selection.source_customer_key as varchar)) as row_id,
-        selection.source_system,
-        coalesce(campaign.campaign_key, -1) as campaign_key,
-        coalesce(campaign.channel_key, -2) as channel_key,
-        -2 as pursuit_key,
-        selection.source_customer_key,
-        'selected' as status,
-        'selected' as meaning,
-        selection.selected_at as "at",
-        false as is_report
-    from src.selection
-    left join warehouse.dim_campaign as campaign on campaign.campaign_id = selection.campaign_id
-),
-
-keyed as (
-    select
-        *,
-        src.key_of(
-            'campaign member' || chr(31) || campaign_key || chr(31) || source_system,
-            case
-                when source_customer_key <> -1 then 'party' || chr(31) || source_customer_key
-                when lead_id is not null then 'lead' || chr(31) || lead_id
-                else 'row' || chr(31) || row_id
-            end
-        ) as member_key
-    from told
-),
-
-member as (
+with member as (
     select
         member_key,
         min(campaign_key) as campaign_key,
@@ -69,6 +14,7 @@ member as (
         min(lead_id) as lead_id,
         max(pursuit_key) as pursuit_key,
         min(source_customer_key) as source_customer_key,
+        min(customer_key) as customer_key,
         min("at") filter (where meaning = 'selected') as selected_at,
         min("at") filter (where meaning in ('sent', 'opened', 'clicked', 'responded', 'unsubscribed')) as sent_at,
         min("at") filter (where meaning in ('opened', 'clicked')) as opened_at,
@@ -86,7 +32,7 @@ member as (
         bool_or(coalesce(meaning = 'responded', false)) as is_responded,
         bool_or(coalesce(meaning = 'unsubscribed', false)) as is_unsubscribed,
         bool_or(coalesce(meaning = 'blocked', false)) as is_blocked
-    from keyed
+    from affected.campaign_report
     group by member_key
 )
 
@@ -98,7 +44,7 @@ select
     member.lead_id,
     member.pursuit_key,
     member.source_customer_key,
-    coalesce(party.customer_key, -1) as customer_key,
+    member.customer_key,
     member.selected_at,
     member.sent_at,
     member.opened_at,
@@ -123,7 +69,6 @@ select
     member.earliest.source_row as source_row
 
 from member
-left join ods.idn.source_record as party on party.source_customer_key = member.source_customer_key
 left join src.time_slot as selected on selected.slot = src.slot(member.selected_at)
 left join src.time_slot as sent on sent.slot = src.slot(member.sent_at)
 left join src.time_slot as opened on opened.slot = src.slot(member.opened_at)

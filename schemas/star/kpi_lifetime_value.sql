@@ -30,5 +30,5 @@ comment on column main.kpi_lifetime_value.customer_days is 'days from each first
 comment on column main.kpi_lifetime_value.lifetime_amount_per_customer is 'ordered_amount / customer_count';
 comment on column main.kpi_lifetime_value.lifetime_margin_per_customer is 'order_margin_amount / customer_count, of all customers, also those whose orders have no known cost; null where no cost is known';
 comment on column main.kpi_lifetime_value.average_order_amount is 'ordered_amount / order_count';
-comment on column main.kpi_lifetime_value.orders_per_year is '365 x order_count / customer_days; null where no day has passed';
-comment on column main.kpi_lifetime_value.yearly_amount_per_customer is '365 x ordered_amount / customer_days, for one customer on average; null where no day has passed';
+comment on column main.kpi_lifetime_value.orders_per_year is '365 x order_count / customer_days; null where no day has passed. Who came a few weeks ago is put too high, since each has ordered once at least';
+comment on column main.kpi_lifetime_value.yearly_amount_per_customer is '365 x ordered_amount / customer_days, for one customer on average; null where no day has passed. Too high for those who came a few weeks ago, see orders_per_year';

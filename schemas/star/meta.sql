@@ -337,6 +337,21 @@ comment on column meta.feed_column.constant is 'value that the contract states f
 comment on column meta.feed_column.meaning is 'description in the contract';
 comment on column meta.feed_column.is_personal is 'true where the contract or the entity classifies it as personal data';
 
+create table meta.model_input (
+    model varchar,
+    input varchar,
+    key bigint,
+    row_count bigint,
+    fingerprint hugeint
+);
+
+comment on table meta.model_input is 'What is each part of a table made of? One row for each part of what it reads; the next run makes only those parts anew that are made of something else';
+comment on column meta.model_input.model is 'table that is made';
+comment on column meta.model_input.input is 'helper table that it reads';
+comment on column meta.model_input.key is 'part, by the key of the table: a pursuit, a day as yyyymmdd; 0 = all parts';
+comment on column meta.model_input.row_count is 'rows of the helper table that the part is made of';
+comment on column meta.model_input.fingerprint is 'sum of the hashes of these rows';
+
 create table meta.catalogue (
     kind varchar,
     name varchar,

@@ -1,0 +1,7 @@
+-- Keeps what the changed parts of a model are made of, for the next run to compare.
+insert into warehouse.meta.model_input by name
+select
+    {model} as model,
+    *
+from src.input
+semi join src.other_input using (input, key)
