@@ -32,39 +32,60 @@ var pursuitChanges = []change{
 	{"employee", "update ods.employee set division = 'D%[2]d' where row_id = 1301", "row_id = 1301"},
 }
 
-// TestDeltaOfPursuits changes leads, deals and histories at random, on days
-// that go on and back: what is made anew in part is what is made as a whole.
+// subscriptionChanges are what can happen to subscriptions.
+var subscriptionChanges = []change{
+	{"subscription", "update ods.subscription set amount = %[2]d, status = ['active', 'paused', 'canceled', 'draft'][%[1]d %% 4 + 1], currency_code = [null, 'USD'][%[2]d %% 2 + 1], " +
+		"updated_at = timestamptz '2025-08-01 00:00:00+00' + to_days(%[1]d), effective_at = timestamptz '2025-08-01 00:00:00+00' + to_days(%[1]d) where row_id = 1 + %[1]d %% 9", "row_id = 1 + %[1]d %% 9"},
+	{"subscription", "update ods.subscription set ended_at = timestamptz '2026-03-20 00:00:00+00' + to_days(%[2]d), source_customer_key = [101, 102, null][%[1]d %% 3 + 1], " +
+		"employee_id = 'new ' || %[2]d %% 3 where row_id = 1 + %[2]d %% 9", "row_id = 1 + %[2]d %% 9"},
+	{"subscription", "update ods.subscription set subscription_id = ['a', 'f', 'z'][%[2]d %% 3 + 1], is_deleted = %[2]d < 30, effective_at = effective_at + to_days(%[2]d) where row_id = 5 + %[1]d %% 3", "row_id = 5 + %[1]d %% 3"},
+	{"subscription_item", "update ods.subscription_item set quantity = %[2]d, subscription_id = ['f', 'g', 'a'][%[1]d %% 3 + 1], effective_at = effective_at + to_days(%[2]d) where row_id = 21 + %[1]d %% 2", "row_id = 21 + %[1]d %% 2"},
+	{"product", "update ods.product set unit_price = %[2]d where row_id = 11 + %[1]d %% 2", "row_id = 11 + %[1]d %% 2"},
+}
+
+// TestDeltaOfPursuits changes leads, deals and histories at random.
 func TestDeltaOfPursuits(t *testing.T) {
 	t.Parallel()
-	s := newStar(t, "people", "facts", "histories")
+	newStar(t, "people", "facts", "histories").deltaIsFull(10, pursuitChanges, changes)
+}
+
+// TestDeltaOfSubscriptions changes subscriptions, their items and plans.
+func TestDeltaOfSubscriptions(t *testing.T) {
+	t.Parallel()
+	newStar(t, "people", "subscriptions").deltaIsFull(6, subscriptionChanges, subscriptionChanges)
+}
+
+// deltaIsFull makes some changes a round, now and then one of the others, on
+// days that go on and back, and compares every table that is made anew in part
+// with what is made as a whole.
+func (s star) deltaIsFull(rounds int, some, others []change) {
+	s.Helper()
 	s.shape(Everything)
 	s.forget()
 	random := rand.New(rand.NewPCG(11, 7))
-	all := append(slices.Clone(changes), pursuitChanges...)
-	for round := range 14 {
+	for round := range rounds {
 		var done []string
 		for range 1 + random.IntN(3) {
-			a, b := random.IntN(100), random.IntN(100)
-			c := pursuitChanges[random.IntN(len(pursuitChanges))]
+			c := some[random.IntN(len(some))]
 			if random.IntN(5) == 0 {
-				c = all[random.IntN(len(all))]
+				c = others[random.IntN(len(others))]
 			}
-			done = append(done, s.change(c, a, b))
+			done = append(done, s.change(c, random.IntN(100), random.IntN(100)))
 		}
 		p := testParams()
 		p.AsOf = p.AsOf.AddDate(0, 0, random.IntN(30)-10)
 		p.Scope, p.SameSettings = WhatChanged, true
 		if err := s.Shape(context.Background(), p); err != nil {
-			t.Fatal(err)
+			s.Fatal(err)
 		}
 		delta := s.contents()
 		p.Scope = Everything
 		if err := s.Shape(context.Background(), p); err != nil {
-			t.Fatal(err)
+			s.Fatal(err)
 		}
 		for table, want := range s.contents() {
 			if got := delta[table]; !slices.Equal(got, want) {
-				t.Fatalf("round %d: %s\n got %q\nwant %q\nafter %q", round, table, got, want, done)
+				s.Fatalf("round %d: %s\n got %q\nwant %q\nafter %q", round, table, got, want, done)
 			}
 		}
 		s.forget()

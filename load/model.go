@@ -161,7 +161,7 @@ func (m model) run(ctx context.Context, db *database, scope Scope) (int64, error
 	if target.View {
 		return 0, db.view(ctx, target, m.query)
 	}
-	if len(m.compared) == 0 {
+	if len(m.compared)+len(m.wholeWith) == 0 {
 		return m.fill(ctx, db, target, scope)
 	}
 	isWhole, err := m.compareInputs(ctx, db)

@@ -2,6 +2,8 @@
 -- Grain: one service case in its present state; where two feeds of a system tell of one, the newer counts.
 -- The customer is the row's own, else the one that a table of associations ties to it.
 -- Sources: case, src.tie, fact_touch, src.employee_ref, src look-ups, idn.source_record.
+-- Delta: row_id of ods.case
+-- Whole with: src.employee_ref
 -- Rows from: ods.case
 
 with told as (
@@ -9,7 +11,7 @@ with told as (
         service_case.* replace (
             coalesce(service_case.source_customer_key, tie.source_customer_key) as source_customer_key
         )
-    from ods."case" as service_case
+    from affected."case" as service_case
     left join src.tie as tie
         on tie.source_system = service_case.source_system
         and tie.entity = 'case'

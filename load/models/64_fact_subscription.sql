@@ -4,11 +4,13 @@
 -- comparing deliveries; where two feeds of a system tell of one subscription, the newer counts.
 -- Sources: subscription and subscription_item with all their states, product, src look-ups, dim_product, src.employee_ref,
 -- idn.source_record.
+-- Delta: row_id of ods.subscription
+-- Whole with: ods.product, warehouse.dim_product, src.employee_ref
 -- Rows from: ods.subscription
 
 with one as (
     select *
-    from ods.subscription
+    from affected.subscription
     where not is_deleted
     qualify row_number() over (
         partition by source_system, coalesce(subscription_id, cast(row_id as varchar))
@@ -48,6 +50,7 @@ item_state as (
             currency_code, effective_at, is_deleted, file_key
         from ods.subscription_item
     ) as told
+    semi join one using (source_system, subscription_id)
     left join (select file_key, sequence from warehouse.meta.delivery) as delivery on delivery.file_key = told.file_key
 ),
 
