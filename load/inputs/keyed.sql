@@ -4,7 +4,7 @@ select
     {name} as input,
     cast({key} as bigint) as key,
     count(*) as row_count,
-    sum(hash(t)) as fingerprint
+    cast(sum(hash(t)) as varchar) as fingerprint
 from {table} as t
 where {key} is not null
 group by {key}

@@ -4,5 +4,5 @@ select
     {name} as input,
     cast(0 as bigint) as key,
     count(*) as row_count,
-    coalesce(sum(hash(t)), 0) as fingerprint
+    cast(coalesce(sum(hash(t)), 0) as varchar) as fingerprint
 from {table} as t

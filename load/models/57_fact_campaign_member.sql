@@ -3,7 +3,7 @@
 -- Sources: src.campaign_report, src look-ups.
 -- Delta: member_key of src.campaign_report
 -- Compared: src.campaign_report
--- Rows from: ods.campaign_member, src.selection
+-- Rows from: src.campaign_report
 
 with member as (
     select

@@ -9,7 +9,7 @@
 -- Delta: date_key of warehouse.dim_date
 -- Compared: src.pipeline_turn
 -- Whole with: warehouse.dim_date
--- Rows from: warehouse.fact_pipeline
+-- Rows from: src.pipeline_turn
 
 with today as (
     select slot.date_key

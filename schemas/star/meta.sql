@@ -342,7 +342,7 @@ create table meta.model_input (
     input varchar,
     key bigint,
     row_count bigint,
-    fingerprint hugeint
+    fingerprint varchar
 );
 
 comment on table meta.model_input is 'What is each part of a table made of? One row for each part of what it reads; the next run makes only those parts anew that are made of something else';
