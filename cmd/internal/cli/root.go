@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -71,7 +72,7 @@ stopped the run, 4 another run holds the warehouse, 130 interrupted.`,
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.project, "project", "C", ".", "project folder (or its loadstar.yaml)")
 	flags.StringVar(&a.logFormat, "log-format", "auto", "auto (progress at a terminal, else json), text or json")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{flagError(err)} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return &usageError{flagError(cmd, err)} })
 	root.AddCommand(
 		a.generateCommand(),
 		a.initCommand(),
@@ -156,11 +157,23 @@ func asUsage(cmd *cobra.Command, err error) error {
 // numberFlag is what the flags' library says of a value that is no number.
 var numberFlag = regexp.MustCompile(`^invalid argument (".*") for "(?:-\w, )?(--[\w-]+)" flag: strconv\.Parse(Int|Uint|Float|Bool): .*$`)
 
-// flagError says in plain words what is wrong with the value of a flag.
-func flagError(err error) error {
+// flagName is the name of a flag where a line of its usage begins.
+var flagName = regexp.MustCompile(`(?m)^ +(?:-\w, )?--([\w-]+)`)
+
+// flagError says in plain words what is wrong with a flag or its value.
+func flagError(cmd *cobra.Command, err error) error {
+	if name, isUnknown := strings.CutPrefix(err.Error(), "unknown flag: --"); isUnknown {
+		var known []string
+		for _, m := range flagName.FindAllStringSubmatch(cmd.Flags().FlagUsages(), -1) {
+			known = append(known, m[1])
+		}
+		if similar := fault.Nearest(name, known, strings.ToLower); len(similar) > 0 {
+			return fmt.Errorf("%w; did you mean --%s?", err, strings.Join(similar, " or --"))
+		}
+	}
 	m := numberFlag.FindStringSubmatch(err.Error())
 	if m == nil {
-		return err
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	}
 	expected := map[string]string{"Int": "a whole number", "Uint": "a whole number from 0", "Float": "a number", "Bool": "true or false"}[m[3]]
 	return fmt.Errorf("%s %s: expected %s", m[2], m[1], expected)

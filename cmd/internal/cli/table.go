@@ -16,7 +16,8 @@ import (
 
 // grid prints rows under a header; columns named in right are aligned right.
 // At a terminal its lines are kept within the width: columns that say nothing
-// but 0 are left out, and cells are broken.
+// but 0 are left out, cells are broken, and rows of too many columns are
+// printed downwards.
 func grid(out io.Writer, header []string, rows [][]string, right ...int) {
 	t := table.NewWriter()
 	t.SetOutputMirror(out)
@@ -32,7 +33,12 @@ func grid(out io.Writer, header []string, rows [][]string, right ...int) {
 		style.Box.PaddingLeft = ""
 		t.SetStyle(style)
 	}
-	for i, most := range fitted(width, header, rows, right) {
+	wide := fitted(width, header, rows, right)
+	if isTooWide(wide, width) {
+		downwards(out, width, header, rows)
+		return
+	}
+	for i, most := range wide {
 		c := table.ColumnConfig{Number: i + 1, WidthMax: most, WidthMaxEnforcer: text.WrapSoft}
 		if slices.Contains(right, c.Number) {
 			c.Align, c.AlignHeader = text.AlignRight, text.AlignRight

@@ -39,7 +39,9 @@ func TestFlagErrors(t *testing.T) {
 		{"rollback --to abc", `--to "abc": expected a whole number`},
 		{"query --limit x y", `--limit "x": expected a whole number`},
 		{"generate --seed -1", `--seed "-1": expected a whole number from 0`},
-		{"rollback --two", "unknown flag: --two"},
+		{"rollback --zzzzzz", "unknown flag: --zzzzzz; see loadstar rollback --help"},
+		{"names list --limt 5", "unknown flag: --limt; did you mean --limit?"},
+		{"names list --limit", "flag needs an argument: --limit; see loadstar names list --help"},
 	} {
 		var out, problems strings.Builder
 		code := Run(strings.Fields(c.args), strings.NewReader(""), &out, &problems)
@@ -88,5 +90,19 @@ func TestTablesFitTheTerminal(t *testing.T) {
 		if total > c.within || c.within > 0 && total < c.within-1 {
 			t.Errorf("width %d: lines of %d characters, want %d", c.width, total, c.within)
 		}
+	}
+}
+
+// TestDownwards: rows of more columns than a line takes stand below each other.
+func TestDownwards(t *testing.T) {
+	t.Parallel()
+	if isTooWide([]int{6, 6}, 14) || !isTooWide([]int{6, 6}, 13) || isTooWide([]int{600}, 0) {
+		t.Error("isTooWide")
+	}
+	var out strings.Builder
+	downwards(&out, 20, []string{"id", "name"}, [][]string{{"1", "山田 太郎 and others"}, {"2", ""}})
+	want := "── row 1 ───────────\n id    1\n name  山田 太郎 and\n       others\n── row 2 ───────────\n id    2\n name\n"
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
 	}
 }
