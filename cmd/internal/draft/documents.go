@@ -2,6 +2,7 @@ package draft
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -119,9 +120,37 @@ func (d *drafter) settleLines(ctx context.Context) error {
 					return
 				}
 			}
+			if u, own := d.headOf(t, c); u != nil {
+				of := u.entity().Name
+				if shown := u.byField(of + "_id"); shown != nil {
+					shown.field = nil
+				}
+				u.setField(own, of+"_id", fmt.Sprintf("lines name it by this, as those of %s do", t.name()))
+				u.key = tableKey{}
+				failed = errors.Join(d.findKey(ctx, u), d.setWhole(ctx, t, c, of))
+				return
+			}
 		}
 	})
 	return failed
+}
+
+// headOf finds the orders or invoices that lines name by a column which is called
+// the same in both, as an id, and is another one on each row of the documents:
+// programs number them beside the number that people see.
+func (d *drafter) headOf(t *table, c *columnDraft) (found *table, own *columnDraft) {
+	const nearlyAll = .9
+	if c.field != nil || c.party != nil || !d.judge.Tables.HoldsIDWord(c.profile.Says()) || c.profile.Deep.Distinct() < fewestValues {
+		return nil, nil
+	}
+	d.eachTable(func(f *feed, u *table) {
+		o := u.columns[c.profile.Name]
+		isHead := (u.entity().Name == "order" || u.entity().Name == "invoice") && f.shipped == nil && u != t && u.path == "" && u.led == nil && besides(t.feed, f)
+		if found == nil && isHead && o != nil && o.field == nil && u.isUnique(o) && within(c, o) >= nearlyAll {
+			found, own = u, o
+		}
+	})
+	return found, own
 }
 
 // isWholesKey says whether a column's values are ids of the orders or invoices

@@ -42,8 +42,12 @@ func (d *drafter) leaveOffers() {
 		return c.field == nil && u.entity().Name == "fulfilment" && t.repeatShare(c) < 1
 	}, "its rows are lines of %s by %q: what was sent of what other lines tell was sold")
 	d.eachTable(func(f *feed, t *table) {
-		if why[t] == "" && f.shipped == nil && len(f.tables) == 1 && hasNoWhole(t) && d.mayRepeatLines(t) && !tellsSale(t) {
+		switch {
+		case why[t] != "" || f.shipped != nil || len(f.tables) > 1:
+		case hasNoWhole(t) && d.mayRepeatLines(t) && !tellsSale(t):
 			why[t] = "its rows name no order or invoice, no customer and no price, and other lines tell what was sold"
+		case d.isDelivery(t) && (d.mayRepeatLines(t) || d.mayRepeatWhole(t)):
+			why[t] = "it is called as deliveries, and other documents tell what was sold"
 		}
 	})
 	d.feeds = slices.DeleteFunc(d.feeds, func(f *feed) bool {
@@ -80,6 +84,28 @@ func (d *drafter) mayRepeatLines(t *table) bool {
 		found = found || u != t && f != t.feed && isLine(u) && !hasNoWhole(u) && isPriced && besides(t.feed, f)
 	})
 	return found
+}
+
+// isDelivery says whether what reads as orders, invoices or their lines is called
+// as deliveries, and as nothing else.
+func (d *drafter) isDelivery(t *table) bool {
+	of := strings.TrimSuffix(t.entity().Name, "_line")
+	called := func(entity string) bool {
+		name := t.feed.namesOf(t)[0]
+		return d.judge.Tables.MayName(name, entity) || isLine(t) && slices.ContainsFunc(recognise.HeaderTokens(name), func(w string) bool { return d.judge.Tables.MayName(w, entity) })
+	}
+	return (of == "order" || of == "invoice") && called("fulfilment") && !called("order") && !called("invoice")
+}
+
+// mayRepeatWhole says whether a table of documents, with what they come to,
+// stands beside one, and is not called as deliveries.
+func (d *drafter) mayRepeatWhole(t *table) bool {
+	found := false
+	d.eachTable(func(f *feed, u *table) {
+		isWhole := u.entity().Name == "order" || u.entity().Name == "invoice"
+		found = found || t.path == "" && f != t.feed && isWhole && u.byField("total_amount") != nil && besides(t.feed, f) && !d.isDelivery(u)
+	})
+	return found && (t.entity().Name == "order" || t.entity().Name == "invoice")
 }
 
 // tellsSale says whether lines tell whom something was sold to, or for how much.

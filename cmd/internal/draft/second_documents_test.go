@@ -116,3 +116,29 @@ func TestLinesOfDeliveries(t *testing.T) {
 		t.Errorf("left out %v (%v), though no other lines are there", r.LeftOut, err)
 	}
 }
+
+// TestNotesOfDeliveries: delivery notes with customers and amounts are no orders
+// beside those that are, and neither are their lines; alone they are what there is.
+func TestNotesOfDeliveries(t *testing.T) {
+	t.Parallel()
+	head, line := "ID Documento;Numero;Data;Codice Cliente;Totale Imponibile\n", "ID Documento;Riga;Codice Articolo;Quantità;Prezzo;Importo\n"
+	files := map[string]string{
+		"anagrafica.csv":     "Codice;Ragione Sociale;Email\n" + rows(100, 120, "K#;Bergman # srl;b#@firma.example"),
+		"ordini_testata.csv": head + rows(100, 140, "3#;#;05/01/2026;K100;20,50"),
+		"ordini_righe.csv":   line + rows(100, 110, "3#;1;S-1;2;5,25;10,50") + rows(110, 140, "3#;1;S-1;2;5,25;10,50\n3#;2;S-2;1;10,00;10,00"),
+		"bolle_testata.csv":  head + rows(100, 140, "7#;#;09/01/2026;K100;20,50"),
+		"bolle_righe.csv":    line + rows(100, 110, "7#;1;S-1;2;5,25;10,50") + rows(110, 140, "7#;1;S-1;2;5,25;10,50\n7#;2;S-2;1;10,00;10,00"),
+	}
+	_, r, err := drops(t, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := fmt.Sprint(r.LeftOut); len(r.LeftOut) != 2 || strings.Count(left, "it is called as deliveries") != 2 {
+		t.Errorf("left out %s", left)
+	}
+	delete(files, "ordini_testata.csv")
+	delete(files, "ordini_righe.csv")
+	if _, r, err = drops(t, files); err != nil || len(r.LeftOut) != 0 {
+		t.Errorf("left out %v (%v), though nothing else tells what was sold", r.LeftOut, err)
+	}
+}
