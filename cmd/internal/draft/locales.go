@@ -129,14 +129,16 @@ func (f *feed) opensWithPoints() bool {
 	return points*2 > open
 }
 
-// closeSheets has workbooks without a number in text read those that come later
-// as people write them in the country.
+// closeSheets has workbooks, and text parted by semicolons, without a number
+// that tells its marks read those that come later as people write them in the
+// country.
 func (d *drafter) closeSheets() {
 	for _, f := range d.feeds {
 		country := cmp.Or(f.locale.country, d.company.Country)
-		if l := &f.locale; f.format() == "excel" && l.whyMarks == "" && d.judge.Tables.CountryOf("decimal", country) == "," {
+		isOfPeople := f.format() == "excel" || f.format() == "csv" && f.parts[0].file.Dialect.Delimiter == ";"
+		if l := &f.locale; isOfPeople && !l.openMarks && l.whyMarks == "" && d.judge.Tables.CountryOf("decimal", country) == "," {
 			l.decimal, l.group = ",", "."
-			l.whyMarks = fmt.Sprintf("cells that are numbers need no mark; what is text among them is read as people write it in %s", country)
+			l.whyMarks = fmt.Sprintf("no number tells its marks: those that come are read as people write them in %s", country)
 		}
 	}
 }

@@ -202,3 +202,19 @@ func TestRefundBeside(t *testing.T) {
 		t.Errorf("nothing says what was given back:\n%s", plain)
 	}
 }
+
+// TestMarksOfCountry: text parted by semicolons in which all amounts are whole
+// is read with the marks of the country, for the amounts that come later; text
+// parted by commas is not.
+func TestMarksOfCountry(t *testing.T) {
+	t.Parallel()
+	for sign, want := range map[string]string{";": `decimal: ","`, ",": `decimal: "."`} {
+		people := "id;nome;email;telefono;cap;comune\n" + rows(100, 140, "#;Ada Bergman;ada#@posta.example.it;+39 333 4500#;20121;Milano")
+		bills := "numero fattura;data fattura;id paziente;importo\n" + rows(100, 140, "#/2026;21/03/2026;#;120")
+		dir, _, err := drops(t, map[string]string{"pazienti.csv": strings.ReplaceAll(people, ";", sign), "fatture.csv": strings.ReplaceAll(bills, ";", sign)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		holds(t, text(t, dir, "contracts/fatture.yaml"), []string{want})
+	}
+}
