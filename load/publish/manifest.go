@@ -45,6 +45,7 @@ type Delivery struct {
 	DeliveredAt time.Time `json:"delivered_at"`
 	Run         int64     `json:"run"`
 	Rows        int64     `json:"rows"`
+	Sheets      []string  `json:"sheets,omitempty"` // worksheets with rows, in alphabetical order; not kept by earlier releases
 	Cursor      string    `json:"cursor,omitempty"`
 	State       string    `json:"state,omitempty"` // that a plug-in left
 	Keys        bool      `json:"keys,omitempty"`  // it holds the keys of all rows, and nothing else

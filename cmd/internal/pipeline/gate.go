@@ -155,7 +155,23 @@ func (j *job) gateSizes(a arrival) []error {
 				Reason: fmt.Sprintf("%s holds %s rows, under half of the %s before", now.Path, count(now.Rows), count(before.Rows)),
 				Next:   "deliver it again, or add `shrink` to the contract's allow list"})
 		}
+		if isWhole := a.feed.Contract.Delivery == schemas.Snapshot && !a.feed.Contract.Allow.Shrink; isWhole && before != nil && before.Path == now.Path {
+			gates = append(gates, gateSheets(*before, now)...)
+		}
 		loaded = append(loaded, now)
+	}
+	return gates
+}
+
+// gateSheets stops the run where a workbook comes again without a worksheet that
+// had rows: it was renamed or taken out, and its rows would be taken for deleted.
+func gateSheets(before, now publish.Delivery) (gates []error) {
+	for _, sheet := range before.Sheets {
+		if !slices.Contains(now.Sheets, sheet) {
+			gates = append(gates, &GateError{Code: fault.FeedShrank, Feed: now.Feed,
+				Reason: fmt.Sprintf("%s has no rows of sheet %q, which had some before", now.Path, sheet),
+				Next:   "if the sheet has another name now, write it among `sheets` of the contract's dialect; if its rows are to go, publish with `loadstar run --accept`, or add `shrink` to the contract's allow list"})
+		}
 	}
 	return gates
 }

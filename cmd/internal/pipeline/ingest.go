@@ -166,7 +166,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	money.add(d.contract, in.totals)
 	j.manifest.Deliveries = append(j.manifest.Deliveries, publish.Delivery{
 		Feed: d.contract.Feed, Path: d.landed.Path, SHA256: d.landed.SHA256, Size: d.landed.Size,
-		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: in.rows, Cursor: d.landed.Cursor, State: d.landed.State, Keys: d.landed.Keys,
+		DeliveredAt: d.landed.DeliveredAt, Run: j.manifest.Run, Rows: in.rows, Sheets: in.filledSheets(), Cursor: d.landed.Cursor, State: d.landed.State, Keys: d.landed.Keys,
 	})
 	j.o.Watch.End(in.rows, j.o.Now().Sub(from))
 	return in.rows, nil
@@ -196,12 +196,12 @@ type entry struct {
 	contract schemas.Contract
 	totals   map[string]*schemas.ControlTotal // by object
 	rows     int64                            // rows of the delivery, counted once
-	sheets   map[string]bool                  // sheets recorded as files
+	sheets   map[string]int64                 // rows of the sheets recorded as files
 }
 
 func newEntry(build *load.Build, target load.Delivery, d delivery) *entry {
 	in := &entry{build: build, delivery: target, landed: d.landed, contract: d.contract,
-		totals: map[string]*schemas.ControlTotal{}, sheets: map[string]bool{}}
+		totals: map[string]*schemas.ControlTotal{}, sheets: map[string]int64{}}
 	for _, o := range d.contract.Objects {
 		in.totals[o.Name] = &schemas.ControlTotal{Feed: d.contract.Feed, Object: o.Name, SHA256: target.SHA256}
 	}
@@ -213,6 +213,7 @@ func (in *entry) take(ctx context.Context, b intake.Batch) error {
 	if err := in.record(ctx, b.Sheet); err != nil {
 		return err
 	}
+	in.sheets[b.Sheet] += b.Rows
 	for _, o := range in.contract.Objects {
 		if b.Object == "" || b.Object == o.Name {
 			in.totals[o.Name].Excluded.Add(b.Excluded)
@@ -245,11 +246,21 @@ func (in *entry) take(ctx context.Context, b intake.Batch) error {
 
 // record notes the file, or the sheet of it, that rows come from.
 func (in *entry) record(ctx context.Context, sheet string) error {
-	if in.sheets[sheet] {
+	if _, isKnown := in.sheets[sheet]; isKnown {
 		return nil
 	}
-	in.sheets[sheet] = true
+	in.sheets[sheet] = 0
 	return in.build.File(ctx, in.delivery, schemas.FileKey(in.contract.Feed, in.delivery.SHA256, sheet), sheet)
+}
+
+// filledSheets are the worksheets that had rows, nil where the format has none.
+func (in *entry) filledSheets() (names []string) {
+	for _, name := range slices.Sorted(maps.Keys(in.sheets)) {
+		if name != "" && in.sheets[name] > 0 {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // takeUndecoded quarantines rows that never became columns.
