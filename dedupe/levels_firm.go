@@ -257,5 +257,11 @@ func (f *firmFacts) holds(thing, maker uint32) bool {
 	return true
 }
 
+// bearsName says whether a firm is called after a family: Edil Costa.
+func (c *comparer) bearsName(firm, family uint32) bool {
+	name := lastWord(withoutParticles(c.f.r.names.bytes(family)))
+	return slices.ContainsFunc(c.f.firms.of(firm), func(w uint32) bool { return bytes.Equal(unmarked(c.f.firms.words.bytes(w)), name) })
+}
+
 // unmarked is a word without the mark of an employer's name.
 func unmarked(word []byte) []byte { return word[namesEmployer(word):] }

@@ -141,8 +141,14 @@ func (c *comparer) anyName(a, b *record) (level, bits uint8) {
 	return level, bits
 }
 
+// compareEmployers compares whom two persons work for. Relatives of other given
+// names in the firm that bears their name say by it what their name said.
 func (c *comparer) compareEmployers(p pattern, a, b *record) pattern {
 	if a.organisation == 0 || b.organisation == 0 {
+		return p
+	}
+	isOther := p.levels.of(fieldGiven) >= givenUnlike
+	if isOther && p.levels.familyAgrees() && c.bearsName(a.organisation, a.family) && c.bearsName(b.organisation, b.family) {
 		return p
 	}
 	level, bits := c.firmLevel(a.organisation, b.organisation)
