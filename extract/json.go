@@ -28,7 +28,11 @@ type jsonSource struct {
 	size      int  // bytes of a block
 	maxRecord int  // bytes of a record
 	empty     bool // a delivery may be empty
+	follows   string
 }
+
+// Follows implements Paged.
+func (s *jsonSource) Follows() string { return s.follows }
 
 func openJSON(c schemas.Contract, l Landed) (Source, error) {
 	set, err := newCharset(c.Dialect.Encoding)
@@ -66,9 +70,11 @@ func (s *jsonSource) split(ctx context.Context, yield func(Chunk) bool) (err err
 func (s *jsonSource) splitText(ctx context.Context, text io.Reader, yield func(Chunk) bool) error {
 	free := &buffers{}
 	w := window{in: text, free: free}
+	envelope := &arraySplitter{w: w, place: textPlace{1, 1}, size: s.size, maxRecord: s.maxRecord, records: s.dialect.Records}
+	defer func() { s.follows = envelope.follows }()
 	var splitter jsonSplitter = &lineSplitter{w: w, line: 1, size: s.size, maxRecord: s.maxRecord, ended: s.dialect.EndedLine}
 	if s.dialect.Format == "json" {
-		splitter = &arraySplitter{w: w, place: textPlace{1, 1}, size: s.size, maxRecord: s.maxRecord, records: s.dialect.Records}
+		splitter = envelope
 	}
 	decoder := &jsonDecoder{
 		rowPlace: s.landed.rowPlace(""), encoding: s.charset.name, lines: s.dialect.Format == "jsonl",

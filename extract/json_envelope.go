@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
+	"unicode"
 
 	"loadstar/schemas/fault"
 )
@@ -32,7 +34,7 @@ func (s *arraySplitter) open(at int) (int, error) {
 			}
 			return 0, s.fail(value, fault.New(fault.DeliveryText, "%s is neither an array of records nor a record", key))
 		}
-		if at, err = s.behind(value); err != nil {
+		if at, err = s.behind(key, value); err != nil {
 			return 0, err
 		}
 	}
@@ -57,7 +59,7 @@ func (s *arraySplitter) close(at int) (int, error) {
 			}
 			return s.end(at + 1)
 		}
-		at, err = s.behind(value)
+		at, err = s.behind(key, value)
 	}
 	return 0, err
 }
@@ -97,13 +99,54 @@ func (s *arraySplitter) key(at int) (key string, value int, err error) {
 	return key, at, nil
 }
 
-// behind is the offset of the next key behind the value at offset at.
-func (s *arraySplitter) behind(at int) (int, error) {
+// behind is the offset of the next key behind the value of one at offset at,
+// which may say that more records follow.
+func (s *arraySplitter) behind(key string, at int) (int, error) {
 	end, err := s.valueEnd(at)
 	if err != nil {
 		return 0, err
 	}
+	if s.follows == "" && saysMore(key, s.w.buf[at:end]) {
+		s.follows = key
+	}
 	return s.pairEnd(end)
+}
+
+// What web services call where the next page is, and whether there is one.
+var (
+	pageKeys  = []string{"hasmore", "hasnext", "hasnextpage", "more", "moreitems", "next", "nextlink", "odatanextlink", "nextpage", "nextpageurl", "nextpagetoken", "nexturl", "nexthref", "nextcursor", "nextrecordsurl"}
+	pagesKeys = []string{"paging", "pagination", "links", "pageinfo", "meta", "page"}
+)
+
+// saysMore says whether a key of an envelope, or of an object in it about its
+// pages, says that more records follow: its value is true, a text or a number but
+// 0, or an object.
+func saysMore(key string, value []byte) bool {
+	switch name := pageKey(key); {
+	case slices.Contains(pageKeys, name):
+		return len(value) > 0 && value[0] != '[' && !slices.Contains([]string{"false", "null", `""`, "0", "{}"}, string(value))
+	case slices.Contains(pagesKeys, name) && value[0] == '{':
+		var parts map[string]json.RawMessage
+		if json.Unmarshal(value, &parts) != nil {
+			return false // what the records need not
+		}
+		for key, part := range parts {
+			if slices.Contains(pageKeys, pageKey(key)) && saysMore(key, part) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pageKey folds a key: @odata.nextLink and next_link are odatanextlink and nextlink.
+func pageKey(key string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, key)
 }
 
 // pairEnd moves over the comma behind a value; before a } there is none.

@@ -38,6 +38,37 @@ func TestEnvelope(t *testing.T) {
 	}
 }
 
+// TestEnvelopeOfAPage: an envelope says by which key that more records follow.
+func TestEnvelopeOfAPage(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"orders": [{"id": 1}], "has_more": true}`:                               "has_more",
+		`{"has_more": false, "orders": [{"id": 1}]}`:                              "",
+		`{"orders": [{"id": 1}], "@odata.nextLink": "https://x.example/?skip=1"}`: "@odata.nextLink",
+		`{"orders": [{"id": 1}], "next": null}`:                                   "",
+		`{"orders": [{"id": 1}], "next_page": 2}`:                                 "next_page",
+		`{"orders": [{"id": 1}], "next_page": 0}`:                                 "",
+		`{"paging": {"next": {"after": "17"}}, "orders": [{"id": 1}]}`:            "paging",
+		`{"paging": {"prev": "x", "next": ""}, "orders": [{"id": 1}]}`:            "",
+		`{"orders": [{"id": 1}], "pageInfo": {"hasNextPage": true, "total": 2}}`:  "pageInfo",
+		`{"orders": [{"id": 1}], "meta": {"next": [1]}, "more": [{"id": 2}]}`:     "",
+		`{"orders": [{"id": 1, "has_more": true}]}`:                               "",
+		`[{"id": 1}]`: "",
+	} {
+		s, err := Open(envelopeContract(), landBytes(t, "orders.json", []byte(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := read(t, s); d.err != nil {
+			t.Fatal(text, d.err)
+		}
+		paged, ok := s.(Paged)
+		if !ok || paged.Follows() != want {
+			t.Errorf("%s: more follow by %q, want %q", text, paged.Follows(), want)
+		}
+	}
+}
+
 func TestEnvelopeRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -102,6 +102,7 @@ type arraySplitter struct {
 	state     arrayState
 	records   []string // keys of the records in an envelope, nil = there is none
 	isInside  bool     // of an envelope
+	follows   string   // key of an envelope that says that more records follow
 }
 
 type arrayState int

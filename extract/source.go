@@ -27,6 +27,13 @@ type Source interface {
 	Chunks(ctx context.Context) iter.Seq2[Chunk, error]
 }
 
+// Paged is a Source whose deliveries may say that they are one page of several.
+type Paged interface {
+	// Follows is the key by which the delivery, when it was read whole, says
+	// that more records follow behind its own, "" where none does.
+	Follows() string
+}
+
 // Landed is one delivery whose bytes are kept.
 type Landed struct {
 	Feed        string

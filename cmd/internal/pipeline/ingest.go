@@ -56,6 +56,9 @@ func (j *job) ingest(ctx context.Context, build *load.Build, arrivals []arrival)
 				return rows, fmt.Errorf("stage %s, %s: %w", d.contract.Feed, d.landed.Path, err)
 			}
 		}
+		for _, feed := range slices.Sorted(maps.Keys(j.unfinished)) {
+			j.note(j.unfinished[feed])
+		}
 		for _, a := range arrivals {
 			money.into(a.feed.Name, reports[a.feed.Name])
 			j.report.Feeds = append(j.report.Feeds, *reports[a.feed.Name])
@@ -150,6 +153,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	if note := lacks.note(d.contract.Feed, d.landed.Path); note != "" {
 		j.note(note)
 	}
+	j.notePages(d, source)
 	staged := j.o.Now()
 	counts, err := in.merge(ctx)
 	*merging += j.o.Now().Sub(staged)
@@ -170,6 +174,20 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	})
 	j.o.Watch.End(in.rows, j.o.Now().Sub(from))
 	return in.rows, nil
+}
+
+// notePages keeps that a delivery says that more records follow behind its own,
+// until another delivery of its feed comes behind it.
+func (j *job) notePages(d delivery, source extract.Source) {
+	delete(j.unfinished, d.contract.Feed)
+	paged, ok := source.(extract.Paged)
+	if !ok || !d.first || paged.Follows() == "" {
+		return
+	}
+	if j.unfinished == nil {
+		j.unfinished = map[string]string{}
+	}
+	j.unfinished[d.contract.Feed] = fmt.Sprintf("feed %s, %s: %q says that more records follow, which no later file holds: deliver all pages", d.contract.Feed, d.landed.Path, paged.Follows())
 }
 
 // isLate tells whether the previous version holds a later delivery of the feed,

@@ -40,8 +40,9 @@ type job struct {
 	events      []byte // ledger lines of this run
 	overrides   dedupe.Overrides
 	names       judgedNames
-	isAutomatic bool    // the number of workers was not given
-	miscounted  []error // deliveries with another number of rows than their contracts say
+	isAutomatic bool              // the number of workers was not given
+	miscounted  []error           // deliveries with another number of rows than their contracts say
+	unfinished  map[string]string // by feed: what its last delivery says of more pages behind it
 	started     time.Time
 	marks       *extract.Marks // of delivered files
 }

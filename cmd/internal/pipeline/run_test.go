@@ -594,3 +594,28 @@ func ask(t *testing.T, cfg config.Config, query string) (answer string) {
 	})
 	return answer
 }
+
+// TestPages: a page that says that more follow is told of, until a later file
+// holds them.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	cfg, dir := oneFeed(t, "people", `json: "people*.json"`, "crm", "  - {property: delivery, value: delta}\n  - {property: dialect, value: {format: json, records: [people]}}\n", `  - name: people
+    customProperties: [{property: entity, value: customer}]
+    properties:
+      - {name: customer_id, primaryKey: true}
+      - {name: email}
+`)
+	page := func(id int, more bool) string {
+		return fmt.Sprintf(`{"people": [{"customer_id": "%d", "email": "ada%d@example.com"}], "has_more": %t}`, id, id, more)
+	}
+	write(t, filepath.Join(dir, "people_1.json"), page(1, true))
+	const want = `"has_more" says that more records follow`
+	if r := run(t, cfg, options()); !strings.Contains(strings.Join(r.Warnings, "\n"), want) {
+		t.Errorf("warnings %q, want one with %s", r.Warnings, want)
+	}
+	write(t, filepath.Join(dir, "people_2.json"), page(2, true))
+	write(t, filepath.Join(dir, "people_3.json"), page(3, false))
+	if r := run(t, cfg, options()); strings.Contains(strings.Join(r.Warnings, "\n"), want) {
+		t.Errorf("warnings %q of a feed with its last page", r.Warnings)
+	}
+}
