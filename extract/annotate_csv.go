@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -31,33 +30,15 @@ type csvAnnotator struct {
 }
 
 func annotateCSVFile(d schemas.Dialect, l Landed, remarks []Remark, to string) (err error) {
-	syntax, err := newCSVSyntax(d)
+	in, err := openBytewise(d, l.File, errNoRemarks)
 	if err != nil {
 		return err
 	}
-	set, err := newCharset(d.Encoding)
-	if err != nil {
-		return err
-	}
-	in, err := os.Open(l.File)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	text := bufio.NewReaderSize(in, readAhead)
-	head, err := text.Peek(4)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	isBytewise := set.name == "utf-8" || set.single != nil
-	if !isBytewise || len(d.HeaderFind) > 0 || isZip(head) || isGzip(head) || isZstd(head) || len(syntax.delimiter) > 1 {
-		return errNoRemarks
-	}
+	defer func() { err = errors.Join(err, in.file.Close()) }()
 	return writeFile(to, func(out io.Writer) error {
-		a := &csvAnnotator{syntax: syntax, charset: set, texts: rowTexts(remarks), out: bufio.NewWriter(out), pad: d.Ragged == "pad"}
-		a.splitter = &csvSplitter{csvSyntax: syntax, w: window{in: text, free: &buffers{}}, line: 1, size: blockBytes, maxRow: rowBytes, maxLines: blockRows}
-		if bytes.HasPrefix(head, []byte(markUTF8)) {
-			if _, err := text.Discard(len(markUTF8)); err != nil {
+		a := &csvAnnotator{syntax: in.syntax, charset: in.charset, texts: rowTexts(remarks), out: bufio.NewWriter(out), pad: d.Ragged == "pad", splitter: in.rows()}
+		if bytes.HasPrefix(in.head, []byte(markUTF8)) {
+			if _, err := in.text.Discard(len(markUTF8)); err != nil {
 				return err
 			}
 			a.out.WriteString(markUTF8)

@@ -115,7 +115,7 @@ func (m *csvMore) read(ctx context.Context, d schemas.Dialect) error {
 		}
 		id := string(r.rows.cellText(r.cells[key]))
 		if _, again := m.values[id]; again {
-			return fault.New(fault.DeliveryHeader, "%s, line %d: %q comes a second time in column %q: nothing tells which row counts", m.Table, r.line, id, m.Key)
+			return fault.New(fault.DeliveryHeader, "%s, line %d: what stands in column %q comes a second time: nothing tells which row counts", m.Table, r.line, m.Key)
 		}
 		values := make([][]byte, len(at))
 		for i, column := range at {
@@ -169,33 +169,19 @@ var errNotContinued = fault.New(fault.DeliveryHeader, "only text with one header
 // eachCSVRow visits the lines of a delimited text in order; the first row is
 // the header.
 func eachCSVRow(ctx context.Context, d schemas.Dialect, file string, visit func(csvRow) error) (err error) {
-	syntax, err := newCSVSyntax(d)
-	if err != nil {
-		return err
-	}
-	set, err := newCharset(d.Encoding)
-	if err != nil {
-		return err
+	if d.Format != "csv" || d.Skip > 0 || d.Header != 1 || d.Ragged == "pad" {
+		return errNotContinued
 	}
 	before, err := regularFile(file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	in, err := os.Open(file)
+	in, err := openBytewise(d, file, errNotContinued)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	text := bufio.NewReaderSize(in, readAhead)
-	head, err := text.Peek(4)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	isPlain := d.Format == "csv" && (set.name == "utf-8" || set.single != nil) && len(syntax.delimiter) == 1 && d.Skip == 0 && d.Header == 1 && len(d.HeaderFind) == 0 && d.Ragged != "pad"
-	if !isPlain || isZip(head) || isGzip(head) || isZstd(head) {
-		return errNotContinued
-	}
-	splitter := &csvSplitter{csvSyntax: syntax, w: window{in: text, free: &buffers{}}, line: 1, size: blockBytes, maxRow: rowBytes, maxLines: blockRows}
+	defer func() { err = errors.Join(err, in.file.Close()) }()
+	splitter := in.rows()
 	isFirst := true
 	for {
 		block, err := splitter.next(blockBytes)
@@ -208,7 +194,7 @@ func eachCSVRow(ctx context.Context, d schemas.Dialect, file string, visit func(
 		if len(block.text) == 0 {
 			break
 		}
-		if err := visitBlock(&syntax, block, &isFirst, visit); err != nil {
+		if err := visitBlock(&in.syntax, block, &isFirst, visit); err != nil {
 			return err
 		}
 	}

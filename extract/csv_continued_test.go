@@ -54,7 +54,7 @@ func TestWriteContinuedRefused(t *testing.T) {
 		d          schemas.Dialect
 		want       string
 	}{
-		"a key twice":          {base, more + "1,b@example.org,Eve\n", plain, `line 3: "1" comes a second time in column "order_id"`},
+		"a key twice":          {base, more + "1,b@example.org,Eve\n", plain, `line 3: what stands in column "order_id" comes a second time`},
 		"no such key":          {"no,total\n1,2\n", more, plain, `it has no column "id"`},
 		"no such column":       {base, "order_id,mail,name\n1,a@example.org,Ada\n", plain, `has no column "email"`},
 		"a row of other cells": {base, more + "2,b@example.org\n", plain, "line 3: the row has other cells than the header"},

@@ -122,6 +122,10 @@ var (
 // pages, says that more records follow: its value is true, a text or a number but
 // 0, or an object.
 func saysMore(key string, value []byte) bool {
+	const longest = 40
+	if len(key) > longest {
+		return false
+	}
 	switch name := pageKey(key); {
 	case slices.Contains(pageKeys, name):
 		return len(value) > 0 && value[0] != '[' && !slices.Contains([]string{"false", "null", `""`, "0", "{}"}, string(value))

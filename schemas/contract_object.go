@@ -185,14 +185,10 @@ func (p *Property) setPattern(text string) error {
 }
 
 func (p *Property) applyCustom(c customEntry, field *string) error {
+	if plain := p.plainCustom(c.Property, field); plain != nil {
+		return c.Value.into(plain)
+	}
 	switch c.Property {
-	case "field":
-		return c.Value.into(field)
-	case "aliases":
-		return c.Value.into(&p.Aliases)
-	case "constant":
-		p.Constant = new(string)
-		return c.Value.into(p.Constant)
 	case "from":
 		if err := c.Value.into(&p.From); err != nil {
 			return err
@@ -203,14 +199,8 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		return nil
 	case "part":
 		return p.applyPart(c)
-	case "version":
-		return c.Value.into(&p.Version)
 	case "absent":
 		return c.applyWord("allowed", &p.Absent)
-	case "nulls":
-		return c.Value.into(&p.Nulls)
-	case "layout":
-		return c.Value.into(&p.Layout)
 	case "unit":
 		if err := c.Value.into(&p.Unit); err != nil {
 			return err
@@ -219,28 +209,12 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 			return fmt.Errorf("%q is not minor, micros, thousands, millions, fraction, epoch_s, epoch_ms, epoch_us or excel_days", p.Unit)
 		}
 		return nil
-	case "clean":
-		return c.Value.into(&p.Clean)
-	case "start":
-		return c.Value.into(&p.Start)
-	case "width":
-		return c.Value.into(&p.Width)
-	case "words":
-		return c.Value.into(&p.Words)
-	case "prefix":
-		return c.Value.into(&p.Prefix)
-	case "negate":
-		return c.Value.into(&p.Negate)
-	case "float":
-		return c.Value.into(&p.Float)
 	case "fill":
 		return c.applyWord("down", &p.FillDown)
 	case "counts":
 		return c.applyWord("rows", &p.IsCount)
 	case "else":
 		return c.applyElse(p)
-	case "time":
-		return c.Value.into(&p.Time)
 	default: // matches
 		var text string
 		if err := c.Value.into(&text); err != nil {
@@ -250,6 +224,43 @@ func (p *Property) applyCustom(c customEntry, field *string) error {
 		p.Matches = re
 		return err
 	}
+}
+
+// plainCustom is where a custom property goes that is taken as it stands, nil for
+// the others.
+func (p *Property) plainCustom(name string, field *string) any {
+	switch name {
+	case "field":
+		return field
+	case "aliases":
+		return &p.Aliases
+	case "constant":
+		p.Constant = new(string)
+		return p.Constant
+	case "version":
+		return &p.Version
+	case "nulls":
+		return &p.Nulls
+	case "layout":
+		return &p.Layout
+	case "clean":
+		return &p.Clean
+	case "start":
+		return &p.Start
+	case "width":
+		return &p.Width
+	case "words":
+		return &p.Words
+	case "prefix":
+		return &p.Prefix
+	case "negate":
+		return &p.Negate
+	case "float":
+		return &p.Float
+	case "time":
+		return &p.Time
+	}
+	return nil
 }
 
 func (p *Property) applyPart(c customEntry) error {

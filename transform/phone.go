@@ -136,7 +136,11 @@ func saysMore(text, e164, extension string) bool {
 	if countDigits(text) >= countDigits(e164)+len(extension)+fewest {
 		return true
 	}
-	text = text[strings.IndexAny(text, "0123456789"):]
+	at := strings.IndexAny(text, "0123456789")
+	if at < 0 {
+		return false
+	}
+	text = text[at:]
 	return strings.ContainsFunc(text[:len(text)-len(extensionWord.FindString(text))], unicode.IsLetter)
 }
 

@@ -57,15 +57,7 @@ func (d *drafter) findSalesLogs(ctx context.Context) error {
 // ids, and nothing else tells of pursuits: each is named by whom it is with.
 func (d *drafter) takeForPursuits(ctx context.Context, t *table) error {
 	kind := t.byField("type")
-	if t.entity().Name != "activity" || t.feed.shipped != nil || !t.isList() || kind == nil || !t.key.hash || !t.namesParty() || d.tellsPursuits() {
-		return nil
-	}
-	reached := map[string]bool{}
-	for _, v := range kind.profile.Sample() {
-		reached[d.judge.Tables.Stage(v.Text)] = true
-	}
-	delete(reached, "")
-	if isOnTheWay := reached["proposal"] || reached["appointment"]; len(reached) < 2 || !isOnTheWay || !reached["proposal"] && !reached["won"] {
+	if t.entity().Name != "activity" || t.feed.shipped != nil || !t.isList() || !t.key.hash || !t.namesParty() || kind == nil || !d.reachesOffers(kind) || d.tellsPursuits() {
 		return nil
 	}
 	for _, field := range []string{"lead_id", "opportunity_id", "order_id", "case_id"} {
@@ -77,29 +69,35 @@ func (d *drafter) takeForPursuits(ctx context.Context, t *table) error {
 	if err != nil {
 		return err
 	}
-	was, wasKey := t.verdict, t.key
+	was := *t // with what was found of its columns
 	t.verdict = d.judge.As(entity, recognise.Question{Names: t.feed.namesOf(t), Columns: t.survey.Columns})
 	t.verdict.Why += fmt.Sprintf("; %q tells of touches and of stages on the way to a sale", kind.profile.Name)
 	t.setColumns()
 	t.key = tableKey{}
 	stage := t.columns[kind.profile.Name]
 	t.setField(stage, "status", "its words are touches and stages on the way to a sale")
-	if at := t.byField("created_at"); at != nil {
-		if of := d.comesWith(t); of != nil {
-			getsOn, err := d.getsOn(ctx, t, of, stage)
-			if err != nil {
-				return err
-			}
-			if getsOn {
-				t.log = &salesLog{of: of, at: at, stage: stage, kind: stage}
-				t.key = tableKey{columns: []*columnDraft{of}, repeats: true, why: "its rows are what happened with a pursuit, which comes again"}
-				return nil
-			}
-		}
+	of, at, getsOn := d.comesWith(t), t.byField("created_at"), false
+	if of != nil && at != nil {
+		getsOn, err = d.getsOn(ctx, t, of, stage)
 	}
-	t.verdict, t.key = was, wasKey
-	t.setColumns()
+	if !getsOn {
+		*t = was
+		return err
+	}
+	t.log = &salesLog{of: of, at: at, stage: stage, kind: stage}
+	t.key = tableKey{columns: []*columnDraft{of}, repeats: true, why: "its rows are what happened with a pursuit, which comes again"}
 	return nil
+}
+
+// reachesOffers says whether a column names two stages on the way to a sale, and
+// one of them is the offer, or a sale behind an appointment.
+func (d *drafter) reachesOffers(kind *columnDraft) bool {
+	reached := map[string]bool{}
+	for _, v := range kind.profile.Sample() {
+		reached[d.judge.Tables.Stage(v.Text)] = true
+	}
+	delete(reached, "")
+	return len(reached) > 1 && (reached["proposal"] || reached["appointment"] && reached["won"])
 }
 
 // tellsPursuits says whether a table tells of leads or deals.

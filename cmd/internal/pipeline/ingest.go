@@ -150,10 +150,7 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	if err != nil {
 		return in.rows, err
 	}
-	if note := lacks.note(d.contract.Feed, d.landed.Path); note != "" {
-		j.note(note)
-	}
-	j.notePages(d, source)
+	j.noteDelivery(d, lacks, source)
 	staged := j.o.Now()
 	counts, err := in.merge(ctx)
 	*merging += j.o.Now().Sub(staged)
@@ -176,9 +173,12 @@ func (j *job) ingestOne(ctx context.Context, build *load.Build, d delivery, repo
 	return in.rows, nil
 }
 
-// notePages keeps that a delivery says that more records follow behind its own,
-// until another delivery of its feed comes behind it.
-func (j *job) notePages(d delivery, source extract.Source) {
+// noteDelivery tells of columns that a delivery lacks, and keeps that it says that
+// more records follow behind its own, until another one of its feed comes.
+func (j *job) noteDelivery(d delivery, lacks lacking, source extract.Source) {
+	if note := lacks.note(d.contract.Feed, d.landed.Path); note != "" {
+		j.note(note)
+	}
 	delete(j.unfinished, d.contract.Feed)
 	paged, ok := source.(extract.Paged)
 	if !ok || !d.first || paged.Follows() == "" {
