@@ -157,7 +157,10 @@ func (s *csvSource) yieldBlocks(ctx context.Context, splitter *csvSplitter, deco
 			excluded = head.excluded
 		}
 		chunk := once(func() (schemas.Decoded, error) {
-			out := decoder.decode(block)
+			out, err := decoder.decode(block)
+			if err != nil {
+				return out, fmt.Errorf("read %s: %w", s.landed.Path, err)
+			}
 			if out.Record == nil && n == 0 && decoder.names != nil {
 				out.Record = emptyRecord(decoder.names)
 			}

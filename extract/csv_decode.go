@@ -54,6 +54,7 @@ type csvDecoder struct {
 	names    []string
 	schema   *arrow.Schema
 	headers  [][]string // header rows as delivered
+	other    *otherHeader
 	totals   []columnMatch
 	trailer  *regexp.Regexp       // on the first cell of the last row, nil = none
 	wrong    map[int64]totalFault // totals rows that are refused, by line
@@ -71,13 +72,14 @@ type csvBatch struct {
 	out     schemas.Decoded
 	rows    []int64 // line of each row kept
 	suspect bool    // some row holds bytes that are no text
+	refused error   // why the whole delivery is
 	isPlain bool    // no text is written as a formula
 }
 
 // decode turns a block into a batch and recycles the block.
-func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
+func (d *csvDecoder) decode(b csvBlock) (schemas.Decoded, error) {
 	if len(b.text) == 0 {
-		return schemas.Decoded{}
+		return schemas.Decoded{}, nil
 	}
 	kept, _ := d.spans.Get().(*[]cell)
 	if kept == nil {
@@ -89,13 +91,13 @@ func (d *csvDecoder) decode(b csvBlock) schemas.Decoded {
 	batch.suspect, batch.isPlain = mayBeBad(b.text), !d.syntax.mayBeMarked(b.text)
 	batch.rows = int64Space(d.pool, b.lines)
 	batch.read(b)
-	if len(batch.rows) > 0 {
+	if len(batch.rows) > 0 && batch.refused == nil {
 		batch.out.Record = batch.record()
 	}
 	*kept = batch.cells
 	d.spans.Put(kept)
 	d.free.put(b.text)
-	return batch.out
+	return batch.out, batch.refused
 }
 
 func (b *csvBatch) read(block csvBlock) {
@@ -163,6 +165,8 @@ func (b *csvBatch) keep(line int64, first int) bool {
 		return false
 	case b.suspect && b.refuseBytes(line, row):
 		return false
+	case b.isOtherHeader(line, row):
+		return false
 	}
 	if len(row) != len(b.names) {
 		if !b.pad || len(row) > len(b.names) {
@@ -205,6 +209,20 @@ func (b *csvBatch) isHeader(row []cell) bool {
 		}
 	}
 	return false
+}
+
+// isOtherHeader refuses the delivery where the row is a header with other
+// columns. Most data are told from one by their first and last cell.
+func (b *csvBatch) isOtherHeader(line int64, row []cell) bool {
+	first, last := row[0], row[len(row)-1]
+	if !b.other.isLabel(b.text[first.from():first.end]) && !b.other.isLabel(b.text[last.from():last.end]) {
+		return false
+	}
+	err := b.other.refuse(len(row), func(i int) string { return b.textAt(row, i) })
+	if err != nil && b.refused == nil {
+		b.refused = fmt.Errorf("line %d: %w", line, err)
+	}
+	return err != nil
 }
 
 // equals says whether the cells of a row are the texts of a header's; there are

@@ -53,7 +53,7 @@ func (s *csvSource) readHeader(splitter *csvSplitter, d *csvDecoder) (csvHeader,
 	}
 	joined := joinHeader(head.rows, s.dialect.HeaderJoin)
 	if s.dialect.Header > 0 {
-		d.headers = head.rows
+		d.headers, d.other = head.rows, newOtherHeader(head.rows)
 		if err := s.refuseHeader(joined); err != nil {
 			return head, fmt.Errorf("line %d: %w", line, err)
 		}

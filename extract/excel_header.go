@@ -310,6 +310,7 @@ func (s *sheetReader) decoder(header sheetHeader) (*sheetDecoder, error) {
 			d.headers = append(d.headers, row)
 		}
 	}
+	d.other = newOtherHeader(d.headers)
 	if s.dialect.Header > 0 {
 		if err := refuseRepeated(s.labels(header), s.objects); err != nil {
 			return nil, err

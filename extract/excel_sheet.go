@@ -36,6 +36,7 @@ type sheetDecoder struct {
 	only       columnFilter
 	merged     *mergedValues // nil = none, or not asked for
 	headers    [][]string
+	other      *otherHeader
 	totals     []columnMatch
 	totalsRows []cellRange
 	keepHidden bool
@@ -140,9 +141,24 @@ func (b *sheetBatch) excluded() (bool, error) {
 	case b.isTotal(&b.reader):
 		return true, b.total()
 	default:
-		return false, nil
+		return false, b.refuseOtherHeader()
 	}
 	return true, nil
+}
+
+// refuseOtherHeader refuses the sheet where the row is a header with other
+// columns.
+func (b *sheetBatch) refuseOtherHeader() error {
+	last := len(b.columns) - 1
+	if last < 0 || !b.other.isLabel(b.cell(0).text) && !b.other.isLabel(b.cell(last).text) {
+		return nil
+	}
+	return b.other.refuse(len(b.columns), func(i int) string {
+		if cell := b.cell(i); cell.state == cellValue {
+			return string(cell.text)
+		}
+		return ""
+	})
 }
 
 func (b *sheetBatch) setAside(count *int64, row int64, why string) {

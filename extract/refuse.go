@@ -39,6 +39,8 @@ func binaryKind(head []byte) string {
 		{"MSCF\x00", "a cabinet of Windows"},
 		{"Salted__", "a file encrypted by OpenSSL"},
 		{"\x00\x00\x02\x00\x06\x04\x06\x00", "a Lotus 1-2-3 worksheet"},
+		{"\x78\x9c", "a stream of zlib"},
+		{"\x78\xda", "a stream of zlib"},
 		{"7z\xbc\xaf\x27\x1c", "a 7z archive"},
 		{"Rar!\x1a\x07", "a RAR archive"},
 		{"\x89PNG\r\n\x1a\n", "a PNG picture"},

@@ -152,6 +152,19 @@ func (c originCatalogue) picked(t schemas.StarTable, condition string) string {
 		t.Qualified() + "\nwhere " + condition + "\n"
 }
 
+// isCondition refuses what is no condition on the rows of a table. A number
+// would be one to DuckDB, which all rows meet.
+func (r *Reader) isCondition(ctx context.Context, t schemas.StarTable, condition string, key []string) error {
+	types, err := r.texts(ctx, "select column_type from (describe select (\n"+condition+"\n) from "+t.Qualified()+")")
+	if err != nil {
+		return err
+	}
+	if is := types[0][0]; is != "BOOLEAN" && len(key) > 0 {
+		return fmt.Errorf("%s is no condition but of type %s: write one as %q", condition, is, key[0]+" = "+condition)
+	}
+	return nil
+}
+
 // Origins finds the delivered rows that the rows of a table which meet a
 // condition (SQL, "" = all) come from, and gives at most limit of them (0 =
 // all). An *UntraceableError says that there can be none.
@@ -182,7 +195,7 @@ func (r *Reader) Origins(ctx context.Context, table, condition string, limit int
 	if err := oneStatement(condition); err != nil {
 		return Origins{}, err
 	}
-	if _, err := r.texts(ctx, "select 1 from "+t.Qualified()+" where "+condition+"\nlimit 0"); err != nil {
+	if err := r.isCondition(ctx, t, condition, how.Row); err != nil {
 		return Origins{}, fmt.Errorf("trace %s: the condition: %w", table, err)
 	}
 	traced, err := c.query(t, "from picked")

@@ -96,7 +96,7 @@ func (s star) wantOrigins() {
 	if err != nil || len(found.Found) != 2 || found.Total != 6 {
 		s.Errorf("%d of %d order lines are shown, %v", len(found.Found), found.Total, err)
 	}
-	for _, condition := range []string{"nope = 1", "true; drop table x", "true) union (select 1"} {
+	for _, condition := range []string{"nope = 1", "true; drop table x", "true) union (select 1", "1", "'x'", "null"} {
 		if _, err := r.Origins(context.Background(), "fact_touch", condition, 0); err == nil {
 			s.Errorf("condition %q is taken", condition)
 		}

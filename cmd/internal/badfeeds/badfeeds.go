@@ -106,7 +106,7 @@ func Cases() []Case {
 		foreignCases(), foreignBooks(), foreignTypes(), foreignFixed(), passedOnCases(), programCases(), recordsOfPrograms(),
 		silentCases(), silentRecords(), silentBooks(), silentTypes(), silentPacks(), unsaidCases(), unsaidForms(), filledCases(),
 		pageCases(), wholePages(), listCases(), answerCases(), columnKindCases(), formCases(),
-		writerCases(), writerRecords(), writerBooks(), writerTypes(), gatheredCases(), shownCases(), namelessCases(),
+		writerCases(), writerRecords(), writerBooks(), writerTypes(), gatheredCases(), shownCases(), namelessCases(), joinedCases(),
 	} {
 		all = append(all, group...)
 	}

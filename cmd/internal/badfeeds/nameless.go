@@ -51,6 +51,7 @@ func namelessCases() []Case {
 		is("swift", "{1:F01BANKDEFFXXXX}{2:I940}{4:\r\n:20:A\r\n-}", "SWIFT"),
 		is("link", "L\x00\x00\x00\x01\x14\x02\x00"+zeros, "link"),
 		is("snappy", "\xff\x06\x00\x00sNaPpY"+zeros, "Snappy"),
+		is("zlib", "\x78\x9c"+zeros, "zlib"),
 		is("cabinet", "MSCF\x00"+zeros, "cabinet"),
 		is("openssl", "Salted__"+zeros, "OpenSSL"),
 		is("age", "age-encryption.org/v1\n-> X25519 x\n", "age"),

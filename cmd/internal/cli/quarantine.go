@@ -50,7 +50,7 @@ that nothing counts twice.`,
 	}
 	flags := cmd.PersistentFlags()
 	flags.StringVar(&f.feed, "feed", "", "only this feed")
-	flags.StringVar(&f.rule, "rule", "", "only this rule")
+	flags.StringVar(&f.rule, "rule", "", "only this rule (scale, or its code LS4005)")
 	flags.BoolVar(&f.all, "all", false, "also rows that a later delivery settled")
 	flags.BoolVar(&f.showValues, "show-values", false, "show the values of columns that the contract classifies as pii")
 	list := &cobra.Command{
@@ -95,7 +95,10 @@ func (a *app) violations(cmd *cobra.Command, f quarantineFlags) (found []load.Vi
 	if !r.HasODS {
 		return nil, errors.New("the quarantine is in ods.duckdb, which you may not read; ask its owner")
 	}
-	return maskedViolations(cmd.Context(), r, cfg, f)
+	if found, err = maskedViolations(cmd.Context(), r, cfg, f); err == nil && len(found) == 0 {
+		err = f.knownRule()
+	}
+	return found, err
 }
 
 // known refuses a feed that loadstar.yaml doesn't have: nothing found would
@@ -111,6 +114,30 @@ func (f quarantineFlags) known(cfg config.Config) error {
 	return &usageError{fmt.Errorf("--feed: loadstar.yaml has no feed %q; %s", f.feed, fault.DidYouMean(f.feed, names))}
 }
 
+// knownRule refuses a rule that there is not, where no row broke it.
+func (f quarantineFlags) knownRule() error {
+	var rules []string
+	for _, k := range fault.Kinds() {
+		if k.Rule != "" {
+			rules = append(rules, k.Rule)
+		}
+	}
+	if f.rule == "" || slices.Contains(rules, ruleOf(f.rule)) {
+		return nil
+	}
+	return &usageError{fmt.Errorf("--rule: there is no rule %q; %s", f.rule, fault.DidYouMean(f.rule, rules))}
+}
+
+// ruleOf is the rule that a flag names, by itself or by its code.
+func ruleOf(text string) string {
+	for _, k := range fault.Kinds() {
+		if k.Rule != "" && strings.EqualFold(string(k.Code), text) {
+			return k.Rule
+		}
+	}
+	return text
+}
+
 // none says that nothing was found, and among what.
 func (f quarantineFlags) none(where string) string {
 	text := "No row"
@@ -124,7 +151,7 @@ func (f quarantineFlags) none(where string) string {
 }
 
 func maskedViolations(ctx context.Context, r *load.Reader, cfg config.Config, f quarantineFlags) ([]load.Violation, error) {
-	found, err := r.Violations(ctx, load.ViolationFilter{Feed: f.feed, Rule: f.rule, Limit: f.limit, Open: !f.all})
+	found, err := r.Violations(ctx, load.ViolationFilter{Feed: f.feed, Rule: ruleOf(f.rule), Limit: f.limit, Open: !f.all})
 	if err != nil {
 		return found, err
 	}

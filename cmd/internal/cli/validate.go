@@ -127,7 +127,11 @@ func (f validateFlags) known() (validate.Baseline, error) {
 	if err != nil {
 		return validate.Baseline{}, fmt.Errorf("read baseline: %w", err)
 	}
-	return validate.ReadBaseline(text)
+	known, err := validate.ReadBaseline(text)
+	if err != nil {
+		return known, fmt.Errorf("read baseline %s: %w", f.baseline, err)
+	}
+	return known, nil
 }
 
 const baselineMode = 0o644

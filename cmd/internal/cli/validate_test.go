@@ -65,6 +65,7 @@ func TestValidateCommand(t *testing.T) {
 		{2, "did you mean contacts?", []string{"validate", "-C", valid, "--feed", "contact"}},
 		{2, "--write-baseline needs --baseline", []string{"validate", "-C", valid, "--write-baseline"}},
 		{2, "there is no baseline", []string{"validate", "-C", valid, "--baseline", baseline}},
+		{2, "loadstar.yaml: it is no baseline", []string{"validate", "-C", valid, "--baseline", filepath.Join(valid, "loadstar.yaml")}},
 		{2, "--workers -1", []string{"validate", "-C", valid, "--workers", "-1"}},
 		{0, "known from now on", []string{"validate", "-C", bad, "--baseline", baseline, "--write-baseline"}},
 		{0, "The baseline knows", []string{"validate", "-C", bad, "--baseline", baseline}},

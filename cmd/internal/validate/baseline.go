@@ -3,6 +3,7 @@ package validate
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -36,13 +37,13 @@ func ReadBaseline(text []byte) (Baseline, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&b); err != nil {
-		return b, fmt.Errorf("read baseline: %w", err)
+		return b, fmt.Errorf("it is no baseline: %w; write one with --write-baseline", err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return b, fmt.Errorf("read baseline: there is text behind it")
+		return b, errors.New("there is text behind the baseline; write it again with --write-baseline")
 	}
 	if b.Version != baselineVersion {
-		return b, fmt.Errorf("read baseline: it has version %d, this release reads %d; write it again with --write-baseline", b.Version, baselineVersion)
+		return b, fmt.Errorf("it has version %d, this release reads %d; write it again with --write-baseline", b.Version, baselineVersion)
 	}
 	return b, nil
 }

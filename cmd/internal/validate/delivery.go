@@ -82,12 +82,23 @@ func (d *delivery) take(b intake.Batch) error {
 
 // delivered are the columns of a batch that the delivery brings. Records of JSON
 // leave out keys, and each has all columns of the contract: there a key that
-// bears a value in no record is not delivered.
+// bears a value in no record is not delivered. Neither are the characters of
+// text of fixed width that the contract does not list, where all are blank.
 func (d *delivery) delivered(b intake.Batch) []string {
-	if !d.isSparse() {
+	isFixed := d.feed.feed.Contract.Dialect.Format == "fixed"
+	if !d.isSparse() && !isFixed {
 		return b.Header
 	}
-	return slices.DeleteFunc(slices.Clone(b.Header), func(name string) bool { return slices.Contains(b.Empty, name) })
+	return slices.DeleteFunc(slices.Clone(b.Header), func(name string) bool {
+		return slices.Contains(b.Empty, name) && !(isFixed && d.lists(name))
+	})
+}
+
+// lists says whether the contract has a property of that name.
+func (d *delivery) lists(name string) bool {
+	return slices.ContainsFunc(d.feed.feed.Contract.Objects, func(o schemas.Object) bool {
+		return slices.ContainsFunc(o.Properties, func(p schemas.Property) bool { return p.Name == name })
+	})
 }
 
 func (d *delivery) isSparse() bool {
