@@ -19,8 +19,12 @@ func TestTables(t *testing.T) {
 		want := map[string]string{"orders": "", "items": "", "order_archive": "", "placed": "orders", "placed_items": "items orders placed"}
 		if s.driver == "postgres" {
 			s.exec(t, "create table visits (at date) partition by range (at)", "create table visits_1 partition of visits for values from ('2026-01-01') to ('2026-02-01')",
-				"create table old_items () inherits (items)")
-			want["visits"], want["visits_1"], want["old_items"] = "", "visits", "items"
+				"create table old_items () inherits (items)", "create materialized view kept as select id from placed_items join items on items.id = orders_id",
+				"create unique index on kept (id)")
+			want["visits"], want["visits_1"], want["old_items"], want["kept"] = "", "visits", "items", "items orders placed placed_items"
+			if probe, err := ProbeTable(t.Context(), Pull{Driver: s.driver, DSN: s.dsn, Table: "kept"}); err != nil || probe.Columns != 1 {
+				t.Errorf("a materialized view: %+v, %v", probe, err)
+			}
 		}
 		if s.driver == "sqlite" {
 			s.exec(t, `create table "" (id int)`, `create table "sales." (id int)`, `create table "sales.2025" (id int)`, `create view all_sales as select * from "sales.2025"`)

@@ -138,6 +138,8 @@ func TestCommands(t *testing.T) {
 		{2, "did you mean csv.ragged?", []string{"quarantine", "list", "--rule", "csv.raged"}},
 		{0, "type.number", []string{"quarantine", "list", "--rule", "LS4004"}},
 		{0, "No row that broke rule fixed.long", []string{"quarantine", "list", "--rule", "fixed.long"}},
+		{2, "there is no rule", []string{"quarantine", "export", "--rule", "nosuch", "--annotate", filepath.Join(dir, "back")}},
+		{2, "--limit -1", []string{"quarantine", "list", "--limit", "-1"}},
 		{0, "raw", []string{"quarantine", "export"}},
 		{0, "42", []string{"query", "select 42 as answer"}},
 		{0, `{"answer":42}`, []string{"query", "--format", "json", "select 42 as answer"}},
@@ -146,6 +148,9 @@ func TestCommands(t *testing.T) {
 		{0, "ods", []string{"query", "select 'ods' as x, count(*) from ods.customer"}},
 		{0, "activities_2026-03-31.csv", []string{"trace", "fact_touch", "row_id > 0"}},
 		{1, `write one as "customer_key = 12"`, []string{"trace", "dim_customer", "12"}},
+		{2, "count from 1", []string{"trace", "activities_2026-03-31.csv:0"}},
+		{2, "count from 1", []string{"trace", "activities_2026-03-31.csv:99999999999999999999"}},
+		{2, "write FILE:LINE", []string{"trace", "feeds/activities_2026-03-31.csv"}},
 		{0, "activity: loaded", []string{"trace", "activities_2026-03-31.csv:2"}},
 		{0, "nothing was published", []string{"run"}},
 	} {

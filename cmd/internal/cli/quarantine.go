@@ -108,6 +108,9 @@ func (f quarantineFlags) known(cfg config.Config) error {
 	for i, feed := range cfg.Feeds {
 		names[i] = feed.Name
 	}
+	if f.limit < 0 {
+		return &usageError{fmt.Errorf("--limit %d: it counts rows, 0 = all", f.limit)}
+	}
 	if f.feed == "" || slices.Contains(names, f.feed) {
 		return nil
 	}

@@ -108,6 +108,9 @@ func (a *app) quarantineAnnotate(cmd *cobra.Command, f quarantineFlags) error {
 		rows = append(rows, []string{g.Feed, g.Path, thousands(int64(g.Rows)), g.Copy, reasons})
 	}
 	if len(rows) == 0 {
+		if err := f.knownRule(); err != nil {
+			return err
+		}
 		fmt.Fprintln(a.out, "No file has open rows in quarantine.")
 		return nil
 	}

@@ -51,7 +51,11 @@ func (a *app) trace(cmd *cobra.Command, args []string, showValues bool, limit in
 		return err
 	}
 	defer func() { err = firstError(err, r.Close()) }()
-	if !strings.ContainsAny(args[0], ":#") {
+	switch {
+	case strings.ContainsAny(args[0], ":#"):
+	case strings.Contains(args[0], "/"):
+		return &usageError{fmt.Errorf("%q is no table: of a file, write FILE:LINE or FILE#SHEET!A12", args[0])}
+	default:
 		return a.traceFact(cmd, r, args, limit)
 	}
 	return a.tracePlace(cmd, cfg, v, r, args[0], showValues)

@@ -70,6 +70,8 @@ type propertyText struct {
 	words      [][2]string
 	counts     bool   // its numbers only count the rows
 	time       string // column with the time of day of this date
+	sure       bool   // its header says what it is
+	lost       string // field that its header means and too many values do not read as
 }
 
 // has says whether an object has a property of that name.

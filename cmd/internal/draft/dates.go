@@ -199,6 +199,9 @@ func (t *table) findDates(now time.Time) {
 			c.unit = "excel_days"
 		case c.profile.Deep.Longest < 4 || !c.findLayout(t.latestYear(c, now)):
 			c.notTyped = "its dates are written in no way that a contract can read"
+			if isMoment(c.field) && c.field.Sure >= sureHeader {
+				c.lost = c.field.Field.Name
+			}
 			if isMoment(c.field) {
 				c.field = nil
 			}

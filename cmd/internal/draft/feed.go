@@ -48,6 +48,8 @@ func (p *part) place() string {
 
 // feed is one feed to be.
 type feed struct {
+	renamed   map[string][]string // by column: what some files call it
+	isParted  bool                // files that would belong to it are written otherwise
 	locale    locale
 	delivery  delivery
 	name      string
@@ -107,11 +109,22 @@ func (f *feed) root() *table { return f.tables[0] }
 func (d *drafter) group(parts []*part) {
 	findYears(parts)
 	for _, p := range parts {
+		parted := false
 		at := slices.IndexFunc(d.feeds, func(f *feed) bool {
-			return f.takes(p, d.judge.Tables) || d.isSellers(f, p)
+			if !f.takes(p, d.judge.Tables) && !d.isSellers(f, p) {
+				return false
+			}
+			if !f.isReadAs(p) {
+				if !parted {
+					d.noteOtherwise(f, p)
+				}
+				f.isParted, parted = true, true
+				return false
+			}
+			return true
 		})
 		if at < 0 {
-			d.feeds = append(d.feeds, &feed{parts: []*part{p}})
+			d.feeds = append(d.feeds, &feed{parts: []*part{p}, isParted: parted})
 			continue
 		}
 		d.feeds[at].parts = append(d.feeds[at].parts, p)
@@ -126,6 +139,8 @@ func (d *drafter) group(parts []*part) {
 	})
 	for _, f := range d.feeds {
 		f.sortParts(d.judge.Clean)
+		f.settleEncoding()
+		d.findRenamed(f)
 		f.tables = f.mergedTables()
 	}
 	d.nameFeeds()
@@ -136,7 +151,8 @@ func (d *drafter) group(parts []*part) {
 }
 
 // partMixed takes files of several names apart again where no pattern names
-// them and no other file.
+// them and no other file, and so those of one name beside files that are written
+// otherwise.
 func (d *drafter) partMixed() {
 	var all []*feed
 	for _, f := range d.feeds {
@@ -149,8 +165,18 @@ func (d *drafter) partMixed() {
 			}
 			byName[p.drop.plain].parts = append(byName[p.drop.plain].parts, p)
 		}
-		if len(names) < 2 || d.ownPattern(f) != "" {
+		if len(f.parts) < 2 || d.ownPattern(f) != "" || f.parts[0].drop.table != "" {
 			all = append(all, f)
+			continue
+		}
+		if len(names) < 2 {
+			if !f.isParted {
+				all = append(all, f)
+				continue
+			}
+			for _, p := range f.parts {
+				all = append(all, &feed{parts: []*part{p}})
+			}
 			continue
 		}
 		for _, name := range names {

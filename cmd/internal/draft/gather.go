@@ -90,7 +90,11 @@ func (d *drafter) gatherFolder(root string) error {
 			}
 			return err
 		}
-		if name == config.FileName || !entry.Type().IsRegular() {
+		if name == config.FileName {
+			return nil
+		}
+		if !entry.Type().IsRegular() {
+			d.leaveOther(path, entry.Type())
 			return nil
 		}
 		folder, err := filepath.Rel(root, filepath.Dir(path))
@@ -102,6 +106,19 @@ func (d *drafter) gatherFolder(root string) error {
 		}
 		return d.gatherFile(path, filepath.ToSlash(folder))
 	})
+}
+
+// leaveOther says of what is neither file nor folder why it is not read.
+func (d *drafter) leaveOther(path string, kind fs.FileMode) {
+	why := "it is no file, but a pipe, socket or device"
+	if kind&fs.ModeSymlink != 0 {
+		to, err := os.Readlink(path)
+		if err != nil {
+			to = "nowhere"
+		}
+		why = "it is a link to " + to + ": name that with --from"
+	}
+	d.left(path, why)
 }
 
 // noData are extensions of files that stand beside data.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/extract"
+	"loadstar/schemas/fault"
 )
 
 // look surveys every drop and groups them into feeds.
@@ -49,6 +51,9 @@ func (d *drafter) look(ctx context.Context) error {
 
 // trimPath drops the path from an error: it stands before it.
 func trimPath(err error, file string) string {
+	if fault.CodeOf(err) == "" && errors.Is(err, io.ErrUnexpectedEOF) {
+		return "the file is cut off; ask for it again"
+	}
 	text := err.Error()
 	for _, prefix := range []string{"read " + file + ": ", "open " + file + ": "} {
 		text = strings.ReplaceAll(text, prefix, "")

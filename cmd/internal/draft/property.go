@@ -19,7 +19,7 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 		if c.notTyped != "" {
 			p.why = "kept as it is: " + c.notTyped
 		}
-		p.logical, p.pii = d.attributeType(t, c), c.isPersonal
+		p.logical, p.pii, p.lost = d.attributeType(t, c), c.isPersonal, c.lost
 		if p.counts = t.key.hash && d.onlyCounts(t, c); p.counts {
 			p.why = "its numbers only count the rows"
 		}
@@ -29,7 +29,7 @@ func (d *drafter) property(t *table, c *columnDraft, field *recognise.FieldColum
 		}
 		return p
 	}
-	p.field, p.why, p.pii = field.Field.Name, field.Why, field.Field.PII
+	p.field, p.why, p.pii, p.sure = field.Field.Name, field.Why, field.Field.PII, field.Sure >= sureHeader
 	if from := c.profile.Labels().From; from != "" {
 		p.why += "; " + from + " tells what each code means"
 	}

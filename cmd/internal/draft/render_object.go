@@ -125,7 +125,7 @@ func (f *feed) renderCustom(w *document, p propertyText, decided bool) {
 			}
 		}
 	}
-	custom("aliases", orNothing(list, p.aliases))
+	custom("aliases", orNothing(list, f.aliasesOf(p)))
 	custom("constant", textOrNothing(p.constant))
 	custom("else", orNothing(elseList, p.otherwise))
 	custom("prefix", textOrNothing(p.prefix))

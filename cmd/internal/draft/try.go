@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"sync"
 
 	"loadstar/cmd/internal/recognise"
@@ -38,12 +39,17 @@ func (d *drafter) tryAll(ctx context.Context) error {
 	return nil
 }
 
-// mostRefused is the part of a column's rows that a guess may refuse; fewest
-// rows are always allowed.
+// mostRefused is the part of a column's rows that a guess may refuse, and one
+// whose header says what it is: its bad values are bad, and the others would be
+// lost. fewest rows are always allowed.
 const (
-	mostRefused   = .05
-	fewestRefused = 3
+	mostRefused     = .05
+	mostRefusedSure = .25
+	fewestRefused   = 3
 )
+
+// sureHeader is how sure a header is that says what its column is.
+const sureHeader = 2
 
 // trial counts what a contract refuses.
 type trial struct {
@@ -142,7 +148,11 @@ func (f *feed) demote(found *trial) bool {
 			if n == 0 && p.from != "" {
 				n = found.byProperty[[2]string{o.name, p.from}]
 			}
-			if n <= fewestRefused || float64(n) <= mostRefused*float64(found.rows) || p.isPlain() {
+			most := mostRefused
+			if p.sure {
+				most = mostRefusedSure
+			}
+			if n <= fewestRefused || float64(n) <= most*float64(found.rows) || p.isPlain() {
 				continue
 			}
 			changed = true
@@ -154,7 +164,11 @@ func (f *feed) demote(found *trial) bool {
 				p.why += fmt.Sprintf("; %d rows have none", n)
 			default:
 				p.why = fmt.Sprintf("kept as it is: %d of %d rows do not read as %s", n, found.rows, cmp.Or(p.field, p.logical))
-				*p = propertyText{name: p.name, why: p.why, from: p.from, nulls: p.nulls, key: p.key, required: p.required && p.key > 0, aliases: p.aliases}
+				lost := ""
+				if p.sure && 2*n < found.rows {
+					lost = p.field
+				}
+				*p = propertyText{lost: lost, name: p.name, why: p.why, from: p.from, nulls: p.nulls, key: p.key, required: p.required && p.key > 0, aliases: p.aliases}
 			}
 		}
 	}
@@ -175,4 +189,20 @@ func (f *feed) setErrorShare(found *trial) {
 	}
 	f.contract.errorShare = fmt.Sprintf("%.2f", math.Min(1, math.Ceil(share*130)/100))
 	f.contract.whyShare = fmt.Sprintf("%d of %d rows of the samples are broken: more than the usual 5 %% may be refused", found.refused, found.rows)
+}
+
+// noteLost tells of columns whose header surely means a field that they do not
+// feed, for what they hold.
+func (d *drafter) noteLost() {
+	for _, f := range d.drafted() {
+		told := map[string]bool{}
+		for _, o := range f.contract.objects {
+			for _, p := range o.properties {
+				if p.lost != "" && !told[p.name] {
+					told[p.name] = true
+					d.report.Notes = append(d.report.Notes, fmt.Sprintf("%s: %q feeds no %s: %s; mend the values, or say how they are written", f.name, p.name, p.lost, strings.TrimPrefix(p.why, "kept as it is: ")))
+				}
+			}
+		}
+	}
 }

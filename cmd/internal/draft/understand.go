@@ -25,6 +25,7 @@ type columnDraft struct {
 	unit      string
 	isAsked   bool   // somebody said what it counts
 	notTyped  string // why a field could not be kept
+	lost      string // that field, where the header surely means it
 
 	others  []*columnDraft // read where this one is empty
 	notTold []string       // values that mean none

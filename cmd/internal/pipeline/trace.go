@@ -40,15 +40,17 @@ var (
 
 // ParsePlace reads FILE:LINE or FILE#SHEET!A12 (or FILE#SHEET!12).
 func ParsePlace(text string) (schemas.Place, error) {
+	place, number := schemas.Place{}, ""
 	if m := sheetPlace.FindStringSubmatch(text); m != nil {
-		row, err := strconv.ParseInt(m[4], 10, 64)
-		return schemas.Place{File: m[1], Sheet: m[2], Row: row}, err
+		place, number = schemas.Place{File: m[1], Sheet: m[2]}, m[4]
+	} else if m := linePlace.FindStringSubmatch(text); m != nil {
+		place, number = schemas.Place{File: m[1]}, m[2]
 	}
-	if m := linePlace.FindStringSubmatch(text); m != nil {
-		row, err := strconv.ParseInt(m[2], 10, 64)
-		return schemas.Place{File: m[1], Row: row}, err
+	var err error
+	if place.Row, err = strconv.ParseInt(number, 10, 64); err == nil && place.Row > 0 {
+		return place, nil
 	}
-	return schemas.Place{}, fmt.Errorf("%q is no place: write FILE:LINE or FILE#SHEET!A12", text)
+	return schemas.Place{}, fmt.Errorf("%q is no place: write FILE:LINE or FILE#SHEET!A12, whose numbers count from 1", text)
 }
 
 // Trace follows one delivered row of a version: it reads the row again from

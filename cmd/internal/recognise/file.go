@@ -1,11 +1,16 @@
 package recognise
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"loadstar/extract"
 	"loadstar/schemas"
@@ -29,6 +34,15 @@ type File struct {
 	Groups    []string                   // columns that are written once for several rows: blanks have the value above
 	EndsLine  bool                       // text whose last line ends as lines do
 	Notes     []string
+	renamed   map[string]string // columns that are to be called otherwise
+}
+
+// Rename has Source call a column otherwise.
+func (in *File) Rename(from, to string) {
+	if in.renamed == nil {
+		in.renamed = map[string]string{}
+	}
+	in.renamed[from] = to
 }
 
 // Hints are what the user knows of a text file; "" is found out.
@@ -72,7 +86,49 @@ func (in *File) Source() (extract.Source, error) {
 		}
 		c.Objects = append(c.Objects, object)
 	}
-	return extract.Open(c, extract.Landed{Feed: c.Feed, Path: in.Path, File: in.Path, Size: in.before.Size()})
+	source, err := extract.Open(c, extract.Landed{Feed: c.Feed, Path: in.Path, File: in.Path, Size: in.before.Size()})
+	if err != nil || len(in.renamed) == 0 {
+		return source, err
+	}
+	return renamedSource{source, in.renamed}, nil
+}
+
+// renamedSource is a source some of whose columns are called otherwise.
+type renamedSource struct {
+	extract.Source
+	names map[string]string
+}
+
+// Chunks implements extract.Source.
+func (s renamedSource) Chunks(ctx context.Context) iter.Seq2[extract.Chunk, error] {
+	return func(yield func(extract.Chunk, error) bool) {
+		for chunk, err := range s.Source.Chunks(ctx) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(func(ctx context.Context) (schemas.Decoded, error) {
+				decoded, err := chunk(ctx)
+				if err == nil && decoded.Record != nil {
+					decoded.Record = s.rename(decoded.Record)
+				}
+				return decoded, err
+			}, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s renamedSource) rename(r arrow.RecordBatch) arrow.RecordBatch {
+	fields := slices.Clone(r.Schema().Fields())
+	for i := range fields {
+		if to, found := s.names[fields[i].Name]; found {
+			fields[i].Name = to
+		}
+	}
+	defer r.Release()
+	return array.NewRecordBatch(arrow.NewSchema(fields, nil), r.Columns(), r.NumRows())
 }
 
 // Within says that the records stand under a key of the one object that the

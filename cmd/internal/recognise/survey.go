@@ -56,6 +56,14 @@ func (s *Survey) Merge(o *Survey) {
 	}
 }
 
+// Rename calls a column otherwise.
+func (s *Survey) Rename(from, to string) {
+	if p := s.byName[from]; p != nil {
+		delete(s.byName, from)
+		p.Name, s.byName[to] = to, p
+	}
+}
+
 // EmptySurvey is that of a file with a header and no row.
 func EmptySurvey(columns []string) *Survey {
 	s := newSurvey()
