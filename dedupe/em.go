@@ -221,6 +221,9 @@ func (t *tally) namesakePairs() float64 {
 	pairs := min(t.class[classNamesakes], undated*household)
 	if dated > 0 {
 		byDate := t.dated[classNamesakes] / dated * t.class[classMatch]
+		if homes := t.dated[classHousehold]; homes > 0 { // where dates are known within one source alone, they are of hardly any match
+			byDate = min(byDate, t.dated[classNamesakes]/homes*household)
+		}
 		pairs = (dated*byDate + few*pairs) / (dated + few)
 		pairs = max(pairs, careful*household*small/(small+t.class[classMatch])*dated/(dated+few))
 	}

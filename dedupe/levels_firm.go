@@ -218,10 +218,10 @@ func (f *firmFacts) marksDiffer(a, b uint32) bool {
 }
 
 // isMark says whether a word tells one of several things of one name from the
-// others: a number, a letter, a point of the compass.
+// others: a number, an amount, a letter, a point of the compass.
 func isMark(word []byte) bool {
 	word = unmarked(word)
-	if len(word) == 1 && word[0] < 0x80 || isNumber(word) {
+	if len(word) == 1 && word[0] < 0x80 || isNumber(word) || isMeasure(word) {
 		return true
 	}
 	switch string(word) {

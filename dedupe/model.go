@@ -10,7 +10,7 @@ import (
 )
 
 // modelFormat changes when a stored model can no longer be read.
-const modelFormat = 13
+const modelFormat = 14
 
 // class is a kind of pair that the mixture tells apart.
 type class uint8

@@ -53,7 +53,7 @@ func trimSpace(buf []byte) []byte {
 
 func foldRunes(buf []byte, s string) []byte {
 	var latin []byte
-	for _, r := range norm.NFKC.String(s) {
+	for _, r := range latinIndic(norm.NFKC.String(s)) {
 		latin = appendLatin(latin, unicode.ToLower(r))
 	}
 	apart := latin

@@ -12,7 +12,7 @@ import (
 // order, without legal form and articles, so that word order and "Ltd"
 // against "Limited" say nothing. A name of such words alone keeps them.
 func appendFirm(buf []byte, name string) []byte {
-	words, _ := splitForm(bytes.Fields(appendFold(nil, joinCodes(name))))
+	words, _ := splitForm(bytes.Fields(appendFold(nil, joinCodes(OneMeasure(name)))))
 	letters := capitals(name)
 	var kept [][]byte
 	for i, w := range words {

@@ -321,8 +321,9 @@ func (x *partyReader) each(i int, use func(string), columns ...column) {
 	}
 }
 
-// appendEmail writes an address in lower case without spaces; a text that is
-// not an address becomes empty.
+// appendEmail writes an address in lower case without spaces and tags: post for
+// anna+news@ goes where that for anna@ does. A text that is not an address becomes
+// empty.
 func appendEmail(buf []byte, value string) []byte {
 	for i := range len(value) {
 		if c := value[i]; c > ' ' {
@@ -332,8 +333,12 @@ func appendEmail(buf []byte, value string) []byte {
 			buf = append(buf, c)
 		}
 	}
-	if at := bytes.IndexByte(buf, '@'); at <= 0 || at == len(buf)-1 {
+	at := bytes.IndexByte(buf, '@')
+	if at <= 0 || at == len(buf)-1 {
 		return buf[:0]
+	}
+	if tag := bytes.IndexByte(buf[:at], '+'); tag > 0 {
+		buf = append(buf[:tag], buf[at:]...)
 	}
 	return buf
 }

@@ -8,7 +8,7 @@ import (
 // Email cleans an e-mail address: "mailto:", angle brackets and a display
 // name go, letters are small. Placeholders and text that cannot be an address
 // give "". Of several addresses the first good one counts. Tags (+x) and dots
-// stay; matching looks through them. It is idempotent.
+// stay; matching looks through tags. It is idempotent.
 func (t *Tables) Email(s string) string {
 	email, _ := t.firstEmail(s)
 	return email

@@ -130,7 +130,8 @@ func (t *Tables) splitInverted(segments [][]string, whole letterCase) Person {
 		rest = append(append([]string{}, rest...), more...)
 	}
 	titles, rest := t.takeTitles(rest, 0)
-	titles = joinWords(titles, behind)
+	rest, last := t.titleBehind(rest)
+	titles = joinWords(joinWords(titles, last), behind)
 	if len(rest) == 0 { // "John Smith, Mr"
 		p := t.splitWords(front, whole, false)
 		p.Title = joinWords(p.Title, titles)

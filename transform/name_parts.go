@@ -80,6 +80,20 @@ func (t *Tables) takeTitles(words []string, keep int) (string, []string) {
 	return strings.Join(titles, " "), words
 }
 
+// titleBehind takes a form of address off the end of the given names, as lists of
+// travellers write it: "MEIER, ANNA MRS". What may be an initial is none.
+func (t *Tables) titleBehind(words []string) ([]string, string) {
+	last := len(words) - 1
+	if last < 1 || isInitial(words[last]) {
+		return words, ""
+	}
+	title, ok := t.titles[titleKey(words[last])]
+	if !ok || !isCommonTitle(title.canonical) || t.isGiven(words[last]) {
+		return words, ""
+	}
+	return words[:last], title.canonical
+}
+
 // isFaculty tells what a doctorate is in: Dr. med., Dr. rer. nat., Dr. h.c.
 func isFaculty(w string) bool {
 	switch strings.ToLower(w) {

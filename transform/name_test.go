@@ -75,6 +75,8 @@ func TestSplitName(t *testing.T) {
 		"Berg, Anna Van De":            person("", "Anna", "", "Van De Berg", ""),
 		"Nguyen, Thi Van":              person("", "Thi", "Van", "Nguyen", ""),
 		"Smith, John":                  person("", "John", "", "Smith", ""),
+		"MEIER, ANNA MRS":              person("Mrs", "Anna", "", "Meier", ""),
+		"Meier, Anna M":                person("", "Anna", "M", "Meier", ""),
 		"Anna Berg, Head of Sales":     person("", "Anna", "", "Berg", ""),
 		"Berg, Anna, Vertriebsleitung": person("", "Anna", "", "Berg", ""),
 		"Jens Ohm, IT-Leiter, MBA":     person("", "Jens", "", "Ohm", "MBA"),

@@ -244,14 +244,16 @@ func (r *run) besideAreNumbers(i, but int) bool {
 }
 
 // isPersonal says whether a column of the batch feeds a field that tells who or
-// where somebody is.
+// where somebody is, of the object or of another one of its rows.
 func (r *run) isPersonal(j int) bool {
-	for k := range r.op.columns {
-		if c := &r.op.columns[k]; r.binding.columns[c.property] == j && c.slot < len(r.op.outputs) && r.op.outputs[c.slot].field.PII {
-			return true
+	return slices.ContainsFunc(append([]*run{r}, r.beside...), func(of *run) bool {
+		for k := range of.op.columns {
+			if c := &of.op.columns[k]; of.binding.columns[c.property] == j && c.slot < len(of.op.outputs) && of.op.outputs[c.slot].field.PII {
+				return true
+			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // refuseWhole rejects a row for what it is, at one of its columns. Objects that

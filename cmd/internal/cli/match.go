@@ -33,7 +33,7 @@ func (a *app) matchCommand() *cobra.Command {
 		Long: `Finds the rows that are the same person or organisation in one file (CSV,
 Parquet, JSON Lines, JSON, Excel; packed or not), or across several, without a
 project or a contract. What the columns mean is read off their headers, in
-27 languages, and off their values; the report says how each was understood.
+30 languages, and off their values; the report says how each was understood.
 
 It writes to --out:
   clusters.csv      source, row (data row from 1), cluster_id

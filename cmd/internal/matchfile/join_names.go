@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loadstar/cmd/internal/recognise"
+	"loadstar/dedupe"
 )
 
 // joinNames takes a column of one input for a part of its names of things where
@@ -66,6 +67,32 @@ func (m *matcher) dropLoneIDs(all []understanding) {
 	}
 }
 
+// preferPoints leaves postcodes out where all inputs tell points and some no
+// postcodes: a postcode can't be compared with a point, and says less.
+func (m *matcher) preferPoints(all []understanding) {
+	isCode := func(f fieldColumns) bool { return f.field == recognise.MeansPost }
+	lacking := 0
+	for _, u := range all {
+		if len(u.point) == 0 {
+			return
+		}
+		if !slices.ContainsFunc(u.text, isCode) {
+			lacking++
+		}
+	}
+	if len(m.o.Map) > 0 || lacking == 0 || lacking == len(all) {
+		return
+	}
+	for i := range all {
+		all[i].text = slices.DeleteFunc(all[i].text, isCode)
+		for k := range m.inputs[i].report.Columns {
+			if c := &m.inputs[i].report.Columns[k]; c.Field == string(recognise.MeansPost) {
+				c.Field, c.By, c.Why = "", "", "all inputs tell points, and not all postcodes"
+			}
+		}
+	}
+}
+
 // joinName makes a spare column the end of the names.
 func (u *understanding) joinName(c *recognise.Column) {
 	u.spare = slices.DeleteFunc(u.spare, func(o *recognise.Column) bool { return o == c })
@@ -101,7 +128,7 @@ func gramsOf(s *recognise.Survey, name string) (g grams) {
 	at := slices.IndexFunc(s.Columns, func(p *recognise.Profile) bool { return p.Name == name })
 	for _, v := range s.Columns[at].Sample() {
 		words := map[string]bool{}
-		list := strings.FieldsFunc(recognise.Fold(v.Text), isNoPartOfWord)
+		list := strings.FieldsFunc(recognise.Fold(dedupe.OneMeasure(v.Text)), isNoPartOfWord)
 		for i, w := range list {
 			words[w] = true
 			if i > 0 {
@@ -136,7 +163,9 @@ func (g grams) share(texts map[string]bool) float64 {
 func isWithin(c *recognise.Column, names []grams, input int) bool {
 	const most, hardly = .5, .1
 	texts, rows, held := map[string]bool{}, 0, 0
-	key := func(s string) string { return strings.Join(strings.FieldsFunc(recognise.Fold(s), isNoPartOfWord), "") }
+	key := func(s string) string {
+		return strings.Join(strings.FieldsFunc(recognise.Fold(dedupe.OneMeasure(s)), isNoPartOfWord), "")
+	}
 	values := c.Sample()
 	for _, v := range values {
 		texts[key(v.Text)] = true

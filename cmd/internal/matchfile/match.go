@@ -99,14 +99,14 @@ func (m *matcher) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m.dropAges(all)
+	if err := m.alignAges(ctx, all); err != nil {
+		return err
+	}
 	m.dropLoneIDs(all)
 	m.joinNames(all, surveys)
 	m.chooseAttributes(all)
-	if err := m.openReaders(all, surveys, request); err != nil {
-		return err
-	}
-	return m.alignAges(ctx)
+	m.preferPoints(all)
+	return m.openReaders(all, surveys, request)
 }
 
 // openReaders makes a reader of each input, as its columns are understood.
@@ -123,22 +123,6 @@ func (m *matcher) openReaders(all []understanding, surveys []*recognise.Survey, 
 		m.readers = append(m.readers, r)
 	}
 	return nil
-}
-
-// dropAges leaves ages out where another input knows births: on which day
-// people were of an age no file tells.
-func (m *matcher) dropAges(all []understanding) {
-	if !slices.ContainsFunc(all, func(u understanding) bool { return u.hasBirth() && u.age == "" }) {
-		return
-	}
-	for i := range all {
-		for k := range m.inputs[i].report.Columns {
-			if c := &m.inputs[i].report.Columns[k]; c.Column == all[i].age && c.Field == string(recognise.MeansAge) {
-				c.Field, c.By, c.Why = "", "", "another input knows births, which ages can't be compared with"
-			}
-		}
-		all[i].age = ""
-	}
 }
 
 // understand recognises the columns of all inputs. What one does not tell the

@@ -2,6 +2,7 @@ package matchfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,7 +78,6 @@ type reader struct {
 	tables *recognise.WordTables
 	truth  string // column, "" = none
 	ids    bool   // the record ids are needed
-	later  int    // years after ageYear in which people were of the ages
 }
 
 func newReader(in *input, u understanding, t *recognise.WordTables) (*reader, error) {
@@ -105,23 +105,79 @@ func (r *reader) chunk(dec schemas.Decoded) (chunkRows, error) {
 		return out, nil
 	}
 	prepared := r.prepare(c, &out)
-	defer prepared.Release()
-	conformed, err := r.plan.Apply(schemas.Decoded{Record: prepared}, transform.Place{File: r.in.Path})
+	defer func() { prepared.Release() }()
+	conformed, err := r.cleanse(&prepared)
 	if err != nil {
-		return out, fmt.Errorf("cleanse %s: %w", r.in.Path, err)
+		return out, err
 	}
 	defer func() {
 		for _, p := range conformed {
 			p.Record.Release()
 		}
 	}()
-	for _, p := range conformed {
-		if p.Record.NumRows() != int64(c.Rows) {
-			return out, fmt.Errorf("cleanse %s: %d of %d rows came back", r.in.Path, p.Record.NumRows(), c.Rows)
-		}
-	}
 	out.take(conformed, prepared, r.u)
 	return out, nil
+}
+
+// cleanse takes the rows through the plan. Those that it refuses for being none
+// (rows of sums, drawn lines) stay in their places, blank: they are nobody's.
+func (r *reader) cleanse(prepared *arrow.RecordBatch) ([]schemas.Conformed, error) {
+	for {
+		conformed, err := r.plan.Apply(schemas.Decoded{Record: *prepared}, transform.Place{File: r.in.Path})
+		if err != nil {
+			return nil, fmt.Errorf("cleanse %s: %w", r.in.Path, err)
+		}
+		refused := map[int]bool{}
+		for _, p := range conformed {
+			for _, reject := range p.Rejects {
+				refused[int(reject.At.Row)-1] = true
+			}
+		}
+		if len(refused) == 0 {
+			return conformed, nil
+		}
+		for _, p := range conformed {
+			p.Record.Release()
+		}
+		if (*prepared), err = withBlank(*prepared, refused); err != nil {
+			return nil, fmt.Errorf("cleanse %s: %w", r.in.Path, err)
+		}
+	}
+}
+
+// withBlank is a batch in whose place rows have nothing but their number. A row
+// that is blank can't be refused again.
+func withBlank(record arrow.RecordBatch, rows map[int]bool) (arrow.RecordBatch, error) {
+	defer record.Release()
+	columns, changed := make([]arrow.Array, record.NumCols()), false
+	for k := range columns {
+		texts, ok := record.Column(k).(*array.String)
+		if !ok {
+			record.Column(k).Retain()
+			columns[k] = record.Column(k)
+			continue
+		}
+		b := array.NewStringBuilder(memory.DefaultAllocator)
+		for i := range texts.Len() {
+			if texts.IsNull(i) || rows[i] {
+				changed = changed || texts.IsValid(i)
+				b.AppendNull()
+				continue
+			}
+			b.Append(texts.Value(i))
+		}
+		columns[k] = b.NewArray()
+		b.Release()
+	}
+	defer func() {
+		for _, c := range columns {
+			c.Release()
+		}
+	}()
+	if !changed {
+		return nil, errors.New("a blank row was refused")
+	}
+	return array.NewRecordBatch(record.Schema(), columns, record.NumRows()), nil
 }
 
 // number gives the rows of a chunk their places in the file, the unreadable

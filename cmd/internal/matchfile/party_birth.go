@@ -22,7 +22,7 @@ func (r *reader) birthDates(c recognise.TextColumns) func(i int) string {
 			if n == 0 {
 				return ""
 			}
-			return isoDate(ageYear+r.later-age, 1, 1)
+			return isoDate(ageYear+r.u.later-age, 1, 1)
 		}
 	}
 	if r.u.year != "" {

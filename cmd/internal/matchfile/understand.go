@@ -19,6 +19,7 @@ type understanding struct {
 	birth      []string       // one column, or year, month and day
 	year       string         // of birth, where nothing else of the date is known
 	age        string         // where not even the year is
+	later      int            // years after ageYear in which people were of the ages
 	point      []string       // latitude and longitude, where both are known
 	updated    string
 	spare      []*recognise.Column // what no field takes
@@ -295,12 +296,16 @@ func namePart(r *recognise.Recogniser, m recognise.Meaning) func(string) string 
 		return nil
 	}
 	c := r.Has(m)
+	if why, ok := r.FamilyBeforeSlash(c.Profile); ok {
+		c.Why += "; " + why
+		return recognise.SlashAsComma
+	}
 	why, ok := r.FamilyFirst(c.Profile)
 	if !ok {
 		return nil
 	}
 	c.Why += "; " + why
-	return r.FamilyThenGiven
+	return r.FamilyThenGiven(c.Says())
 }
 
 // fillMakers takes what says whose things are for one text. A row that has no

@@ -31,6 +31,9 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		return "the database says that it is the key of the rows", m == MeansID
 	}
 	if what, hasForm := r.formOf(m); hasForm != nil {
+		if isMeasure := (m == MeansLat || m == MeansLon) && p.share(hasFineDegrees) < fitsHeader; isMeasure {
+			return "its values are too coarse for degrees of a place", false // the width of a thing
+		}
 		return need(what, hasForm)
 	}
 	switch m {
@@ -306,6 +309,7 @@ func (r *Recogniser) personShare(p *Profile) float64 {
 // Russian; "" where there is none. Elsewhere it says little, for what things
 // are called holds words that are names, too.
 func (r *Recogniser) givenIn(s string) string {
+	s = SlashAsComma(s)
 	all := strings.Fields(s)
 	if r.listsPersons(s) {
 		return ""

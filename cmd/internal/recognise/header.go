@@ -43,6 +43,7 @@ func headerMeanings(header string, t *WordTables) []guess {
 		found = append(found, t.guesses(bare, number, 2)...)
 	}
 	found = append(found, t.numberOf(bare, number)...)
+	found = append(found, t.ageThen(tokens)...)
 	return append(found, t.partGuesses(bare, number)...)
 }
 
@@ -86,6 +87,15 @@ func (t *WordTables) numberOf(tokens []string, number int) []guess {
 	return slices.DeleteFunc(t.guesses(tokens[:last], number, 2), func(g guess) bool {
 		return !slices.Contains([]Meaning{MeansTaxID, MeansPhone, MeansMobile, MeansPost, meansCountry}, g.meaning)
 	})
+}
+
+// ageThen knows ages that are told with the time they are of: "age at year end",
+// "age in 1880", "AGE1880".
+func (t *WordTables) ageThen(tokens []string) []guess {
+	if len(tokens) < 2 || !slices.Contains([]string{"at", "in", "on", "as", "when", "am", "bei", "im", "a", "al", "en", "op", "vid", "ved"}, tokens[1]) && !isNumberIn(earliestYear, latestYear)(tokens[1]) {
+		return nil
+	}
+	return slices.DeleteFunc(t.guesses(tokens[:1], 0, 2), func(g guess) bool { return g.meaning != MeansAge })
 }
 
 func (t *WordTables) guesses(tokens []string, number, sure int) []guess {

@@ -14,6 +14,10 @@ func (r *Recogniser) namesPersons(c *Column, firms, persons float64) bool {
 	if persons >= leastGiven && persons > firms {
 		return true
 	}
+	isTitled := func(s string) bool { return r.Clean.SplitName(SlashAsComma(s)).Title != "" }
+	if c.share(isTitled) >= leastGiven && firms < leastGiven {
+		return true
+	}
 	isPersonal := r.Has(MeansBirth) != nil || r.Has(meansGender) != nil || r.Has(MeansYear) != nil || r.Has(MeansAge) != nil || r.Has(meansTitle) != nil
 	plain := c.share(func(s string) bool {
 		n := words(s)

@@ -3,6 +3,7 @@ package recognise
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -38,7 +39,9 @@ func (r *Recogniser) nameOfThings() {
 			return
 		}
 	}
-	r.kindOfThings()
+	if !r.placesAsThings() {
+		r.kindOfThings()
+	}
 }
 
 // makersAsPersons takes whoever made something for whom the rows are of where
@@ -52,6 +55,58 @@ func (r *Recogniser) makersAsPersons() bool {
 		}
 	}
 	return false
+}
+
+// thingsOverFirms leaves the firms beside things to be learnt about, where there
+// are far fewer of them and nothing tells how they are reached: the rows are of
+// the "product", whoever its "vendor" is. Whose names most things bear made them.
+func (r *Recogniser) thingsOverFirms() {
+	const (
+		fewer    = .3 // of the different things
+		ownTexts = .3 // of the things are of their own
+	)
+	reaches := append(NamesOfPersons(), MeansEmail, MeansPhone, MeansMobile, meansLine, meansStreet, MeansPost, MeansCity, MeansPlace)
+	if slices.ContainsFunc(reaches, func(m Meaning) bool { return r.Has(m) != nil }) {
+		return
+	}
+	thing, firm := r.Has(MeansThing), r.Has(MeansFirm)
+	if thing == nil || firm == nil || firm.Closed || thing.distinctShare() < ownTexts || firm.values.distinct() > fewer*thing.values.distinct() {
+		return
+	}
+	why := fmt.Sprintf("%s; there are far fewer of them than of %q", firm.Why, thing.Name)
+	if thing.share(holdsAnyOf(firm)) >= fitsHeader {
+		firm.Set(MeansMaker, firm.By, why+", which hold them")
+		return
+	}
+	firm.drop(why)
+}
+
+// holdsAnyOf says of a text whether its words hold a value of a column.
+func holdsAnyOf(c *Column) func(string) bool {
+	spaced := func(s string) string { return " " + strings.Join(strings.Fields(Fold(s)), " ") + " " }
+	var values []string
+	for _, v := range c.values.values {
+		values = append(values, spaced(v.text))
+	}
+	return func(s string) bool {
+		s = spaced(s)
+		return slices.ContainsFunc(values, func(v string) bool { return strings.Contains(s, v) })
+	}
+}
+
+// placesAsThings takes towns for what the rows are of where nothing else is named
+// and hardly two rows have one: lists of settlements.
+func (r *Recogniser) placesAsThings() bool {
+	const own = .5 // of the values
+	if slices.ContainsFunc([]Meaning{meansLine, meansStreet, MeansPhone}, func(m Meaning) bool { return r.Has(m) != nil }) {
+		return false
+	}
+	c := r.Has(MeansCity)
+	if c == nil || c.Closed || c.distinctShare() < own {
+		return false
+	}
+	c.Set(MeansThing, c.By, c.Why+"; nothing else is named, and hardly two rows have one")
+	return true
 }
 
 // kindOfThings takes the column of texts that tells most, in words, for the

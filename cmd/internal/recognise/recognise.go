@@ -67,6 +67,7 @@ func (r *Recogniser) Recognise() {
 	if r.Things {
 		r.nameOfThings()
 	}
+	r.thingsOverFirms()
 	for _, c := range r.Columns {
 		if !c.Closed && (c.Role == MeansName || c.Role == MeansThing) {
 			r.resolveName(c)

@@ -80,6 +80,13 @@ func isDegree(most float64) func(string) bool {
 	}
 }
 
+// hasFineDegrees says whether a number has the decimals that tell one house, or
+// one village, from the next.
+func hasFineDegrees(s string) bool {
+	const fewest = 2
+	return len(s)-strings.LastIndexByte(s, '.')-1 > fewest
+}
+
 // isDecimal knows -33.8688 and 1250.75.
 func isDecimal(s string) bool {
 	whole, part, ok := strings.Cut(strings.TrimPrefix(s, "-"), ".")
