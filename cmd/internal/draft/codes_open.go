@@ -30,12 +30,39 @@ func (d *drafter) noteCodes() {
 				if p.field != "status" || counts == "" || p.constant != "" || len(p.otherwise) > 0 {
 					continue
 				}
-				if open := openCodes(f.profileOf(p.name), p); len(open) > 0 {
+				open := openCodes(f.profileOf(p.name), p)
+				if strange := d.strangeWords(f.profileOf(p.name), p, open); len(strange) > 0 && (o.entity == "lead" || o.entity == "opportunity") {
+					d.report.Notes = append(d.report.Notes, fmt.Sprintf("%s: %q holds words that no stage is known by (%s): they tell neither how far a row came nor that it was won or lost; say what they mean: {property: words, value: {%q: lost}}", f.name, p.name, strings.Join(strange, ", "), strange[0]))
+				}
+				if len(open) > 0 {
 					d.report.Notes = append(d.report.Notes, fmt.Sprintf("%s: %q holds codes (%s) that nothing explains: %s; say what they mean: {property: words, value: {%q: …}}", f.name, p.name, strings.Join(open, ", "), counts, open[0]))
 				}
 			}
 		}
 	}
+}
+
+// strangeWords lists the words of a column of stages, the most frequent first,
+// that its property gives no meaning and no stage is known by, but for codes.
+func (d *drafter) strangeWords(p *recognise.Profile, as propertyText, codes []string) []string {
+	const most, shown = 40, 5
+	if p == nil || p.Deep.Distinct() < 2 || p.Deep.Distinct() > most {
+		return nil
+	}
+	var strange []string
+	for _, v := range p.Sample() {
+		if as.tells(v) || slices.Contains(codes, v.Raw) || d.judge.Tables.Stage(v.Text) != "" || len(strange) == shown {
+			continue
+		}
+		strange = append(strange, v.Raw)
+	}
+	return strange
+}
+
+// tells says whether a property says what a value means, or that it means none.
+func (p propertyText) tells(v recognise.Sampled) bool {
+	isIt := func(w [2]string) bool { return w[0] == v.Raw || w[0] == v.Text || w[0] == "*" }
+	return slices.ContainsFunc(p.words, isIt) || slices.Contains(p.nulls, v.Raw)
 }
 
 // profileOf is the column of a name, nil where the feed has none.
@@ -59,8 +86,7 @@ func openCodes(p *recognise.Profile, as propertyText) []string {
 	var open []string
 	for _, v := range p.Sample() {
 		isShort := len([]rune(v.Raw)) <= longest && strings.IndexFunc(v.Raw, func(r rune) bool { return !unicode.IsLetter(r) || unicode.In(r, unicode.Han, unicode.Hangul) }) < 0
-		isKnown := slices.ContainsFunc(as.words, func(w [2]string) bool { return w[0] == v.Raw || w[0] == v.Text }) || slices.Contains(as.nulls, v.Raw)
-		if !isKnown && (isShort || recognise.CountDigits(v.Raw) == len(v.Raw)) {
+		if !as.tells(v) && (isShort || recognise.CountDigits(v.Raw) == len(v.Raw)) {
 			open = append(open, v.Raw)
 		}
 	}

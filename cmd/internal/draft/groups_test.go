@@ -132,6 +132,32 @@ func TestFirstRowsOfOrders(t *testing.T) {
 	holds(t, contract, []string{"entity, value: order}", "entity, value: order_line}", "{property: field, value: line_amount}", "{property: fill, value: down}"})
 }
 
+// TestFirstRowsOfStrangers: lines below the first one of an order that say nothing of it, not
+// even its number, are lines of it; a list with columns that are filled now and
+// then is none of lines.
+func TestFirstRowsOfStrangers(t *testing.T) {
+	t.Parallel()
+	orders := "Référence de la commande,Order Date,Customer,Total,Lines/Product,Lines/Quantity,Lines/Unit Price\n" +
+		rows(100, 120, "S#,2026-02-03,Abel Stein Ltd,25.00,blue lamp,1,10.00\n,,,,red lamp,3,5.00")
+	gaps := "order_no,ordered_on,email,total,coupon,giver\n" + rows(100, 120, ",2026-02-03,anna#@example.org,10.00,,\nP#,2026-02-04,eva#@example.org,12.00,X#,Y#")
+	for name, c := range map[string]struct {
+		text  string
+		isLed bool
+	}{"lines": {orders, true}, "gaps": {gaps, false}} {
+		dir, r, err := drops(t, map[string]string{"orders.csv": c.text})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		contract := text(t, dir, "contracts/orders.yaml")
+		if got := strings.Contains(contract, "{property: fill, value: down}"); got != c.isLed {
+			t.Errorf("%s: filled down is %t, want %t:\n%s", name, got, c.isLed, contract)
+		}
+		if got := strings.Contains(strings.Join(r.Feeds[0].Entities, " "), "order_line") && strings.Contains(contract, "value: quantity}"); got != c.isLed {
+			t.Errorf("%s: entities %v, want lines with quantities: %t", name, r.Feeds[0].Entities, c.isLed)
+		}
+	}
+}
+
 // TestDump: rows in a script of SQL are named as left out; other scripts are
 // passed over.
 func TestDump(t *testing.T) {

@@ -37,6 +37,9 @@ func (d *drafter) findKeys(ctx context.Context) error {
 	var err error
 	d.eachTable(func(f *feed, t *table) {
 		if err == nil {
+			err = d.dropCalled(ctx, t)
+		}
+		if err == nil {
 			err = d.findKey(ctx, t)
 		}
 		if err == nil && t.key.hash && t.path == "" && len(f.parts) > 1 && f.format() == "excel" {
@@ -112,6 +115,10 @@ func (d *drafter) findKey(ctx context.Context, t *table) error {
 	}
 	if t.isLed() {
 		t.key = tableKey{columns: []*columnDraft{t.columns[t.feed.root().led.key]}, hash: true, why: "no column names the rows: the text of the row does"}
+		return nil
+	}
+	if isPursuit(t) {
+		t.key = tableKey{hash: true, why: "no column names a row: its text does"} // a pursuit without a key would be none
 		return nil
 	}
 	isSheet := t.entity().Name == "customer" && t.feed.format() == "excel" // that somebody keeps, and delivers again

@@ -55,6 +55,7 @@ const sureHeader = 2
 type trial struct {
 	rows, refused int
 	byProperty    map[[2]string]int // object, property
+	otherMoney    map[[2]string]int // likewise, of amounts in another currency than their row's
 	sync.Mutex
 }
 
@@ -69,7 +70,7 @@ func (d *drafter) try(ctx context.Context, f *feed) error {
 			continue
 		}
 		f.refused = found.refused
-		f.setErrorShare(found)
+		d.setErrorShare(f, found)
 		return nil
 	}
 	return nil
@@ -91,7 +92,7 @@ func (d *drafter) tryContract(ctx context.Context, f *feed, contract schemas.Con
 	if err != nil {
 		return nil, err
 	}
-	found := &trial{byProperty: map[[2]string]int{}}
+	found := &trial{byProperty: map[[2]string]int{}, otherMoney: map[[2]string]int{}}
 	for _, p := range f.parts {
 		source, err := extract.Open(contract, extract.Landed{Feed: f.name, Path: p.drop.path, File: p.file.Path, Size: p.file.Size()})
 		if err != nil {
@@ -126,8 +127,12 @@ func (r *trial) add(plan *transform.Plan, dec schemas.Decoded, file string) erro
 	for _, c := range conformed {
 		for _, x := range c.Rejects {
 			rows[x.At.Row] = true
-			if x.Rule != "currency.mismatch" && x.Rule != "row.no_record" { // an amount it is; rows that are none say nothing of a column
-				r.byProperty[[2]string{c.Object, x.Column}]++
+			switch at := [2]string{c.Object, x.Column}; x.Rule {
+			case "row.no_record": // rows that are none say nothing of a column
+			case "currency.mismatch":
+				r.otherMoney[at]++
+			default:
+				r.byProperty[at]++
 			}
 		}
 		c.Record.Release()
@@ -147,6 +152,9 @@ func (f *feed) demote(found *trial) bool {
 			n := found.byProperty[[2]string{o.name, p.name}]
 			if n == 0 && p.from != "" {
 				n = found.byProperty[[2]string{o.name, p.from}]
+			}
+			if p.field == "" { // what an amount is in is nobody's concern but of a field
+				n += found.otherMoney[[2]string{o.name, p.name}]
 			}
 			most := mostRefused
 			if p.sure {
@@ -180,11 +188,17 @@ func (p *propertyText) isPlain() bool {
 	return p.field == "" && p.logical == "" && !p.required && p.minimum == "" && p.maximum == ""
 }
 
-// setErrorShare allows for the broken rows that the samples have.
-func (f *feed) setErrorShare(found *trial) {
+// setErrorShare allows for the broken rows that the samples have, unless they
+// are most of them.
+func (d *drafter) setErrorShare(f *feed, found *trial) {
 	const room = .8 // of the default share
+	const most = .5 // so that nobody takes for right what lacks most of its rows
 	share := float64(found.refused) / float64(max(found.rows, 1))
 	if share <= room*schemas.DefaultErrorShare {
+		return
+	}
+	if share > most {
+		d.report.Notes = append(d.report.Notes, fmt.Sprintf("%s: %d of %d rows of the samples are refused: a run stops here until the contract reads them; `loadstar validate` says what is wrong with each", f.name, found.refused, found.rows))
 		return
 	}
 	f.contract.errorShare = fmt.Sprintf("%.2f", math.Min(1, math.Ceil(share*130)/100))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"loadstar/schemas"
 )
@@ -167,8 +168,26 @@ func (p *Profile) isIDs() bool {
 	if p.Deep != nil && p.Deep.Numbers.Fraction > p.Filled/20 && p.share(hasFewDecimals) > hardly {
 		return false
 	}
+	if p.signedShare() > fitsHeader {
+		return false
+	}
 	dated := p.Dates.kinds[DateYearFirst] + p.Dates.kinds[dateTwoFirst] + p.Dates.kinds[dateNamed]
 	return float64(dated) < fitsHeader*float64(p.Filled)
+}
+
+// signedShare is the part of the values that bear the sign of a currency, or of
+// percent: amounts.
+func (p *Profile) signedShare() float64 {
+	if p.Deep == nil || p.Filled == 0 {
+		return 0
+	}
+	signed := 0
+	for symbol, n := range p.Deep.Numbers.Symbols {
+		if !strings.ContainsFunc(symbol, unicode.IsLetter) { // codes of currencies may be letters of an id
+			signed += n
+		}
+	}
+	return float64(signed) / float64(p.Filled)
 }
 
 // hasFewDecimals tells amounts and measures from ids of two numbers:

@@ -60,7 +60,7 @@ func (in *File) FindGroups(ctx context.Context, s *Survey, look Look, t *WordTab
 }
 
 // groupCandidates are the foremost columns with few values, known words above
-// them, and full columns beside them.
+// them or more columns filled as often, and full columns beside them.
 func groupCandidates(s *Survey, t *WordTables) []string {
 	var names []string
 	for _, c := range s.Columns[:min(foremost, len(s.Columns))] {
@@ -70,10 +70,11 @@ func groupCandidates(s *Survey, t *WordTables) []string {
 				alike++
 			}
 		}
-		if alike > foremost {
-			most = wholeFilled
+		isKnown := t.knowsHeader(c.Name)
+		if alike > foremost { // as many columns say whatever it is called that they are of the group
+			most, isKnown = wholeFilled, true
 		}
-		if c.Filled < 2 || float64(c.Filled) > most*float64(s.Rows) || !t.knowsHeader(c.Name) {
+		if c.Filled < 2 || float64(c.Filled) > most*float64(s.Rows) || !isKnown {
 			break
 		}
 		names = append(names, c.Name)
