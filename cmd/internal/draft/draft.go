@@ -145,7 +145,7 @@ func Run(ctx context.Context, o Options) (_ Report, err error) {
 		d.findEmployees, d.findServants, plain(d.findShoppers), plain(d.findClosings), plain(d.chooseCampaigns), plain(d.correctReferences), d.findContactLinks, plain(d.leaveMereTies), plain(d.leaveCompanions), plain(d.leaveBare),
 		plain(d.findSystems), plain(d.shareSystems), d.findReferences, plain(d.findDeliveries), d.findProducts, d.findStaff,
 		plain(d.findLocales), plain(d.findCompany), plain(d.settleRates), plain(d.closeCurrencies), plain(d.closeMarks), plain(d.closeSheets),
-		d.settle, plain(d.noteUndated), plain(d.nameAccounts), plain(d.build), d.tryAll, plain(d.noteLost), d.findProcesses, plain(d.noteWhole), plain(d.noteCodes), plain(d.notePipelines), d.write,
+		d.settle, plain(d.noteUndated), plain(d.nameAccounts), plain(d.build), d.tryAll, plain(d.noteLost), d.findProcesses, plain(d.noteWhole), plain(d.noteRepeated), plain(d.noteSections), plain(d.noteCodes), plain(d.notePipelines), d.write,
 	} {
 		if err := step(ctx); err != nil {
 			return d.report, err

@@ -23,6 +23,7 @@ type part struct {
 	of       int                 // how many worksheets hold a table
 	shares   bool                // other tables stand on the worksheet: its name says nothing of the rows
 	title    string              // above the table
+	sections recognise.Sections  // titles below which its header comes again
 	isTitled bool                // the title says what the rows are, and the names of file and sheet do not
 	labels   string              // folded columns of the rows
 	year     int                 // of the newest dates in the rows, 0 = nothing tells

@@ -69,6 +69,32 @@ func TestPursuitsWithoutID(t *testing.T) {
 	}
 }
 
+// TestStagesByWords: a column of stages is one whatever it is called, where none
+// is called so; one that is called so comes before it.
+func TestStagesByWords(t *testing.T) {
+	t.Parallel()
+	list := func(headers, more string) string {
+		b := headers
+		for i := range 40 {
+			b += fmt.Sprintf("D%03d,Ada Berg%c,ada%d@example.org,2026-01-%02d,%d.50,%s%s\n", i, 'a'+i%26, i, 1+i%28, 100+i, []string{"New", "Demo", "Proposal", "Won"}[i%4], more)
+		}
+		return b
+	}
+	for file, c := range map[string]struct {
+		text string
+		want map[string]string
+	}{
+		"alone":  {list("Deal Id,Contact,Email,Created At,Value,Milestone\n", ""), map[string]string{"Milestone": "status"}},
+		"beside": {list("Deal Id,Contact,Email,Created At,Value,Milestone,Stage\n", ",Negotiation"), map[string]string{"Stage": "status", "Milestone": "none"}},
+	} {
+		dir, _, err := drops(t, map[string]string{"opportunities.csv": c.text})
+		if err != nil {
+			t.Fatal(file, err)
+		}
+		wants(t, text(t, dir, "contracts/opportunities.yaml"), c.want)
+	}
+}
+
 // TestStrangeWords: words of a column of stages that no stage is known by are
 // told of; those that are known, and codes, are not.
 func TestStrangeWords(t *testing.T) {

@@ -223,7 +223,7 @@ func (d *drafter) lookAtWorkbook(ctx context.Context, drop *drop, file *recognis
 			d.left(fmt.Sprintf("%s#%s", drop.path, strings.Join(names, ", ")), trimPath(err, drop.path))
 			continue
 		}
-		found[0].shares, found[0].title = g[0].Shares, g[0].Title
+		found[0].shares, found[0].title, found[0].sections = g[0].Shares, g[0].Title, g[0].Section
 		if names := d.judge.Tables; !isOfThings(names, drop.plain) {
 			found[0].isTitled = isOfThings(names, g[0].Title) && !isOfThings(names, g[0].Sheet)
 			if sheets == 1 && len(tables) == 1 && isOfThings(names, g[0].Sheet) {

@@ -181,6 +181,9 @@ func (f *feed) totals(t *recognise.WordTables) string {
 		if slices.Sort(end); len(end) > 0 {
 			patterns = append(patterns, `\P{L}(?i:`+strings.Join(end, "|")+`)\P{L}*$`)
 		}
+		if titles := f.sectionsIn(c.Name); titles != "" {
+			patterns = append(patterns, titles)
+		}
 		if len(patterns) > 0 {
 			rules = append(rules, fmt.Sprintf("{column: %s, pattern: '%s'}", scalar(c.Name), strings.ReplaceAll(strings.Join(patterns, "|"), "'", "''")))
 		}

@@ -102,6 +102,7 @@ func (j *Judge) assign(e schemas.Entity, columns []*Profile) []FieldColumn {
 		taken[f.Name] = true
 	}
 	j.addLoneAmount(e, columns, byColumn, taken)
+	j.addStages(e, columns, byColumn, taken)
 	return inOrderOf(columns, byColumn)
 }
 
@@ -135,6 +136,24 @@ func (j *Judge) addLoneAmount(e schemas.Entity, columns []*Profile, byColumn map
 	}
 	if lone >= 0 {
 		byColumn[lone] = FieldColumn{Column: columns[lone], Field: f, Sure: 1, Why: "no other column speaks of money"}
+	}
+}
+
+// addStages takes for the state of a pursuit, where no column is called so, the
+// first whose words are those of a way to a sale: "milestone".
+func (j *Judge) addStages(e schemas.Entity, columns []*Profile, byColumn map[int]FieldColumn, taken map[string]bool) {
+	const field = "status"
+	f, ok := e.Field(field)
+	if !ok || taken[field] || e.Name != "lead" && e.Name != "opportunity" {
+		return
+	}
+	for at, p := range columns {
+		if _, done := byColumn[at]; done || !areOfPursuit(j.stagesIn(p)) {
+			continue
+		}
+		byColumn[at] = FieldColumn{Column: p, Field: f, Sure: 1, Why: "its words are stages of a sale"}
+		taken[field] = true
+		return
 	}
 }
 

@@ -96,6 +96,9 @@ func (g *sheetGrid) tables(t *WordTables) []SheetTable {
 			}
 		}
 	}
+	for i := range found {
+		found[i].Section = g.sections(found[i], t)
+	}
 	for i := range found[1:] {
 		found[i].Next = found[i+1].Find[:1]
 	}

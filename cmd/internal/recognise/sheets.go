@@ -25,6 +25,7 @@ type SheetTable struct {
 	Next    []string // labels of the header of the table below, nil = it ends with the sheet
 	Title   string   // right above the header, "" = none
 	Shares  bool     // other tables stand on the sheet
+	Section Sections // titles below which its header comes again
 	score   float64
 }
 
@@ -168,7 +169,8 @@ func findHeader(rows []gridRow, t *WordTables) (SheetTable, bool) {
 	}
 	found := SheetTable{Top: rows[first].number, Height: best - first + 1, score: bestScore}
 	if first > 0 && len(rows[first-1].cells) == 1 && rows[first-1].number >= rows[first].number-2 {
-		found.Title = rows[first-1].cells[sortedCells(rows[first-1])[0]]
+		at := sortedCells(rows[first-1])[0]
+		found.Title, found.Section.Column = rows[first-1].cells[at], rows[best].cells[at]
 	}
 	found.Why = fmt.Sprintf("row %d holds names of columns above rows of values", rows[best].number)
 	if found.Height > 1 {
