@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"loadstar/cmd/internal/recognise"
 	"loadstar/schemas"
@@ -231,8 +233,10 @@ func (f *feed) findCurrency(j *recognise.Judge) {
 					why = "the amounts bear it"
 				}
 			}
-			for _, w := range recognise.HeaderTokens(c.profile.Says()) {
-				if code := j.Clean.Currency(w, ""); code != "" && len(w) >= 3 {
+			for _, w := range append(recognise.HeaderTokens(c.profile.Says()), signsIn(c.profile.Name)...) {
+				if isShared(w) {
+					f.locale.sharedSign = w
+				} else if code := j.Clean.Currency(w, ""); code != "" && (len(w) >= 3 || w[0] >= utf8.RuneSelf) {
 					count[code]++
 					why = fmt.Sprintf("the header %q says so", c.profile.Name)
 				}
@@ -241,6 +245,16 @@ func (f *feed) findCurrency(j *recognise.Judge) {
 	})
 	delete(count, "")
 	f.locale.currency, f.locale.whyCurrency = most(count), why
+}
+
+// signsIn lists the signs of currencies in a text: "Budget, ₽".
+func signsIn(text string) (signs []string) {
+	for _, r := range text {
+		if unicode.Is(unicode.Sc, r) {
+			signs = append(signs, string(r))
+		}
+	}
+	return signs
 }
 
 // isShared knows the signs that several currencies have.
