@@ -53,7 +53,7 @@ func (a *app) openViolations(cmd *cobra.Command, f quarantineFlags) (cfg config.
 	if !r.HasODS {
 		return cfg, v, nil, errors.New("the quarantine is in ods.duckdb, which you may not read; ask its owner")
 	}
-	open, err = r.Violations(cmd.Context(), load.ViolationFilter{Feed: f.feed, Rule: f.rule, Open: true})
+	open, err = r.Violations(cmd.Context(), load.ViolationFilter{Feed: f.feed, Rule: ruleOf(f.rule), Open: true})
 	return cfg, v, open, err
 }
 

@@ -141,6 +141,7 @@ func (d *drafter) group(parts []*part) {
 	for _, f := range d.feeds {
 		f.sortParts(d.judge.Clean)
 		f.settleEncoding()
+		f.settleHeader()
 		d.findRenamed(f)
 		f.tables = f.mergedTables()
 	}

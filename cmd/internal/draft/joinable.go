@@ -13,17 +13,25 @@ import (
 // its first are a feed of their own, and those that call one column otherwise
 // tell an alias.
 
-// isReadAs says whether one dialect reads a file and those of the feed.
+// isReadAs says whether one contract reads a file and those of the feed.
 func (f *feed) isReadAs(p *part) bool {
-	return !slices.ContainsFunc(f.parts, func(q *part) bool { return writtenOtherwise(q.file, p.file) != "" })
+	return !slices.ContainsFunc(f.parts, func(q *part) bool { return writtenOtherwise(q, p) != "" })
 }
 
-// writtenOtherwise says how two files of text differ, "" where one dialect
-// reads both.
-func writtenOtherwise(a, b *recognise.File) string {
+// writtenOtherwise says how two files of text differ, "" where one dialect and
+// one locale read both.
+func writtenOtherwise(q, p *part) string {
+	a, b := q.file, p.file
 	of, to := a.Dialect, b.Dialect
 	if !slices.Contains([]string{"csv", "fixed", "json", "jsonl"}, of.Format) {
 		return ""
+	}
+	for _, c := range p.surveys[0].Columns {
+		if same := q.surveys[0].Column(c.Name); same != nil {
+			if how := c.WrittenOtherwise(same); how != "" {
+				return how
+			}
+		}
 	}
 	switch {
 	case of.Format == "csv" && of.Delimiter != to.Delimiter:
@@ -56,11 +64,34 @@ func (f *feed) settleEncoding() {
 	}
 }
 
+// settleHeader has the header of workbooks found by a label that all of them
+// have, where it stands below titles in some.
+func (f *feed) settleHeader() {
+	at := slices.IndexFunc(f.parts, func(p *part) bool { return len(p.file.Dialect.HeaderFind) > 0 })
+	if at < 0 || f.format() != "excel" {
+		return
+	}
+	has := func(p *part, label string) bool {
+		return slices.ContainsFunc(p.surveys[0].Columns, func(c *recognise.Profile) bool { return recognise.FoldKey(c.Name) == recognise.FoldKey(label) })
+	}
+	for _, label := range f.parts[at].file.Dialect.HeaderFind {
+		if slices.ContainsFunc(f.parts, func(p *part) bool { return !has(p, label) }) {
+			continue
+		}
+		first := &f.parts[0].file.Dialect
+		first.HeaderFind = []string{label}
+		for _, p := range f.parts {
+			first.HeaderIn = max(first.HeaderIn, p.file.Dialect.HeaderIn)
+		}
+		return
+	}
+}
+
 // noteOtherwise tells of a file that would belong to a feed, but is written
 // otherwise.
 func (d *drafter) noteOtherwise(f *feed, p *part) {
 	for _, q := range f.parts {
-		if how := writtenOtherwise(q.file, p.file); how != "" {
+		if how := writtenOtherwise(q, p); how != "" {
 			d.report.Notes = append(d.report.Notes, fmt.Sprintf("%s is a feed of its own: %s", filepath.Base(p.drop.path), how))
 			return
 		}

@@ -1,11 +1,14 @@
 package draft_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"loadstar/cmd/internal/draft"
 )
@@ -44,6 +47,29 @@ func TestFilesWrittenOtherwise(t *testing.T) {
 	_, r, err = drops(t, map[string]string{"invoices_1.csv": strings.ReplaceAll(invoices(header, ",", 100), "open", "überfällig"), "invoices_2.csv": umlaut})
 	if err != nil || len(r.Feeds) != 2 || r.Feeds[0].Refused+r.Feeds[1].Refused != 0 {
 		t.Errorf("%v, feeds %+v; want one of each encoding", err, r.Feeds)
+	}
+}
+
+// TestValuesWrittenOtherwise: so is a file whose numbers or dates are.
+func TestValuesWrittenOtherwise(t *testing.T) {
+	t.Parallel()
+	const header = "invoice_id,customer_id,invoice_date,total_amount,status"
+	one, two := invoices(header, ";", 100), invoices(header, ";", 200)
+	var american strings.Builder
+	for line := range strings.Lines(two) {
+		if at := strings.Index(line, "2026-01-"); at > 0 {
+			line = line[:at] + "01/" + line[at+8:at+10] + "/2026" + line[at+10:]
+		}
+		american.WriteString(line)
+	}
+	for name, other := range map[string]string{"a decimal comma": strings.ReplaceAll(two, ".50", ",50"), "month/day/year": american.String()} {
+		_, r, err := drops(t, map[string]string{"invoices_1.csv": one, "invoices_2.csv": other})
+		if err != nil || len(r.Feeds) != 2 || r.Feeds[0].Refused+r.Feeds[1].Refused != 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "is a feed of its own") {
+			t.Errorf("%s: %v, feeds %+v, notes %q; want a feed each, whose rows are all read", name, err, r.Feeds, r.Notes)
+		}
+	}
+	if _, r, err := drops(t, map[string]string{"invoices_1.csv": one, "invoices_2.csv": strings.Replace(two, ".50", ",50", 2)}); err != nil || len(r.Feeds) != 1 || r.Feeds[0].Refused != 2 {
+		t.Errorf("two bad numbers: %v, feeds %+v; want one feed that refuses two rows", err, r.Feeds)
 	}
 }
 
@@ -117,4 +143,40 @@ func TestNoFiles(t *testing.T) {
 			t.Errorf("left out %s: lacks %q", told, want)
 		}
 	}
+}
+
+// TestTitlesOfSomeWorkbooks: workbooks of one kind are one feed, also where the
+// header of some stands below titles and their worksheets are called otherwise.
+func TestTitlesOfSomeWorkbooks(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{}
+	for k, top := range []int{0, 3, 1} {
+		f := excelize.NewFile()
+		sheet := []string{"Sheet1", "Rechnungen", "Sheet1"}[k]
+		if err := f.SetSheetName("Sheet1", sheet); err != nil {
+			t.Fatal(err)
+		}
+		set := func(row int, cells ...any) {
+			if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", row), &cells); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if top > 0 {
+			set(1, "Invoices of the quarter")
+		}
+		set(top+1, "invoice_id", "customer_id", "invoice_date", "total_amount", "status")
+		for i := range 40 {
+			set(top+2+i, fmt.Sprintf("F%d", 100*k+i), fmt.Sprintf("K%d", i%9), fmt.Sprintf("2026-01-%02d", i%28+1), 10.5+float64(i), "open")
+		}
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		files[fmt.Sprintf("invoices_%d.xlsx", k+1)] = b.String()
+	}
+	dir, r, err := drops(t, files)
+	if err != nil || len(r.Feeds) != 1 || r.Feeds[0].Rows != 120 || r.Feeds[0].Refused != 0 {
+		t.Fatalf("%v, feeds %+v, left out %+v; want one feed of all rows", err, r.Feeds, r.LeftOut)
+	}
+	holds(t, text(t, dir, "contracts/invoices.yaml"), []string{"header_find: ["})
 }

@@ -56,6 +56,9 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 			return err
 		}
 	}
+	if s.judged && s.pages != "" {
+		j.note("%s", s.pages)
+	}
 	s.forgiveMended(j)
 	return nil
 }
@@ -166,6 +169,10 @@ func (j *job) delivery(ctx context.Context, s *feedState, l extract.Landed, path
 		s.refuse(j, d.path, err)
 		d.hintEncoding(s.findings[len(s.findings)-1])
 		return nil
+	}
+	s.pages = ""
+	if paged, ok := source.(extract.Paged); ok && paged.Follows() != "" {
+		s.pages = fmt.Sprintf("feed %s, %s: %q says that more records follow, which no later file holds: deliver all pages", s.feed.Name, j.shown(path), paged.Follows())
 	}
 	if err := d.compareKeys(); err != nil {
 		return err

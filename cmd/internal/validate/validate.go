@@ -53,6 +53,7 @@ type feedState struct {
 	headers  map[string]bool // drift that was reported
 	findings []*Finding
 	wholes   []whole // deliveries that others may mend
+	pages    string  // that the last delivery says that more records follow, "" = it does not
 }
 
 // Run validates a project. The error is one of the file system or a cancelled
