@@ -144,3 +144,15 @@ func TestDealsWithoutStatus(t *testing.T) {
 		"- name: Sales\n        logicalType: number\n        required: true\n        customProperties:\n          - {property: field, value: line_amount}",
 	})
 }
+
+// TestCollectedByTills: of a till's columns what was collected is paid, not the
+// sales before discounts, tax and tips that stand in front.
+func TestCollectedByTills(t *testing.T) {
+	t.Parallel()
+	dir, _, err := drops(t, map[string]string{"transactions.csv": "Date,Gross Sales,Discounts,Net Sales,Tax,Tip,Total Collected,Fees,Transaction ID,Payment ID,Customer ID\n" +
+		rows(100, 160, "2026-01-02,$8.50,-$0.50,$8.00,$0.80,$1.00,$9.80,-$0.50,tx#,pay#,C#")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, text(t, dir, "contracts/transactions.yaml"), map[string]string{"Total Collected": "amount", "Gross Sales": "none"})
+}
