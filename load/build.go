@@ -57,6 +57,7 @@ type Options struct {
 	IdentityFrom string // ods.duckdb of the version whose identity a rebuild carries over, "" = none
 	MemoryLimit  string // DuckDB's memory_limit, "1GB"
 	Threads      int
+	Lanes        int // connections that work at the same time where queries are small; 0 = one
 	RunID        int64
 	AsOf         time.Time
 	Full         bool   // both databases start empty
@@ -83,6 +84,7 @@ type Build struct {
 	rejects      int64                    // refused rows so far
 	refusing     *rejectRows              // refused rows that are not written yet
 	stale        *staleness               // what this build wrote to makes stale; all is until Shape
+	creating     chan error               // of tables that are created meanwhile, see created; nil = none
 }
 
 // Open opens the work folder's databases and creates what is missing.
@@ -98,7 +100,7 @@ func Open(ctx context.Context, o Options) (*Build, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.counted = o.Counted
+	d.counted, d.home = o.Counted, "use stage"
 	b := &Build{database: d, o: o, entities: entities, staged: map[stageKey]*stageTable{}, refusing: newRejectRows(), stale: newStaleness(d, nil, false)}
 	b.stale.isFresh = o.Full
 	if err := b.prepare(ctx); err != nil {
@@ -123,6 +125,7 @@ func (b *Build) prepare(ctx context.Context) error {
 		"create schema if not exists changed",
 		"create schema if not exists src",
 		"create schema if not exists affected",
+		"create schema if not exists scratch",
 	}
 	if !b.o.Full { // rows keep their places until the end: DigestsSince relies on it
 		settings = append(settings, "set wal_autocheckpoint = '1TB'")
@@ -212,14 +215,40 @@ func (b *Build) ensureStar(ctx context.Context) error {
 	}
 	ddl := map[string][]string{}
 	for _, t := range star {
-		if !t.View && !existing[t.Catalog+"."+t.Schema+"."+t.Name] {
-			ddl[t.Catalog] = append(ddl[t.Catalog], t.DDL()...)
+		if t.View || existing[t.Catalog+"."+t.Schema+"."+t.Name] {
+			continue
 		}
+		place := t.Catalog
+		if t.Catalog == schemas.CatalogWarehouse {
+			place += "." + t.Schema
+		}
+		ddl[place] = append(ddl[place], t.DDL()...)
 	}
-	for _, catalog := range []string{schemas.CatalogODS, schemas.CatalogWarehouse} {
-		if err := b.define(ctx, ddl[catalog]); err != nil {
+	for _, place := range []string{"ods", "warehouse.meta"} {
+		if err := b.define(ctx, ddl[place]); err != nil {
 			return err
 		}
+	}
+	if b.o.Lanes < 2 {
+		return b.define(ctx, ddl["warehouse.main"])
+	}
+	b.creating = make(chan error, 1)
+	go func() {
+		b.creating <- b.apart(ctx, func(db *database) error { return db.define(ctx, ddl["warehouse.main"]) })
+	}()
+	return nil
+}
+
+// created waits for the tables of schema main, which nothing uses before Shape
+// and which are created meanwhile: a table has a statement for each comment.
+func (b *Build) created() error {
+	if b.creating == nil {
+		return nil
+	}
+	err := <-b.creating
+	b.creating = nil
+	if err != nil {
+		return fmt.Errorf("create tables: %w", err)
 	}
 	return nil
 }
@@ -363,7 +392,7 @@ func (b *Build) Discard() error {
 		}
 	}
 	b.refusing.release()
-	return b.close()
+	return errors.Join(b.created(), b.close())
 }
 
 // Finish writes everything to the two database files and closes them. No

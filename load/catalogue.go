@@ -68,15 +68,19 @@ type catalogue struct {
 	Words   []glossaryRow     `json:"glossary"`
 }
 
-// writeCatalogue fills meta.catalogue, meta.lineage and meta.glossary from the
-// comments, the models, the checks and seeds/catalogue.yaml.
-func writeCatalogue(ctx context.Context, db *database, l *tracer, models []model, own []Mart, checks []Check) error {
-	c := catalogue{sources: map[string][]Edge{}}
+// write fills meta.catalogue, meta.lineage and meta.glossary from the traced
+// models, the comments, the checks and seeds/catalogue.yaml.
+func (c *catalogue) write(ctx context.Context, db *database, l *tracer, own []Mart, checks []Check) error {
 	if err := readSeed("catalogue", &c.notes); err != nil {
 		return err
 	}
 	c.Words = c.notes.Glossary
-	if err := c.trace(l, models, own); err != nil {
+	for _, m := range own {
+		if err := c.follow(l, "main."+m.Name, m.Query); err != nil {
+			return err
+		}
+	}
+	if err := c.matched(); err != nil {
 		return err
 	}
 	tables, err := describedTables()
@@ -113,32 +117,31 @@ func writeCatalogue(ctx context.Context, db *database, l *tracer, models []model
 	return nil
 }
 
-// trace follows every model and mart.
-func (c *catalogue) trace(l *tracer, models []model, own []Mart) error {
-	follow := func(table, query string) error {
-		r, err := l.trace(query)
-		if err != nil {
-			return fmt.Errorf("trace %s: %w", table, err)
-		}
-		for _, e := range r.edges(table) {
-			c.sources[table+"."+e.Column] = append(c.sources[table+"."+e.Column], e)
-			c.Lineage = append(c.Lineage, lineageRow{Table: table, Column: e.Column, FromTable: e.FromTable, FromColumn: e.FromColumn})
-		}
-		return nil
-	}
+// trace follows every model.
+func (c *catalogue) trace(l *tracer, models []model) error {
+	c.sources = map[string][]Edge{}
 	for _, m := range models {
-		if !strings.HasPrefix(m.table, "src_") {
-			if err := follow("main."+m.table, m.query); err != nil {
-				return err
-			}
+		if m.isHelper() {
+			continue
 		}
-	}
-	for _, m := range own {
-		if err := follow("main."+m.Name, m.Query); err != nil {
+		if err := c.follow(l, "main."+m.table, m.query); err != nil {
 			return err
 		}
 	}
-	return c.matched()
+	return nil
+}
+
+// follow follows the columns of one table's query.
+func (c *catalogue) follow(l *tracer, table, query string) error {
+	r, err := l.trace(query)
+	if err != nil {
+		return fmt.Errorf("trace %s: %w", table, err)
+	}
+	for _, e := range r.edges(table) {
+		c.sources[table+"."+e.Column] = append(c.sources[table+"."+e.Column], e)
+		c.Lineage = append(c.Lineage, lineageRow{Table: table, Column: e.Column, FromTable: e.FromTable, FromColumn: e.FromColumn})
+	}
+	return nil
 }
 
 // matched adds the step that no query takes: matching makes golden records of

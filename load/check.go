@@ -164,24 +164,27 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	findings = slices.DeleteFunc(findings, func(f Finding) bool { return !isKept(f.Name) })
 	checks = append(slices.DeleteFunc(checks, func(c Check) bool { return isKept(c.Name) }), own...)
 	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
-	asked := make([]Finding, 0, len(checks))
-	for _, c := range checks {
-		var f Finding
-		if err := b.sparingly(ctx, func() (err error) {
-			if query, shipped := left[c.Query]; shipped {
-				f, err = b.ask(ctx, c, query)
+	asked := make([]Finding, len(checks))
+	if err := b.each(ctx, len(checks), func(db *database, i int) error {
+		defer db.tell()
+		if err := db.sparingly(ctx, func() (err error) {
+			if query, shipped := left[checks[i].Query]; shipped {
+				asked[i], err = db.ask(ctx, checks[i], query)
 			} else {
-				f, err = b.askOwn(ctx, c)
+				asked[i], err = db.askOwn(ctx, checks[i])
 			}
 			return err
 		}); err != nil {
-			return nil, fmt.Errorf("check %s: %w", c.Name, err)
+			return fmt.Errorf("check %s: %w", checks[i].Name, err)
 		}
-		asked = append(asked, f)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, f := range asked {
 		if f.Rows > 0 {
 			findings = append(findings, f)
 		}
-		b.tell()
 	}
 	if err := b.keepOutcomes(ctx, kept, asked); err != nil {
 		return nil, fmt.Errorf("keep outcomes: %w", err)
@@ -193,17 +196,17 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 // ask runs a check of which only left is to be asked, "" or its query = all.
 // Where that finds rows the whole check is run, whose first part names the
 // columns.
-func (b *Build) ask(ctx context.Context, c Check, left string) (Finding, error) {
+func (d *database) ask(ctx context.Context, c Check, left string) (Finding, error) {
 	if left == "" || left == c.Query {
-		return b.find(ctx, c, "table src.finding")
+		return d.find(ctx, c, "table scratch.finding")
 	}
 	for some := range slices.Chunk(parts(left), partsAsked) {
-		n, err := b.number(ctx, "select count(*) from (\n"+strings.Join(some, unionAll)+"\n)")
+		n, err := d.number(ctx, "select count(*) from (\n"+strings.Join(some, unionAll)+"\n)")
 		if err != nil {
 			return Finding{}, err
 		}
 		if n > 0 {
-			return b.find(ctx, c, "table src.finding")
+			return d.find(ctx, c, "table scratch.finding")
 		}
 	}
 	return Finding{Name: c.Name, Question: c.Question, Severity: c.Severity}, nil
@@ -211,15 +214,15 @@ func (b *Build) ask(ctx context.Context, c Check, left string) (Finding, error) 
 
 // askOwn runs a check of a project as it is run on a published version: its
 // tables need not say that they are the warehouse's.
-func (b *Build) askOwn(ctx context.Context, c Check) (f Finding, err error) {
-	if _, err := b.exec(ctx, "use warehouse"); err != nil {
+func (d *database) askOwn(ctx context.Context, c Check) (f Finding, err error) {
+	if _, err := d.exec(ctx, "use warehouse"); err != nil {
 		return f, err
 	}
 	defer func() {
-		_, back := b.exec(context.WithoutCancel(ctx), "use stage")
+		_, back := d.exec(context.WithoutCancel(ctx), d.home)
 		err = errors.Join(err, back)
 	}()
-	return b.find(ctx, c, "temp table finding")
+	return d.find(ctx, c, "temp table finding")
 }
 
 // partsAsked is how many parts of a check are asked at once: DuckDB builds the
@@ -278,7 +281,7 @@ func (b *Build) standing(ctx context.Context) ([]Finding, error) {
 	return findings, nil
 }
 
-// find runs a check and keeps what it returns in a table: "table src.finding"
+// find runs a check and keeps what it returns in a table: "table scratch.finding"
 // or "temp table finding".
 func (d *database) find(ctx context.Context, c Check, into string) (Finding, error) {
 	f := Finding{Name: c.Name, Question: c.Question, Severity: c.Severity}

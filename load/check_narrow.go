@@ -30,7 +30,7 @@ func (s *staleness) narrowed(part string) string {
 		return s.ofChangedKeys(part, m[1], strings.Split(m[2], ", "))
 	}
 	if m := named(keyLookup, part); m != nil {
-		lost := s.database.lost["warehouse."+m["dimension"]]
+		lost := s.database.lostKeysOf("warehouse." + m["dimension"])
 		last, known := s.last[m["table"]]
 		switch {
 		case !known || len(lost) > lostKeys || (len(lost) > 0 && !isKey(m["dimension"], m["key"]+m["both"])):

@@ -110,7 +110,7 @@ func TestChecksFire(t *testing.T) {
 			if c.Name != d.check {
 				continue
 			}
-			f, err := s.find(context.Background(), c, "table src.finding")
+			f, err := s.find(context.Background(), c, "table scratch.finding")
 			if err != nil {
 				t.Fatal(err)
 			}

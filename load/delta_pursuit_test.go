@@ -123,11 +123,11 @@ func TestInputsCompared(t *testing.T) {
 		if err != nil || isWhole != want {
 			t.Errorf("whole is %v, want %v; error %v", isWhole, want, err)
 		}
-		s.want("select count(*), count(distinct key) filter (where key <> 0) from src.other_input", keys)
+		s.want("select count(*), count(distinct key) filter (where key <> 0) from scratch.other_input", keys)
 		if isWhole, err := m.compareInputs(t.Context(), s.database); err != nil || isWhole != want {
 			t.Errorf("tried again, whole is %v, want %v; error %v", isWhole, want, err)
 		}
-		s.want("select count(*), count(distinct key) filter (where key <> 0) from src.other_input", keys)
+		s.want("select count(*), count(distinct key) filter (where key <> 0) from scratch.other_input", keys)
 		if err := m.keepInputs(t.Context(), s.database); err != nil {
 			t.Fatal(err)
 		}

@@ -30,18 +30,40 @@ func (d *database) Digests(ctx context.Context) ([]Digest, error) {
 	if err != nil {
 		return nil, err
 	}
-	var digests []Digest
-	for _, t := range tables {
-		var sum digestSum
-		if !t.isEmpty {
-			if sum, err = d.sum(ctx, t, t.qualified(t.catalog), "true"); err != nil {
-				return nil, err
-			}
+	digests := make([]Digest, len(tables))
+	for i, t := range tables {
+		if digests[i], err = d.digest(ctx, t); err != nil {
+			return nil, err
 		}
-		digests = append(digests, sum.digest(t))
-		d.tell()
 	}
 	return digests, nil
+}
+
+// Digests is the same of a build.
+func (b *Build) Digests(ctx context.Context) ([]Digest, error) {
+	tables, err := b.digestTables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	digests := make([]Digest, len(tables))
+	err = b.each(ctx, len(tables), func(db *database, i int) (err error) {
+		defer db.tell()
+		digests[i], err = db.digest(ctx, tables[i])
+		return err
+	})
+	return digests, err
+}
+
+// digest takes the digest of one table.
+func (d *database) digest(ctx context.Context, t digestTable) (Digest, error) {
+	var sum digestSum
+	if !t.isEmpty {
+		var err error
+		if sum, err = d.sum(ctx, t, t.qualified(t.catalog), "true"); err != nil {
+			return Digest{}, err
+		}
+	}
+	return sum.digest(t), nil
 }
 
 // digestTable is a table that has a digest, and the text of one of its rows.

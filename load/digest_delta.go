@@ -50,27 +50,28 @@ func (b *Build) DigestsSince(ctx context.Context, before Before) (digests []Dige
 		return nil, err
 	}
 	proved := int(b.o.RunID % int64(len(tables)))
-	for i, t := range tables {
+	digests = make([]Digest, len(tables))
+	err = b.each(ctx, len(tables), func(db *database, i int) error {
+		t := tables[i]
 		var sum digestSum
+		var err error
 		value, known := before.Digests[t.String()]
 		switch {
-		case known && !b.written[tableName(t.String())]:
-			sum, err = b.same(ctx, t, value, before.Rows[t.String()])
+		case known && !db.isWritten(tableName(t.String())):
+			sum, err = db.same(ctx, t, value, before.Rows[t.String()])
 		case known && existed[t.catalog+beforeSuffix+"."+t.schema+"."+t.name]:
-			sum, err = b.carry(ctx, t, value, before.Rows[t.String()])
+			sum, err = db.carry(ctx, t, value, before.Rows[t.String()])
 		default:
-			sum, err = b.sum(ctx, t, t.qualified(t.catalog), "true")
+			sum, err = db.sum(ctx, t, t.qualified(t.catalog), "true")
 		}
 		if err == nil && i == proved && sum.rows <= provedRows {
-			err = b.proveSum(ctx, t, sum)
+			err = db.proveSum(ctx, t, sum)
 		}
-		if err != nil {
-			return nil, err
-		}
-		digests = append(digests, sum.digest(t))
-		b.tell()
-	}
-	return digests, nil
+		digests[i] = sum.digest(t)
+		db.tell()
+		return err
+	})
+	return digests, err
 }
 
 // provedRows is how many rows a run may count only to prove a digest.
@@ -79,12 +80,12 @@ const provedRows = 200_000
 const beforeSuffix = "_before"
 
 // same is the digest of a table that this build did not write to.
-func (b *Build) same(ctx context.Context, t digestTable, value string, rows int64) (digestSum, error) {
+func (d *database) same(ctx context.Context, t digestTable, value string, rows int64) (digestSum, error) {
 	sum, err := sumOf(value, rows)
 	if err != nil {
 		return sum, fmt.Errorf("%s: %w", t, err)
 	}
-	n, err := b.number(ctx, "select count(*) from "+t.qualified(t.catalog))
+	n, err := d.number(ctx, "select count(*) from "+t.qualified(t.catalog))
 	if err == nil && n != rows {
 		err = fmt.Errorf("%w: %s has %d rows, had %d and was not written to", ErrDigest, t, n, rows)
 	}
@@ -92,21 +93,21 @@ func (b *Build) same(ctx context.Context, t digestTable, value string, rows int6
 }
 
 // carry brings the digest of a table forward.
-func (b *Build) carry(ctx context.Context, t digestTable, value string, rows int64) (digestSum, error) {
+func (d *database) carry(ctx context.Context, t digestTable, value string, rows int64) (digestSum, error) {
 	sum, err := sumOf(value, rows)
 	if err != nil {
 		return sum, fmt.Errorf("%s: %w", t, err)
 	}
 	now, then := t.qualified(t.catalog), t.qualified(t.catalog+beforeSuffix)
-	e, err := b.extent(ctx, now, then)
+	e, err := d.extent(ctx, now, then)
 	if err != nil {
 		return sum, fmt.Errorf("compare %s: %w", t, err)
 	}
 	if e.removed()+e.added >= e.kept+e.added {
-		return b.sum(ctx, t, now, "true")
+		return d.sum(ctx, t, now, "true")
 	}
 	if e.removed() > 0 {
-		removed, err := b.removed(ctx, t, e)
+		removed, err := d.removed(ctx, t, e)
 		if err != nil {
 			return sum, err
 		}
@@ -116,7 +117,7 @@ func (b *Build) carry(ctx context.Context, t digestTable, value string, rows int
 		sum = sum.minus(removed)
 	}
 	if e.added > 0 {
-		added, err := b.sum(ctx, t, now, fmt.Sprintf("rowid > %d", e.last))
+		added, err := d.sum(ctx, t, now, fmt.Sprintf("rowid > %d", e.last))
 		if err != nil {
 			return sum, err
 		}
@@ -129,29 +130,29 @@ func (b *Build) carry(ctx context.Context, t digestTable, value string, rows int
 }
 
 // removed adds up the rows of the version before that a table lacks.
-func (b *Build) removed(ctx context.Context, t digestTable, e extent) (digestSum, error) {
+func (d *database) removed(ctx context.Context, t digestTable, e extent) (digestSum, error) {
 	query, err := sqlFile(digestFiles, "digests/removed.sql", "{table}", t.qualified(t.catalog), "{last}", strconv.FormatInt(e.last, 10))
 	if err != nil {
 		return digestSum{}, err
 	}
-	if _, err := b.exec(ctx, query); err != nil {
+	if _, err := d.exec(ctx, query); err != nil {
 		return digestSum{}, fmt.Errorf("find rows that %s lost: %w", t, err)
 	}
-	return b.sum(ctx, t, t.qualified(t.catalog+beforeSuffix), "rowid in (select missing from removed_row)")
+	return d.sum(ctx, t, t.qualified(t.catalog+beforeSuffix), "rowid in (select missing from removed_row)")
 }
 
-func (b *Build) extent(ctx context.Context, now, then string) (e extent, err error) {
+func (d *database) extent(ctx context.Context, now, then string) (e extent, err error) {
 	query, err := sqlFile(digestFiles, "digests/extent.sql", "{table}", now, "{before}", then)
 	if err != nil {
 		return e, err
 	}
-	err = b.conn.QueryRowContext(ctx, query).Scan(&e.before, &e.last, &e.kept, &e.added)
+	err = d.conn.QueryRowContext(ctx, query).Scan(&e.before, &e.last, &e.kept, &e.added)
 	return e, err
 }
 
 // proveSum compares a sum carried forward with the table itself.
-func (b *Build) proveSum(ctx context.Context, t digestTable, carried digestSum) error {
-	counted, err := b.sum(ctx, t, t.qualified(t.catalog), "true")
+func (d *database) proveSum(ctx context.Context, t digestTable, carried digestSum) error {
+	counted, err := d.sum(ctx, t, t.qualified(t.catalog), "true")
 	if err != nil {
 		return err
 	}

@@ -22,20 +22,9 @@ type database struct {
 	connector *duckdb.Connector
 	pool      *sql.DB
 	conn      *sql.Conn
+	home      string // the statement that makes names without a catalog those of the build
 	views     int
-
-	compression compression         // of new rows, "" = DuckDB's choice
-	written     map[string]bool     // tables that rows were added to or removed from, see reads.go; nil = not kept
-	lost        map[string][]string // keys that left a dimension, see touched.go
-	kept        map[string]bool     // facts whose changed rows are kept, see touched.go
-	counted     func()              // called by tell; nil = nobody listens
-}
-
-// tell says that one more of the things a long step goes through is done.
-func (d *database) tell() {
-	if d.counted != nil {
-		d.counted()
-	}
+	*marks
 }
 
 // compression is how new rows are written, a value of force_compression.
@@ -48,9 +37,10 @@ const (
 	lasting compression = "auto"
 )
 
-// compress sets how new rows are written.
+// compress sets how new rows are written, for all connections: while several
+// work it stays as it is.
 func (d *database) compress(ctx context.Context, how compression) error {
-	if d.compression == how {
+	if d.compression == how || d.lanes > 1 {
 		return nil
 	}
 	if _, err := d.exec(ctx, "set force_compression = "+literal(string(how))); err != nil {
@@ -79,7 +69,7 @@ func openDatabase(ctx context.Context, statements ...string) (*database, error) 
 	if err != nil {
 		return nil, fmt.Errorf("connect to database: %w", errors.Join(err, pool.Close()))
 	}
-	return &database{connector: connector, pool: pool, conn: conn, written: map[string]bool{}, lost: map[string][]string{}}, nil
+	return &database{connector: connector, pool: pool, conn: conn, marks: newMarks()}, nil
 }
 
 func (d *database) close() error {
@@ -93,10 +83,8 @@ func (d *database) exec(ctx context.Context, query string, args ...any) (int64, 
 		return 0, err
 	}
 	n, err := result.RowsAffected()
-	if n != 0 && d.written != nil {
-		if table := written(query); table != "" {
-			d.written[table] = true
-		}
+	if n != 0 && d.marks != nil {
+		d.noteWritten(written(query))
 	}
 	return n, err
 }
@@ -254,16 +242,23 @@ func (d *database) stream(ctx context.Context, query string, args ...any) iter.S
 
 // besides runs a statement on a connection of its own while do works.
 func (d *database) besides(ctx context.Context, statement string, do func() error) error {
-	conn, err := d.pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
 	done := make(chan error, 1)
 	go func() {
-		_, err := conn.ExecContext(ctx, statement)
-		done <- errors.Join(err, conn.Close())
+		done <- d.apart(ctx, func(other *database) error {
+			_, err := other.exec(ctx, statement)
+			return err
+		})
 	}()
 	return errors.Join(do(), <-done)
+}
+
+// apart gives do a connection of its own.
+func (d *database) apart(ctx context.Context, do func(*database) error) error {
+	conn, err := d.pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("connect to database: %w", err)
+	}
+	return errors.Join(do(&database{connector: d.connector, pool: d.pool, conn: conn, home: d.home, marks: d.marks}), conn.Close())
 }
 
 // quote makes a name an SQL identifier. It is the only way a name enters SQL.

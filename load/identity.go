@@ -52,7 +52,7 @@ func (b *Build) SetIdentity(ctx context.Context, table string, batch arrow.Recor
 	target, err := schemas.StarTableNamed("idn", table)
 	if err == nil {
 		_, err = b.become(ctx, target, "true", func() error {
-			return b.insert(ctx, batch, "insert into src.next by name select * from VIEW")
+			return b.insert(ctx, batch, "insert into scratch.next by name select * from VIEW")
 		})
 	}
 	if err != nil {

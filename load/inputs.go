@@ -15,7 +15,7 @@ var inputFiles embed.FS
 
 // compareInputs finds the parts of a model, by the values of its key, that the
 // tables it names as compared make otherwise than in the version before, and
-// puts them into src.other_input. isWhole tells that a table changed that all
+// puts them into scratch.other_input. isWhole tells that a table changed that all
 // parts hang on.
 //
 // Helper tables are made anew by each run, so nothing tells which of their rows
@@ -29,7 +29,7 @@ func (m model) compareInputs(ctx context.Context, db *database) (isWhole bool, e
 	}
 	for _, table := range m.wholeWith {
 		if !strings.HasPrefix(table, "src.") {
-			isWhole = isWhole || db.written[table]
+			isWhole = isWhole || db.isWritten(table)
 		} else if err := m.addInput(&sums, "inputs/whole.sql", table); err != nil {
 			return false, err
 		}
@@ -37,7 +37,7 @@ func (m model) compareInputs(ctx context.Context, db *database) (isWhole bool, e
 	if err := db.compress(ctx, passing); err != nil {
 		return false, err
 	}
-	if _, err := db.exec(ctx, "create or replace table src.input as\n"+strings.Join(sums, unionAll)); err != nil {
+	if _, err := db.exec(ctx, "create or replace table scratch.input as\n"+strings.Join(sums, unionAll)); err != nil {
 		return false, fmt.Errorf("sum up inputs: %w", err)
 	}
 	other, err := sqlFile(inputFiles, "inputs/other.sql", "{model}", literal(m.table))
@@ -47,7 +47,7 @@ func (m model) compareInputs(ctx context.Context, db *database) (isWhole bool, e
 	if _, err := db.exec(ctx, other); err != nil {
 		return false, fmt.Errorf("compare inputs: %w", err)
 	}
-	changed, err := db.texts(ctx, "select distinct input from src.other_input")
+	changed, err := db.texts(ctx, "select distinct input from scratch.other_input")
 	if err != nil {
 		return false, fmt.Errorf("compare inputs: %w", err)
 	}
@@ -57,7 +57,7 @@ func (m model) compareInputs(ctx context.Context, db *database) (isWhole bool, e
 	return isWhole, nil
 }
 
-// keepInputs keeps what the parts of src.other_input are made of now, for the
+// keepInputs keeps what the parts of scratch.other_input are made of now, for the
 // next run to compare. It is called when the model is made: one that failed is
 // to find the same parts when it is tried again.
 func (m model) keepInputs(ctx context.Context, db *database) error {

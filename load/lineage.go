@@ -86,24 +86,7 @@ type tracer struct {
 func newTracer(ctx context.Context, db *database, models []model) (*tracer, error) {
 	l := &tracer{helpers: map[string]string{}, narrowed: map[string]string{}, entities: map[string]relation{}, stored: map[string]relation{},
 		traced: map[string]relation{}, seen: map[string]bool{}, calls: map[string]bool{}}
-	l.parse = func(query string) (any, error) {
-		rows, err := db.texts(ctx, "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", trimStatement(query))
-		if err != nil {
-			return nil, err
-		}
-		var tree struct {
-			Error      bool   `json:"error"`
-			Message    string `json:"error_message"`
-			Statements []any  `json:"statements"`
-		}
-		if err := json.Unmarshal([]byte(rows[0][0]), &tree); err != nil {
-			return nil, err
-		}
-		if tree.Error || len(tree.Statements) != 1 {
-			return nil, fmt.Errorf("not one query: %s", tree.Message)
-		}
-		return at(tree.Statements[0], "node"), nil
-	}
+	l.parseWith(ctx, db)
 	for _, m := range models {
 		if name, ok := strings.CutPrefix(m.table, "src_"); ok {
 			l.helpers[name] = m.query
@@ -137,6 +120,28 @@ func newTracer(ctx context.Context, db *database, models []model) (*tracer, erro
 		l.entities[e.Name+versionSuffix] = r
 	}
 	return l, nil
+}
+
+// parseWith says which connection parses the queries.
+func (l *tracer) parseWith(ctx context.Context, db *database) {
+	l.parse = func(query string) (any, error) {
+		rows, err := db.texts(ctx, "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", trimStatement(query))
+		if err != nil {
+			return nil, err
+		}
+		var tree struct {
+			Error      bool   `json:"error"`
+			Message    string `json:"error_message"`
+			Statements []any  `json:"statements"`
+		}
+		if err := json.Unmarshal([]byte(rows[0][0]), &tree); err != nil {
+			return nil, err
+		}
+		if tree.Error || len(tree.Statements) != 1 {
+			return nil, fmt.Errorf("not one query: %s", tree.Message)
+		}
+		return at(tree.Statements[0], "node"), nil
+	}
 }
 
 // trace follows the columns of one query.

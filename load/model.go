@@ -115,7 +115,7 @@ func readModel(name string) (model, error) {
 		case err == nil:
 			m.affected = string(affected)
 		case len(m.compared) > 0 && errors.Is(err, fs.ErrNotExist):
-			m.affected = "select distinct key as " + quote(m.key) + " from src.other_input"
+			m.affected = "select distinct key as " + quote(m.key) + " from scratch.other_input"
 		default:
 			return model{}, fmt.Errorf("read affected set of model %s: %w", name, err)
 		}
@@ -257,7 +257,7 @@ func (m model) rewriteInParts(ctx context.Context, db *database, target schemas.
 // rows with a key in affected.key.
 func (m model) show(ctx context.Context, db *database, isPart bool) error {
 	for i, table := range m.narrowed {
-		view := "create or replace view affected." + quote(table[strings.LastIndexByte(table, '.')+1:]) + " as select * from " + quoteTable(table)
+		view := "create or replace view affected." + quote(table[strings.LastIndexByte(table, '.')+1:]) + " as select * from " + quoteTable(inStage(table))
 		if isPart {
 			view += " semi join affected.key using (" + quote(m.key) + ")"
 		}
@@ -272,6 +272,15 @@ func (m model) show(ctx context.Context, db *database, isPart bool) error {
 		}
 	}
 	return nil
+}
+
+// inStage names a table of the stage database with its catalog: a view looks for
+// what it names in the catalog that it stands in itself, which a lane has alone.
+func inStage(table string) string {
+	if strings.HasPrefix(table, "src.") || strings.HasPrefix(table, "changed.") {
+		return "stage." + table
+	}
+	return table
 }
 
 // quoteTable quotes each part of a table's name.

@@ -31,9 +31,7 @@ func TestPlans(t *testing.T) {
 	}
 	queries := map[string]string{}
 	for _, m := range models {
-		if err := s.stale.ready(t.Context(), m, func(model, int64) {}); err != nil {
-			t.Fatal(err)
-		}
+		s.ready(m)
 		if _, err := m.narrow(t.Context(), s.database, Everything); err != nil {
 			t.Fatal(err)
 		}

@@ -19,13 +19,13 @@ var deltaFiles embed.FS
 // writes only the rows that differ.
 func (m model) refresh(ctx context.Context, db *database, target schemas.StarTable, part string) (int64, error) {
 	return db.become(ctx, target, part, func() error {
-		_, err := db.exec(ctx, "insert into src.next by name\n"+m.query)
+		_, err := db.exec(ctx, "insert into scratch.next by name\n"+m.query)
 		return err
 	})
 }
 
 // become gives the part of a table that a condition selects the rows that fill
-// puts into src.next. It removes and adds only what differs, so that a table
+// puts into scratch.next. It removes and adds only what differs, so that a table
 // that hardly changes costs no space and no digest. It returns the number of
 // rows added.
 func (d *database) become(ctx context.Context, target schemas.StarTable, part string, fill func() error) (int64, error) {
@@ -56,15 +56,15 @@ func (d *database) become(ctx context.Context, target schemas.StarTable, part st
 	if _, err := d.exec(ctx, files["difference"]); err != nil {
 		return 0, fmt.Errorf("compare: %w", err)
 	}
-	differing, err := d.number(ctx, "select count(*) from src.difference")
+	differing, err := d.number(ctx, "select count(*) from scratch.difference")
 	if err != nil {
 		return 0, fmt.Errorf("compare: %w", err)
 	}
 	if differing > 0 {
-		if err := d.noteChanges(ctx, target, target.Qualified(), "rowid in (select old from src.difference)"); err != nil {
+		if err := d.noteChanges(ctx, target, target.Qualified(), "rowid in (select old from scratch.difference)"); err != nil {
 			return 0, err
 		}
-		if err := d.noteChanges(ctx, target, "src.next", "rowid in (select new from src.difference)"); err != nil {
+		if err := d.noteChanges(ctx, target, "scratch.next", "rowid in (select new from scratch.difference)"); err != nil {
 			return 0, err
 		}
 		if err := d.noteLost(ctx, target, part); err != nil {
@@ -74,17 +74,17 @@ func (d *database) become(ctx context.Context, target schemas.StarTable, part st
 			return 0, err
 		}
 	}
-	unequal, err := d.number(ctx, "select (select count(*) from src.next) - (select count(*) from "+target.Qualified()+" where "+part+")")
+	unequal, err := d.number(ctx, "select (select count(*) from scratch.next) - (select count(*) from "+target.Qualified()+" where "+part+")")
 	if err != nil {
 		return 0, fmt.Errorf("compare: %w", err)
 	}
 	if unequal != 0 { // a row comes more than once: the check of the grain is to see it
-		for _, from := range []string{target.Qualified(), "src.next"} {
+		for _, from := range []string{target.Qualified(), "scratch.next"} {
 			if err := d.noteChanges(ctx, target, from, part); err != nil {
 				return 0, err
 			}
 		}
-		return d.rewrite(ctx, "delete from "+target.Qualified()+" where "+part, "insert into "+target.Qualified()+" by name from src.next")
+		return d.rewrite(ctx, "delete from "+target.Qualified()+" where "+part, "insert into "+target.Qualified()+" by name from scratch.next")
 	}
 	return differing, nil
 }

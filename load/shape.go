@@ -4,6 +4,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -87,6 +88,9 @@ func (b *Build) Shape(ctx context.Context, p ShapeParams) error {
 	if err != nil {
 		return err
 	}
+	if err := b.created(); err != nil {
+		return err
+	}
 	if p.Scope == WhatChanged && !p.SameSettings { // which rows they touch is not known
 		p.Scope = Differences
 	}
@@ -104,14 +108,21 @@ func (b *Build) Shape(ctx context.Context, p ShapeParams) error {
 			return err
 		}
 	}
-	if err := b.make(ctx, models, p); err != nil {
+	isDescribed := p.IsDescribed && p.Scope != Everything
+	var traced <-chan tracedModels
+	if !isDescribed {
+		traced = b.traceBeside(ctx, models)
+	}
+	err = b.besideOthers(ctx, b.newSchedule(models, p).work)
+	if isDescribed {
 		return err
 	}
-	if p.IsDescribed && p.Scope != Everything {
-		return nil
+	t := <-traced // also where making failed: it works on the same database
+	if err = errors.Join(err, t.err); err != nil {
+		return err
 	}
 	from := p.Now()
-	if err := describe(ctx, b.database, models, p); err != nil {
+	if err := describe(ctx, b.database, t, p); err != nil {
 		return err
 	}
 	if p.Done != nil {
@@ -120,69 +131,44 @@ func (b *Build) Shape(ctx context.Context, p ShapeParams) error {
 	return nil
 }
 
-// make runs the models in the order of their file names, each in a
-// transaction of its own. A helper table waits for the first model that needs
-// it; what is as it should be is left alone.
-func (b *Build) make(ctx context.Context, models []model, p ShapeParams) error {
-	from := p.Now()
-	made := func(m model, rows int64) {
-		now := p.Now()
-		if p.Done != nil {
-			p.Done(ModelReport{Model: m.table, Rows: rows, Took: now.Sub(from)})
-		}
-		from = now
-	}
-	for _, m := range models {
-		if m.isHelper() {
-			b.stale.waiting[m.name()] = true
-			continue
-		}
-		if m.isDerived() && p.Scope != Everything {
-			continue
-		}
-		if !m.isDerived() {
-			unneeded, err := b.stale.isUnneeded(ctx, m, p.Scope)
-			if err != nil {
+// tracedModels are the columns of all models, followed to where they come from.
+type tracedModels struct {
+	tracer    *tracer
+	catalogue catalogue
+	err       error
+}
+
+// traceBeside follows the columns of the models, which takes their queries and
+// no table, while they are made.
+func (b *Build) traceBeside(ctx context.Context, models []model) <-chan tracedModels {
+	done := make(chan tracedModels, 1)
+	go func() {
+		var t tracedModels
+		t.err = b.apart(ctx, func(db *database) (err error) {
+			if t.tracer, err = newTracer(ctx, db, models); err != nil {
 				return err
 			}
-			if unneeded {
-				continue
-			}
-		}
-		var rows int64
-		if err := b.sparingly(ctx, func() (err error) {
-			if err := b.stale.ready(ctx, m, made); err != nil {
-				return err
-			}
-			if rows, err = m.run(ctx, b.database, p.Scope); err != nil {
-				return fmt.Errorf("shape %s: %w", m.table, err)
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
-		made(m, rows)
-	}
-	return nil
+			return t.catalogue.trace(t.tracer, models)
+		})
+		done <- t
+	}()
+	return done
 }
 
 // describe adds the project's own marts and writes the catalogue.
-func describe(ctx context.Context, db *database, models []model, p ShapeParams) error {
-	l, err := newTracer(ctx, db, models)
-	if err != nil {
-		return err
-	}
+func describe(ctx context.Context, db *database, t tracedModels, p ShapeParams) error {
+	t.tracer.parseWith(ctx, db)
 	profile, err := profileMart(p.Attributes)
 	if err != nil {
 		return err
 	}
 	marts := append([]Mart{profile}, p.Marts...)
-	if err := db.ownMarts(ctx, l, marts); err != nil {
+	if err := db.ownMarts(ctx, t.tracer, marts); err != nil {
 		return err
 	}
 	checks, err := Checks()
 	if err != nil {
 		return err
 	}
-	return writeCatalogue(ctx, db, l, models, marts, append(checks, p.Checks...))
+	return t.catalogue.write(ctx, db, t.tracer, marts, append(checks, p.Checks...))
 }

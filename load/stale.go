@@ -28,12 +28,11 @@ type staleness struct {
 	isFresh      bool             // there is no version before: what this build wrote is all there is
 	models       map[string]model // by the name of their table, see reads.go
 	decided      map[string]bool  // helpers and views
-	waiting      map[string]bool  // helpers that nothing needed so far
 	last         map[string]int64 // last rowid of each table of the warehouse before Shape
 }
 
 func newStaleness(db *database, models []model, sameSettings bool) *staleness {
-	s := &staleness{database: db, sameSettings: sameSettings, models: map[string]model{}, decided: map[string]bool{}, waiting: map[string]bool{}}
+	s := &staleness{database: db, sameSettings: sameSettings, models: map[string]model{}, decided: map[string]bool{}}
 	for _, m := range models {
 		s.models[m.name()] = m
 	}
@@ -50,7 +49,7 @@ func (s *staleness) isStale(m model) bool {
 	case "nothing":
 		return false
 	case "everything":
-		return len(s.database.written) > 0
+		return s.database.isAnyWritten()
 	}
 	return s.anyStale(m.reads)
 }
@@ -79,15 +78,15 @@ func (s *staleness) isTableStale(table string) bool {
 	case strings.HasPrefix(table, "src."): // settings, see seeds
 		return !s.sameSettings
 	default:
-		return s.database.written[table]
+		return s.database.isWritten(table)
 	}
 }
 
 // isEmpty tells whether a model has no row because the tables that its rows
 // come from have none.
-func (s *staleness) isEmpty(ctx context.Context, m model) (bool, error) {
+func (s *staleness) isEmpty(ctx context.Context, db *database, m model) (bool, error) {
 	for _, table := range m.rowsFrom {
-		empty, err := s.isTableEmpty(ctx, table)
+		empty, err := s.isTableEmpty(ctx, db, table)
 		if err != nil || !empty {
 			return false, err
 		}
@@ -97,14 +96,14 @@ func (s *staleness) isEmpty(ctx context.Context, m model) (bool, error) {
 
 // isTableEmpty is false for a helper table that does not tell where its rows
 // come from.
-func (s *staleness) isTableEmpty(ctx context.Context, table string) (bool, error) {
+func (s *staleness) isTableEmpty(ctx context.Context, db *database, table string) (bool, error) {
 	if m, ok := s.models[table]; ok && m.isDerived() {
-		return s.isEmpty(ctx, m)
+		return s.isEmpty(ctx, db, m)
 	}
 	if s.isFresh && !strings.HasPrefix(table, "src.") {
-		return !s.database.written[table], nil
+		return !s.database.isWritten(table), nil
 	}
-	n, err := s.database.number(ctx, "select count(*) from (from "+quoteTable(table)+" limit 1)")
+	n, err := db.number(ctx, "select count(*) from (from "+quoteTable(table)+" limit 1)")
 	if err != nil {
 		return false, fmt.Errorf("look for rows of %s: %w", table, err)
 	}
@@ -113,15 +112,15 @@ func (s *staleness) isTableEmpty(ctx context.Context, table string) (bool, error
 
 // isUnneeded tells whether a table of the version is as it should be already:
 // nothing that it is made of changed, or it has no row and gets none.
-func (s *staleness) isUnneeded(ctx context.Context, m model, scope Scope) (bool, error) {
+func (s *staleness) isUnneeded(ctx context.Context, db *database, m model, scope Scope) (bool, error) {
 	if scope == WhatChanged && !s.isStale(m) {
 		return true, nil
 	}
-	empty, err := s.isTableEmpty(ctx, m.name())
+	empty, err := s.isTableEmpty(ctx, db, m.name())
 	if err != nil || !empty {
 		return false, err
 	}
-	return s.isEmpty(ctx, m)
+	return s.isEmpty(ctx, db, m)
 }
 
 // parts cuts a query at the top level's "union all", which stands between empty
@@ -168,31 +167,11 @@ func (s *staleness) filledParts(query string) string {
 	left := all[:1]
 	for _, part := range all[1:] {
 		m := named(keyLookup, strings.TrimRight(part, "\n"))
-		if m == nil || s.database.written[m["from"]] {
+		if m == nil || s.database.isWritten(m["from"]) {
 			left = append(left, part)
 		}
 	}
 	return strings.Join(left, unionAll)
-}
-
-// ready makes the helper tables that a model reads.
-func (s *staleness) ready(ctx context.Context, m model, made func(model, int64)) error {
-	for _, table := range m.reads {
-		helper, ok := s.models[table]
-		if !ok || !s.waiting[table] {
-			continue
-		}
-		if err := s.ready(ctx, helper, made); err != nil {
-			return err
-		}
-		rows, err := helper.run(ctx, s.database, Everything)
-		if err != nil {
-			return fmt.Errorf("shape %s: %w", helper.table, err)
-		}
-		delete(s.waiting, table)
-		made(helper, rows)
-	}
-	return nil
 }
 
 // noteLastRows keeps where the rows of each table of the warehouse end now:

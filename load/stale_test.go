@@ -30,9 +30,7 @@ func TestRowsFrom(t *testing.T) {
 			continue
 		}
 		told++
-		if err := s.stale.ready(t.Context(), m, func(model, int64) {}); err != nil {
-			t.Fatal(err)
-		}
+		s.ready(m)
 		putBack := s.takeRows(byName, map[string]bool{}, m.rowsFrom)
 		if m.key != "" { // the whole of it, as in a rebuild
 			if _, err := m.narrow(t.Context(), s.database, Everything); err != nil {
@@ -136,7 +134,7 @@ func TestAsks(t *testing.T) {
 		{both, "ods.customer", false, false, both},
 		{joined, "warehouse.fact_touch", true, false, joined},
 	} {
-		db := &database{written: map[string]bool{c.written: true}}
+		db := &database{marks: &marks{written: map[string]bool{c.written: true}}}
 		if got := newStaleness(db, nil, c.same).asks(Check{Query: c.query}, c.found); got != c.want {
 			t.Errorf("after a write to %s (same settings %v, found %v) %q is asked, want %q", c.written, c.same, c.found, got, c.want)
 		}
@@ -152,7 +150,7 @@ func TestFreshParts(t *testing.T) {
 	}
 	other := "select count(*)\nfrom warehouse.fact_case"
 	query := strings.Join([]string{lookup("fact_touch"), lookup("fact_case"), lookup("fact_order_line"), other}, unionAll)
-	s := newStaleness(&database{written: map[string]bool{"warehouse.fact_order_line": true}}, nil, false)
+	s := newStaleness(&database{marks: &marks{written: map[string]bool{"warehouse.fact_order_line": true}}}, nil, false)
 	s.isFresh = true
 	want := strings.Join([]string{lookup("fact_touch"), lookup("fact_order_line"), other}, unionAll)
 	if got := s.asks(Check{Query: query}, false); got != want {
@@ -179,7 +177,7 @@ func TestNarrowed(t *testing.T) {
 		if query == "" {
 			return 0
 		}
-		f, err := s.find(t.Context(), Check{Query: query}, "table src.finding")
+		f, err := s.find(t.Context(), Check{Query: query}, "table scratch.finding")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +231,7 @@ func TestNarrowedParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newStaleness(&database{lost: map[string][]string{}}, nil, true)
+	s := newStaleness(&database{marks: newMarks()}, nil, true)
 	s.last = map[string]int64{}
 	star, err := schemas.Star()
 	if err != nil {
@@ -259,7 +257,7 @@ func TestNarrowedParts(t *testing.T) {
 // which it is not known which rows did.
 func TestChangedKeys(t *testing.T) {
 	t.Parallel()
-	s := newStaleness(&database{written: map[string]bool{"warehouse.fact_payment": true}, kept: map[string]bool{"fact_payment": true}}, nil, true)
+	s := newStaleness(&database{marks: &marks{written: map[string]bool{"warehouse.fact_payment": true}, kept: map[string]bool{"fact_payment": true}}}, nil, true)
 	part := "-- Delta: order_id of warehouse.fact_payment\nselect order_id\nfrom warehouse.fact_payment as paid\nleft join warehouse.fact_touch using (order_id)"
 	want := "-- Delta: order_id of warehouse.fact_payment\nselect order_id\nfrom (from warehouse.fact_payment semi join " +
 		"(select order_id from changed.\"fact_payment\") as changed_key using (order_id)) as paid\nleft join warehouse.fact_touch using (order_id)"
@@ -303,7 +301,7 @@ func TestLost(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := s.become(t.Context(), target, "true", func() error {
-			s.do("insert into src.next by name " + c.next)
+			s.do("insert into scratch.next by name " + c.next)
 			return nil
 		}); err != nil {
 			t.Fatal(err)

@@ -27,7 +27,7 @@ func newStar(t testing.TB, fixtures ...string) star {
 	if err := CopyEmpty(work); err != nil {
 		t.Fatal(err)
 	}
-	b, err := Open(context.Background(), Options{Work: work, MemoryLimit: "1GB", Threads: 1, RunID: 1, Full: true})
+	b, err := Open(context.Background(), Options{Work: work, MemoryLimit: "1GB", Threads: 1, Lanes: 2, RunID: 1, Full: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +47,21 @@ func newStar(t testing.TB, fixtures ...string) star {
 		}
 	}
 	return s
+}
+
+// ready makes the helper tables that a model reads and that are not there.
+func (s star) ready(m model) {
+	s.Helper()
+	for _, table := range m.reads {
+		helper, ok := s.stale.models[table]
+		if !ok || !helper.isHelper() || len(s.rows("from duckdb_tables() where schema_name = 'src' and table_name = "+literal(strings.TrimPrefix(table, "src.")))) > 0 {
+			continue
+		}
+		s.ready(helper)
+		if _, err := helper.run(context.Background(), s.database, Everything); err != nil {
+			s.Fatal(err)
+		}
+	}
 }
 
 func (s star) do(statement string) {

@@ -84,13 +84,12 @@ func (d *database) noteLost(ctx context.Context, target schemas.StarTable, part 
 	}
 	key := quote(target.Columns[0].Name)
 	lost, err := d.texts(ctx, "select "+key+" from "+target.Qualified()+" where "+part+
-		" and rowid in (select old from src.difference) except select "+key+" from src.next limit "+strconv.Itoa(lostKeys+1))
+		" and rowid in (select old from scratch.difference) except select "+key+" from scratch.next limit "+strconv.Itoa(lostKeys+1))
 	if err != nil {
 		return fmt.Errorf("look for lost keys of %s: %w", target.Name, err)
 	}
 	for _, row := range lost {
-		name := tableName(target.Qualified())
-		d.lost[name] = append(d.lost[name], row[0])
+		d.marks.noteLost(tableName(target.Qualified()), row[0])
 	}
 	return nil
 }

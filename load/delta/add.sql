@@ -1,5 +1,5 @@
 -- Adds the rows that {table} lacks.
 insert into {table} by name
 select *
-from src.next
-where rowid in (select new from src.difference where new is not null)
+from scratch.next
+where rowid in (select new from scratch.difference where new is not null)

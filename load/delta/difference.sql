@@ -1,8 +1,8 @@
 -- Question: which rows of {table}, where {part}, are too many, which does it lack?
--- Grain: one row of {table} that src.next has not (old), or one of src.next
+-- Grain: one row of {table} that scratch.next has not (old), or one of scratch.next
 -- that {table} has not (new). Rows are the same where both hashes of all their
 -- columns are: 128 bits, so that no two of them meet by chance.
-create or replace table src.difference as
+create or replace table scratch.difference as
 select
     t.old,
     n.new
@@ -19,7 +19,7 @@ full join (
         rowid as new,
         hash({columns}) as forwards,
         hash({reversed}) as backwards
-    from src.next
+    from scratch.next
 ) as n
     on t.forwards = n.forwards and t.backwards = n.backwards
 where t.old is null

@@ -1,3 +1,3 @@
--- Empties src.next, which is to hold the rows that {table} should have.
-create or replace table src.next as
+-- Empties scratch.next, which is to hold the rows that {table} should have.
+create or replace table scratch.next as
 select * from {table} limit 0

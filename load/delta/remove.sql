@@ -1,3 +1,3 @@
--- Removes the rows of {table} that src.next has not.
+-- Removes the rows of {table} that scratch.next has not.
 delete from {table}
-where rowid in (select old from src.difference where old is not null)
+where rowid in (select old from scratch.difference where old is not null)

@@ -3,5 +3,5 @@ insert into warehouse.meta.model_input by name
 select
     {model} as model,
     *
-from src.input
-semi join src.other_input using (input, key)
+from scratch.input
+semi join scratch.other_input using (input, key)

@@ -4,7 +4,7 @@
 -- from the day of a rate that came; all of their customers, now and before (which win was the first?).
 
 with own as (
-    select key as pursuit_key from src.other_input
+    select key as pursuit_key from scratch.other_input
 
     union
 

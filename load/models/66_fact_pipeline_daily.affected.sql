@@ -12,7 +12,7 @@ with today as (
 since as (
     select
         least(
-            (select min(key) from src.other_input),
+            (select min(key) from scratch.other_input),
             (select max(date_key) from warehouse.fact_pipeline_daily) + 1,
             (select date_key from today) + 1
         ) as date_key

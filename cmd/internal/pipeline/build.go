@@ -38,12 +38,21 @@ func (j *job) openBuild(ctx context.Context, arrivals []arrival) (*load.Build, e
 	if err != nil {
 		return nil, err
 	}
+	isLittle := j.allBytes(arrivals) < littleInput
+	lanes := 1
+	if isLittle || !j.manifest.Full {
+		lanes = min(j.o.Workers, maxLanes)
+	}
 	return load.Open(ctx, load.Options{
-		Work: work, IdentityFrom: identity, MemoryLimit: j.cfg.MemoryLimit, Threads: j.threads(read),
-		RunID: j.manifest.Run, AsOf: j.manifest.AsOf, Full: j.manifest.Full, Little: j.allBytes(arrivals) < littleInput,
+		Work: work, IdentityFrom: identity, MemoryLimit: j.cfg.MemoryLimit, Threads: j.threads(read), Lanes: lanes,
+		RunID: j.manifest.Run, AsOf: j.manifest.AsOf, Full: j.manifest.Full, Little: isLittle,
 		Counted: func() { j.o.Watch.Add(1) },
 	})
 }
+
+// maxLanes is how many connections can make models at the same time: hardly
+// more of them are independent of each other.
+const maxLanes = 4
 
 // littleInput is how many delivered bytes are little. DuckDB goes through them
 // as fast with one thread as with several: it runs many small queries then, and
