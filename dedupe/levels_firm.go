@@ -190,6 +190,9 @@ func (c *comparer) joins(part, whole []byte, firm uint32) bool {
 	default:
 		return false
 	}
+	if bytes.Equal(part, rest) && isMark(part) {
+		return false // firm 2 and firm 22: the same mark is not two words
+	}
 	for _, w := range c.f.firms.of(firm) {
 		if bytes.Equal(unmarked(c.f.firms.words.bytes(w)), rest) {
 			return true

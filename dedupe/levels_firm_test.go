@@ -23,6 +23,8 @@ func TestFirmLevels(t *testing.T) {
 		{"Tarnbeck Stores 1", "Tarnbeck Stores 2", false, firmUnlike, firmUnlike},
 		{"Tarnbeck Stores No. 1", "Tarnbeck Stores #2", false, firmUnlike, firmUnlike},
 		{"Tarnbeck Stores No. 1", "Tarnbeck Stores #1", false, firmExact, firmExact},
+		{"Tarnbeck Stores 1", "Tarnbeck Stores 11", false, firmUnlike, firmUnlike},
+		{"Tarnbeck Stores 44", "Tarnbeck Stores 4", false, firmUnlike, firmUnlike},
 		{"Tarnbeck Stores 1", "Tarnbeck Stores", false, firmMost, firmHalf},
 		{"Tarnbeck Bakery Store 1", "Tarnbeck Bakery 1", false, firmExact, firmExact},
 		{"Tarnbeck Bakery, Filiale 2", "Tarnbeck Bakery Nr. 3", false, firmUnlike, firmUnlike},

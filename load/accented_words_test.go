@@ -64,3 +64,19 @@ func TestWordsMeanOneThing(t *testing.T) {
 	s.want("select word from warehouse.meta.touchpoint_word group by all having count(*) > 1")
 	s.want("select funnel_name, source_system, entity, word from warehouse.meta.funnel_word group by all having count(*) > 1")
 }
+
+// TestChannelWords: lead sources as systems and people call them, with whatever
+// brackets; what says of itself that nothing is known is unknown, and no word to map.
+func TestChannelWords(t *testing.T) {
+	t.Parallel()
+	s := newStar(t)
+	s.do(`insert into ods.lead by name
+select row_id, row_id::varchar as lead_id, channel, 'crm' as source_system, timestamptz '2026-01-02 00:00:00+00' as effective_at, false as is_deleted
+from (values (1, 'DIRECT_TRAFFIC'), (2, '(Other)'), (3, 'Partner Referral'), (4, 'Phone Inquiry'), (5, 'Référencement payant'), (6, 'Seminar - Internal'),
+    (7, '(not set)'), (8, 'unbekannt'), (9, 'Carrier pigeon')) as lead (row_id, channel)`)
+	s.shape(Everything)
+	s.want("select lead_id, channel_id from warehouse.fact_pipeline inner join warehouse.dim_channel using (channel_key) order by 1",
+		"1|direct", "2|other", "3|partner", "4|telephone", "5|paid_search", "6|trade_show", "7|unknown", "8|unknown", "9|unknown")
+	s.want("select word from warehouse.unmapped_word where used_for = 'channel'", "Carrier pigeon")
+	s.want("select channel_key from warehouse.dim_channel where channel_key < 0 order by 1", "-3", "-2", "-1")
+}

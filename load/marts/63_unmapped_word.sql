@@ -142,6 +142,7 @@ from channel_used
 inner join src.channel_word using (word)
 
 where channel_word.channel_key = -1
+    and src.word(channel_used.word) not in (select word from warehouse.meta.channel_word)
 
 union all by name
 

@@ -1,6 +1,7 @@
 -- Question: with which share of the customers have we spoken both ways lately, and what came of it?
 -- Grain: breakdown and member.
 -- A company whose feeds tell of no touch at all is not told that it speaks with nobody.
+-- Whom every source has deleted is nobody to speak with any more.
 -- Sources: customer_overview, dim_customer, fact_touch, about, report_member.
 
 with today as (
@@ -23,7 +24,7 @@ known as (
     from dim_customer as customer
     left join customer_overview as overview using (customer_key)
     cross join today
-    where customer.customer_key > 0 and exists (from fact_touch)
+    where customer.customer_key > 0 and not customer.is_deleted and exists (from fact_touch)
 ),
 
 alike as (

@@ -37,6 +37,7 @@ select
     customer.city,
     customer.country_code,
     customer.is_opted_out,
+    customer.is_deleted,
     customer.source_systems,
     customer.source_record_count,
     customer.household_key,

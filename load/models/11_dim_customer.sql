@@ -4,18 +4,21 @@
 -- Delta: customer_key of ods.idn.golden_customer
 
 with systems as (
-    select distinct
+    select
         record.customer_key,
-        party.source_system
+        party.source_system,
+        bool_and(coalesce(party.is_deleted, false)) filter (where not coalesce(party.is_mention, false)) as is_deleted
     from ods.idn.source_record as record
     inner join ods.customer as party using (source_customer_key)
     where record.customer_key in (select customer_key from affected.golden_customer)
+    group by record.customer_key, party.source_system
 ),
 
 named as (
     select
         customer_key,
-        string_agg(source_system, ', ' order by source_system) as source_systems
+        string_agg(source_system, ', ' order by source_system) as source_systems,
+        coalesce(bool_and(is_deleted), false) as is_deleted
     from systems
     group by customer_key
 ),
@@ -66,6 +69,7 @@ select
     golden.gender,
     golden.status,
     golden.is_opted_out,
+    coalesce(named.is_deleted, false) as is_deleted,
     households.household_key,
     golden.member_count as source_record_count,
     named.source_systems,
@@ -83,6 +87,7 @@ union all by name
 select
     unnest([-1, -2, -3]) as customer_key,
     'unknown' as party_type,
+    false as is_deleted,
     -1 as address_key,
     unnest(['(unknown)', '(not applicable)', '(not yet)']) as display_name,
     0 as source_record_count

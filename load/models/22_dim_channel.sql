@@ -11,6 +11,8 @@ select
 
 from src.channel
 
+where channel_key > 0
+
 union all by name
 
 select

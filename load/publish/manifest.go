@@ -10,7 +10,7 @@ import (
 
 // FormatVersion is the version of the files this release writes. A folder of
 // another format is rebuilt from landing, never altered.
-const FormatVersion = 14
+const FormatVersion = 15
 
 // Manifest describes one published version: what went in, under which
 // settings, and what came out.

@@ -64,6 +64,7 @@ const (
 	DriftRenamed      Code = "LS6003"
 	DriftRetyped      Code = "LS6004"
 	ContractUnfed     Code = "LS6005"
+	ContractNobody    Code = "LS6006"
 )
 
 // Kind is what one code stands for.
@@ -185,6 +186,7 @@ func feedKinds() []Kind {
 		{DriftRenamed, "", "a column seems renamed"},
 		{DriftRetyped, "", "a column seems to have another type"},
 		{ContractUnfed, "", "an object of a contract feeds nothing but its key"},
+		{ContractNobody, "", "no feed tells of the customers that a column names"},
 	}
 }
 

@@ -8,6 +8,7 @@ create view main.customer_360 (
     city varchar,
     country_code varchar,
     is_opted_out boolean,
+    is_deleted boolean,
     source_systems varchar,
     source_record_count bigint,
     household_key bigint,
@@ -57,6 +58,7 @@ comment on column main.customer_360.postcode is 'postal code';
 comment on column main.customer_360.city is 'town';
 comment on column main.customer_360.country_code is 'country of the best address';
 comment on column main.customer_360.is_opted_out is 'true where the customer refused marketing';
+comment on column main.customer_360.is_deleted is 'true where every source that had the customer has deleted the record since';
 comment on column main.customer_360.source_systems is 'systems that know the customer';
 comment on column main.customer_360.source_record_count is 'records that were found to be this customer';
 comment on column main.customer_360.household_key is 'persons at one address under one name share it';

@@ -24,6 +24,7 @@ create table main.dim_customer (
     gender varchar,
     status varchar,
     is_opted_out boolean,
+    is_deleted boolean,
     household_key bigint, -- digest: false
     source_record_count bigint,
     source_systems varchar,
@@ -56,6 +57,7 @@ comment on column main.dim_customer.birth_date is 'day a person was born';
 comment on column main.dim_customer.gender is 'as the best source states it';
 comment on column main.dim_customer.status is 'status word of the best source (active, closed)';
 comment on column main.dim_customer.is_opted_out is 'true where the customer refused marketing';
+comment on column main.dim_customer.is_deleted is 'true where every source that had the customer has deleted the record since; what is known stays for the facts that refer to it';
 comment on column main.dim_customer.household_key is 'persons at one address under one name share it; a level above customers, never a merge';
 comment on column main.dim_customer.source_record_count is 'how many records of source systems were found to be this customer';
 comment on column main.dim_customer.source_systems is 'systems that know the customer, in alphabetical order, separated by comma';

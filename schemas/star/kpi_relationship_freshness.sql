@@ -13,7 +13,7 @@ create view main.kpi_relationship_freshness (
     within_180_share decimal(18, 6)
 );
 
-comment on view main.kpi_relationship_freshness is 'With which share of the customers have we spoken both ways lately, and what came of it? Formula: customers whose last two-way touch is at most 30, 90, 180 days before the as-of day / all customers. Grain: breakdown and member, as of now';
+comment on view main.kpi_relationship_freshness is 'With which share of the customers have we spoken both ways lately, and what came of it? Formula: customers whose last two-way touch is at most 30, 90, 180 days before the as-of day / all customers that a source still has. Grain: breakdown and member, as of now';
 comment on column main.kpi_relationship_freshness.breakdown is 'what members are: all, party type, country, or division, department, team and sales person of the latest touch; take one';
 comment on column main.kpi_relationship_freshness.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.kpi_relationship_freshness.customer_count is 'customers; denominator of the shares';

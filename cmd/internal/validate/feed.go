@@ -25,6 +25,7 @@ func (j *job) feed(ctx context.Context, s *feedState) error {
 		return nil
 	}
 	s.unfed(j)
+	s.ofNobody(j)
 	if s.feed.From.IsPull() {
 		return j.pulled(ctx, s)
 	}

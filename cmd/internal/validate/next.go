@@ -43,6 +43,8 @@ func nextOf(code fault.Code) string {
 		return "deliver what is missing, or name the system that owns the ids under references in the contract"
 	case fault.ContractUnfed:
 		return "give the columns the fields that they mean ({property: field, value: …}), or take the object out"
+	case fault.ContractNobody:
+		return "add an object of entity customer over the same rows, or name the system that owns the ids under references in the contract"
 	case fault.FeedAbsent:
 		return "deliver it, or add `absent` to the contract's allow list"
 	case fault.FeedEmpty:

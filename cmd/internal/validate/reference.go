@@ -101,6 +101,28 @@ func refersTo(c schemas.Contract, k targetKey) bool {
 	return false
 }
 
+// ofNobody warns of columns that name customers of whom no feed tells: what
+// their rows tell is of the unknown customer, however often one comes again.
+func (s *feedState) ofNobody(j *job) {
+	if !s.judged {
+		return
+	}
+	for _, o := range s.feed.Contract.Objects {
+		i := slices.IndexFunc(o.Properties, func(p schemas.Property) bool { return p.Field == "customer_id" })
+		k := targetKey{"customer", systemOf(s.feed.Contract, o, "customer")}
+		if i < 0 || len(j.known.feeds[k]) > 0 {
+			continue
+		}
+		f := &Finding{
+			Code: fault.ContractNobody, Severity: Warning, Feed: s.feed.Name, Column: o.Properties[i].Name, What: fault.ContractNobody.Title(),
+			Reason: fmt.Sprintf("schema %s: no feed has customers of system %s, so that its rows are of the unknown customer", o.Name, k.system),
+			Next:   nextOf(fault.ContractNobody),
+		}
+		f.at(occurrence{print: fingerprint(f.Feed, string(f.Code), o.Name), index: -1})
+		s.findings = append(s.findings, f)
+	}
+}
+
 // collectIDs keeps the ids that the rows have and those that they point to.
 func (d *delivery) collectIDs(o schemas.Object, sheet string, r arrow.RecordBatch, in lineageColumns, wanted bool) error {
 	c := d.feed.feed.Contract

@@ -26,6 +26,12 @@ party as (
     from ods.idn.party as told
     inner join kept using (source_system)
     where told.customer_id is not null
+        -- A record that its source has deleted has nothing to change.
+        and exists (
+            select 1
+            from ods.customer as record
+            where record.source_customer_key = told.source_customer_key and not coalesce(record.is_deleted, false)
+        )
 ),
 
 told as (
