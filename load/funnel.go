@@ -58,6 +58,9 @@ type FunnelStage struct {
 	At fault.Places `yaml:"-"` // of its keys in the file
 }
 
+// shippedFunnels are followed by the pursuits and sessions that no funnel names.
+var shippedFunnels = [...]string{"online", "sales"}
+
 // outcomes are what a terminal stage may mean.
 var outcomes = [...]string{"won", "lost to competitor", "no decision", "lost"}
 
@@ -144,6 +147,10 @@ func (f Funnel) check() (fault.Place, error) {
 				return f.At["transitions"], fmt.Errorf("transitions: %q is not a stage", name)
 			}
 		}
+	}
+	if len(f.Systems) == 0 && len(f.Pipelines) == 0 && !slices.Contains(shippedFunnels[:], f.Name) {
+		return f.At["funnel"], fmt.Errorf("systems: names no source system that follows %s; one of everything else is called %s",
+			f.Name, strings.Join(shippedFunnels[:], " or "))
 	}
 	_, err := f.words()
 	return f.At["words"], err

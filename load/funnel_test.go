@@ -23,6 +23,7 @@ stages:
   - {stage: gone, name: Gone, rank: 0, outcome: lost, meaning: "lost"}
 transitions: {start: [one], one: [two, gone], two: [three]}
 words: {any: {one: [eins, EINS], two: [zwei]}}
+systems: [till]
 `
 
 func TestParseFunnel(t *testing.T) {

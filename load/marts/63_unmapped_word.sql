@@ -116,7 +116,7 @@ group by all
 union all by name
 
 select
-    'online' as used_for,
+    word.funnel_name as used_for,
     event.source_system,
     'web_event' as entity,
     event.type as word,
@@ -127,7 +127,7 @@ inner join src.event_word as word on word.source_system = event.source_system an
 
 where word.stage_key = -1
 
-group by event.source_system, event.type
+group by word.funnel_name, event.source_system, event.type
 
 union all by name
 

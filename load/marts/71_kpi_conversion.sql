@@ -17,6 +17,7 @@ with pursuit as (
 -- Many sessions are alike. All of them happen in the store.
 session as (
     select
+        alike.funnel_name,
         alike.date_key,
         alike.furthest_step_number,
         alike.session_count,
@@ -29,6 +30,7 @@ session as (
         ], max_depth := 2)
     from (
         select
+            funnel_name,
             source_system,
             session_date_key as date_key,
             channel_key,
@@ -60,7 +62,7 @@ daily as (
     union all
 
     select
-        'online',
+        funnel_name,
         dimension,
         key,
         date_key,
@@ -69,7 +71,7 @@ daily as (
         null,
         null
     from session
-    group by dimension, key, date_key, furthest_step_number
+    group by funnel_name, dimension, key, date_key, furthest_step_number
 ),
 
 furthest as (

@@ -10,7 +10,7 @@ with opened as (
         max(stage_key) filter (where stage_id = 'visit') as visit_key,
         max(stage_key) filter (where stage_id = 'product_view') as product_view_key
     from warehouse.meta.funnel_stage
-    where funnel_name = 'online'
+    group by funnel_name
 )
 
 select
@@ -35,7 +35,7 @@ select
     coalesce(event.source_customer_key, -1) as source_customer_key,
     coalesce(party.customer_key, -1) as customer_key,
     case
-        when word.stage_key = opened.visit_key and event.product_id is not null then opened.product_view_key
+        when opened.product_view_key is not null and event.product_id is not null then opened.product_view_key
         else coalesce(word.stage_key, -1)
     end as stage_key,
     lower(event.type) as event_type,
@@ -56,11 +56,11 @@ select
     event.source_row
 
 from affected.web_event as event
-cross join opened
 left join src.time_slot as slot on slot.slot = src.slot(event.at)
 left join ods.idn.source_record as party on party.source_customer_key = event.source_customer_key
 left join src.session on session.source_system = event.source_system and session.session_id = event.session_id
 left join src.event_word as word on word.source_system = event.source_system and word.word = event.type
+left join opened on opened.visit_key = word.stage_key
 left join warehouse.dim_product as product on product.product_id = event.product_id
 left join warehouse.dim_campaign as campaign on campaign.campaign_id = event.campaign_id
 left join src.channel_word as channel on channel.word = event.channel

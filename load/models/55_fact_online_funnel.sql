@@ -1,7 +1,7 @@
 -- Question: how far did each web session get, and what became of its order?
 -- Grain: session.
 -- Sources: fact_web_event, src.session, src.order_one, src.order_ref, fact_payment, fulfilment, meta.funnel_stage,
--- src look-ups.
+-- src.event_funnel, src look-ups.
 -- Delta: session_key of warehouse.fact_web_event, src.session
 -- Rows from: warehouse.fact_web_event
 
@@ -19,7 +19,8 @@ with session as (
         min(event.happened_at) filter (where stage.stage_id = 'product_view') as product_view_at,
         min(event.happened_at) filter (where stage.stage_id = 'cart') as cart_at,
         min(event.happened_at) filter (where stage.stage_id = 'checkout') as checkout_at,
-        min(event.happened_at) filter (where stage.stage_id = 'order') as order_event_at
+        min(event.happened_at) filter (where stage.stage_id = 'order') as order_event_at,
+        max(stage.stage_rank) as event_rank
     from affected.fact_web_event as event
     left join warehouse.meta.funnel_stage as stage using (stage_key)
     group by event.session_key
@@ -121,23 +122,40 @@ reached as (
         placed.fulfilled_at,
         placed.delivered_at,
         placed.repeat_at,
-        case
-            when placed.repeat_at is not null then 'repeat'
-            when placed.delivered_at is not null then 'delivered'
-            when placed.fulfilled_at is not null then 'fulfilled'
-            when placed.paid_at is not null then 'paid'
-            when placed.session_key is not null or session.order_event_at is not null then 'order'
-            when session.checkout_at is not null then 'checkout'
-            when session.cart_at is not null then 'cart'
-            when session.product_view_at is not null then 'product_view'
-            else 'visit'
-        end as furthest
+        placed.session_key is not null or session.order_event_at is not null as is_ordered,
+        followed.funnel_name
     from session
     left join placed using (session_key)
+    inner join src.event_funnel as followed using (source_system)
+),
+
+-- What becomes of an order is known by the stages of these names, in whichever funnel of sessions has them.
+stage_of as (
+    select
+        funnel_name,
+        min(stage_rank) filter (where step_number is not null) as first_rank,
+        max(stage_rank) filter (where stage_id = 'order') as order_rank,
+        max(stage_rank) filter (where stage_id = 'paid') as paid_rank,
+        max(stage_rank) filter (where stage_id = 'fulfilled') as fulfilled_rank,
+        max(stage_rank) filter (where stage_id = 'delivered') as delivered_rank,
+        max(stage_rank) filter (where stage_id = 'repeat') as repeat_rank
+    from warehouse.meta.funnel_stage
+    group by funnel_name
+),
+
+stage_at as (
+    select
+        funnel_name,
+        stage_rank,
+        min(stage_key) as stage_key,
+        arg_min(step_number, stage_key) as step_number
+    from warehouse.meta.funnel_stage
+    group by funnel_name, stage_rank
 )
 
 select
     reached.session_key,
+    reached.funnel_name,
     reached.source_system,
     source_session.session_id,
     reached.visitor_id,
@@ -170,8 +188,18 @@ select
 from reached
 left join affected.session as source_session on source_session.session_key = reached.session_key
 left join ods.idn.source_record as party on party.source_customer_key = reached.source_customer_key
-left join warehouse.meta.funnel_stage as stage
-    on stage.funnel_name = 'online' and stage.stage_id = reached.furthest
+left join stage_of on stage_of.funnel_name = reached.funnel_name
+left join stage_at as stage
+    on stage.funnel_name = reached.funnel_name
+    and stage.stage_rank = greatest(
+        stage_of.first_rank,
+        reached.event_rank,
+        if(reached.is_ordered, stage_of.order_rank, null),
+        if(reached.paid_at is not null, stage_of.paid_rank, null),
+        if(reached.fulfilled_at is not null, stage_of.fulfilled_rank, null),
+        if(reached.delivered_at is not null, stage_of.delivered_rank, null),
+        if(reached.repeat_at is not null, stage_of.repeat_rank, null)
+    )
 left join src.time_slot as started on started.slot = src.slot(reached.started_at)
 left join src.time_slot as ordered on ordered.slot = src.slot(reached.ordered_at)
 left join src.time_slot as paid on paid.slot = src.slot(reached.paid_at)

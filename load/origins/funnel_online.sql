@@ -5,6 +5,7 @@
 with placed as (
     select
         session.session_key,
+        session.funnel_name,
         session.furthest_step_number,
         unnest([
             {'dimension': 'all', 'key': 0},
@@ -28,4 +29,5 @@ inner join warehouse.report_member as member using (breakdown, member)
 inner join placed
     on placed.dimension = member.dimension
     and placed.key = member.key
+    and placed.funnel_name = asked.funnel_name
     and placed.furthest_step_number >= asked.step_number

@@ -1,5 +1,6 @@
 create table main.fact_online_funnel (
     session_key bigint,
+    funnel_name varchar,
     source_system varchar,
     session_id varchar,
     visitor_id varchar,
@@ -32,6 +33,7 @@ create table main.fact_online_funnel (
 
 comment on table main.fact_online_funnel is 'How far did each web session get? Grain: one session of one visitor, with what became of its order';
 comment on column main.fact_online_funnel.session_key is 'derived from source system and session, or visitor and day, or customer and day; the same in every build';
+comment on column main.fact_online_funnel.funnel_name is 'funnel that the sessions of this source follow (online, or one of your own)';
 comment on column main.fact_online_funnel.source_system is 'system that owns the ids in this row, as its contract names it (crm, billing)';
 comment on column main.fact_online_funnel.session_id is 'session of the source; null where it was derived from visitor and day';
 comment on column main.fact_online_funnel.visitor_id is 'visitor as the store''s cookie knows it';

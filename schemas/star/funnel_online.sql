@@ -12,8 +12,8 @@ create view main.funnel_online (
     drop_off_count bigint
 );
 
-comment on view main.funnel_online is 'How many web sessions reach each step of the online funnel, and how many go on? Grain: breakdown, member and step, all time (by period: kpi_conversion)';
-comment on column main.funnel_online.funnel_name is 'funnel that is counted (online)';
+comment on view main.funnel_online is 'How many web sessions reach each step of their funnel, and how many go on? Grain: funnel, breakdown, member and step, all time (by period: kpi_conversion)';
+comment on column main.funnel_online.funnel_name is 'funnel that is counted (online, or one of your own)';
 comment on column main.funnel_online.breakdown is 'what members are: all, channel, campaign, touchpoint (a session happens on the internet) or source system; take one';
 comment on column main.funnel_online.member is 'whom or what the row counts; (all) for the whole, (none) where not stated';
 comment on column main.funnel_online.step_number is 'order of the step, from 1';

@@ -172,7 +172,7 @@ comment on table meta.funnel is 'Funnels and what is counted in them';
 comment on column meta.funnel.funnel_name is 'short name (sales)';
 comment on column meta.funnel.counts is 'what moves through it: pursuit or session';
 comment on column meta.funnel.meaning is 'what it shows, in words';
-comment on column meta.funnel.source_systems is 'systems whose pursuits follow it, separated by comma; empty = all that no other funnel names';
+comment on column meta.funnel.source_systems is 'systems whose pursuits or sessions follow it, separated by comma; empty = all that no other funnel names';
 comment on column meta.funnel.pipelines is 'pipelines of these systems whose pursuits follow it; empty = all that no other funnel names';
 
 create table meta.funnel_stage (
