@@ -13,6 +13,7 @@ type otherHeader struct {
 	labels []string // folded, "" where a column has none
 	named  map[string]bool
 	first  [256]bool // first bytes of labels
+	sizes  [64]bool  // their lengths in bytes, the longest as the last
 }
 
 // newOtherHeader returns nil where a header has several rows, or too few labels
@@ -29,6 +30,7 @@ func newOtherHeader(headers [][]string) *otherHeader {
 			continue
 		}
 		o.named[folded] = true
+		o.sizes[min(len(strings.TrimSpace(withoutBOM(label))), len(o.sizes)-1)] = true
 		o.first[folded[0]] = true
 		o.first[strings.ToUpper(folded)[0]] = true
 	}
@@ -42,10 +44,10 @@ func foldLabel(text string) string {
 	return strings.ToLower(strings.Join(strings.Fields(withoutBOM(text)), " "))
 }
 
-// isLabel says whether a text is one of the labels; it is quick where the text
-// begins as none.
+// isLabel says whether a text is one of the labels, as it is written there; it is
+// quick where the text begins as none or is shorter or longer.
 func (o *otherHeader) isLabel(text []byte) bool {
-	return o != nil && len(text) > 0 && o.first[text[0]] && o.named[foldLabel(string(text))]
+	return o != nil && len(text) > 0 && o.first[text[0]] && o.sizes[min(len(text), len(o.sizes)-1)] && o.named[foldLabel(string(text))]
 }
 
 // refuse returns why the row is a header with other columns, nil where it is

@@ -29,6 +29,13 @@ func TestOtherHeader(t *testing.T) {
 			t.Errorf("%q: %v, expected %q", tc.row, err, tc.want)
 		}
 	}
+	long := strings.Repeat("a", 100)
+	o := newOtherHeader([][]string{{"\ufeffId", " town ", long}})
+	for text, want := range map[string]bool{"id": true, "ID": true, "town": true, long: true, "idx": false, "ix": false, "": false, long + "a": false} {
+		if o.isLabel([]byte(text)) != want {
+			t.Errorf("%q is a label: %v, want %v", text, !want, want)
+		}
+	}
 	for _, none := range [][][]string{nil, {{"id"}}, {{"id", ""}}, {{"id", "name"}, {"a", "b"}}} {
 		if o := newOtherHeader(none); o != nil || o.isLabel([]byte("id")) {
 			t.Errorf("headers %q: another one is looked for", none)
