@@ -67,7 +67,9 @@ schema:
 		"contracts/sales.yaml": strings.ReplaceAll(head, "%", "sales") + `  - {property: delivery, value: append}
 schema:
   - name: sales
-    customProperties: [{property: entity, value: order_line}]
+    customProperties:
+      - {property: entity, value: order_line}
+      - {property: references, value: {customer: contacts}}
     properties:
       - {name: order_id}
       - {name: customer_id}
