@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	"cmd/internal/sample":     {"schemas"},
 	"cmd/internal/catalogue":  {},
 	"cmd/internal/recognise":  {"schemas", "extract", "transform", "dedupe"},
-	"cmd/internal/draft":      {"schemas", "extract", "transform", "cmd/internal/config", "cmd/internal/recognise"},
+	"cmd/internal/draft":      {"schemas", "schemas/fault", "extract", "transform", "cmd/internal/config", "cmd/internal/recognise"},
 	"cmd/internal/matchfile":  {"schemas", "extract", "transform", "dedupe", "cmd/internal/recognise"},
 	"cmd/internal/pipeline":   {"schemas", "extract", "transform", "dedupe", "load", "load/publish", "cmd/internal/config", "schemas/fault", "cmd/internal/intake"},
 	"cmd/internal/cli":        {"schemas", "dedupe", "load", "load/publish", "cmd/internal/config", "cmd/internal/pipeline", "cmd/internal/sample", "cmd/internal/matchfile", "schemas/fault", "cmd/internal/validate", "cmd/internal/draft", "cmd/internal/intake", "cmd/internal/quarantine", "cmd/internal/catalogue"},
