@@ -16,6 +16,7 @@ const (
 	indicBreath     = 0x03
 	indicVowels     = 0x05
 	indicConsonants = 0x15
+	indicCount      = 37 // consonants
 	indicNukta      = 0x3C
 	indicSigns      = 0x3E // of vowels
 	indicSilent     = 0x4D // takes the vowel off a consonant
@@ -102,7 +103,7 @@ func indicSyllables(word string) []indicSyllable {
 			last().vowel, last().inherent = last().vowel+"h", false
 		case at >= indicVowels && at < indicConsonants:
 			list = append(list, indicSyllable{vowel: indicVowel(at - indicVowels)})
-		case at >= indicConsonants && at < indicConsonants+len(indicLetters()):
+		case at >= indicConsonants && at < indicConsonants+indicCount:
 			list = append(list, indicSyllable{consonant: indicLetters()[at-indicConsonants], vowel: "a", inherent: true})
 		case at == indicNukta:
 			last().consonant = withNukta(last().consonant)
@@ -118,8 +119,8 @@ func indicSyllables(word string) []indicSyllable {
 }
 
 // indicLetters are the consonants in the order of the blocks.
-func indicLetters() [37]string {
-	return [37]string{"k", "kh", "g", "gh", "n", "ch", "chh", "j", "jh", "n", "t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "n",
+func indicLetters() [indicCount]string {
+	return [indicCount]string{"k", "kh", "g", "gh", "n", "ch", "chh", "j", "jh", "n", "t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "n",
 		"p", "ph", "b", "bh", "m", "y", "r", "r", "l", "l", "l", "v", "sh", "sh", "s", "h"}
 }
 
