@@ -193,11 +193,15 @@ func (s *schedule) decide(ctx context.Context, db *database) (left bool, err err
 	return left, nil
 }
 
-func (s *schedule) isUnneeded(ctx context.Context, db *database, m model) (bool, error) {
+func (s *schedule) isUnneeded(ctx context.Context, db *database, m model) (unneeded bool, err error) {
 	if m.isDerived() { // a view
 		return s.p.Scope != Everything, nil
 	}
-	return s.build.stale.isUnneeded(ctx, db, m, s.p.Scope)
+	err = db.sparingly(ctx, func() error {
+		unneeded, err = s.build.stale.isUnneeded(ctx, db, m, s.p.Scope)
+		return err
+	})
+	return unneeded, err
 }
 
 // want marks a task, and the helper tables it reads, as to be made.

@@ -69,7 +69,7 @@ func company(b *testing.B, dir string, full bool, fixtures ...string) star {
 	if full {
 		run = 1
 	}
-	build, err := Open(context.Background(), Options{Work: dir, MemoryLimit: "1GB", Threads: 2, RunID: run, Full: full})
+	build, err := Open(context.Background(), Options{Work: dir, MemoryLimit: "1GB", Threads: 2, Lanes: 2, RunID: run, Full: full})
 	if err != nil {
 		b.Fatal(err)
 	}

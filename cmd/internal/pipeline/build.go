@@ -39,9 +39,9 @@ func (j *job) openBuild(ctx context.Context, arrivals []arrival) (*load.Build, e
 		return nil, err
 	}
 	isLittle := j.allBytes(arrivals) < littleInput
-	lanes := 1
-	if isLittle || !j.manifest.Full {
-		lanes = min(j.o.Workers, maxLanes)
+	lanes := min(j.o.Workers, maxLanes)
+	if j.manifest.Full && j.allBytes(arrivals) > muchInput {
+		lanes = 1
 	}
 	return load.Open(ctx, load.Options{
 		Work: work, IdentityFrom: identity, MemoryLimit: j.cfg.MemoryLimit, Threads: j.threads(read), Lanes: lanes,
@@ -53,6 +53,10 @@ func (j *job) openBuild(ctx context.Context, arrivals []arrival) (*load.Build, e
 // maxLanes is how many connections can make models at the same time: hardly
 // more of them are independent of each other.
 const maxLanes = 4
+
+// muchInput is how many delivered bytes are too many for several models at a
+// time to have room for all they make of them.
+const muchInput = 1 << 30
 
 // littleInput is how many delivered bytes are little. DuckDB goes through them
 // as fast with one thread as with several: it runs many small queries then, and
