@@ -57,7 +57,7 @@ type Options struct {
 	IdentityFrom string // ods.duckdb of the version whose identity a rebuild carries over, "" = none
 	MemoryLimit  string // DuckDB's memory_limit, "1GB"
 	Threads      int
-	Lanes        int // connections that work at the same time where queries are small; 0 = one
+	Lanes        int // connections that make models, ask checks and take digests at the same time; 0 = one
 	RunID        int64
 	AsOf         time.Time
 	Full         bool   // both databases start empty
