@@ -80,7 +80,7 @@ func newChances(ctx context.Context, f *features, members []uint32, allPairs *sa
 
 func (c *chances) countHolders() {
 	n := &c.f.counts
-	c.counts = [slotCount][]int32{n.given, n.family, n.birth, n.id, n.street, n.postcode, n.email, n.phone, n.firm, n.local}
+	c.counts = [slotCount][]int32{n.given, n.family, metDates(n.birth), n.id, n.street, n.postcode, n.email, n.phone, n.firm, n.local}
 	c.nested[slotLocal] = c.f.equalEmails()
 	c.holders, c.bearers = holdersOf(c.f, c.members)
 	c.mailed = make([]int32, len(n.email))
@@ -95,6 +95,18 @@ func (c *chances) countHolders() {
 			}
 		}
 	}
+}
+
+// metDates leaves the dates out that no record has, which are nearly all, but
+// for the unknown one: they are gone through at each step of learning.
+func metDates(counts []int32) []int32 {
+	met := counts[:1:1]
+	for _, n := range counts[1:] {
+		if n > 0 {
+			met = append(met, n)
+		}
+	}
+	return met
 }
 
 // isUntaught says whether the mixture can't tell which pairs with one value are
