@@ -165,7 +165,7 @@ func (b *Build) Check(ctx context.Context, own ...Check) ([]Finding, error) {
 	checks = append(slices.DeleteFunc(checks, func(c Check) bool { return isKept(c.Name) }), own...)
 	sort.SliceStable(checks, func(i, j int) bool { return checks[i].Name < checks[j].Name })
 	asked := make([]Finding, len(checks))
-	if err := b.each(ctx, len(checks), func(db *database, i int) error {
+	if err := b.each(ctx, len(checks), func(ctx context.Context, db *database, i int) error {
 		defer db.tell()
 		if err := db.sparingly(ctx, func() (err error) {
 			if query, shipped := left[checks[i].Query]; shipped {

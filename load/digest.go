@@ -46,7 +46,7 @@ func (b *Build) Digests(ctx context.Context) ([]Digest, error) {
 		return nil, err
 	}
 	digests := make([]Digest, len(tables))
-	err = b.each(ctx, len(tables), func(db *database, i int) (err error) {
+	err = b.each(ctx, len(tables), func(ctx context.Context, db *database, i int) (err error) {
 		defer db.tell()
 		digests[i], err = db.digest(ctx, tables[i])
 		return err

@@ -51,7 +51,7 @@ func (b *Build) DigestsSince(ctx context.Context, before Before) (digests []Dige
 	}
 	proved := int(b.o.RunID % int64(len(tables)))
 	digests = make([]Digest, len(tables))
-	err = b.each(ctx, len(tables), func(db *database, i int) error {
+	err = b.each(ctx, len(tables), func(ctx context.Context, db *database, i int) error {
 		t := tables[i]
 		var sum digestSum
 		var err error

@@ -101,39 +101,28 @@ func (b *Build) besideOthers(ctx context.Context, work func(context.Context, *da
 		b.marks.lanes = 1
 		err = errors.Join(err, b.SetThreads(context.WithoutCancel(ctx), int(threads)))
 	}()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	failures := make([]error, b.o.Lanes)
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
 	var running sync.WaitGroup
-	for i := range b.o.Lanes {
+	running.Go(func() {
+		if err := work(ctx, b.database); err != nil {
+			end(err)
+		}
+	})
+	for i := range b.o.Lanes - 1 {
 		running.Go(func() {
-			if i == 0 {
-				failures[i] = work(ctx, b.database)
-			} else {
-				failures[i] = b.apart(ctx, func(db *database) error {
-					if err := b.asLane(ctx, db, i+1); err != nil {
-						return err
-					}
-					return work(ctx, db)
-				})
-			}
-			if failures[i] != nil {
-				cancel()
+			if err := b.apart(ctx, func(db *database) error {
+				if err := b.asLane(ctx, db, i+2); err != nil {
+					return err
+				}
+				return work(ctx, db)
+			}); err != nil {
+				end(err)
 			}
 		})
 	}
 	running.Wait()
-	return firstCause(failures)
-}
-
-// firstCause is the first error that is not that another one ended the work.
-func firstCause(failures []error) error {
-	for _, err := range failures {
-		if err != nil && !errors.Is(err, context.Canceled) {
-			return err
-		}
-	}
-	return errors.Join(failures...)
+	return context.Cause(ctx) // what failed first: the others were ended by it
 }
 
 // asLane gives a connection schemas affected and scratch in a database of its
@@ -153,7 +142,7 @@ func (b *Build) asLane(ctx context.Context, db *database, number int) error {
 }
 
 // each calls do once for each number below n, beside others.
-func (b *Build) each(ctx context.Context, n int, do func(db *database, i int) error) error {
+func (b *Build) each(ctx context.Context, n int, do func(ctx context.Context, db *database, i int) error) error {
 	var mu sync.Mutex
 	next := 0
 	return b.besideOthers(ctx, func(ctx context.Context, db *database) error {
@@ -168,7 +157,7 @@ func (b *Build) each(ctx context.Context, n int, do func(db *database, i int) er
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := do(db, i); err != nil {
+			if err := do(ctx, db, i); err != nil {
 				return err
 			}
 		}

@@ -45,8 +45,8 @@ func TestEach(t *testing.T) {
 	s.o.Lanes = 3
 	var mu sync.Mutex
 	var met []int
-	if err := s.Build.each(t.Context(), 50, func(db *database, i int) error {
-		if _, err := db.exec(t.Context(), "create or replace table scratch.mine as select 1"); err != nil {
+	if err := s.Build.each(t.Context(), 50, func(ctx context.Context, db *database, i int) error {
+		if _, err := db.exec(ctx, "create or replace table scratch.mine as select 1"); err != nil {
 			return err
 		}
 		mu.Lock()
@@ -64,7 +64,7 @@ func TestEach(t *testing.T) {
 	}
 	broken := errors.New("broken")
 	calls := 0
-	err := s.Build.each(t.Context(), 1000, func(_ *database, i int) error {
+	err := s.Build.each(t.Context(), 1000, func(_ context.Context, _ *database, i int) error {
 		mu.Lock()
 		defer mu.Unlock()
 		if calls++; i == 7 {
@@ -75,9 +75,22 @@ func TestEach(t *testing.T) {
 	if !errors.Is(err, broken) || calls == 1000 {
 		t.Errorf("error %v after %d calls", err, calls)
 	}
+	const hours = "select count(*) from range(10_000_000_000) a(i), range(1000) b(j) where i * j % 7 = 3"
+	for _, long := range []int{0, 1} { // whichever connection it is on, what failed is told, not what it ended
+		err := s.Build.each(t.Context(), 2, func(ctx context.Context, db *database, i int) error {
+			if i != long {
+				return broken
+			}
+			_, err := db.number(ctx, hours)
+			return err
+		})
+		if !errors.Is(err, broken) || errors.Is(err, context.Canceled) {
+			t.Errorf("number %d was ended by another: error %v", long, err)
+		}
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := s.Build.each(ctx, 10, func(*database, int) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := s.Build.each(ctx, 10, func(context.Context, *database, int) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: error %v", err)
 	}
 	if now := s.rows("select current_setting('threads')"); now[0] != "1" {

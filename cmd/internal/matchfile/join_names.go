@@ -57,14 +57,7 @@ func (m *matcher) dropLoneIDs(all []understanding) {
 	if len(m.o.Map) > 0 || len(all) < 2 || knowing != 1 {
 		return
 	}
-	for i := range all {
-		all[i].text = slices.DeleteFunc(all[i].text, isID)
-		for k := range m.inputs[i].report.Columns {
-			if c := &m.inputs[i].report.Columns[k]; c.Field == string(recognise.MeansTaxID) {
-				c.Field, c.By, c.Why = "", "", "no other input tells it"
-			}
-		}
-	}
+	m.leaveOut(all, recognise.MeansTaxID, "no other input tells it")
 }
 
 // preferPoints leaves postcodes out where all inputs tell points and some no
@@ -83,11 +76,17 @@ func (m *matcher) preferPoints(all []understanding) {
 	if len(m.o.Map) > 0 || lacking == 0 || lacking == len(all) {
 		return
 	}
+	m.leaveOut(all, recognise.MeansPost, "all inputs tell points, and not all postcodes")
+}
+
+// leaveOut takes columns of one meaning out of all inputs, and has the report
+// say why.
+func (m *matcher) leaveOut(all []understanding, meaning recognise.Meaning, why string) {
 	for i := range all {
-		all[i].text = slices.DeleteFunc(all[i].text, isCode)
+		all[i].text = slices.DeleteFunc(all[i].text, func(f fieldColumns) bool { return f.field == meaning })
 		for k := range m.inputs[i].report.Columns {
-			if c := &m.inputs[i].report.Columns[k]; c.Field == string(recognise.MeansPost) {
-				c.Field, c.By, c.Why = "", "", "all inputs tell points, and not all postcodes"
+			if c := &m.inputs[i].report.Columns[k]; c.Field == string(meaning) {
+				c.Field, c.By, c.Why = "", "", why
 			}
 		}
 	}

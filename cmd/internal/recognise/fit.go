@@ -27,13 +27,13 @@ func (r *Recogniser) fits(m Meaning, p *Profile) (string, bool) {
 		share := p.share(meets)
 		return fmt.Sprintf("%s of its values %s", percent(share), what), share >= fitsHeader
 	}
-	if p.isKey {
+	switch {
+	case p.isKey:
 		return "the database says that it is the key of the rows", m == MeansID
+	case (m == MeansLat || m == MeansLon) && p.share(hasFineDegrees) < fitsHeader:
+		return "its values are too coarse for degrees of a place", false // the width of a thing
 	}
 	if what, hasForm := r.formOf(m); hasForm != nil {
-		if isMeasure := (m == MeansLat || m == MeansLon) && p.share(hasFineDegrees) < fitsHeader; isMeasure {
-			return "its values are too coarse for degrees of a place", false // the width of a thing
-		}
 		return need(what, hasForm)
 	}
 	switch m {
