@@ -101,7 +101,8 @@ func (b *Build) besideOthers(ctx context.Context, work func(context.Context, *da
 		b.marks.lanes = 1
 		err = errors.Join(err, b.SetThreads(context.WithoutCancel(ctx), int(threads)))
 	}()
-	ctx, end := context.WithCancelCause(ctx)
+	caller := ctx
+	ctx, end := context.WithCancelCause(caller)
 	defer end(nil)
 	var running sync.WaitGroup
 	running.Go(func() {
@@ -122,6 +123,9 @@ func (b *Build) besideOthers(ctx context.Context, work func(context.Context, *da
 		})
 	}
 	running.Wait()
+	if err := caller.Err(); err != nil {
+		return err
+	}
 	return context.Cause(ctx) // what failed first: the others were ended by it
 }
 

@@ -3,8 +3,8 @@
 package load
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -118,7 +118,7 @@ func (b *Build) Shape(ctx context.Context, p ShapeParams) error {
 		return err
 	}
 	t := <-traced // also where making failed: it works on the same database
-	if err = errors.Join(err, t.err); err != nil {
+	if err = cmp.Or(err, t.err); err != nil {
 		return err
 	}
 	from := p.Now()
